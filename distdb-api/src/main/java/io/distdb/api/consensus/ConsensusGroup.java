@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.api.consensus;
+
+import io.distdb.api.NodeId;
+import io.distdb.api.ShardId;
+import io.distdb.api.storage.LogPosition;
+import java.util.Optional;
+
+/** One group's log on this node. Thread-safe. */
+public interface ConsensusGroup {
+  ShardId id();
+
+  /** The term in which this node leads, or -1. */
+  long leadingTerm();
+
+  /** Who leads, as far as this node knows. */
+  Optional<NodeId> leader();
+
+  /**
+   * Appends {@code command}, waits until it is committed and applied here, and returns what {@link
+   * StateMachine#apply} gave. Must not be called within a lock.
+   *
+   * @param term the command is refused in every other term
+   * @throws io.distdb.api.error.DistDbException {@code CANNOT_CONNECT_NOW}: not leading in {@code
+   *     term}, nothing was appended. {@code DISK_FULL}, {@code IO_ERROR} from the append: nothing
+   *     was applied. {@code COMMIT_OUTCOME_UNKNOWN}: it was appended, and may or may not come to be
+   *     applied
+   */
+  Object propose(long term, Command command);
+
+  /**
+   * Returns once this node is known to have been the leader in {@code term} at some time after the
+   * call, and everything committed before the call is applied: what follows reads nothing stale.
+   *
+   * @throws io.distdb.api.error.DistDbException {@code CANNOT_CONNECT_NOW}
+   */
+  void confirmRead(long term);
+
+  /** The last position known to be committed. */
+  LogPosition committed();
+
+  /** The state machine's checkpoint holds everything through {@code position}: older log may go. */
+  void compact(LogPosition position);
+}

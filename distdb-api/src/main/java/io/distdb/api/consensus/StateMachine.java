@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.api.consensus;
+
+import io.distdb.api.Bytes;
+import io.distdb.api.storage.LogPosition;
+import java.nio.ByteBuffer;
+import java.util.function.Consumer;
+
+/**
+ * What a group's log drives. {@link #apply} is deterministic: no clock, randomness or I/O result
+ * enters it. Called by one thread at a time.
+ */
+public interface StateMachine {
+  /** The last position applied; the log is replayed from the next one on. */
+  LogPosition applied();
+
+  /**
+   * Applies an entry.
+   *
+   * @return what the proposer gets; may be null
+   */
+  Object apply(LogPosition position, Command command);
+
+  /**
+   * Reads a command back from its encoded form.
+   *
+   * @throws io.distdb.api.error.DistDbException {@code DATA_CORRUPTED}, {@code INCOMPATIBLE_FORMAT}
+   */
+  Command decode(Bytes payload);
+
+  /** Writes the state as of one position, which is returned, in chunks. */
+  LogPosition exportSnapshot(Consumer<ByteBuffer> sink);
+
+  /** Replaces the state by an exported one. */
+  void installSnapshot(LogPosition position, Iterable<ByteBuffer> chunks);
+
+  /**
+   * This node began to lead the group in {@code term}, and has applied all earlier terms' entries.
+   */
+  void leading(long term);
+
+  /** This node no longer leads the group. */
+  void following(long term);
+}

@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: MIT
+/** The Consensus port: a log per group, agreed upon, then applied in order everywhere. */
+package io.distdb.api.consensus;

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.api.error;
+
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Ends a statement. The message names the object, the value and the limit; the hint says what to
+ * do. Messages start in lower case and have no full stop, as PostgreSQL's do.
+ */
+public final class DistDbException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final ErrorCode code;
+  private final String detail;
+  private final String hint;
+  private final int position;
+
+  public DistDbException(ErrorCode code, String message) {
+    this(code, message, null, null, 0, null);
+  }
+
+  public DistDbException(ErrorCode code, String message, Throwable cause) {
+    this(code, message, null, null, 0, cause);
+  }
+
+  private DistDbException(
+      ErrorCode code, String message, String detail, String hint, int position, Throwable cause) {
+    super(Objects.requireNonNull(message, "message"), cause);
+    this.code = Objects.requireNonNull(code, "code");
+    this.detail = detail;
+    this.hint = hint;
+    this.position = position;
+  }
+
+  public DistDbException withDetail(String newDetail) {
+    return copy(newDetail, hint, position);
+  }
+
+  public DistDbException withHint(String newHint) {
+    return copy(detail, newHint, position);
+  }
+
+  /** Where in the statement's text, in characters from 1; 0 means nowhere in particular. */
+  public DistDbException at(int newPosition) {
+    return copy(detail, hint, newPosition);
+  }
+
+  private DistDbException copy(String newDetail, String newHint, int newPosition) {
+    DistDbException copy =
+        new DistDbException(code, getMessage(), newDetail, newHint, newPosition, getCause());
+    copy.setStackTrace(getStackTrace());
+    return copy;
+  }
+
+  public ErrorCode code() {
+    return code;
+  }
+
+  public String sqlState() {
+    return code.sqlState();
+  }
+
+  public Optional<String> detail() {
+    return Optional.ofNullable(detail);
+  }
+
+  public Optional<String> hint() {
+    return Optional.ofNullable(hint);
+  }
+
+  /** 1-based character position in the statement's text, or 0. */
+  public int position() {
+    return position;
+  }
+
+  @Override
+  public String toString() {
+    return "DistDbException [" + sqlState() + "] " + getMessage();
+  }
+}

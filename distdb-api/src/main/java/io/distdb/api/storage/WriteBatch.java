@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.api.storage;
+
+import io.distdb.api.Bytes;
+import io.distdb.api.Encodable;
+import io.distdb.api.Varint;
+import io.distdb.api.index.IndexId;
+import io.distdb.api.index.IndexKind;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Changes to several indexes that become visible together at one timestamp, and to side records,
+ * which have no versions. Operations are applied in order; a later one on the same key wins. Filled
+ * by one thread, then read-only.
+ *
+ * <p>Bytes (format version 1; see docs/formats/write-batch.md): timestamp (8), number of operations
+ * (varint), then each operation: kind (1) and its fields, ids and lengths as varints.
+ */
+public final class WriteBatch implements Encodable {
+  /** One change. */
+  public sealed interface Operation {}
+
+  /** A new version of a key. */
+  public record Put(IndexId index, Bytes key, Bytes value) implements Operation {}
+
+  /** A deletion as the newest version of a key; the key need not exist. */
+  public record Delete(IndexId index, Bytes key) implements Operation {}
+
+  /** A new, empty index; nothing happens when it exists with the same kind. */
+  public record CreateIndex(IndexId index, IndexKind kind) implements Operation {}
+
+  /** Takes an index away with all versions; nothing happens when there is none. */
+  public record DropIndex(IndexId index) implements Operation {}
+
+  /** An unversioned record beside the indexes, replacing the one of the same key. */
+  public record PutSide(Bytes key, Bytes value) implements Operation {}
+
+  /** Removes a side record; it need not exist. */
+  public record DeleteSide(Bytes key) implements Operation {}
+
+  private static final byte PUT = 1;
+  private static final byte DELETE = 2;
+  private static final byte CREATE_INDEX = 3;
+  private static final byte DROP_INDEX = 4;
+  private static final byte PUT_SIDE = 5;
+  private static final byte DELETE_SIDE = 6;
+
+  private final List<Operation> operations;
+  private long timestamp;
+  private int operationBytes;
+
+  public WriteBatch() {
+    this(8);
+  }
+
+  public WriteBatch(int expectedOperations) {
+    operations = new ArrayList<>(expectedOperations);
+  }
+
+  public WriteBatch put(IndexId index, Bytes key, Bytes value) {
+    operations.add(new Put(index, key, value));
+    operationBytes =
+        Math.addExact(
+            operationBytes, 1 + Varint.size(index.value()) + Varint.size(key) + Varint.size(value));
+    return this;
+  }
+
+  public WriteBatch delete(IndexId index, Bytes key) {
+    operations.add(new Delete(index, key));
+    operationBytes =
+        Math.addExact(operationBytes, 1 + Varint.size(index.value()) + Varint.size(key));
+    return this;
+  }
+
+  public WriteBatch createIndex(IndexId index, IndexKind kind) {
+    operations.add(new CreateIndex(index, kind));
+    operationBytes = Math.addExact(operationBytes, 2 + Varint.size(index.value()));
+    return this;
+  }
+
+  public WriteBatch dropIndex(IndexId index) {
+    operations.add(new DropIndex(index));
+    operationBytes = Math.addExact(operationBytes, 1 + Varint.size(index.value()));
+    return this;
+  }
+
+  public WriteBatch putSide(Bytes key, Bytes value) {
+    operations.add(new PutSide(key, value));
+    operationBytes = Math.addExact(operationBytes, 1 + Varint.size(key) + Varint.size(value));
+    return this;
+  }
+
+  public WriteBatch deleteSide(Bytes key) {
+    operations.add(new DeleteSide(key));
+    operationBytes = Math.addExact(operationBytes, 1 + Varint.size(key));
+    return this;
+  }
+
+  /** Sets the timestamp at which the versions of this batch become visible. */
+  public WriteBatch at(long commitTimestamp) {
+    timestamp = commitTimestamp;
+    return this;
+  }
+
+  public long timestamp() {
+    return timestamp;
+  }
+
+  /** The operations in order; do not change the list. */
+  public List<Operation> operations() {
+    return operations;
+  }
+
+  public boolean isEmpty() {
+    return operations.isEmpty();
+  }
+
+  @Override
+  public int encodedSize() {
+    return 8 + Varint.size(operations.size()) + operationBytes;
+  }
+
+  @Override
+  public void encode(ByteBuffer target) {
+    target.putLong(timestamp);
+    Varint.put(target, operations.size());
+    for (Operation operation : operations) {
+      encode(operation, target);
+    }
+  }
+
+  private static void encode(Operation operation, ByteBuffer target) {
+    switch (operation) {
+      case Put(IndexId index, Bytes key, Bytes value) -> {
+        target.put(PUT);
+        Varint.put(target, index.value());
+        Varint.putBytes(target, key);
+        Varint.putBytes(target, value);
+      }
+      case Delete(IndexId index, Bytes key) -> {
+        target.put(DELETE);
+        Varint.put(target, index.value());
+        Varint.putBytes(target, key);
+      }
+      case CreateIndex(IndexId index, IndexKind kind) -> {
+        target.put(CREATE_INDEX);
+        Varint.put(target, index.value());
+        target.put((byte) kind.code());
+      }
+      case DropIndex(IndexId index) -> {
+        target.put(DROP_INDEX);
+        Varint.put(target, index.value());
+      }
+      case PutSide(Bytes key, Bytes value) -> {
+        target.put(PUT_SIDE);
+        Varint.putBytes(target, key);
+        Varint.putBytes(target, value);
+      }
+      case DeleteSide(Bytes key) -> {
+        target.put(DELETE_SIDE);
+        Varint.putBytes(target, key);
+      }
+    }
+  }
+
+  /**
+   * Reads one batch at the buffer's position, which moves past it.
+   *
+   * @throws IllegalArgumentException or {@link java.nio.BufferUnderflowException}: not a batch
+   */
+  public static WriteBatch decode(ByteBuffer source) {
+    long timestamp = source.getLong();
+    int count = Varint.getInt(source);
+    if (count > source.remaining()) {
+      throw new IllegalArgumentException(
+          count + " operations where " + source.remaining() + " bytes are left");
+    }
+    WriteBatch batch = new WriteBatch(count).at(timestamp);
+    for (int i = 0; i < count; i++) {
+      decodeOperation(source, batch);
+    }
+    return batch;
+  }
+
+  private static void decodeOperation(ByteBuffer source, WriteBatch batch) {
+    byte kind = source.get();
+    switch (kind) {
+      case PUT -> batch.put(indexId(source), Varint.getBytes(source), Varint.getBytes(source));
+      case DELETE -> batch.delete(indexId(source), Varint.getBytes(source));
+      case CREATE_INDEX -> batch.createIndex(indexId(source), IndexKind.ofCode(source.get()));
+      case DROP_INDEX -> batch.dropIndex(indexId(source));
+      case PUT_SIDE -> batch.putSide(Varint.getBytes(source), Varint.getBytes(source));
+      case DELETE_SIDE -> batch.deleteSide(Varint.getBytes(source));
+      default -> throw new IllegalArgumentException("no batch operation has the kind " + kind);
+    }
+  }
+
+  private static IndexId indexId(ByteBuffer source) {
+    return new IndexId(Varint.get(source));
+  }
+}

@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: MIT
+/** The Transport port: messages between nodes. */
+package io.distdb.api.transport;

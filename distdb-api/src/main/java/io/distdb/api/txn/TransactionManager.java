@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.api.txn;
+
+import io.distdb.api.index.IndexId;
+
+/** Begins transactions. Thread-safe. */
+public interface TransactionManager extends AutoCloseable {
+  Transaction begin(TransactionOptions options);
+
+  /**
+   * What became of the commit of {@code token}. When there is no outcome yet, asking makes it
+   * {@link CommitOutcome.Aborted}, for ever.
+   */
+  CommitOutcome outcome(CommitToken token);
+
+  /** An index id that was never given out before, in this database's whole life. */
+  IndexId newIndexId();
+
+  /** Writes a checkpoint, so that the journal behind it can go. */
+  void checkpoint();
+
+  TimestampSource timestamps();
+
+  /** Ends running transactions ({@code SHUTTING_DOWN}); begins none. May be called twice. */
+  @Override
+  void close();
+}

@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: MIT
+/** To come. */
+package io.distdb.storage.rocksdb;
