@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.sql.catalog;
+
+import java.util.Collection;
+import java.util.Optional;
+
+/** All definitions at one schema version. Immutable. Names are as stored: folded, unquoted. */
+public interface CatalogView {
+  /** What {@link io.distdb.api.txn.Transaction#schemaVersion} said when this was read. */
+  long schemaVersion();
+
+  Optional<Table> table(String name);
+
+  Optional<IndexDefinition> index(String name);
+
+  Collection<Table> tables();
+}

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.sql.function;
+
+import io.distdb.api.type.SqlType;
+import java.util.List;
+
+/** A resolved aggregate, such as {@code sum(integer) -> bigint}. */
+public record AggregateFunction(String name, List<SqlType> argumentTypes, SqlType resultType) {
+  public AggregateFunction {
+    argumentTypes = List.copyOf(argumentTypes);
+  }
+}

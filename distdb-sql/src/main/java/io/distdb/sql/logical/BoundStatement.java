@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.sql.logical;
+
+import io.distdb.api.index.IndexKind;
+import io.distdb.api.txn.IsolationLevel;
+import io.distdb.api.type.SqlType;
+import io.distdb.sql.catalog.IndexDefinition;
+import io.distdb.sql.catalog.Table;
+import java.util.List;
+import java.util.Optional;
+
+/** A statement whose names and types are settled. */
+public sealed interface BoundStatement {
+  /** A statement that the optimizer plans. */
+  sealed interface Plannable extends BoundStatement {}
+
+  /**
+   * @param headings result column names, one for each output variable of {@code relation}
+   */
+  record Query(Relation relation, List<String> headings) implements Plannable {
+    public Query {
+      headings = List.copyOf(headings);
+    }
+  }
+
+  /**
+   * Inserts the rows of {@code source}, whose output is one variable for each table column, in
+   * table order and of its type (missing columns are NULL literals).
+   */
+  record Insert(Table table, Relation source) implements Plannable {}
+
+  /**
+   * Updates the rows of {@code target} for which {@code predicate} is true. Expressions refer to
+   * the target's variables; the scan reads every column.
+   */
+  record Update(Relation.Scan target, Optional<Expression> predicate, List<ColumnUpdate> updates)
+      implements Plannable {
+    public Update {
+      updates = List.copyOf(updates);
+    }
+  }
+
+  /**
+   * @param ordinal position in {@link Table#columns}
+   */
+  record ColumnUpdate(int ordinal, Expression value) {}
+
+  record Delete(Relation.Scan target, Optional<Expression> predicate) implements Plannable {}
+
+  record Explain(Plannable statement, boolean analyze) implements BoundStatement {}
+
+  // --- schema ---
+
+  /**
+   * @param primaryKey ordinals in key order; empty: a hidden row id
+   */
+  record CreateTable(
+      String name, List<NewColumn> columns, List<Integer> primaryKey, boolean ifNotExists)
+      implements BoundStatement {
+    public CreateTable {
+      columns = List.copyOf(columns);
+      primaryKey = List.copyOf(primaryKey);
+    }
+  }
+
+  record NewColumn(String name, SqlType type, boolean notNull) {}
+
+  record DropTable(List<Table> tables) implements BoundStatement {
+    public DropTable {
+      tables = List.copyOf(tables);
+    }
+  }
+
+  /** Absent name: the system makes one, as PostgreSQL does ({@code table_column_idx}). */
+  record CreateIndex(
+      Optional<String> name,
+      Table table,
+      List<IndexDefinition.Part> parts,
+      IndexKind kind,
+      boolean unique,
+      boolean ifNotExists)
+      implements BoundStatement {
+    public CreateIndex {
+      parts = List.copyOf(parts);
+    }
+  }
+
+  record DropIndex(List<IndexDefinition> indexes) implements BoundStatement {
+    public DropIndex {
+      indexes = List.copyOf(indexes);
+    }
+  }
+
+  /** Nothing to do, with a notice: {@code IF [NOT] EXISTS} found what it hoped for. */
+  record Nothing(String commandTag, String notice) implements BoundStatement {}
+
+  // --- transactions and session ---
+
+  record Begin(Optional<IsolationLevel> isolation, Optional<Boolean> readOnly)
+      implements BoundStatement {}
+
+  record Commit() implements BoundStatement {}
+
+  record Rollback() implements BoundStatement {}
+
+  record SavepointStatement(String name) implements BoundStatement {}
+
+  record RollbackTo(String name) implements BoundStatement {}
+
+  record ReleaseSavepoint(String name) implements BoundStatement {}
+
+  record SetTransaction(Optional<IsolationLevel> isolation, Optional<Boolean> readOnly)
+      implements BoundStatement {}
+
+  record Checkpoint() implements BoundStatement {}
+
+  /** {@code SET name = value}, {@code SHOW name}: settings the session knows. */
+  record SetSetting(String name, Optional<String> value, boolean local) implements BoundStatement {}
+
+  record ShowSetting(String name) implements BoundStatement {}
+}

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.sql.logical;
+
+import io.distdb.api.type.SqlType;
+import io.distdb.api.type.Value;
+import io.distdb.sql.function.ScalarFunction;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A typed scalar expression. Operands have exactly the types that their parent asks for: the
+ * analyzer has put a {@link Cast} wherever SQL converts silently.
+ */
+public sealed interface Expression {
+  SqlType type();
+
+  /** A constant; {@link Value#NULL} has the type that its place needs. */
+  record Literal(Value value, SqlType type) implements Expression {}
+
+  /**
+   * Parameter {@code ordinal}, from 0: {@code $1}, or the n-th literal lifted by the plan cache.
+   */
+  record Parameter(int ordinal, SqlType type) implements Expression {}
+
+  record Reference(Variable variable) implements Expression {
+    @Override
+    public SqlType type() {
+      return variable.type();
+    }
+  }
+
+  /**
+   * A function or arithmetic operator, resolved by its argument types. NULL rules are the
+   * function's.
+   */
+  record Call(ScalarFunction function, List<Expression> arguments) implements Expression {
+    public Call {
+      arguments = List.copyOf(arguments);
+    }
+
+    @Override
+    public SqlType type() {
+      return function.resultType();
+    }
+  }
+
+  record Cast(Expression operand, SqlType type) implements Expression {}
+
+  /** Both sides have one type. */
+  record Compare(Comparison comparison, Expression left, Expression right) implements Expression {
+    @Override
+    public SqlType type() {
+      return SqlType.BOOLEAN;
+    }
+  }
+
+  enum Comparison {
+    EQUAL("="),
+    NOT_EQUAL("<>"),
+    LESS("<"),
+    LESS_OR_EQUAL("<="),
+    GREATER(">"),
+    GREATER_OR_EQUAL(">="),
+    DISTINCT_FROM("IS DISTINCT FROM"),
+    NOT_DISTINCT_FROM("IS NOT DISTINCT FROM");
+
+    private final String symbol;
+
+    Comparison(String symbol) {
+      this.symbol = symbol;
+    }
+
+    public String symbol() {
+      return symbol;
+    }
+
+    /** The comparison that holds when the sides are swapped. */
+    public Comparison mirrored() {
+      return switch (this) {
+        case LESS -> GREATER;
+        case LESS_OR_EQUAL -> GREATER_OR_EQUAL;
+        case GREATER -> LESS;
+        case GREATER_OR_EQUAL -> LESS_OR_EQUAL;
+        case EQUAL, NOT_EQUAL, DISTINCT_FROM, NOT_DISTINCT_FROM -> this;
+      };
+    }
+  }
+
+  /** AND of two or more, three-valued. */
+  record And(List<Expression> operands) implements Expression {
+    public And {
+      operands = List.copyOf(operands);
+    }
+
+    @Override
+    public SqlType type() {
+      return SqlType.BOOLEAN;
+    }
+  }
+
+  /** OR of two or more, three-valued. */
+  record Or(List<Expression> operands) implements Expression {
+    public Or {
+      operands = List.copyOf(operands);
+    }
+
+    @Override
+    public SqlType type() {
+      return SqlType.BOOLEAN;
+    }
+  }
+
+  record Not(Expression operand) implements Expression {
+    @Override
+    public SqlType type() {
+      return SqlType.BOOLEAN;
+    }
+  }
+
+  record IsNull(Expression operand) implements Expression {
+    @Override
+    public SqlType type() {
+      return SqlType.BOOLEAN;
+    }
+  }
+
+  /** {@code operand IN (items)}, three-valued; all of one type, at least one item. */
+  record In(Expression operand, List<Expression> items) implements Expression {
+    public In {
+      items = List.copyOf(items);
+    }
+
+    @Override
+    public SqlType type() {
+      return SqlType.BOOLEAN;
+    }
+  }
+
+  /** Searched CASE (the simple form is rewritten to it); no ELSE means NULL. */
+  record Case(List<When> whens, Optional<Expression> otherwise, SqlType type)
+      implements Expression {
+    public Case {
+      whens = List.copyOf(whens);
+    }
+  }
+
+  record When(Expression condition, Expression result) {}
+
+  /** The first argument that is not NULL, evaluated no further than needed. */
+  record Coalesce(List<Expression> arguments, SqlType type) implements Expression {
+    public Coalesce {
+      arguments = List.copyOf(arguments);
+    }
+  }
+}

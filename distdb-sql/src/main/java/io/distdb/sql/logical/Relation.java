@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.sql.logical;
+
+import io.distdb.api.type.Value;
+import io.distdb.sql.catalog.Table;
+import io.distdb.sql.function.AggregateFunction;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A relational operator, yet without a way to do it. Rows are bags; order only above a {@link
+ * Sort}.
+ */
+public sealed interface Relation {
+  /** The columns that come out, in order. */
+  List<Variable> output();
+
+  /**
+   * Reads a table.
+   *
+   * @param output one variable for each of {@code ordinals}
+   * @param ordinals positions in {@link Table#columns} that are read
+   * @param alias the name that the statement gave it
+   */
+  record Scan(Table table, String alias, List<Variable> output, List<Integer> ordinals)
+      implements Relation {
+    public Scan {
+      output = List.copyOf(output);
+      ordinals = List.copyOf(ordinals);
+    }
+  }
+
+  /** Rows given as expressions without references. */
+  record Values(List<Variable> output, List<List<Expression>> rows) implements Relation {
+    public Values {
+      output = List.copyOf(output);
+      rows = rows.stream().map(List::copyOf).toList();
+    }
+  }
+
+  record Filter(Relation input, Expression predicate) implements Relation {
+    @Override
+    public List<Variable> output() {
+      return input.output();
+    }
+  }
+
+  record Project(Relation input, List<Assignment> assignments) implements Relation {
+    public Project {
+      assignments = List.copyOf(assignments);
+    }
+
+    @Override
+    public List<Variable> output() {
+      return assignments.stream().map(Assignment::variable).toList();
+    }
+  }
+
+  record Assignment(Variable variable, Expression expression) {}
+
+  /** Left columns, then right columns. The condition of a CROSS join is absent. */
+  record Join(JoinKind kind, Relation left, Relation right, Optional<Expression> condition)
+      implements Relation {
+    @Override
+    public List<Variable> output() {
+      return java.util.stream.Stream.concat(left.output().stream(), right.output().stream())
+          .toList();
+    }
+  }
+
+  enum JoinKind {
+    INNER,
+    CROSS
+  }
+
+  /**
+   * Groups by {@code keys} (variables of the input); without keys there is exactly one group.
+   * Output: the keys, then the aggregates.
+   */
+  record Aggregate(Relation input, List<Variable> keys, List<AggregateCall> calls)
+      implements Relation {
+    public Aggregate {
+      keys = List.copyOf(keys);
+      calls = List.copyOf(calls);
+    }
+
+    @Override
+    public List<Variable> output() {
+      return java.util.stream.Stream.concat(
+              keys.stream(), calls.stream().map(AggregateCall::variable))
+          .toList();
+    }
+  }
+
+  /**
+   * @param arguments empty for {@code count(*)}
+   */
+  record AggregateCall(
+      Variable variable, AggregateFunction function, List<Expression> arguments, boolean distinct) {
+    public AggregateCall {
+      arguments = List.copyOf(arguments);
+    }
+  }
+
+  /** Equal rows once. */
+  record Distinct(Relation input) implements Relation {
+    @Override
+    public List<Variable> output() {
+      return input.output();
+    }
+  }
+
+  record Sort(Relation input, List<SortKey> keys) implements Relation {
+    public Sort {
+      keys = List.copyOf(keys);
+    }
+
+    @Override
+    public List<Variable> output() {
+      return input.output();
+    }
+  }
+
+  record SortKey(Variable variable, boolean descending, boolean nullsFirst) {}
+
+  /** Both of type BIGINT, without references; NULL limit means all. */
+  record Limit(Relation input, Optional<Expression> limit, Optional<Expression> offset)
+      implements Relation {
+    @Override
+    public List<Variable> output() {
+      return input.output();
+    }
+  }
+
+  /** Shorthand for tests: one row of constants. */
+  static Values row(List<Variable> output, List<Value> values) {
+    List<Expression> row = new java.util.ArrayList<>();
+    for (int i = 0; i < values.size(); i++) {
+      row.add(new Expression.Literal(values.get(i), output.get(i).type()));
+    }
+    return new Values(output, List.of(row));
+  }
+}
