@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.storage.memory.index;
+
+import io.distdb.api.index.Index;
+
+/**
+ * An in-memory index from the side of its one writer. Readers ({@link Index}) are wait-free and
+ * need no lock; the methods here are called by one thread at a time.
+ */
+public interface VersionedIndex extends Index {
+  /**
+   * Adds a version of {@code key}. Adding one that is there already (same key and timestamp)
+   * changes nothing. Takes both arrays over.
+   *
+   * @param value null for a deletion
+   * @param timestamp above those of the key's other versions, or equal to one of them
+   */
+  void put(byte[] key, byte[] value, long timestamp);
+
+  /**
+   * Removes versions that no read at or above {@code safePoint} sees, and keys of which only a
+   * deletion at or below it is left. Goes on where the last call stopped, at most about {@code
+   * versionsMax} versions looked at.
+   *
+   * @return whether a whole pass is done
+   */
+  boolean collect(long safePoint, int versionsMax);
+
+  /**
+   * Versions that are not the newest of their key, and deletions: what {@link #collect} may find.
+   */
+  long garbageVersions();
+
+  /** Every version of every key, for snapshots, while the writer goes on. */
+  VersionCursor versions();
+
+  /** Keys in key order (BTREE) or any order (HASH); of each key its versions, newest first. */
+  interface VersionCursor {
+    boolean next();
+
+    byte[] key();
+
+    /** Null for a deletion. */
+    byte[] value();
+
+    long timestamp();
+  }
+}
