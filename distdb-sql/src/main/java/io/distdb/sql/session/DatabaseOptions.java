@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.sql.session;
+
+import io.distdb.api.txn.IsolationLevel;
+import java.util.Objects;
+
+/**
+ * What the sessions of a database start with.
+ *
+ * @param defaultIsolation isolation of transactions that do not name one
+ * @param statementTimeoutMillis longest a statement may run; 0 is no limit
+ * @param lockTimeoutMillis longest wait for one lock; 0 is no limit
+ * @param cachedPlansMax statements whose plans are kept, at least 1
+ */
+public record DatabaseOptions(
+    IsolationLevel defaultIsolation,
+    long statementTimeoutMillis,
+    long lockTimeoutMillis,
+    int cachedPlansMax) {
+  public static final DatabaseOptions DEFAULT =
+      new DatabaseOptions(IsolationLevel.READ_COMMITTED, 0, 0, 2_048);
+
+  public DatabaseOptions {
+    Objects.requireNonNull(defaultIsolation, "defaultIsolation");
+    if (statementTimeoutMillis < 0 || lockTimeoutMillis < 0 || cachedPlansMax < 1) {
+      throw new IllegalArgumentException(
+          "time-outs are not negative and at least one plan is cached: " + this);
+    }
+  }
+}

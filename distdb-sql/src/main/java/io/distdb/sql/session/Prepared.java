@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.sql.session;
+
+import io.distdb.api.type.SqlType;
+import io.distdb.api.type.Value;
+import java.util.List;
+
+/**
+ * A statement that was parsed once and is executed many times. Belongs to its session, and to the
+ * session's thread. Stays valid across schema changes: it plans anew when its plan went stale.
+ */
+public interface Prepared extends AutoCloseable {
+  /** Types of {@code $1}, {@code $2}, … as the statement's context decided them. */
+  List<SqlType> parameterTypes();
+
+  /** Columns of the result; empty for a statement without rows. */
+  List<ResultColumn> columns();
+
+  /**
+   * Executes.
+   *
+   * @param parameters one for each of {@link #parameterTypes}; an integer is accepted where a wider
+   *     number is asked for
+   * @throws io.distdb.api.error.DistDbException {@code INVALID_PARAMETER_VALUE}: their number or a
+   *     type is wrong; else as {@link Session#execute}
+   */
+  StatementResult execute(Value... parameters);
+
+  /** Forgets the statement. May be called twice. */
+  @Override
+  void close();
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.sql.session;
+
+/**
+ * One conversation with a database: transaction block, settings, prepared statements. Used by one
+ * thread at a time; {@link #cancel} by any.
+ */
+public interface Session extends AutoCloseable {
+  /**
+   * Executes one statement (a trailing semicolon is allowed; scripts are split first).
+   *
+   * <p>Outside a transaction block it is a transaction of its own, retried invisibly while it fails
+   * with {@code SERIALIZATION_FAILURE} or {@code DEADLOCK_DETECTED}, until {@code
+   * statement_timeout}. Inside one, an error leaves the block {@link TransactionStatus#FAILED}.
+   *
+   * @throws io.distdb.api.error.DistDbException the statement failed and changed nothing; only
+   *     {@code COMMIT_OUTCOME_UNKNOWN} leaves open whether it did
+   */
+  StatementResult execute(String sql);
+
+  /**
+   * Parses, analyzes and plans one statement with parameters {@code $1}, {@code $2}, ….
+   *
+   * @throws io.distdb.api.error.DistDbException as {@link #execute} for text that is wrong
+   */
+  Prepared prepare(String sql);
+
+  TransactionStatus transactionStatus();
+
+  /**
+   * Ends the statement that runs now with {@code QUERY_CANCELED}; when none runs, does nothing. Any
+   * thread.
+   */
+  void cancel();
+
+  /** Rolls back what is open and closes results and prepared statements. May be called twice. */
+  @Override
+  void close();
+}
