@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: MIT
-/** To come. */
+/** Shipped test tools that need a whole database: SQL text tests, whole-system simulation. */
 package io.distdb.testcluster;
