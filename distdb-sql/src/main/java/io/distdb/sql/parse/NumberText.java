@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.sql.parse;
+
+import io.distdb.api.error.DistDbException;
+import io.distdb.api.error.ErrorCode;
+
+/**
+ * A number as it is written in SQL, with its sign.
+ *
+ * @param digits without sign and underscores; decimal, or hexadecimal, octal, binary after 0x, 0o,
+ *     0b
+ */
+public record NumberText(String digits, boolean negative) {
+  static NumberText of(String text, boolean negative) {
+    return new NumberText(text.indexOf('_') < 0 ? text : text.replace("_", ""), negative);
+  }
+
+  public LiteralKind kind() {
+    long negated = isWhole() ? negated() : 1;
+    if (negated > 0 || (!negative && negated == Long.MIN_VALUE)) {
+      return LiteralKind.DECIMAL;
+    }
+    long value = negative ? negated : -negated;
+    return value == (int) value ? LiteralKind.INTEGER : LiteralKind.BIGINT;
+  }
+
+  /** The value of a number of kind INTEGER or BIGINT. */
+  public long longValue() {
+    return negative ? negated() : -negated();
+  }
+
+  /**
+   * @throws DistDbException {@code NUMERIC_VALUE_OUT_OF_RANGE}
+   */
+  public double doubleValue() {
+    if (radix() != 10) {
+      double value = new java.math.BigInteger(digits.substring(2), radix()).doubleValue();
+      return negative ? -value : value;
+    }
+    double value = Double.parseDouble(toString());
+    if (Double.isInfinite(value)) {
+      throw new DistDbException(
+          ErrorCode.NUMERIC_VALUE_OUT_OF_RANGE,
+          "\"" + this + "\" is out of range for type double precision");
+    }
+    return value;
+  }
+
+  private int radix() {
+    return digits.length() > 2 && digits.charAt(0) == '0'
+        ? LexicalRules.radixOf(digits.charAt(1))
+        : 10;
+  }
+
+  private boolean isWhole() {
+    return radix() != 10 || digits.chars().allMatch(c -> c >= '0' && c <= '9');
+  }
+
+  /** The negated magnitude, or 1 when it does not fit a long. */
+  long negated() {
+    int radix = radix();
+    long negated = 0;
+    for (int at = radix == 10 ? 0 : 2; at < digits.length(); at++) {
+      int digit = Character.digit(digits.charAt(at), radix);
+      if (negated < Long.MIN_VALUE / radix || negated * radix < Long.MIN_VALUE + digit) {
+        return 1;
+      }
+      negated = negated * radix - digit;
+    }
+    return negated;
+  }
+
+  @Override
+  public String toString() {
+    return negative ? "-" + digits : digits;
+  }
+}
