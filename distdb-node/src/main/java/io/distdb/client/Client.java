@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.client;
+
+import io.distdb.api.txn.IsolationLevel;
+import io.distdb.node.config.Config;
+import io.distdb.node.wiring.Node;
+import io.distdb.node.wiring.Recovery;
+import io.distdb.node.wiring.Surroundings;
+import io.distdb.sql.session.Session;
+import java.nio.file.Path;
+
+/**
+ * A database in this JVM. Thread-safe: any number of threads share one client; each call borrows an
+ * idle session, and every statement runs in its caller's own thread.
+ *
+ * <pre>{@code
+ * try (Client client = Client.open(Path.of("shop"))) {
+ *   client.execute("CREATE TABLE product (id BIGINT PRIMARY KEY, name TEXT NOT NULL)");
+ *   client.execute("INSERT INTO product VALUES ($1, $2)", 1, "lamp");
+ *   client.query("SELECT id, name FROM product").forEach(row -> show(row.getString("name")));
+ *   client.transaction(tx -> tx.execute("DELETE FROM product WHERE id = 1"));
+ * }
+ * }</pre>
+ *
+ * <p>Durability: with the default configuration a statement of a database in a directory returns
+ * when its changes are on the disk; {@link Config} has weaker ones. A database in memory is gone
+ * with its client.
+ */
+public final class Client implements Statements, AutoCloseable {
+  private final Node node;
+  private final SessionPool pool;
+  private final Transactions transactions;
+
+  private Client(Node node, Surroundings surroundings) {
+    this.node = node;
+    pool = new SessionPool(node.database());
+    transactions = new Transactions(pool, surroundings.scheduler());
+  }
+
+  /** An empty database in memory. */
+  public static Client open() {
+    return open(Config.inMemory());
+  }
+
+  /**
+   * The database in {@code directory}, which is created when it is missing or empty.
+   *
+   * @throws io.distdb.api.error.DistDbException as {@link #open(Config)}
+   */
+  public static Client open(Path directory) {
+    return open(Config.at(directory));
+  }
+
+  /**
+   * The database that {@code config} describes. After a crash, everything that was acknowledged is
+   * back when this returns; {@link #recovery} says what was found.
+   *
+   * @throws io.distdb.api.error.DistDbException {@code CONFIGURATION_ERROR}, naming every wrong
+   *     setting; {@code DATABASE_IN_USE}: open already, the holder is named; {@code
+   *     INCOMPATIBLE_FORMAT}: the directory is of a newer version or not DistDB's; {@code
+   *     DATA_CORRUPTED}: its files are damaged, nothing was changed; {@code IO_ERROR}, {@code
+   *     DISK_FULL}
+   */
+  public static Client open(Config config) {
+    return open(config, Surroundings.system(config));
+  }
+
+  /** As {@link #open(Config)}, with another clock, scheduler and disk: for simulations. */
+  public static Client open(Config config, Surroundings surroundings) {
+    return new Client(Node.open(config, surroundings), surroundings);
+  }
+
+  @Override
+  public long execute(String sql, Object... parameters) {
+    return pool.take().execute(sql, parameters);
+  }
+
+  @Override
+  public Result query(String sql, Object... parameters) {
+    return pool.take().query(sql, parameters);
+  }
+
+  @Override
+  public PreparedStatement prepare(String sql) {
+    pool.take().check(sql);
+    return new PooledStatement(pool, sql);
+  }
+
+  /**
+   * Runs {@code work} as one transaction at READ COMMITTED: committed when it returns, rolled back
+   * when it throws. While another transaction gets in its way ({@code SERIALIZATION_FAILURE},
+   * {@code DEADLOCK_DETECTED}) it is run again after a short wait, up to 100 times.
+   *
+   * @throws io.distdb.api.error.DistDbException {@code COMMIT_OUTCOME_UNKNOWN}: it may or may not
+   *     be committed; every other code: it is not
+   */
+  public <E extends Exception> void transaction(TransactionWork<E> work) throws E {
+    transaction(IsolationLevel.READ_COMMITTED, work);
+  }
+
+  /** As {@link #transaction(TransactionWork)}, at {@code isolation}. */
+  public <E extends Exception> void transaction(IsolationLevel isolation, TransactionWork<E> work)
+      throws E {
+    this.<Void, E>transactionResult(
+        isolation,
+        tx -> {
+          work.run(tx);
+          return null;
+        });
+  }
+
+  /** As {@link #transaction(TransactionWork)}, with an answer. */
+  public <T, E extends Exception> T transactionResult(TransactionBody<T, E> body) throws E {
+    return transactionResult(IsolationLevel.READ_COMMITTED, body);
+  }
+
+  /** As {@link #transaction(IsolationLevel, TransactionWork)}, with an answer. */
+  public <T, E extends Exception> T transactionResult(
+      IsolationLevel isolation, TransactionBody<T, E> body) throws E {
+    return transactions.run(isolation, body);
+  }
+
+  /** A session of one's own, for one thread at a time: BEGIN and COMMIT as SQL, cancellation. */
+  public Session newSession() {
+    return node.database().newSession();
+  }
+
+  /** Writes a checkpoint, so that the next opening has less of the journal to read. */
+  public void checkpoint() {
+    node.transactions().checkpoint();
+  }
+
+  /** What opening found. */
+  public Recovery recovery() {
+    return node.recovery();
+  }
+
+  /** Ends what runs, makes everything acknowledged durable, frees the directory. Repeatable. */
+  @Override
+  public void close() {
+    pool.close();
+    node.close();
+  }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.client;
+
+import io.distdb.api.type.Value;
+
+/**
+ * A row of a {@link Result}: good until the result moves on. Columns count from 0. Of NULL the
+ * getters answer 0, false or {@code null}; {@link #isNull} tells. They do not convert, except that
+ * {@code getLong} reads an {@code integer} too and {@code getDouble} reads any number.
+ */
+public interface Row {
+  /**
+   * Where the column called {@code name} is; the first when there are several.
+   *
+   * @throws io.distdb.api.error.DistDbException {@code UNDEFINED_COLUMN}, with the names there are
+   */
+  int column(String name);
+
+  boolean isNull(int column);
+
+  boolean getBoolean(int column);
+
+  int getInt(int column);
+
+  long getLong(int column);
+
+  double getDouble(int column);
+
+  String getString(int column);
+
+  /** The value as SQL knows it; {@link Value#NULL} for NULL. */
+  Value getValue(int column);
+
+  /** A {@link Boolean}, {@link Integer}, {@link Long}, {@link Double}, {@link String} or null. */
+  default Object get(int column) {
+    return Parameters.toJava(getValue(column));
+  }
+
+  default boolean isNull(String column) {
+    return isNull(column(column));
+  }
+
+  default boolean getBoolean(String column) {
+    return getBoolean(column(column));
+  }
+
+  default int getInt(String column) {
+    return getInt(column(column));
+  }
+
+  default long getLong(String column) {
+    return getLong(column(column));
+  }
+
+  default double getDouble(String column) {
+    return getDouble(column(column));
+  }
+
+  default String getString(String column) {
+    return getString(column(column));
+  }
+
+  default Object get(String column) {
+    return get(column(column));
+  }
+}

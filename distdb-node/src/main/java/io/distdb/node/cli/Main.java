@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.node.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Properties;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** {@code ./distdb}: exit code 0 for success, 1 for an error, 2 for wrong usage. */
+@Command(
+    name = "distdb",
+    description = "A distributed SQL database for the JVM.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {SqlCommand.class, DemoCommand.class, CommandLine.HelpCommand.class})
+public final class Main implements Runnable {
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  public static void main(String[] arguments) {
+    PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    int code = new CommandLine(new Main()).setOut(out).setErr(err).execute(arguments);
+    out.flush();
+    err.flush();
+    System.exit(code);
+  }
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+
+  static String version() {
+    Properties properties = new Properties();
+    try (InputStream resource = Main.class.getResourceAsStream("version.properties")) {
+      properties.load(resource);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+    return properties.getProperty("version");
+  }
+
+  /** Whether a person sits before standard input and output: the launcher knows. */
+  static boolean isOnTerminal() {
+    return Boolean.getBoolean("distdb.terminal");
+  }
+
+  /** What {@code --version} prints. */
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"DistDB " + version() + " (Java " + Runtime.version().feature() + ")"};
+    }
+  }
+}

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.node.cli;
+
+import io.distdb.api.error.DistDbException;
+import io.distdb.node.config.Config;
+import io.distdb.node.wiring.Node;
+import io.distdb.node.wiring.Surroundings;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code ./distdb sql}. */
+@Command(
+    name = "sql",
+    description = {
+      "Runs SQL: at a prompt, from -c and -f in their order, or from standard input.",
+      "Without --data the database is in memory and gone at the end."
+    },
+    mixinStandardHelpOptions = true)
+final class SqlCommand implements Callable<Integer> {
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  private final List<Piece> pieces = new ArrayList<>();
+  private Path data;
+
+  /** What -c or -f gave. */
+  private sealed interface Piece {
+    record Text(String sql) implements Piece {}
+
+    record File(Path path) implements Piece {}
+  }
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      defaultValue = "${env:DISTDB_DATA_DIR}",
+      description = "The data directory (also: DISTDB_DATA_DIR). Made when missing.")
+  void data(Path directory) {
+    data = directory;
+  }
+
+  @Option(names = "--memory", description = "In memory, whatever DISTDB_DATA_DIR says.")
+  private boolean memory;
+
+  @Option(
+      names = "-c",
+      paramLabel = "SQL",
+      description = "Runs this, then leaves. May be repeated. Stops at the first error.")
+  void text(List<String> sql) {
+    if (!sql.isEmpty()) {
+      pieces.add(new Piece.Text(sql.getLast()));
+    }
+  }
+
+  @Option(
+      names = "-f",
+      paramLabel = "FILE",
+      description = "Runs this file, then leaves. May be repeated. Stops at the first error.")
+  void file(List<Path> file) {
+    if (!file.isEmpty()) {
+      pieces.add(new Piece.File(file.getLast()));
+    }
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    Config config = data == null || memory ? Config.inMemory() : Config.at(data);
+    boolean onTerminal = Main.isOnTerminal();
+    Surroundings surroundings =
+        Surroundings.system(config)
+            .withHolder("./distdb sql")
+            .withProgress(onTerminal ? new RecoveryProgress(err) : (done, total) -> {});
+    try (Node node = Node.open(config, surroundings)) {
+      Shell shell =
+          new Shell(
+              node.database().newSession(),
+              () -> {
+                throw new io.distdb.api.error.DistDbException(
+                    io.distdb.api.error.ErrorCode.FEATURE_NOT_SUPPORTED,
+                    "the catalog is not in this build yet");
+              },
+              out,
+              err,
+              onTerminal);
+      boolean good = pieces.isEmpty() ? converse(shell, onTerminal, out) : runPieces(shell);
+      return good ? 0 : 1;
+    } catch (DistDbException failure) {
+      new ErrorPrinter(err).print("", failure, "");
+      return 1;
+    }
+  }
+
+  private boolean converse(Shell shell, boolean onTerminal, PrintWriter out) throws IOException {
+    if (onTerminal) {
+      out.println("DistDB " + Main.version() + ", " + place() + ". \\? for help, \\q to leave.");
+      out.flush();
+      new Prompt(shell).run();
+      return true;
+    }
+    BufferedReader lines =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    return shell.runLines(lines, "stdin");
+  }
+
+  private String place() {
+    return data == null || memory ? "in memory" : "data in " + data.toAbsolutePath();
+  }
+
+  private boolean runPieces(Shell shell) throws IOException {
+    for (Piece piece : pieces) {
+      boolean good =
+          switch (piece) {
+            case Piece.Text(String sql) -> runText(shell, sql);
+            case Piece.File(Path path) -> shell.runFile(path);
+          };
+      if (!good || shell.isEnded()) {
+        return good;
+      }
+    }
+    return true;
+  }
+
+  private static boolean runText(Shell shell, String sql) {
+    boolean[] good = {true};
+    ScriptBuffer buffer =
+        new ScriptBuffer(item -> {
+          if (good[0] && !shell.isEnded()) {
+            good[0] = shell.run(item, "");
+          }
+        });
+    sql.lines().forEach(buffer::line);
+    buffer.end();
+    return good[0];
+  }
+}

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.node.config;
+
+import io.distdb.api.error.DistDbException;
+import io.distdb.api.error.ErrorCode;
+import io.distdb.api.journal.Durability;
+import io.distdb.api.txn.IsolationLevel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * How a database is to be opened. Immutable; start from {@link #inMemory} or {@link #at}.
+ *
+ * @param directory where the data is; empty keeps it in memory only
+ * @param durability when a change counts as written; in memory it has no meaning
+ * @param intervalMillis time between two forces of the disk under {@link Durability#INTERVAL}
+ * @param memoryBudgetBytes what the data may take in memory; past it, growth is refused with 53200
+ * @param checkpointBytes journal size at which a checkpoint is taken by itself
+ * @param isolation of transactions that name none
+ * @param statementTimeoutMillis longest a statement may run; 0 is no limit
+ * @param lockTimeoutMillis longest wait for one lock; 0 is no limit
+ */
+public record Config(
+    Optional<Path> directory,
+    Durability durability,
+    long intervalMillis,
+    long memoryBudgetBytes,
+    long checkpointBytes,
+    IsolationLevel isolation,
+    long statementTimeoutMillis,
+    long lockTimeoutMillis) {
+  private static final long MEBIBYTE = 1 << 20;
+  private static final long MEMORY_BUDGET_MIN = 8 * MEBIBYTE;
+  private static final long CHECKPOINT_MIN = MEBIBYTE;
+
+  public Config {
+    Objects.requireNonNull(directory, "directory");
+    Objects.requireNonNull(durability, "durability");
+    Objects.requireNonNull(isolation, "isolation");
+  }
+
+  /** In memory, with a budget of 60 % of the heap. */
+  public static Config inMemory() {
+    return new Config(
+        Optional.empty(),
+        Durability.NONE,
+        1_000,
+        Math.max(MEMORY_BUDGET_MIN, Runtime.getRuntime().maxMemory() / 10 * 6),
+        256 * MEBIBYTE,
+        IsolationLevel.READ_COMMITTED,
+        0,
+        0);
+  }
+
+  /** In {@code directory}, forced to the disk at every commit. */
+  public static Config at(Path directory) {
+    return inMemory().withDirectory(directory).withDurability(Durability.SYNC);
+  }
+
+  public Config withDirectory(Path newDirectory) {
+    return new Config(
+        Optional.of(newDirectory),
+        durability,
+        intervalMillis,
+        memoryBudgetBytes,
+        checkpointBytes,
+        isolation,
+        statementTimeoutMillis,
+        lockTimeoutMillis);
+  }
+
+  public Config withDurability(Durability newDurability) {
+    return new Config(
+        directory,
+        newDurability,
+        intervalMillis,
+        memoryBudgetBytes,
+        checkpointBytes,
+        isolation,
+        statementTimeoutMillis,
+        lockTimeoutMillis);
+  }
+
+  public Config withIntervalMillis(long newIntervalMillis) {
+    return new Config(
+        directory,
+        durability,
+        newIntervalMillis,
+        memoryBudgetBytes,
+        checkpointBytes,
+        isolation,
+        statementTimeoutMillis,
+        lockTimeoutMillis);
+  }
+
+  public Config withMemoryBudgetBytes(long newMemoryBudgetBytes) {
+    return new Config(
+        directory,
+        durability,
+        intervalMillis,
+        newMemoryBudgetBytes,
+        checkpointBytes,
+        isolation,
+        statementTimeoutMillis,
+        lockTimeoutMillis);
+  }
+
+  public Config withCheckpointBytes(long newCheckpointBytes) {
+    return new Config(
+        directory,
+        durability,
+        intervalMillis,
+        memoryBudgetBytes,
+        newCheckpointBytes,
+        isolation,
+        statementTimeoutMillis,
+        lockTimeoutMillis);
+  }
+
+  public Config withIsolation(IsolationLevel newIsolation) {
+    return new Config(
+        directory,
+        durability,
+        intervalMillis,
+        memoryBudgetBytes,
+        checkpointBytes,
+        newIsolation,
+        statementTimeoutMillis,
+        lockTimeoutMillis);
+  }
+
+  public Config withStatementTimeoutMillis(long millis) {
+    return new Config(
+        directory,
+        durability,
+        intervalMillis,
+        memoryBudgetBytes,
+        checkpointBytes,
+        isolation,
+        millis,
+        lockTimeoutMillis);
+  }
+
+  public Config withLockTimeoutMillis(long millis) {
+    return new Config(
+        directory,
+        durability,
+        intervalMillis,
+        memoryBudgetBytes,
+        checkpointBytes,
+        isolation,
+        statementTimeoutMillis,
+        millis);
+  }
+
+  /**
+   * Refuses settings that cannot work.
+   *
+   * @throws DistDbException {@code CONFIGURATION_ERROR}: every wrong setting, with what it accepts
+   */
+  public void validate() {
+    List<String> problems = new ArrayList<>();
+    atLeast(problems, "intervalMillis", intervalMillis, 1, "milliseconds");
+    atLeast(problems, "memoryBudgetBytes", memoryBudgetBytes, MEMORY_BUDGET_MIN, "bytes");
+    atLeast(problems, "checkpointBytes", checkpointBytes, CHECKPOINT_MIN, "bytes");
+    atLeast(problems, "statementTimeoutMillis", statementTimeoutMillis, 0, "milliseconds");
+    atLeast(problems, "lockTimeoutMillis", lockTimeoutMillis, 0, "milliseconds");
+    long heap = Runtime.getRuntime().maxMemory();
+    if (memoryBudgetBytes > heap) {
+      problems.add(
+          "memoryBudgetBytes is "
+              + memoryBudgetBytes
+              + ", but the heap is only "
+              + heap
+              + " bytes: lower it, or raise -Xmx");
+    }
+    if (!problems.isEmpty()) {
+      throw new DistDbException(
+          ErrorCode.CONFIGURATION_ERROR, "wrong settings: " + String.join("; ", problems));
+    }
+  }
+
+  private static void atLeast(
+      List<String> problems, String key, long value, long least, String unit) {
+    if (value < least) {
+      problems.add(key + " is " + value + ", but must be at least " + least + " " + unit);
+    }
+  }
+}
