@@ -2,6 +2,8 @@
 package io.distdb.storage.memory.index;
 
 import io.distdb.api.index.Index;
+import io.distdb.api.index.IndexId;
+import io.distdb.api.index.IndexKind;
 
 /**
  * An in-memory index from the side of its one writer. Readers ({@link Index}) are wait-free and
@@ -33,6 +35,37 @@ public interface VersionedIndex extends Index {
 
   /** Every version of every key, for snapshots, while the writer goes on. */
   VersionCursor versions();
+
+  /** An empty index of a kind. */
+  static VersionedIndex create(IndexId id, IndexKind kind) {
+    return switch (kind) {
+      case BTREE -> new BTreeIndex(id);
+      case HASH -> new HashIndex(id);
+    };
+  }
+
+  /** Builds an index of a kind at once, for recovery. */
+  static Loader loader(IndexId id, IndexKind kind) {
+    return switch (kind) {
+      case BTREE -> BTreeIndex.loader(id);
+      case HASH -> HashIndex.loader(id);
+    };
+  }
+
+  /** Takes versions in the order in which {@link #versions} gives them. Used by one thread. */
+  interface Loader {
+    /**
+     * Adds a version and takes both arrays over.
+     *
+     * @param key BTREE: at or above the last one
+     * @param value null for a deletion
+     * @param timestamp below that of the last one, if that was of the same key
+     */
+    void add(byte[] key, byte[] value, long timestamp);
+
+    /** The index with all that was added. The loader is spent. */
+    VersionedIndex finish();
+  }
 
   /** Keys in key order (BTREE) or any order (HASH); of each key its versions, newest first. */
   interface VersionCursor {

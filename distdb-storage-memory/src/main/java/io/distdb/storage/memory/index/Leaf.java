@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.storage.memory.index;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Arrays;
+
+/**
+ * A leaf: keys, and of each key a slot with the head of its version chain and the timestamp of the
+ * chain's base (see {@link Version}).
+ *
+ * <p>What a reader may see change under it: {@code count} grows by an append, whose key, timestamp
+ * and slot were written before; a slot gets a new head by a release store. All else, keys,
+ * timestamps, positions, is fixed for the life of the object; every other change makes a new leaf.
+ */
+final class Leaf extends PackedKeys {
+  /** Most keys; {@link #chained} has a bit for each, and one to spare while a leaf splits. */
+  static final int COUNT_MAX = 63;
+
+  /** A leaf of more key bytes splits early, so that copying it stays cheap. */
+  static final int DATA_BYTES_MAX = 16 << 10;
+
+  private static final int APPENDS_MIN = 4;
+  private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(Object[].class);
+
+  private final long[] timestamps;
+  private final Object[] slots;
+
+  /** Bit i: slot i holds a {@link Version}, not a bare value. Writer only. */
+  private long chained;
+
+  /** The pass in which the collector must look here; 0: nothing to find. Writer only. */
+  int duePass;
+
+  /** How many of the last inserts were at the end. Writer only. */
+  private int appends;
+
+  private Leaf(PackedKeys keys, long[] timestamps, Object[] slots, long chained, int duePass) {
+    super(keys);
+    this.timestamps = timestamps;
+    this.slots = slots;
+    this.chained = chained;
+    this.duePass = duePass;
+  }
+
+  static Leaf empty() {
+    return new Leaf(PackedKeys.of(new byte[0][], 0), new long[0], new Object[0], 0, 0);
+  }
+
+  /**
+   * The first {@code count} entries of three parallel arrays, keys ascending, slots as in a chain.
+   */
+  static Leaf of(byte[][] keys, long[] timestamps, Object[] slots, int count, int duePass) {
+    long chained = 0;
+    for (int i = 0; i < count; i++) {
+      chained |= slots[i] instanceof Version ? 1L << i : 0;
+    }
+    return new Leaf(
+        PackedKeys.of(keys, count),
+        Arrays.copyOf(timestamps, count),
+        Arrays.copyOf(slots, count),
+        chained,
+        duePass);
+  }
+
+  /** A leaf that starts with one key, right of a full one that grew at its end. */
+  static Leaf afterFull(byte[] key, Object slot, long timestamp) {
+    Leaf leaf = of(new byte[][] {key}, new long[] {timestamp}, new Object[] {slot}, 1, 0);
+    leaf.appends = APPENDS_MIN;
+    return leaf;
+  }
+
+  Object slot(int at) {
+    return SLOT.getAcquire(slots, at);
+  }
+
+  /** Of the chain's base, if it has one. */
+  long baseTimestamp(int at) {
+    return timestamps[at];
+  }
+
+  byte[] visible(int at, long asOf) {
+    return Version.visible(slot(at), timestamps[at], asOf);
+  }
+
+  /** Adds a version to a key that is here. Writer only. */
+  void addVersion(int at, byte[] value, long timestamp, IndexCounters counters) {
+    Object head = slots[at];
+    Object newHead = Version.add(head, timestamps[at], value, timestamp, counters);
+    if (newHead != head) {
+      chained |= 1L << at;
+      SLOT.setRelease(slots, at, newHead);
+    }
+  }
+
+  boolean isFull() {
+    return count() >= COUNT_MAX || data.length >= DATA_BYTES_MAX && count() > 1;
+  }
+
+  /** Whether the next split at the end had better leave this leaf full: keys come ascending. */
+  boolean growsAtEnd() {
+    return appends >= APPENDS_MIN;
+  }
+
+  /** Adds a key above all others in place, if there is room. Writer only. */
+  boolean append(byte[] key, Object slot, long timestamp) {
+    if (!hasRoomFor(key)) {
+      return false;
+    }
+    int at = count();
+    store(at, key);
+    timestamps[at] = timestamp;
+    slots[at] = slot;
+    chained |= slot instanceof Version ? 1L << at : 0;
+    appends++;
+    publishCount(at + 1);
+    return true;
+  }
+
+  /** A copy with one more key, with room for more when the key went to the end. */
+  Leaf insert(int at, byte[] key, Object slot, long timestamp) {
+    int size = count();
+    boolean atEnd = at == size && size < COUNT_MAX;
+    int capacity = atEnd && growsAtEnd() ? Math.min(COUNT_MAX, 2 * size) : size + 1;
+    long[] newTimestamps = new long[capacity];
+    System.arraycopy(timestamps, 0, newTimestamps, 0, at);
+    newTimestamps[at] = timestamp;
+    System.arraycopy(timestamps, at, newTimestamps, at + 1, size - at);
+    Object[] newSlots = new Object[capacity];
+    System.arraycopy(slots, 0, newSlots, 0, at);
+    newSlots[at] = slot;
+    System.arraycopy(slots, at, newSlots, at + 1, size - at);
+    long below = (1L << at) - 1;
+    long newChained = chained & below | (chained & ~below) << 1;
+    newChained |= slot instanceof Version ? 1L << at : 0;
+    PackedKeys keys = capacity == size + 1 ? insert(at, key) : insertLast(key, capacity);
+    Leaf grown = new Leaf(keys, newTimestamps, newSlots, newChained, duePass);
+    grown.appends = atEnd ? appends + 1 : 0;
+    return grown;
+  }
+
+  /** The entries from {@code from} up to, not including, {@code to}. */
+  Leaf sliceEntries(int from, int to) {
+    return new Leaf(
+        slice(from, to),
+        Arrays.copyOfRange(timestamps, from, to),
+        Arrays.copyOfRange(slots, from, to),
+        chained >>> from & (1L << to - from) - 1,
+        duePass);
+  }
+
+  /** The entries of both; {@code above} has the greater keys. */
+  Leaf concat(Leaf above) {
+    int size = count();
+    int total = size + above.count();
+    long[] newTimestamps = Arrays.copyOf(Arrays.copyOf(timestamps, size), total);
+    System.arraycopy(above.timestamps, 0, newTimestamps, size, total - size);
+    Object[] newSlots = Arrays.copyOf(Arrays.copyOf(slots, size), total);
+    System.arraycopy(above.slots, 0, newSlots, size, total - size);
+    return new Leaf(
+        concat(null, (PackedKeys) above),
+        newTimestamps,
+        newSlots,
+        chained | above.chained << size,
+        CollectionRun.earlier(duePass, above.duePass));
+  }
+
+  /**
+   * Collects below the safe point of {@code run}. Writer only.
+   *
+   * @return what stands in this leaf's place: itself, a copy without the keys that went, or null
+   *     when none is left
+   */
+  Leaf collect(CollectionRun run, IndexCounters counters) {
+    int size = count();
+    run.looked(size);
+    long gone = 0;
+    long bare = 0;
+    boolean mayHoldMore = false;
+    for (long left = chained; left != 0; left &= left - 1) {
+      int at = Long.numberOfTrailingZeros(left);
+      Version head = (Version) slots[at];
+      run.looked(Version.length(head));
+      Version kept = Version.collect(head, timestamps[at], run.safePoint, counters);
+      if (kept == null) {
+        gone |= 1L << at;
+      } else if (kept.mayHoldGarbage()) {
+        mayHoldMore = true;
+      } else {
+        bare |= 1L << at;
+      }
+    }
+    duePass = mayHoldMore ? run.nextPass() : 0;
+    if (gone == 0 && Long.bitCount(bare) * 4 < size) {
+      return this;
+    }
+    long keptKeys = (1L << size) - 1 & ~gone;
+    return keptKeys == 0 ? null : rewrite(keptKeys, gone == 0, bare, counters);
+  }
+
+  /** A copy of the entries {@code kept}; those in {@code bare} give up their chain node. */
+  private Leaf rewrite(long kept, boolean sameKeys, long bare, IndexCounters counters) {
+    int size = Long.bitCount(kept);
+    long[] newTimestamps = new long[size];
+    Object[] newSlots = new Object[size];
+    long newChained = 0;
+    int to = 0;
+    for (long left = kept; left != 0; left &= left - 1) {
+      int at = Long.numberOfTrailingZeros(left);
+      newTimestamps[to] = timestamps[at];
+      newSlots[to] = slots[at];
+      if ((bare >>> at & 1) != 0) {
+        Version version = (Version) slots[at];
+        newTimestamps[to] = version.timestamp;
+        newSlots[to] = version.value;
+        counters.addBytes(-Version.HEAP_BYTES);
+      } else {
+        newChained |= (chained >>> at & 1) << to;
+      }
+      to++;
+    }
+    PackedKeys keys = sameKeys ? slice(0, size) : only(kept);
+    return new Leaf(keys, newTimestamps, newSlots, newChained, duePass);
+  }
+
+  long heapBytes() {
+    return HeapLayout.object(5, 5 * 4 + 8)
+        + arrayBytes()
+        + HeapLayout.longs(timestamps.length)
+        + HeapLayout.references(slots.length);
+  }
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.storage.memory.index;
+
+import io.distdb.api.Bytes;
+import io.distdb.api.index.Direction;
+import io.distdb.api.index.IndexCursor;
+import io.distdb.api.index.KeyRange;
+
+/**
+ * Walks over the entries of a range at one timestamp. Bounds are searched once in each leaf, not
+ * compared with each key; keys are built when asked for.
+ */
+final class TreeCursor implements IndexCursor {
+  private final KeyRange range;
+  private final boolean forward;
+  private final long asOf;
+  private LeafWalk walk;
+  private Leaf leaf;
+
+  /** The current position in the leaf, and where to stop in it (excluded). */
+  private int at;
+
+  private int end;
+  private boolean lastLeaf;
+  private byte[] value;
+
+  TreeCursor(Tree tree, KeyRange range, Direction direction, long asOf) {
+    this.range = range;
+    this.forward = direction == Direction.FORWARD;
+    this.asOf = asOf;
+    if (!range.isEmpty()) {
+      walk = new LeafWalk(tree, direction);
+      Bytes from = forward ? range.from() : range.to();
+      byte[] start = from == null ? null : from.array();
+      enter(walk.start(start), start);
+    }
+  }
+
+  /** Starts in {@code next}, at {@code start} unless that is null. */
+  private void enter(Leaf next, byte[] start) {
+    leaf = next;
+    int size = next.count();
+    if (forward) {
+      at = start == null ? -1 : next.lowerBound(start) - 1;
+      end = range.to() == null ? size : Math.min(size, next.lowerBound(range.to().array()));
+      lastLeaf = end < size;
+    } else {
+      at = start == null ? size : Math.min(size, next.lowerBound(start));
+      end = next.lowerBound(range.from().array()) - 1;
+      lastLeaf = end >= 0;
+    }
+  }
+
+  @Override
+  public boolean next() {
+    while (walk != null) {
+      if (forward ? nextForward() : nextBackward()) {
+        return true;
+      }
+      Leaf next = lastLeaf ? null : walk.advance();
+      if (next == null) {
+        close();
+      } else {
+        enter(next, null);
+      }
+    }
+    return false;
+  }
+
+  private boolean nextForward() {
+    while (++at < end) {
+      value = leaf.visible(at, asOf);
+      if (value != null) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean nextBackward() {
+    while (--at > end) {
+      value = leaf.visible(at, asOf);
+      if (value != null) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public Bytes key() {
+    return Bytes.wrap(leaf.key(at));
+  }
+
+  @Override
+  public Bytes value() {
+    return Bytes.wrap(value);
+  }
+
+  @Override
+  public void close() {
+    walk = null;
+    leaf = null;
+    value = null;
+  }
+}
