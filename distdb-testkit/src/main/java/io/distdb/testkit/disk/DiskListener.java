@@ -14,4 +14,7 @@ public interface DiskListener {
 
   /** After it succeeded. */
   default void after(DiskCall call) {}
+
+  /** The power went; may come within the disk's lock, so it must not wait. */
+  default void powerLost(String cause) {}
 }

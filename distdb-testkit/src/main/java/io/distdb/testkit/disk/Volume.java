@@ -78,6 +78,7 @@ final class Volume {
   void powerOff(String cause) {
     if (deathCause == null) {
       deathCause = cause;
+      listener.powerLost(cause);
     }
   }
 
