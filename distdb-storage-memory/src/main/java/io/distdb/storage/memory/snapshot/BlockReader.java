@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.storage.memory.snapshot;
+
+import static io.distdb.storage.memory.snapshot.SnapshotFormat.BLOCK_CHECK_AT;
+import static io.distdb.storage.memory.snapshot.SnapshotFormat.BLOCK_HEADER_BYTES;
+
+import io.distdb.api.ShardId;
+import io.distdb.api.error.DistDbException;
+import io.distdb.api.error.ErrorCode;
+import io.distdb.api.storage.Limits;
+import io.distdb.api.storage.LogPosition;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.zip.CRC32C;
+import net.jpountz.lz4.LZ4Exception;
+import net.jpountz.lz4.LZ4Factory;
+import net.jpountz.lz4.LZ4SafeDecompressor;
+
+/**
+ * Reads, checks and decompresses blocks one after the other. Every byte is under at least one
+ * checksum, and nothing is allocated or interpreted on the word of bytes that are not yet checked,
+ * but for a block's length, and that only as far as bytes really come.
+ */
+final class BlockReader implements BlockSource {
+  /** One entry of the longest key and value, and what may be before it in the block. */
+  private static final int CONTENT_BYTES_MAX =
+      Limits.VALUE_BYTES_MAX + Limits.KEY_BYTES_MAX + (1 << 20);
+
+  private static final int READ_STEP_BYTES = 1 << 20;
+
+  private final SnapshotSource source;
+  private final boolean decompress;
+  private final LZ4SafeDecompressor decompressor = LZ4Factory.safeInstance().safeDecompressor();
+  private final CRC32C checksum = new CRC32C();
+  private final CRC32C fileChecksum = new CRC32C();
+  private final SnapshotHeader header;
+  private Block block = new Block();
+  private byte[] raw = new byte[BLOCK_HEADER_BYTES + SnapshotFormat.BLOCK_CONTENT_BYTES];
+  private long position;
+  private int blockNumber;
+
+  /**
+   * Reads the header.
+   *
+   * @param decompress false to check only: contents of blocks other than the footer are not there
+   * @throws DistDbException {@code DATA_CORRUPTED}; {@code INCOMPATIBLE_FORMAT}: newer than this
+   *     binary
+   */
+  BlockReader(SnapshotSource source, boolean decompress) {
+    this.source = source;
+    this.decompress = decompress;
+    header = readHeader();
+  }
+
+  @Override
+  public SnapshotHeader header() {
+    return header;
+  }
+
+  @Override
+  public long bytes() {
+    return position;
+  }
+
+  /** Lets a reader ahead of its consumer fill another block next. */
+  void fillNext(Block other) {
+    block = other;
+  }
+
+  private SnapshotHeader readHeader() {
+    require(0, SnapshotFormat.HEADER_BYTES, "header");
+    ByteBuffer buffer = ByteBuffer.wrap(raw);
+    if (buffer.getLong() != SnapshotFormat.MAGIC) {
+      throw damaged(0, "it does not begin with the magic of a snapshot");
+    }
+    int version = buffer.getInt();
+    if (buffer.getInt() != crc(SnapshotFormat.VERSION_CHECK_AT)) {
+      throw damaged(SnapshotFormat.VERSION_CHECK_AT, "the checksum of its version is wrong");
+    }
+    if (version != SnapshotFormat.VERSION) {
+      throw new DistDbException(
+              ErrorCode.INCOMPATIBLE_FORMAT,
+              source.name()
+                  + " has format version "
+                  + version
+                  + ", this binary reads version "
+                  + SnapshotFormat.VERSION)
+          .withHint("Open it with a DistDB that is as new as the one that wrote it.");
+    }
+    int shard = buffer.getInt();
+    long term = buffer.getLong();
+    long index = buffer.getLong();
+    if (buffer.getInt() != crc(SnapshotFormat.HEADER_CHECK_AT)) {
+      throw damaged(SnapshotFormat.HEADER_CHECK_AT, "the checksum of its header is wrong");
+    }
+    if (shard < 0 || term < 0 || index < 0) {
+      throw damaged(16, "its header names a negative shard or log position");
+    }
+    fileChecksum.update(raw, 0, SnapshotFormat.HEADER_BYTES);
+    position = SnapshotFormat.HEADER_BYTES;
+    return new SnapshotHeader(new ShardId(shard), new LogPosition(term, index));
+  }
+
+  private int crc(int length) {
+    checksum.reset();
+    checksum.update(raw, 0, length);
+    return (int) checksum.getValue();
+  }
+
+  @Override
+  public Block next() {
+    long offset = position;
+    require(0, BLOCK_HEADER_BYTES, "block header");
+    ByteBuffer fields = ByteBuffer.wrap(raw);
+    int number = fields.getInt();
+    byte type = fields.get();
+    byte compression = fields.get();
+    fields.getShort();
+    int length = fields.getInt();
+    int stored = fields.getInt();
+    int expected = fields.getInt();
+    if (stored < 0 || stored > CONTENT_BYTES_MAX) {
+      throw damaged(offset, "a block claims " + stored + " bytes");
+    }
+    require(BLOCK_HEADER_BYTES, stored, "block");
+    checksum.reset();
+    checksum.update(raw, 0, BLOCK_CHECK_AT);
+    checksum.update(raw, BLOCK_HEADER_BYTES, stored);
+    if ((int) checksum.getValue() != expected) {
+      throw damaged(offset, "the checksum of block " + blockNumber + " is wrong");
+    }
+    if (number != blockNumber || length < 0 || length > CONTENT_BYTES_MAX) {
+      throw damaged(offset, "block " + number + " is where block " + blockNumber + " should be");
+    }
+    blockNumber++;
+    block.offset = offset;
+    block.type = type;
+    block.length = length;
+    position = offset + BLOCK_HEADER_BYTES + stored;
+    if (decompress || type == SnapshotFormat.FOOTER) {
+      decompress(compression, stored);
+    }
+    if (type == SnapshotFormat.FOOTER) {
+      checkEnd(offset);
+    } else {
+      fileChecksum.update(raw, 0, BLOCK_HEADER_BYTES + stored);
+    }
+    return block;
+  }
+
+  private void decompress(byte compression, int stored) {
+    block.ensure(block.length);
+    if (compression == SnapshotFormat.STORED && stored == block.length) {
+      System.arraycopy(raw, BLOCK_HEADER_BYTES, block.content, 0, stored);
+      return;
+    }
+    try {
+      if (compression == SnapshotFormat.LZ4
+          && decompressor.decompress(
+                  raw, BLOCK_HEADER_BYTES, stored, block.content, 0, block.length)
+              == block.length) {
+        return;
+      }
+    } catch (LZ4Exception malformed) {
+      throw damaged(block.offset, "its content does not decompress: " + malformed.getMessage());
+    }
+    throw damaged(block.offset, "its content has another length than the block says");
+  }
+
+  /** The footer's checksum covers everything before it, and nothing follows it. */
+  private void checkEnd(long offset) {
+    if (block.length != SnapshotFormat.FOOTER_BYTES) {
+      throw damaged(offset, "a footer of " + block.length + " bytes");
+    }
+    int whole = ByteBuffer.wrap(block.content).getInt(SnapshotFormat.FOOTER_BYTES - Integer.BYTES);
+    if (whole != (int) fileChecksum.getValue()) {
+      throw damaged(offset, "the checksum of the whole is wrong");
+    }
+    if (source.read(raw, 0, 1) != 0) {
+      throw damaged(position, "something follows its end");
+    }
+  }
+
+  /** Reads into {@code raw}, which grows only as bytes come. */
+  private void require(int at, int length, String what) {
+    int done = 0;
+    while (done < length) {
+      int step = Math.min(length - done, READ_STEP_BYTES);
+      int room = at + done + step;
+      if (raw.length < room) {
+        raw = Arrays.copyOf(raw, Math.max(room, Math.min(raw.length * 2, at + length)));
+      }
+      int read = source.read(raw, at + done, step);
+      done += read;
+      if (read < step) {
+        throw damaged(position + at + done, "it ends within a " + what);
+      }
+    }
+  }
+
+  private DistDbException damaged(long offset, String why) {
+    return damaged(source, offset, why);
+  }
+
+  static DistDbException damaged(SnapshotSource source, long offset, String why) {
+    return new DistDbException(
+            ErrorCode.DATA_CORRUPTED,
+            source.name() + " is damaged at offset " + offset + ": " + why)
+        .withHint("Restore the file from a copy, or this replica from another one.");
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.storage.memory.snapshot;
+
+import io.distdb.api.Bytes;
+import io.distdb.api.error.DistDbException;
+import io.distdb.api.index.IndexId;
+import io.distdb.api.index.IndexKind;
+import io.distdb.api.time.Scheduler;
+import io.distdb.storage.memory.index.VersionedIndex.VersionCursor;
+import java.nio.ByteBuffer;
+
+/** Reads one snapshot from its first byte to its last. Used by one thread. */
+public final class SnapshotReader {
+  private final SnapshotSource source;
+  private final BlockSource blocks;
+  private final BlockDecoder content = new BlockDecoder();
+  private Block block;
+  private long sides;
+  private long indexes;
+  private long keys;
+  private long versions;
+
+  private SnapshotReader(SnapshotSource source, BlockSource blocks) {
+    this.source = source;
+    this.blocks = blocks;
+  }
+
+  /**
+   * Reads everything.
+   *
+   * @return what was read, once all of it was found whole
+   * @throws DistDbException {@code DATA_CORRUPTED}, naming source and offset; {@code
+   *     INCOMPATIBLE_FORMAT}: newer than this binary; and what the source throws
+   */
+  public static SnapshotCounts read(SnapshotSource source, SnapshotVisitor visitor) {
+    return read(source, new BlockReader(source, true), visitor);
+  }
+
+  /** As {@link #read}, reading and decompressing ahead on a second thread. */
+  public static SnapshotCounts readAhead(
+      SnapshotSource source, Scheduler scheduler, SnapshotVisitor visitor) {
+    return read(source, new BlocksAhead(new BlockReader(source, true), scheduler), visitor);
+  }
+
+  private static SnapshotCounts read(
+      SnapshotSource source, BlockSource blocks, SnapshotVisitor visitor) {
+    try (blocks) {
+      return new SnapshotReader(source, blocks).readAll(visitor);
+    }
+  }
+
+  /** Checks every checksum and nothing else. Returns the header. */
+  static SnapshotHeader verify(SnapshotSource source) {
+    BlockReader blocks = new BlockReader(source, false);
+    byte type;
+    do {
+      type = blocks.next().type;
+    } while (type != SnapshotFormat.FOOTER);
+    return blocks.header();
+  }
+
+  private SnapshotCounts readAll(SnapshotVisitor visitor) {
+    visitor.header(blocks.header());
+    advance();
+    try {
+      readSides(visitor);
+      readIndexes(visitor);
+    } catch (IndexOutOfBoundsException malformed) {
+      throw damaged("a record runs over its end: " + malformed.getMessage());
+    }
+    if (block.type != SnapshotFormat.FOOTER) {
+      throw damaged("a block of type " + block.type + " where none may be");
+    }
+    return checkCounts();
+  }
+
+  private void advance() {
+    block = blocks.next();
+    content.reset(block.content, block.length);
+  }
+
+  private void readSides(SnapshotVisitor visitor) {
+    Bytes last = null;
+    for (; block.type == SnapshotFormat.SIDES; advance()) {
+      while (content.hasMore()) {
+        Bytes key = Bytes.wrap(content.readBytes());
+        if (last != null && last.compareTo(key) >= 0) {
+          throw damaged("the keys of its side records do not rise");
+        }
+        visitor.side(key, Bytes.wrap(content.readBytes()));
+        last = key;
+        sides++;
+      }
+    }
+  }
+
+  private void readIndexes(SnapshotVisitor visitor) {
+    long last = -1;
+    while (block.type == SnapshotFormat.INDEX) {
+      long id = content.readVarint();
+      int code = content.readByte();
+      if (id <= last) {
+        throw damaged("index " + id + " follows index " + last);
+      }
+      last = id;
+      indexes++;
+      advance();
+      Versions cursor = new Versions();
+      visitor.index(new IndexId(id), kind(code), cursor);
+      cursor.drain();
+    }
+  }
+
+  private IndexKind kind(int code) {
+    for (IndexKind kind : IndexKind.values()) {
+      if (kind.code() == code) {
+        return kind;
+      }
+    }
+    throw damaged("no index kind has the code " + code);
+  }
+
+  private SnapshotCounts checkCounts() {
+    SnapshotCounts found = new SnapshotCounts(sides, indexes, keys, versions, blocks.bytes());
+    ByteBuffer footer = ByteBuffer.wrap(block.content);
+    SnapshotCounts said =
+        new SnapshotCounts(
+            footer.getLong(), footer.getLong(), footer.getLong(), footer.getLong(), found.bytes());
+    if (!found.equals(said)) {
+      throw damaged("its footer says " + said + ", it holds " + found);
+    }
+    return found;
+  }
+
+  private DistDbException damaged(String why) {
+    return BlockReader.damaged(source, block.offset, why);
+  }
+
+  /** The versions of one index, over as many blocks as they take. */
+  private final class Versions implements VersionCursor {
+    private byte[] key;
+    private byte[] value;
+    private long timestamp;
+    private boolean ended;
+
+    @Override
+    public boolean next() {
+      while (!ended && (block.type != SnapshotFormat.VERSIONS || !content.hasMore())) {
+        if (block.type != SnapshotFormat.VERSIONS) {
+          ended = true;
+        } else {
+          advance();
+          timestamp = 0;
+        }
+      }
+      if (ended) {
+        return false;
+      }
+      int flags = content.readByte();
+      if ((flags & SnapshotFormat.SAME_KEY) == 0) {
+        key = content.readBytes();
+        keys++;
+      } else if (key == null) {
+        throw damaged("its first version belongs to no key");
+      }
+      timestamp += content.readSigned();
+      value = (flags & SnapshotFormat.DELETION) == 0 ? content.readBytes() : null;
+      versions++;
+      return true;
+    }
+
+    void drain() {
+      while (next()) {
+        // Counted and checked, not kept.
+      }
+    }
+
+    @Override
+    public byte[] key() {
+      return key;
+    }
+
+    @Override
+    public byte[] value() {
+      return value;
+    }
+
+    @Override
+    public long timestamp() {
+      return timestamp;
+    }
+  }
+}
