@@ -45,6 +45,18 @@ record FileChange(
     return page(Math.toIntExact(sector * Pages.SECTOR_BYTES / Pages.PAGE_BYTES));
   }
 
+  /** The same with one bit of the file flipped, where it has it. */
+  FileChange withFlippedBit(long bit) {
+    int at = Math.toIntExact(bit / 8 / Pages.PAGE_BYTES) - firstPage;
+    if (at < 0 || at >= pages.length || pages[at] == null) {
+      return this;
+    }
+    byte[][] flipped = pages.clone();
+    flipped[at] = pages[at].clone();
+    flipped[at][(int) (bit / 8 % Pages.PAGE_BYTES)] ^= (byte) (1 << (bit % 8));
+    return new FileChange(sequence, from, to, shrinks, sizeAfter, firstPage, flipped, pageShift);
+  }
+
   void applyTo(Pages target) {
     if (!shrinks) {
       for (int i = 0; i < pages.length; i++) {

@@ -93,9 +93,11 @@ final class FileNode implements Node {
     pending.clear();
   }
 
+  /** Flips it in every version there is, so that no crash undoes it. */
   void flipBit(long bit) {
     cached.flipBit(bit);
     durable.flipBit(bit);
+    pending.replaceAll(change -> change.withFlippedBit(bit));
   }
 
   /**
