@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.storage.memory.journal;
+
+import io.distdb.api.error.Invariant;
+import io.distdb.api.journal.JournalRecord;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Begins the segment that follows a recovery, with a copy of what was not proven to be on the disk.
+ * It becomes a segment only when the copy is forced, so a crash in between changes nothing.
+ */
+final class TailRewriter {
+  private static final long DRAIN_BYTES = 1 << 20;
+
+  private final SegmentFiles files;
+  private final LiveRecords live;
+  private final AppendBuffer buffer;
+
+  TailRewriter(SegmentFiles files, LiveRecords live, AppendBuffer buffer) {
+    this.files = files;
+    this.live = live;
+    this.buffer = buffer;
+  }
+
+  /** Leaves the buffer at the end of the new segment, which is published. */
+  Segment rewrite(JournalRecovery.Found found, long epoch) {
+    if (found.segments().isEmpty()) {
+      return publish(prepare(new SegmentHeader(epoch, 0, 0, 0), SegmentHeader.BYTES));
+    }
+    Segment last = found.segments().getLast();
+    SegmentReader reader = new SegmentReader(last.file, last.header);
+    while (reader.offset() < found.proven()) {
+      Invariant.check(reader.advance(), "a journal that was just read cannot be read again");
+    }
+    SegmentHeader header =
+        new SegmentHeader(epoch, last.header.epoch(), found.proven(), reader.chain());
+    Segment next = prepare(header, SegmentHeader.BYTES + found.end() - found.proven());
+    copy(reader, next);
+    return publish(next);
+  }
+
+  private Segment prepare(SegmentHeader header, long bytes) {
+    Segment next = files.prepareWithReserve(header, bytes);
+    boolean complete = false;
+    try {
+      files.writeHeader(next);
+      complete = true;
+    } finally {
+      if (!complete) {
+        next.file.close();
+      }
+    }
+    buffer.begin(next);
+    return next;
+  }
+
+  private void copy(SegmentReader reader, Segment next) {
+    long proven = next.endOffset();
+    long drained = next.usedBytes();
+    boolean complete = false;
+    try {
+      while (reader.advance()) {
+        Optional<JournalRecord> record = reader.record();
+        if (record.isPresent()) {
+          buffer.append(record.get(), RecordFormat.payloadBytes(record.get()), proven);
+          live.note(record.get(), next);
+        }
+        if (next.usedBytes() - drained > DRAIN_BYTES) {
+          drain();
+          drained = next.usedBytes();
+        }
+      }
+      drain();
+      next.file.force();
+      complete = true;
+    } finally {
+      if (!complete) {
+        next.file.close();
+      }
+    }
+  }
+
+  private void drain() {
+    List<AppendBuffer.Extent> batch = buffer.take();
+    for (AppendBuffer.Extent extent : batch) {
+      extent.segment().file.write(extent.position(), extent.bytes().flip());
+    }
+    buffer.giveBack(batch);
+  }
+
+  private Segment publish(Segment next) {
+    boolean complete = false;
+    try {
+      files.publish(next);
+      complete = true;
+      return next;
+    } finally {
+      if (!complete) {
+        next.file.close();
+      }
+    }
+  }
+}
