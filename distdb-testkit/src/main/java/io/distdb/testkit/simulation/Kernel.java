@@ -332,7 +332,8 @@ final class Kernel {
       return;
     }
     if (process.pausedUntilNanos() > nowNanos) {
-      schedule(process.pausedUntilNanos() - nowNanos, process, event.name(), event.action());
+      event.timeNanos(process.pausedUntilNanos());
+      events.add(event);
       return;
     }
     trace.add(nowNanos, "event", event.name(), event.sequence(), 0);

@@ -18,6 +18,7 @@ public final class SimulatedNode {
   private final SimulatedClock clock;
   private SimulatedProcess process;
   private SimulatedDisk disk;
+  private int lives;
 
   SimulatedNode(Kernel kernel, String name, SimulatedClock clock, SimulatedDisk disk) {
     this.kernel = kernel;
@@ -28,6 +29,7 @@ public final class SimulatedNode {
 
   private void begin(SimulatedDisk newDisk) {
     process = new SimulatedProcess(name, clock);
+    lives++;
     disk = newDisk;
     disk.listen(new TracedDisk(kernel, process));
   }
@@ -52,6 +54,11 @@ public final class SimulatedNode {
   /** Whether the present process lives; false after the power was cut at the disk's crash point. */
   public boolean isAlive() {
     return process.isAlive();
+  }
+
+  /** How many processes have lived here, the present one included. */
+  public int lives() {
+    return lives;
   }
 
   /** Cuts the power and makes ready for the next process, on the disk as {@code mode} leaves it. */

@@ -381,6 +381,25 @@ class SimulatedWorldTest {
   }
 
   @Test
+  void aTimerThatAPauseHoldsBackCanStillBeCanceled() {
+    try (SimulatedWorld world = new SimulatedWorld(1)) {
+      SimulatedNode node = world.node("n1");
+      world.run(() -> {
+        List<String> ran = new ArrayList<>();
+        Scheduler.Timer timer =
+            node.scheduler().after(MILLISECOND, "canceled", () -> ran.add("canceled"));
+        node.scheduler().after(MILLISECOND, "late", () -> ran.add("late"));
+        node.pause(500 * MILLISECOND);
+        world.sleep(100 * MILLISECOND);
+        assertThat(ran).isEmpty();
+        timer.cancel();
+        world.sleep(500 * MILLISECOND);
+        assertThat(ran).containsExactly("late");
+      });
+    }
+  }
+
+  @Test
   void othersRunWhileAForceLasts() {
     try (SimulatedWorld world = new SimulatedWorld(1)) {
       SimulatedNode node = world.node("n1");
