@@ -14,11 +14,12 @@ public final class Main {
   private static final String USAGE =
       """
       usage: distdb-bench/run client [memory|durable|open]... [--rows N] [--rounds N] [--millis N]
+                                 [--sides NAME,...]
              distdb-bench/run jmh ARGUMENT...      (JMH's own arguments; -l lists the benchmarks)
 
       client   DistDB beside H2, HSQLDB, SQLite and RocksDB: point statements in memory, durable
                inserts, opening and idling. Without a name: all three. Defaults: --rows 1000000
-               --rounds 5 --millis 2000. Prints markdown; progress goes to standard error.
+               --rounds 5 --millis 2000, all sides. Prints markdown; progress goes to standard error.
       """;
 
   private Main() {}
@@ -38,24 +39,31 @@ public final class Main {
     long rows = 1_000_000;
     int rounds = 5;
     long millis = 2_000;
+    List<String> memory = List.of("distdb", "h2", "hsqldb", "sqlite");
+    List<String> durable = List.of("distdb-sync", "append-force", "rocksdb-sync", "sqlite-sync");
     List<String> parts = new ArrayList<>();
     for (int i = 0; i < arguments.size(); i++) {
       switch (arguments.get(i)) {
         case "--rows" -> rows = Long.parseLong(arguments.get(++i));
         case "--rounds" -> rounds = Integer.parseInt(arguments.get(++i));
         case "--millis" -> millis = Long.parseLong(arguments.get(++i));
+        case "--sides" -> {
+          List<String> wanted = List.of(arguments.get(++i).split(","));
+          memory = memory.stream().filter(wanted::contains).toList();
+          durable = durable.stream().filter(wanted::contains).toList();
+        }
         default -> parts.add(arguments.get(i));
       }
     }
     out.printf(
-        "Java %s, %d processors, %d rounds of %d ms after one to warm up.%n",
+        "Java %s, %d processors, %d rounds of %d ms after one of three times that to warm up.%n",
         Runtime.version(), Runtime.getRuntime().availableProcessors(), rounds, millis);
     ClientBench bench = new ClientBench(out, rows, rounds, millis);
     if (parts.isEmpty() || parts.contains("memory")) {
-      bench.inMemory(List.of("distdb", "h2", "hsqldb", "sqlite"));
+      bench.inMemory(memory);
     }
     if (parts.isEmpty() || parts.contains("durable")) {
-      bench.durable(List.of("distdb-sync", "append-force", "rocksdb-sync", "sqlite-sync"));
+      bench.durable(durable);
     }
     if (parts.isEmpty() || parts.contains("open")) {
       new OpenBench(out, rows, rounds).run();

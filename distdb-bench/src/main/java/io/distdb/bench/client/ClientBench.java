@@ -55,7 +55,7 @@ public final class ClientBench {
       boolean alone = side.equals("append-force") || side.startsWith("sqlite");
       List<Run> runs = new ArrayList<>();
       for (int threads : alone ? new int[] {1} : new int[] {1, 16, 64}) {
-        runs.add(new Run("durable INSERT, " + threads + " threads", Case.DURABLE_INSERT, threads));
+        runs.add(new Run("durable INSERT, threads: " + threads, Case.DURABLE_INSERT, threads));
       }
       bySide.put(side, runs);
     }
@@ -75,7 +75,8 @@ public final class ClientBench {
         for (Run run : runsInOrder(bySide)) {
           for (Map.Entry<String, Child> child : children.entrySet()) {
             if (bySide.get(child.getKey()).contains(run)) {
-              double rate = child.getValue().rate(run.what, run.threads, millis);
+              double rate =
+                  child.getValue().rate(run.what, run.threads, round == 0 ? 3 * millis : millis);
               note(figures, round, run, child.getKey(), rate);
             }
           }
@@ -89,7 +90,7 @@ public final class ClientBench {
     }
   }
 
-  /** Round 0 warms up. */
+  /** Round 0 warms up, three times as long as the others. */
   private void note(Figures figures, int round, Run run, String side, double rate) {
     System.err.printf("round %d  %-45s %-14s %,12.0f/s%n", round, run.title, side, rate);
     if (round > 0) {

@@ -72,13 +72,11 @@ final class JdbcContender implements Contender {
       for (long id = 0; id < rows; id++) {
         bind(insert, id);
         insert.addBatch();
-        if (id % LOAD_BATCH == LOAD_BATCH - 1) {
+        if (id % LOAD_BATCH == LOAD_BATCH - 1 || id == rows - 1) {
           insert.executeBatch();
           first.commit();
         }
       }
-      insert.executeBatch();
-      first.commit();
     }
     first.setAutoCommit(true);
   }
@@ -86,7 +84,8 @@ final class JdbcContender implements Contender {
   /** SQLite in memory belongs to its one connection; the others could open more. */
   @Override
   public Worker newWorker() throws SQLException {
-    return new JdbcWorker(url.startsWith("jdbc:sqlite") ? first : DriverManager.getConnection(url));
+    boolean shared = url.startsWith("jdbc:sqlite");
+    return new JdbcWorker(shared ? first : DriverManager.getConnection(url), !shared);
   }
 
   @Override
@@ -108,13 +107,15 @@ final class JdbcContender implements Contender {
 
   private static final class JdbcWorker implements Worker {
     private final Connection connection;
+    private final boolean closesConnection;
     private final PreparedStatement select;
     private final PreparedStatement update;
     private final PreparedStatement insert;
     private final Statement plain;
 
-    JdbcWorker(Connection connection) throws SQLException {
+    JdbcWorker(Connection connection, boolean closesConnection) throws SQLException {
       this.connection = connection;
+      this.closesConnection = closesConnection;
       select = connection.prepareStatement("SELECT " + COLUMNS + " FROM item WHERE id = ?");
       update = connection.prepareStatement("UPDATE item SET quantity = ? WHERE id = ?");
       insert = prepareInsert(connection);
@@ -167,7 +168,9 @@ final class JdbcContender implements Contender {
       update.close();
       insert.close();
       plain.close();
-      connection.close();
+      if (closesConnection) {
+        connection.close();
+      }
     }
   }
 }
