@@ -31,6 +31,13 @@ final class Checkpoints {
     this.clock = clock;
   }
 
+  /** For a shard that has no snapshot yet. No I/O. */
+  static Checkpoints empty(Disk disk, ShardId shard, Clock clock) {
+    return new Checkpoints(
+        shard, SnapshotDirectory.empty(disk, DIRECTORY_PREFIX + shard, shard), clock);
+  }
+
+  /** Looks at what the disk has. */
   static Checkpoints open(Disk disk, ShardId shard, Clock clock) {
     return new Checkpoints(
         shard, SnapshotDirectory.open(disk, DIRECTORY_PREFIX + shard, shard), clock);

@@ -83,10 +83,11 @@ public final class MemoryStorageEngine implements StorageEngine {
     return store != null ? store : stores.computeIfAbsent(shard, this::newStore);
   }
 
+  /** No I/O: whatever the disk had was loaded when the engine was opened. */
   private MemoryStore newStore(ShardId shard) {
     requireOpen();
     return new MemoryStore(
-        shard, memory, scheduler, disk.map(place -> Checkpoints.open(place, shard, clock)));
+        shard, memory, scheduler, disk.map(place -> Checkpoints.empty(place, shard, clock)));
   }
 
   @Override

@@ -51,6 +51,11 @@ public final class SnapshotDirectory {
     this.shard = shard;
   }
 
+  /** A directory that has no snapshot, or is not there. No I/O. */
+  public static SnapshotDirectory empty(Disk disk, String directory, ShardId shard) {
+    return new SnapshotDirectory(disk, directory, shard);
+  }
+
   /**
    * Looks at {@code directory} of {@code disk}, and deletes what a crash left half written. It need
    * not exist: the first {@link #write} creates it.
@@ -166,8 +171,11 @@ public final class SnapshotDirectory {
         older.add(directory + "/" + name);
       }
     }
-    older.forEach(disk::delete);
     if (!older.isEmpty()) {
+      // A process that was killed may have renamed without forcing: the new name must be durable
+      // before the deletion of the old one can be.
+      disk.forceDirectory(directory);
+      older.forEach(disk::delete);
       disk.forceDirectory(directory);
     }
   }
