@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.sharding.replica;
+
+/** What the transactions of a node must know of a replica. Called by the applying thread. */
+public interface ReplicaListener {
+  /**
+   * This node begins to lead.
+   *
+   * @param bound no timestamp at or above it was ever handed out
+   */
+  void leading(long bound);
+
+  /** This node does not lead any more. */
+  void following();
+
+  /** The commit at {@code timestamp} was applied, or was found to do nothing. */
+  void applied(long timestamp);
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.sharding.txn;
+
+import io.distdb.api.txn.TimestampSource;
+
+/**
+ * Who is open, and which snapshots they read at: what the safe point must stay below.
+ *
+ * <p>Design note. Registration must cost a reader nanoseconds, and the safe point must never pass a
+ * snapshot in use. As with hazard pointers (Michael, 2004): a reader publishes its snapshot first
+ * and checks the horizon second; whoever advances publishes the new horizon first and reads the
+ * snapshots second. Either the reader sees the horizon above it, and takes a newer snapshot, or the
+ * snapshot is seen and holds the safe point back.
+ */
+final class OpenTransactions {
+  private final SlotSet<ShardTransaction> slots = new SlotSet<>();
+
+  /** No snapshot below it is begun any more. Never above the oracle's last timestamp. */
+  private volatile long horizon;
+
+  int add(ShardTransaction transaction) {
+    return slots.add(transaction);
+  }
+
+  void remove(int slot) {
+    slots.remove(slot);
+  }
+
+  void forEach(SlotSet.Visitor<ShardTransaction> visitor) {
+    slots.forEach(visitor);
+  }
+
+  /** Takes a new snapshot for {@code transaction} and pins it. */
+  long pinNewest(ShardTransaction transaction, TimestampSource timestamps) {
+    while (true) {
+      long snapshot = timestamps.current();
+      if (pin(transaction, snapshot)) {
+        return snapshot;
+      }
+    }
+  }
+
+  /** Pins {@code snapshot}; false: it is too old, and is not pinned. */
+  boolean pin(ShardTransaction transaction, long snapshot) {
+    transaction.pinned = snapshot + 1;
+    return snapshot >= horizon;
+  }
+
+  /**
+   * Raises the horizon to {@code candidate}.
+   *
+   * @return the highest safe point: {@code candidate}, or the oldest snapshot in use
+   */
+  long raiseHorizon(long candidate) {
+    horizon = Math.max(horizon, candidate);
+    OldestPin oldest = new OldestPin(candidate);
+    slots.forEach(oldest);
+    return oldest.found;
+  }
+
+  private static final class OldestPin implements SlotSet.Visitor<ShardTransaction> {
+    long found;
+
+    OldestPin(long candidate) {
+      found = candidate;
+    }
+
+    @Override
+    public boolean visit(ShardTransaction transaction) {
+      long pinned = transaction.pinned;
+      if (pinned != 0) {
+        found = Math.min(found, pinned - 1);
+      }
+      return true;
+    }
+  }
+}

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.sharding.txn;
+
+import io.distdb.api.txn.Savepoint;
+
+/** How far the undo log and the schema steps had come. A class, as identity tells them apart. */
+final class ShardSavepoint implements Savepoint {
+  final long undoMark;
+  final int schemaSteps;
+
+  ShardSavepoint(long undoMark, int schemaSteps) {
+    this.undoMark = undoMark;
+    this.schemaSteps = schemaSteps;
+  }
+}

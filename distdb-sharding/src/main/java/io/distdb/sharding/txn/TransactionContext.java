@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.sharding.txn;
+
+import io.distdb.api.error.DistDbException;
+import io.distdb.api.error.ErrorCode;
+import io.distdb.api.error.Invariant;
+import io.distdb.api.time.Clock;
+import io.distdb.api.time.Scheduler;
+import io.distdb.api.txn.TimestampSource;
+import io.distdb.sharding.replica.Leadership;
+import io.distdb.sharding.replica.ReplicaListener;
+import io.distdb.sharding.replica.ShardCommand;
+import io.distdb.sharding.route.Router;
+import io.distdb.sharding.route.Shard;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
+
+/** What all transactions of a node share. Thread-safe. */
+final class TransactionContext implements ReplicaListener {
+  final Clock clock;
+  final Scheduler scheduler;
+  final TransactionLimits limits;
+  final TimestampOracle oracle;
+
+  /** The oracle as commits see it: a simulation may put a delay before it. */
+  final TimestampSource timestamps;
+
+  final CommittingSet committing = new CommittingSet();
+  final OpenTransactions open = new OpenTransactions();
+  final Committer committer;
+  private final AtomicLong ages = new AtomicLong();
+  private Router router;
+  private volatile boolean closing;
+
+  TransactionContext(
+      Clock clock,
+      Scheduler scheduler,
+      TransactionLimits limits,
+      CommitOrder order,
+      UnaryOperator<TimestampSource> wrap) {
+    this.clock = clock;
+    this.scheduler = scheduler;
+    this.limits = limits;
+    oracle = new TimestampOracle(clock, scheduler, this::extendBound);
+    timestamps = wrap.apply(oracle);
+    committer = new Committer(this, order);
+  }
+
+  /** Completes the wiring; before anything else is called. */
+  void attach(Router newRouter) {
+    Invariant.check(router == null, "transactions are attached to their shards once");
+    router = newRouter;
+  }
+
+  Router router() {
+    return router;
+  }
+
+  Shard system() {
+    return router.system();
+  }
+
+  long nextAge() {
+    return ages.incrementAndGet();
+  }
+
+  /**
+   * @throws DistDbException {@code CANNOT_CONNECT_NOW}
+   */
+  static Leadership leadershipOf(Shard shard) {
+    Leadership leadership = shard.replica().leadership();
+    if (leadership == null) {
+      throw new DistDbException(
+              ErrorCode.CANNOT_CONNECT_NOW, "this node does not lead shard " + shard.id())
+          .withHint("try again on the node that leads, or when this one is ready");
+    }
+    return leadership;
+  }
+
+  /** Puts a command of housekeeping into the system shard's log. */
+  Object propose(ShardCommand command) {
+    Shard shard = system();
+    return shard.group().propose(leadershipOf(shard).term(), command);
+  }
+
+  private long extendBound(long bound) {
+    return (Long) propose(new ShardCommand.ExtendTimestampBound(bound));
+  }
+
+  // --- closing ---
+
+  boolean closing() {
+    return closing;
+  }
+
+  void checkOpen() {
+    if (closing) {
+      throw new DistDbException(ErrorCode.SHUTTING_DOWN, "the database is shutting down");
+    }
+  }
+
+  /** From now on every wait and every call of a transaction ends with {@code SHUTTING_DOWN}. */
+  void beginClosing() {
+    closing = true;
+    open.forEach(transaction -> {
+      transaction.wake();
+      return true;
+    });
+  }
+
+  // --- what the replica tells ---
+
+  @Override
+  public void leading(long bound) {
+    oracle.lead(bound);
+  }
+
+  @Override
+  public void following() {
+    committer.loseDoubts();
+  }
+
+  @Override
+  public void applied(long timestamp) {
+    committer.applied(timestamp);
+  }
+}

@@ -1,0 +1,366 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.sharding.txn;
+
+import io.distdb.api.Bytes;
+import io.distdb.api.Varint;
+import io.distdb.api.index.IndexId;
+import io.distdb.api.index.KeyRange;
+import io.distdb.api.storage.WriteBatch;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/**
+ * What a transaction has written and not committed: the newest value of each key, in order of first
+ * writing.
+ *
+ * <p>Design note. Most transactions write a handful of entries, so they are plain parallel arrays
+ * searched from end to end; above {@link #LINEAR_MAX} a hash table of positions is added, and an
+ * index gets an ordered map of its own only when a range over it is asked for while it has many
+ * writes here. Savepoints are undone from a log of what each write replaced, which is kept only
+ * once there is a savepoint.
+ *
+ * <p>One thread writes. Once the commit is marked, nothing changes and any thread may read.
+ */
+final class WriteBuffer {
+  private static final int LINEAR_MAX = 8;
+  private static final int ORDER_MIN = 32;
+
+  /** Writes of a committing transaction that a range reader compares; above, it just waits. */
+  private static final int COMPARED_MAX = 1024;
+
+  /** In the undo log: the key was not written before. */
+  private static final Bytes NEW = Bytes.wrap(new byte[0]);
+
+  private IndexId[] indexes = new IndexId[4];
+  private Bytes[] keys = new Bytes[4];
+  private Bytes[] values = new Bytes[4];
+  private int size;
+  private long bytes;
+
+  /** Position + 1 by hash, linear probing; null while the buffer is small. */
+  private int[] table;
+
+  private Map<IndexId, NavigableMap<Bytes, Integer>> orders;
+  private UndoLog undo;
+  private final SchemaWrites schema = new SchemaWrites();
+
+  // --- lookup ---
+
+  boolean isEmpty() {
+    return size == 0 && schema.isEmpty();
+  }
+
+  int size() {
+    return size;
+  }
+
+  long bytes() {
+    return bytes;
+  }
+
+  SchemaWrites schema() {
+    return schema;
+  }
+
+  boolean changesSchema() {
+    return schema.changesSchema();
+  }
+
+  /** Where {@code key} is, or -1. */
+  int find(IndexId index, Bytes key) {
+    if (table == null) {
+      for (int i = size - 1; i >= 0; i--) {
+        if (is(i, index, key)) {
+          return i;
+        }
+      }
+      return -1;
+    }
+    int mask = table.length - 1;
+    for (int slot = hash(index, key) & mask; table[slot] != 0; slot = slot + 1 & mask) {
+      if (is(table[slot] - 1, index, key)) {
+        return table[slot] - 1;
+      }
+    }
+    return -1;
+  }
+
+  private boolean is(int position, IndexId index, Bytes key) {
+    return indexes[position].value() == index.value() && keys[position].equals(key);
+  }
+
+  Bytes key(int position) {
+    return keys[position];
+  }
+
+  /** The value, or null: deleted. */
+  Bytes value(int position) {
+    return values[position];
+  }
+
+  IndexId index(int position) {
+    return indexes[position];
+  }
+
+  /** Whether committing this changes what a reader of {@code key} sees. */
+  boolean touches(IndexId index, Bytes key) {
+    return find(index, key) >= 0;
+  }
+
+  /** As for a key; may say so of a range that it does not touch. */
+  boolean touches(IndexId index, KeyRange range) {
+    if (size > COMPARED_MAX) {
+      return true;
+    }
+    for (int i = 0; i < size; i++) {
+      if (indexes[i].value() == index.value() && range.contains(keys[i])) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The writes within {@code range}, ascending: as they are now, whatever is written later. */
+  OwnWrites slice(IndexId index, KeyRange range) {
+    if (size == 0 || range.isEmpty()) {
+      return OwnWrites.NONE;
+    }
+    int[] positions = size < ORDER_MIN ? scan(index, range) : ordered(index, range);
+    if (positions.length == 0) {
+      return OwnWrites.NONE;
+    }
+    Bytes[] sliceKeys = new Bytes[positions.length];
+    Bytes[] sliceValues = new Bytes[positions.length];
+    for (int i = 0; i < positions.length; i++) {
+      sliceKeys[i] = keys[positions[i]];
+      sliceValues[i] = values[positions[i]];
+    }
+    return new OwnWrites(sliceKeys, sliceValues);
+  }
+
+  /** Few writes: pick, and sort by insertion. */
+  private int[] scan(IndexId index, KeyRange range) {
+    int[] found = new int[size];
+    int count = 0;
+    for (int i = 0; i < size; i++) {
+      if (indexes[i].value() == index.value() && range.contains(keys[i])) {
+        int at = count++;
+        while (at > 0 && keys[found[at - 1]].compareTo(keys[i]) > 0) {
+          found[at] = found[at - 1];
+          at--;
+        }
+        found[at] = i;
+      }
+    }
+    return Arrays.copyOf(found, count);
+  }
+
+  private int[] ordered(IndexId index, KeyRange range) {
+    if (orders == null) {
+      orders = new HashMap<>();
+    }
+    NavigableMap<Bytes, Integer> order = orders.get(index);
+    if (order == null) {
+      order = new TreeMap<>();
+      for (int i = 0; i < size; i++) {
+        if (indexes[i].value() == index.value()) {
+          order.put(keys[i], i);
+        }
+      }
+      orders.put(index, order);
+    }
+    NavigableMap<Bytes, Integer> part =
+        range.to() == null
+            ? order.tailMap(range.from(), true)
+            : order.subMap(range.from(), true, range.to(), false);
+    int[] positions = new int[part.size()];
+    int count = 0;
+    for (int position : part.values()) {
+      positions[count++] = position;
+    }
+    return positions;
+  }
+
+  // --- writing ---
+
+  /** Writes; {@code value} null deletes. */
+  void write(IndexId index, Bytes key, Bytes value) {
+    int position = find(index, key);
+    if (position < 0) {
+      append(index, key, value);
+      if (undo != null) {
+        undo.add(size - 1, NEW);
+      }
+      return;
+    }
+    if (undo != null) {
+      undo.add(position, values[position]);
+    }
+    bytes += valueBytes(value) - valueBytes(values[position]);
+    values[position] = value;
+  }
+
+  private void append(IndexId index, Bytes key, Bytes value) {
+    if (size == keys.length) {
+      int capacity = size * 2;
+      indexes = Arrays.copyOf(indexes, capacity);
+      keys = Arrays.copyOf(keys, capacity);
+      values = Arrays.copyOf(values, capacity);
+    }
+    indexes[size] = index;
+    keys[size] = key;
+    values[size] = value;
+    size++;
+    bytes += entryBytes(index, key) + valueBytes(value);
+    if (table != null && size * 2 <= table.length) {
+      insert(size - 1);
+    } else if (size > LINEAR_MAX) {
+      rehash();
+    }
+    NavigableMap<Bytes, Integer> order = orders == null ? null : orders.get(index);
+    if (order != null) {
+      order.put(key, size - 1);
+    }
+  }
+
+  private void rehash() {
+    table = new int[Math.max(32, Integer.highestOneBit(size) * 4)];
+    for (int i = 0; i < size; i++) {
+      insert(i);
+    }
+  }
+
+  private void insert(int position) {
+    int mask = table.length - 1;
+    int slot = hash(indexes[position], keys[position]) & mask;
+    while (table[slot] != 0) {
+      slot = slot + 1 & mask;
+    }
+    table[slot] = position + 1;
+  }
+
+  private static int hash(IndexId index, Bytes key) {
+    int hash = (key.hashCode() * 31 + Long.hashCode(index.value())) * 0x9e3779b9;
+    return hash ^ hash >>> 16;
+  }
+
+  private static int entryBytes(IndexId index, Bytes key) {
+    return 1 + Varint.size(index.value()) + Varint.size(key);
+  }
+
+  private static int valueBytes(Bytes value) {
+    return value == null ? 0 : Varint.size(value);
+  }
+
+  // --- savepoints ---
+
+  /** A place for {@link #undoTo}. */
+  long mark() {
+    if (undo == null) {
+      undo = new UndoLog();
+    }
+    return undo.size();
+  }
+
+  void undoTo(long mark) {
+    while (undo.size() > mark) {
+      int position = undo.lastPosition();
+      Bytes before = undo.lastValue();
+      undo.removeLast();
+      if (before == NEW) {
+        removeLast(position);
+      } else {
+        bytes += valueBytes(before) - valueBytes(values[position]);
+        values[position] = before;
+      }
+    }
+  }
+
+  /** Positions are given out in order, so the newest write of a new key is the last entry. */
+  private void removeLast(int position) {
+    bytes -= entryBytes(indexes[position], keys[position]) + valueBytes(values[position]);
+    NavigableMap<Bytes, Integer> order = orders == null ? null : orders.get(indexes[position]);
+    if (order != null) {
+      order.remove(keys[position]);
+    }
+    if (table != null) {
+      unhash(position);
+    }
+    size = position;
+    indexes[position] = null;
+    keys[position] = null;
+    values[position] = null;
+  }
+
+  /** Deletion by shifting back. Source: Knuth, volume 3, section 6.4, algorithm R. */
+  private void unhash(int position) {
+    int mask = table.length - 1;
+    int hole = hash(indexes[position], keys[position]) & mask;
+    while (table[hole] != position + 1) {
+      hole = hole + 1 & mask;
+    }
+    for (int slot = hole + 1 & mask; table[slot] != 0; slot = slot + 1 & mask) {
+      int home = hash(indexes[table[slot] - 1], keys[table[slot] - 1]) & mask;
+      if ((slot - home & mask) >= (slot - hole & mask)) {
+        table[hole] = table[slot];
+        hole = slot;
+      }
+    }
+    table[hole] = 0;
+  }
+
+  // --- the end ---
+
+  /** Everything, as one batch: new indexes, then entries, then dropped indexes. */
+  WriteBatch toBatch(long timestamp) {
+    WriteBatch batch = new WriteBatch(size + schema.size()).at(timestamp);
+    schema.addCreated(batch);
+    for (int i = 0; i < size; i++) {
+      if (schema.isEmpty() || !schema.dropped(indexes[i])) {
+        if (values[i] == null) {
+          batch.delete(indexes[i], keys[i]);
+        } else {
+          batch.put(indexes[i], keys[i], values[i]);
+        }
+      }
+    }
+    schema.addDropped(batch);
+    return batch;
+  }
+
+  /** What each write replaced, newest last. */
+  private static final class UndoLog {
+    private final List<Bytes> before = new ArrayList<>();
+    private int[] positions = new int[8];
+
+    int size() {
+      return before.size();
+    }
+
+    void add(int position, Bytes value) {
+      int at = before.size();
+      if (at == positions.length) {
+        positions = Arrays.copyOf(positions, at * 2);
+      }
+      positions[at] = position;
+      before.add(value);
+    }
+
+    int lastPosition() {
+      return positions[before.size() - 1];
+    }
+
+    Bytes lastValue() {
+      return before.getLast();
+    }
+
+    void removeLast() {
+      before.removeLast();
+    }
+  }
+}
