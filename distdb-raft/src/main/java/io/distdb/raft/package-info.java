@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: MIT
-/** To come. */
+/** Consensus adapters, one package each. No class lives here itself; no adapter imports another. */
 package io.distdb.raft;

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.raft.solo;
+
+import io.distdb.api.NodeId;
+import io.distdb.api.consensus.Consensus;
+import io.distdb.api.disk.Disk;
+import io.distdb.api.journal.Journal;
+import io.distdb.api.time.Clock;
+import io.distdb.api.time.Scheduler;
+import io.distdb.storage.memory.journal.JournalOptions;
+import io.distdb.storage.memory.journal.SegmentedJournal;
+import io.distdb.testkit.consensus.DurableConsensusContract;
+import java.util.Optional;
+
+class SoloConsensusContractTest extends DurableConsensusContract {
+  @Override
+  protected Consensus make(Disk disk, Scheduler scheduler) {
+    Journal journal =
+        new SegmentedJournal(
+            disk,
+            scheduler,
+            Clock.system(),
+            JournalOptions.DEFAULT
+                .withSegmentBytes(16 << 10)
+                .withReserveBytes(0)
+                .withIdleMarkNanos(Long.MAX_VALUE));
+    return new SoloConsensus(new NodeId("n1"), Optional.of(journal), scheduler);
+  }
+}
