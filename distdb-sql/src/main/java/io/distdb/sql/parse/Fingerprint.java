@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.parse;
 
+import io.distdb.sql.ast.LiteralKind;
 import java.util.Arrays;
 
 /**

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.parse;
 
+import io.distdb.sql.ast.NumberText;
+
 /**
  * Where a token ends. The one place that knows the lexical structure of PostgreSQL's SQL
  * (documentation, chapter 4.1), so that the lexer, the scanner of the plan cache and the splitter
@@ -184,23 +186,13 @@ final class LexicalRules {
    */
   static int endOfInteger(char[] text, int length, int start) {
     if (text[start] == '0' && start + 2 < length) {
-      int radix = radixOf(text[start + 1]);
+      int radix = NumberText.radixOf(text[start + 1]);
       if (radix != 10) {
         int end = endOfDigits(text, length, start + 2, radix);
         return end == start + 2 ? start + 1 : end;
       }
     }
     return endOfDigits(text, length, start, 10);
-  }
-
-  /** The radix that the letter after a leading zero announces; 10 when it announces none. */
-  static int radixOf(char letter) {
-    return switch (letter) {
-      case 'x', 'X' -> 16;
-      case 'o', 'O' -> 8;
-      case 'b', 'B' -> 2;
-      default -> 10;
-    };
   }
 
   private static int endOfDigits(char[] text, int length, int start, int radix) {
@@ -227,7 +219,7 @@ final class LexicalRules {
    */
   static int endOfNumber(char[] text, int length, int start) {
     int at = text[start] == '.' ? start : endOfInteger(text, length, start);
-    if (at > start + 1 && text[start] == '0' && radixOf(text[start + 1]) != 10) {
+    if (at > start + 1 && text[start] == '0' && NumberText.radixOf(text[start + 1]) != 10) {
       return at;
     }
     if (at < length && text[at] == '.' && !(at + 1 < length && text[at + 1] == '.')) {

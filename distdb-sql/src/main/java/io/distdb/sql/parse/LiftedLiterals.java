@@ -6,6 +6,8 @@ import io.distdb.api.error.ErrorCode;
 import io.distdb.api.error.Invariant;
 import io.distdb.api.type.SqlType;
 import io.distdb.api.type.Value;
+import io.distdb.sql.ast.LiteralKind;
+import io.distdb.sql.ast.NumberText;
 import io.distdb.sql.function.TypeInput;
 import java.util.Arrays;
 

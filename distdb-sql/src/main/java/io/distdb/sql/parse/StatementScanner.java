@@ -3,6 +3,8 @@ package io.distdb.sql.parse;
 
 import static io.distdb.sql.parse.LexicalRules.UNTERMINATED;
 
+import io.distdb.sql.ast.LiteralKind;
+
 /**
  * Computes the {@link Fingerprint} of a statement for the plan cache, with literals lifted to
  * parameters, in one pass and without allocation once its buffers have grown.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-package io.distdb.sql.parse;
+package io.distdb.sql.ast;
 
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
@@ -11,7 +11,7 @@ import io.distdb.api.error.ErrorCode;
  *     0b
  */
 public record NumberText(String digits, boolean negative) {
-  static NumberText of(String text, boolean negative) {
+  public static NumberText of(String text, boolean negative) {
     return new NumberText(text.indexOf('_') < 0 ? text : text.replace("_", ""), negative);
   }
 
@@ -46,10 +46,18 @@ public record NumberText(String digits, boolean negative) {
     return value;
   }
 
+  /** The radix that the letter after a leading zero announces; 10 when it announces none. */
+  public static int radixOf(char letter) {
+    return switch (letter) {
+      case 'x', 'X' -> 16;
+      case 'o', 'O' -> 8;
+      case 'b', 'B' -> 2;
+      default -> 10;
+    };
+  }
+
   private int radix() {
-    return digits.length() > 2 && digits.charAt(0) == '0'
-        ? LexicalRules.radixOf(digits.charAt(1))
-        : 10;
+    return digits.length() > 2 && digits.charAt(0) == '0' ? radixOf(digits.charAt(1)) : 10;
   }
 
   private boolean isWhole() {
@@ -57,7 +65,7 @@ public record NumberText(String digits, boolean negative) {
   }
 
   /** The negated magnitude, or 1 when it does not fit a long. */
-  long negated() {
+  public long negated() {
     int radix = radix();
     long negated = 0;
     for (int at = radix == 10 ? 0 : 2; at < digits.length(); at++) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-package io.distdb.sql.parse;
+package io.distdb.sql.ast;
 
 /** How a literal is typed before its surroundings are looked at. */
 public enum LiteralKind {

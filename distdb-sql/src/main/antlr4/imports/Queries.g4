@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: MIT
+// SELECT, VALUES and what surrounds them.
+parser grammar Queries;
+
+query
+    : withClause? queryTerm orderByClause? queryTail*
+    ;
+
+// At most one LIMIT (or FETCH) and one OFFSET; the builder counts.
+queryTail
+    : LIMIT (ALL | expression) (COMMA expression)?                                    # limit
+    | OFFSET expression (ROW | ROWS)?                                                 # offset
+    | FETCH (FIRST | NEXT) fetchCount? (ROW | ROWS) (ONLY | WITH TIES)                # fetch
+    | FOR (UPDATE | SHARE | NO KEY UPDATE | KEY SHARE) (OF nameList)? (NOWAIT | SKIP_WORD LOCKED)? # locking
+    ;
+
+fetchCount
+    : constant
+    | LEFT_PAREN expression RIGHT_PAREN
+    | (PLUS | MINUS) constant
+    ;
+
+withClause
+    : WITH RECURSIVE? commonTable (COMMA commonTable)*
+    ;
+
+commonTable
+    : name (LEFT_PAREN nameList RIGHT_PAREN)? AS (NOT? MATERIALIZED)?
+      (LEFT_PAREN | OPEN_QUERY) balanced* RIGHT_PAREN
+    ;
+
+queryTerm
+    : queryPrimary                                                # singleTerm
+    | queryTerm INTERSECT (ALL | DISTINCT)? queryTerm             # intersect
+    | queryTerm (UNION | EXCEPT) (ALL | DISTINCT)? queryTerm      # union
+    ;
+
+queryPrimary
+    : select                                                      # selectTerm
+    | VALUES valuesRow (COMMA valuesRow)*                         # valuesTerm
+    | TABLE qualifiedName                                         # tableTerm
+    | OPEN_QUERY query RIGHT_PAREN                                # parenthesizedQuery
+    ;
+
+select
+    : SELECT (ALL | distinct)? selectItems? (INTO (TEMP | TEMPORARY | UNLOGGED)? TABLE? qualifiedName)?
+      (FROM fromItem (COMMA fromItem)*)?
+      (WHERE where=expression)?
+      groupByClause?
+      (HAVING having=expression)?
+      (WINDOW name AS LEFT_PAREN balanced* RIGHT_PAREN (COMMA name AS LEFT_PAREN balanced* RIGHT_PAREN)*)?
+    ;
+
+distinct
+    : DISTINCT (ON LEFT_PAREN expressionList RIGHT_PAREN)?
+    ;
+
+selectItems
+    : selectItem (COMMA selectItem)*
+    ;
+
+selectItem
+    : STAR                                                        # star
+    | name DOT STAR                                               # tableStar
+    | expression (AS label | bareLabel)?                          # item
+    ;
+
+// An alias without AS.
+bareLabel
+    : IDENTIFIER
+    | KEY | LEVEL | FIRST | LAST | NEXT | INDEX | READ | WRITE | START | WORK | SHARE | SHOW | IF
+    | NO | CONFLICT | CHAIN | LOCKED | SKIP_WORD | SESSION | TRANSACTION | ZONE | TIES | ROLLUP
+    | CUBE | SETS | ABORT | BEGIN | COMMIT | ROLLBACK | SAVEPOINT | RELEASE | RESET | UPDATE
+    | DELETE | INSERT | EXPLAIN | DROP | TEMP | TEMPORARY | CASCADE | RESTRICT | ROWS | ROW | VALUES
+    | UNKNOWN | COALESCE | EXISTS | GREATEST | LEAST | NULLIF | GROUPING | POSITION
+    ;
+
+groupByClause
+    : GROUP BY (ALL | DISTINCT)? groupItem (COMMA groupItem)*
+    ;
+
+groupItem
+    : expression
+    | (ROLLUP | CUBE | GROUPING SETS) LEFT_PAREN balanced* RIGHT_PAREN
+    | LEFT_PAREN RIGHT_PAREN
+    ;
+
+orderByClause
+    : ORDER BY orderItem (COMMA orderItem)*
+    ;
+
+orderItem
+    : expression (ASC | DESC | USING (LESS | GREATER | OPERATOR))? (NULLS (FIRST | LAST))?
+    ;
+
+// --- FROM ---
+
+fromItem
+    : fromPrimary joined*
+    ;
+
+joined
+    : CROSS JOIN fromPrimary
+    | NATURAL joinKind? JOIN fromPrimary
+    | joinKind? JOIN fromItem joinCondition
+    ;
+
+joinKind
+    : INNER
+    | (LEFT | RIGHT | FULL) OUTER?
+    ;
+
+joinCondition
+    : ON expression
+    | USING LEFT_PAREN nameList RIGHT_PAREN (AS name)?
+    ;
+
+fromPrimary
+    : ONLY? qualifiedName STAR? tableAlias? (TABLESAMPLE name LEFT_PAREN balanced* RIGHT_PAREN)? # tableItem
+    | LATERAL? subquery tableAlias?                                        # subqueryItem
+    | LATERAL? (ROWS FROM)? functionName LEFT_PAREN balanced* RIGHT_PAREN (WITH name)? tableAlias? # functionItem
+    | LEFT_PAREN fromItem RIGHT_PAREN (AS? name)?                          # parenthesizedItem
+    ;
+
+tableAlias
+    : AS? name (LEFT_PAREN nameList RIGHT_PAREN)?
+    ;
+
+valuesRow
+    : LEFT_PAREN valueOrDefault (COMMA valueOrDefault)* RIGHT_PAREN
+    ;
+
+valueOrDefault
+    : DEFAULT
+    | expression
+    ;

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+// SET, SHOW, EXPLAIN, CHECKPOINT.
+parser grammar Utility;
+
+setStatement
+    : SET TRANSACTION transactionModes                                          # setTransaction
+    | SET SESSION CHARACTERISTICS AS TRANSACTION transactionModes               # setCharacteristics
+    | SET (SESSION | LOCAL)? TIME ZONE (settingValue | LOCAL | DEFAULT)         # setTimeZone
+    | SET (SESSION | LOCAL)? settingName (TO | EQUAL) (DEFAULT | settingValue (COMMA settingValue)*) # setSetting
+    ;
+
+settingName
+    : name (DOT name)*
+    ;
+
+settingValue
+    : STRING
+    | (PLUS | MINUS)? (INTEGER_NUMBER | DECIMAL_NUMBER)
+    | TRUE
+    | FALSE
+    | ON
+    | name
+    ;
+
+resetStatement
+    : RESET (ALL | settingName)
+    ;
+
+showStatement
+    : SHOW (ALL | TRANSACTION ISOLATION LEVEL | TIME ZONE | settingName)
+    ;
+
+explain
+    : EXPLAIN (LEFT_PAREN explainOption (COMMA explainOption)* RIGHT_PAREN | ANALYZE? VERBOSE?) statement
+    ;
+
+explainOption
+    : (ANALYZE | VERBOSE | name) explainValue?
+    ;
+
+explainValue
+    : TRUE | FALSE | ON | name | INTEGER_NUMBER | STRING
+    ;
+
+checkpoint
+    : CHECKPOINT
+    ;

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+// DistDB's SQL: PostgreSQL's dialect. One grammar per statement family is imported; this file has
+// what they share. Tokens come from io.distdb.sql.parse.Lexer (docs/adr/0001), so there are no
+// lexer rules here. What PostgreSQL has and DistDB has not yet is recognised too, and refused by
+// name in the AST builders.
+parser grammar DistDbSqlParser;
+
+import Tokens, Expressions, Queries, DataManipulation, DataDefinition, Transactions, Utility;
+
+singleStatement
+    : statement SEMICOLON* EOF
+    ;
+
+statement
+    : query
+    | insert
+    | update
+    | delete
+    | createTable
+    | dropTable
+    | createIndex
+    | dropIndex
+    | begin
+    | commit
+    | rollback
+    | savepoint
+    | releaseSavepoint
+    | setStatement
+    | resetStatement
+    | showStatement
+    | explain
+    | checkpoint
+    ;
+
+// --- names ---
+
+// Columns, tables, aliases after AS-less places, indexes, savepoints.
+name
+    : IDENTIFIER
+    | unreservedKeyword
+    | columnNameKeyword
+    ;
+
+// What may follow AS: every word.
+label
+    : name
+    | typeFunctionKeyword
+    | reservedKeyword
+    | RESERVED_WORD
+    ;
+
+qualifiedName
+    : name (DOT name)*
+    ;
+
+nameList
+    : name (COMMA name)*
+    ;
+
+integerNumber
+    : INTEGER_NUMBER
+    ;

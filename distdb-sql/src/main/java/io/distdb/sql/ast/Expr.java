@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.sql.ast;
+
+import java.util.List;
+import java.util.Optional;
+
+/** A scalar expression as it was written. Parentheses are gone; their shape remains. */
+public sealed interface Expr {
+  SourceSpan span();
+
+  // --- constants and parameters ---
+
+  record Null(SourceSpan span) implements Expr {}
+
+  record BooleanConstant(SourceSpan span, boolean value) implements Expr {}
+
+  record NumberConstant(SourceSpan span, NumberText number) implements Expr {}
+
+  record StringConstant(SourceSpan span, String value) implements Expr {}
+
+  /** A constant that the plan cache made a parameter; analyzed as the constant would be. */
+  record Lifted(SourceSpan span, int ordinal, LiteralKind kind) implements Expr {}
+
+  /** {@code $n} or the n-th {@code ?}; {@code ordinal} counts from 0. */
+  record Parameter(SourceSpan span, int ordinal) implements Expr {}
+
+  // --- names ---
+
+  record Column(SourceSpan span, Optional<Name> table, Name name) implements Expr {}
+
+  // --- operators ---
+
+  record Unary(SourceSpan span, SourceSpan operatorSpan, String operator, Expr operand)
+      implements Expr {}
+
+  /** Arithmetic, comparison, {@code ||} and any other operator of two operands. */
+  record Binary(SourceSpan span, SourceSpan operatorSpan, String operator, Expr left, Expr right)
+      implements Expr {}
+
+  /** Two operands or more: chains are flat, so that their length costs no depth. */
+  record And(SourceSpan span, List<Expr> operands) implements Expr {
+    public And {
+      operands = List.copyOf(operands);
+    }
+  }
+
+  /** Two operands or more. */
+  record Or(SourceSpan span, List<Expr> operands) implements Expr {
+    public Or {
+      operands = List.copyOf(operands);
+    }
+  }
+
+  record Not(SourceSpan span, Expr operand) implements Expr {}
+
+  // --- predicates ---
+
+  record IsNull(SourceSpan span, Expr operand, boolean negated) implements Expr {}
+
+  /** {@code IS [NOT] TRUE | FALSE}; absent {@code expected} is UNKNOWN. */
+  record IsTruth(SourceSpan span, Expr operand, Optional<Boolean> expected, boolean negated)
+      implements Expr {}
+
+  record IsDistinct(
+      SourceSpan span, SourceSpan operatorSpan, Expr left, Expr right, boolean negated)
+      implements Expr {}
+
+  record Between(
+      SourceSpan span,
+      SourceSpan operatorSpan,
+      Expr operand,
+      Expr low,
+      Expr high,
+      boolean symmetric,
+      boolean negated)
+      implements Expr {}
+
+  record InList(
+      SourceSpan span, SourceSpan operatorSpan, Expr operand, List<Expr> items, boolean negated)
+      implements Expr {
+    public InList {
+      items = List.copyOf(items);
+    }
+  }
+
+  record Like(
+      SourceSpan span,
+      SourceSpan operatorSpan,
+      Expr operand,
+      Expr pattern,
+      Optional<Expr> escape,
+      boolean ignoreCase,
+      boolean negated)
+      implements Expr {}
+
+  // --- conditionals, casts, calls ---
+
+  record Case(SourceSpan span, Optional<Expr> operand, List<When> whens, Optional<Expr> otherwise)
+      implements Expr {
+    public Case {
+      whens = List.copyOf(whens);
+    }
+  }
+
+  record When(Expr condition, Expr result) {}
+
+  record Coalesce(SourceSpan span, List<Expr> arguments) implements Expr {
+    public Coalesce {
+      arguments = List.copyOf(arguments);
+    }
+  }
+
+  record NullIf(SourceSpan span, Expr left, Expr right) implements Expr {}
+
+  record Cast(SourceSpan span, Expr operand, TypeName type) implements Expr {}
+
+  /**
+   * @param star {@code count(*)}
+   */
+  record Call(SourceSpan span, Name function, List<Expr> arguments, boolean star, boolean distinct)
+      implements Expr {
+    public Call {
+      arguments = List.copyOf(arguments);
+    }
+  }
+
+  /** {@code DEFAULT} among the values of INSERT and UPDATE. */
+  record Default(SourceSpan span) implements Expr {}
+}

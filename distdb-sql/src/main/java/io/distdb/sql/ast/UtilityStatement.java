@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.sql.ast;
+
+import java.util.Optional;
+
+/** EXPLAIN, SET, SHOW, CHECKPOINT. */
+public sealed interface UtilityStatement extends Statement {
+  record Explain(SourceSpan span, Statement statement, boolean analyze)
+      implements UtilityStatement {}
+
+  /**
+   * @param name folded, parts separated by points
+   * @param value as text; absent: the default
+   */
+  record SetSetting(SourceSpan span, String name, Optional<String> value, boolean local)
+      implements UtilityStatement {}
+
+  record ShowSetting(SourceSpan span, String name) implements UtilityStatement {}
+
+  record Checkpoint(SourceSpan span) implements UtilityStatement {}
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.sql.parse;
+
+import io.distdb.api.error.Invariant;
+import io.distdb.sql.ast.Name;
+import io.distdb.sql.ast.Query;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** FROM: tables and joins. */
+final class FromBuilder {
+  private final ExpressionBuilder expressions;
+  private int tables;
+
+  FromBuilder(ExpressionBuilder expressions) {
+    this.expressions = expressions;
+  }
+
+  List<Query.FromItem> items(List<DistDbSqlParser.FromItemContext> contexts) {
+    List<Query.FromItem> items = new ArrayList<>(contexts.size());
+    contexts.forEach(context -> items.add(item(context)));
+    return items;
+  }
+
+  private Query.FromItem item(DistDbSqlParser.FromItemContext context) {
+    Query.FromItem left = primary(context.fromPrimary());
+    for (DistDbSqlParser.JoinedContext joined : context.joined()) {
+      refuseOuter(joined.joinKind());
+      Query.FromItem right =
+          joined.fromItem() != null ? item(joined.fromItem()) : primary(joined.fromPrimary());
+      left = new Query.Join(left.span().to(Spans.of(joined)), left, right, condition(joined));
+    }
+    return left;
+  }
+
+  private static void refuseOuter(DistDbSqlParser.JoinKindContext kind) {
+    if (kind != null && kind.INNER() == null) {
+      String side = kind.LEFT() != null ? "LEFT" : kind.RIGHT() != null ? "RIGHT" : "FULL";
+      throw Spans.unsupported(side + " JOIN", kind);
+    }
+  }
+
+  private Query.JoinCondition condition(DistDbSqlParser.JoinedContext joined) {
+    if (joined.CROSS() != null) {
+      return new Query.NoCondition();
+    }
+    if (joined.NATURAL() != null) {
+      return new Query.Natural(Spans.of(joined.NATURAL()));
+    }
+    DistDbSqlParser.JoinConditionContext condition = joined.joinCondition();
+    if (condition.ON() != null) {
+      return new Query.On(expressions.build(condition.expression()));
+    }
+    if (condition.AS() != null) {
+      throw Spans.unsupported("an alias for JOIN … USING", condition.AS());
+    }
+    return new Query.Using(NameBuilder.names(condition.nameList()));
+  }
+
+  private Query.FromItem primary(DistDbSqlParser.FromPrimaryContext context) {
+    return switch (context) {
+      case DistDbSqlParser.TableItemContext table -> table(table);
+      case DistDbSqlParser.ParenthesizedItemContext inner -> {
+        if (inner.name() != null) {
+          throw Spans.unsupported("an alias for a join", inner);
+        }
+        yield item(inner.fromItem());
+      }
+      case DistDbSqlParser.SubqueryItemContext subquery ->
+          throw Spans.unsupported(
+              subquery.LATERAL() != null ? "LATERAL" : "a subquery in FROM", subquery);
+      case DistDbSqlParser.FunctionItemContext function ->
+          throw Spans.unsupported("a function in FROM", function);
+      default -> throw Invariant.unreachable("no such item of FROM");
+    };
+  }
+
+  private Query.FromItem table(DistDbSqlParser.TableItemContext context) {
+    if (context.TABLESAMPLE() != null) {
+      throw Spans.unsupported("TABLESAMPLE", context.TABLESAMPLE());
+    }
+    if (context.ONLY() != null) {
+      throw Spans.unsupported("ONLY", context.ONLY());
+    }
+    if (++tables > SyntaxLimits.JOINS_MAX) {
+      throw SyntaxLimits.tooManyJoins(Spans.of(context));
+    }
+    Optional<Name> alias = Optional.empty();
+    List<Name> columns = List.of();
+    if (context.tableAlias() != null) {
+      alias = Optional.of(NameBuilder.name(context.tableAlias().name()));
+      if (context.tableAlias().nameList() != null) {
+        columns = NameBuilder.names(context.tableAlias().nameList());
+      }
+    }
+    return new Query.TableReference(
+        Spans.of(context), NameBuilder.table(context.qualifiedName()), alias, columns);
+  }
+}

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.sql.parse;
+
+import io.distdb.api.error.Invariant;
+import io.distdb.sql.ast.Expr;
+import io.distdb.sql.ast.Name;
+import io.distdb.sql.ast.SourceSpan;
+import io.distdb.sql.ast.TypeName;
+import io.distdb.sql.parse.DistDbSqlParser.PrimaryContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What operators are applied to: constants, columns, calls, CASE, parentheses. */
+final class PrimaryBuilder {
+  private final ExpressionBuilder expressions;
+  private final CallBuilder calls;
+  private final Constants constants;
+
+  PrimaryBuilder(ExpressionBuilder expressions, Constants constants) {
+    this.expressions = expressions;
+    this.constants = constants;
+    this.calls = new CallBuilder(expressions);
+  }
+
+  static boolean isNumber(DistDbSqlParser.ConstantContext constant) {
+    return constant.INTEGER_NUMBER() != null || constant.DECIMAL_NUMBER() != null;
+  }
+
+  Expr build(PrimaryContext context) {
+    return switch (context) {
+      case DistDbSqlParser.ConstantValueContext constant -> constant(constant.constant());
+      case DistDbSqlParser.ColumnContext column -> column(column.columnReference());
+      case DistDbSqlParser.TypedConstantContext typed -> typedConstant(typed);
+      case DistDbSqlParser.CallContext call -> calls.build(call.functionCall());
+      case DistDbSqlParser.ParenthesizedContext inner -> parenthesized(inner);
+      case DistDbSqlParser.CaseExpressionContext choice -> choice(choice);
+      case DistDbSqlParser.CastCallContext cast ->
+          new Expr.Cast(
+              Spans.of(cast),
+              expressions.build(cast.expression()),
+              NameBuilder.type(cast.typeName()));
+      case DistDbSqlParser.CoalesceContext coalesce ->
+          new Expr.Coalesce(Spans.of(coalesce), expressions.build(coalesce.expressionList()));
+      case DistDbSqlParser.NullIfContext nullIf ->
+          new Expr.NullIf(
+              Spans.of(nullIf),
+              expressions.build(nullIf.expression(0)),
+              expressions.build(nullIf.expression(1)));
+      case DistDbSqlParser.PositionContext position -> calls.position(position);
+      default -> throw refused(context);
+    };
+  }
+
+  private static RuntimeException refused(PrimaryContext context) {
+    return switch (context) {
+      case DistDbSqlParser.ExistsContext exists -> Spans.unsupported("EXISTS", exists);
+      case DistDbSqlParser.ScalarSubqueryContext subquery ->
+          Spans.unsupported("a subquery in an expression", subquery);
+      case DistDbSqlParser.ArrayConstructorContext array -> Spans.unsupported("ARRAY", array);
+      case DistDbSqlParser.RowConstructorContext row -> Spans.unsupported("ROW", row);
+      case DistDbSqlParser.SpecialCallContext call ->
+          Spans.unsupported(call.getStart().getText().toUpperCase(Locale.ROOT), call);
+      case DistDbSqlParser.SessionValueContext value ->
+          Spans.unsupported(value.getStart().getText().toUpperCase(Locale.ROOT), value);
+      default ->
+          throw Invariant.unreachable("no such operand: " + context.getClass().getSimpleName());
+    };
+  }
+
+  Expr constant(DistDbSqlParser.ConstantContext context) {
+    SqlToken token = Spans.first(context);
+    if (isNumber(context)) {
+      return constants.number(token);
+    }
+    if (context.STRING() != null) {
+      return constants.string(token);
+    }
+    if (context.NULL() != null) {
+      return new Expr.Null(token.span());
+    }
+    if (context.BIT_STRING() != null) {
+      throw Spans.unsupported("a bit string", context);
+    }
+    return context.TRUE() != null || context.FALSE() != null
+        ? new Expr.BooleanConstant(token.span(), context.TRUE() != null)
+        : constants.parameter(token);
+  }
+
+  private static Expr column(DistDbSqlParser.ColumnReferenceContext context) {
+    Name first = NameBuilder.name(context.name());
+    List<DistDbSqlParser.LabelContext> more = context.label();
+    return switch (more.size()) {
+      case 0 -> new Expr.Column(first.span(), Optional.empty(), first);
+      case 1 ->
+          new Expr.Column(Spans.of(context), Optional.of(first), NameBuilder.name(more.getFirst()));
+      case 2 -> {
+        if (!first.text().equals("public")) {
+          throw Spans.unsupported("a schema other than public", context);
+        }
+        yield new Expr.Column(
+            Spans.of(context),
+            Optional.of(NameBuilder.name(more.getFirst())),
+            NameBuilder.name(more.getLast()));
+      }
+      default -> throw Spans.unsupported("a column name with more than three parts", context);
+    };
+  }
+
+  private Expr typedConstant(DistDbSqlParser.TypedConstantContext context) {
+    SqlToken text = Spans.token(context.STRING());
+    TypeName type =
+        new TypeName(
+            Spans.of(context.typedConstantName()),
+            NameBuilder.words(context.typedConstantName()),
+            List.of(),
+            false);
+    return new Expr.Cast(Spans.of(context), constants.string(text), type);
+  }
+
+  private Expr parenthesized(DistDbSqlParser.ParenthesizedContext context) {
+    if (context.expression().size() > 1) {
+      throw Spans.unsupported("a row of several values", context);
+    }
+    return expressions.build(context.expression(0));
+  }
+
+  private Expr choice(DistDbSqlParser.CaseExpressionContext context) {
+    Optional<Expr> operand = Optional.ofNullable(context.operand).map(expressions::build);
+    List<Expr.When> whens = new ArrayList<>(context.caseWhen().size());
+    for (DistDbSqlParser.CaseWhenContext when : context.caseWhen()) {
+      whens.add(
+          new Expr.When(
+              expressions.build(when.expression(0)), expressions.build(when.expression(1))));
+    }
+    Optional<Expr> otherwise = Optional.ofNullable(context.otherwise).map(expressions::build);
+    SourceSpan span = Spans.of(context);
+    return new Expr.Case(span, operand, whens, otherwise);
+  }
+}

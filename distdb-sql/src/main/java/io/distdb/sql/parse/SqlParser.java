@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.sql.parse;
+
+import io.distdb.api.error.DistDbException;
+import io.distdb.sql.ast.Statement;
+import java.util.List;
+import java.util.Optional;
+import org.antlr.v4.runtime.BailErrorStrategy;
+import org.antlr.v4.runtime.CommonTokenStream;
+import org.antlr.v4.runtime.ListTokenSource;
+import org.antlr.v4.runtime.RecognitionException;
+import org.antlr.v4.runtime.atn.PredictionMode;
+import org.antlr.v4.runtime.misc.ParseCancellationException;
+
+/** Text to AST. Stateless; thread-safe. */
+public final class SqlParser {
+  private SqlParser() {}
+
+  /**
+   * Parses one statement; semicolons may follow it.
+   *
+   * @throws DistDbException {@code SYNTAX_ERROR} with position and what was expected; {@code
+   *     FEATURE_NOT_SUPPORTED} for what PostgreSQL has and DistDB has not; {@code
+   *     STATEMENT_TOO_COMPLEX} or {@code PROGRAM_LIMIT_EXCEEDED} beyond {@link SyntaxLimits}
+   */
+  public static Statement parse(String sql) {
+    return parse(sql, Optional.empty());
+  }
+
+  /**
+   * Parses a statement whose {@code literals} the scanner lifted: they become {@link
+   * io.distdb.sql.ast.Expr.Lifted}, all else is as in {@link #parse(String)}.
+   */
+  public static Statement parse(String sql, LiftedLiterals literals) {
+    return parse(sql, Optional.of(literals));
+  }
+
+  private static Statement parse(String sql, Optional<LiftedLiterals> literals) {
+    if (sql.length() > SyntaxLimits.STATEMENT_LENGTH_MAX) {
+      throw SyntaxLimits.tooLong(sql.length());
+    }
+    List<SqlToken> tokens = Lexer.tokens(sql);
+    TokenChecks.run(tokens);
+    UnsupportedStatements.refuse(tokens);
+    StatementBuilder builder = new StatementBuilder(new Constants(literals));
+    return builder.build(tree(tokens).statement());
+  }
+
+  /** SLL first: it decides faster, and when it succeeds LL would have said the same. */
+  private static DistDbSqlParser.SingleStatementContext tree(List<SqlToken> tokens) {
+    try {
+      return tree(tokens, PredictionMode.SLL);
+    } catch (ParseCancellationException inexact) {
+      try {
+        return tree(tokens, PredictionMode.LL);
+      } catch (ParseCancellationException exact) {
+        if (exact.getCause() instanceof RecognitionException failure) {
+          throw SyntaxErrors.of(failure, tokens);
+        }
+        throw exact;
+      }
+    }
+  }
+
+  private static DistDbSqlParser.SingleStatementContext tree(
+      List<SqlToken> tokens, PredictionMode mode) {
+    DistDbSqlParser parser =
+        new DistDbSqlParser(new CommonTokenStream(new ListTokenSource(tokens)));
+    parser.removeErrorListeners();
+    parser.setErrorHandler(new BailErrorStrategy());
+    parser.getInterpreter().setPredictionMode(mode);
+    return parser.singleStatement();
+  }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.sql.parse;
+
+import io.distdb.sql.ast.Statement;
+import io.distdb.sql.ast.UtilityStatement;
+
+/** Sends each statement to the builder of its family. */
+final class StatementBuilder {
+  private final Constants constants;
+  private final QueryBuilder queries;
+  private final DataManipulationBuilder changes;
+
+  StatementBuilder(Constants constants) {
+    this.constants = constants;
+    ExpressionBuilder expressions = new ExpressionBuilder(constants);
+    this.queries = new QueryBuilder(expressions, constants);
+    this.changes = new DataManipulationBuilder(expressions, queries);
+  }
+
+  Statement build(DistDbSqlParser.StatementContext context) {
+    Statement statement = statement(context);
+    constants.checkAllMet();
+    return statement;
+  }
+
+  private Statement statement(DistDbSqlParser.StatementContext context) {
+    return switch (context.getChild(0)) {
+      case DistDbSqlParser.QueryContext query ->
+          new Statement.QueryStatement(Spans.of(query), queries.build(query));
+      case DistDbSqlParser.InsertContext insert -> changes.insert(insert);
+      case DistDbSqlParser.UpdateContext update -> changes.update(update);
+      case DistDbSqlParser.DeleteContext delete -> changes.delete(delete);
+      case DistDbSqlParser.CreateTableContext create -> DataDefinitionBuilder.createTable(create);
+      case DistDbSqlParser.DropTableContext drop -> DataDefinitionBuilder.dropTable(drop);
+      case DistDbSqlParser.CreateIndexContext create -> DataDefinitionBuilder.createIndex(create);
+      case DistDbSqlParser.DropIndexContext drop -> DataDefinitionBuilder.dropIndex(drop);
+      case DistDbSqlParser.BeginContext begin -> TransactionBuilder.begin(begin);
+      case DistDbSqlParser.CommitContext commit -> TransactionBuilder.commit(commit);
+      case DistDbSqlParser.RollbackContext rollback -> TransactionBuilder.rollback(rollback);
+      case DistDbSqlParser.SavepointContext savepoint -> TransactionBuilder.savepoint(savepoint);
+      case DistDbSqlParser.ReleaseSavepointContext release -> TransactionBuilder.release(release);
+      case DistDbSqlParser.SetStatementContext set -> UtilityBuilder.set(set);
+      case DistDbSqlParser.ResetStatementContext reset -> UtilityBuilder.reset(reset);
+      case DistDbSqlParser.ShowStatementContext show -> UtilityBuilder.show(show);
+      case DistDbSqlParser.ExplainContext explain -> explain(explain);
+      case DistDbSqlParser.CheckpointContext checkpoint ->
+          new UtilityStatement.Checkpoint(Spans.of(checkpoint));
+      default -> throw Spans.syntaxError(context);
+    };
+  }
+
+  private Statement explain(DistDbSqlParser.ExplainContext context) {
+    return switch (context.statement().getChild(0)) {
+      case DistDbSqlParser.ExplainContext nested -> throw Spans.syntaxError(nested);
+      default -> {
+        boolean analyze = UtilityBuilder.analyze(context);
+        yield new UtilityStatement.Explain(
+            Spans.of(context), statement(context.statement()), analyze);
+      }
+    };
+  }
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.sql.parse;
+
+import io.distdb.api.error.DistDbException;
+import io.distdb.api.error.ErrorCode;
+import io.distdb.api.txn.IsolationLevel;
+import io.distdb.sql.ast.TransactionStatement;
+import io.distdb.sql.ast.TransactionStatement.Modes;
+import java.util.Optional;
+
+/** BEGIN, COMMIT, ROLLBACK, savepoints. */
+final class TransactionBuilder {
+  private TransactionBuilder() {}
+
+  static TransactionStatement begin(DistDbSqlParser.BeginContext context) {
+    return new TransactionStatement.Begin(Spans.of(context), modes(context.transactionModes()));
+  }
+
+  static Modes modes(DistDbSqlParser.TransactionModesContext context) {
+    Optional<IsolationLevel> isolation = Optional.empty();
+    Optional<Boolean> readOnly = Optional.empty();
+    if (context == null) {
+      return new Modes(isolation, readOnly);
+    }
+    for (DistDbSqlParser.TransactionModeContext mode : context.transactionMode()) {
+      if (mode.isolationLevel() != null) {
+        refuseSecond(isolation, mode);
+        isolation = Optional.of(isolation(mode.isolationLevel()));
+      } else if (mode.READ() != null) {
+        refuseSecond(readOnly, mode);
+        readOnly = Optional.of(mode.ONLY() != null);
+      } else if (mode.NOT() == null) {
+        throw Spans.unsupported("DEFERRABLE", mode);
+      }
+    }
+    return new Modes(isolation, readOnly);
+  }
+
+  private static void refuseSecond(Optional<?> first, DistDbSqlParser.TransactionModeContext mode) {
+    if (first.isPresent()) {
+      throw new DistDbException(ErrorCode.SYNTAX_ERROR, "conflicting or redundant options")
+          .at(Spans.of(mode).position());
+    }
+  }
+
+  private static IsolationLevel isolation(DistDbSqlParser.IsolationLevelContext level) {
+    if (level.SERIALIZABLE() != null) {
+      return IsolationLevel.SERIALIZABLE;
+    }
+    return level.REPEATABLE() != null
+        ? IsolationLevel.REPEATABLE_READ
+        : IsolationLevel.READ_COMMITTED;
+  }
+
+  static TransactionStatement commit(DistDbSqlParser.CommitContext context) {
+    refuseChain(context.chain());
+    return new TransactionStatement.Commit(Spans.of(context));
+  }
+
+  private static void refuseChain(DistDbSqlParser.ChainContext chain) {
+    if (chain != null && chain.NO() == null) {
+      throw Spans.unsupported("AND CHAIN", chain);
+    }
+  }
+
+  static TransactionStatement rollback(DistDbSqlParser.RollbackContext context) {
+    refuseChain(context.chain());
+    if (context.name() == null) {
+      return new TransactionStatement.Rollback(Spans.of(context));
+    }
+    if (context.ABORT() != null) {
+      throw SyntaxErrors.at(Spans.token(context.TO()));
+    }
+    return new TransactionStatement.RollbackTo(Spans.of(context), NameBuilder.name(context.name()));
+  }
+
+  static TransactionStatement savepoint(DistDbSqlParser.SavepointContext context) {
+    return new TransactionStatement.Savepoint(Spans.of(context), NameBuilder.name(context.name()));
+  }
+
+  static TransactionStatement release(DistDbSqlParser.ReleaseSavepointContext context) {
+    return new TransactionStatement.Release(Spans.of(context), NameBuilder.name(context.name()));
+  }
+}

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.sql.parse;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Statements of PostgreSQL that are known by their first words and nothing more. The grammar never
+ * sees them.
+ */
+final class UnsupportedStatements {
+  /** Longest first where one is the start of another. */
+  private static final List<String> FIRST_WORDS =
+      List.of(
+          "ALTER DATABASE",
+          "ALTER INDEX",
+          "ALTER ROLE",
+          "ALTER SCHEMA",
+          "ALTER SEQUENCE",
+          "ALTER SYSTEM",
+          "ALTER TABLE",
+          "ALTER TYPE",
+          "ALTER USER",
+          "ALTER VIEW",
+          "ALTER",
+          "ANALYZE",
+          "CALL",
+          "CLOSE",
+          "CLUSTER",
+          "COMMENT ON",
+          "COMMIT PREPARED",
+          "COPY",
+          "CREATE AGGREGATE",
+          "CREATE CAST",
+          "CREATE COLLATION",
+          "CREATE CONSTRAINT TRIGGER",
+          "CREATE DATABASE",
+          "CREATE DOMAIN",
+          "CREATE EVENT TRIGGER",
+          "CREATE EXTENSION",
+          "CREATE FOREIGN",
+          "CREATE FUNCTION",
+          "CREATE GROUP",
+          "CREATE LANGUAGE",
+          "CREATE MATERIALIZED VIEW",
+          "CREATE OPERATOR",
+          "CREATE OR REPLACE",
+          "CREATE POLICY",
+          "CREATE PROCEDURE",
+          "CREATE PUBLICATION",
+          "CREATE RECURSIVE VIEW",
+          "CREATE ROLE",
+          "CREATE RULE",
+          "CREATE SCHEMA",
+          "CREATE SEQUENCE",
+          "CREATE SERVER",
+          "CREATE STATISTICS",
+          "CREATE SUBSCRIPTION",
+          "CREATE TABLESPACE",
+          "CREATE TEMP SEQUENCE",
+          "CREATE TEMP VIEW",
+          "CREATE TEMPORARY SEQUENCE",
+          "CREATE TEMPORARY VIEW",
+          "CREATE TEXT SEARCH",
+          "CREATE TRIGGER",
+          "CREATE TYPE",
+          "CREATE USER",
+          "CREATE VIEW",
+          "DEALLOCATE",
+          "DECLARE",
+          "DISCARD",
+          "DO",
+          "DROP AGGREGATE",
+          "DROP CAST",
+          "DROP COLLATION",
+          "DROP DATABASE",
+          "DROP DOMAIN",
+          "DROP EVENT TRIGGER",
+          "DROP EXTENSION",
+          "DROP FOREIGN",
+          "DROP FUNCTION",
+          "DROP GROUP",
+          "DROP LANGUAGE",
+          "DROP MATERIALIZED VIEW",
+          "DROP OPERATOR",
+          "DROP OWNED",
+          "DROP POLICY",
+          "DROP PROCEDURE",
+          "DROP PUBLICATION",
+          "DROP ROLE",
+          "DROP ROUTINE",
+          "DROP RULE",
+          "DROP SCHEMA",
+          "DROP SEQUENCE",
+          "DROP SERVER",
+          "DROP STATISTICS",
+          "DROP SUBSCRIPTION",
+          "DROP TABLESPACE",
+          "DROP TEXT SEARCH",
+          "DROP TRIGGER",
+          "DROP TYPE",
+          "DROP USER",
+          "DROP VIEW",
+          "EXECUTE",
+          "FETCH",
+          "GRANT",
+          "IMPORT FOREIGN SCHEMA",
+          "LISTEN",
+          "LOAD",
+          "LOCK",
+          "MERGE",
+          "MOVE",
+          "NOTIFY",
+          "PREPARE TRANSACTION",
+          "PREPARE",
+          "REASSIGN OWNED",
+          "REFRESH MATERIALIZED VIEW",
+          "REINDEX",
+          "REVOKE",
+          "ROLLBACK PREPARED",
+          "SECURITY LABEL",
+          "SET CONSTRAINTS",
+          "SET LOCAL ROLE",
+          "SET ROLE",
+          "SET SESSION AUTHORIZATION",
+          "SET SESSION ROLE",
+          "TABLE",
+          "TRUNCATE",
+          "UNLISTEN",
+          "VACUUM");
+
+  private static final int WORDS_MAX = 4;
+
+  private UnsupportedStatements() {}
+
+  /**
+   * @throws io.distdb.api.error.DistDbException {@code FEATURE_NOT_SUPPORTED}
+   */
+  static void refuse(List<SqlToken> tokens) {
+    StringBuilder start = new StringBuilder();
+    for (int i = 0; i < Math.min(WORDS_MAX, tokens.size() - 1); i++) {
+      start.append(tokens.get(i).getText().toUpperCase(Locale.ROOT)).append(' ');
+    }
+    String written = start.toString();
+    for (String words : FIRST_WORDS) {
+      if (written.startsWith(words) && written.startsWith(" ", words.length())) {
+        throw Unsupported.feature(words, tokens.getFirst().span());
+      }
+    }
+  }
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.sql.parse;
+
+import io.distdb.api.error.Invariant;
+import io.distdb.sql.ast.Statement;
+import io.distdb.sql.ast.TransactionStatement;
+import io.distdb.sql.ast.UtilityStatement;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** SET, SHOW, EXPLAIN. */
+final class UtilityBuilder {
+  private UtilityBuilder() {}
+
+  static Statement set(DistDbSqlParser.SetStatementContext context) {
+    return switch (context) {
+      case DistDbSqlParser.SetTransactionContext transaction ->
+          new TransactionStatement.SetTransaction(
+              Spans.of(transaction), TransactionBuilder.modes(transaction.transactionModes()));
+      case DistDbSqlParser.SetCharacteristicsContext session ->
+          throw Spans.unsupported("SET SESSION CHARACTERISTICS", session);
+      case DistDbSqlParser.SetTimeZoneContext zone -> timeZone(zone);
+      case DistDbSqlParser.SetSettingContext setting ->
+          new UtilityStatement.SetSetting(
+              Spans.of(setting),
+              setting(setting.settingName()),
+              values(setting.settingValue()),
+              setting.LOCAL() != null);
+      default -> throw Invariant.unreachable("no such SET");
+    };
+  }
+
+  private static Statement timeZone(DistDbSqlParser.SetTimeZoneContext context) {
+    Optional<String> value = Optional.ofNullable(context.settingValue()).map(UtilityBuilder::value);
+    boolean local = context.getChild(1) == context.LOCAL(0);
+    return new UtilityStatement.SetSetting(Spans.of(context), "timezone", value, local);
+  }
+
+  private static String setting(DistDbSqlParser.SettingNameContext context) {
+    return context.name().stream()
+        .map(part -> NameBuilder.name(part).text().toLowerCase(Locale.ROOT))
+        .collect(Collectors.joining("."));
+  }
+
+  /** Absent for DEFAULT. */
+  private static Optional<String> values(List<DistDbSqlParser.SettingValueContext> values) {
+    return values.isEmpty()
+        ? Optional.empty()
+        : Optional.of(values.stream().map(UtilityBuilder::value).collect(Collectors.joining(", ")));
+  }
+
+  private static String value(DistDbSqlParser.SettingValueContext value) {
+    return value.STRING() != null
+        ? Spans.token(value.STRING()).content()
+        : value.name() != null
+            ? NameBuilder.name(value.name()).text()
+            : value.getText().toLowerCase(Locale.ROOT);
+  }
+
+  static Statement reset(DistDbSqlParser.ResetStatementContext context) {
+    if (context.ALL() != null) {
+      throw Spans.unsupported("RESET ALL", context);
+    }
+    return new UtilityStatement.SetSetting(
+        Spans.of(context), setting(context.settingName()), Optional.empty(), false);
+  }
+
+  static Statement show(DistDbSqlParser.ShowStatementContext context) {
+    String name =
+        context.ALL() != null
+            ? "all"
+            : context.ISOLATION() != null
+                ? "transaction_isolation"
+                : context.ZONE() != null ? "timezone" : setting(context.settingName());
+    return new UtilityStatement.ShowSetting(Spans.of(context), name);
+  }
+
+  /** Whether EXPLAIN is to run the statement; refuses options that would change its answer. */
+  static boolean analyze(DistDbSqlParser.ExplainContext context) {
+    if (context.VERBOSE() != null) {
+      throw Spans.unsupported("EXPLAIN VERBOSE", context.VERBOSE());
+    }
+    boolean analyze = context.ANALYZE() != null;
+    for (DistDbSqlParser.ExplainOptionContext option : context.explainOption()) {
+      String name = Spans.first(option).content();
+      String value =
+          option.explainValue() == null ? "on" : Spans.first(option.explainValue()).content();
+      boolean off = value.equals("off") || value.equals("false") || value.equals("0");
+      if (name.equals("analyze")) {
+        analyze = !off;
+      } else if (!off && !(name.equals("format") && value.equalsIgnoreCase("text"))) {
+        throw Spans.unsupported("EXPLAIN option " + name.toUpperCase(Locale.ROOT), option);
+      }
+    }
+    return analyze;
+  }
+}
