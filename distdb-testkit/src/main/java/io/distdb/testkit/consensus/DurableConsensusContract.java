@@ -188,6 +188,7 @@ public abstract class DurableConsensusContract extends ConsensusContract {
                 })
             .join();
       });
+      return acknowledged.size();
     }
   }
 
