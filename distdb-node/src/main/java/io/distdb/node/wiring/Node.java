@@ -1,14 +1,22 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.node.wiring;
 
+import com.google.inject.AbstractModule;
+import com.google.inject.Guice;
+import com.google.inject.Injector;
+import com.google.inject.ProvisionException;
+import com.google.inject.Stage;
 import io.distdb.api.error.DistDbException;
-import io.distdb.api.error.ErrorCode;
 import io.distdb.api.txn.TransactionManager;
 import io.distdb.node.config.Config;
 import io.distdb.sql.session.Database;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** An open database with all its parts. Thread-safe. */
 public final class Node implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+
   private final Lifecycle lifecycle;
   private final Database database;
   private final TransactionManager transactions;
@@ -22,11 +30,66 @@ public final class Node implements AutoCloseable {
     this.recovery = recovery;
   }
 
-  /** Opens everything in order; when a part refuses, closes what was opened before it. */
+  /**
+   * Opens everything in order: a part's providers ask for what it stands on, so what is below is
+   * open first. When a part refuses, what was opened before it is closed.
+   *
+   * @throws DistDbException as {@link io.distdb.client.Client#open(Config)}
+   */
   public static Node open(Config config, Surroundings surroundings) {
     config.validate();
-    throw new DistDbException(
-        ErrorCode.FEATURE_NOT_SUPPORTED, "transactions are not in this build yet");
+    Lifecycle lifecycle = new Lifecycle();
+    boolean opened = false;
+    try {
+      long began = surroundings.clock().nanoTime();
+      Injector injector = injector(config, surroundings, lifecycle);
+      Database database = injector.getInstance(Database.class);
+      ConsensusModule.Replay replay = injector.getInstance(ConsensusModule.Replay.class);
+      long nanos = surroundings.clock().nanoTime() - began;
+      Recovery recovery = new Recovery(replay.journal(), replay.snapshotRows(), nanos);
+      log(surroundings, recovery);
+      opened = true;
+      return new Node(
+          lifecycle, database, injector.getInstance(TransactionManager.class), recovery);
+    } catch (ProvisionException wrapped) {
+      throw wrapped.getCause() instanceof DistDbException cause ? cause : wrapped;
+    } finally {
+      if (!opened) {
+        lifecycle.close();
+      }
+    }
+  }
+
+  private static Injector injector(Config config, Surroundings surroundings, Lifecycle lifecycle) {
+    return Guice.createInjector(
+        Stage.DEVELOPMENT,
+        new AbstractModule() {
+          @Override
+          protected void configure() {
+            binder().requireExplicitBindings();
+            bind(Config.class).toInstance(config);
+            bind(Surroundings.class).toInstance(surroundings);
+            bind(Lifecycle.class).toInstance(lifecycle);
+          }
+        },
+        new DirectoryModule(),
+        new StorageModule(),
+        new JournalModule(),
+        new ConsensusModule(),
+        new TransactionModule(),
+        new SqlModule());
+  }
+
+  private static void log(Surroundings surroundings, Recovery recovery) {
+    if (surroundings.disk().isPresent()) {
+      LOG.info(
+          "opened {}: {} entries from the snapshot, {} records and {} bytes from the journal, {} s",
+          surroundings.disk().get().location(),
+          recovery.snapshotRows(),
+          recovery.journal().records(),
+          recovery.journal().bytes(),
+          recovery.nanos() / 1_000_000 / 1e3);
+    }
   }
 
   public Database database() {

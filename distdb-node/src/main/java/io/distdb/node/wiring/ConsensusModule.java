@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.node.wiring;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Key;
+import com.google.inject.Provider;
+import com.google.inject.Singleton;
+import io.distdb.api.NodeId;
+import io.distdb.api.ShardId;
+import io.distdb.api.consensus.Consensus;
+import io.distdb.api.index.Index;
+import io.distdb.api.journal.Journal;
+import io.distdb.api.storage.StorageEngine;
+import io.distdb.api.txn.TransactionManager;
+import io.distdb.raft.solo.SoloConsensus;
+import java.util.Optional;
+
+/** The Consensus port: a node that is alone agrees with itself. */
+final class ConsensusModule extends AbstractModule {
+  private static final NodeId SELF = new NodeId("node-1");
+
+  @Override
+  protected void configure() {
+    Provider<Optional<Journal>> journal = getProvider(new Key<>() {});
+    Provider<StorageEngine> engine = getProvider(StorageEngine.class);
+    Provider<Consensus> consensus = getProvider(Consensus.class);
+    Provider<TransactionManager> transactions = getProvider(TransactionManager.class);
+    Provider<Surroundings> surroundings = getProvider(Surroundings.class);
+    Provider<Lifecycle> lifecycle = getProvider(Lifecycle.class);
+    bind(Consensus.class)
+        .toProvider(() -> consensus(journal.get(), surroundings.get(), lifecycle.get()))
+        .in(Singleton.class);
+    bind(Replay.class)
+        .toProvider(
+            () -> replay(transactions.get(), consensus.get(), engine.get(), surroundings.get()))
+        .in(Singleton.class);
+  }
+
+  private static Consensus consensus(
+      Optional<Journal> journal, Surroundings surroundings, Lifecycle lifecycle) {
+    return lifecycle.opened(
+        "consensus", new SoloConsensus(SELF, journal, surroundings.scheduler()));
+  }
+
+  /**
+   * Replays the log, once.
+   *
+   * @param transactions has opened its groups by now: the log is replayed into them
+   */
+  private static Replay replay(
+      TransactionManager transactions,
+      Consensus consensus,
+      StorageEngine engine,
+      Surroundings surroundings) {
+    long snapshotRows = entries(engine);
+    return new Replay(consensus.start(surroundings.progress()), snapshotRows);
+  }
+
+  private static long entries(StorageEngine engine) {
+    long entries = 0;
+    for (ShardId shard : engine.shards()) {
+      for (Index index : engine.store(shard).indexes()) {
+        entries += index.estimatedEntries();
+      }
+    }
+    return entries;
+  }
+
+  /** The log is replayed, and this node leads. */
+  record Replay(Journal.Recovery journal, long snapshotRows) {}
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.node.wiring;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provider;
+import com.google.inject.Singleton;
+import io.distdb.api.txn.TransactionManager;
+import io.distdb.node.config.Config;
+import io.distdb.sql.session.Database;
+import io.distdb.sql.session.DatabaseOptions;
+
+/** SQL over the transactions. */
+final class SqlModule extends AbstractModule {
+  @Override
+  protected void configure() {
+    Provider<Config> config = getProvider(Config.class);
+    Provider<Surroundings> surroundings = getProvider(Surroundings.class);
+    Provider<TransactionManager> transactions = getProvider(TransactionManager.class);
+    Provider<ConsensusModule.Replay> replay = getProvider(ConsensusModule.Replay.class);
+    Provider<Lifecycle> lifecycle = getProvider(Lifecycle.class);
+    bind(Database.class)
+        .toProvider(() ->
+            database(
+                config.get(),
+                surroundings.get(),
+                transactions.get(),
+                replay.get(),
+                lifecycle.get()))
+        .in(Singleton.class);
+  }
+
+  /**
+   * Opens the database, which reads its catalog.
+   *
+   * @param replay the log is replayed: there is something to read
+   */
+  private static Database database(
+      Config config,
+      Surroundings surroundings,
+      TransactionManager transactions,
+      ConsensusModule.Replay replay,
+      Lifecycle lifecycle) {
+    DatabaseOptions options =
+        new DatabaseOptions(
+            config.isolation(),
+            config.statementTimeoutMillis(),
+            config.lockTimeoutMillis(),
+            DatabaseOptions.DEFAULT.cachedPlansMax());
+    return lifecycle.opened(
+        "database",
+        Database.open(transactions, surroundings.scheduler(), surroundings.clock(), options));
+  }
+}

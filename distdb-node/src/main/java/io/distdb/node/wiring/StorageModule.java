@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.node.wiring;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Key;
+import com.google.inject.Provider;
+import com.google.inject.Singleton;
+import io.distdb.api.storage.StorageEngine;
+import io.distdb.node.config.Config;
+import io.distdb.node.directory.DataDirectory;
+import io.distdb.storage.memory.MemoryOptions;
+import io.distdb.storage.memory.MemoryStorageEngine;
+import java.util.Optional;
+
+/** The StorageEngine port: the in-memory engine, with what its snapshots hold. */
+final class StorageModule extends AbstractModule {
+  @Override
+  protected void configure() {
+    Provider<Config> config = getProvider(Config.class);
+    Provider<Surroundings> surroundings = getProvider(Surroundings.class);
+    Provider<Optional<DataDirectory>> directory = getProvider(new Key<>() {});
+    Provider<Lifecycle> lifecycle = getProvider(Lifecycle.class);
+    bind(StorageEngine.class)
+        .toProvider(
+            () -> engine(config.get(), surroundings.get(), directory.get(), lifecycle.get()))
+        .in(Singleton.class);
+  }
+
+  private static StorageEngine engine(
+      Config config,
+      Surroundings surroundings,
+      Optional<DataDirectory> directory,
+      Lifecycle lifecycle) {
+    return lifecycle.opened(
+        "storage engine",
+        MemoryStorageEngine.open(
+            directory.map(DataDirectory::snapshots),
+            new MemoryOptions(config.memoryBudgetBytes()),
+            surroundings.scheduler(),
+            surroundings.clock(),
+            surroundings.progress()));
+  }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.node.wiring;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provider;
+import com.google.inject.Singleton;
+import io.distdb.api.ShardId;
+import io.distdb.api.consensus.Consensus;
+import io.distdb.api.storage.StorageEngine;
+import io.distdb.api.txn.TransactionManager;
+import io.distdb.node.config.Config;
+import io.distdb.sharding.txn.ShardTransactionManager;
+import io.distdb.sharding.txn.TransactionLimits;
+
+/** The TransactionManager port: one shard, the system shard, holds everything. */
+final class TransactionModule extends AbstractModule {
+  @Override
+  protected void configure() {
+    Provider<Config> config = getProvider(Config.class);
+    Provider<Surroundings> surroundings = getProvider(Surroundings.class);
+    Provider<StorageEngine> engine = getProvider(StorageEngine.class);
+    Provider<Consensus> consensus = getProvider(Consensus.class);
+    Provider<Lifecycle> lifecycle = getProvider(Lifecycle.class);
+    bind(TransactionManager.class)
+        .toProvider(() ->
+            transactions(
+                config.get(), surroundings.get(), engine.get(), consensus.get(), lifecycle.get()))
+        .in(Singleton.class);
+  }
+
+  private static TransactionManager transactions(
+      Config config,
+      Surroundings surroundings,
+      StorageEngine engine,
+      Consensus consensus,
+      Lifecycle lifecycle) {
+    TransactionLimits limits =
+        TransactionLimits.forBudget(config.memoryBudgetBytes())
+            .withCheckpointBytes(config.checkpointBytes());
+    return lifecycle.opened(
+        "transactions",
+        ShardTransactionManager.open(
+            engine.store(ShardId.SYSTEM),
+            consensus,
+            surroundings.scheduler(),
+            surroundings.clock(),
+            limits));
+  }
+}
