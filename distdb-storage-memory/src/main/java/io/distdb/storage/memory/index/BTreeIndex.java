@@ -45,6 +45,11 @@ public final class BTreeIndex implements VersionedIndex {
     };
   }
 
+  /** For tests, to count its bytes anew. */
+  Tree tree() {
+    return tree;
+  }
+
   @Override
   public IndexId id() {
     return id;

@@ -54,6 +54,11 @@ public final class HashIndex implements VersionedIndex {
     };
   }
 
+  /** For tests, to count its bytes anew. */
+  HashDirectory directory() {
+    return directory;
+  }
+
   @Override
   public IndexId id() {
     return id;

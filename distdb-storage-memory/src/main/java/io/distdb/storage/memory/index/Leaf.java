@@ -80,7 +80,11 @@ final class Leaf extends PackedKeys {
   }
 
   byte[] visible(int at, long asOf) {
-    return Version.visible(slot(at), timestamps[at], asOf);
+    Object head = slot(at);
+    if (head instanceof byte[] value) {
+      return timestamps[at] <= asOf ? value : null;
+    }
+    return Version.visible(head, timestamps[at], asOf);
   }
 
   /** Adds a version to a key that is here. Writer only. */

@@ -204,17 +204,37 @@ class PackedKeys {
       rest = stored < PREFIX_BYTES ? stored : PREFIX_BYTES + ends[at] - from;
     }
     byte[] key = new byte[skip + rest];
-    System.arraycopy(data, 0, key, 0, skip);
     long prefix = prefixes[at] ^ Long.MIN_VALUE;
     if (rest >= PREFIX_BYTES) {
+      copyTail(from, rest - PREFIX_BYTES, key);
+      copyCommon(key);
       WORD.set(key, skip, prefix);
-      System.arraycopy(data, from, key, skip + PREFIX_BYTES, rest - PREFIX_BYTES);
     } else {
+      System.arraycopy(data, 0, key, 0, skip);
       for (int i = 0; i < rest; i++) {
         key[skip + i] = (byte) (prefix >>> (56 - 8 * i));
       }
     }
     return key;
+  }
+
+  /** Writes the end of a key; what lies before may be spoilt: the prefix is written over it. */
+  private void copyTail(int from, int tail, byte[] key) {
+    int end = from + tail;
+    if (tail <= PREFIX_BYTES && end >= PREFIX_BYTES) {
+      WORD.set(key, key.length - PREFIX_BYTES, (long) WORD.get(data, end - PREFIX_BYTES));
+    } else {
+      System.arraycopy(data, from, key, key.length - tail, tail);
+    }
+  }
+
+  /** Writes the start of a key; what lies behind may be spoilt, as far as the prefix goes. */
+  private void copyCommon(byte[] key) {
+    if (skip <= PREFIX_BYTES && data.length >= PREFIX_BYTES) {
+      WORD.set(key, 0, (long) WORD.get(data, 0));
+    } else {
+      System.arraycopy(data, 0, key, 0, skip);
+    }
   }
 
   /** All keys as arrays, with {@code room} unused places at the end. */

@@ -24,7 +24,8 @@ public interface VersionedIndex extends Index {
    * deletion at or below it is left. Goes on where the last call stopped, at most about {@code
    * versionsMax} versions looked at.
    *
-   * @return whether a whole pass is done
+   * @return whether a pass is done; it used the safe points of the calls it took, so only a pass
+   *     begun after the last write has seen everything below {@code safePoint}
    */
   boolean collect(long safePoint, int versionsMax);
 

@@ -135,11 +135,23 @@ class IndexModelTest {
         assertThat(index.garbageVersions()).isEqualTo(model.garbage());
       }
       assertThat(index.estimatedEntries()).isEqualTo(model.liveEntries());
+      checkBytes();
       index.collect(Timestamp.LATEST, 1);
       collectAll(Timestamp.LATEST);
       model.check(index, Timestamp.LATEST);
+      checkBytes();
       assertThat(index.garbageVersions()).isZero();
       assertThat(index.estimatedEntries()).isEqualTo(model.liveEntries());
+    }
+
+    private void checkBytes() {
+      long counted =
+          switch (index) {
+            case BTreeIndex tree -> Recount.bytes(tree.tree());
+            case HashIndex hash -> Recount.bytes(hash.directory());
+            default -> throw new AssertionError(index);
+          };
+      assertThat(index.estimatedBytes()).isEqualTo(counted);
     }
 
     private void step(Step step) {
