@@ -17,6 +17,7 @@ import io.distdb.api.txn.LockStrength;
 import io.distdb.api.txn.Transaction;
 import io.distdb.api.txn.TransactionOptions;
 import io.distdb.api.txn.WaitPolicy;
+import io.distdb.testkit.txn.AdjustableClock;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class CommitAndRecoveryTest {
   private static final Bytes KEY = Bytes.utf8("k");
 
-  private final ManualClock clock = new ManualClock();
+  private final AdjustableClock clock = new AdjustableClock();
   private final TestDatabase database = new TestDatabase(clock, TestDatabase.LIMITS);
   private final IndexId index = database.createIndex(IndexKind.BTREE);
 
@@ -46,7 +47,7 @@ class CommitAndRecoveryTest {
       committed = transaction.commit();
     }
     IndexId before = database.manager().newIndexId();
-    clock.advanceMicros(-3_600_000_000L);
+    clock.moveMicros(-3_600_000_000L);
 
     database.restart();
 

@@ -14,10 +14,12 @@ import io.distdb.api.txn.Transaction;
 import io.distdb.api.txn.TransactionOptions;
 import io.distdb.storage.memory.MemoryOptions;
 import io.distdb.storage.memory.MemoryStorageEngine;
+import io.distdb.testkit.txn.AdjustableClock;
+import io.distdb.testkit.txn.TransactionHome;
 import java.util.Optional;
 
 /** The in-memory engine under transactions, over a log in memory. */
-final class TestDatabase implements AutoCloseable {
+final class TestDatabase implements TransactionHome {
   static final TransactionLimits LIMITS = TransactionLimits.forBudget(256 << 20);
 
   final Clock clock;
@@ -28,7 +30,7 @@ final class TestDatabase implements AutoCloseable {
   private ShardTransactionManager manager;
 
   TestDatabase() {
-    this(new ManualClock(), LIMITS);
+    this(new AdjustableClock(), LIMITS);
   }
 
   TestDatabase(Clock clock, TransactionLimits limits) {
@@ -52,13 +54,15 @@ final class TestDatabase implements AutoCloseable {
   }
 
   /** Stops, forgets everything but the log, and starts again. */
-  void restart() {
+  @Override
+  public void restart() {
     manager.close();
     engine.close();
     start();
   }
 
-  ShardTransactionManager manager() {
+  @Override
+  public ShardTransactionManager manager() {
     return manager;
   }
 
