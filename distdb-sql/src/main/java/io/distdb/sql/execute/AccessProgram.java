@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.sql.execute;
+
+import io.distdb.api.Bytes;
+import io.distdb.api.index.Direction;
+import io.distdb.api.index.KeyRange;
+import io.distdb.api.txn.Transaction;
+import io.distdb.sql.codec.KeyColumn;
+import io.distdb.sql.codec.KeyWriter;
+import io.distdb.sql.logical.Expression;
+import io.distdb.sql.logical.Variable;
+import io.distdb.sql.plan.AccessPath;
+import io.distdb.sql.plan.KeyBounds;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * A compiled access path: evaluates the key expressions, over no columns or over a batch of an
+ * outer relation, and opens a cursor for one row of them. Immutable.
+ */
+final class AccessProgram {
+  private final TableCodec table;
+  private final AccessPath path;
+  private final Direction direction;
+  private final IndexCodec index;
+  private final List<KeyColumn> columns;
+  private final int keyCount;
+  private final int keyColumns;
+  private final Program program;
+
+  /**
+   * @param layout the columns that key expressions may refer to
+   */
+  AccessProgram(TableCodec table, AccessPath path, Direction direction, List<Variable> layout) {
+    this.table = table;
+    this.path = path;
+    this.direction = direction;
+    index =
+        switch (path) {
+          case AccessPath.IndexGet get -> table.codecOf(get.index());
+          case AccessPath.IndexRange range -> table.codecOf(range.index());
+          case AccessPath.Full ignored -> null;
+          case AccessPath.RowGet ignored -> null;
+          case AccessPath.RowRange ignored -> null;
+        };
+    columns = index == null ? table.key : index.columns;
+    List<Expression> expressions = expressions(path);
+    keyColumns = columns.size();
+    keyCount = expressions.size() / keyColumns;
+    program = ExpressionCompiler.compile(layout, expressions);
+  }
+
+  private static List<Expression> expressions(AccessPath path) {
+    return switch (path) {
+      case AccessPath.Full ignored -> List.of();
+      case AccessPath.RowGet get -> flat(get.keys());
+      case AccessPath.IndexGet get -> flat(get.keys());
+      case AccessPath.RowRange range -> flat(range.bounds());
+      case AccessPath.IndexRange range -> flat(range.bounds());
+    };
+  }
+
+  private static List<Expression> flat(List<List<Expression>> keys) {
+    return keys.stream().flatMap(List::stream).toList();
+  }
+
+  private static List<Expression> flat(KeyBounds bounds) {
+    List<Expression> all = new ArrayList<>(bounds.equal());
+    bounds.lower().ifPresent(bound -> all.add(bound.value()));
+    bounds.upper().ifPresent(bound -> all.add(bound.value()));
+    return all;
+  }
+
+  /** Whether the path is a set of whole primary keys, known before anything is read. */
+  boolean isRowGet() {
+    return path instanceof AccessPath.RowGet;
+  }
+
+  Frame frame(Execution execution) {
+    return program.frame(execution.parameters());
+  }
+
+  /** The key expressions without columns to refer to; use with row 0. */
+  Vector[] evaluateConstant(Frame frame) {
+    Vector[] values = new Vector[program.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = program.evaluateConstant(i, frame);
+    }
+    return values;
+  }
+
+  Vector[] evaluate(Frame frame, Batch batch) {
+    Vector[] values = new Vector[program.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = program.evaluate(i, frame, batch);
+    }
+    return values;
+  }
+
+  /** A cursor for the key values at row {@code at}. */
+  RowCursor open(Transaction transaction, Vector[] values, int at) {
+    return switch (path) {
+      case AccessPath.Full ignored -> rows(transaction, KeyRange.ALL);
+      case AccessPath.RowGet ignored ->
+          new RowCursors.ByKeys(transaction, table.table.rows(), keys(values, at));
+      case AccessPath.RowRange range -> {
+        KeyRange keys = range(range.bounds(), values, at);
+        yield keys == null ? RowCursors.empty() : rows(transaction, keys);
+      }
+      case AccessPath.IndexGet ignored -> {
+        Bytes[] keys = keys(values, at);
+        yield keys.length == 1
+            ? lookup(transaction, keys[0])
+            : new RowCursors.Chain(keys.length, n -> lookup(transaction, keys[n]));
+      }
+      case AccessPath.IndexRange range -> {
+        KeyRange keys = range(range.bounds(), values, at);
+        yield keys == null
+            ? RowCursors.empty()
+            : new RowCursors.ByEntries(
+                transaction,
+                table.table.rows(),
+                index,
+                transaction.range(index.id(), keys, direction));
+      }
+    };
+  }
+
+  private RowCursor rows(Transaction transaction, KeyRange range) {
+    return new RowCursors.Direct(transaction.range(table.table.rows(), range, direction));
+  }
+
+  private RowCursor lookup(Transaction transaction, Bytes encoded) {
+    if (index.definition.unique()) {
+      return RowCursors.ofExclusive(transaction, table.table.rows(), index, encoded);
+    }
+    return new RowCursors.ByEntries(
+        transaction, table.table.rows(), index, transaction.lookup(index.id(), encoded));
+  }
+
+  /** The encoded keys, each once, in key order; those that nothing can equal are left out. */
+  Bytes[] keys(Vector[] values, int at) {
+    KeyWriter writer = new KeyWriter();
+    Bytes[] keys = new Bytes[keyCount];
+    int found = 0;
+    for (int n = 0; n < keyCount; n++) {
+      if (KeyRanges.append(writer.reset(), columns, values, n * keyColumns, keyColumns, at)) {
+        keys[found++] = writer.toBytes();
+      }
+    }
+    if (found < 2) {
+      return found == keyCount ? keys : Arrays.copyOf(keys, found);
+    }
+    Arrays.sort(keys, 0, found);
+    int distinct = 1;
+    for (int n = 1; n < found; n++) {
+      if (!keys[n].equals(keys[distinct - 1])) {
+        keys[distinct++] = keys[n];
+      }
+    }
+    Bytes[] kept = Arrays.copyOf(keys, distinct);
+    if (direction == Direction.BACKWARD) {
+      Collections.reverse(Arrays.asList(kept));
+    }
+    return kept;
+  }
+
+  private KeyRange range(KeyBounds bounds, Vector[] values, int at) {
+    KeyWriter writer = new KeyWriter();
+    int equal = bounds.equal().size();
+    if (!KeyRanges.append(writer, columns, values, 0, equal, at)) {
+      return null;
+    }
+    if (!bounds.isRange()) {
+      return KeyRange.prefix(writer.toBytes());
+    }
+    int next = equal;
+    KeyRanges.End lower = null;
+    KeyRanges.End upper = null;
+    if (bounds.lower().isPresent()) {
+      lower = end(values[next++], at, bounds.lower().get());
+    }
+    if (bounds.upper().isPresent()) {
+      upper = end(values[next], at, bounds.upper().get());
+    }
+    boolean unknown =
+        lower != null && lower.value().nulls[at] || upper != null && upper.value().nulls[at];
+    return unknown ? null : KeyRanges.range(writer, columns.get(equal), lower, upper);
+  }
+
+  private static KeyRanges.End end(Vector value, int at, KeyBounds.Bound bound) {
+    return new KeyRanges.End(value, at, bound.inclusive());
+  }
+}

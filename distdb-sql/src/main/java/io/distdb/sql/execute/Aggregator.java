@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.sql.execute;
+
+/** The state of one aggregate call for every group of one execution. */
+interface Aggregator {
+  /** Makes room for {@code groups} groups; new ones are empty. */
+  void ensure(int groups);
+
+  /**
+   * Takes in row {@code row} of the argument.
+   *
+   * @param argument null for {@code count(*)}
+   */
+  void add(int group, Vector argument, int row);
+
+  /** Writes the result of {@code group}. */
+  void result(int group, Vector target, int at);
+}

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.sql.execute;
+
+import io.distdb.api.error.Invariant;
+import io.distdb.api.type.SqlType;
+import io.distdb.sql.function.AggregateFunction;
+import java.util.Arrays;
+import java.util.List;
+
+/** The aggregate functions. NULL arguments count for none of them but {@code count(*)}. */
+public final class Aggregators {
+  private Aggregators() {}
+
+  /** Whether this executor can compute {@code function}. */
+  public static boolean supports(AggregateFunction function) {
+    return find(function) != null;
+  }
+
+  static Aggregator of(AggregateFunction function) {
+    Aggregator aggregator = find(function);
+    Invariant.check(aggregator != null, "no code for %s", function);
+    return aggregator;
+  }
+
+  private static Aggregator find(AggregateFunction function) {
+    List<SqlType> types = function.argumentTypes();
+    SqlType type = types.isEmpty() ? null : types.get(0);
+    boolean isDouble = SqlType.DOUBLE_PRECISION.equals(type);
+    return switch (function.name()) {
+      case "count" -> new Count();
+      case "sum" -> isDouble ? new DoubleSum(false) : new LongSum();
+      case "avg" -> isDouble ? new DoubleSum(true) : null;
+      case "min" -> new Extreme(type, -1);
+      case "max" -> new Extreme(type, 1);
+      default -> null;
+    };
+  }
+
+  private static final class Count implements Aggregator {
+    private long[] counts = {};
+
+    @Override
+    public void ensure(int groups) {
+      counts = room(counts, groups);
+    }
+
+    @Override
+    public void add(int group, Vector argument, int row) {
+      if (argument == null || !argument.nulls[row]) {
+        counts[group]++;
+      }
+    }
+
+    @Override
+    public void result(int group, Vector target, int at) {
+      target.nulls[at] = false;
+      target.longs[at] = counts[group];
+    }
+  }
+
+  /** Of INTEGER or BIGINT, as BIGINT: 22003 beyond it. */
+  private static final class LongSum implements Aggregator {
+    private long[] sums = {};
+    private boolean[] any = {};
+
+    @Override
+    public void ensure(int groups) {
+      sums = room(sums, groups);
+      any = room(any, groups);
+    }
+
+    @Override
+    public void add(int group, Vector argument, int row) {
+      if (!argument.nulls[row]) {
+        sums[group] = IntegerFunctions.add(sums[group], argument.longs[row], true);
+        any[group] = true;
+      }
+    }
+
+    @Override
+    public void result(int group, Vector target, int at) {
+      target.nulls[at] = !any[group];
+      target.longs[at] = sums[group];
+    }
+  }
+
+  private static final class DoubleSum implements Aggregator {
+    private final boolean average;
+    private double[] sums = {};
+    private long[] counts = {};
+
+    DoubleSum(boolean average) {
+      this.average = average;
+    }
+
+    @Override
+    public void ensure(int groups) {
+      counts = room(counts, groups);
+      if (sums.length < groups) {
+        sums = Arrays.copyOf(sums, counts.length);
+      }
+    }
+
+    @Override
+    public void add(int group, Vector argument, int row) {
+      if (!argument.nulls[row]) {
+        double value = argument.doubles[row];
+        sums[group] = DoubleFunctions.finite(sums[group] + value, sums[group], value);
+        counts[group]++;
+      }
+    }
+
+    @Override
+    public void result(int group, Vector target, int at) {
+      target.nulls[at] = counts[group] == 0;
+      target.doubles[at] = average ? sums[group] / counts[group] : sums[group];
+    }
+  }
+
+  /** The least or the greatest, in SQL's order. */
+  private static final class Extreme implements Aggregator {
+    private final int sign;
+    private final Vector best;
+    private boolean[] any = {};
+
+    Extreme(SqlType type, int sign) {
+      this.sign = sign;
+      best = new Vector(type, 0);
+    }
+
+    @Override
+    public void ensure(int groups) {
+      any = room(any, groups);
+      best.ensure(groups);
+    }
+
+    @Override
+    public void add(int group, Vector argument, int row) {
+      if (!argument.nulls[row]
+          && (!any[group] || argument.compare(row, best, group) * (long) sign > 0)) {
+        best.set(group, argument, row);
+        any[group] = true;
+      }
+    }
+
+    @Override
+    public void result(int group, Vector target, int at) {
+      target.set(at, best, group);
+      target.nulls[at] = !any[group];
+    }
+  }
+
+  private static long[] room(long[] array, int groups) {
+    return array.length >= groups ? array : Arrays.copyOf(array, Math.max(8, groups * 2));
+  }
+
+  private static boolean[] room(boolean[] array, int groups) {
+    return array.length >= groups ? array : Arrays.copyOf(array, Math.max(8, groups * 2));
+  }
+}

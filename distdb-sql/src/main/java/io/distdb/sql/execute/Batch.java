@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.sql.execute;
+
+/**
+ * Some rows, column by column. Valid until its operator is asked for the next one.
+ *
+ * <p>{@code selected} lists the positions of the rows within the vectors, ascending; null means
+ * positions 0 to {@code count - 1}. So a filter moves nothing.
+ */
+final class Batch {
+  /** Most rows of a batch. */
+  static final int ROWS_MAX = 1024;
+
+  /** Rows of a first batch: a LIMIT 1 pays for no more. */
+  static final int ROWS_FIRST = 16;
+
+  Vector[] columns;
+  int count;
+  int[] selected;
+
+  /** One more than the highest position in use. */
+  int extent;
+
+  Batch(Vector[] columns) {
+    this.columns = columns;
+  }
+
+  /** All of the first {@code rows} positions. */
+  void setDense(int rows) {
+    count = rows;
+    selected = null;
+    extent = rows;
+  }
+
+  /** Position of the {@code n}-th row. */
+  int position(int n) {
+    return selected == null ? n : selected[n];
+  }
+
+  /** What a batch after one of {@code rows} rows should have. */
+  static int grow(int rows) {
+    return Math.min(ROWS_MAX, rows * 4);
+  }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.sql.execute;
+
+import io.distdb.sql.logical.Variable;
+import java.util.List;
+
+/** Rows that an operator keeps: columns that grow. */
+final class ColumnBuffer {
+  final Vector[] columns;
+  int rows;
+
+  ColumnBuffer(List<Variable> layout) {
+    columns = new Vector[layout.size()];
+    for (int i = 0; i < columns.length; i++) {
+      columns[i] = new Vector(layout.get(i).type(), Batch.ROWS_FIRST);
+    }
+  }
+
+  void append(Batch batch) {
+    reserve(rows + batch.count);
+    for (int n = 0; n < batch.count; n++) {
+      int position = batch.position(n);
+      for (int i = 0; i < columns.length; i++) {
+        columns[i].set(rows, batch.columns[i], position);
+      }
+      rows++;
+    }
+  }
+
+  private void reserve(int capacity) {
+    for (Vector column : columns) {
+      column.ensure(capacity);
+    }
+  }
+
+  /** Fills {@code target} with the rows at {@code positions[from]} and after. */
+  void gather(int[] positions, int from, int count, Batch target) {
+    for (int i = 0; i < columns.length; i++) {
+      target.columns[i].ensure(count);
+      for (int n = 0; n < count; n++) {
+        target.columns[i].set(n, columns[i], positions[from + n]);
+      }
+    }
+    target.setDense(count);
+  }
+
+  /** An empty batch of these columns. */
+  static Batch batchOf(List<Variable> layout) {
+    return new Batch(new ColumnBuffer(layout).columns);
+  }
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.sql.execute;
+
+import io.distdb.api.type.SqlType;
+import io.distdb.sql.logical.Expression.Comparison;
+
+/**
+ * Compares two operands of one type. The comparison is a mask of the orders it accepts, so that one
+ * loop serves all of them: bit 0 less, bit 1 equal, bit 2 greater.
+ */
+final class CompareKernel implements Kernel {
+  private static final int LESS = 1;
+  private static final int EQUAL = 2;
+  private static final int GREATER = 4;
+
+  private final int register;
+  private final int accepted;
+  private final boolean nullsCompare;
+  private final Kernel left;
+  private final Kernel right;
+
+  CompareKernel(int register, Comparison comparison, Kernel left, Kernel right) {
+    this.register = register;
+    this.left = left;
+    this.right = right;
+    accepted = accepted(comparison);
+    nullsCompare =
+        comparison == Comparison.DISTINCT_FROM || comparison == Comparison.NOT_DISTINCT_FROM;
+  }
+
+  private static int accepted(Comparison comparison) {
+    return switch (comparison) {
+      case EQUAL, NOT_DISTINCT_FROM -> EQUAL;
+      case NOT_EQUAL, DISTINCT_FROM -> LESS | GREATER;
+      case LESS -> LESS;
+      case LESS_OR_EQUAL -> LESS | EQUAL;
+      case GREATER -> GREATER;
+      case GREATER_OR_EQUAL -> GREATER | EQUAL;
+    };
+  }
+
+  @Override
+  public Vector evaluate(Frame frame, int[] selected, int count) {
+    Vector a = left.evaluate(frame, selected, count);
+    Vector b = right.evaluate(frame, selected, count);
+    Vector result = frame.register(register, SqlType.BOOLEAN);
+    if (a.longs != null && !nullsCompare) {
+      compareLongs(a, b, result, selected, count);
+      return result;
+    }
+    for (int n = 0; n < count; n++) {
+      int row = selected == null ? n : selected[n];
+      if (a.nulls[row] || b.nulls[row]) {
+        result.nulls[row] = !nullsCompare;
+        boolean equal = a.nulls[row] && b.nulls[row];
+        result.longs[row] = (accepted & (equal ? EQUAL : LESS)) != 0 ? 1 : 0;
+      } else {
+        result.nulls[row] = false;
+        result.longs[row] = accepts(a.compare(row, b, row));
+      }
+    }
+    return result;
+  }
+
+  private void compareLongs(Vector a, Vector b, Vector result, int[] selected, int count) {
+    long[] x = a.longs;
+    long[] y = b.longs;
+    for (int n = 0; n < count; n++) {
+      int row = selected == null ? n : selected[n];
+      result.nulls[row] = a.nulls[row] | b.nulls[row];
+      result.longs[row] = accepted >>> (Long.compare(x[row], y[row]) + 1) & 1;
+    }
+  }
+
+  private long accepts(int order) {
+    return accepted >>> (Integer.signum(order) + 1) & 1;
+  }
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.sql.execute;
+
+import io.distdb.api.error.DistDbException;
+import io.distdb.api.error.ErrorCode;
+import io.distdb.sql.catalog.Table;
+import java.util.StringJoiner;
+
+/** What is said of a violated constraint, in PostgreSQL's words. */
+final class ConstraintErrors {
+  private ConstraintErrors() {}
+
+  /**
+   * @param columns all columns of the failing row
+   */
+  static DistDbException notNull(Table table, int ordinal, Vector[] columns, int at) {
+    StringJoiner row = new StringJoiner(", ", "Failing row contains (", ").");
+    for (Vector column : columns) {
+      row.add(Cells.text(column, at));
+    }
+    return new DistDbException(
+            ErrorCode.NOT_NULL_VIOLATION,
+            "null value in column \""
+                + table.columns().get(ordinal).name()
+                + "\" of relation \""
+                + table.name()
+                + "\" violates not-null constraint")
+        .withDetail(row.toString());
+  }
+
+  /** {@code Key (a, b)=(1, x)}. */
+  static String key(Table table, int[] ordinals, Vector[] columns, int at) {
+    StringJoiner names = new StringJoiner(", ", "Key (", ")=");
+    StringJoiner values = new StringJoiner(", ", "(", ")");
+    for (int ordinal : ordinals) {
+      names.add(table.columns().get(ordinal).name());
+      values.add(Cells.text(columns[ordinal], at));
+    }
+    return names + values.toString();
+  }
+}

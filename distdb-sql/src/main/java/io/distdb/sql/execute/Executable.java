@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.sql.execute;
+
+import io.distdb.api.TableId;
+import io.distdb.api.txn.IsolationLevel;
+import io.distdb.api.txn.LockStrength;
+import io.distdb.api.txn.Transaction;
+import java.util.List;
+
+/** A compiled plan: immutable, shared by sessions, run many times. */
+public sealed interface Executable {
+  /** Tables that it reads or writes. */
+  List<TableId> tables();
+
+  /**
+   * Locks what it needs against schema changes: the table that it writes; under SERIALIZABLE, which
+   * reads the newest rows, the tables that it reads as well.
+   *
+   * @param schemaVersion the one that the plan was made for
+   * @throws io.distdb.api.error.DistDbException {@code SERIALIZATION_FAILURE}: the plan is stale
+   */
+  default void lockTables(Transaction transaction, long schemaVersion) {
+    boolean locks =
+        this instanceof Change || transaction.isolation() == IsolationLevel.SERIALIZABLE;
+    if (locks && !transaction.readOnly()) {
+      List<TableId> tables = tables();
+      for (int i = 0; i < tables.size(); i++) {
+        transaction.lockTable(tables.get(i), LockStrength.SHARED, schemaVersion);
+      }
+    }
+  }
+
+  /** It answers with rows. */
+  non-sealed interface Query extends Executable {
+    RowSource open(Execution execution);
+
+    /** Whether there is at most one row and {@link #open} has read it already. */
+    boolean isPoint();
+  }
+
+  /** It changes rows and answers how many. */
+  non-sealed interface Change extends Executable {
+    /** {@code INSERT}, {@code UPDATE} or {@code DELETE}. */
+    String tag();
+
+    long run(Execution execution);
+  }
+}

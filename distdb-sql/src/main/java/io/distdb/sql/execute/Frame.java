@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.sql.execute;
+
+import io.distdb.api.type.SqlType;
+import io.distdb.api.type.Value;
+
+/**
+ * What one execution of a {@link Program} works on: the batch's columns, the parameters, and a
+ * register for each kernel. Vectors grow to the largest batch and are used again.
+ */
+final class Frame {
+  private final Vector[] registers;
+  private final int[] filled;
+  private final int[][] selections;
+  private final Object[] memo;
+  final Value[] parameters;
+  Vector[] input;
+
+  /** Rows that every vector must have room for. */
+  int extent;
+
+  Frame(int registerCount, Value[] parameters) {
+    registers = new Vector[registerCount];
+    filled = new int[registerCount];
+    selections = new int[registerCount][];
+    memo = new Object[registerCount];
+    this.parameters = parameters;
+  }
+
+  /** Points the frame at a batch. */
+  void begin(Vector[] columns, int rows) {
+    input = columns;
+    extent = rows;
+  }
+
+  /** The vector of {@code register}, with room for the batch. */
+  Vector register(int register, SqlType type) {
+    Vector vector = registers[register];
+    if (vector == null) {
+      vector = new Vector(type, extent);
+      registers[register] = vector;
+    } else {
+      vector.ensure(extent);
+    }
+    return vector;
+  }
+
+  /** A vector that holds {@code value} in every row; filled once. */
+  Vector constant(int register, SqlType type, Value value) {
+    Vector vector = register(register, type);
+    for (int row = filled[register]; row < extent; row++) {
+      vector.set(row, value);
+    }
+    filled[register] = Math.max(filled[register], extent);
+    return vector;
+  }
+
+  /** Room for positions of rows. */
+  int[] selection(int register) {
+    int[] selection = selections[register];
+    if (selection == null || selection.length < extent) {
+      selection = new int[extent];
+      selections[register] = selection;
+    }
+    return selection;
+  }
+
+  /** What a kernel remembered for this execution, or null. */
+  Object remembered(int register) {
+    return memo[register];
+  }
+
+  void remember(int register, Object value) {
+    memo[register] = value;
+  }
+}

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.sql.execute;
+
+import io.distdb.api.Bytes;
+import io.distdb.api.txn.LockStrength;
+import io.distdb.api.txn.RowLock;
+import io.distdb.api.txn.Transaction;
+import io.distdb.api.txn.WaitPolicy;
+import io.distdb.sql.logical.Expression;
+import io.distdb.sql.logical.Variable;
+import io.distdb.sql.plan.PhysicalPlan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Finds the rows that an UPDATE or DELETE changes, locks them, and hands them out in batches of
+ * their newest values.
+ *
+ * <p>By key: lock, then read, then check the predicate. Otherwise all candidates are collected at
+ * the statement's snapshot first, so that no row is met again after it was changed (the Halloween
+ * problem); then each is locked, and the predicate is checked again on a row that changed in the
+ * meantime. Immutable; the state of a run is in {@link Run}.
+ */
+final class LockedRows {
+  private final TableCodec table;
+  private final AccessProgram access;
+  private final ScanOperator.Factory scan;
+  private final Program predicate;
+  private final boolean[] needed;
+
+  /**
+   * @param needed ordinals of the columns that the caller reads; those of the predicate are added
+   */
+  LockedRows(
+      TableCodec table,
+      PhysicalPlan.Scan target,
+      Optional<Expression> predicate,
+      boolean[] needed) {
+    this.table = table;
+    this.needed = needed;
+    access = new AccessProgram(table, target.path(), target.direction(), List.of());
+    scan = access.isRowGet() ? null : new ScanOperator.Factory(keysOnly(target), table);
+    this.predicate =
+        predicate.map(e -> ExpressionCompiler.compile(target.output(), List.of(e))).orElse(null);
+    predicate.ifPresent(e -> ReferencedColumns.mark(e, target.output(), needed));
+  }
+
+  /** The scan without the columns that its filter does not ask for. */
+  private static PhysicalPlan.Scan keysOnly(PhysicalPlan.Scan target) {
+    boolean[] read = new boolean[target.output().size()];
+    target.filter().ifPresent(e -> ReferencedColumns.mark(e, target.output(), read));
+    List<Variable> output = new ArrayList<>();
+    List<Integer> ordinals = new ArrayList<>();
+    for (int i = 0; i < read.length; i++) {
+      if (read[i]) {
+        output.add(target.output().get(i));
+        ordinals.add(target.ordinals().get(i));
+      }
+    }
+    return new PhysicalPlan.Scan(
+        target.table(),
+        target.alias(),
+        output,
+        ordinals,
+        target.path(),
+        target.direction(),
+        target.conditions(),
+        target.filter(),
+        target.why(),
+        target.estimate());
+  }
+
+  Run open(Execution execution) {
+    return new Run(execution);
+  }
+
+  /** One run. */
+  final class Run {
+    private final Execution execution;
+    private final Bytes[] candidates;
+    private final int candidateCount;
+    private final Frame frame;
+    private final int capacity;
+
+    /** Columns by ordinal; null where they are not needed. */
+    final Batch batch;
+
+    final Bytes[] keys;
+    final Bytes[] rows;
+    private final boolean[] unchecked;
+    private final int[] selection;
+    private int next;
+
+    private Run(Execution execution) {
+      this.execution = execution;
+      if (access.isRowGet()) {
+        Frame keyFrame = access.frame(execution);
+        candidates = access.keys(access.evaluateConstant(keyFrame), 0);
+        candidateCount = candidates.length;
+      } else {
+        List<Bytes> found = collect();
+        candidates = found.toArray(Bytes[]::new);
+        candidateCount = candidates.length;
+      }
+      frame = predicate == null ? null : predicate.frame(execution.parameters());
+      capacity = Math.min(Batch.ROWS_MAX, candidateCount);
+      batch = new Batch(table.vectors(needed, capacity));
+      keys = new Bytes[capacity];
+      rows = new Bytes[capacity];
+      unchecked = new boolean[capacity];
+      selection = new int[capacity];
+    }
+
+    private List<Bytes> collect() {
+      List<Bytes> found = new ArrayList<>();
+      ScanOperator operator = scan.open(execution);
+      try {
+        for (Batch rows = operator.next(); rows != null; rows = operator.next()) {
+          for (int n = 0; n < rows.count; n++) {
+            found.add(operator.rowKey(rows.position(n)));
+          }
+        }
+      } finally {
+        operator.close();
+      }
+      return found;
+    }
+
+    /** Fills {@link #batch}, {@link #keys} and {@link #rows}; false when there are no more. */
+    boolean next() {
+      while (next < candidateCount) {
+        execution.cancellation().check();
+        int locked = lock();
+        if (locked > 0 && check(locked)) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    private int lock() {
+      Transaction transaction = execution.transaction();
+      int count = 0;
+      while (next < candidateCount && count < capacity) {
+        Bytes key = candidates[next++];
+        RowLock lock =
+            transaction.lock(table.table.rows(), key, LockStrength.EXCLUSIVE, WaitPolicy.WAIT);
+        if (lock instanceof RowLock.Held held && held.value() != null) {
+          keys[count] = key;
+          rows[count] = held.value();
+          unchecked[count] = scan == null || held.changed();
+          table.read(held.value(), batch.columns, count);
+          count++;
+        }
+      }
+      return count;
+    }
+
+    /** Selects the rows that satisfy the predicate; evaluates it where the scan did not. */
+    private boolean check(int count) {
+      batch.setDense(count);
+      if (predicate == null) {
+        return true;
+      }
+      int open = 0;
+      for (int n = 0; n < count; n++) {
+        if (unchecked[n]) {
+          selection[open++] = n;
+        }
+      }
+      if (open == 0) {
+        return true;
+      }
+      batch.selected = selection;
+      batch.count = open;
+      Vector holds = predicate.evaluate(0, frame, batch);
+      int kept = 0;
+      for (int n = 0; n < count; n++) {
+        if (!unchecked[n] || !holds.nulls[n] && holds.longs[n] != 0) {
+          selection[kept++] = n;
+        }
+      }
+      batch.count = kept;
+      return kept > 0;
+    }
+  }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.sql.execute;
+
+import io.distdb.api.type.Value;
+import java.util.List;
+
+/** The compiled expressions of one operator. Immutable. */
+final class Program {
+  private final Kernel[] kernels;
+  private final int registers;
+
+  Program(List<Kernel> kernels, int registers) {
+    this.kernels = kernels.toArray(Kernel[]::new);
+    this.registers = registers;
+  }
+
+  int size() {
+    return kernels.length;
+  }
+
+  /** A place to run in, for one execution. */
+  Frame frame(Value[] parameters) {
+    return new Frame(registers, parameters);
+  }
+
+  /** Evaluates expression {@code index} for the rows of {@code batch}. */
+  Vector evaluate(int index, Frame frame, Batch batch) {
+    frame.begin(batch.columns, batch.extent);
+    return kernels[index].evaluate(frame, batch.selected, batch.count);
+  }
+
+  private static final Vector[] NO_COLUMNS = {};
+
+  /** Evaluates expression {@code index}, which has no references, once; the result is in row 0. */
+  Vector evaluateConstant(int index, Frame frame) {
+    frame.begin(NO_COLUMNS, 1);
+    return kernels[index].evaluate(frame, null, 1);
+  }
+
+  /**
+   * Evaluates the boolean expression {@code index} and writes the positions of the rows for which
+   * it is true to {@code target}.
+   *
+   * @return how many there are
+   */
+  int select(int index, Frame frame, Batch batch, int[] target) {
+    Vector result = evaluate(index, frame, batch);
+    int kept = 0;
+    for (int n = 0; n < batch.count; n++) {
+      int row = batch.position(n);
+      target[kept] = row;
+      kept += !result.nulls[row] && result.longs[row] != 0 ? 1 : 0;
+    }
+    return kept;
+  }
+}

@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.sql.execute;
+
+import io.distdb.api.Bytes;
+import io.distdb.api.error.DistDbException;
+import io.distdb.api.error.ErrorCode;
+import io.distdb.api.index.IndexId;
+import io.distdb.api.txn.LockStrength;
+import io.distdb.api.txn.RowLock;
+import io.distdb.api.txn.Transaction;
+import io.distdb.api.txn.WaitPolicy;
+import io.distdb.sql.codec.KeyWriter;
+import io.distdb.sql.codec.RowWriter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Writes rows of one table together with their index entries, for one statement.
+ *
+ * <p>Uniqueness: the key, of the row or of the unique entry, is locked exclusively and then read at
+ * its newest, so that of two transactions that insert it the second waits for the first. An update
+ * that changes unique keys removes the old ones as it goes and adds the new ones in {@link
+ * #finish}, so that only the state after the statement counts: {@code SET id = id + 1} works in any
+ * order of rows.
+ */
+final class TableWriter {
+  private final TableCodec table;
+  private final Transaction transaction;
+  private final RowIds rowIds;
+  private final KeyWriter keyWriter = new KeyWriter(64);
+  private final RowWriter rowWriter;
+  private List<Pending> pending;
+
+  /** A key that is added when every old one is gone. */
+  private record Pending(IndexCodec index, Bytes key, Bytes value, Bytes row) {}
+
+  TableWriter(TableCodec table, Execution execution) {
+    this.table = table;
+    transaction = execution.transaction();
+    rowIds = execution.rowIds();
+    rowWriter = new RowWriter(table.layout);
+  }
+
+  /** Inserts the row at {@code at} of {@code columns}, which are all of the table's. */
+  void insert(Vector[] columns, int at) {
+    checkNotNull(columns, at);
+    Bytes row = encode(columns, at);
+    IndexId rows = table.table.rows();
+    Bytes key;
+    if (table.table.hasRowId()) {
+      key = keyWriter.reset().appendLong(TableCodec.ROW_ID, rowIds.next()).toBytes();
+      transaction.put(rows, key, row);
+    } else {
+      key = table.rowKey(keyWriter, columns, at);
+      putNew(null, rows, key, row, columns, at);
+    }
+    for (IndexCodec index : table.indexes) {
+      addEntry(index, index.entry(keyWriter, columns, at, key), columns, at);
+    }
+  }
+
+  private void addEntry(IndexCodec index, IndexCodec.Entry entry, Vector[] columns, int at) {
+    if (entry.exclusive()) {
+      putNew(index, index.id(), entry.key(), entry.value(), columns, at);
+    } else {
+      transaction.put(index.id(), entry.key(), entry.value());
+    }
+  }
+
+  private void putNew(
+      IndexCodec index, IndexId id, Bytes key, Bytes value, Vector[] columns, int at) {
+    if (exists(id, key)) {
+      throw duplicate(index, columns, at);
+    }
+    transaction.put(id, key, value);
+  }
+
+  private boolean exists(IndexId index, Bytes key) {
+    RowLock lock = transaction.lock(index, key, LockStrength.EXCLUSIVE, WaitPolicy.WAIT);
+    return lock instanceof RowLock.Held held && held.value() != null;
+  }
+
+  /** Deletes a locked row with its entries; {@code columns} has those of its indexes. */
+  void delete(Bytes key, Vector[] columns, int at) {
+    transaction.delete(table.table.rows(), key);
+    for (IndexCodec index : table.indexes) {
+      transaction.delete(index.id(), index.entry(keyWriter, columns, at, key).key());
+    }
+  }
+
+  /**
+   * Writes a locked row anew.
+   *
+   * @param old columns before, as far as they are needed
+   * @param changed new values by ordinal; null where a column stays
+   * @param columns columns after, as far as they are needed
+   * @param keyChanges whether a column of the primary key is assigned
+   */
+  void update(
+      Bytes key,
+      Bytes oldRow,
+      Vector[] old,
+      Vector[] changed,
+      Vector[] columns,
+      int at,
+      boolean keyChanges) {
+    for (int i = 0; i < changed.length; i++) {
+      if (changed[i] == null) {
+        rowWriter.copy(i, oldRow);
+      } else {
+        Cells.write(rowWriter, i, changed[i], at);
+      }
+    }
+    Bytes row = rowWriter.finish();
+    Bytes newKey = keyChanges ? table.rowKey(keyWriter, columns, at) : key;
+    if (newKey.equals(key)) {
+      transaction.put(table.table.rows(), key, row);
+    } else {
+      transaction.delete(table.table.rows(), key);
+      defer(new Pending(null, newKey, row, row));
+    }
+    for (IndexCodec index : table.indexes) {
+      if (keyChanges || touches(index, changed)) {
+        updateEntry(index, key, newKey, row, old, columns, at);
+      }
+    }
+  }
+
+  private static boolean touches(IndexCodec index, Vector[] changed) {
+    for (int ordinal : index.ordinals()) {
+      if (changed[ordinal] != null) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void updateEntry(
+      IndexCodec index,
+      Bytes key,
+      Bytes newKey,
+      Bytes row,
+      Vector[] old,
+      Vector[] columns,
+      int at) {
+    IndexCodec.Entry before = index.entry(keyWriter, old, at, key);
+    IndexCodec.Entry after = index.entry(keyWriter, columns, at, newKey);
+    if (before.key().equals(after.key()) && before.value().equals(after.value())) {
+      return;
+    }
+    transaction.delete(index.id(), before.key());
+    if (after.exclusive()) {
+      defer(new Pending(index, after.key(), after.value(), row));
+    } else {
+      transaction.put(index.id(), after.key(), after.value());
+    }
+  }
+
+  private void defer(Pending entry) {
+    if (pending == null) {
+      pending = new ArrayList<>();
+    }
+    pending.add(entry);
+  }
+
+  /** Adds what waited for the end of the statement. */
+  void finish() {
+    if (pending == null) {
+      return;
+    }
+    for (Pending entry : pending) {
+      IndexId id = entry.index() == null ? table.table.rows() : entry.index().id();
+      if (exists(id, entry.key())) {
+        boolean[] all = new boolean[table.layout.columnCount()];
+        Arrays.fill(all, true);
+        Vector[] columns = table.vectors(all, 1);
+        table.read(entry.row(), columns, 0);
+        throw duplicate(entry.index(), columns, 0);
+      }
+      transaction.put(id, entry.key(), entry.value());
+    }
+  }
+
+  private Bytes encode(Vector[] columns, int at) {
+    for (int i = 0; i < columns.length; i++) {
+      Cells.write(rowWriter, i, columns[i], at);
+    }
+    return rowWriter.finish();
+  }
+
+  private void checkNotNull(Vector[] columns, int at) {
+    for (int i = 0; i < columns.length; i++) {
+      if (columns[i].nulls[at] && table.table.columns().get(i).notNull()) {
+        throw ConstraintErrors.notNull(table.table, i, columns, at);
+      }
+    }
+  }
+
+  private DistDbException duplicate(IndexCodec index, Vector[] columns, int at) {
+    String constraint = index == null ? table.table.primaryKeyName() : index.definition.name();
+    int[] ordinals =
+        index == null
+            ? table.table.primaryKey().stream().mapToInt(Integer::intValue).toArray()
+            : index.ordinals();
+    return new DistDbException(
+            ErrorCode.UNIQUE_VIOLATION,
+            "duplicate key value violates unique constraint \"" + constraint + "\"")
+        .withDetail(ConstraintErrors.key(table.table, ordinals, columns, at) + " already exists.");
+  }
+}

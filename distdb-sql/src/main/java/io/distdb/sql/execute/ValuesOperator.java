@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.sql.execute;
+
+import io.distdb.sql.logical.Variable;
+import java.util.List;
+
+/** Rows of constants, each evaluated once. */
+final class ValuesOperator implements Operator {
+  private final Program expressions;
+  private final Frame frame;
+  private final Execution execution;
+  private final int rows;
+  private final Batch batch;
+  private int next;
+
+  /**
+   * @param expressions row by row
+   */
+  ValuesOperator(List<Variable> output, Program expressions, int rows, Execution execution) {
+    this.expressions = expressions;
+    this.execution = execution;
+    this.rows = rows;
+    frame = expressions.frame(execution.parameters());
+    Vector[] columns = new Vector[output.size()];
+    for (int i = 0; i < columns.length; i++) {
+      columns[i] = new Vector(output.get(i).type(), Math.min(rows, Batch.ROWS_MAX));
+    }
+    batch = new Batch(columns);
+  }
+
+  @Override
+  public Batch next() {
+    execution.cancellation().check();
+    int count = Math.min(rows - next, Batch.ROWS_MAX);
+    if (count <= 0) {
+      return null;
+    }
+    Vector[] columns = batch.columns;
+    for (int row = 0; row < count; row++, next++) {
+      for (int i = 0; i < columns.length; i++) {
+        Vector value = expressions.evaluateConstant(next * columns.length + i, frame);
+        columns[i].set(row, value, 0);
+      }
+    }
+    batch.setDense(count);
+    return batch;
+  }
+
+  @Override
+  public void close() {
+    next = rows;
+  }
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.sql.logical;
+
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** The same relation with other inputs or expressions. */
+public final class Relations {
+  private Relations() {}
+
+  /** Applies {@code change} to the direct inputs; the same object when none changed. */
+  public static Relation mapInputs(Relation relation, UnaryOperator<Relation> change) {
+    return switch (relation) {
+      case Relation.Scan scan -> scan;
+      case Relation.Values values -> values;
+      case Relation.Filter filter -> {
+        Relation input = change.apply(filter.input());
+        yield input == filter.input() ? filter : new Relation.Filter(input, filter.predicate());
+      }
+      case Relation.Project project -> {
+        Relation input = change.apply(project.input());
+        yield input == project.input()
+            ? project
+            : new Relation.Project(input, project.assignments());
+      }
+      case Relation.Join join -> {
+        Relation left = change.apply(join.left());
+        Relation right = change.apply(join.right());
+        yield left == join.left() && right == join.right()
+            ? join
+            : new Relation.Join(join.kind(), left, right, join.condition());
+      }
+      case Relation.Aggregate aggregate -> {
+        Relation input = change.apply(aggregate.input());
+        yield input == aggregate.input()
+            ? aggregate
+            : new Relation.Aggregate(input, aggregate.keys(), aggregate.calls());
+      }
+      case Relation.Distinct distinct -> {
+        Relation input = change.apply(distinct.input());
+        yield input == distinct.input() ? distinct : new Relation.Distinct(input);
+      }
+      case Relation.Sort sort -> {
+        Relation input = change.apply(sort.input());
+        yield input == sort.input() ? sort : new Relation.Sort(input, sort.keys());
+      }
+      case Relation.Limit limit -> {
+        Relation input = change.apply(limit.input());
+        yield input == limit.input()
+            ? limit
+            : new Relation.Limit(input, limit.limit(), limit.offset());
+      }
+    };
+  }
+
+  /** Applies {@code change} to the node's own expressions; the same object when none changed. */
+  public static Relation mapExpressions(Relation relation, UnaryOperator<Expression> change) {
+    Relation changed =
+        switch (relation) {
+          case Relation.Scan scan -> scan;
+          case Relation.Values values ->
+              new Relation.Values(
+                  values.output(), values.rows().stream().map(row -> mapAll(row, change)).toList());
+          case Relation.Filter filter ->
+              new Relation.Filter(filter.input(), change.apply(filter.predicate()));
+          case Relation.Project project ->
+              new Relation.Project(
+                  project.input(),
+                  project.assignments().stream()
+                      .map(a -> new Relation.Assignment(a.variable(), change.apply(a.expression())))
+                      .toList());
+          case Relation.Join join ->
+              new Relation.Join(
+                  join.kind(), join.left(), join.right(), join.condition().map(change));
+          case Relation.Aggregate aggregate ->
+              new Relation.Aggregate(
+                  aggregate.input(),
+                  aggregate.keys(),
+                  aggregate.calls().stream().map(call -> mapCall(call, change)).toList());
+          case Relation.Distinct distinct -> distinct;
+          case Relation.Sort sort -> sort;
+          case Relation.Limit limit ->
+              new Relation.Limit(
+                  limit.input(), limit.limit().map(change), limit.offset().map(change));
+        };
+    return changed.equals(relation) ? relation : changed;
+  }
+
+  private static Relation.AggregateCall mapCall(
+      Relation.AggregateCall call, UnaryOperator<Expression> change) {
+    return new Relation.AggregateCall(
+        call.variable(), call.function(), mapAll(call.arguments(), change), call.distinct());
+  }
+
+  private static List<Expression> mapAll(
+      List<Expression> expressions, UnaryOperator<Expression> change) {
+    return expressions.stream().map(change).toList();
+  }
+}

@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.sql.optimize;
+
+import io.distdb.api.index.Direction;
+import io.distdb.sql.catalog.IndexDefinition;
+import io.distdb.sql.catalog.Table;
+import io.distdb.sql.logical.Expression;
+import io.distdb.sql.logical.Relation;
+import io.distdb.sql.logical.Relation.SortKey;
+import io.distdb.sql.plan.AccessPath;
+import io.distdb.sql.plan.KeyBounds;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Lists the ways to read one table: all of it, by primary key, by each index.
+ *
+ * <p>Costs, in rows scanned in key order: a row fetched by key {@link #GET}, an index entry with
+ * its row {@link #ENTRY_AND_ROW}. A table is taken to have at least {@link #ROWS_MIN} rows, because
+ * plans are cached and tables grow.
+ */
+final class AccessPaths {
+  static final double ROWS_MIN = 1_000;
+  private static final double START = 3;
+  private static final double SCAN_START = 10;
+  private static final double GET = 2;
+  private static final double ENTRY_AND_ROW = 4;
+
+  /** Keys that IN lists may multiply to. */
+  private static final int KEYS_MAX = 1_000;
+
+  private final Relation.Scan scan;
+  private final Table table;
+  private final List<KeyMatch> matches;
+  private final List<SortKey> order;
+  private final double tableRows;
+  private final List<Candidate> found = new ArrayList<>();
+
+  AccessPaths(Relation.Scan scan, List<KeyMatch> matches, List<SortKey> order, double tableRows) {
+    this.scan = scan;
+    table = scan.table();
+    this.matches = matches;
+    this.order = order;
+    this.tableRows = Math.max(tableRows, ROWS_MIN);
+  }
+
+  /** A full scan first; never empty. */
+  List<Candidate> list() {
+    found.add(
+        new Candidate(
+            "Seq Scan",
+            new AccessPath.Full(),
+            Direction.FORWARD,
+            List.of(),
+            tableRows,
+            SCAN_START + tableRows,
+            false));
+    if (!table.hasRowId()) {
+      addPrimaryKey();
+    }
+    for (IndexDefinition index : table.indexes()) {
+      addIndex(index);
+    }
+    return found;
+  }
+
+  private void addPrimaryKey() {
+    KeyOrder keyOrder = KeyOrder.ofPrimaryKey(table);
+    List<KeyMatch> equal = equalities(keyOrder.ordinals());
+    if (equal.size() == keyOrder.ordinals().size()) {
+      List<List<Expression>> keys = keys(equal);
+      if (keys != null) {
+        add(
+            table.primaryKeyName(),
+            new AccessPath.RowGet(keys),
+            Direction.FORWARD,
+            conjuncts(equal),
+            keys.size(),
+            keys.size() * GET,
+            keys.size() == 1 || keyOrder.direction(order, equal, scan) == Direction.FORWARD);
+        return;
+      }
+    }
+    addRange(table.primaryKeyName(), keyOrder, null);
+  }
+
+  private void addIndex(IndexDefinition index) {
+    KeyOrder keyOrder = KeyOrder.of(table, index);
+    List<KeyMatch> equal = equalities(keyOrder.ordinals());
+    if (equal.size() == keyOrder.ordinals().size()) {
+      List<List<Expression>> keys = keys(equal);
+      if (keys != null) {
+        double each = index.unique() ? 1 : Math.max(1, tableRows * share(equal));
+        double rows = Math.min(tableRows, keys.size() * each);
+        add(
+            index.name(),
+            new AccessPath.IndexGet(index, keys),
+            Direction.FORWARD,
+            conjuncts(equal),
+            rows,
+            keys.size() * START + rows * ENTRY_AND_ROW,
+            keys.size() == 1 && index.unique());
+      }
+    }
+    boolean known = equal.size() == keyOrder.ordinals().size() && order.isEmpty();
+    if (index.kind().ordered() && !known) {
+      addRange(index.name(), keyOrder, index);
+    }
+  }
+
+  private static double share(List<KeyMatch> equal) {
+    return Math.pow(Selectivity.EQUALITY, equal.size());
+  }
+
+  /** A range by leading equalities and bounds on the next column; all of it when order helps. */
+  private void addRange(String name, KeyOrder keyOrder, IndexDefinition index) {
+    List<KeyMatch> equal = new ArrayList<>();
+    for (KeyMatch match : equalities(keyOrder.ordinals())) {
+      if (match.values().size() > 1) {
+        break;
+      }
+      equal.add(match);
+    }
+    Optional<KeyMatch> lower = bound(keyOrder, equal.size(), true);
+    Optional<KeyMatch> upper = bound(keyOrder, equal.size(), false);
+    Direction direction = keyOrder.direction(order, equal, scan);
+    boolean restricts = !equal.isEmpty() || lower.isPresent() || upper.isPresent();
+    if (!restricts && direction == null) {
+      return;
+    }
+    List<Expression> covered = conjuncts(equal);
+    lower.ifPresent(match -> covered.add(match.conjunct()));
+    upper.ifPresent(match -> covered.add(match.conjunct()));
+    KeyBounds bounds =
+        new KeyBounds(
+            equal.stream().map(match -> match.values().get(0)).toList(),
+            lower.map(AccessPaths::bound),
+            upper.map(AccessPaths::bound));
+    double rows = Math.max(1, tableRows * Selectivity.of(covered));
+    boolean ordered = direction != null && !order.isEmpty();
+    add(
+        name,
+        index == null ? new AccessPath.RowRange(bounds) : new AccessPath.IndexRange(index, bounds),
+        ordered ? direction : Direction.FORWARD,
+        covered,
+        rows,
+        START + rows * (index == null ? 1 : ENTRY_AND_ROW),
+        ordered);
+  }
+
+  private static KeyBounds.Bound bound(KeyMatch match) {
+    return new KeyBounds.Bound(match.values().get(0), match.isInclusive());
+  }
+
+  private Optional<KeyMatch> bound(KeyOrder keyOrder, int position, boolean lower) {
+    if (position >= keyOrder.ordinals().size()) {
+      return Optional.empty();
+    }
+    int ordinal = keyOrder.ordinals().get(position);
+    return matches.stream()
+        .filter(m -> m.ordinal() == ordinal && !m.isEquality() && m.isLower() == lower)
+        .findFirst();
+  }
+
+  /** One equality for each leading column, as far as there are some. */
+  private List<KeyMatch> equalities(List<Integer> ordinals) {
+    List<KeyMatch> equal = new ArrayList<>();
+    for (int ordinal : ordinals) {
+      Optional<KeyMatch> match =
+          matches.stream()
+              .filter(m -> m.ordinal() == ordinal && m.isEquality())
+              .min((a, b) -> Integer.compare(a.values().size(), b.values().size()));
+      if (match.isEmpty()) {
+        break;
+      }
+      equal.add(match.get());
+    }
+    return equal;
+  }
+
+  private static List<Expression> conjuncts(List<KeyMatch> matches) {
+    return new ArrayList<>(matches.stream().map(KeyMatch::conjunct).toList());
+  }
+
+  /** Every combination of the values; null when they are too many. */
+  private static List<List<Expression>> keys(List<KeyMatch> equal) {
+    List<List<Expression>> keys = List.of(List.of());
+    for (KeyMatch match : equal) {
+      if ((long) keys.size() * match.values().size() > KEYS_MAX) {
+        return null;
+      }
+      List<List<Expression>> longer = new ArrayList<>();
+      for (List<Expression> key : keys) {
+        for (Expression value : match.values()) {
+          List<Expression> extended = new ArrayList<>(key);
+          extended.add(value);
+          longer.add(extended);
+        }
+      }
+      keys = longer;
+    }
+    return keys;
+  }
+
+  private void add(
+      String name,
+      AccessPath path,
+      Direction direction,
+      List<Expression> covered,
+      double matched,
+      double cost,
+      boolean ordered) {
+    found.add(
+        new Candidate(name, path, direction, covered, matched, cost, ordered && !order.isEmpty()));
+  }
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.sql.optimize;
+
+import io.distdb.sql.logical.BoundStatement;
+import io.distdb.sql.logical.BoundStatement.ColumnUpdate;
+import io.distdb.sql.logical.Expression;
+import io.distdb.sql.logical.Expressions;
+import io.distdb.sql.logical.Relation;
+import io.distdb.sql.logical.Relations;
+import io.distdb.sql.optimize.rule.FoldConstants;
+import io.distdb.sql.optimize.rule.MergeFilters;
+import io.distdb.sql.optimize.rule.PruneColumns;
+import io.distdb.sql.optimize.rule.PushFilterBelowAggregate;
+import io.distdb.sql.optimize.rule.PushFilterBelowJoin;
+import io.distdb.sql.optimize.rule.PushFilterBelowProject;
+import io.distdb.sql.optimize.rule.RemoveIdentityProject;
+import io.distdb.sql.optimize.rule.Rule;
+import io.distdb.sql.plan.StatementPlan;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * From a statement to its plan: rules until nothing changes, then columns pruned, then physical
+ * choices by cost. Pure, but for what it asks {@link Statistics}.
+ */
+public final class Optimizer {
+  private static final List<Rule> RULES =
+      List.of(
+          new FoldConstants(),
+          new MergeFilters(),
+          new PushFilterBelowProject(),
+          new PushFilterBelowJoin(),
+          new PushFilterBelowAggregate(),
+          new RemoveIdentityProject());
+
+  /** Passes over the tree; each pushes a filter one node down at least. */
+  private static final int PASSES_MAX = 100;
+
+  private final Statistics statistics;
+
+  public Optimizer(Statistics statistics) {
+    this.statistics = statistics;
+  }
+
+  public StatementPlan plan(BoundStatement.Plannable statement) {
+    PhysicalPlanner planner = new PhysicalPlanner(statistics);
+    return switch (statement) {
+      case BoundStatement.Query query ->
+          new StatementPlan.Query(
+              planner.plan(rewrite(query.relation()), Request.ALL).plan(), query.headings());
+      case BoundStatement.Insert insert ->
+          new StatementPlan.Insert(
+              insert.table(), planner.plan(rewrite(insert.source()), Request.ALL).plan());
+      case BoundStatement.Update update -> {
+        Optional<Expression> predicate = fold(update.predicate());
+        List<ColumnUpdate> updates =
+            update.updates().stream()
+                .map(u -> new ColumnUpdate(u.ordinal(), FoldConstants.fold(u.value())))
+                .toList();
+        yield new StatementPlan.Update(
+            planner.planTarget(update.target(), predicate), predicate, updates);
+      }
+      case BoundStatement.Delete delete -> {
+        Optional<Expression> predicate = fold(delete.predicate());
+        yield new StatementPlan.Delete(planner.planTarget(delete.target(), predicate), predicate);
+      }
+    };
+  }
+
+  private static Optional<Expression> fold(Optional<Expression> predicate) {
+    return predicate
+        .map(FoldConstants::fold)
+        .flatMap(e -> Expressions.conjunction(Expressions.conjuncts(e)));
+  }
+
+  /** The rules applied bottom-up, again and again, then pruning. */
+  public static Relation rewrite(Relation relation) {
+    Relation current = relation;
+    for (int pass = 0; pass < PASSES_MAX; pass++) {
+      Relation next = rewriteOnce(current);
+      if (next == current) {
+        break;
+      }
+      current = next;
+    }
+    return new PruneColumns().apply(current);
+  }
+
+  private static Relation rewriteOnce(Relation relation) {
+    Relation result = Relations.mapInputs(relation, Optimizer::rewriteOnce);
+    for (Rule rule : RULES) {
+      result = rule.apply(result);
+    }
+    return result;
+  }
+}

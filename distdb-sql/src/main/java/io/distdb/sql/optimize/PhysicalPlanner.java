@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.sql.optimize;
+
+import io.distdb.api.type.Value;
+import io.distdb.sql.logical.Expression;
+import io.distdb.sql.logical.Expressions;
+import io.distdb.sql.logical.Relation;
+import io.distdb.sql.logical.Relation.SortKey;
+import io.distdb.sql.logical.Variable;
+import io.distdb.sql.plan.Estimate;
+import io.distdb.sql.plan.PhysicalPlan;
+import io.distdb.sql.plan.PhysicalPlan.Fetch;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Turns a rewritten relation into a physical plan, from the bottom, by cost. */
+final class PhysicalPlanner {
+  /** Rows that a LIMIT whose number is not known yet is taken to ask for. */
+  private static final double LIMIT_ROWS = 100;
+
+  private static final double GROUP_SHARE = 0.1;
+  private static final double PER_ROW = 0.1;
+
+  private final ChooseAccessPath accessPaths;
+
+  PhysicalPlanner(Statistics statistics) {
+    accessPaths = new ChooseAccessPath(statistics);
+  }
+
+  /** Plans a scan of an UPDATE or DELETE. */
+  PhysicalPlan.Scan planTarget(Relation.Scan target, Optional<Expression> predicate) {
+    List<Expression> conjuncts = predicate.map(Expressions::conjuncts).orElseGet(List::of);
+    return (PhysicalPlan.Scan) accessPaths.choose(target, conjuncts, List.of(), Request.ALL).plan();
+  }
+
+  Planned plan(Relation relation, Request request) {
+    return switch (relation) {
+      case Relation.Scan scan -> accessPaths.choose(scan, List.of(), List.of(), request);
+      case Relation.Values values ->
+          new Planned(
+              new PhysicalPlan.Values(
+                  values.output(), values.rows(), estimate(values.rows().size(), 0)),
+              values.rows().size() == 1);
+      case Relation.Filter filter -> filter(filter, request);
+      case Relation.Project project -> project(project, request);
+      case Relation.Join join -> new Planned(new JoinPlanner(this, accessPaths).plan(join), false);
+      case Relation.Aggregate aggregate -> aggregate(aggregate);
+      case Relation.Distinct distinct -> {
+        Planned input = plan(distinct.input(), request.withoutFetch());
+        yield new Planned(
+            new PhysicalPlan.Distinct(input.plan(), above(input.plan(), rows(input.plan()))),
+            input.ordered());
+      }
+      case Relation.Sort sort -> sort(sort, request);
+      case Relation.Limit limit -> limit(limit);
+    };
+  }
+
+  private Planned filter(Relation.Filter filter, Request request) {
+    List<Expression> conjuncts = Expressions.conjuncts(filter.predicate());
+    if (filter.input() instanceof Relation.Scan scan) {
+      return accessPaths.choose(scan, conjuncts, List.of(), request);
+    }
+    Planned input = plan(filter.input(), request.withoutFetch());
+    double rows = Math.max(1, rows(input.plan()) * Selectivity.of(conjuncts));
+    return new Planned(
+        new PhysicalPlan.Filter(input.plan(), filter.predicate(), above(input.plan(), rows)),
+        input.ordered());
+  }
+
+  private Planned project(Relation.Project project, Request request) {
+    Map<Variable, Variable> renamed = new HashMap<>();
+    for (Relation.Assignment assignment : project.assignments()) {
+      if (assignment.expression() instanceof Expression.Reference reference) {
+        renamed.put(assignment.variable(), reference.variable());
+      }
+    }
+    List<SortKey> below = new ArrayList<>();
+    for (SortKey key : request.order()) {
+      Variable variable = renamed.get(key.variable());
+      if (variable == null) {
+        below.clear();
+        break;
+      }
+      below.add(new SortKey(variable, key.descending(), key.nullsFirst()));
+    }
+    Planned input = plan(project.input(), new Request(below, request.rows(), request.fetch()));
+    return new Planned(
+        new PhysicalPlan.Project(
+            input.plan(), project.assignments(), above(input.plan(), rows(input.plan()))),
+        input.ordered() && below.size() == request.order().size());
+  }
+
+  private Planned aggregate(Relation.Aggregate aggregate) {
+    PhysicalPlan input = plan(aggregate.input(), Request.ALL).plan();
+    double groups = aggregate.keys().isEmpty() ? 1 : Math.max(1, rows(input) * GROUP_SHARE);
+    return new Planned(
+        new PhysicalPlan.HashAggregate(
+            input, aggregate.keys(), aggregate.calls(), above(input, groups)),
+        aggregate.keys().isEmpty());
+  }
+
+  private Planned sort(Relation.Sort sort, Request request) {
+    Planned input = plan(sort.input(), request.ordered(sort.keys()));
+    if (input.ordered()) {
+      return input;
+    }
+    double rows = rows(input.plan());
+    double out = Math.min(rows, request.rows());
+    double cost =
+        input.plan().estimate().cost() + rows * 0.2 * Math.max(1, Math.log(Math.max(1, out)));
+    return new Planned(
+        new PhysicalPlan.Sort(input.plan(), sort.keys(), request.fetch(), estimate(out, cost)),
+        true);
+  }
+
+  private Planned limit(Relation.Limit limit) {
+    Fetch fetch = new Fetch(limit.limit(), limit.offset());
+    double rows =
+        limit.limit().isEmpty()
+            ? Double.POSITIVE_INFINITY
+            : known(limit.limit(), LIMIT_ROWS) + known(limit.offset(), 0);
+    Request request =
+        new Request(
+            List.of(), rows, limit.limit().isPresent() ? Optional.of(fetch) : Optional.empty());
+    PhysicalPlan input = plan(limit.input(), request).plan();
+    double out = Math.min(rows(input), rows);
+    return new Planned(
+        new PhysicalPlan.Limit(input, fetch, estimate(out, input.estimate().cost())), false);
+  }
+
+  private static double known(Optional<Expression> expression, double otherwise) {
+    return expression
+        .filter(Expression.Literal.class::isInstance)
+        .map(literal -> ((Expression.Literal) literal).value())
+        .filter(Value.BigintValue.class::isInstance)
+        .map(value -> (double) ((Value.BigintValue) value).value())
+        .orElse(otherwise);
+  }
+
+  private static double rows(PhysicalPlan plan) {
+    return plan.estimate().rows();
+  }
+
+  private static Estimate above(PhysicalPlan input, double rows) {
+    return estimate(rows, input.estimate().cost() + rows(input) * PER_ROW);
+  }
+
+  private static Estimate estimate(double rows, double cost) {
+    return new Estimate(rows, cost);
+  }
+}

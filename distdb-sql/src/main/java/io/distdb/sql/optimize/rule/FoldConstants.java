@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.sql.optimize.rule;
+
+import io.distdb.api.type.SqlType;
+import io.distdb.api.type.Value;
+import io.distdb.sql.execute.Constants;
+import io.distdb.sql.logical.Expression;
+import io.distdb.sql.logical.Expressions;
+import io.distdb.sql.logical.Relation;
+import io.distdb.sql.logical.Relations;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Evaluates what depends on nothing, and drops TRUE from AND and FALSE from OR.
+ *
+ * <pre>
+ * Filter (a = 1 + 2 AND TRUE)        Filter (a = 3)
+ *   Scan                        =>     Scan
+ * </pre>
+ *
+ * An expression whose evaluation fails stays as it is: its row may never be reached.
+ */
+public final class FoldConstants implements Rule {
+  @Override
+  public Relation apply(Relation relation) {
+    return Relations.mapExpressions(relation, FoldConstants::fold);
+  }
+
+  /** The same expression, folded. */
+  public static Expression fold(Expression expression) {
+    Expression folded = Expressions.map(expression, FoldConstants::fold);
+    return switch (folded) {
+      case Expression.Literal literal -> literal;
+      case Expression.Parameter parameter -> parameter;
+      case Expression.Reference reference -> reference;
+      case Expression.And and -> connective(and.operands(), true);
+      case Expression.Or or -> connective(or.operands(), false);
+      case Expression.Not not -> constant(not);
+      case Expression.IsNull isNull -> constant(isNull);
+      case Expression.Call call -> constant(call);
+      case Expression.Cast cast -> constant(cast);
+      case Expression.Compare compare -> constant(compare);
+      case Expression.In in -> constant(in);
+      case Expression.Case cases -> constant(cases);
+      case Expression.Coalesce coalesce -> constant(coalesce);
+    };
+  }
+
+  private static Expression constant(Expression expression) {
+    for (Expression operand : Expressions.operands(expression)) {
+      if (!(operand instanceof Expression.Literal)) {
+        return expression;
+      }
+    }
+    if (Expressions.operands(expression).isEmpty()) {
+      return expression;
+    }
+    return Constants.evaluate(expression)
+        .<Expression>map(value -> new Expression.Literal(value, expression.type()))
+        .orElse(expression);
+  }
+
+  /** An AND ({@code neutral} is true) or OR of folded operands. */
+  private static Expression connective(List<Expression> operands, boolean neutral) {
+    List<Expression> kept = new ArrayList<>();
+    for (Expression operand : operands) {
+      boolean isLiteral = operand instanceof Expression.Literal;
+      Value value = operand instanceof Expression.Literal literal ? literal.value() : Value.NULL;
+      if (isLiteral && value.equals(Value.of(!neutral)) && kept.isEmpty()) {
+        return operand;
+      }
+      if (!isLiteral || !value.equals(Value.of(neutral))) {
+        kept.add(operand);
+      }
+    }
+    return switch (kept.size()) {
+      case 0 -> new Expression.Literal(Value.of(neutral), SqlType.BOOLEAN);
+      case 1 -> kept.get(0);
+      default -> neutral ? new Expression.And(kept) : new Expression.Or(kept);
+    };
+  }
+}

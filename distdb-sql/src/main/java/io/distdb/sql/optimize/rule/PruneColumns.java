@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.sql.optimize.rule;
+
+import io.distdb.sql.logical.Expression;
+import io.distdb.sql.logical.Expressions;
+import io.distdb.sql.logical.Relation;
+import io.distdb.sql.logical.Variable;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Reads and computes only what is used above. Works on the whole tree, from the top.
+ *
+ * <pre>
+ * Project (a := a)             Project (a := a)
+ *   Filter (b = 1)        =>     Filter (b = 1)
+ *     Scan t (a, b, c, d)          Scan t (a, b)
+ * </pre>
+ */
+public final class PruneColumns implements Rule {
+  /** Keeps all columns of {@code relation} itself. */
+  @Override
+  public Relation apply(Relation relation) {
+    return prune(relation, new HashSet<>(relation.output()));
+  }
+
+  private static Relation prune(Relation relation, Set<Variable> used) {
+    return switch (relation) {
+      case Relation.Scan scan -> scan(scan, used);
+      case Relation.Values values -> values;
+      case Relation.Filter filter ->
+          new Relation.Filter(
+              prune(filter.input(), with(used, filter.predicate())), filter.predicate());
+      case Relation.Project project -> project(project, used);
+      case Relation.Join join -> {
+        Set<Variable> needed = new HashSet<>(used);
+        join.condition().ifPresent(e -> needed.addAll(Expressions.references(e)));
+        yield new Relation.Join(
+            join.kind(), prune(join.left(), needed), prune(join.right(), needed), join.condition());
+      }
+      case Relation.Aggregate aggregate -> aggregate(aggregate, used);
+      case Relation.Distinct distinct ->
+          new Relation.Distinct(prune(distinct.input(), new HashSet<>(distinct.input().output())));
+      case Relation.Sort sort -> {
+        Set<Variable> needed = new HashSet<>(used);
+        sort.keys().forEach(key -> needed.add(key.variable()));
+        yield new Relation.Sort(prune(sort.input(), needed), sort.keys());
+      }
+      case Relation.Limit limit ->
+          new Relation.Limit(prune(limit.input(), used), limit.limit(), limit.offset());
+    };
+  }
+
+  private static Set<Variable> with(Set<Variable> used, Expression expression) {
+    Set<Variable> needed = new HashSet<>(used);
+    needed.addAll(Expressions.references(expression));
+    return needed;
+  }
+
+  private static Relation scan(Relation.Scan scan, Set<Variable> used) {
+    List<Variable> output = new ArrayList<>();
+    List<Integer> ordinals = new ArrayList<>();
+    for (int i = 0; i < scan.output().size(); i++) {
+      if (used.contains(scan.output().get(i))) {
+        output.add(scan.output().get(i));
+        ordinals.add(scan.ordinals().get(i));
+      }
+    }
+    return new Relation.Scan(scan.table(), scan.alias(), output, ordinals);
+  }
+
+  private static Relation project(Relation.Project project, Set<Variable> used) {
+    List<Relation.Assignment> kept = new ArrayList<>();
+    Set<Variable> needed = new HashSet<>();
+    for (Relation.Assignment assignment : project.assignments()) {
+      if (used.contains(assignment.variable())) {
+        kept.add(assignment);
+        needed.addAll(Expressions.references(assignment.expression()));
+      }
+    }
+    return new Relation.Project(prune(project.input(), needed), kept);
+  }
+
+  private static Relation aggregate(Relation.Aggregate aggregate, Set<Variable> used) {
+    List<Relation.AggregateCall> kept = new ArrayList<>();
+    Set<Variable> needed = new HashSet<>(aggregate.keys());
+    for (Relation.AggregateCall call : aggregate.calls()) {
+      if (used.contains(call.variable())) {
+        kept.add(call);
+        call.arguments().forEach(e -> needed.addAll(Expressions.references(e)));
+      }
+    }
+    return new Relation.Aggregate(prune(aggregate.input(), needed), aggregate.keys(), kept);
+  }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.sql.optimize.rule;
+
+import io.distdb.sql.logical.Expression;
+import io.distdb.sql.logical.Expressions;
+import io.distdb.sql.logical.Relation;
+import io.distdb.sql.logical.Variable;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Filters before projecting, for the conjuncts that read columns which the projection only passes
+ * on or renames; a computed column is not computed twice.
+ *
+ * <pre>
+ * Filter (y = 1)              Project (y := x)
+ *   Project (y := x)    =>      Filter (x = 1)
+ *     input                       input
+ * </pre>
+ */
+public final class PushFilterBelowProject implements Rule {
+  @Override
+  public Relation apply(Relation relation) {
+    if (!(relation instanceof Relation.Filter filter)
+        || !(filter.input() instanceof Relation.Project project)) {
+      return relation;
+    }
+    Map<Variable, Expression> passed = new HashMap<>();
+    for (Relation.Assignment assignment : project.assignments()) {
+      if (assignment.expression() instanceof Expression.Reference) {
+        passed.put(assignment.variable(), assignment.expression());
+      }
+    }
+    List<Expression> below = new ArrayList<>();
+    List<Expression> above = new ArrayList<>();
+    for (Expression conjunct : Expressions.conjuncts(filter.predicate())) {
+      if (passed.keySet().containsAll(Expressions.references(conjunct))) {
+        below.add(substitute(conjunct, passed));
+      } else {
+        above.add(conjunct);
+      }
+    }
+    if (below.isEmpty()) {
+      return relation;
+    }
+    Relation pushed =
+        new Relation.Project(
+            new Relation.Filter(project.input(), Expressions.conjunction(below).orElseThrow()),
+            project.assignments());
+    return Expressions.conjunction(above)
+        .<Relation>map(rest -> new Relation.Filter(pushed, rest))
+        .orElse(pushed);
+  }
+
+  private static Expression substitute(Expression expression, Map<Variable, Expression> by) {
+    if (expression instanceof Expression.Reference reference) {
+      return by.getOrDefault(reference.variable(), reference);
+    }
+    return Expressions.map(expression, operand -> substitute(operand, by));
+  }
+}

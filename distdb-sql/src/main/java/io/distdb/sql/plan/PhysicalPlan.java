@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.sql.plan;
+
+import io.distdb.api.Fragment;
+import io.distdb.api.index.Direction;
+import io.distdb.sql.catalog.Table;
+import io.distdb.sql.logical.Expression;
+import io.distdb.sql.logical.Relation.AggregateCall;
+import io.distdb.sql.logical.Relation.Assignment;
+import io.distdb.sql.logical.Relation.SortKey;
+import io.distdb.sql.logical.Variable;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** An operator and how it works. */
+public sealed interface PhysicalPlan {
+  /** The columns that come out, in order. */
+  List<Variable> output();
+
+  Estimate estimate();
+
+  /** The inputs, in the order in which EXPLAIN shows them. */
+  List<PhysicalPlan> inputs();
+
+  /**
+   * Reads a table by one access path and keeps the rows for which {@code filter} is true. Runs
+   * where the rows are.
+   *
+   * @param conditions the conjuncts that {@code path} stands for, for EXPLAIN
+   * @param why how this path was chosen, for EXPLAIN
+   */
+  record Scan(
+      Table table,
+      String alias,
+      List<Variable> output,
+      List<Integer> ordinals,
+      AccessPath path,
+      Direction direction,
+      List<Expression> conditions,
+      Optional<Expression> filter,
+      String why,
+      Estimate estimate)
+      implements PhysicalPlan, Fragment {
+    public Scan {
+      output = List.copyOf(output);
+      ordinals = List.copyOf(ordinals);
+      conditions = List.copyOf(conditions);
+    }
+
+    @Override
+    public List<PhysicalPlan> inputs() {
+      return List.of();
+    }
+  }
+
+  /** Rows given as expressions. */
+  record Values(List<Variable> output, List<List<Expression>> rows, Estimate estimate)
+      implements PhysicalPlan {
+    public Values {
+      output = List.copyOf(output);
+      rows = rows.stream().map(List::copyOf).toList();
+    }
+
+    @Override
+    public List<PhysicalPlan> inputs() {
+      return List.of();
+    }
+  }
+
+  record Filter(PhysicalPlan input, Expression predicate, Estimate estimate)
+      implements PhysicalPlan {
+    @Override
+    public List<Variable> output() {
+      return input.output();
+    }
+
+    @Override
+    public List<PhysicalPlan> inputs() {
+      return List.of(input);
+    }
+  }
+
+  record Project(PhysicalPlan input, List<Assignment> assignments, Estimate estimate)
+      implements PhysicalPlan {
+    public Project {
+      assignments = List.copyOf(assignments);
+    }
+
+    @Override
+    public List<Variable> output() {
+      return assignments.stream().map(Assignment::variable).toList();
+    }
+
+    @Override
+    public List<PhysicalPlan> inputs() {
+      return List.of(input);
+    }
+  }
+
+  /** Holds {@code build} in a hash table by its keys, then looks each row of {@code probe} up. */
+  record HashJoin(
+      PhysicalPlan probe,
+      PhysicalPlan build,
+      List<Expression> probeKeys,
+      List<Expression> buildKeys,
+      Optional<Expression> residual,
+      Estimate estimate)
+      implements PhysicalPlan {
+    public HashJoin {
+      probeKeys = List.copyOf(probeKeys);
+      buildKeys = List.copyOf(buildKeys);
+    }
+
+    @Override
+    public List<Variable> output() {
+      return joined(probe, build);
+    }
+
+    @Override
+    public List<PhysicalPlan> inputs() {
+      return List.of(probe, build);
+    }
+  }
+
+  /** For each row of {@code outer}, reads {@code inner}, whose path refers to that row. */
+  record IndexJoin(PhysicalPlan outer, Scan inner, Optional<Expression> residual, Estimate estimate)
+      implements PhysicalPlan {
+    @Override
+    public List<Variable> output() {
+      return joined(outer, inner);
+    }
+
+    @Override
+    public List<PhysicalPlan> inputs() {
+      return List.of(outer, inner);
+    }
+  }
+
+  /** Holds {@code inner}, and pairs it with each row of {@code outer}. */
+  record NestedLoopJoin(
+      PhysicalPlan outer, PhysicalPlan inner, Optional<Expression> condition, Estimate estimate)
+      implements PhysicalPlan {
+    @Override
+    public List<Variable> output() {
+      return joined(outer, inner);
+    }
+
+    @Override
+    public List<PhysicalPlan> inputs() {
+      return List.of(outer, inner);
+    }
+  }
+
+  /** Groups in a hash table; without keys there is exactly one group. */
+  record HashAggregate(
+      PhysicalPlan input, List<Variable> keys, List<AggregateCall> calls, Estimate estimate)
+      implements PhysicalPlan {
+    public HashAggregate {
+      keys = List.copyOf(keys);
+      calls = List.copyOf(calls);
+    }
+
+    @Override
+    public List<Variable> output() {
+      return Stream.concat(keys.stream(), calls.stream().map(AggregateCall::variable)).toList();
+    }
+
+    @Override
+    public List<PhysicalPlan> inputs() {
+      return List.of(input);
+    }
+  }
+
+  record Distinct(PhysicalPlan input, Estimate estimate) implements PhysicalPlan {
+    @Override
+    public List<Variable> output() {
+      return input.output();
+    }
+
+    @Override
+    public List<PhysicalPlan> inputs() {
+      return List.of(input);
+    }
+  }
+
+  /**
+   * Sorts, stably.
+   *
+   * @param fetch the limit above and the offset to add, when only the first rows are asked for
+   */
+  record Sort(PhysicalPlan input, List<SortKey> keys, Optional<Fetch> fetch, Estimate estimate)
+      implements PhysicalPlan {
+    public Sort {
+      keys = List.copyOf(keys);
+    }
+
+    @Override
+    public List<Variable> output() {
+      return input.output();
+    }
+
+    @Override
+    public List<PhysicalPlan> inputs() {
+      return List.of(input);
+    }
+  }
+
+  /** How many rows are asked for: BIGINT expressions without references. */
+  record Fetch(Optional<Expression> limit, Optional<Expression> offset) {}
+
+  record Limit(PhysicalPlan input, Fetch fetch, Estimate estimate) implements PhysicalPlan {
+    @Override
+    public List<Variable> output() {
+      return input.output();
+    }
+
+    @Override
+    public List<PhysicalPlan> inputs() {
+      return List.of(input);
+    }
+  }
+
+  private static List<Variable> joined(PhysicalPlan left, PhysicalPlan right) {
+    return Stream.concat(left.output().stream(), right.output().stream()).toList();
+  }
+}

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.sql.plan;
+
+import io.distdb.api.index.Direction;
+import io.distdb.sql.logical.Expression;
+import io.distdb.sql.logical.Relation.SortKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** A plan as EXPLAIN prints it, in PostgreSQL's form. */
+public final class PlanText {
+  private final Function<PhysicalPlan, String> actual;
+  private final List<String> lines = new ArrayList<>();
+
+  private PlanText(Function<PhysicalPlan, String> actual) {
+    this.actual = actual;
+  }
+
+  /**
+   * @param actual what to add to the line of a node, such as measured rows; may be empty text
+   */
+  public static List<String> of(StatementPlan plan, Function<PhysicalPlan, String> actual) {
+    PlanText text = new PlanText(actual);
+    switch (plan) {
+      case StatementPlan.Query query -> text.node(query.root(), 0);
+      case StatementPlan.Insert insert ->
+          text.change("Insert on " + insert.table().name(), insert.source());
+      case StatementPlan.Update update ->
+          text.change("Update on " + update.target().table().name(), update.target());
+      case StatementPlan.Delete delete ->
+          text.change("Delete on " + delete.target().table().name(), delete.target());
+    }
+    return List.copyOf(text.lines);
+  }
+
+  private void change(String title, PhysicalPlan input) {
+    lines.add(title + "  " + estimate(input.estimate()));
+    node(input, 1);
+  }
+
+  private void node(PhysicalPlan plan, int depth) {
+    String indent = "  ".repeat(Math.max(0, depth * 3 - 2));
+    String arrow = depth == 0 ? "" : "->  ";
+    lines.add(indent + arrow + title(plan) + "  " + estimate(plan.estimate()) + actual.apply(plan));
+    String detailIndent = indent + (depth == 0 ? "  " : "      ");
+    for (String detail : details(plan)) {
+      lines.add(detailIndent + detail);
+    }
+    for (PhysicalPlan input : plan.inputs()) {
+      node(input, depth + 1);
+    }
+  }
+
+  private static String estimate(Estimate estimate) {
+    return String.format(
+        Locale.ROOT, "(cost=%.2f rows=%d)", estimate.cost(), Math.round(estimate.rows()));
+  }
+
+  private static String title(PhysicalPlan plan) {
+    return switch (plan) {
+      case PhysicalPlan.Scan scan -> scanTitle(scan);
+      case PhysicalPlan.Values values -> values.rows().size() == 1 ? "Result" : "Values Scan";
+      case PhysicalPlan.Filter ignored -> "Filter";
+      case PhysicalPlan.Project ignored -> "Project";
+      case PhysicalPlan.HashJoin ignored -> "Hash Join";
+      case PhysicalPlan.IndexJoin ignored -> "Nested Loop";
+      case PhysicalPlan.NestedLoopJoin ignored -> "Nested Loop";
+      case PhysicalPlan.HashAggregate aggregate ->
+          aggregate.keys().isEmpty() ? "Aggregate" : "HashAggregate";
+      case PhysicalPlan.Distinct ignored -> "Unique (hash)";
+      case PhysicalPlan.Sort sort -> sort.fetch().isPresent() ? "Sort (top-N)" : "Sort";
+      case PhysicalPlan.Limit ignored -> "Limit";
+    };
+  }
+
+  private static String scanTitle(PhysicalPlan.Scan scan) {
+    String backward = scan.direction() == Direction.BACKWARD ? " Backward" : "";
+    String name = scan.table().name();
+    String on = scan.alias().equals(name) ? name : name + " " + scan.alias();
+    String key = scan.table().primaryKeyName();
+    return switch (scan.path()) {
+      case AccessPath.Full ignored -> "Seq Scan" + backward + " on " + on;
+      case AccessPath.RowGet ignored -> "Index Scan using " + key + " on " + on;
+      case AccessPath.RowRange ignored -> "Index Scan" + backward + " using " + key + " on " + on;
+      case AccessPath.IndexGet get -> "Index Scan using " + get.index().name() + " on " + on;
+      case AccessPath.IndexRange range ->
+          "Index Scan" + backward + " using " + range.index().name() + " on " + on;
+    };
+  }
+
+  private static List<String> details(PhysicalPlan plan) {
+    List<String> details = new ArrayList<>();
+    switch (plan) {
+      case PhysicalPlan.Scan scan -> scanDetails(scan, details);
+      case PhysicalPlan.Filter filter ->
+          details.add("Filter: " + ExpressionText.of(filter.predicate()));
+      case PhysicalPlan.HashJoin join -> {
+        details.add("Hash Cond: " + hashCondition(join));
+        join.residual().ifPresent(e -> details.add("Join Filter: " + ExpressionText.of(e)));
+      }
+      case PhysicalPlan.IndexJoin join ->
+          join.residual().ifPresent(e -> details.add("Join Filter: " + ExpressionText.of(e)));
+      case PhysicalPlan.NestedLoopJoin join ->
+          join.condition().ifPresent(e -> details.add("Join Filter: " + ExpressionText.of(e)));
+      case PhysicalPlan.HashAggregate aggregate -> {
+        if (!aggregate.keys().isEmpty()) {
+          details.add(
+              "Group Key: "
+                  + aggregate.keys().stream()
+                      .map(key -> key.name())
+                      .collect(Collectors.joining(", ")));
+        }
+      }
+      case PhysicalPlan.Sort sort ->
+          details.add(
+              "Sort Key: "
+                  + sort.keys().stream().map(PlanText::key).collect(Collectors.joining(", ")));
+      case PhysicalPlan.Values ignored -> {}
+      case PhysicalPlan.Project ignored -> {}
+      case PhysicalPlan.Distinct ignored -> {}
+      case PhysicalPlan.Limit ignored -> {}
+    }
+    return details;
+  }
+
+  private static void scanDetails(PhysicalPlan.Scan scan, List<String> details) {
+    if (!scan.conditions().isEmpty()) {
+      details.add("Index Cond: " + ExpressionText.all(scan.conditions()));
+    }
+    scan.filter().ifPresent(filter -> details.add("Filter: " + ExpressionText.of(filter)));
+    if (!scan.why().isEmpty()) {
+      details.add("Why: " + scan.why());
+    }
+  }
+
+  private static String hashCondition(PhysicalPlan.HashJoin join) {
+    List<String> pairs = new ArrayList<>();
+    for (int i = 0; i < join.probeKeys().size(); i++) {
+      Expression probe = join.probeKeys().get(i);
+      pairs.add(
+          "("
+              + ExpressionText.of(probe)
+              + " = "
+              + ExpressionText.of(join.buildKeys().get(i))
+              + ")");
+    }
+    return pairs.size() == 1 ? pairs.get(0) : "(" + String.join(" AND ", pairs) + ")";
+  }
+
+  private static String key(SortKey key) {
+    boolean usual = key.nullsFirst() == key.descending();
+    return key.variable().name()
+        + (key.descending() ? " DESC" : "")
+        + (usual ? "" : key.nullsFirst() ? " NULLS FIRST" : " NULLS LAST");
+  }
+}
