@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param durability when a change counts as written; in memory it has no meaning
  * @param intervalMillis time between two forces of the disk under {@link Durability#INTERVAL}
  * @param memoryBudgetBytes what the data may take in memory; past it, growth is refused with 53200
+ * @param journalSegmentBytes size of a journal file; it is allocated as a whole
  * @param checkpointBytes journal size at which a checkpoint is taken by itself
  * @param isolation of transactions that name none
  * @param statementTimeoutMillis longest a statement may run; 0 is no limit
@@ -27,6 +28,7 @@ public record Config(
     Optional<Path> directory,
     Durability durability,
     long intervalMillis,
+    long journalSegmentBytes,
     long memoryBudgetBytes,
     long checkpointBytes,
     IsolationLevel isolation,
@@ -34,6 +36,8 @@ public record Config(
     long lockTimeoutMillis) {
   private static final long MEBIBYTE = 1 << 20;
   private static final long MEMORY_BUDGET_MIN = 8 * MEBIBYTE;
+  private static final long SEGMENT_MIN = 1 << 12;
+  private static final long SEGMENT_MAX = 1 << 30;
   private static final long CHECKPOINT_MIN = MEBIBYTE;
 
   public Config {
@@ -48,6 +52,7 @@ public record Config(
         Optional.empty(),
         Durability.NONE,
         1_000,
+        64 * MEBIBYTE,
         Math.max(MEMORY_BUDGET_MIN, Runtime.getRuntime().maxMemory() / 10 * 6),
         256 * MEBIBYTE,
         IsolationLevel.READ_COMMITTED,
@@ -65,6 +70,7 @@ public record Config(
         Optional.of(newDirectory),
         durability,
         intervalMillis,
+        journalSegmentBytes,
         memoryBudgetBytes,
         checkpointBytes,
         isolation,
@@ -77,6 +83,7 @@ public record Config(
         directory,
         newDurability,
         intervalMillis,
+        journalSegmentBytes,
         memoryBudgetBytes,
         checkpointBytes,
         isolation,
@@ -89,6 +96,20 @@ public record Config(
         directory,
         durability,
         newIntervalMillis,
+        journalSegmentBytes,
+        memoryBudgetBytes,
+        checkpointBytes,
+        isolation,
+        statementTimeoutMillis,
+        lockTimeoutMillis);
+  }
+
+  public Config withJournalSegmentBytes(long newJournalSegmentBytes) {
+    return new Config(
+        directory,
+        durability,
+        intervalMillis,
+        newJournalSegmentBytes,
         memoryBudgetBytes,
         checkpointBytes,
         isolation,
@@ -101,6 +122,7 @@ public record Config(
         directory,
         durability,
         intervalMillis,
+        journalSegmentBytes,
         newMemoryBudgetBytes,
         checkpointBytes,
         isolation,
@@ -113,6 +135,7 @@ public record Config(
         directory,
         durability,
         intervalMillis,
+        journalSegmentBytes,
         memoryBudgetBytes,
         newCheckpointBytes,
         isolation,
@@ -125,6 +148,7 @@ public record Config(
         directory,
         durability,
         intervalMillis,
+        journalSegmentBytes,
         memoryBudgetBytes,
         checkpointBytes,
         newIsolation,
@@ -137,6 +161,7 @@ public record Config(
         directory,
         durability,
         intervalMillis,
+        journalSegmentBytes,
         memoryBudgetBytes,
         checkpointBytes,
         isolation,
@@ -149,6 +174,7 @@ public record Config(
         directory,
         durability,
         intervalMillis,
+        journalSegmentBytes,
         memoryBudgetBytes,
         checkpointBytes,
         isolation,
@@ -164,6 +190,11 @@ public record Config(
   public void validate() {
     List<String> problems = new ArrayList<>();
     atLeast(problems, "intervalMillis", intervalMillis, 1, "milliseconds");
+    atLeast(problems, "journalSegmentBytes", journalSegmentBytes, SEGMENT_MIN, "bytes");
+    if (journalSegmentBytes > SEGMENT_MAX) {
+      problems.add(
+          "journalSegmentBytes is " + journalSegmentBytes + ", but must be at most " + SEGMENT_MAX);
+    }
     atLeast(problems, "memoryBudgetBytes", memoryBudgetBytes, MEMORY_BUDGET_MIN, "bytes");
     atLeast(problems, "checkpointBytes", checkpointBytes, CHECKPOINT_MIN, "bytes");
     atLeast(problems, "statementTimeoutMillis", statementTimeoutMillis, 0, "milliseconds");

@@ -43,6 +43,7 @@ final class JournalModule extends AbstractModule {
     JournalOptions options =
         JournalOptions.DEFAULT
             .withDurability(config.durability())
+            .withSegmentBytes(config.journalSegmentBytes())
             .withIntervalNanos(TimeUnit.MILLISECONDS.toNanos(config.intervalMillis()));
     return new SegmentedJournal(disk, surroundings.scheduler(), surroundings.clock(), options);
   }
