@@ -4,11 +4,15 @@ package io.distdb.storage.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.distdb.api.Bytes;
 import io.distdb.api.disk.DiskFile;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.storage.Store;
+import io.distdb.api.storage.WriteBatch;
 import io.distdb.testkit.disk.SimulatedDisk;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
@@ -122,6 +126,64 @@ class SnapshotDamageTest {
             DistDbException.class,
             refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.DATA_CORRUPTED));
     assertThat(disk.list(DIRECTORY)).as("nothing was deleted").hasSize(2);
+  }
+
+  /** Right by itself, of the right number and type, but of another snapshot. */
+  @Test
+  void blockOfAnotherSnapshotIsFound() {
+    byte[] one = bytes(diskWithSnapshot());
+    SimulatedDisk disk = new SimulatedDisk(2);
+    try (MemoryStorageEngine engine = TestEngines.open(disk)) {
+      Store store = engine.store(TestEngines.SHARD);
+      for (long index = 1; index <= 40; index++) {
+        store.apply(TestEngines.at(index), index == 22 ? other(index) : TestEngines.batch(index));
+      }
+      store.checkpoint();
+    }
+    byte[] other = bytes(disk);
+    int differing = 0;
+    int from = 40;
+    for (int at = 40; at < Math.min(one.length, other.length); ) {
+      int end = at + 20 + ByteBuffer.wrap(one).getInt(at + 12);
+      int otherEnd = from + 20 + ByteBuffer.wrap(other).getInt(from + 12);
+      ByteBuffer spliced = ByteBuffer.allocate(one.length + other.length);
+      spliced.put(one, 0, at).put(other, from, otherEnd - from).put(one, end, one.length - end);
+      if (!spliced.flip().equals(ByteBuffer.wrap(one))) {
+        differing++;
+        replace(disk, spliced.array(), spliced.limit());
+        assertRefused(disk, ErrorCode.DATA_CORRUPTED, "block at " + at);
+      }
+      at = end;
+      from = otherEnd;
+    }
+    assertThat(differing).isGreaterThan(1);
+  }
+
+  /** As many operations as usual, with another value. */
+  private static WriteBatch other(long index) {
+    WriteBatch batch = TestEngines.batch(index);
+    return new WriteBatch()
+        .at(index)
+        .put(TestEngines.ROWS, ((WriteBatch.Put) batch.operations().get(0)).key(), Bytes.of(1))
+        .put(TestEngines.NAMES, ((WriteBatch.Put) batch.operations().get(1)).key(), Bytes.of(1))
+        .deleteSide(Bytes.utf8("side " + (index - 1)))
+        .putSide(Bytes.utf8("side " + index), Bytes.EMPTY);
+  }
+
+  /** Written by the first release of the format; must open for ever. */
+  @Test
+  void fileOfFormatOneOpens() throws IOException {
+    byte[] content;
+    try (InputStream resource = SnapshotDamageTest.class.getResourceAsStream("snapshot-1.bin")) {
+      content = resource.readAllBytes();
+    }
+    SimulatedDisk disk = new SimulatedDisk(1);
+    disk.createDirectories(DIRECTORY);
+    replace(disk, content, content.length);
+    try (MemoryStorageEngine engine = TestEngines.open(disk)) {
+      assertThat(TestEngines.content(engine.store(TestEngines.SHARD)))
+          .isEqualTo(TestEngines.contentAfter(40));
+    }
   }
 
   @Test
