@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sharding.txn;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
@@ -35,13 +36,17 @@ final class SlotSet<T> {
   }
 
   private final Segment<T> first = new Segment<>();
+  private final AtomicInteger threads = new AtomicInteger();
+
+  /** Where a thread starts. By order of arrival: thread ids differ from run to run. */
+  private final ThreadLocal<Integer> home = ThreadLocal.withInitial(threads::getAndIncrement);
 
   /** Whether there ever was a second segment. */
   private volatile boolean grown;
 
   /** Adds {@code member}; the answer names its slot for {@link #remove}. */
   int add(T member) {
-    int start = (int) Thread.currentThread().threadId() & SLOTS - 1;
+    int start = home.get() & SLOTS - 1;
     Segment<T> segment = first;
     for (int base = 0; ; base += SLOTS) {
       for (int i = 0; i < SLOTS; i++) {
