@@ -42,8 +42,8 @@ public final class EditDistance {
     return last[columns];
   }
 
-  /** Whether someone who wrote the one may have meant {@code name}: at most a third is wrong. */
+  /** Whether someone who wrote the other may have meant {@code name}: a third may be wrong. */
   public static boolean isNear(int distance, String name) {
-    return distance <= Math.max(1, name.length() / 3);
+    return distance <= Math.max(1, name.length() / 3) && 2 * distance <= name.length();
   }
 }

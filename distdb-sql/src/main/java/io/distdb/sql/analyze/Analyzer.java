@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.sql.analyze;
+
+import io.distdb.api.error.DistDbException;
+import io.distdb.api.error.ErrorCode;
+import io.distdb.api.type.SqlType;
+import io.distdb.sql.ast.DataStatement;
+import io.distdb.sql.ast.SchemaStatement;
+import io.distdb.sql.ast.Statement;
+import io.distdb.sql.ast.TransactionStatement;
+import io.distdb.sql.ast.UtilityStatement;
+import io.distdb.sql.catalog.CatalogView;
+import io.distdb.sql.logical.BoundStatement;
+import java.util.List;
+
+/** Gives statements their meaning. Stateless; thread-safe. */
+public final class Analyzer {
+  private Analyzer() {}
+
+  /**
+   * Resolves names and types of {@code statement} against {@code catalog}.
+   *
+   * @param declaredParameterTypes types of the first parameters; {@code null} elements, and
+   *     parameters beyond the list, get their types from where they stand
+   * @throws DistDbException everything that is wrong with the statement, with its position
+   */
+  public static Analyzed analyze(
+      Statement statement, CatalogView catalog, List<SqlType> declaredParameterTypes) {
+    StatementContext context =
+        new StatementContext(catalog, new Parameters(declaredParameterTypes));
+    BoundStatement bound = bind(statement, context);
+    return new Analyzed(bound, context.parameters().settledTypes());
+  }
+
+  private static BoundStatement bind(Statement statement, StatementContext context) {
+    return switch (statement) {
+      case Statement.QueryStatement query -> new QueryAnalyzer(context).analyze(query.query());
+      case DataStatement.Insert insert -> new InsertAnalyzer(context).analyze(insert);
+      case DataStatement.Update update -> new UpdateAnalyzer(context).analyze(update);
+      case DataStatement.Delete delete -> new DeleteAnalyzer(context).analyze(delete);
+      case SchemaStatement schema -> new SchemaAnalyzer(context).analyze(schema);
+      case TransactionStatement transaction -> transaction(transaction);
+      case UtilityStatement utility -> utility(utility, context);
+    };
+  }
+
+  private static BoundStatement transaction(TransactionStatement statement) {
+    return switch (statement) {
+      case TransactionStatement.Begin begin ->
+          new BoundStatement.Begin(begin.modes().isolation(), begin.modes().readOnly());
+      case TransactionStatement.Commit commit -> new BoundStatement.Commit();
+      case TransactionStatement.Rollback rollback -> new BoundStatement.Rollback();
+      case TransactionStatement.Savepoint savepoint ->
+          new BoundStatement.SavepointStatement(savepoint.name().text());
+      case TransactionStatement.RollbackTo rollback ->
+          new BoundStatement.RollbackTo(rollback.name().text());
+      case TransactionStatement.Release release ->
+          new BoundStatement.ReleaseSavepoint(release.name().text());
+      case TransactionStatement.SetTransaction set ->
+          new BoundStatement.SetTransaction(set.modes().isolation(), set.modes().readOnly());
+    };
+  }
+
+  private static BoundStatement utility(UtilityStatement statement, StatementContext context) {
+    return switch (statement) {
+      case UtilityStatement.Explain explain -> {
+        if (bind(explain.statement(), context) instanceof BoundStatement.Plannable plannable) {
+          yield new BoundStatement.Explain(plannable, explain.analyze());
+        }
+        throw new DistDbException(
+                ErrorCode.SYNTAX_ERROR, "EXPLAIN is for SELECT, VALUES, INSERT, UPDATE and DELETE")
+            .at(explain.statement().span().position());
+      }
+      case UtilityStatement.SetSetting set ->
+          new BoundStatement.SetSetting(set.name(), set.value(), set.local());
+      case UtilityStatement.ShowSetting show -> new BoundStatement.ShowSetting(show.name());
+      case UtilityStatement.Checkpoint checkpoint -> new BoundStatement.Checkpoint();
+    };
+  }
+}

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.sql.analyze;
+
+import io.distdb.api.error.DistDbException;
+import io.distdb.api.error.ErrorCode;
+import io.distdb.api.type.SqlType;
+import io.distdb.api.type.Value;
+import io.distdb.sql.ast.Expr;
+import io.distdb.sql.logical.Expression;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Expressions of one clause: AST to {@link Operand}, and on to {@link Expression}. */
+final class ExpressionAnalyzer {
+  private final StatementContext context;
+  private final Scope scope;
+  private final Coercion coercion;
+  private final OperatorAnalyzer operators;
+  private final PredicateAnalyzer predicates;
+  private final ConditionalAnalyzer conditionals;
+  private final CallAnalyzer calls;
+
+  ExpressionAnalyzer(StatementContext context, Scope scope, AggregateCollector aggregates) {
+    this.context = context;
+    this.scope = scope;
+    this.coercion = new Coercion(context.parameters());
+    this.operators = new OperatorAnalyzer(this);
+    this.predicates = new PredicateAnalyzer(this);
+    this.conditionals = new ConditionalAnalyzer(this);
+    this.calls = new CallAnalyzer(this, context, scope, aggregates);
+  }
+
+  Coercion coercion() {
+    return coercion;
+  }
+
+  OperatorAnalyzer operators() {
+    return operators;
+  }
+
+  /** With the type it has when nothing asks for another. */
+  Expression settled(Expr expr) {
+    return coercion.settle(operand(expr));
+  }
+
+  /** A condition of {@code clause}. */
+  Expression condition(Expr expr, String clause) {
+    return coercion.demand(operand(expr), SqlType.BOOLEAN, clause);
+  }
+
+  Operand operand(Expr expr) {
+    return switch (expr) {
+      case Expr.Null constant -> new Operand.Null(constant.span());
+      case Expr.BooleanConstant constant ->
+          typed(constant, new Expression.Literal(Value.of(constant.value()), SqlType.BOOLEAN));
+      case Expr.NumberConstant constant -> Operand.number(constant.span(), constant.number());
+      case Expr.StringConstant constant -> new Operand.Text(constant.span(), constant.value());
+      case Expr.Lifted lifted -> lifted(lifted);
+      case Expr.Parameter parameter -> parameter(parameter);
+      case Expr.Column column -> typed(column, scope.resolve(column).at(column.span(), context));
+      case Expr.Unary unary -> operators.unary(unary);
+      case Expr.Binary binary -> operators.binary(binary);
+      case Expr.And and -> typed(and, new Expression.And(conditions(and.operands(), "AND")));
+      case Expr.Or or -> typed(or, new Expression.Or(conditions(or.operands(), "OR")));
+      case Expr.Not not -> typed(not, new Expression.Not(condition(not.operand(), "NOT")));
+      case Expr.IsNull test -> predicates.isNull(test);
+      case Expr.IsTruth test -> predicates.isTruth(test);
+      case Expr.IsDistinct test -> predicates.isDistinct(test);
+      case Expr.Between between -> predicates.between(between);
+      case Expr.InList in -> predicates.in(in);
+      case Expr.Like like -> predicates.like(like);
+      case Expr.Case choice -> conditionals.choice(choice);
+      case Expr.Coalesce coalesce -> conditionals.coalesce(coalesce);
+      case Expr.NullIf nullIf -> conditionals.nullIf(nullIf);
+      case Expr.Cast cast -> cast(cast);
+      case Expr.Call call -> calls.call(call);
+      case Expr.Default none ->
+          throw new DistDbException(
+                  ErrorCode.SYNTAX_ERROR, "DEFAULT is not allowed in this context")
+              .at(none.span().position());
+    };
+  }
+
+  static Operand typed(Expr expr, Expression expression) {
+    return new Operand.Typed(expr.span(), expression);
+  }
+
+  List<Operand> operands(List<Expr> exprs) {
+    List<Operand> operands = new ArrayList<>(exprs.size());
+    exprs.forEach(expr -> operands.add(operand(expr)));
+    return operands;
+  }
+
+  /** Nested chains of one kind cannot come here flat already, so they are left nested. */
+  private List<Expression> conditions(List<Expr> exprs, String clause) {
+    List<Expression> conditions = new ArrayList<>(exprs.size());
+    exprs.forEach(expr -> conditions.add(condition(expr, clause)));
+    return conditions;
+  }
+
+  private Operand parameter(Expr.Parameter parameter) {
+    Parameters parameters = context.parameters();
+    parameters.meet(parameter.ordinal());
+    SqlType type = parameters.typeOf(parameter.ordinal());
+    return type == null
+        ? new Operand.Untyped(parameter.span(), parameter.ordinal())
+        : typed(parameter, new Expression.Parameter(parameter.ordinal(), type));
+  }
+
+  private Operand lifted(Expr.Lifted lifted) {
+    context.parameters().meet(lifted.ordinal());
+    return Operand.lifted(lifted.span(), lifted.ordinal(), lifted.kind());
+  }
+
+  private Operand cast(Expr.Cast cast) {
+    SqlType type = TypeNames.resolve(cast.type());
+    return typed(cast, coercion.explicit(operand(cast.operand()), type, cast.span()));
+  }
+}

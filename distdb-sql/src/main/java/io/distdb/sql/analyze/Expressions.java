@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.sql.analyze;
+
+import io.distdb.sql.logical.Expression;
+import io.distdb.sql.logical.Variable;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Questions about finished expressions. */
+final class Expressions {
+  private Expressions() {}
+
+  static boolean refersTo(Expression expression, Variable variable) {
+    return expression instanceof Expression.Reference reference
+        ? reference.variable().equals(variable)
+        : children(expression).stream().anyMatch(child -> refersTo(child, variable));
+  }
+
+  static List<Expression> children(Expression expression) {
+    return switch (expression) {
+      case Expression.Literal literal -> List.of();
+      case Expression.Parameter parameter -> List.of();
+      case Expression.Reference reference -> List.of();
+      case Expression.Call call -> call.arguments();
+      case Expression.Cast cast -> List.of(cast.operand());
+      case Expression.Compare compare -> List.of(compare.left(), compare.right());
+      case Expression.And and -> and.operands();
+      case Expression.Or or -> or.operands();
+      case Expression.Not not -> List.of(not.operand());
+      case Expression.IsNull test -> List.of(test.operand());
+      case Expression.In in -> {
+        List<Expression> all = new ArrayList<>(in.items());
+        all.add(in.operand());
+        yield all;
+      }
+      case Expression.Case choice -> {
+        List<Expression> all = new ArrayList<>();
+        choice
+            .whens()
+            .forEach(when -> {
+              all.add(when.condition());
+              all.add(when.result());
+            });
+        choice.otherwise().ifPresent(all::add);
+        yield all;
+      }
+      case Expression.Coalesce coalesce -> coalesce.arguments();
+    };
+  }
+}

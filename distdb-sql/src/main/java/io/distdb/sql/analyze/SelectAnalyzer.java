@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.sql.analyze;
+
+import io.distdb.api.error.DistDbException;
+import io.distdb.api.error.ErrorCode;
+import io.distdb.api.type.SqlType;
+import io.distdb.sql.ast.Query;
+import io.distdb.sql.logical.BoundStatement;
+import io.distdb.sql.logical.Expression;
+import io.distdb.sql.logical.Relation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One SELECT. Every expression is analyzed over what FROM gives; when there are groups, all of them
+ * move above the aggregation together.
+ *
+ * <pre>
+ * Limit
+ *   Project            drops columns that only ORDER BY wanted
+ *     Sort
+ *       Distinct
+ *         Project      select list, and what ORDER BY wants besides
+ *           Filter     HAVING
+ *             Aggregate
+ *               Filter WHERE
+ *                 FROM
+ * </pre>
+ */
+final class SelectAnalyzer {
+  private final StatementContext context;
+  private final Query query;
+  private final Query.Select select;
+
+  SelectAnalyzer(StatementContext context, Query query, Query.Select select) {
+    this.context = context;
+    this.query = query;
+    this.select = select;
+  }
+
+  BoundStatement.Query analyze(List<SqlType> targets) {
+    FromClause.Bound from = new FromClause(context).analyze(select.from());
+    Relation input = where(from);
+    AggregateCollector aggregates = AggregateCollector.allowed(context);
+    ExpressionAnalyzer expressions = new ExpressionAnalyzer(context, from.scope(), aggregates);
+    List<OutputColumn> outputs =
+        new SelectList(context, from.scope(), expressions).analyze(select.items(), targets);
+    List<Expression> keys = groupKeys(from.scope(), outputs, aggregates);
+    Optional<Expression> having =
+        select.having().map(condition -> expressions.condition(condition, "HAVING"));
+    List<OrderBy.Key> order = new OrderBy(expressions, outputs).analyze(query.orderBy());
+    boolean grouped =
+        !select.groupBy().isEmpty() || having.isPresent() || !aggregates.calls().isEmpty();
+    if (grouped) {
+      Grouping grouping = new Grouping(context, from.scope(), keys, aggregates.calls());
+      outputs = liftOutputs(grouping, outputs);
+      having = having.map(grouping::lift);
+      order = liftKeys(grouping, order);
+      input = grouping.relation(input);
+    }
+    if (having.isPresent()) {
+      input = new Relation.Filter(input, having.get());
+    }
+    Relation result = new Projection(context, outputs).apply(input, order, select.distinct());
+    result = new LimitClause(context).apply(result, query);
+    return new BoundStatement.Query(result, outputs.stream().map(OutputColumn::name).toList());
+  }
+
+  private Relation where(FromClause.Bound from) {
+    if (select.where().isEmpty()) {
+      return from.relation();
+    }
+    Expression predicate =
+        new ExpressionAnalyzer(
+                context, from.scope(), AggregateCollector.forbiddenIn(context, "WHERE"))
+            .condition(select.where().get(), "WHERE");
+    return new Relation.Filter(from.relation(), predicate);
+  }
+
+  private List<Expression> groupKeys(
+      Scope scope, List<OutputColumn> outputs, AggregateCollector aggregates) {
+    ExpressionAnalyzer expressions =
+        new ExpressionAnalyzer(context, scope, AggregateCollector.forbiddenIn(context, "GROUP BY"));
+    List<OutputColumn> aggregated =
+        outputs.stream().filter(output -> usesAggregate(output, aggregates)).toList();
+    return new GroupBy(scope, expressions, outputs).analyze(select.groupBy(), aggregated);
+  }
+
+  private static boolean usesAggregate(OutputColumn output, AggregateCollector aggregates) {
+    return aggregates.calls().stream()
+        .anyMatch(call -> Expressions.refersTo(output.expression(), call.variable()));
+  }
+
+  private static List<OutputColumn> liftOutputs(Grouping grouping, List<OutputColumn> outputs) {
+    List<OutputColumn> lifted = new ArrayList<>(outputs.size());
+    for (OutputColumn output : outputs) {
+      lifted.add(
+          new OutputColumn(output.name(), grouping.lift(output.expression()), output.span()));
+    }
+    return lifted;
+  }
+
+  private static List<OrderBy.Key> liftKeys(Grouping grouping, List<OrderBy.Key> keys) {
+    List<OrderBy.Key> lifted = new ArrayList<>(keys.size());
+    for (OrderBy.Key key : keys) {
+      lifted.add(
+          new OrderBy.Key(
+              grouping.lift(key.expression()), key.descending(), key.nullsFirst(), key.span()));
+    }
+    return lifted;
+  }
+
+  static DistDbException orderNotSelected(OrderBy.Key key) {
+    return new DistDbException(
+            ErrorCode.INVALID_COLUMN_REFERENCE,
+            "for SELECT DISTINCT, ORDER BY expressions must appear in select list")
+        .at(key.span().position());
+  }
+}

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.sql.analyze;
+
+import io.distdb.api.error.DistDbException;
+import io.distdb.api.error.ErrorCode;
+import io.distdb.api.type.SqlType;
+import io.distdb.sql.ast.Expr;
+import io.distdb.sql.ast.Name;
+import io.distdb.sql.ast.Query;
+import io.distdb.sql.logical.Expression;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The list between SELECT and FROM. */
+final class SelectList {
+  private final StatementContext context;
+  private final Scope scope;
+  private final ExpressionAnalyzer expressions;
+
+  SelectList(StatementContext context, Scope scope, ExpressionAnalyzer expressions) {
+    this.context = context;
+    this.scope = scope;
+    this.expressions = expressions;
+  }
+
+  /**
+   * @param targets types of the columns that the rows go into; unknown constants adopt them. Empty
+   *     for a query of its own
+   */
+  List<OutputColumn> analyze(List<Query.SelectItem> items, List<SqlType> targets) {
+    List<OutputColumn> columns = new ArrayList<>();
+    for (Query.SelectItem item : items) {
+      switch (item) {
+        case Query.Star star -> star(star, columns);
+        case Query.Item value -> {
+          Optional<SqlType> target =
+              columns.size() < targets.size()
+                  ? Optional.of(targets.get(columns.size()))
+                  : Optional.empty();
+          columns.add(item(value, target));
+        }
+      }
+    }
+    return columns;
+  }
+
+  private void star(Query.Star star, List<OutputColumn> columns) {
+    if (star.table().isEmpty() && scope.tables().isEmpty()) {
+      throw new DistDbException(
+              ErrorCode.SYNTAX_ERROR, "SELECT * with no tables specified is not valid")
+          .at(star.span().position());
+    }
+    List<ScopeColumn> named =
+        star.table()
+            .map(table -> scope.requireTable(table, star.span()).columns())
+            .orElse(scope.columns());
+    for (ScopeColumn column : named) {
+      columns.add(new OutputColumn(column.name(), column.at(star.span(), context), star.span()));
+    }
+  }
+
+  private OutputColumn item(Query.Item item, Optional<SqlType> target) {
+    Operand operand = expressions.operand(item.expression());
+    boolean adopts = operand.type() == null && target.isPresent();
+    Expression expression =
+        adopts
+            ? expressions.coercion().explicit(operand, target.get(), operand.span())
+            : expressions.coercion().settle(operand);
+    String name = item.alias().map(Name::text).orElseGet(() -> heading(item.expression()));
+    return new OutputColumn(name, expression, item.expression().span());
+  }
+
+  /** The name PostgreSQL gives to a column without one. */
+  static String heading(Expr expr) {
+    return named(expr).orElse("?column?");
+  }
+
+  private static Optional<String> named(Expr expr) {
+    return switch (expr) {
+      case Expr.Column column -> Optional.of(column.name().text());
+      case Expr.Call call -> Optional.of(call.function().text());
+      case Expr.Coalesce coalesce -> Optional.of("coalesce");
+      case Expr.NullIf nullIf -> Optional.of("nullif");
+      case Expr.Case choice ->
+          Optional.of(choice.otherwise().flatMap(SelectList::named).orElse("case"));
+      case Expr.Cast cast -> Optional.of(named(cast.operand()).orElseGet(() -> typeHeading(cast)));
+      case Expr.Null constant -> Optional.empty();
+      case Expr.BooleanConstant constant -> Optional.empty();
+      case Expr.NumberConstant constant -> Optional.empty();
+      case Expr.StringConstant constant -> Optional.empty();
+      case Expr.Lifted lifted -> Optional.empty();
+      case Expr.Parameter parameter -> Optional.empty();
+      case Expr.Unary unary -> Optional.empty();
+      case Expr.Binary binary -> Optional.empty();
+      case Expr.And and -> Optional.empty();
+      case Expr.Or or -> Optional.empty();
+      case Expr.Not not -> Optional.empty();
+      case Expr.IsNull test -> Optional.empty();
+      case Expr.IsTruth test -> Optional.empty();
+      case Expr.IsDistinct test -> Optional.empty();
+      case Expr.Between between -> Optional.empty();
+      case Expr.InList in -> Optional.empty();
+      case Expr.Like like -> Optional.empty();
+      case Expr.Default none -> Optional.empty();
+    };
+  }
+
+  /** PostgreSQL's internal name of the type. */
+  private static String typeHeading(Expr.Cast cast) {
+    return switch (TypeNames.resolve(cast.type())) {
+      case SqlType.Scalar scalar ->
+          switch (scalar) {
+            case INTEGER -> "int4";
+            case BIGINT -> "int8";
+            case DOUBLE_PRECISION -> "float8";
+            case BOOLEAN -> "bool";
+            case TEXT -> "text";
+          };
+    };
+  }
+}

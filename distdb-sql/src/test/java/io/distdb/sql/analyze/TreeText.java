@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.sql.analyze;
+
+import io.distdb.sql.logical.BoundStatement;
+import io.distdb.sql.logical.Expression;
+import io.distdb.sql.logical.Relation;
+import io.distdb.sql.logical.Variable;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** A bound statement as indented text, for tests to compare. */
+final class TreeText {
+  private final StringBuilder out = new StringBuilder();
+
+  private TreeText() {}
+
+  static String of(BoundStatement statement) {
+    TreeText text = new TreeText();
+    text.statement(statement);
+    return text.out.toString();
+  }
+
+  private void statement(BoundStatement statement) {
+    switch (statement) {
+      case BoundStatement.Query query -> {
+        line(0, "Query " + query.headings());
+        relation(1, query.relation());
+      }
+      case BoundStatement.Insert insert -> {
+        line(0, "Insert " + insert.table().name());
+        relation(1, insert.source());
+      }
+      case BoundStatement.Update update -> {
+        line(0, "Update " + update.target().alias() + where(update.predicate()));
+        update
+            .updates()
+            .forEach(item -> line(1, "#" + item.ordinal() + " := " + expression(item.value())));
+      }
+      case BoundStatement.Delete delete ->
+          line(0, "Delete " + delete.target().alias() + where(delete.predicate()));
+      case BoundStatement.Explain explain -> {
+        line(0, explain.analyze() ? "Explain analyze" : "Explain");
+        statement(explain.statement());
+      }
+      default -> line(0, statement.toString());
+    }
+  }
+
+  private static String where(Optional<Expression> predicate) {
+    return predicate.map(p -> " where " + expression(p)).orElse("");
+  }
+
+  private void relation(int depth, Relation relation) {
+    switch (relation) {
+      case Relation.Scan scan ->
+          line(
+              depth, "Scan " + scan.table().name() + " " + scan.alias() + variables(scan.output()));
+      case Relation.Values values -> {
+        line(depth, "Values " + variables(values.output()));
+        values.rows().forEach(row -> line(depth + 1, list(row)));
+      }
+      case Relation.Filter filter -> {
+        line(depth, "Filter " + expression(filter.predicate()));
+        relation(depth + 1, filter.input());
+      }
+      case Relation.Project project -> {
+        line(
+            depth,
+            "Project "
+                + project.assignments().stream()
+                    .map(a -> variable(a.variable()) + " := " + expression(a.expression()))
+                    .collect(Collectors.joining(", ")));
+        relation(depth + 1, project.input());
+      }
+      case Relation.Join join -> {
+        line(depth, join.kind() + join.condition().map(c -> " on " + expression(c)).orElse(""));
+        relation(depth + 1, join.left());
+        relation(depth + 1, join.right());
+      }
+      case Relation.Aggregate aggregate -> {
+        line(
+            depth,
+            "Aggregate by "
+                + variables(aggregate.keys())
+                + aggregate.calls().stream().map(TreeText::call).collect(Collectors.joining()));
+        relation(depth + 1, aggregate.input());
+      }
+      case Relation.Distinct distinct -> {
+        line(depth, "Distinct");
+        relation(depth + 1, distinct.input());
+      }
+      case Relation.Sort sort -> {
+        line(
+            depth,
+            "Sort "
+                + sort.keys().stream()
+                    .map(key ->
+                        variable(key.variable())
+                            + (key.descending() ? " desc" : "")
+                            + (key.nullsFirst() ? " nulls first" : ""))
+                    .collect(Collectors.joining(", ")));
+        relation(depth + 1, sort.input());
+      }
+      case Relation.Limit limit -> {
+        line(
+            depth,
+            "Limit"
+                + limit.limit().map(e -> " " + expression(e)).orElse("")
+                + limit.offset().map(e -> " offset " + expression(e)).orElse(""));
+        relation(depth + 1, limit.input());
+      }
+    }
+  }
+
+  private static String call(Relation.AggregateCall call) {
+    return " "
+        + variable(call.variable())
+        + " := "
+        + call.function().name()
+        + (call.distinct() ? " distinct" : "")
+        + list(call.arguments());
+  }
+
+  private static String variable(Variable variable) {
+    return variable.name() + "#" + variable.id();
+  }
+
+  private static String variables(List<Variable> variables) {
+    return variables.stream().map(TreeText::variable).collect(Collectors.joining(", ", "[", "]"));
+  }
+
+  private static String list(List<Expression> expressions) {
+    return expressions.stream()
+        .map(TreeText::expression)
+        .collect(Collectors.joining(", ", "(", ")"));
+  }
+
+  static String expression(Expression expression) {
+    return switch (expression) {
+      case Expression.Literal literal -> value(literal);
+      case Expression.Parameter parameter ->
+          "$" + (parameter.ordinal() + 1) + ":" + parameter.type().sqlName();
+      case Expression.Reference reference -> variable(reference.variable());
+      case Expression.Call call -> call.function().name() + list(call.arguments());
+      case Expression.Cast cast ->
+          "cast(" + expression(cast.operand()) + " as " + cast.type().sqlName() + ")";
+      case Expression.Compare compare ->
+          "("
+              + expression(compare.left())
+              + " "
+              + compare.comparison().symbol()
+              + " "
+              + expression(compare.right())
+              + ")";
+      case Expression.And and -> "and" + list(and.operands());
+      case Expression.Or or -> "or" + list(or.operands());
+      case Expression.Not not -> "not(" + expression(not.operand()) + ")";
+      case Expression.IsNull test -> "isnull(" + expression(test.operand()) + ")";
+      case Expression.In in -> expression(in.operand()) + " in " + list(in.items());
+      case Expression.Case choice ->
+          "case("
+              + choice.whens().stream()
+                  .map(w -> expression(w.condition()) + " -> " + expression(w.result()))
+                  .collect(Collectors.joining(", "))
+              + choice.otherwise().map(e -> ", else " + expression(e)).orElse("")
+              + ")";
+      case Expression.Coalesce coalesce -> "coalesce" + list(coalesce.arguments());
+    };
+  }
+
+  private static String value(Expression.Literal literal) {
+    String type = literal.type().sqlName();
+    return switch (literal.value()) {
+      case io.distdb.api.type.Value.Null none -> "null:" + type;
+      case io.distdb.api.type.Value.BooleanValue v -> String.valueOf(v.value());
+      case io.distdb.api.type.Value.IntegerValue v -> String.valueOf(v.value());
+      case io.distdb.api.type.Value.BigintValue v -> v.value() + "L";
+      case io.distdb.api.type.Value.DoubleValue v -> v.value() + "d";
+      case io.distdb.api.type.Value.TextValue v -> "'" + v.value() + "'";
+    };
+  }
+
+  private void line(int depth, String text) {
+    out.append("  ".repeat(depth)).append(text).append('\n');
+  }
+}
