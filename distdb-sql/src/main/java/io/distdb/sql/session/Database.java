@@ -1,15 +1,41 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.session;
 
+import io.distdb.api.Timestamp;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.time.Clock;
 import io.distdb.api.time.Scheduler;
+import io.distdb.api.txn.Transaction;
 import io.distdb.api.txn.TransactionManager;
+import io.distdb.api.txn.TransactionOptions;
+import io.distdb.sql.catalog.CatalogCache;
+import io.distdb.sql.catalog.CatalogWriter;
+import io.distdb.sql.execute.RowIds;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** SQL over a transaction manager. Thread-safe; its sessions are not. */
 public final class Database implements AutoCloseable {
-  private Database() {}
+  private final TransactionManager transactions;
+  private final Scheduler scheduler;
+  private final Clock clock;
+  private final DatabaseOptions options;
+  private final PlanCache plans;
+  private final CatalogCache catalog = new CatalogCache();
+  private final RowIds rowIds;
+  private final List<Session> sessions = new CopyOnWriteArrayList<>();
+  private volatile boolean closed;
+
+  private Database(
+      TransactionManager transactions, Scheduler scheduler, Clock clock, DatabaseOptions options) {
+    this.transactions = transactions;
+    this.scheduler = scheduler;
+    this.clock = clock;
+    this.options = options;
+    plans = new PlanCache(options.cachedPlansMax());
+    rowIds = new RowIds(() -> transactions.newIndexId().value());
+  }
 
   /**
    * Opens the database whose data {@code transactions} has; an empty store gets the system tables.
@@ -19,16 +45,76 @@ public final class Database implements AutoCloseable {
    */
   public static Database open(
       TransactionManager transactions, Scheduler scheduler, Clock clock, DatabaseOptions options) {
-    throw new DistDbException(
-        ErrorCode.FEATURE_NOT_SUPPORTED, "SQL sessions are not in this build yet");
+    try (Transaction transaction = transactions.begin(TransactionOptions.DEFAULT)) {
+      CatalogWriter writer = new CatalogWriter(transaction);
+      if (transaction.schemaVersion() == Timestamp.NONE) {
+        writer.bootstrap();
+      } else {
+        writer.checkVersion();
+      }
+      transaction.commit();
+    }
+    return new Database(transactions, scheduler, clock, options);
   }
 
+  /**
+   * @throws DistDbException {@code SHUTTING_DOWN}: the database is closed
+   */
   public Session newSession() {
-    throw new DistDbException(
-        ErrorCode.FEATURE_NOT_SUPPORTED, "SQL sessions are not in this build yet");
+    checkOpen();
+    Session session = new LocalSession(this);
+    sessions.add(session);
+    return session;
   }
 
-  /** Closes every session. May be called twice. */
+  void checkOpen() {
+    if (closed) {
+      throw new DistDbException(ErrorCode.SHUTTING_DOWN, "the database is closed");
+    }
+  }
+
+  void forget(Session session) {
+    sessions.remove(session);
+  }
+
+  TransactionManager transactions() {
+    return transactions;
+  }
+
+  Scheduler scheduler() {
+    return scheduler;
+  }
+
+  Clock clock() {
+    return clock;
+  }
+
+  DatabaseOptions options() {
+    return options;
+  }
+
+  PlanCache plans() {
+    return plans;
+  }
+
+  CatalogCache catalog() {
+    return catalog;
+  }
+
+  RowIds rowIds() {
+    return rowIds;
+  }
+
+  /**
+   * Ends what the sessions run, and begins nothing new; the transaction manager, closed next, ends
+   * what is left. May be called twice.
+   */
   @Override
-  public void close() {}
+  public void close() {
+    closed = true;
+    for (Session session : sessions) {
+      session.cancel();
+    }
+    sessions.clear();
+  }
 }

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.sql.session;
+
+import io.distdb.sql.ast.SchemaStatement;
+import io.distdb.sql.ast.Statement;
+import io.distdb.sql.ast.TransactionStatement;
+import io.distdb.sql.ast.UtilityStatement;
+
+/**
+ * A parsed statement and its newest plan. Shared by sessions: the plan is replaced, never changed,
+ * and whoever uses one checks its schema version.
+ */
+final class CachedStatement {
+  private final Statement ast;
+  private volatile PreparedPlan plan;
+  private volatile boolean used;
+
+  CachedStatement(Statement ast) {
+    this.ast = ast;
+  }
+
+  Statement ast() {
+    return ast;
+  }
+
+  /** The newest plan, or null. */
+  PreparedPlan plan() {
+    return plan;
+  }
+
+  void keep(PreparedPlan newest) {
+    plan = newest;
+  }
+
+  void markUsed() {
+    if (!used) {
+      used = true;
+    }
+  }
+
+  boolean takeUsed() {
+    boolean was = used;
+    used = false;
+    return was;
+  }
+
+  /** It changes definitions. */
+  boolean isDefinition() {
+    return ast instanceof SchemaStatement;
+  }
+
+  /** It steers the session and reads no data: allowed where no snapshot can be taken. */
+  boolean isControl() {
+    return switch (ast) {
+      case TransactionStatement ignored -> true;
+      case UtilityStatement utility -> !(utility instanceof UtilityStatement.Explain);
+      default -> false;
+    };
+  }
+}

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.sql.session;
+
+import io.distdb.api.error.DistDbException;
+import io.distdb.api.error.ErrorCode;
+import io.distdb.api.type.SqlType;
+import io.distdb.api.type.Value;
+import io.distdb.sql.execute.RowSource;
+import java.util.List;
+
+/** A query's rows; ends its statement when they end. */
+final class CursorRows implements ResultRows {
+  /** What ends with the rows. */
+  interface End {
+    /** All rows were passed, or nobody wants more. */
+    void finished();
+
+    /** A later row failed; returns what to throw. */
+    DistDbException failed(DistDbException failure);
+  }
+
+  /** For rows that were read already. */
+  static final End NOTHING_ENDS =
+      new End() {
+        @Override
+        public void finished() {}
+
+        @Override
+        public DistDbException failed(DistDbException failure) {
+          return failure;
+        }
+      };
+
+  private final List<ResultColumn> columns;
+  private final RowSource rows;
+  private final End end;
+  private boolean closed;
+  private boolean onRow;
+
+  CursorRows(List<ResultColumn> columns, RowSource rows, End end) {
+    this.columns = columns;
+    this.rows = rows;
+    this.end = end;
+  }
+
+  @Override
+  public List<ResultColumn> columns() {
+    return columns;
+  }
+
+  @Override
+  public boolean next() {
+    if (closed) {
+      onRow = false;
+      return false;
+    }
+    try {
+      onRow = rows.next();
+    } catch (DistDbException failure) {
+      onRow = false;
+      closed = true;
+      rows.close();
+      throw end.failed(failure);
+    }
+    if (!onRow) {
+      close();
+    }
+    return onRow;
+  }
+
+  @Override
+  public boolean isNull(int column) {
+    requireRow(column);
+    return rows.isNull(column);
+  }
+
+  @Override
+  public boolean getBoolean(int column) {
+    requireType(column, columns.get(column).type().equals(SqlType.BOOLEAN), "boolean");
+    return !rows.isNull(column) && rows.getLong(column) != 0;
+  }
+
+  @Override
+  public int getInt(int column) {
+    requireType(column, columns.get(column).type().equals(SqlType.INTEGER), "integer");
+    return rows.isNull(column) ? 0 : (int) rows.getLong(column);
+  }
+
+  @Override
+  public long getLong(int column) {
+    SqlType type = columns.get(column).type();
+    requireType(column, type.equals(SqlType.BIGINT) || type.equals(SqlType.INTEGER), "bigint");
+    return rows.isNull(column) ? 0 : rows.getLong(column);
+  }
+
+  @Override
+  public double getDouble(int column) {
+    SqlType type = columns.get(column).type();
+    boolean whole = type.equals(SqlType.BIGINT) || type.equals(SqlType.INTEGER);
+    requireType(column, whole || type.equals(SqlType.DOUBLE_PRECISION), "double precision");
+    if (rows.isNull(column)) {
+      return 0;
+    }
+    return whole ? rows.getLong(column) : rows.getDouble(column);
+  }
+
+  @Override
+  public String getString(int column) {
+    requireType(column, columns.get(column).type().equals(SqlType.TEXT), "text");
+    return rows.isNull(column) ? null : rows.getText(column);
+  }
+
+  @Override
+  public Value get(int column) {
+    requireRow(column);
+    if (rows.isNull(column)) {
+      return Value.NULL;
+    }
+    return switch (columns.get(column).type()) {
+      case SqlType.Scalar scalar ->
+          switch (scalar) {
+            case BOOLEAN -> Value.of(rows.getLong(column) != 0);
+            case INTEGER -> Value.of((int) rows.getLong(column));
+            case BIGINT -> Value.of(rows.getLong(column));
+            case DOUBLE_PRECISION -> Value.of(rows.getDouble(column));
+            case TEXT -> Value.of(rows.getText(column));
+          };
+    };
+  }
+
+  private void requireRow(int column) {
+    if (!onRow) {
+      throw new IllegalStateException(
+          "column " + column + " is read where there is no row: call next() first");
+    }
+  }
+
+  private void requireType(int column, boolean fits, String asked) {
+    requireRow(column);
+    if (!fits) {
+      throw new DistDbException(
+          ErrorCode.DATATYPE_MISMATCH,
+          "column \""
+              + columns.get(column).name()
+              + "\" is of type "
+              + columns.get(column).type().sqlName()
+              + ", it is not read as "
+              + asked);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      rows.close();
+      end.finished();
+    }
+  }
+}

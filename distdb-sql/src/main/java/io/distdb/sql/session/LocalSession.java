@@ -1,0 +1,314 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.sql.session;
+
+import io.distdb.api.error.DistDbException;
+import io.distdb.api.error.ErrorCode;
+import io.distdb.api.txn.IsolationLevel;
+import io.distdb.api.txn.Transaction;
+import io.distdb.api.txn.TransactionOptions;
+import io.distdb.sql.parse.SqlParser;
+import io.distdb.sql.parse.StatementScanner;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * A session in the caller's thread.
+ *
+ * <p>Design: {@link #execute} scans the text for its fingerprint; a statement of known shape goes
+ * on with the cached one and the literals as arguments, any other is parsed and cached. Then {@link
+ * StatementRun} finds a plan for the snapshot's schema version and runs it. Outside a block the
+ * loop here gives each attempt a transaction of its own.
+ */
+final class LocalSession implements Session {
+  private final Database database;
+  private final SessionSettings settings;
+  private final StatementScanner scanner = new StatementScanner();
+  private final TransactionControl control;
+  private final AtomicReference<RunningStatement> running = new AtomicReference<>();
+  private final List<CursorRows> openRows = new ArrayList<>();
+  private TransactionBlock block;
+  private boolean closed;
+
+  LocalSession(Database database) {
+    this.database = database;
+    settings = new SessionSettings(database.options());
+    control = new TransactionControl(this, database.transactions(), settings);
+  }
+
+  Database database() {
+    return database;
+  }
+
+  /** The transaction block, or null. */
+  TransactionBlock block() {
+    return block;
+  }
+
+  void setBlock(TransactionBlock newBlock) {
+    block = newBlock;
+  }
+
+  @Override
+  public TransactionStatus transactionStatus() {
+    if (block == null) {
+      return TransactionStatus.IDLE;
+    }
+    return block.failed() ? TransactionStatus.FAILED : TransactionStatus.IN_TRANSACTION;
+  }
+
+  @Override
+  public StatementResult execute(String sql) {
+    checkOpen();
+    CachedStatement statement;
+    try {
+      statement = find(sql, true);
+    } catch (DistDbException unparsed) {
+      throw failed(unparsed);
+    }
+    Arguments arguments =
+        scanner.hasParameters() ? Arguments.Given.NONE : new Arguments.Lifted(scanner.literals());
+    return run(statement, arguments);
+  }
+
+  /**
+   * The statement of this text, from the cache when its shape is there.
+   *
+   * @param lift whether literals may become parameters
+   */
+  private CachedStatement find(String sql, boolean lift) {
+    boolean known = scanner.scan(sql) && (lift || scanner.literals().count() == 0);
+    if (!known) {
+      if (!lift) {
+        return new CachedStatement(SqlParser.parse(sql));
+      }
+      return new CachedStatement(SqlParser.parse(sql, scanner.literals()));
+    }
+    PlanCache plans = database.plans();
+    CachedStatement statement = plans.find(scanner.fingerprint());
+    if (statement == null) {
+      statement = new CachedStatement(SqlParser.parse(sql, scanner.literals()));
+      plans.add(scanner.fingerprint(), statement);
+    }
+    return statement;
+  }
+
+  @Override
+  public Prepared prepare(String sql) {
+    checkOpen();
+    try {
+      CachedStatement statement = find(sql, false);
+      PreparedPlan plan =
+          statement.isControl() ? control.bind(statement) : planForPrepare(statement);
+      return new LocalPrepared(this, statement, plan.parameterTypes(), plan.columns());
+    } catch (DistDbException failure) {
+      throw failed(failure);
+    }
+  }
+
+  private PreparedPlan planForPrepare(CachedStatement statement) {
+    if (block != null) {
+      checkNotFailed();
+      block.transaction().beginStatement();
+      return new StatementRun(this, statement, Arguments.Given.NONE, block.transaction()).plan();
+    }
+    try (Transaction transaction =
+        database.transactions().begin(TransactionOptions.DEFAULT.withReadOnly(true))) {
+      return new StatementRun(this, statement, Arguments.Given.NONE, transaction).plan();
+    }
+  }
+
+  /** Runs a statement, whoever parsed it. */
+  StatementResult run(CachedStatement statement, Arguments arguments) {
+    checkOpen();
+    try {
+      if (statement.isControl()) {
+        return control.run(statement);
+      }
+      return block == null ? runAlone(statement, arguments) : runInBlock(statement, arguments);
+    } catch (DistDbException failure) {
+      throw failed(failure);
+    }
+  }
+
+  private DistDbException failed(DistDbException failure) {
+    if (block != null) {
+      block.fail();
+    }
+    return failure;
+  }
+
+  // --- outside a block ---
+
+  private StatementResult runAlone(CachedStatement statement, Arguments arguments) {
+    TransactionOptions options = options(statement);
+    RunningStatement current = start();
+    boolean handedOn = false;
+    try {
+      while (true) {
+        Transaction transaction = database.transactions().begin(options);
+        boolean retry = false;
+        try {
+          current.within(transaction);
+          StatementRun run = new StatementRun(this, statement, arguments, transaction);
+          StatementResult result = run.execute(current, this::rowsAlone);
+          handedOn = run.isStreaming();
+          if (!handedOn) {
+            transaction.commit();
+          }
+          return result;
+        } catch (DistDbException failure) {
+          if (!isRetried(failure)) {
+            throw failure;
+          }
+          current.cancellation().check();
+          retry = true;
+        } finally {
+          if (retry || !handedOn) {
+            transaction.rollback();
+          }
+        }
+      }
+    } finally {
+      running.lazySet(null);
+      if (!handedOn) {
+        current.end();
+      }
+    }
+  }
+
+  private static boolean isRetried(DistDbException failure) {
+    return failure.code() == ErrorCode.SERIALIZATION_FAILURE
+        || failure.code() == ErrorCode.DEADLOCK_DETECTED;
+  }
+
+  private TransactionOptions options(CachedStatement statement) {
+    // A definition must see what its lock waited for: READ COMMITTED whatever the default.
+    IsolationLevel isolation =
+        statement.isDefinition() ? IsolationLevel.READ_COMMITTED : settings.isolation();
+    return control.options(isolation);
+  }
+
+  private RunningStatement start() {
+    RunningStatement current = new RunningStatement();
+    current.startTimer(database.scheduler(), settings.statementTimeoutNanos());
+    running.lazySet(current);
+    return current;
+  }
+
+  /** Rows whose transaction ends with them. */
+  private CursorRows.End rowsAlone(StatementRun run, RunningStatement current) {
+    return new CursorRows.End() {
+      @Override
+      public void finished() {
+        current.end();
+        openRows.remove(run.rows());
+        run.transaction().commit();
+      }
+
+      @Override
+      public DistDbException failed(DistDbException failure) {
+        current.end();
+        openRows.remove(run.rows());
+        run.transaction().rollback();
+        return failure;
+      }
+    };
+  }
+
+  /** Remembers rows, to close them with the session or the block. */
+  void opened(CursorRows rows) {
+    if (block == null) {
+      openRows.add(rows);
+    } else {
+      block.opened(rows);
+    }
+  }
+
+  // --- within a block ---
+
+  private void checkNotFailed() {
+    if (block.failed()) {
+      throw new DistDbException(
+              ErrorCode.IN_FAILED_TRANSACTION,
+              "current transaction is aborted, commands ignored until end of transaction block")
+          .withHint("ROLLBACK, or ROLLBACK TO a savepoint");
+    }
+  }
+
+  private StatementResult runInBlock(CachedStatement statement, Arguments arguments) {
+    checkNotFailed();
+    Transaction transaction = block.transaction();
+    RunningStatement current = start();
+    boolean handedOn = false;
+    try {
+      current.within(transaction);
+      transaction.beginStatement();
+      StatementRun run = new StatementRun(this, statement, arguments, transaction);
+      StatementResult result = run.execute(current, this::rowsInBlock);
+      handedOn = run.isStreaming();
+      return result;
+    } finally {
+      running.lazySet(null);
+      if (!handedOn) {
+        current.end();
+      }
+    }
+  }
+
+  private CursorRows.End rowsInBlock(StatementRun run, RunningStatement current) {
+    TransactionBlock owner = block;
+    return new CursorRows.End() {
+      @Override
+      public void finished() {
+        current.end();
+        owner.closed(run.rows());
+      }
+
+      @Override
+      public DistDbException failed(DistDbException failure) {
+        finished();
+        owner.fail();
+        return failure;
+      }
+    };
+  }
+
+  // --- the rest ---
+
+  @Override
+  public void cancel() {
+    RunningStatement current = running.get();
+    if (current != null) {
+      current.request("user request");
+    }
+  }
+
+  private void checkOpen() {
+    if (closed) {
+      throw new DistDbException(ErrorCode.CONNECTION_CLOSED, "the session is closed");
+    }
+    database.checkOpen();
+  }
+
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    if (block != null) {
+      block.rollback();
+      block = null;
+    }
+    for (CursorRows rows : List.copyOf(openRows)) {
+      rows.close();
+    }
+    database.forget(this);
+  }
+
+  static StatementResult.Command command(String tag, Optional<Notice> notice) {
+    return new StatementResult.Command(tag, StatementResult.Command.NO_COUNT, notice);
+  }
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.sql.session;
+
+import io.distdb.api.time.Scheduler;
+import io.distdb.api.txn.Transaction;
+import io.distdb.sql.execute.Cancellation;
+
+/** A statement under way: what a cancellation and a time-out reach. */
+final class RunningStatement {
+  private final Cancellation cancellation = new Cancellation();
+  private volatile Transaction transaction;
+  private Scheduler.Timer timer;
+
+  Cancellation cancellation() {
+    return cancellation;
+  }
+
+  /** The transaction that it runs in now; a retry brings another. */
+  void within(Transaction current) {
+    transaction = current;
+  }
+
+  void startTimer(Scheduler scheduler, long timeoutNanos) {
+    if (timeoutNanos > 0) {
+      timer =
+          scheduler.after(timeoutNanos, "statement-timeout", () -> request("statement timeout"));
+    }
+  }
+
+  /** Ends the statement at its next batch or in its wait. Any thread. */
+  void request(String why) {
+    cancellation.request(why);
+    Transaction current = transaction;
+    if (current != null) {
+      current.cancel();
+    }
+  }
+
+  /** It is over. */
+  void end() {
+    if (timer != null) {
+      timer.cancel();
+      timer = null;
+    }
+  }
+}

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.sql.session;
+
+import io.distdb.api.error.DistDbException;
+import io.distdb.api.index.IndexId;
+import io.distdb.api.txn.Transaction;
+import io.distdb.api.type.SqlType;
+import io.distdb.sql.analyze.Analyzed;
+import io.distdb.sql.analyze.Analyzer;
+import io.distdb.sql.ast.Statement;
+import io.distdb.sql.catalog.CatalogView;
+import io.distdb.sql.catalog.Table;
+import io.distdb.sql.execute.Executable;
+import io.distdb.sql.execute.PlanCompiler;
+import io.distdb.sql.logical.BoundStatement;
+import io.distdb.sql.logical.Relation;
+import io.distdb.sql.logical.Variable;
+import io.distdb.sql.optimize.Optimizer;
+import io.distdb.sql.plan.StatementPlan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** From an AST to something that runs, for one schema version. Stateless. */
+final class StatementPlanner {
+  /** A plan is made anew when its tables have grown by this factor. */
+  private static final long GROWTH = 4;
+
+  private static final long ROWS_MIN = 1_000;
+
+  private StatementPlanner() {}
+
+  /** Analyzes and, when it is a query or change, plans. */
+  static PreparedPlan plan(Statement ast, CatalogView view, Transaction transaction) {
+    Analyzed analyzed = Analyzer.analyze(ast, view, List.of());
+    BoundStatement bound = analyzed.statement();
+    Optional<Executable> executable = Optional.empty();
+    long rows = 0;
+    if (bound instanceof BoundStatement.Plannable plannable) {
+      RowCounts counts = new RowCounts(transaction);
+      executable = Optional.of(PlanCompiler.compile(optimize(plannable, counts)));
+      rows = counts.total;
+    }
+    return new PreparedPlan(
+        view.schemaVersion(),
+        bound,
+        analyzed.parameterTypes(),
+        columns(bound),
+        executable,
+        rows,
+        new PreparedPlan.UseCount());
+  }
+
+  /** The plan itself, for EXPLAIN. */
+  static StatementPlan optimize(BoundStatement.Plannable statement, Transaction transaction) {
+    return optimize(statement, new RowCounts(transaction));
+  }
+
+  private static StatementPlan optimize(BoundStatement.Plannable statement, RowCounts counts) {
+    return new Optimizer(counts::rows).plan(statement);
+  }
+
+  /** Whether the tables have outgrown what the plan was made for. */
+  static boolean outgrown(PreparedPlan plan, Transaction transaction) {
+    if (!(plan.statement() instanceof BoundStatement.Plannable statement)) {
+      return false;
+    }
+    long now = 0;
+    for (IndexId rows : rowIndexes(statement)) {
+      now += transaction.estimatedEntries(rows);
+    }
+    return now > GROWTH * Math.max(ROWS_MIN, plan.rowsPlanned());
+  }
+
+  private static List<IndexId> rowIndexes(BoundStatement.Plannable statement) {
+    List<IndexId> found = new ArrayList<>();
+    switch (statement) {
+      case BoundStatement.Query query -> collect(query.relation(), found);
+      case BoundStatement.Insert insert -> collect(insert.source(), found);
+      case BoundStatement.Update update -> collect(update.target(), found);
+      case BoundStatement.Delete delete -> collect(delete.target(), found);
+    }
+    return found;
+  }
+
+  private static void collect(Relation relation, List<IndexId> found) {
+    switch (relation) {
+      case Relation.Scan scan -> {
+        if (!found.contains(scan.table().rows())) {
+          found.add(scan.table().rows());
+        }
+      }
+      case Relation.Values ignored -> {}
+      case Relation.Filter filter -> collect(filter.input(), found);
+      case Relation.Project project -> collect(project.input(), found);
+      case Relation.Join join -> {
+        collect(join.left(), found);
+        collect(join.right(), found);
+      }
+      case Relation.Aggregate aggregate -> collect(aggregate.input(), found);
+      case Relation.Distinct distinct -> collect(distinct.input(), found);
+      case Relation.Sort sort -> collect(sort.input(), found);
+      case Relation.Limit limit -> collect(limit.input(), found);
+    }
+  }
+
+  private static List<ResultColumn> columns(BoundStatement bound) {
+    return switch (bound) {
+      case BoundStatement.Query query -> {
+        List<ResultColumn> columns = new ArrayList<>();
+        List<Variable> output = query.relation().output();
+        for (int i = 0; i < output.size(); i++) {
+          columns.add(new ResultColumn(query.headings().get(i), output.get(i).type()));
+        }
+        yield List.copyOf(columns);
+      }
+      case BoundStatement.Explain ignored -> List.of(new ResultColumn("QUERY PLAN", SqlType.TEXT));
+      case BoundStatement.ShowSetting show -> List.of(new ResultColumn(show.name(), SqlType.TEXT));
+      default -> List.of();
+    };
+  }
+
+  /** Row counts, each table asked once. */
+  private static final class RowCounts {
+    private final Transaction transaction;
+    private final List<Table> seen = new ArrayList<>();
+    private final List<Long> counts = new ArrayList<>();
+    private long total;
+
+    RowCounts(Transaction transaction) {
+      this.transaction = transaction;
+    }
+
+    /**
+     * @throws DistDbException as the transaction's reads do
+     */
+    long rows(Table table) {
+      int known = seen.indexOf(table);
+      if (known >= 0) {
+        return counts.get(known);
+      }
+      long rows = transaction.estimatedEntries(table.rows());
+      seen.add(table);
+      counts.add(rows);
+      total += rows;
+      return rows;
+    }
+  }
+}

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.sql.session;
+
+import io.distdb.api.error.DistDbException;
+import io.distdb.api.error.ErrorCode;
+import io.distdb.api.txn.IsolationLevel;
+import io.distdb.api.txn.Savepoint;
+import io.distdb.api.txn.Transaction;
+import io.distdb.api.type.Value;
+import io.distdb.sql.catalog.CatalogView;
+import io.distdb.sql.execute.Executable;
+import io.distdb.sql.execute.Execution;
+import io.distdb.sql.execute.RowSource;
+import io.distdb.sql.logical.BoundStatement;
+import java.util.HashSet;
+import java.util.Optional;
+
+/**
+ * One attempt to run a query, a change, a definition or EXPLAIN within one transaction, whose
+ * statement has begun.
+ */
+final class StatementRun {
+  /** Says what happens when a streaming result ends. */
+  interface EndOfRows {
+    CursorRows.End of(StatementRun run, RunningStatement current);
+  }
+
+  private final LocalSession session;
+  private final Database database;
+  private final CachedStatement statement;
+  private final Arguments arguments;
+  private final Transaction transaction;
+  private CursorRows rows;
+  private boolean streaming;
+
+  StatementRun(
+      LocalSession session,
+      CachedStatement statement,
+      Arguments arguments,
+      Transaction transaction) {
+    this.session = session;
+    this.statement = statement;
+    this.arguments = arguments;
+    this.transaction = transaction;
+    database = session.database();
+  }
+
+  Transaction transaction() {
+    return transaction;
+  }
+
+  /** The rows that were handed out, or null. */
+  CursorRows rows() {
+    return rows;
+  }
+
+  /** Whether rows were handed out that still read in the transaction. */
+  boolean isStreaming() {
+    return streaming;
+  }
+
+  /** A plan for the schema that the transaction sees. */
+  PreparedPlan plan() {
+    TransactionBlock block = session.block();
+    if (block != null && block.schemaChanged()) {
+      return block
+          .ownPlans()
+          .computeIfAbsent(
+              statement, key -> StatementPlanner.plan(key.ast(), block.ownView(), transaction));
+    }
+    long version = transaction.schemaVersion();
+    PreparedPlan plan = statement.plan();
+    if (plan != null
+        && plan.schemaVersion() == version
+        && !(plan.uses().isDue() && StatementPlanner.outgrown(plan, transaction))) {
+      return plan;
+    }
+    CatalogView view = database.catalog().view(transaction);
+    PreparedPlan fresh = StatementPlanner.plan(statement.ast(), view, transaction);
+    statement.keep(fresh);
+    return fresh;
+  }
+
+  StatementResult execute(RunningStatement current, EndOfRows endOfRows) {
+    PreparedPlan plan = plan();
+    if (plan.executable().isEmpty()) {
+      return other(plan, current);
+    }
+    Executable executable = plan.executable().get();
+    if (session.block() == null) {
+      executable.lockTables(transaction, plan.schemaVersion());
+    } else {
+      plan = lockInBlock(plan);
+      executable = plan.executable().orElseThrow();
+    }
+    Execution execution = execution(plan, current);
+    return switch (executable) {
+      case Executable.Change change -> changed(change, execution);
+      case Executable.Query query -> query(query, plan, execution, current, endOfRows);
+    };
+  }
+
+  private static StatementResult changed(Executable.Change change, Execution execution) {
+    return new StatementResult.Command(change.tag(), change.run(execution), Optional.empty());
+  }
+
+  private Execution execution(PreparedPlan plan, RunningStatement current) {
+    Value[] values = arguments.values(plan.parameterTypes());
+    return new Execution(transaction, values, current.cancellation(), database.rowIds());
+  }
+
+  /**
+   * Locks tables for the first time in a block. A plan that turns out stale then is made again in
+   * READ COMMITTED, which a savepoint makes possible; the stricter levels end with 40001.
+   */
+  private PreparedPlan lockInBlock(PreparedPlan plan) {
+    TransactionBlock block = session.block();
+    PreparedPlan current = plan;
+    while (!block.lockedTables().containsAll(current.executable().orElseThrow().tables())) {
+      Executable executable = current.executable().orElseThrow();
+      boolean locks =
+          executable instanceof Executable.Change
+              || transaction.isolation() == IsolationLevel.SERIALIZABLE;
+      if (!locks || transaction.readOnly()) {
+        break;
+      }
+      Savepoint before = transaction.savepoint();
+      try {
+        executable.lockTables(transaction, current.schemaVersion());
+        block.lockedTables().addAll(executable.tables());
+      } catch (DistDbException stale) {
+        if (stale.code() != ErrorCode.SERIALIZATION_FAILURE
+            || transaction.isolation() == IsolationLevel.REPEATABLE_READ) {
+          throw stale;
+        }
+        transaction.rollbackTo(before);
+        transaction.beginStatement();
+        current = plan();
+      }
+    }
+    return current;
+  }
+
+  private StatementResult query(
+      Executable.Query query,
+      PreparedPlan plan,
+      Execution execution,
+      RunningStatement current,
+      EndOfRows endOfRows) {
+    RowSource source = query.open(execution);
+    if (query.isPoint()) {
+      rows = new CursorRows(plan.columns(), source, CursorRows.NOTHING_ENDS);
+    } else {
+      streaming = true;
+      rows = new CursorRows(plan.columns(), source, endOfRows.of(this, current));
+      session.opened(rows);
+    }
+    return new StatementResult.Rows(rows);
+  }
+
+  private StatementResult other(PreparedPlan plan, RunningStatement current) {
+    return switch (plan.statement()) {
+      case BoundStatement.Explain explain -> explain(explain, plan, current);
+      case BoundStatement.Nothing nothing ->
+          LocalSession.command(nothing.commandTag(), Optional.of(Notice.notice(nothing.notice())));
+      default -> define(plan.statement(), current);
+    };
+  }
+
+  private StatementResult define(BoundStatement definition, RunningStatement current) {
+    TransactionBlock block = session.block();
+    DefinitionChanges changes =
+        new DefinitionChanges(
+            database.transactions(),
+            transaction,
+            current.cancellation(),
+            block == null ? new HashSet<>() : block.createdTables());
+    StatementResult.Command done =
+        switch (definition) {
+          case BoundStatement.CreateTable create -> changes.createTable(create);
+          case BoundStatement.DropTable drop -> changes.dropTable(drop);
+          case BoundStatement.CreateIndex create -> changes.createIndex(create);
+          case BoundStatement.DropIndex drop -> changes.dropIndex(drop);
+          default ->
+              throw new DistDbException(
+                  ErrorCode.INTERNAL_ERROR, "no way to run " + definition.getClass());
+        };
+    if (block != null) {
+      block.changedSchema();
+    }
+    return done;
+  }
+
+  private StatementResult explain(
+      BoundStatement.Explain explain, PreparedPlan plan, RunningStatement current) {
+    ExplainText text = new ExplainText(explain, transaction, database.clock());
+    ListRows lines = new ListRows(text.lines(() -> execution(plan, current)));
+    rows = new CursorRows(plan.columns(), lines, CursorRows.NOTHING_ENDS);
+    return new StatementResult.Rows(rows);
+  }
+}

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.sql.session;
+
+import io.distdb.api.TableId;
+import io.distdb.api.error.DistDbException;
+import io.distdb.api.error.ErrorCode;
+import io.distdb.api.txn.Savepoint;
+import io.distdb.api.txn.Transaction;
+import io.distdb.api.txn.TransactionManager;
+import io.distdb.api.txn.TransactionOptions;
+import io.distdb.sql.catalog.CatalogReader;
+import io.distdb.sql.catalog.CatalogView;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What lies between BEGIN and its end: the transaction, begun by the first statement that needs it,
+ * its savepoints, the definitions that it changed itself, the results that are still open.
+ */
+final class TransactionBlock {
+  private record NamedSavepoint(String name, Savepoint savepoint) {}
+
+  private final TransactionManager transactions;
+  private final Map<String, String> settingsBefore;
+  private final Map<String, String> localBefore = new HashMap<>();
+  private final List<NamedSavepoint> savepoints = new ArrayList<>();
+  private final Set<TableId> lockedTables = new HashSet<>();
+  private final Set<TableId> createdTables = new HashSet<>();
+  private final List<CursorRows> cursors = new ArrayList<>();
+  private final Map<CachedStatement, PreparedPlan> ownPlans = new IdentityHashMap<>();
+  private TransactionOptions options;
+  private Transaction transaction;
+  private boolean failed;
+  private boolean schemaChanged;
+  private CatalogView ownView;
+
+  TransactionBlock(
+      TransactionManager transactions,
+      TransactionOptions options,
+      Map<String, String> settingsBefore) {
+    this.transactions = transactions;
+    this.options = options;
+    this.settingsBefore = settingsBefore;
+  }
+
+  TransactionOptions options() {
+    return options;
+  }
+
+  /**
+   * @throws DistDbException {@code ACTIVE_TRANSACTION}: a statement has run already
+   */
+  void setOptions(TransactionOptions changed) {
+    if (transaction != null && !changed.equals(options)) {
+      throw new DistDbException(
+          ErrorCode.ACTIVE_TRANSACTION,
+          "SET TRANSACTION must be called before any query of the transaction");
+    }
+    options = changed;
+  }
+
+  Transaction transaction() {
+    if (transaction == null) {
+      transaction = transactions.begin(options);
+    }
+    return transaction;
+  }
+
+  boolean failed() {
+    return failed;
+  }
+
+  void fail() {
+    failed = true;
+  }
+
+  Map<String, String> settingsBefore() {
+    return settingsBefore;
+  }
+
+  /** Values to go back to at the end of the transaction, whatever the end. */
+  Map<String, String> localBefore() {
+    return localBefore;
+  }
+
+  // --- definitions ---
+
+  /** This transaction changed definitions: plans and views from outside are of no use to it. */
+  boolean schemaChanged() {
+    return schemaChanged;
+  }
+
+  void changedSchema() {
+    schemaChanged = true;
+    ownView = null;
+    ownPlans.clear();
+  }
+
+  CatalogView ownView() {
+    if (ownView == null) {
+      ownView = CatalogReader.read(transaction());
+    }
+    return ownView;
+  }
+
+  Map<CachedStatement, PreparedPlan> ownPlans() {
+    return ownPlans;
+  }
+
+  Set<TableId> createdTables() {
+    return createdTables;
+  }
+
+  /** Tables that are locked, so that no plan for them can go stale. */
+  Set<TableId> lockedTables() {
+    return lockedTables;
+  }
+
+  // --- open results ---
+
+  void opened(CursorRows rows) {
+    cursors.add(rows);
+  }
+
+  void closed(CursorRows rows) {
+    cursors.remove(rows);
+  }
+
+  // --- savepoints and end ---
+
+  void savepoint(String name) {
+    savepoints.add(new NamedSavepoint(name, transaction().savepoint()));
+  }
+
+  void rollbackTo(String name) {
+    int at = find(name);
+    closeCursors();
+    transaction().rollbackTo(savepoints.get(at).savepoint());
+    savepoints.subList(at + 1, savepoints.size()).clear();
+    failed = false;
+    if (schemaChanged) {
+      changedSchema();
+    }
+  }
+
+  void release(String name) {
+    savepoints.subList(find(name), savepoints.size()).clear();
+  }
+
+  private int find(String name) {
+    for (int i = savepoints.size() - 1; i >= 0; i--) {
+      if (savepoints.get(i).name().equals(name)) {
+        return i;
+      }
+    }
+    throw new DistDbException(
+        ErrorCode.INVALID_SAVEPOINT, "savepoint \"" + name + "\" does not exist");
+  }
+
+  void commit() {
+    closeCursors();
+    if (transaction != null) {
+      transaction.commit();
+    }
+  }
+
+  void rollback() {
+    closeCursors();
+    if (transaction != null) {
+      transaction.rollback();
+    }
+  }
+
+  private void closeCursors() {
+    for (CursorRows rows : List.copyOf(cursors)) {
+      rows.close();
+    }
+    cursors.clear();
+  }
+}

@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.sql.session;
+
+import io.distdb.api.error.DistDbException;
+import io.distdb.api.error.ErrorCode;
+import io.distdb.api.txn.IsolationLevel;
+import io.distdb.api.txn.TransactionManager;
+import io.distdb.api.txn.TransactionOptions;
+import io.distdb.api.type.SqlType;
+import io.distdb.sql.analyze.Analyzed;
+import io.distdb.sql.analyze.Analyzer;
+import io.distdb.sql.catalog.CatalogView;
+import io.distdb.sql.logical.BoundStatement;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** BEGIN, COMMIT and their kin, SET and SHOW, CHECKPOINT: what needs no snapshot. */
+final class TransactionControl {
+  private static final String SETTING_IN_BLOCK_ONLY = "25P01";
+
+  private final LocalSession session;
+  private final TransactionManager transactions;
+  private final SessionSettings settings;
+
+  TransactionControl(
+      LocalSession session, TransactionManager transactions, SessionSettings settings) {
+    this.session = session;
+    this.transactions = transactions;
+    this.settings = settings;
+  }
+
+  /** How a transaction of this session runs. */
+  TransactionOptions options(IsolationLevel isolation) {
+    return new TransactionOptions(
+        isolation, settings.readOnly(), Optional.empty(), settings.lockTimeoutNanos());
+  }
+
+  /** The statement analyzed; it names no tables. */
+  PreparedPlan bind(CachedStatement statement) {
+    Analyzed analyzed = Analyzer.analyze(statement.ast(), CatalogView.EMPTY, List.of());
+    List<ResultColumn> columns =
+        analyzed.statement() instanceof BoundStatement.ShowSetting show
+            ? List.of(new ResultColumn(show.name(), SqlType.TEXT))
+            : List.of();
+    return new PreparedPlan(
+        0,
+        analyzed.statement(),
+        analyzed.parameterTypes(),
+        columns,
+        Optional.empty(),
+        0,
+        new PreparedPlan.UseCount());
+  }
+
+  StatementResult run(CachedStatement statement) {
+    BoundStatement bound = bind(statement).statement();
+    boolean ends =
+        bound instanceof BoundStatement.Commit
+            || bound instanceof BoundStatement.Rollback
+            || bound instanceof BoundStatement.RollbackTo;
+    if (session.block() != null && session.block().failed() && !ends) {
+      throw new DistDbException(
+          ErrorCode.IN_FAILED_TRANSACTION,
+          "current transaction is aborted, commands ignored until end of transaction block");
+    }
+    return switch (bound) {
+      case BoundStatement.Begin begin -> begin(begin);
+      case BoundStatement.Commit ignored -> commit();
+      case BoundStatement.Rollback ignored -> rollback();
+      case BoundStatement.SavepointStatement savepoint -> {
+        block("SAVEPOINT").savepoint(savepoint.name());
+        yield done("SAVEPOINT");
+      }
+      case BoundStatement.RollbackTo back -> {
+        block("ROLLBACK TO SAVEPOINT").rollbackTo(back.name());
+        yield done("ROLLBACK");
+      }
+      case BoundStatement.ReleaseSavepoint release -> {
+        block("RELEASE SAVEPOINT").release(release.name());
+        yield done("RELEASE");
+      }
+      case BoundStatement.SetTransaction set -> setTransaction(set);
+      case BoundStatement.SetSetting set -> set(set);
+      case BoundStatement.ShowSetting show -> show(show);
+      case BoundStatement.Checkpoint ignored -> {
+        transactions.checkpoint();
+        yield done("CHECKPOINT");
+      }
+      default ->
+          throw new DistDbException(
+              ErrorCode.INTERNAL_ERROR, "no way to run " + bound.getClass().getSimpleName());
+    };
+  }
+
+  private static StatementResult.Command done(String tag) {
+    return LocalSession.command(tag, Optional.empty());
+  }
+
+  private static StatementResult.Command warned(String tag, String sqlState, String message) {
+    return LocalSession.command(tag, Optional.of(Notice.warning(sqlState, message)));
+  }
+
+  private TransactionBlock block(String command) {
+    if (session.block() == null) {
+      throw new DistDbException(
+          ErrorCode.NO_ACTIVE_TRANSACTION, command + " can only be used in transaction blocks");
+    }
+    return session.block();
+  }
+
+  private StatementResult begin(BoundStatement.Begin begin) {
+    if (session.block() != null) {
+      return warned(
+          "BEGIN",
+          ErrorCode.ACTIVE_TRANSACTION.sqlState(),
+          "there is already a transaction in progress");
+    }
+    TransactionOptions options =
+        with(options(settings.isolation()), begin.isolation(), begin.readOnly());
+    session.setBlock(new TransactionBlock(transactions, options, settings.copy()));
+    return done("BEGIN");
+  }
+
+  private static TransactionOptions with(
+      TransactionOptions options, Optional<IsolationLevel> isolation, Optional<Boolean> readOnly) {
+    return options
+        .withIsolation(isolation.orElse(options.isolation()))
+        .withReadOnly(readOnly.orElse(options.readOnly()));
+  }
+
+  private StatementResult commit() {
+    TransactionBlock block = session.block();
+    if (block == null) {
+      return warned("COMMIT", SETTING_IN_BLOCK_ONLY, "there is no transaction in progress");
+    }
+    if (block.failed()) {
+      return rollback();
+    }
+    session.setBlock(null);
+    boolean committed = false;
+    try {
+      block.commit();
+      committed = true;
+    } finally {
+      if (committed) {
+        Map<String, String> after = settings.copy();
+        after.putAll(block.localBefore());
+        settings.restore(after);
+      } else {
+        settings.restore(block.settingsBefore());
+      }
+    }
+    return done("COMMIT");
+  }
+
+  private StatementResult rollback() {
+    TransactionBlock block = session.block();
+    if (block == null) {
+      return warned("ROLLBACK", SETTING_IN_BLOCK_ONLY, "there is no transaction in progress");
+    }
+    session.setBlock(null);
+    block.rollback();
+    settings.restore(block.settingsBefore());
+    return done("ROLLBACK");
+  }
+
+  private StatementResult setTransaction(BoundStatement.SetTransaction set) {
+    TransactionBlock block = session.block();
+    if (block == null) {
+      return warned(
+          "SET", SETTING_IN_BLOCK_ONLY, "SET TRANSACTION can only be used in transaction blocks");
+    }
+    block.setOptions(with(block.options(), set.isolation(), set.readOnly()));
+    return done("SET");
+  }
+
+  private StatementResult set(BoundStatement.SetSetting set) {
+    String name = set.name().toLowerCase(Locale.ROOT);
+    TransactionBlock block = session.block();
+    if (name.equals(SessionSettings.TRANSACTION_ISOLATION) && set.value().isPresent()) {
+      IsolationLevel level = SessionSettings.isolation(set.value().get());
+      return setTransaction(
+          new BoundStatement.SetTransaction(Optional.of(level), Optional.empty()));
+    }
+    if (name.equals(SessionSettings.TRANSACTION_READ_ONLY) && set.value().isPresent()) {
+      boolean only = SessionSettings.onOrOff(name, set.value().get()).equals("on");
+      return setTransaction(new BoundStatement.SetTransaction(Optional.empty(), Optional.of(only)));
+    }
+    if (set.local()) {
+      if (block == null) {
+        return warned(
+            "SET", SETTING_IN_BLOCK_ONLY, "SET LOCAL can only be used in transaction blocks");
+      }
+      block.localBefore().putIfAbsent(name, settings.show(name));
+    }
+    settings.set(name, set.value().orElse(null));
+    return done("SET");
+  }
+
+  private StatementResult show(BoundStatement.ShowSetting show) {
+    String name = show.name().toLowerCase(Locale.ROOT);
+    TransactionBlock block = session.block();
+    String value =
+        switch (name) {
+          case SessionSettings.TRANSACTION_ISOLATION ->
+              SessionSettings.text(
+                  block == null ? settings.isolation() : block.options().isolation());
+          case SessionSettings.TRANSACTION_READ_ONLY -> {
+            boolean only = block == null ? settings.readOnly() : block.options().readOnly();
+            yield only ? "on" : "off";
+          }
+          default -> settings.show(name);
+        };
+    List<ResultColumn> columns = List.of(new ResultColumn(name, SqlType.TEXT));
+    return new StatementResult.Rows(
+        new CursorRows(columns, new ListRows(List.of(value)), CursorRows.NOTHING_ENDS));
+  }
+}

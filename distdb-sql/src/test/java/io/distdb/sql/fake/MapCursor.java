@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.sql.fake;
+
+import io.distdb.api.Bytes;
+import io.distdb.api.index.IndexCursor;
+import java.util.Iterator;
+import java.util.Map;
+
+/** Walks over a map that nobody else changes. */
+final class MapCursor implements IndexCursor {
+  private final Iterator<Map.Entry<Bytes, Bytes>> entries;
+  private Map.Entry<Bytes, Bytes> current;
+
+  MapCursor(Map<Bytes, Bytes> entries) {
+    this.entries = entries.entrySet().iterator();
+  }
+
+  @Override
+  public boolean next() {
+    boolean more = entries.hasNext();
+    current = more ? entries.next() : null;
+    return more;
+  }
+
+  @Override
+  public Bytes key() {
+    return current.getKey();
+  }
+
+  @Override
+  public Bytes value() {
+    return current.getValue();
+  }
+
+  @Override
+  public void close() {}
+}
