@@ -12,7 +12,6 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
-import org.openjdk.jmh.infra.Blackhole;
 
 /** One side of a comparison of ordered maps. */
 public abstract class OrderedSide {
@@ -38,10 +37,17 @@ public abstract class OrderedSide {
 
   abstract void put(byte[] key, byte[] value);
 
-  abstract Object get(byte[] key);
+  abstract byte[] get(byte[] key);
 
-  /** Consumes the arrays of key and value of {@code count} entries from {@code from} on. */
-  abstract void scan(byte[] from, int count, Blackhole sink);
+  /**
+   * Reads a byte of the arrays of key and value of {@code count} entries from {@code from} on, so
+   * that both must be there.
+   */
+  abstract int scan(byte[] from, int count);
+
+  private static int consume(byte[] key, byte[] value) {
+    return key[key.length - 1] + key[0] + value[0];
+  }
 
   private static final class Tree extends OrderedSide {
     private final BTreeIndex index = new BTreeIndex(new IndexId(1));
@@ -53,19 +59,20 @@ public abstract class OrderedSide {
     }
 
     @Override
-    Object get(byte[] key) {
+    byte[] get(byte[] key) {
       return index.get(Bytes.wrap(key), Timestamp.LATEST).array();
     }
 
     @Override
-    void scan(byte[] from, int count, Blackhole sink) {
+    int scan(byte[] from, int count) {
+      int sum = 0;
       KeyRange range = new KeyRange(Bytes.wrap(from), null);
       try (IndexCursor cursor = index.range(range, Direction.FORWARD, Timestamp.LATEST)) {
         for (int i = 0; i < count && cursor.next(); i++) {
-          sink.consume(cursor.key().array());
-          sink.consume(cursor.value().array());
+          sum += consume(cursor.key().array(), cursor.value().array());
         }
       }
+      return sum;
     }
   }
 
@@ -79,20 +86,21 @@ public abstract class OrderedSide {
     }
 
     @Override
-    Object get(byte[] key) {
+    byte[] get(byte[] key) {
       return map.get(key);
     }
 
     @Override
-    void scan(byte[] from, int count, Blackhole sink) {
+    int scan(byte[] from, int count) {
+      int sum = 0;
       int left = count;
       for (Map.Entry<byte[], byte[]> entry : map.tailMap(from, true).entrySet()) {
-        sink.consume(entry.getKey());
-        sink.consume(entry.getValue());
+        sum += consume(entry.getKey(), entry.getValue());
         if (--left == 0) {
-          return;
+          break;
         }
       }
+      return sum;
     }
   }
 }

@@ -163,9 +163,17 @@ class PackedKeys {
   /** Negative: {@code key} is below all keys here; positive: above all; 0: has the common bytes. */
   private int compareCommon(byte[] key) {
     int shared = Math.min(skip, key.length);
-    for (int i = 0; i < shared; i++) {
-      if (key[i] != data[i]) {
-        return (key[i] & 0xff) - (data[i] & 0xff);
+    int at = 0;
+    for (; at + PREFIX_BYTES <= shared; at += PREFIX_BYTES) {
+      long own = (long) WORD.get(data, at);
+      long other = (long) WORD.get(key, at);
+      if (own != other) {
+        return Long.compareUnsigned(other, own);
+      }
+    }
+    for (; at < shared; at++) {
+      if (key[at] != data[at]) {
+        return (key[at] & 0xff) - (data[at] & 0xff);
       }
     }
     return key.length < skip ? -1 : 0;
