@@ -42,7 +42,8 @@ public final class MemoryStorageEngine implements StorageEngine {
    * Opens an engine with what the last checkpoints hold; the log above {@link Store#applied} is the
    * caller's to apply again.
    *
-   * @param disk empty for an engine that only remembers: its checkpoints do nothing
+   * @param disk empty for an engine that only remembers: its checkpoints do nothing. Its root
+   *     directory exists and is durable in its parent: the engine cannot force what is above it
    * @param progress hears bytes done and bytes in all, of each snapshot
    * @throws DistDbException {@code DATA_CORRUPTED}, naming file and offset: a snapshot is damaged;
    *     it is never passed over in favour of an older one. {@code INCOMPATIBLE_FORMAT}: a snapshot

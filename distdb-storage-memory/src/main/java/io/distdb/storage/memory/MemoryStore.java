@@ -13,6 +13,7 @@ import io.distdb.api.storage.Store;
 import io.distdb.api.storage.WriteBatch;
 import io.distdb.api.storage.WriteBatch.Operation;
 import io.distdb.api.time.Scheduler;
+import io.distdb.storage.memory.index.VersionedIndex;
 import io.distdb.storage.memory.snapshot.SnapshotHeader;
 import io.distdb.storage.memory.snapshot.SnapshotReader;
 import io.distdb.storage.memory.snapshot.SnapshotSource;
@@ -35,7 +36,7 @@ import java.util.function.Consumer;
  * under it. Checkpoints take turns.
  *
  * <p><b>All or nothing.</b> {@link BatchCheck} refuses before anything changes; what follows cannot
- * fail. Versions are published one by one, then the index table, the side records and the position:
+ * fail. Versions are published one by one, then the side records, the index table and the position:
  * a read below the batch's timestamp sees none of it, and the transaction layer lets no read at or
  * above it begin before the batch is applied.
  *
@@ -89,12 +90,17 @@ final class MemoryStore implements Store {
       }
       Invariant.check(position.index() > applied.index(), "log positions rise");
       check.check(batch, table);
-      applyVersions(batch);
+      long growth = applyVersions(batch);
+      if (check.hasSides()) {
+        SideRecords changed = withSides(batch.operations(), sides);
+        growth += changed.bytes() - sides.bytes();
+        sides = changed;
+      }
       boolean indexesChanged = check.table() != table;
       if (indexesChanged) {
         table = check.table();
-        account(table.bytes() + sides.bytes());
       }
+      account(indexesChanged ? table.bytes() + sides.bytes() : accountedBytes + growth);
       check.release(indexesChanged);
       applied = position;
     } finally {
@@ -102,25 +108,25 @@ final class MemoryStore implements Store {
     }
   }
 
-  private void applyVersions(WriteBatch batch) {
+  /** Returns by how many bytes the indexes grew. */
+  private long applyVersions(WriteBatch batch) {
     List<Operation> operations = batch.operations();
     long timestamp = batch.timestamp();
     boolean backwards = check.backwards();
     int count = operations.size();
-    SideRecords changedSides = sides;
-    IndexSlot last = null;
-    long growth = 0;
+    VersionedIndex last = null;
     long bytesBefore = 0;
+    long growth = 0;
     for (int n = 0; n < count; n++) {
       int i = backwards ? count - 1 - n : n;
       IndexSlot slot = check.slot(i);
       if (slot == null) {
         continue;
       }
-      if (slot != last) {
-        growth += last == null ? 0 : last.index.estimatedBytes() - bytesBefore;
-        bytesBefore = slot.index.estimatedBytes();
-        last = slot;
+      if (slot.index != last) {
+        growth += last == null ? 0 : last.estimatedBytes() - bytesBefore;
+        last = slot.index;
+        bytesBefore = last.estimatedBytes();
       }
       if (operations.get(i) instanceof WriteBatch.Put put) {
         slot.put(put.key().array(), put.value().array(), timestamp);
@@ -128,13 +134,7 @@ final class MemoryStore implements Store {
         slot.put(((WriteBatch.Delete) operations.get(i)).key().array(), null, timestamp);
       }
     }
-    growth += last == null ? 0 : last.index.estimatedBytes() - bytesBefore;
-    if (check.hasSides()) {
-      changedSides = withSides(operations, changedSides);
-      growth += changedSides.bytes() - sides.bytes();
-      sides = changedSides;
-    }
-    account(accountedBytes + growth);
+    return last == null ? 0 : growth + last.estimatedBytes() - bytesBefore;
   }
 
   private static SideRecords withSides(List<Operation> operations, SideRecords before) {

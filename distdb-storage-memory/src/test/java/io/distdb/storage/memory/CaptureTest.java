@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.distdb.api.Bytes;
 import io.distdb.api.index.HashKey;
+import io.distdb.api.index.Index;
 import io.distdb.api.index.IndexId;
 import io.distdb.api.index.IndexKind;
 import io.distdb.api.storage.Store;
@@ -61,30 +62,32 @@ class CaptureTest {
     try (MemoryStorageEngine engine = TestEngines.withoutDisk(256 << 20)) {
       Store store = engine.store(TestEngines.SHARD);
       store.restore(chunks);
-      StringBuilder text = new StringBuilder().append(store.applied());
-      store.forEachSide(Bytes.EMPTY, (key, value) -> text.append(value));
-      store
-          .indexes()
-          .forEach(index -> {
-            text.append("\nindex ").append(index.id());
-            for (int i = 0; i < KEYS; i++) {
-              Bytes entry =
-                  index.kind() == IndexKind.BTREE ? key(i) : HashKey.of(key(i), Bytes.EMPTY);
-              for (long asOf = 1; asOf < 12; asOf++) {
-                text.append(index.get(entry, asOf) == null ? '-' : '+');
-              }
-              text.append(index.newestTimestamp(entry));
-            }
-          });
-      return text.toString();
+      return content(store);
     }
+  }
+
+  /** Which versions there are of which keys, and the side records. */
+  private static String content(Store store) {
+    StringBuilder text = new StringBuilder().append(store.applied());
+    store.forEachSide(Bytes.EMPTY, (key, value) -> text.append(value));
+    for (Index index : store.indexes()) {
+      text.append("\nindex ").append(index.id());
+      for (int i = 0; i < KEYS; i++) {
+        Bytes entry = index.kind() == IndexKind.BTREE ? key(i) : HashKey.of(key(i), Bytes.EMPTY);
+        for (long asOf = 1; asOf < 12; asOf++) {
+          text.append(index.get(entry, asOf) == null ? '-' : '+');
+        }
+        text.append(index.newestTimestamp(entry));
+      }
+    }
+    return text.toString();
   }
 
   @Test
   void exportLeavesOutWhatIsWrittenMeanwhile() {
     try (MemoryStorageEngine engine = TestEngines.withoutDisk(256 << 20)) {
       Store store = filled(engine);
-      String before = contentOf(TestEngines.exported(store));
+      String before = content(store);
       List<ByteBuffer> chunks = new ArrayList<>();
       int[] version = {3};
       store.export(chunk -> {
@@ -104,7 +107,7 @@ class CaptureTest {
   void exportKeepsAnIndexThatIsDroppedAndMissesOneThatIsMadeMeanwhile() {
     try (MemoryStorageEngine engine = TestEngines.withoutDisk(256 << 20)) {
       Store store = filled(engine);
-      String before = contentOf(TestEngines.exported(store));
+      String before = content(store);
       List<ByteBuffer> chunks = new ArrayList<>();
       store.export(chunk -> {
         if (chunks.isEmpty()) {
@@ -128,7 +131,7 @@ class CaptureTest {
   void exportKeepsAVersionThatIsPutAgainMeanwhile() {
     try (MemoryStorageEngine engine = TestEngines.withoutDisk(256 << 20)) {
       Store store = filled(engine);
-      String before = contentOf(TestEngines.exported(store));
+      String before = content(store);
       List<ByteBuffer> chunks = new ArrayList<>();
       store.export(chunk -> {
         if (chunks.isEmpty()) {

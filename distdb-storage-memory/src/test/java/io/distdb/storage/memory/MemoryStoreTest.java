@@ -16,6 +16,7 @@ import io.distdb.api.storage.WriteBatch;
 import io.distdb.api.time.Scheduler;
 import io.distdb.testkit.SeededRandom;
 import io.distdb.testkit.disk.SimulatedDisk;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -193,6 +194,36 @@ class MemoryStoreTest {
       assertThat(disk.boundaries())
           .as("a restored store is written anew")
           .isGreaterThan(boundaries);
+    }
+  }
+
+  @Test
+  void engineWithoutDiskOnlyRemembers() {
+    try (MemoryStorageEngine engine = TestEngines.withoutDisk(1 << 20)) {
+      Store store = engine.store(TestEngines.SHARD);
+      TestEngines.applyThrough(store, 9);
+      assertThat(store.checkpoint()).isEqualTo(TestEngines.at(9));
+      assertThat(TestEngines.content(store)).isEqualTo(TestEngines.contentAfter(9));
+      assertThat(engine.memoryBudgetBytes()).isEqualTo(1 << 20);
+    }
+  }
+
+  /** Chunks may be cut anew on their way: by a transport with its own frame size, say. */
+  @Test
+  void exportMayBeCutAnywhere() {
+    try (MemoryStorageEngine engine = TestEngines.withoutDisk(1 << 20);
+        MemoryStorageEngine other = TestEngines.withoutDisk(1 << 20)) {
+      Store store = engine.store(TestEngines.SHARD);
+      TestEngines.applyThrough(store, 30);
+      List<ByteBuffer> bytes = new ArrayList<>();
+      for (ByteBuffer chunk : TestEngines.exported(store)) {
+        while (chunk.hasRemaining()) {
+          bytes.add(ByteBuffer.wrap(new byte[] {chunk.get()}));
+        }
+      }
+      other.store(TestEngines.SHARD).restore(bytes);
+      assertThat(TestEngines.content(other.store(TestEngines.SHARD)))
+          .isEqualTo(TestEngines.contentAfter(30));
     }
   }
 }

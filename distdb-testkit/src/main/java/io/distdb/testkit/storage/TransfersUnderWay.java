@@ -36,7 +36,7 @@ final class TransfersUnderWay {
   private static final IndexId BALANCES = new IndexId(1);
   private static final IndexId COPIES = new IndexId(2);
   private static final Bytes LAST = Bytes.utf8("last transfer");
-  private static final int ACCOUNTS = 2_000;
+  private static final int ACCOUNTS = 6_000;
   private static final int START_BALANCE = 100;
   private static final int EXPORTS = 12;
 

@@ -109,43 +109,45 @@ final class BlockReader implements BlockSource {
 
   @Override
   public Block next() {
-    long offset = position;
+    block.offset = position;
     require(0, BLOCK_HEADER_BYTES, "block header");
     ByteBuffer fields = ByteBuffer.wrap(raw);
     int number = fields.getInt();
-    byte type = fields.get();
+    block.type = fields.get();
     byte compression = fields.get();
     fields.getShort();
-    int length = fields.getInt();
+    block.length = fields.getInt();
     int stored = fields.getInt();
-    int expected = fields.getInt();
+    readStored(stored, fields.getInt());
+    if (number != blockNumber || block.length < 0 || block.length > CONTENT_BYTES_MAX) {
+      throw damaged(
+          block.offset, "block " + number + " is where block " + blockNumber + " should be");
+    }
+    blockNumber++;
+    position = block.offset + BLOCK_HEADER_BYTES + stored;
+    if (decompress || block.type == SnapshotFormat.FOOTER) {
+      decompress(compression, stored);
+    }
+    if (block.type == SnapshotFormat.FOOTER) {
+      checkEnd(block.offset);
+    } else {
+      fileChecksum.update(raw, 0, BLOCK_HEADER_BYTES + stored);
+    }
+    return block;
+  }
+
+  /** Reads what follows a block's header, and checks both. */
+  private void readStored(int stored, int expectedChecksum) {
     if (stored < 0 || stored > CONTENT_BYTES_MAX) {
-      throw damaged(offset, "a block claims " + stored + " bytes");
+      throw damaged(block.offset, "a block claims " + stored + " bytes");
     }
     require(BLOCK_HEADER_BYTES, stored, "block");
     checksum.reset();
     checksum.update(raw, 0, BLOCK_CHECK_AT);
     checksum.update(raw, BLOCK_HEADER_BYTES, stored);
-    if ((int) checksum.getValue() != expected) {
-      throw damaged(offset, "the checksum of block " + blockNumber + " is wrong");
+    if ((int) checksum.getValue() != expectedChecksum) {
+      throw damaged(block.offset, "the checksum of block " + blockNumber + " is wrong");
     }
-    if (number != blockNumber || length < 0 || length > CONTENT_BYTES_MAX) {
-      throw damaged(offset, "block " + number + " is where block " + blockNumber + " should be");
-    }
-    blockNumber++;
-    block.offset = offset;
-    block.type = type;
-    block.length = length;
-    position = offset + BLOCK_HEADER_BYTES + stored;
-    if (decompress || type == SnapshotFormat.FOOTER) {
-      decompress(compression, stored);
-    }
-    if (type == SnapshotFormat.FOOTER) {
-      checkEnd(offset);
-    } else {
-      fileChecksum.update(raw, 0, BLOCK_HEADER_BYTES + stored);
-    }
-    return block;
   }
 
   private void decompress(byte compression, int stored) {
