@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.storage.memory.index;
 
+import java.lang.invoke.VarHandle;
+
 /**
  * One version in a chain, newest first, and the operations on whole chains.
  *
@@ -16,8 +18,9 @@ package io.distdb.storage.memory.index;
  *
  * <p>Why plain accesses of {@code older} suffice: it is written before the release store that
  * publishes its node; later writes, by the one writer, only cut off versions below the safe point
- * (a reader at or above it has stopped before), or link in a version that recovery replays late. A
- * racing reader reads the link once and sees the one or the other, both of them valid chains.
+ * (a reader at or above it has stopped before), or link in, behind a release fence, a version that
+ * recovery replays late. A racing reader reads the link once and sees the one or the other, both of
+ * them valid chains.
  */
 final class Version {
   /** Heap of one node, without its value. */
@@ -105,6 +108,7 @@ final class Version {
     if (newer == null) {
       return inserted;
     }
+    VarHandle.releaseFence();
     newer.older = inserted;
     return head;
   }
