@@ -320,4 +320,10 @@ public abstract class JournalContract {
   void noCrashLosesWhatWasAcknowledgedOrInventsAnything(long seed) {
     assertThat(new JournalCrashCheck(factory(), seed).run()).isGreaterThan(100);
   }
+
+  @ParameterizedTest
+  @EnumSource(DiskFaults.Failure.class)
+  void anErrorAtAnyCallLosesNothingAcknowledged(DiskFaults.Failure failure) {
+    assertThat(new JournalCrashCheck(factory(), 4).runWithFailures(failure)).isGreaterThan(50);
+  }
 }

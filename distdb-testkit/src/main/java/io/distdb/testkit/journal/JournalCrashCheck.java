@@ -4,13 +4,16 @@ package io.distdb.testkit.journal;
 import io.distdb.api.NodeId;
 import io.distdb.api.ShardId;
 import io.distdb.api.disk.Disk;
+import io.distdb.api.error.DistDbException;
 import io.distdb.api.journal.Durability;
 import io.distdb.api.journal.Journal;
 import io.distdb.api.journal.JournalRecord;
 import io.distdb.api.storage.LogPosition;
 import io.distdb.api.time.Scheduler;
 import io.distdb.testkit.SeededRandom;
+import io.distdb.testkit.disk.CrashMode;
 import io.distdb.testkit.disk.CrashPoints;
+import io.distdb.testkit.disk.DiskFaults;
 import io.distdb.testkit.disk.SimulatedDisk;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +45,45 @@ public final class JournalCrashCheck {
    */
   public long run() {
     return CrashPoints.run(seed, CrashPoints.ALL, JournalHistory::new, this::work, this::verify);
+  }
+
+  /**
+   * Makes each call of the same workload fail in turn; what was acknowledged before must be there,
+   * whether the machine goes on or loses its power.
+   *
+   * @return how many calls were made to fail
+   */
+  public long runWithFailures(DiskFaults.Failure failure) {
+    long failed = 0;
+    for (long call = 0; ; call++) {
+      SimulatedDisk disk = new SimulatedDisk(seed);
+      disk.faults().failCall(call, failure);
+      JournalHistory history = new JournalHistory();
+      boolean completed = workUntilRefused(disk, history);
+      if (completed && disk.calls() <= call) {
+        return failed;
+      }
+      failed += disk.faults().injected();
+      disk.faults().heal();
+      try {
+        verify(disk.afterPowerLoss(CrashMode.LOST), history);
+        verify(disk.afterPowerLoss(CrashMode.REORDERED), history);
+        verify(disk.kill(), history);
+      } catch (RuntimeException | AssertionError broken) {
+        throw new AssertionError(
+            "seed " + seed + ", " + failure + " at call " + call + ": " + broken.getMessage(),
+            broken);
+      }
+    }
+  }
+
+  private boolean workUntilRefused(SimulatedDisk disk, JournalHistory history) {
+    try {
+      work(disk, history);
+      return true;
+    } catch (DistDbException refused) {
+      return false;
+    }
   }
 
   private void work(SimulatedDisk disk, JournalHistory history) {
@@ -101,7 +143,7 @@ public final class JournalCrashCheck {
     List<JournalRecord> found = recover(first);
     history.check(found);
     // Whatever recovery wrote must itself survive the next power loss, and be found the same.
-    Disk again = disk.afterPowerLoss(io.distdb.testkit.disk.CrashMode.LOST);
+    SimulatedDisk again = disk.afterPowerLoss(CrashMode.LOST);
     Journal second = open(again);
     List<JournalRecord> foundAgain = recover(second);
     if (!foundAgain.equals(found)) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.testkit.journal;
 
-import io.distdb.api.Bytes;
 import io.distdb.api.ShardId;
+import io.distdb.api.error.DistDbException;
 import io.distdb.api.journal.Journal;
 import io.distdb.api.journal.JournalRecord;
 import io.distdb.api.storage.LogPosition;
@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * What was done to a journal, and what recovery must then find: a run of the appended entries, in
@@ -28,7 +29,7 @@ public final class JournalHistory {
     appended.add(asRead(record));
     try {
       return journal.append(record);
-    } catch (io.distdb.api.error.DistDbException refused) {
+    } catch (DistDbException refused) {
       appended.removeLast();
       throw refused;
     }
@@ -145,12 +146,11 @@ public final class JournalHistory {
 
   private static JournalRecord asRead(JournalRecord record) {
     return record instanceof JournalRecord.Entry entry
-        ? new JournalRecord.Recovered(
-            entry.group(), entry.position(), Bytes.wrap(entry.payload().toBytes().array()))
+        ? new JournalRecord.Recovered(entry.group(), entry.position(), entry.payload().toBytes())
         : record;
   }
 
-  private static void require(boolean condition, java.util.function.Supplier<String> what) {
+  private static void require(boolean condition, Supplier<String> what) {
     if (!condition) {
       throw new AssertionError(what.get());
     }

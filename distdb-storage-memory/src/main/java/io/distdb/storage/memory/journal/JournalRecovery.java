@@ -40,6 +40,7 @@ final class JournalRecovery {
   private final Journal.Progress progress;
 
   private final List<Segment> segments = new ArrayList<>();
+  private final List<Long> leftovers = new ArrayList<>();
   private long totalBytes;
   private long doneBytes;
   private long earlierSegmentsBytes;
@@ -62,17 +63,25 @@ final class JournalRecovery {
    * What was read.
    *
    * @param segments every segment, oldest first, their files open
+   * @param leftovers epochs of files that belong to no segment any more
    * @param proven where the next segment must begin: everything below is on the disk
    * @param end where the records end
    */
   record Found(
       List<Segment> segments,
+      List<Long> leftovers,
       long proven,
       long end,
       long records,
       long bytes,
       long tornBytes,
-      boolean closedCleanly) {}
+      boolean closedCleanly) {
+    /** Whether the last segment holds nothing that is proven to be on the disk. */
+    boolean isLastUnproven() {
+      return !segments.isEmpty()
+          && proven == segments.getLast().header.base() + SegmentHeader.BYTES;
+    }
+  }
 
   /** Reads everything; changes nothing on the disk. Closes the files when it fails. */
   Found read() {
@@ -90,24 +99,34 @@ final class JournalRecovery {
   }
 
   private static Found nothing() {
-    return new Found(new ArrayList<>(), 0, 0, 0, 0, 0, true);
+    return new Found(new ArrayList<>(), List.of(), 0, 0, 0, 0, 0, true);
   }
 
+  /**
+   * Opens the segments, newest first, each naming the one before it. Files between two of them were
+   * replaced, and files older than what the newest says is kept were purged; a crash may bring
+   * either kind back.
+   */
   private void openAll() {
-    long previous = -1;
-    for (long epoch : files.list()) {
-      Segment segment = files.openSegment(epoch);
-      segments.add(segment);
-      totalBytes += segment.allocatedBytes();
-      if (previous >= 0 && segment.header.previousEpoch() != previous) {
+    List<Long> epochs = files.list();
+    for (long epoch : epochs.reversed()) {
+      SegmentHeader newer = segments.isEmpty() ? null : segments.getFirst().header;
+      if (newer != null
+          && (epoch > newer.previousEpoch() || epoch < segments.getLast().header.oldestEpoch())) {
+        leftovers.add(epoch);
+        continue;
+      }
+      if (newer != null && epoch < newer.previousEpoch()) {
         throw corrupted(
             "the journal segment "
-                + files.where(segment.header.previousEpoch())
+                + files.where(newer.previousEpoch())
                 + " is missing: "
-                + files.where(epoch)
+                + files.where(newer.epoch())
                 + " follows it");
       }
-      previous = epoch;
+      Segment segment = files.openSegment(epoch);
+      segments.addFirst(segment);
+      totalBytes += segment.allocatedBytes();
     }
   }
 
@@ -138,7 +157,14 @@ final class JournalRecovery {
     last.used(reader.position());
     progress.at(totalBytes, totalBytes);
     return new Found(
-        segments, reader.proven(), reader.offset(), records, doneBytes, behind.bytes(), closed);
+        segments,
+        leftovers,
+        reader.proven(),
+        reader.offset(),
+        records,
+        doneBytes,
+        behind.bytes(),
+        closed);
   }
 
   /** Reads a segment that another one follows: it was forced up to the base of that one. */

@@ -41,6 +41,12 @@ final class SegmentChain {
     nextEpoch = 1 + Math.max(lastEpoch, files.collectFree());
     Segment next = new TailRewriter(files, live, buffer).rewrite(found, nextEpoch);
     nextEpoch++;
+    if (found.isLastUnproven()) {
+      Segment replaced = segments.removeLast();
+      replaced.file.close();
+      files.deleteLeftover(replaced.header.epoch());
+    }
+    found.leftovers().forEach(files::deleteLeftover);
     segments.add(next);
     return next;
   }
@@ -81,7 +87,12 @@ final class SegmentChain {
   private void roll(long bytes) {
     Segment old = buffer.segment();
     SegmentHeader header =
-        new SegmentHeader(nextEpoch, old.header.epoch(), old.endOffset(), buffer.chain());
+        new SegmentHeader(
+            nextEpoch,
+            old.header.epoch(),
+            segments.getFirst().header.epoch(),
+            old.endOffset(),
+            buffer.chain());
     long needed = SegmentHeader.BYTES + bytes;
     Segment next = files.prepare(header, options.allocation(SegmentHeader.BYTES, needed));
     nextEpoch++;
@@ -137,10 +148,6 @@ final class SegmentChain {
     if (freeName != null) {
       files.recycle(freeName);
     }
-  }
-
-  Segment oldest() {
-    return segments.getFirst();
   }
 
   /** Closes every file, after the last one was cut to what it holds if {@code cut}. */

@@ -101,7 +101,8 @@ final class SegmentFiles {
   }
 
   /**
-   * Finds the files to be used again and deletes what is left of others.
+   * Deletes what earlier lives left to be used again: it is not known whether the renames that made
+   * those files free are on the disk.
    *
    * @return the highest epoch in their headers: a crash may have undone the rename of a file that
    *     holds records of that epoch already, so it must not be used again
@@ -112,21 +113,20 @@ final class SegmentFiles {
       if (!name.startsWith(FREE_PREFIX)) {
         continue;
       }
-      boolean whole;
       try (DiskFile file = disk.open(name)) {
-        whole = file.size() == options.segmentBytes();
         ByteBuffer header = headerBytes(file);
         if (SegmentHeader.isValid(header)) {
           highest = Math.max(highest, SegmentHeader.read(header).epoch());
         }
       }
-      if (whole && free.size() < FREE_FILES_MAX) {
-        free.add(name);
-      } else {
-        disk.delete(name);
-      }
+      disk.delete(name);
     }
     return highest;
+  }
+
+  /** Deletes a segment that no other one builds on; should it come back, it is known for that. */
+  void deleteLeftover(long epoch) {
+    disk.delete(name(epoch));
   }
 
   /**
@@ -144,7 +144,6 @@ final class SegmentFiles {
       return new Segment(header, file, recycled, options.segmentBytes());
     }
     String name = FREE_PREFIX + name(header.epoch());
-    free.remove(name);
     DiskFile file = disk.create(name);
     Segment segment = new Segment(header, file, name, 0);
     try {

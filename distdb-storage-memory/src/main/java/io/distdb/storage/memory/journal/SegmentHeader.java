@@ -18,23 +18,27 @@ import java.util.zip.CRC32C;
  *     24    8 epoch of the segment before, 0 when there is none
  *     32    8 base: journal offset of byte 0; whatever earlier segments hold from here on is void
  *     40    4 CRC field of the last record before base
- *     44   20 zero
+ *     44    4 zero
+ *     48    8 epoch of the oldest segment kept when this one began; older ones are leftovers
+ *     56    8 zero
  * </pre>
  *
  * <p>A header is on the disk before its file gets a segment's name, and everything below its base
  * was forced before that: so a header proves its base forced.
  */
-record SegmentHeader(long epoch, long previousEpoch, long base, int previousCrc) {
+record SegmentHeader(long epoch, long previousEpoch, long oldestEpoch, long base, int previousCrc) {
   static final int BYTES = 64;
   static final int VERSION = 1;
 
   private static final long MAGIC = 0x444953544442_4a4cL;
   private static final int CRC_AT = 12;
+  private static final int OLDEST_AT = 48;
 
   ByteBuffer encode() {
     ByteBuffer buffer = ByteBuffer.allocate(BYTES);
     buffer.putLong(MAGIC).putInt(VERSION).putInt(0);
     buffer.putLong(epoch).putLong(previousEpoch).putLong(base).putInt(previousCrc);
+    buffer.putLong(OLDEST_AT, oldestEpoch);
     buffer.putInt(CRC_AT, checksum(buffer.array()));
     return buffer.clear();
   }
@@ -62,7 +66,11 @@ record SegmentHeader(long epoch, long previousEpoch, long base, int previousCrc)
   /** Reads a header of which {@link #isValid} holds. */
   static SegmentHeader read(ByteBuffer buffer) {
     return new SegmentHeader(
-        buffer.getLong(16), buffer.getLong(24), buffer.getLong(32), buffer.getInt(40));
+        buffer.getLong(16),
+        buffer.getLong(24),
+        buffer.getLong(OLDEST_AT),
+        buffer.getLong(32),
+        buffer.getInt(40));
   }
 
   /**

@@ -367,6 +367,9 @@ public final class SegmentedJournal implements Journal {
           lock.unlock();
         }
       }
+    } catch (DistDbException cause) {
+      wake(failRound(cause));
+      throw cause;
     } finally {
       lock.lock();
       try {

@@ -26,18 +26,35 @@ final class TailRewriter {
   /** Leaves the buffer at the end of the new segment, which is published. */
   Segment rewrite(JournalRecovery.Found found, long epoch) {
     if (found.segments().isEmpty()) {
-      return publish(prepare(new SegmentHeader(epoch, 0, 0, 0), SegmentHeader.BYTES));
+      return publish(prepare(new SegmentHeader(epoch, 0, epoch, 0, 0), SegmentHeader.BYTES));
     }
     Segment last = found.segments().getLast();
     SegmentReader reader = new SegmentReader(last.file, last.header);
-    while (reader.offset() < found.proven()) {
-      Invariant.check(reader.advance(), "a journal that was just read cannot be read again");
+    SegmentHeader header;
+    if (found.isLastUnproven()) {
+      header = replacing(last.header, found, epoch);
+    } else {
+      while (reader.offset() < found.proven()) {
+        Invariant.check(reader.advance(), "a journal that was just read cannot be read again");
+      }
+      long oldest = found.segments().getFirst().header.epoch();
+      header =
+          new SegmentHeader(epoch, last.header.epoch(), oldest, found.proven(), reader.chain());
     }
-    SegmentHeader header =
-        new SegmentHeader(epoch, last.header.epoch(), found.proven(), reader.chain());
-    Segment next = prepare(header, SegmentHeader.BYTES + found.end() - found.proven());
+    Segment next = prepare(header, SegmentHeader.BYTES + found.end() - reader.offset());
     copy(reader, next);
     return publish(next);
+  }
+
+  /**
+   * Nothing in the last segment proves that it was ever forced, so it is not known either whether
+   * its name is on the disk (forcing the directory may have failed): the new one takes its place.
+   */
+  private static SegmentHeader replacing(
+      SegmentHeader last, JournalRecovery.Found found, long epoch) {
+    boolean alone = found.segments().size() == 1;
+    long oldest = alone ? epoch : found.segments().getFirst().header.epoch();
+    return new SegmentHeader(epoch, last.previousEpoch(), oldest, last.base(), last.previousCrc());
   }
 
   private Segment prepare(SegmentHeader header, long bytes) {
