@@ -3,6 +3,7 @@ package io.distdb.bench;
 
 import io.distdb.bench.client.ClientBench;
 import io.distdb.bench.client.OpenBench;
+import io.distdb.bench.journal.JournalBench;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -15,8 +16,10 @@ public final class Main {
       """
       usage: distdb-bench/run client [memory|durable|open]... [--rows N] [--rounds N] [--millis N]
                                  [--sides NAME,...]
+             distdb-bench/run journal [--rounds N] [--millis N]
              distdb-bench/run jmh ARGUMENT...      (JMH's own arguments; -l lists the benchmarks)
 
+      journal  durable writes of the journal beside bare loops and RocksDB, 1, 16 and 64 threads.
       client   DistDB beside H2, HSQLDB, SQLite and RocksDB: point statements in memory, durable
                inserts, opening and idling. Without a name: all three. Defaults: --rows 1000000
                --rounds 5 --millis 2000, all sides. Prints markdown; progress goes to standard error.
@@ -28,11 +31,26 @@ public final class Main {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     if (arguments.length > 0 && arguments[0].equals("jmh")) {
       org.openjdk.jmh.Main.main(Arrays.copyOfRange(arguments, 1, arguments.length));
+    } else if (arguments.length > 0 && arguments[0].equals("journal")) {
+      journal(out, List.of(arguments).subList(1, arguments.length));
     } else if (arguments.length > 0 && arguments[0].equals("client")) {
       client(out, List.of(arguments).subList(1, arguments.length));
     } else {
       out.print(USAGE);
     }
+  }
+
+  private static void journal(PrintStream out, List<String> arguments) throws Exception {
+    int rounds = 5;
+    long millis = 2_000;
+    for (int i = 0; i + 1 < arguments.size(); i += 2) {
+      switch (arguments.get(i)) {
+        case "--rounds" -> rounds = Integer.parseInt(arguments.get(i + 1));
+        case "--millis" -> millis = Long.parseLong(arguments.get(i + 1));
+        default -> throw new IllegalArgumentException("unknown option " + arguments.get(i));
+      }
+    }
+    new JournalBench(out, rounds, millis).run();
   }
 
   private static void client(PrintStream out, List<String> arguments) throws Exception {
