@@ -23,6 +23,7 @@ import java.util.Locale;
 /** The guided run; each chapter is a method. */
 final class Demo {
   private static final int ACKNOWLEDGED_BEFORE_KILL = 2_000;
+  private static final int RUNS = 20;
   private static final String BY_CUSTOMER =
       "SELECT id, day, paid FROM orders WHERE customer_id = 4711 ORDER BY id";
   private static final String BEST_SELLERS =
@@ -82,13 +83,27 @@ final class Demo {
     narrator.run(session, BEST_SELLERS);
     narrator.run(session, "EXPLAIN " + BY_CUSTOMER);
     List<Long> before = ids(client);
-    long scanNanos = narrator.run(session, BY_CUSTOMER);
+    narrator.run(session, BY_CUSTOMER);
+    long scanNanos = bestNanos(client);
     narrator.run(session, "CREATE INDEX orders_by_customer ON orders (customer_id)");
     narrator.run(session, "EXPLAIN " + BY_CUSTOMER);
     narrator.check("EXPLAIN names the index", explain(client).contains("orders_by_customer"));
-    long indexNanos = narrator.run(session, BY_CUSTOMER);
+    narrator.run(session, BY_CUSTOMER);
+    long indexNanos = bestNanos(client);
     narrator.check("the answer is the same", !before.isEmpty() && before.equals(ids(client)));
-    narrator.say("Without the index %.2f ms, with it %.2f ms.", scanNanos / 1e6, indexNanos / 1e6);
+    narrator.say(
+        "Best of %d runs: %.3f ms without the index, %.3f ms with it.",
+        RUNS, scanNanos / 1e6, indexNanos / 1e6);
+  }
+
+  private long bestNanos(Client client) {
+    long best = Long.MAX_VALUE;
+    for (int i = 0; i < RUNS; i++) {
+      long began = clock.nanoTime();
+      ids(client);
+      best = Math.min(best, clock.nanoTime() - began);
+    }
+    return best;
   }
 
   private static List<Long> ids(Client client) {
@@ -140,7 +155,7 @@ final class Demo {
       while (line != null) {
         last = Long.parseLong(line);
         if (last == killAfter) {
-          victim.destroyForcibly();
+          victim.toHandle().destroyForcibly();
         }
         line = acknowledgements.readLine();
       }

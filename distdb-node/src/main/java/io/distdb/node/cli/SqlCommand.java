@@ -82,17 +82,7 @@ final class SqlCommand implements Callable<Integer> {
             .withHolder("./distdb sql")
             .withProgress(onTerminal ? new RecoveryProgress(err) : (done, total) -> {});
     try (Node node = Node.open(config, surroundings)) {
-      Shell shell =
-          new Shell(
-              node.database().newSession(),
-              () -> {
-                throw new io.distdb.api.error.DistDbException(
-                    io.distdb.api.error.ErrorCode.FEATURE_NOT_SUPPORTED,
-                    "the catalog is not in this build yet");
-              },
-              out,
-              err,
-              onTerminal);
+      Shell shell = new Shell(node.database().newSession(), node::catalog, out, err, onTerminal);
       boolean good = pieces.isEmpty() ? converse(shell, onTerminal, out) : runPieces(shell);
       return good ? 0 : 1;
     } catch (DistDbException failure) {

@@ -7,8 +7,12 @@ import com.google.inject.Injector;
 import com.google.inject.ProvisionException;
 import com.google.inject.Stage;
 import io.distdb.api.error.DistDbException;
+import io.distdb.api.txn.Transaction;
 import io.distdb.api.txn.TransactionManager;
+import io.distdb.api.txn.TransactionOptions;
 import io.distdb.node.config.Config;
+import io.distdb.sql.catalog.CatalogCache;
+import io.distdb.sql.catalog.CatalogView;
 import io.distdb.sql.session.Database;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +25,7 @@ public final class Node implements AutoCloseable {
   private final Database database;
   private final TransactionManager transactions;
   private final Recovery recovery;
+  private final CatalogCache catalogs = new CatalogCache();
 
   private Node(
       Lifecycle lifecycle, Database database, TransactionManager transactions, Recovery recovery) {
@@ -94,6 +99,14 @@ public final class Node implements AutoCloseable {
 
   public Database database() {
     return database;
+  }
+
+  /** The tables and indexes that a statement beginning now would see. */
+  public CatalogView catalog() {
+    TransactionOptions readOnly = TransactionOptions.DEFAULT.withReadOnly(true);
+    try (Transaction transaction = transactions.begin(readOnly)) {
+      return catalogs.view(transaction);
+    }
   }
 
   public TransactionManager transactions() {
