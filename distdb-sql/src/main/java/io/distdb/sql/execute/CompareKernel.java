@@ -68,7 +68,8 @@ final class CompareKernel implements Kernel {
     for (int n = 0; n < count; n++) {
       int row = selected == null ? n : selected[n];
       result.nulls[row] = a.nulls[row] | b.nulls[row];
-      result.longs[row] = accepted >>> (Long.compare(x[row], y[row]) + 1) & 1;
+      int bit = x[row] < y[row] ? 0 : x[row] == y[row] ? 1 : 2;
+      result.longs[row] = accepted >>> bit & 1;
     }
   }
 

@@ -24,8 +24,8 @@ final class AccessPaths {
   static final double ROWS_MIN = 1_000;
   private static final double START = 3;
   private static final double SCAN_START = 10;
-  private static final double GET = 2;
-  private static final double ENTRY_AND_ROW = 4;
+  private static final double GET = 5;
+  private static final double ENTRY_AND_ROW = 8;
 
   /** Keys that IN lists may multiply to. */
   private static final int KEYS_MAX = 1_000;

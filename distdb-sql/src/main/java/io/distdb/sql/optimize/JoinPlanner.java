@@ -34,7 +34,7 @@ final class JoinPlanner {
   private static final double PAIR = 0.5;
 
   /** Opening a cursor for each outer row. */
-  private static final double SEEK = 1;
+  private static final double SEEK = 2;
 
   private final PhysicalPlanner planner;
   private final ChooseAccessPath accessPaths;
