@@ -23,6 +23,8 @@ public final class DataDirectory implements AutoCloseable {
   /** The format that this binary writes, and the newest it reads. */
   public static final int FORMAT_VERSION = 1;
 
+  private static final String JOURNAL = "journal";
+  private static final String SNAPSHOTS = "snapshots";
   private static final String FORMAT = "FORMAT";
   private static final String FORMAT_TEMPORARY = "FORMAT.tmp";
   private static final String FIRST_LINE = "DistDB data directory";
@@ -59,6 +61,7 @@ public final class DataDirectory implements AutoCloseable {
       if (isNew && isNew(disk)) {
         writeFormat(disk);
       }
+      makeParts(disk);
       opened = true;
       return new DataDirectory(disk);
     } finally {
@@ -129,6 +132,13 @@ public final class DataDirectory implements AutoCloseable {
     }
   }
 
+  /** The parts make their own directories, but their names here only this class can force. */
+  private static void makeParts(Disk disk) {
+    disk.createDirectories(JOURNAL);
+    disk.createDirectories(SNAPSHOTS);
+    disk.forceDirectory("");
+  }
+
   private static void writeFormat(Disk disk) {
     String content = FIRST_LINE + "\n" + VERSION_PREFIX + FORMAT_VERSION + "\n";
     try (DiskFile file = disk.create(FORMAT_TEMPORARY)) {
@@ -141,12 +151,12 @@ public final class DataDirectory implements AutoCloseable {
 
   /** Where the journal's segments are. */
   public Disk journal() {
-    return disk.directory("journal");
+    return disk.directory(JOURNAL);
   }
 
   /** Where the engine keeps its snapshots. */
   public Disk snapshots() {
-    return disk.directory("snapshots");
+    return disk.directory(SNAPSHOTS);
   }
 
   /** Gives the directory back. May be called twice. */

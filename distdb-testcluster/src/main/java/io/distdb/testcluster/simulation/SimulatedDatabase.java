@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.testcluster.simulation;
+
+import io.distdb.api.disk.Disk;
+import io.distdb.api.journal.Durability;
+import io.distdb.api.journal.Journal;
+import io.distdb.client.Client;
+import io.distdb.node.config.Config;
+import io.distdb.node.wiring.Surroundings;
+import io.distdb.testkit.simulation.SimulatedNode;
+import java.util.Optional;
+
+/** Opens databases on simulated nodes. Call it from a thread of the node's own scheduler. */
+public final class SimulatedDatabase {
+  /** Forced at every commit; journal files so small that they are recycled soon. */
+  public static final Config CONFIG =
+      Config.inMemory().withDurability(Durability.SYNC).withJournalSegmentBytes(1 << 12);
+
+  private SimulatedDatabase() {}
+
+  /** What is on the node's disk, recovered. */
+  public static Client open(SimulatedNode node) {
+    return open(node, node.disk());
+  }
+
+  /**
+   * As {@link #open(SimulatedNode)}, through {@code disk}: the node's own, perhaps with a bug in
+   * it.
+   */
+  public static Client open(SimulatedNode node, Disk disk) {
+    return Client.open(
+        CONFIG,
+        new Surroundings(
+            node.clock(),
+            node.scheduler(),
+            Optional.of(disk),
+            "a simulation",
+            Journal.Progress.SILENT));
+  }
+}
