@@ -12,7 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Evaluates what depends on nothing, and drops TRUE from AND and FALSE from OR.
+ * Evaluates what depends on nothing, drops TRUE from AND and FALSE from OR, and makes NULL of an
+ * operator with a NULL operand.
  *
  * <pre>
  * Filter (a = 1 + 2 AND TRUE)        Filter (a = 3)
@@ -38,13 +39,28 @@ public final class FoldConstants implements Rule {
       case Expression.Or or -> connective(or.operands(), false);
       case Expression.Not not -> constant(not);
       case Expression.IsNull isNull -> constant(isNull);
-      case Expression.Call call -> constant(call);
+      case Expression.Call call -> call.function().operator() ? strict(call) : constant(call);
       case Expression.Cast cast -> constant(cast);
-      case Expression.Compare compare -> constant(compare);
+      case Expression.Compare compare ->
+          switch (compare.comparison()) {
+            case DISTINCT_FROM, NOT_DISTINCT_FROM -> constant(compare);
+            case EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL ->
+                strict(compare);
+          };
       case Expression.In in -> constant(in);
       case Expression.Case cases -> constant(cases);
       case Expression.Coalesce coalesce -> constant(coalesce);
     };
+  }
+
+  /** As PostgreSQL: beside NULL the other side is not even evaluated. */
+  private static Expression strict(Expression expression) {
+    for (Expression operand : Expressions.operands(expression)) {
+      if (operand instanceof Expression.Literal literal && literal.value().equals(Value.NULL)) {
+        return new Expression.Literal(Value.NULL, expression.type());
+      }
+    }
+    return constant(expression);
   }
 
   private static Expression constant(Expression expression) {
