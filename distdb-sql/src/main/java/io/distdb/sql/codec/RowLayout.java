@@ -4,6 +4,7 @@ package io.distdb.sql.codec;
 import io.distdb.api.Bytes;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
+import io.distdb.api.error.Invariant;
 import io.distdb.api.type.SqlType;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -129,6 +130,29 @@ public final class RowLayout {
     byte[] bytes = row.array();
     int from = textStart(bytes, column);
     return new String(bytes, from, textEnd(bytes, column) - from, StandardCharsets.UTF_8);
+  }
+
+  /** Whether {@code row} has every column of this layout. */
+  public boolean isComplete(Bytes row) {
+    return count(row.array()) == types.length;
+  }
+
+  /**
+   * Overwrites a column of fixed size in a complete row that nobody else holds yet.
+   *
+   * @param bits the number, 0 or 1 of a boolean, or the bits of a double; 0 for NULL
+   */
+  public void overwrite(byte[] row, int column, boolean isNull, long bits) {
+    int mask = 1 << (column & 7);
+    int flags = HEADER_BYTES + (column >>> 3);
+    row[flags] = (byte) (isNull ? row[flags] | mask : row[flags] & ~mask);
+    int slot = position(row, column);
+    switch (types[column]) {
+      case BOOLEAN -> row[slot] = (byte) bits;
+      case INTEGER -> INT.set(row, slot, (int) bits);
+      case BIGINT, DOUBLE_PRECISION -> LONG.set(row, slot, bits);
+      case TEXT -> throw Invariant.unreachable("a text has no fixed size");
+    }
   }
 
   /** Where the text of {@code column} begins in {@code row}. */

@@ -21,6 +21,8 @@ import java.util.List;
  * outer relation, and opens a cursor for one row of them. Immutable.
  */
 final class AccessProgram {
+  private static final Bytes[] NO_KEYS = {};
+
   private final TableCodec table;
   private final AccessPath path;
   private final Direction direction;
@@ -29,6 +31,9 @@ final class AccessProgram {
   private final int keyCount;
   private final int keyColumns;
   private final Program program;
+
+  /** The one key of a get, when it needs no computing; else null. */
+  private final ConstantKey constantKey;
 
   /**
    * @param layout the columns that key expressions may refer to
@@ -50,6 +55,8 @@ final class AccessProgram {
     keyColumns = columns.size();
     keyCount = expressions.size() / keyColumns;
     program = ExpressionCompiler.compile(layout, expressions);
+    boolean isGet = path instanceof AccessPath.RowGet || path instanceof AccessPath.IndexGet;
+    constantKey = isGet && keyCount == 1 ? ConstantKey.of(columns, expressions) : null;
   }
 
   private static List<Expression> expressions(AccessPath path) {
@@ -138,6 +145,15 @@ final class AccessProgram {
     }
     return new RowCursors.ByEntries(
         transaction, table.table.rows(), index, transaction.lookup(index.id(), encoded));
+  }
+
+  /** {@link #keys} of a get whose expressions refer to no columns. */
+  Bytes[] constantKeys(Execution execution) {
+    if (constantKey == null) {
+      return keys(evaluateConstant(frame(execution)), 0);
+    }
+    Bytes key = constantKey.encode(execution.parameters());
+    return key == null ? NO_KEYS : new Bytes[] {key};
   }
 
   /** The encoded keys, each once, in key order; those that nothing can equal are left out. */

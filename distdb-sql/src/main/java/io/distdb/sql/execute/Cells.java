@@ -39,6 +39,17 @@ final class Cells {
     }
   }
 
+  /** Puts a value of fixed size over column {@code ordinal} of {@code row}. */
+  static void overwrite(RowLayout layout, byte[] row, int ordinal, Vector source, int at) {
+    if (source.nulls[at]) {
+      layout.overwrite(row, ordinal, true, 0);
+    } else if (source.longs != null) {
+      layout.overwrite(row, ordinal, false, source.longs[at]);
+    } else {
+      layout.overwrite(row, ordinal, false, Double.doubleToRawLongBits(source.doubles[at]));
+    }
+  }
+
   /** Appends a value to a key; NULL too, when the column takes it. */
   static void append(KeyWriter key, KeyColumn column, Vector source, int at) {
     if (source.nulls[at]) {

@@ -11,8 +11,10 @@ import io.distdb.api.type.Value;
 final class Frame {
   private final Vector[] registers;
   private final int[] filled;
-  private final int[][] selections;
-  private final Object[] memo;
+
+  // Few kernels ask for these: made when one does.
+  private int[][] selections;
+  private Object[] memo;
   final Value[] parameters;
   Vector[] input;
 
@@ -22,8 +24,6 @@ final class Frame {
   Frame(int registerCount, Value[] parameters) {
     registers = new Vector[registerCount];
     filled = new int[registerCount];
-    selections = new int[registerCount][];
-    memo = new Object[registerCount];
     this.parameters = parameters;
   }
 
@@ -57,6 +57,9 @@ final class Frame {
 
   /** Room for positions of rows. */
   int[] selection(int register) {
+    if (selections == null) {
+      selections = new int[registers.length][];
+    }
     int[] selection = selections[register];
     if (selection == null || selection.length < extent) {
       selection = new int[extent];
@@ -67,10 +70,13 @@ final class Frame {
 
   /** What a kernel remembered for this execution, or null. */
   Object remembered(int register) {
-    return memo[register];
+    return memo == null ? null : memo[register];
   }
 
   void remember(int register, Object value) {
+    if (memo == null) {
+      memo = new Object[registers.length];
+    }
     memo[register] = value;
   }
 }

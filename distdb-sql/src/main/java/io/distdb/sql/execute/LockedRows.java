@@ -40,7 +40,7 @@ final class LockedRows {
     this.table = table;
     this.needed = needed;
     access = new AccessProgram(table, target.path(), target.direction(), List.of());
-    scan = access.isRowGet() ? null : new ScanOperator.Factory(keysOnly(target), table);
+    scan = access.isRowGet() ? null : new ScanOperator.Factory(keysOnly(target), table, true);
     this.predicate =
         predicate.map(e -> ExpressionCompiler.compile(target.output(), List.of(e))).orElse(null);
     predicate.ifPresent(e -> ReferencedColumns.mark(e, target.output(), needed));
@@ -95,8 +95,7 @@ final class LockedRows {
     private Run(Execution execution) {
       this.execution = execution;
       if (access.isRowGet()) {
-        Frame keyFrame = access.frame(execution);
-        candidates = access.keys(access.evaluateConstant(keyFrame), 0);
+        candidates = access.constantKeys(execution);
         candidateCount = candidates.length;
       } else {
         List<Bytes> found = collect();
@@ -108,8 +107,8 @@ final class LockedRows {
       batch = new Batch(table.vectors(needed, capacity));
       keys = new Bytes[capacity];
       rows = new Bytes[capacity];
-      unchecked = new boolean[capacity];
-      selection = new int[capacity];
+      unchecked = predicate == null ? null : new boolean[capacity];
+      selection = predicate == null ? null : new int[capacity];
     }
 
     private List<Bytes> collect() {
@@ -149,7 +148,9 @@ final class LockedRows {
         if (lock instanceof RowLock.Held held && held.value() != null) {
           keys[count] = key;
           rows[count] = held.value();
-          unchecked[count] = scan == null || held.changed();
+          if (predicate != null) {
+            unchecked[count] = scan == null || held.changed();
+          }
           table.read(held.value(), batch.columns, count);
           count++;
         }

@@ -39,7 +39,7 @@ final class PointQuery implements Executable.Query {
 
   @Override
   public RowSource open(Execution execution) {
-    Bytes[] keys = access.keys(access.evaluateConstant(access.frame(execution)), 0);
+    Bytes[] keys = access.constantKeys(execution);
     Bytes row = keys.length == 0 ? null : execution.transaction().get(table.table.rows(), keys[0]);
     return new StoredRow(table.layout, ordinals, row);
   }

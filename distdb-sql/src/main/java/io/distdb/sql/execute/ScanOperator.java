@@ -14,8 +14,12 @@ final class ScanOperator implements Operator {
     private final int[] ordinals;
     private final Program filter;
 
-    Factory(PhysicalPlan.Scan scan, TableCodec table) {
+    /** Keys cost a copy each: only changes ask for them. */
+    private final boolean keepsKeys;
+
+    Factory(PhysicalPlan.Scan scan, TableCodec table, boolean keepsKeys) {
       this.table = table;
+      this.keepsKeys = keepsKeys;
       access = new AccessProgram(table, scan.path(), scan.direction(), List.of());
       ordinals = scan.ordinals().stream().mapToInt(Integer::intValue).toArray();
       filter =
@@ -39,6 +43,7 @@ final class ScanOperator implements Operator {
   private Bytes[] rowKeys = {};
   private int[] selection = {};
   private int size = Batch.ROWS_FIRST;
+  private int capacity;
   private boolean done;
 
   private ScanOperator(Factory plan, Execution execution) {
@@ -70,14 +75,15 @@ final class ScanOperator implements Operator {
     return null;
   }
 
-  /** Key of the row at {@code position} of the current batch. */
+  /** Key of the row at {@code position} of the current batch, when keys are kept. */
   Bytes rowKey(int position) {
     return rowKeys[position];
   }
 
   private int fill() {
-    if (rowKeys.length < size) {
-      rowKeys = new Bytes[size];
+    if (capacity < size) {
+      capacity = size;
+      rowKeys = plan.keepsKeys ? new Bytes[size] : rowKeys;
       for (Vector vector : vectors) {
         vector.ensure(size);
       }
@@ -85,7 +91,9 @@ final class ScanOperator implements Operator {
     int rows = 0;
     while (rows < size && cursor.next()) {
       Bytes row = cursor.row();
-      rowKeys[rows] = cursor.rowKey();
+      if (plan.keepsKeys) {
+        rowKeys[rows] = cursor.rowKey();
+      }
       for (int i = 0; i < vectors.length; i++) {
         Cells.read(plan.table.layout, row, plan.ordinals[i], vectors[i], rows);
       }
@@ -102,7 +110,7 @@ final class ScanOperator implements Operator {
       return true;
     }
     if (selection.length < rows) {
-      selection = new int[rowKeys.length];
+      selection = new int[capacity];
     }
     int kept = plan.filter.select(0, filterFrame, batch, selection);
     batch.selected = selection;

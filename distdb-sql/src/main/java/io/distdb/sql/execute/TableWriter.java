@@ -28,8 +28,8 @@ final class TableWriter {
   private final TableCodec table;
   private final Transaction transaction;
   private final RowIds rowIds;
-  private final KeyWriter keyWriter = new KeyWriter(64);
-  private final RowWriter rowWriter;
+  private KeyWriter keyWriter;
+  private RowWriter rowWriter;
   private List<Pending> pending;
 
   /** A key that is added when every old one is gone. */
@@ -39,7 +39,20 @@ final class TableWriter {
     this.table = table;
     transaction = execution.transaction();
     rowIds = execution.rowIds();
-    rowWriter = new RowWriter(table.layout);
+  }
+
+  private KeyWriter keyWriter() {
+    if (keyWriter == null) {
+      keyWriter = new KeyWriter(64);
+    }
+    return keyWriter;
+  }
+
+  private RowWriter rowWriter() {
+    if (rowWriter == null) {
+      rowWriter = new RowWriter(table.layout);
+    }
+    return rowWriter;
   }
 
   /** Inserts the row at {@code at} of {@code columns}, which are all of the table's. */
@@ -49,14 +62,14 @@ final class TableWriter {
     IndexId rows = table.table.rows();
     Bytes key;
     if (table.table.hasRowId()) {
-      key = keyWriter.reset().appendLong(TableCodec.ROW_ID, rowIds.next()).toBytes();
+      key = keyWriter().reset().appendLong(TableCodec.ROW_ID, rowIds.next()).toBytes();
       transaction.put(rows, key, row);
     } else {
-      key = table.rowKey(keyWriter, columns, at);
+      key = table.rowKey(keyWriter(), columns, at);
       putNew(null, rows, key, row, columns, at);
     }
     for (IndexCodec index : table.indexes) {
-      addEntry(index, index.entry(keyWriter, columns, at, key), columns, at);
+      addEntry(index, index.entry(keyWriter(), columns, at, key), columns, at);
     }
   }
 
@@ -85,7 +98,7 @@ final class TableWriter {
   void delete(Bytes key, Vector[] columns, int at) {
     transaction.delete(table.table.rows(), key);
     for (IndexCodec index : table.indexes) {
-      transaction.delete(index.id(), index.entry(keyWriter, columns, at, key).key());
+      transaction.delete(index.id(), index.entry(keyWriter(), columns, at, key).key());
     }
   }
 
@@ -105,15 +118,8 @@ final class TableWriter {
       Vector[] columns,
       int at,
       boolean keyChanges) {
-    for (int i = 0; i < changed.length; i++) {
-      if (changed[i] == null) {
-        rowWriter.copy(i, oldRow);
-      } else {
-        Cells.write(rowWriter, i, changed[i], at);
-      }
-    }
-    Bytes row = rowWriter.finish();
-    Bytes newKey = keyChanges ? table.rowKey(keyWriter, columns, at) : key;
+    Bytes row = changed(oldRow, changed, at);
+    Bytes newKey = keyChanges ? table.rowKey(keyWriter(), columns, at) : key;
     if (newKey.equals(key)) {
       transaction.put(table.table.rows(), key, row);
     } else {
@@ -125,6 +131,32 @@ final class TableWriter {
         updateEntry(index, key, newKey, row, old, columns, at);
       }
     }
+  }
+
+  /** The row with some columns changed: overwritten in a copy where their slots have fixed size. */
+  private Bytes changed(Bytes oldRow, Vector[] changed, int at) {
+    boolean sameShape = table.layout.isComplete(oldRow);
+    for (int i = 0; i < changed.length && sameShape; i++) {
+      sameShape = changed[i] == null || changed[i].texts == null;
+    }
+    if (sameShape) {
+      byte[] copy = oldRow.array().clone();
+      for (int i = 0; i < changed.length; i++) {
+        if (changed[i] != null) {
+          Cells.overwrite(table.layout, copy, i, changed[i], at);
+        }
+      }
+      return Bytes.wrap(copy);
+    }
+    RowWriter writer = rowWriter();
+    for (int i = 0; i < changed.length; i++) {
+      if (changed[i] == null) {
+        writer.copy(i, oldRow);
+      } else {
+        Cells.write(writer, i, changed[i], at);
+      }
+    }
+    return writer.finish();
   }
 
   private static boolean touches(IndexCodec index, Vector[] changed) {
@@ -144,8 +176,8 @@ final class TableWriter {
       Vector[] old,
       Vector[] columns,
       int at) {
-    IndexCodec.Entry before = index.entry(keyWriter, old, at, key);
-    IndexCodec.Entry after = index.entry(keyWriter, columns, at, newKey);
+    IndexCodec.Entry before = index.entry(keyWriter(), old, at, key);
+    IndexCodec.Entry after = index.entry(keyWriter(), columns, at, newKey);
     if (before.key().equals(after.key()) && before.value().equals(after.value())) {
       return;
     }
@@ -183,10 +215,11 @@ final class TableWriter {
   }
 
   private Bytes encode(Vector[] columns, int at) {
+    RowWriter writer = rowWriter();
     for (int i = 0; i < columns.length; i++) {
-      Cells.write(rowWriter, i, columns[i], at);
+      Cells.write(writer, i, columns[i], at);
     }
-    return rowWriter.finish();
+    return writer.finish();
   }
 
   private void checkNotNull(Vector[] columns, int at) {

@@ -31,6 +31,9 @@ final class LocalSession implements Session {
   private TransactionBlock block;
   private boolean closed;
 
+  /** Of an earlier statement, for the next one. */
+  private RunningStatement spare;
+
   LocalSession(Database database) {
     this.database = database;
     settings = new SessionSettings(database.options());
@@ -173,7 +176,7 @@ final class LocalSession implements Session {
     } finally {
       running.lazySet(null);
       if (!handedOn) {
-        current.end();
+        end(current);
       }
     }
   }
@@ -191,10 +194,18 @@ final class LocalSession implements Session {
   }
 
   private RunningStatement start() {
-    RunningStatement current = new RunningStatement();
+    RunningStatement current = spare == null ? new RunningStatement() : spare.renewed();
+    spare = null;
     current.startTimer(database.scheduler(), settings.statementTimeoutNanos());
     running.lazySet(current);
     return current;
+  }
+
+  private void end(RunningStatement current) {
+    current.end();
+    if (current.isReusable()) {
+      spare = current;
+    }
   }
 
   /** Rows whose transaction ends with them. */
@@ -252,7 +263,7 @@ final class LocalSession implements Session {
     } finally {
       running.lazySet(null);
       if (!handedOn) {
-        current.end();
+        end(current);
       }
     }
   }

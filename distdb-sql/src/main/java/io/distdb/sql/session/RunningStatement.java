@@ -38,9 +38,20 @@ final class RunningStatement {
 
   /** It is over. */
   void end() {
+    transaction = null;
     if (timer != null) {
       timer.cancel();
-      timer = null;
     }
+  }
+
+  /** Whether it may serve the next statement: no timer can still be on its way to it. */
+  boolean isReusable() {
+    return timer == null;
+  }
+
+  /** Forgets a cancellation that came too late for the last statement. */
+  RunningStatement renewed() {
+    cancellation.reset();
+    return this;
   }
 }

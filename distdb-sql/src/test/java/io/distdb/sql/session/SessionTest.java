@@ -349,6 +349,28 @@ class SessionTest {
   }
 
   @Test
+  void updatesByKeyCheckTheRestOfTheirCondition() {
+    assertThat(run("UPDATE t SET n = 0 WHERE id = 1 AND name = 'two'")).isEqualTo("UPDATE 0");
+    assertThat(run("UPDATE t SET n = 0 WHERE id = 1 AND name = 'one'")).isEqualTo("UPDATE 1");
+    assertThat(run("UPDATE t SET n = n + 1 WHERE id IN (2, 3, 8) AND n > 20"))
+        .isEqualTo("UPDATE 1");
+    assertThat(run("SELECT id, n FROM t")).isEqualTo("1|0\n2|20\n3|31");
+  }
+
+  @Test
+  void updatesWriteEveryTypeAndNull() {
+    run(
+        "CREATE TABLE w (id integer PRIMARY KEY, b boolean, i integer, d double precision, x text)");
+    run("INSERT INTO w VALUES (1, true, 1, 1.5, 'x')");
+    run("UPDATE w SET b = NOT b, i = i + 1, d = NULL");
+    assertThat(run("SELECT * FROM w")).isEqualTo("1|false|2|NULL|x");
+    run("UPDATE w SET b = NULL, d = 2.5, x = x || 'y'");
+    assertThat(run("SELECT * FROM w")).isEqualTo("1|NULL|2|2.5|xy");
+    run("UPDATE w SET d = -d, b = true");
+    assertThat(run("SELECT * FROM w")).isEqualTo("1|true|2|-2.5|xy");
+  }
+
+  @Test
   void closedSessionsRefuse() {
     session.close();
     assertThat(failure("SELECT 1").sqlState()).isEqualTo("08003");
