@@ -14,6 +14,9 @@ import io.distdb.sharding.txn.TransactionLimits;
 
 /** The TransactionManager port: one shard, the system shard, holds everything. */
 final class TransactionModule extends AbstractModule {
+  private static final long GARBAGE_VERSIONS_LEAST = 4_096;
+  private static final long GARBAGE_VERSIONS_MOST = 1 << 17;
+
   @Override
   protected void configure() {
     Provider<Config> config = getProvider(Config.class);
@@ -36,7 +39,8 @@ final class TransactionModule extends AbstractModule {
       Lifecycle lifecycle) {
     TransactionLimits limits =
         TransactionLimits.forBudget(config.memoryBudgetBytes())
-            .withCheckpointBytes(config.checkpointBytes());
+            .withCheckpointBytes(config.checkpointBytes())
+            .withGarbageVersionsMin(garbageVersions(config.memoryBudgetBytes()));
     return lifecycle.opened(
         "transactions",
         ShardTransactionManager.open(
@@ -45,5 +49,13 @@ final class TransactionModule extends AbstractModule {
             surroundings.scheduler(),
             surroundings.clock(),
             limits));
+  }
+
+  /**
+   * One old version for each 32 KiB of budget. A collection visits every leaf that has garbage, so
+   * the more versions it finds in each, the less an update pays for it.
+   */
+  private static long garbageVersions(long memoryBudgetBytes) {
+    return Math.clamp(memoryBudgetBytes >> 15, GARBAGE_VERSIONS_LEAST, GARBAGE_VERSIONS_MOST);
   }
 }
