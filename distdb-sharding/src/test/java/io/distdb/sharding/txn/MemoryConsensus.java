@@ -26,6 +26,8 @@ final class MemoryConsensus implements Consensus, ConsensusGroup {
     NONE,
     /** Nothing is appended. */
     DISK_FULL,
+    /** Applied, but the caller never hears of it. */
+    ANSWER_LOST,
     /** Appended, not applied until {@link #applyPending}; the outcome is unknown. */
     UNKNOWN
   }
@@ -76,7 +78,11 @@ final class MemoryConsensus implements Consensus, ConsensusGroup {
       pending = true;
       throw new DistDbException(ErrorCode.COMMIT_OUTCOME_UNKNOWN, "it may be applied");
     }
-    return machine.apply(new LogPosition(1, log.size()), machine.decode(payload));
+    Object answer = machine.apply(new LogPosition(1, log.size()), machine.decode(payload));
+    if (now == Fault.ANSWER_LOST) {
+      throw new DistDbException(ErrorCode.COMMIT_OUTCOME_UNKNOWN, "the answer got lost");
+    }
+    return answer;
   }
 
   /** Runs before every proposal, outside of all locks. */
