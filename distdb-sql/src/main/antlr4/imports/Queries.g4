@@ -80,8 +80,8 @@ groupByClause
     ;
 
 groupItem
-    : expression
-    | (ROLLUP | CUBE | GROUPING SETS) LEFT_PAREN balanced* RIGHT_PAREN
+    : (ROLLUP | CUBE | GROUPING SETS) LEFT_PAREN balanced* RIGHT_PAREN
+    | expression
     | LEFT_PAREN RIGHT_PAREN
     ;
 

@@ -10,7 +10,9 @@ import io.distdb.sql.function.FunctionRegistry;
 import io.distdb.sql.function.ScalarFunction;
 import io.distdb.sql.logical.Expression;
 import io.distdb.sql.logical.Expression.Comparison;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -35,9 +37,23 @@ final class OperatorAnalyzer {
     return ExpressionAnalyzer.typed(unary, call(unary.operator(), operands, unary.operatorSpan()));
   }
 
+  /** Chains lean left; they are walked in a loop, so that their length costs no stack. */
   Operand binary(Expr.Binary binary) {
-    Operand left = expressions.operand(binary.left());
-    Operand right = expressions.operand(binary.right());
+    Deque<Expr.Binary> chain = new ArrayDeque<>();
+    Expr first = binary;
+    while (first instanceof Expr.Binary link) {
+      chain.push(link);
+      first = link.left();
+    }
+    Operand result = expressions.operand(first);
+    while (!chain.isEmpty()) {
+      Expr.Binary link = chain.pop();
+      result = combine(link, result, expressions.operand(link.right()));
+    }
+    return result;
+  }
+
+  private Operand combine(Expr.Binary binary, Operand left, Operand right) {
     Optional<Comparison> comparison = comparison(binary.operator());
     Expression result =
         comparison.isPresent()
@@ -115,7 +131,7 @@ final class OperatorAnalyzer {
     if (left.isEmpty()) {
       throw undefined(symbol, operands, span);
     }
-    if (left.size() > 1 || isIntervalToo(symbol, operands)) {
+    if (left.size() > 1 || isOfOtherTypesToo(symbol, operands)) {
       throw new DistDbException(
               ErrorCode.AMBIGUOUS_FUNCTION, "operator is not unique: " + written(symbol, operands))
           .withHint(
@@ -126,9 +142,10 @@ final class OperatorAnalyzer {
     return new Expression.Call(left.getFirst(), arguments(left.getFirst(), operands));
   }
 
-  /** PostgreSQL cannot tell whether {@code -NULL} is a number or an interval. */
-  private static boolean isIntervalToo(String symbol, List<Operand> operands) {
-    return operands.size() == 1 && symbol.equals("-") && operands.getFirst().isUnknown();
+  /** PostgreSQL has these for dates, intervals or money too, and cannot tell which is meant. */
+  private static boolean isOfOtherTypesToo(String symbol, List<Operand> operands) {
+    return operands.stream().allMatch(Operand::isUnknown)
+        && (operands.size() == 1 ? symbol.equals("-") : "+-*/%".contains(symbol));
   }
 
   List<Expression> arguments(ScalarFunction function, List<Operand> operands) {

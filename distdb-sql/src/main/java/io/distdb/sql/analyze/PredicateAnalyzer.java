@@ -68,7 +68,7 @@ final class PredicateAnalyzer {
     return result(test, compare, false);
   }
 
-  /** {@code a >= low AND a <= high}, each comparison with its own conversions. */
+  /** {@code a >= low AND a <= high}. */
   Operand between(Expr.Between between) {
     Operand operand = expressions.operand(between.operand());
     Operand low = expressions.operand(between.low());
@@ -86,14 +86,16 @@ final class PredicateAnalyzer {
     Expression above =
         expressions.operators().compare(Comparison.GREATER_OR_EQUAL, operand, low, span);
     Expression below =
-        expressions.operators().compare(Comparison.LESS_OR_EQUAL, retyped(operand), high, span);
+        expressions
+            .operators()
+            .compare(Comparison.LESS_OR_EQUAL, settled(operand, above), high, span);
     return new Expression.And(List.of(above, below));
   }
 
-  /** A parameter that the first comparison gave a type has it in the second one. */
-  private Operand retyped(Operand operand) {
-    return operand instanceof Operand.Untyped untyped
-        ? expressions.operand(new Expr.Parameter(untyped.span(), untyped.ordinal()))
+  /** A constant or parameter keeps the type that the first comparison gave it. */
+  private static Operand settled(Operand operand, Expression comparison) {
+    return !(operand instanceof Operand.Typed) && comparison instanceof Expression.Compare compare
+        ? new Operand.Typed(operand.span(), compare.left())
         : operand;
   }
 

@@ -11,6 +11,9 @@ import java.util.Optional;
 
 /** Constants and parameters of one statement; the ones that were lifted are told apart here. */
 final class Constants {
+  /** More digits are more than any limit, and may be more than a long. */
+  private static final int PARAMETER_DIGITS_MAX = 9;
+
   private final Optional<LiftedLiterals> literals;
   private int met;
 
@@ -63,14 +66,16 @@ final class Constants {
 
   /** {@code $n}, or the n-th {@code ?}. */
   Expr parameter(SqlToken token) {
-    NumberText number = NumberText.of(token.content(), false);
-    long ordinal = number.longValue();
+    if (token.content().length() > PARAMETER_DIGITS_MAX) {
+      throw SyntaxLimits.tooManyParameters(token.span());
+    }
+    long ordinal = NumberText.of(token.content(), false).longValue();
     if (ordinal < 1) {
       throw new DistDbException(ErrorCode.UNDEFINED_PARAMETER, "there is no parameter $0")
           .withHint("Parameters count from $1.")
           .at(token.position());
     }
-    if (ordinal > SyntaxLimits.PARAMETERS_MAX || token.content().length() > 9) {
+    if (ordinal > SyntaxLimits.PARAMETERS_MAX) {
       throw SyntaxLimits.tooManyParameters(token.span());
     }
     return new Expr.Parameter(token.span(), (int) ordinal - 1);

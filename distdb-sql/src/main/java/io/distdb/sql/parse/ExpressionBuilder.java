@@ -29,13 +29,16 @@ final class ExpressionBuilder {
   Expr build(ExpressionContext context) {
     Deque<ExpressionContext> spine = new ArrayDeque<>();
     ExpressionContext at = context;
-    int levels = 1;
+    int levels = 0;
     for (ExpressionContext left = left(at); left != null; left = left(at)) {
       spine.push(at);
       if (!isFlat(at) || at.getClass() != left.getClass()) {
         levels++;
       }
       at = left;
+    }
+    if (at instanceof DistDbSqlParser.NotContext) {
+      levels++;
     }
     enter(levels, context);
     Expr result = leaf(at);

@@ -231,10 +231,11 @@ final class QueryBuilder {
     }
     SqlToken token = Spans.first(count.constant());
     if (count.MINUS() != null && PrimaryBuilder.isNumber(count.constant())) {
-      Expr number = constants.negativeNumber(Spans.token(count.MINUS()), token);
-      if (number != null) {
-        return number;
-      }
+      SqlToken minus = Spans.token(count.MINUS());
+      Expr number = constants.negativeNumber(minus, token);
+      return number != null
+          ? number
+          : new Expr.Unary(Spans.of(count), minus.span(), "-", constants.number(token));
     }
     if (!PrimaryBuilder.isNumber(count.constant())
         && !token.getText().toLowerCase(Locale.ROOT).matches("\\?|\\$\\d+")) {

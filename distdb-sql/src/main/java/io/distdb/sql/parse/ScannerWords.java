@@ -32,8 +32,13 @@ final class ScannerWords {
   static final byte AS = 11;
   static final byte IS = 12;
 
-  /** BETWEEN, NOT: with a literal before them, they may read it twice. */
-  static final byte RANGE_TEST = 13;
+  /** Names of aggregates: plain words, but equal calls are found by their arguments. */
+  static final byte AGGREGATE = 13;
+
+  /** A keyword after an operand, a column's name elsewhere. */
+  static final byte BETWEEN = 14;
+
+  static final byte NOT = 15;
 
   private static final int SLOTS = 256;
   private static final long[] WORDS = new long[SLOTS];
@@ -41,7 +46,9 @@ final class ScannerWords {
 
   static {
     put(BEFORE_EXPRESSION, "and", "or", "in", "then", "else", "when", "case", "having", "on");
-    put(BEFORE_EXPRESSION, "from");
+    put(BEFORE_EXPRESSION, "from", "all", "symmetric");
+    put(BETWEEN, "between");
+    put(NOT, "not");
     put(SELECT, "select");
     put(CHANGE, "insert", "update", "delete");
     put(VALUES, "values");
@@ -51,16 +58,16 @@ final class ScannerWords {
     put(DISTINCT, "distinct");
     put(LIMIT, "limit", "offset");
     put(SET_OPERATION, "union", "except", "intersect");
+    put(AGGREGATE, "count", "sum", "min", "max", "avg");
     put(AS, "as");
     put(IS, "is");
-    put(RANGE_TEST, "between", "not");
   }
 
   private ScannerWords() {}
 
   private static void put(byte role, String... words) {
     for (String word : words) {
-      long packed = 0;
+      long packed = 0; // the shift drops all but the last eight letters
       for (int i = 0; i < word.length(); i++) {
         packed = packed << 8 | word.charAt(i);
       }

@@ -20,8 +20,9 @@ import io.distdb.sql.ast.LiteralKind;
  *       UPDATE, DELETE or VALUES, or that has a SELECT, ORDER BY or GROUP BY within parentheses;
  *   <li>with GROUP BY, DISTINCT or a set operation, all but those of WHERE and LIMIT: expressions
  *       are matched by equality there, and a lifted literal equals nothing;
- *   <li>those in ORDER BY (ordinals), after LIKE (a prefix may become a range), before BETWEEN
- *       (which reads its operand twice), in type modifiers, after a type name ({@code date '…'}).
+ *   <li>those in ORDER BY (ordinals), within an aggregate (equal calls are found by their
+ *       arguments), after LIKE (a prefix may become a range), in type modifiers, after a type name
+ *       ({@code date '…'}).
  * </ul>
  *
  * A minus sign before a number belongs to it, unless a cast follows ({@code -1::t} is {@code
@@ -43,7 +44,8 @@ public final class StatementScanner {
     EXPRESSION_START,
     OPERAND,
     STRING,
-    WORD
+    WORD,
+    POINT
   }
 
   private enum Mode {
@@ -70,6 +72,13 @@ public final class StatementScanner {
   private byte lastRole;
   private int words;
   private int depth;
+
+  /** The depth inside an aggregate's parentheses, or 0 outside of one. */
+  private int aggregateDepth;
+
+  /** The last keyword was a NOT that had an operand before it. */
+  private boolean afterNegatedOperand;
+
   private boolean typeName;
   private boolean typeExpected;
 
@@ -129,6 +138,8 @@ public final class StatementScanner {
     lastRole = ScannerWords.PLAIN;
     words = 0;
     depth = 0;
+    aggregateDepth = 0;
+    afterNegatedOperand = false;
     typeName = false;
     typeExpected = false;
     literals.reset(sql);
@@ -165,7 +176,7 @@ public final class StatementScanner {
       case '.' ->
           LexicalRules.startsNumber(text, length, at)
               ? number(at, at)
-              : punctuation(c, at, Previous.WORD);
+              : punctuation(c, at, Previous.POINT);
       case ';' -> end(at);
       case '?' -> parameter(at, at + 1);
       case '$' -> dollar(at);
@@ -236,25 +247,38 @@ public final class StatementScanner {
     if (first && mode != Mode.LIFT_NONE && !startsLiftable(role)) {
       return AGAIN_NONE;
     }
-    if (role == ScannerWords.PLAIN) {
+    if (isName(role)) {
       typeName |= typeExpected;
       typeExpected = false;
       previous = Previous.WORD;
-      lastRole = role;
+      lastRole = role == ScannerWords.AGGREGATE ? role : ScannerWords.PLAIN;
       return end;
     }
     int refusal = first ? 0 : clause(role);
     if (refusal < 0) {
       return refusal;
     }
+    afterNegatedOperand = role == ScannerWords.NOT && previous != Previous.EXPRESSION_START;
     typeName = false;
     typeExpected = role == ScannerWords.AS;
     previous =
-        role == ScannerWords.AS || role == ScannerWords.IS
+        role == ScannerWords.AS || role == ScannerWords.IS || role == ScannerWords.VALUES
             ? Previous.WORD
             : Previous.EXPRESSION_START;
     lastRole = role;
     return end;
+  }
+
+  /** After a point or AS every word is a name; BETWEEN is one where an expression starts. */
+  private boolean isName(byte role) {
+    return switch (role) {
+      case ScannerWords.PLAIN, ScannerWords.AGGREGATE -> true;
+      case ScannerWords.CHANGE -> words > 1;
+      case ScannerWords.BETWEEN ->
+          previous == Previous.EXPRESSION_START
+              && !(lastRole == ScannerWords.NOT && afterNegatedOperand);
+      default -> previous == Previous.POINT || lastRole == ScannerWords.AS;
+    };
   }
 
   private static boolean startsLiftable(byte role) {
@@ -296,10 +320,16 @@ public final class StatementScanner {
       return AGAIN_NONE;
     }
     depth++;
+    if (lastRole == ScannerWords.AGGREGATE && aggregateDepth == 0) {
+      aggregateDepth = depth;
+    }
     return punctuation('(', at, Previous.EXPRESSION_START);
   }
 
   private int close(int at) {
+    if (depth == aggregateDepth) {
+      aggregateDepth = 0;
+    }
     depth--;
     return punctuation(')', at, Previous.OPERAND);
   }
@@ -314,7 +344,7 @@ public final class StatementScanner {
     if (end == UNTERMINATED || previous == Previous.STRING) {
       return REFUSED;
     }
-    if (!mayLift(end)) {
+    if (!mayLift()) {
       return copy(at, end, Previous.STRING);
     }
     if (!literals.addString(at, end)) {
@@ -334,7 +364,7 @@ public final class StatementScanner {
     if (end < length && LexicalRules.isWordPart(text[end])) {
       return REFUSED;
     }
-    if (!mayLift(end)) {
+    if (!mayLift()) {
       return copy(start, end, Previous.OPERAND);
     }
     if (start != digits && castFollows(end)) {
@@ -358,21 +388,8 @@ public final class StatementScanner {
     lastRole = ScannerWords.PLAIN;
   }
 
-  private boolean mayLift(int end) {
-    return lifting && previous == Previous.EXPRESSION_START && !rangeTestFollows(end);
-  }
-
-  private boolean rangeTestFollows(int end) {
-    int at = skipSpaces(end);
-    if (at >= length || !LexicalRules.isWordStart(text[at])) {
-      return false;
-    }
-    long packed = 0;
-    while (at < length && LexicalRules.isWordPart(text[at])) {
-      packed = packed << 8 | (text[at] < 128 ? text[at] | 0x20 : text[at]);
-      at++;
-    }
-    return ScannerWords.roleOf(packed) == ScannerWords.RANGE_TEST;
+  private boolean mayLift() {
+    return lifting && aggregateDepth == 0 && previous == Previous.EXPRESSION_START;
   }
 
   private boolean castFollows(int end) {
@@ -399,7 +416,7 @@ public final class StatementScanner {
       return end == UNTERMINATED ? REFUSED : end;
     }
     int end = LexicalRules.endOfOperator(text, length, at);
-    if (lifting && previous == Previous.EXPRESSION_START && end == at + 1 && text[at] == '-') {
+    if (mayLift() && end == at + 1 && text[at] == '-') {
       int digits = skipSpaces(end);
       if (digits < length && LexicalRules.startsNumber(text, length, digits)) {
         return number(at, digits);

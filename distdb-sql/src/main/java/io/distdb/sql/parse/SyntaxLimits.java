@@ -16,10 +16,10 @@ public final class SyntaxLimits {
   public static final int STATEMENT_LENGTH_MAX = 4 * 1024 * 1024;
 
   /** Parentheses, brackets, CASEs and prefix operators open at one point of the text. */
-  public static final int NESTING_MAX = 250;
+  public static final int NESTING_MAX = 200;
 
   /** Levels of an expression tree: nesting, and the links of a chain such as {@code a + b + c}. */
-  public static final int EXPRESSION_DEPTH_MAX = 500;
+  public static final int EXPRESSION_DEPTH_MAX = 400;
 
   /** Tables joined in one statement. */
   public static final int JOINS_MAX = 100;

@@ -112,6 +112,7 @@ final class TokenChecks {
     // ((SELECT 1) UNION (SELECT 2)): the outer pair holds a query as well
     int outer = open > 0 ? openers[open - 1] : -1;
     if (typeAt(openers[open]) == DistDbSqlParser.OPEN_QUERY
+        && outer >= 0
         && outer == openers[open] - 1
         && typeAt(outer) == DistDbSqlParser.LEFT_PAREN
         && continuesQuery(index + 1)) {

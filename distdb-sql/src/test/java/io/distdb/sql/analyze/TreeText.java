@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.analyze;
 
+import io.distdb.api.type.Value;
 import io.distdb.sql.logical.BoundStatement;
 import io.distdb.sql.logical.Expression;
 import io.distdb.sql.logical.Relation;
@@ -13,10 +14,19 @@ import java.util.stream.Collectors;
 final class TreeText {
   private final StringBuilder out = new StringBuilder();
 
-  private TreeText() {}
+  private final List<Value> parameters;
+
+  private TreeText(List<Value> parameters) {
+    this.parameters = parameters;
+  }
 
   static String of(BoundStatement statement) {
-    TreeText text = new TreeText();
+    return of(statement, List.of());
+  }
+
+  /** With values in the place of the first parameters. */
+  static String of(BoundStatement statement, List<Value> parameters) {
+    TreeText text = new TreeText(parameters);
     text.statement(statement);
     return text.out.toString();
   }
@@ -47,7 +57,7 @@ final class TreeText {
     }
   }
 
-  private static String where(Optional<Expression> predicate) {
+  private String where(Optional<Expression> predicate) {
     return predicate.map(p -> " where " + expression(p)).orElse("");
   }
 
@@ -83,7 +93,7 @@ final class TreeText {
             depth,
             "Aggregate by "
                 + variables(aggregate.keys())
-                + aggregate.calls().stream().map(TreeText::call).collect(Collectors.joining()));
+                + aggregate.calls().stream().map(this::call).collect(Collectors.joining()));
         relation(depth + 1, aggregate.input());
       }
       case Relation.Distinct distinct -> {
@@ -113,7 +123,7 @@ final class TreeText {
     }
   }
 
-  private static String call(Relation.AggregateCall call) {
+  private String call(Relation.AggregateCall call) {
     return " "
         + variable(call.variable())
         + " := "
@@ -122,23 +132,23 @@ final class TreeText {
         + list(call.arguments());
   }
 
-  private static String variable(Variable variable) {
+  private String variable(Variable variable) {
     return variable.name() + "#" + variable.id();
   }
 
-  private static String variables(List<Variable> variables) {
-    return variables.stream().map(TreeText::variable).collect(Collectors.joining(", ", "[", "]"));
+  private String variables(List<Variable> variables) {
+    return variables.stream().map(this::variable).collect(Collectors.joining(", ", "[", "]"));
   }
 
-  private static String list(List<Expression> expressions) {
-    return expressions.stream()
-        .map(TreeText::expression)
-        .collect(Collectors.joining(", ", "(", ")"));
+  private String list(List<Expression> expressions) {
+    return expressions.stream().map(this::expression).collect(Collectors.joining(", ", "(", ")"));
   }
 
-  static String expression(Expression expression) {
+  private String expression(Expression expression) {
     return switch (expression) {
       case Expression.Literal literal -> value(literal);
+      case Expression.Parameter parameter when parameter.ordinal() < parameters.size() ->
+          value(new Expression.Literal(parameters.get(parameter.ordinal()), parameter.type()));
       case Expression.Parameter parameter ->
           "$" + (parameter.ordinal() + 1) + ":" + parameter.type().sqlName();
       case Expression.Reference reference -> variable(reference.variable());
@@ -169,15 +179,15 @@ final class TreeText {
     };
   }
 
-  private static String value(Expression.Literal literal) {
+  private String value(Expression.Literal literal) {
     String type = literal.type().sqlName();
     return switch (literal.value()) {
-      case io.distdb.api.type.Value.Null none -> "null:" + type;
-      case io.distdb.api.type.Value.BooleanValue v -> String.valueOf(v.value());
-      case io.distdb.api.type.Value.IntegerValue v -> String.valueOf(v.value());
-      case io.distdb.api.type.Value.BigintValue v -> v.value() + "L";
-      case io.distdb.api.type.Value.DoubleValue v -> v.value() + "d";
-      case io.distdb.api.type.Value.TextValue v -> "'" + v.value() + "'";
+      case Value.Null none -> "null:" + type;
+      case Value.BooleanValue v -> String.valueOf(v.value());
+      case Value.IntegerValue v -> String.valueOf(v.value());
+      case Value.BigintValue v -> v.value() + "L";
+      case Value.DoubleValue v -> v.value() + "d";
+      case Value.TextValue v -> "'" + v.value() + "'";
     };
   }
 

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.sql.parse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.distdb.api.error.DistDbException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is wrong is said in PostgreSQL's words, at the character where it is wrong. */
+class SyntaxErrorTest {
+  private static DistDbException error(String sql) {
+    DistDbException error = catchThrowableOfType(DistDbException.class, () -> SqlParser.parse(sql));
+    assertThat(error).as(sql).isNotNull();
+    return error;
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\u0001',
+      value = {
+        "SELEC 1|1|syntax error at or near \"SELEC\"",
+        "SELECT * FORM t|10|syntax error at or near \"FORM\"",
+        "SELECT a, FROM t|11|syntax error at or near \"FROM\"",
+        "SELECT * FROM t WHERE|22|syntax error at end of input",
+        "SELECT (1|10|syntax error at end of input",
+        "SELECT 1)|9|syntax error at or near \")\"",
+        "SELECT a = b = c|14|syntax error at or near \"=\"",
+        "SELECT a IS NULL IS NULL|18|syntax error at or near \"IS\"",
+        "SELECT 'abc|8|unterminated quoted string at or near \"'abc\"",
+        "SELECT \"abc|8|unterminated quoted identifier at or near \"\"abc\"",
+        "SELECT /* abc|8|unterminated /* comment at or near \"/* abc\"",
+        "SELECT $x$ abc|8|unterminated dollar-quoted string at or near \"$x$ abc\"",
+        "SELECT 123abc|8|trailing junk after numeric literal at or near \"123abc\"",
+        "SELECT \"\"|8|zero-length delimited identifier at or near \"\"\"\"",
+        "CREATE TABLE user (id int)|14|syntax error at or near \"user\"",
+        "CREATE TABLE t (a int,)|23|syntax error at or near \")\"",
+        "INSERT INTO t VALUES ()|23|syntax error at or near \")\"",
+        "SELECT 'ü😀' FORM t|18|syntax error at or near \"t\"",
+        "SELECT '😀', , 1|13|syntax error at or near \",\"",
+        "SELECT a FROM t LIMIT 5, 10|24|syntax error at or near \",\"",
+        "BEGIN READ ONLY READ WRITE|17|conflicting or redundant options",
+      })
+  void syntaxErrorHasMessageAndPosition(String sql, int position, String message) {
+    DistDbException error = error(sql);
+    assertThat(error.sqlState()).isEqualTo("42601");
+    assertThat(error.getMessage()).isEqualTo(message);
+    assertThat(error.position()).isEqualTo(position);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\u0001',
+      value = {
+        "SELEC 1|Perhaps you meant SELECT.",
+        "SELECT * FORM t|Perhaps you meant FROM.",
+        "SELECT a, FROM t|Remove the comma before it, or add what is missing after the comma.",
+        "SELECT `a` FROM t|Names are quoted with double quotes, not with backticks.",
+        "SELECT a FROM t LIMIT 5, 10|Write LIMIT count OFFSET start.",
+      })
+  void commonMistakesGetAHint(String sql, String hint) {
+    assertThat(error(sql).hint()).contains(hint);
+  }
+
+  @Test
+  void reservedWordAsNameIsExplained() {
+    assertThat(error("CREATE TABLE order (id int)").hint().orElseThrow())
+        .contains("reserved")
+        .contains("\"order\"");
+  }
+
+  @Test
+  void shortListsOfWhatWasExpectedAreGiven() {
+    assertThat(error("SELECT * FROM t WHERE").detail()).contains("Expected an expression.");
+    assertThat(error("DROP TABLE").detail().orElseThrow()).contains("a name");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ALTER TABLE t ADD COLUMN a int",
+        "CREATE VIEW v AS SELECT 1",
+        "TRUNCATE t",
+        "COPY t FROM STDIN",
+        "GRANT SELECT ON t TO u",
+        "VACUUM",
+        "WITH x AS (SELECT 1) SELECT * FROM x",
+        "WITH RECURSIVE x AS (SELECT 1) SELECT * FROM x",
+        "SELECT * FROM t LEFT JOIN u ON true",
+        "SELECT * FROM t RIGHT OUTER JOIN u USING (a)",
+        "SELECT * FROM t NATURAL FULL JOIN u",
+        "SELECT (SELECT 1)",
+        "SELECT ((SELECT 1))",
+        "SELECT * FROM (SELECT 1) x",
+        "SELECT * FROM (VALUES (1)) x (a)",
+        "SELECT * FROM generate_series(1, 3)",
+        "SELECT 1 WHERE EXISTS (SELECT 1)",
+        "SELECT 1 WHERE 1 IN (SELECT 1)",
+        "SELECT 1 WHERE 1 = ANY (SELECT 1)",
+        "SELECT 1 UNION SELECT 2",
+        "(SELECT 1) INTERSECT (SELECT 2)",
+        "((SELECT 1) EXCEPT (SELECT 2))",
+        "SELECT sum(a) OVER (ORDER BY b) FROM t",
+        "SELECT rank() OVER w FROM t WINDOW w AS (ORDER BY a)",
+        "SELECT sum(a) FILTER (WHERE b > 1) FROM t",
+        "SELECT string_agg(a, ',' ORDER BY b) FROM t",
+        "SELECT DISTINCT ON (a) b FROM t",
+        "SELECT a FROM t GROUP BY ROLLUP (a)",
+        "SELECT a FROM t GROUP BY GROUPING SETS ((a), ())",
+        "SELECT * FROM t FOR UPDATE SKIP LOCKED",
+        "SELECT * INTO u FROM t",
+        "SELECT ARRAY[1, 2]",
+        "SELECT a[1] FROM t",
+        "SELECT ROW(1, 2)",
+        "SELECT (1, 2) = (3, 4)",
+        "SELECT current_date",
+        "SELECT now() AT TIME ZONE 'UTC'",
+        "SELECT a COLLATE \"C\" FROM t",
+        "SELECT extract(year FROM a) FROM t",
+        "SELECT trim(both 'x' FROM a) FROM t",
+        "SELECT greatest(1, 2)",
+        "SELECT B'101'",
+        "INSERT INTO t VALUES (1) RETURNING a",
+        "INSERT INTO t VALUES (1) ON CONFLICT DO NOTHING",
+        "UPDATE t SET a = u.a FROM u WHERE t.b = u.b",
+        "DELETE FROM t USING u WHERE t.a = u.a",
+        "CREATE TABLE t (a int DEFAULT 5)",
+        "CREATE TABLE t (a int UNIQUE)",
+        "CREATE TABLE t (a int CHECK (a > 0))",
+        "CREATE TABLE t (a int REFERENCES u (a) ON DELETE CASCADE)",
+        "CREATE TABLE t (a int, CONSTRAINT k PRIMARY KEY (a))",
+        "CREATE TABLE t (a int GENERATED ALWAYS AS IDENTITY)",
+        "CREATE TABLE t AS SELECT 1",
+        "CREATE TEMP TABLE t (a int)",
+        "DROP TABLE t CASCADE",
+        "CREATE INDEX ON t (lower(a))",
+        "CREATE INDEX ON t (a) WHERE a > 1",
+        "CREATE INDEX CONCURRENTLY i ON t (a)",
+        "COMMIT AND CHAIN",
+        "EXPLAIN (FORMAT JSON) SELECT 1",
+        "SELECT U&'x'",
+        "PREPARE p AS SELECT 1",
+        "LISTEN x",
+        "MERGE INTO t USING u ON true WHEN MATCHED THEN DELETE",
+      })
+  void whatPostgresqlHasIsRefusedByName(String sql) {
+    DistDbException error = error(sql);
+    assertThat(error.sqlState()).as(sql).isEqualTo("0A000");
+    assertThat(error.position()).isPositive();
+    assertThat(error.getMessage()).endsWith("is not supported yet");
+  }
+
+  @Test
+  void longNameIsRefused() {
+    assertThat(error("SELECT " + "x".repeat(64)).sqlState()).isEqualTo("42622");
+    SqlParser.parse("SELECT " + "x".repeat(63));
+  }
+
+  @Test
+  void parameterKindsDoNotMix() {
+    assertThat(error("SELECT ?, $1").getMessage()).contains("cannot mix");
+    assertThat(error("SELECT $0").sqlState()).isEqualTo("42P02");
+    assertThat(error("SELECT $65536").sqlState()).isEqualTo("54000");
+    assertThat(error("SELECT $99999999999999999999").sqlState()).isEqualTo("54000");
+  }
+}
