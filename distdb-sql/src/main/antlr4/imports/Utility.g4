@@ -31,7 +31,7 @@ showStatement
     ;
 
 explain
-    : EXPLAIN (LEFT_PAREN explainOption (COMMA explainOption)* RIGHT_PAREN | ANALYZE? VERBOSE?) statement
+    : EXPLAIN (LEFT_PAREN explainOption (COMMA explainOption)* RIGHT_PAREN | ANALYZE? VERBOSE?) plainStatement
     ;
 
 explainOption

@@ -12,6 +12,12 @@ singleStatement
     ;
 
 statement
+    : plainStatement
+    | explain
+    ;
+
+// What EXPLAIN explains: not EXPLAIN, or the parser would recurse as deep as the text says.
+plainStatement
     : query
     | insert
     | update
@@ -28,7 +34,6 @@ statement
     | setStatement
     | resetStatement
     | showStatement
-    | explain
     | checkpoint
     ;
 

@@ -14,6 +14,9 @@ import java.util.List;
  * expression. A column of FROM goes before a name of the select list, as in PostgreSQL.
  */
 final class GroupBy {
+  /** As many as PostgreSQL takes: what comes later looks through them for each column. */
+  private static final int KEYS_MAX = 1_664;
+
   private final Scope scope;
   private final ExpressionAnalyzer expressions;
   private final List<OutputColumn> outputs;
@@ -26,6 +29,12 @@ final class GroupBy {
 
   /** The keys, each once. */
   List<Expression> analyze(List<Expr> items, List<OutputColumn> aggregated) {
+    if (items.size() > KEYS_MAX) {
+      throw new DistDbException(
+              ErrorCode.TOO_MANY_COLUMNS,
+              "GROUP BY has " + items.size() + " items; it can have at most " + KEYS_MAX)
+          .at(items.get(KEYS_MAX).span().position());
+    }
     List<Expression> keys = new ArrayList<>();
     for (Expr item : items) {
       Expression key = key(item, aggregated);

@@ -12,6 +12,9 @@ import io.distdb.sql.ast.NumberText;
 final class LexicalRules {
   static final int UNTERMINATED = -1;
 
+  /** What a name may have, an operator may have as well. */
+  private static final int OPERATOR_LENGTH_MAX = SyntaxLimits.NAME_BYTES_MAX;
+
   /** {@link #endOfDollarQuoted}: the dollar sign opens no string. */
   static final int NOT_A_QUOTE = -2;
 
@@ -240,7 +243,9 @@ final class LexicalRules {
 
   /**
    * The longest run of operator characters that starts no comment; a run of several ends in {@code
-   * +} or {@code -} only if it has one of {@code ~!@#%^&|`} (chapter 4.1.3).
+   * +} or {@code -} only if it has one of {@code ~!@#%^&|`} (chapter 4.1.3). No more than {@link
+   * #OPERATOR_LENGTH_MAX} characters are looked at: a long row of signs is many operators, each of
+   * which would be searched to the end of the row.
    */
   static int endOfOperator(char[] text, int length, int start) {
     int at = start + 1;
@@ -248,7 +253,8 @@ final class LexicalRules {
       return at;
     }
     boolean free = (CLASSES[text[start]] & FREE_OPERATOR) != 0;
-    while (at < length
+    int limit = Math.min(length, start + OPERATOR_LENGTH_MAX);
+    while (at < limit
         && isOperator(text[at])
         && !startsLineComment(text, length, at)
         && !startsBlockComment(text, length, at)) {

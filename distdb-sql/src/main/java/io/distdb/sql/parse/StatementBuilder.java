@@ -18,12 +18,13 @@ final class StatementBuilder {
   }
 
   Statement build(DistDbSqlParser.StatementContext context) {
-    Statement statement = statement(context);
+    Statement statement =
+        context.explain() == null ? plain(context.plainStatement()) : explain(context.explain());
     constants.checkAllMet();
     return statement;
   }
 
-  private Statement statement(DistDbSqlParser.StatementContext context) {
+  private Statement plain(DistDbSqlParser.PlainStatementContext context) {
     return switch (context.getChild(0)) {
       case DistDbSqlParser.QueryContext query ->
           new Statement.QueryStatement(Spans.of(query), queries.build(query));
@@ -42,7 +43,6 @@ final class StatementBuilder {
       case DistDbSqlParser.SetStatementContext set -> UtilityBuilder.set(set);
       case DistDbSqlParser.ResetStatementContext reset -> UtilityBuilder.reset(reset);
       case DistDbSqlParser.ShowStatementContext show -> UtilityBuilder.show(show);
-      case DistDbSqlParser.ExplainContext explain -> explain(explain);
       case DistDbSqlParser.CheckpointContext checkpoint ->
           new UtilityStatement.Checkpoint(Spans.of(checkpoint));
       default -> throw Spans.syntaxError(context);
@@ -50,13 +50,8 @@ final class StatementBuilder {
   }
 
   private Statement explain(DistDbSqlParser.ExplainContext context) {
-    return switch (context.statement().getChild(0)) {
-      case DistDbSqlParser.ExplainContext nested -> throw Spans.syntaxError(nested);
-      default -> {
-        boolean analyze = UtilityBuilder.analyze(context);
-        yield new UtilityStatement.Explain(
-            Spans.of(context), statement(context.statement()), analyze);
-      }
-    };
+    boolean analyze = UtilityBuilder.analyze(context);
+    return new UtilityStatement.Explain(
+        Spans.of(context), plain(context.plainStatement()), analyze);
   }
 }

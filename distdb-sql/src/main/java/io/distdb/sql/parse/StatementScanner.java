@@ -91,6 +91,7 @@ public final class StatementScanner {
   public boolean scan(String sql) {
     length = sql.length();
     if (length > LENGTH_MAX) {
+      forget(sql);
       return false;
     }
     if (text.length < length) {
@@ -106,11 +107,17 @@ public final class StatementScanner {
       outcome = run(sql, Mode.LIFT_NONE);
     }
     if (outcome < 0) {
-      literals.reset(sql);
+      forget(sql);
       return false;
     }
     fingerprint.seal(out);
     return true;
+  }
+
+  /** What an earlier scan lifted must not be taken for literals of {@code sql}. */
+  private void forget(String sql) {
+    literals.reset(sql);
+    parameters = false;
   }
 
   /** The live key of the last scan that returned true; {@link Fingerprint#copy} it to keep it. */

@@ -19,8 +19,11 @@ sealed interface Arguments {
     @Override
     public Value[] values(List<SqlType> types) {
       int count = literals.count();
-      if (count == 0 || types.isEmpty()) {
+      if (types.isEmpty()) {
         return NONE;
+      }
+      if (count == 0) {
+        return Given.NONE.values(types); // text too long to be scanned, with parameters of its own
       }
       Value[] values = new Value[count];
       for (int i = 0; i < count; i++) {
