@@ -8,15 +8,19 @@ import io.distdb.sql.function.AggregateFunction;
 import io.distdb.sql.logical.Expression;
 import io.distdb.sql.logical.Relation;
 import io.distdb.sql.logical.Variable;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The aggregate calls of one SELECT, or the reason why there may be none here. */
 final class AggregateCollector {
   private final StatementContext context;
   private final Optional<String> forbidden;
-  private final List<Relation.AggregateCall> calls = new ArrayList<>();
+  private final Map<Key, Relation.AggregateCall> calls = new LinkedHashMap<>();
+
+  /** What makes two calls equal. */
+  private record Key(AggregateFunction function, List<Expression> arguments, boolean distinct) {}
 
   private AggregateCollector(StatementContext context, Optional<String> forbidden) {
     this.context = context;
@@ -40,16 +44,16 @@ final class AggregateCollector {
 
   /** The column that has the aggregate's result; equal calls share one. */
   Variable add(AggregateFunction function, List<Expression> arguments, boolean distinct) {
-    for (Relation.AggregateCall call : calls) {
-      if (call.function().equals(function)
-          && call.arguments().equals(arguments)
-          && call.distinct() == distinct) {
-        return call.variable();
-      }
-    }
-    Variable result = context.newVariable(function.name(), function.resultType());
-    calls.add(new Relation.AggregateCall(result, function, arguments, distinct));
-    return result;
+    return calls
+        .computeIfAbsent(
+            new Key(function, arguments, distinct),
+            key ->
+                new Relation.AggregateCall(
+                    context.newVariable(function.name(), function.resultType()),
+                    function,
+                    arguments,
+                    distinct))
+        .variable();
   }
 
   void check(SourceSpan span) {
@@ -59,6 +63,6 @@ final class AggregateCollector {
   }
 
   List<Relation.AggregateCall> calls() {
-    return List.copyOf(calls);
+    return List.copyOf(calls.values());
   }
 }

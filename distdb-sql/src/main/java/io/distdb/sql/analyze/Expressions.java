@@ -5,15 +5,16 @@ import io.distdb.sql.logical.Expression;
 import io.distdb.sql.logical.Variable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Questions about finished expressions. */
 final class Expressions {
   private Expressions() {}
 
-  static boolean refersTo(Expression expression, Variable variable) {
+  static boolean refersToAny(Expression expression, Set<Variable> variables) {
     return expression instanceof Expression.Reference reference
-        ? reference.variable().equals(variable)
-        : children(expression).stream().anyMatch(child -> refersTo(child, variable));
+        ? variables.contains(reference.variable())
+        : children(expression).stream().anyMatch(child -> refersToAny(child, variables));
   }
 
   static List<Expression> children(Expression expression) {

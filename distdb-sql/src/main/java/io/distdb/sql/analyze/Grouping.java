@@ -8,10 +8,12 @@ import io.distdb.sql.logical.Expression;
 import io.distdb.sql.logical.Relation;
 import io.distdb.sql.logical.Variable;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Moves expressions from below an aggregation to above it.
@@ -24,6 +26,7 @@ final class Grouping {
   private final StatementContext context;
   private final Scope scope;
   private final List<Relation.AggregateCall> calls;
+  private final Set<Variable> results = new HashSet<>();
   private final Map<Expression, Variable> keys = new LinkedHashMap<>();
 
   Grouping(
@@ -34,6 +37,7 @@ final class Grouping {
     this.context = context;
     this.scope = scope;
     this.calls = calls;
+    calls.forEach(call -> results.add(call.variable()));
     for (Expression key : keyExpressions) {
       keys.put(key, variableOf(key));
     }
@@ -107,7 +111,7 @@ final class Grouping {
 
   private Expression column(Expression.Reference reference) {
     Variable variable = reference.variable();
-    if (calls.stream().anyMatch(call -> call.variable().equals(variable))) {
+    if (results.contains(variable)) {
       return reference;
     }
     Optional<ScopeTable> owner =

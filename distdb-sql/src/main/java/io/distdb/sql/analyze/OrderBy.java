@@ -29,6 +29,10 @@ final class OrderBy {
   }
 
   List<Key> analyze(List<Query.OrderItem> items) {
+    if (items.size() > SelectList.COLUMNS_MAX) {
+      throw SelectList.tooMany(
+          "ORDER BY", items.size(), items.get(SelectList.COLUMNS_MAX).expression().span());
+    }
     List<Key> keys = new ArrayList<>(items.size());
     for (Query.OrderItem item : items) {
       boolean nullsFirst = item.nullsFirst().orElse(item.descending());

@@ -8,9 +8,12 @@ import io.distdb.sql.ast.Query;
 import io.distdb.sql.logical.BoundStatement;
 import io.distdb.sql.logical.Expression;
 import io.distdb.sql.logical.Relation;
+import io.distdb.sql.logical.Variable;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One SELECT. Every expression is analyzed over what FROM gives; when there are groups, all of them
@@ -80,16 +83,18 @@ final class SelectAnalyzer {
 
   private List<Expression> groupKeys(
       Scope scope, List<OutputColumn> outputs, AggregateCollector aggregates) {
+    if (select.groupBy().isEmpty()) {
+      return List.of();
+    }
     ExpressionAnalyzer expressions =
         new ExpressionAnalyzer(context, scope, AggregateCollector.forbiddenIn(context, "GROUP BY"));
+    Set<Variable> results = new HashSet<>();
+    aggregates.calls().forEach(call -> results.add(call.variable()));
     List<OutputColumn> aggregated =
-        outputs.stream().filter(output -> usesAggregate(output, aggregates)).toList();
+        outputs.stream()
+            .filter(output -> Expressions.refersToAny(output.expression(), results))
+            .toList();
     return new GroupBy(scope, expressions, outputs).analyze(select.groupBy(), aggregated);
-  }
-
-  private static boolean usesAggregate(OutputColumn output, AggregateCollector aggregates) {
-    return aggregates.calls().stream()
-        .anyMatch(call -> Expressions.refersTo(output.expression(), call.variable()));
   }
 
   private static List<OutputColumn> liftOutputs(Grouping grouping, List<OutputColumn> outputs) {

@@ -7,6 +7,7 @@ import io.distdb.api.type.SqlType;
 import io.distdb.sql.ast.Expr;
 import io.distdb.sql.ast.Name;
 import io.distdb.sql.ast.Query;
+import io.distdb.sql.ast.SourceSpan;
 import io.distdb.sql.logical.Expression;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,9 @@ import java.util.Optional;
 
 /** The list between SELECT and FROM. */
 final class SelectList {
+  /** As in PostgreSQL; ORDER BY is held to it as well. */
+  static final int COLUMNS_MAX = 1_664;
+
   private final StatementContext context;
   private final Scope scope;
   private final ExpressionAnalyzer expressions;
@@ -42,7 +46,17 @@ final class SelectList {
         }
       }
     }
+    if (columns.size() > COLUMNS_MAX) {
+      throw tooMany("the select list", columns.size(), columns.get(COLUMNS_MAX).span());
+    }
     return columns;
+  }
+
+  static DistDbException tooMany(String list, int size, SourceSpan span) {
+    return new DistDbException(
+            ErrorCode.TOO_MANY_COLUMNS,
+            list + " has " + size + " entries; it can have at most " + COLUMNS_MAX)
+        .at(span.position());
   }
 
   private void star(Query.Star star, List<OutputColumn> columns) {

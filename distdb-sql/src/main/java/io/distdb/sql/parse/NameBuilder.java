@@ -3,6 +3,7 @@ package io.distdb.sql.parse;
 
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
+import io.distdb.api.error.Invariant;
 import io.distdb.sql.ast.Name;
 import io.distdb.sql.ast.SourceSpan;
 import io.distdb.sql.ast.TableName;
@@ -76,7 +77,7 @@ final class NameBuilder {
           }
           words.append(word);
         }
-        default -> throw new IllegalStateException("parse tree of unknown make");
+        default -> throw Invariant.unreachable("parse tree of unknown make");
       }
     }
   }

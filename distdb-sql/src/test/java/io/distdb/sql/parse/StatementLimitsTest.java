@@ -59,7 +59,19 @@ class StatementLimitsTest {
     assertAnswered("SELECT * FROM t WHERE a = 1" + " AND a <> 2".repeat(20_000));
     assertAnswered("SELECT * FROM t WHERE a IN (1" + ", 2".repeat(100_000) + ")");
     assertAnswered("INSERT INTO t VALUES (1)" + ", (-2)".repeat(50_000));
-    assertAnswered("SELECT 1" + ", 1".repeat(10_000));
+    assertAnswered("SELECT 1" + ", 1".repeat(1_663));
+    assertAnswered("SELECT count(*) FROM t HAVING max(a) = 1" + distinctAggregates(20_000));
+    assertThat(outcome("SELECT 1" + ", 1".repeat(100_000))).isEqualTo("54011");
+    assertThat(outcome("SELECT a FROM t ORDER BY a" + ", a".repeat(100_000))).isEqualTo("54011");
+    assertThat(outcome("SELECT a FROM t GROUP BY a" + ", a".repeat(100_000))).isEqualTo("54011");
+  }
+
+  private static String distinctAggregates(int count) {
+    StringBuilder terms = new StringBuilder();
+    for (int i = 0; i < count; i++) {
+      terms.append(" OR max(a + ").append(i).append(") = 1");
+    }
+    return terms.toString();
   }
 
   @Test
