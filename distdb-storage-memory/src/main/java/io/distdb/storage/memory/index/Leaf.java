@@ -10,8 +10,9 @@ import java.util.Arrays;
  * chain's base (see {@link Version}).
  *
  * <p>What a reader may see change under it: {@code count} grows by an append, whose key, timestamp
- * and slot were written before; a slot gets a new head by a release store. All else, keys,
- * timestamps, positions, is fixed for the life of the object; every other change makes a new leaf.
+ * and slot were written, and {@code newestBase} raised, before; a slot gets a new head by a release
+ * store. All else, keys, timestamps, positions, is fixed for the life of the object; every other
+ * change makes a new leaf.
  */
 final class Leaf extends PackedKeys {
   /** Most keys; {@link #chained} has a bit for each, and one to spare while a leaf splits. */
@@ -22,9 +23,21 @@ final class Leaf extends PackedKeys {
 
   private static final int APPENDS_MIN = 4;
   private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(Object[].class);
+  private static final VarHandle NEWEST_BASE;
+
+  static {
+    try {
+      NEWEST_BASE = MethodHandles.lookup().findVarHandle(Leaf.class, "newestBase", long.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
 
   private final long[] timestamps;
   private final Object[] slots;
+
+  /** At or above all timestamps here, so that a scan need not look at each. */
+  private long newestBase;
 
   /** Bit i: slot i holds a {@link Version}, not a bare value. Writer only. */
   private long chained;
@@ -35,30 +48,40 @@ final class Leaf extends PackedKeys {
   /** How many of the last inserts were at the end. Writer only. */
   private int appends;
 
-  private Leaf(PackedKeys keys, long[] timestamps, Object[] slots, long chained, int duePass) {
+  private Leaf(
+      PackedKeys keys,
+      long[] timestamps,
+      Object[] slots,
+      long newestBase,
+      long chained,
+      int duePass) {
     super(keys);
     this.timestamps = timestamps;
     this.slots = slots;
+    this.newestBase = newestBase;
     this.chained = chained;
     this.duePass = duePass;
   }
 
   static Leaf empty() {
-    return new Leaf(PackedKeys.of(new byte[0][], 0), new long[0], new Object[0], 0, 0);
+    return new Leaf(PackedKeys.of(new byte[0][], 0), new long[0], new Object[0], 0, 0, 0);
   }
 
   /**
    * The first {@code count} entries of three parallel arrays, keys ascending, slots as in a chain.
    */
   static Leaf of(byte[][] keys, long[] timestamps, Object[] slots, int count, int duePass) {
+    long newestBase = 0;
     long chained = 0;
     for (int i = 0; i < count; i++) {
+      newestBase = Math.max(newestBase, timestamps[i]);
       chained |= slots[i] instanceof Version ? 1L << i : 0;
     }
     return new Leaf(
         PackedKeys.of(keys, count),
         Arrays.copyOf(timestamps, count),
         Arrays.copyOf(slots, count),
+        newestBase,
         chained,
         duePass);
   }
@@ -79,8 +102,20 @@ final class Leaf extends PackedKeys {
     return timestamps[at];
   }
 
+  /**
+   * Whether every base timestamp of the keys below a {@link #count} read before is at or below
+   * {@code asOf}; if so, a slot that holds a bare value holds a visible one.
+   */
+  boolean basesVisible(long asOf) {
+    return (long) NEWEST_BASE.getOpaque(this) <= asOf;
+  }
+
   byte[] visible(int at, long asOf) {
-    Object head = slot(at);
+    return visible(at, slot(at), asOf);
+  }
+
+  /** As {@link #visible(int, long)}, with what {@link #slot} gave. */
+  byte[] visible(int at, Object head, long asOf) {
     if (head instanceof byte[] value) {
       return timestamps[at] <= asOf ? value : null;
     }
@@ -117,6 +152,7 @@ final class Leaf extends PackedKeys {
     slots[at] = slot;
     chained |= slot instanceof Version ? 1L << at : 0;
     appends++;
+    NEWEST_BASE.setOpaque(this, Math.max(newestBase, timestamp));
     publishCount(at + 1);
     return true;
   }
@@ -138,7 +174,8 @@ final class Leaf extends PackedKeys {
     long newChained = chained & below | (chained & ~below) << 1;
     newChained |= slot instanceof Version ? 1L << at : 0;
     PackedKeys keys = capacity == size + 1 ? insert(at, key) : insertLast(key, capacity);
-    Leaf grown = new Leaf(keys, newTimestamps, newSlots, newChained, duePass);
+    long newest = Math.max(newestBase, timestamp);
+    Leaf grown = new Leaf(keys, newTimestamps, newSlots, newest, newChained, duePass);
     grown.appends = atEnd ? appends + 1 : 0;
     return grown;
   }
@@ -149,6 +186,7 @@ final class Leaf extends PackedKeys {
         slice(from, to),
         Arrays.copyOfRange(timestamps, from, to),
         Arrays.copyOfRange(slots, from, to),
+        newestBase,
         chained >>> from & (1L << to - from) - 1,
         duePass);
   }
@@ -165,6 +203,7 @@ final class Leaf extends PackedKeys {
         concat(null, (PackedKeys) above),
         newTimestamps,
         newSlots,
+        Math.max(newestBase, above.newestBase),
         chained | above.chained << size,
         CollectionRun.earlier(duePass, above.duePass));
   }
@@ -207,6 +246,7 @@ final class Leaf extends PackedKeys {
     int size = Long.bitCount(kept);
     long[] newTimestamps = new long[size];
     Object[] newSlots = new Object[size];
+    long newest = newestBase;
     long newChained = 0;
     int to = 0;
     for (long left = kept; left != 0; left &= left - 1) {
@@ -216,6 +256,7 @@ final class Leaf extends PackedKeys {
       if ((bare >>> at & 1) != 0) {
         Version version = (Version) slots[at];
         newTimestamps[to] = version.timestamp;
+        newest = Math.max(newest, version.timestamp);
         newSlots[to] = version.value;
         counters.addBytes(-Version.HEAP_BYTES);
       } else {
@@ -224,11 +265,11 @@ final class Leaf extends PackedKeys {
       to++;
     }
     PackedKeys keys = sameKeys ? slice(0, size) : only(kept);
-    return new Leaf(keys, newTimestamps, newSlots, newChained, duePass);
+    return new Leaf(keys, newTimestamps, newSlots, newest, newChained, duePass);
   }
 
   long heapBytes() {
-    return HeapLayout.object(5, 5 * 4 + 8)
+    return HeapLayout.object(5, 5 * 4 + 2 * 8)
         + arrayBytes()
         + HeapLayout.longs(timestamps.length)
         + HeapLayout.references(slots.length);

@@ -217,6 +217,11 @@ class PackedKeys {
       copyTail(from, rest - PREFIX_BYTES, key);
       copyCommon(key);
       WORD.set(key, skip, prefix);
+    } else if (skip >= PREFIX_BYTES) {
+      copyCommon(key);
+      long commonEnd = (long) WORD.get(data, skip - PREFIX_BYTES);
+      long last = commonEnd << 8 * rest | prefix >>> 1 >>> 63 - 8 * rest;
+      WORD.set(key, key.length - PREFIX_BYTES, last);
     } else {
       System.arraycopy(data, 0, key, 0, skip);
       for (int i = 0; i < rest; i++) {
@@ -236,9 +241,17 @@ class PackedKeys {
     }
   }
 
-  /** Writes the start of a key; what lies behind may be spoilt, as far as the prefix goes. */
+  /**
+   * Writes the start of a key by words, a short one's last word over its next to last; what lies
+   * behind, as far as the prefix goes, may be spoilt when the common bytes are fewer than a word.
+   */
   private void copyCommon(byte[] key) {
-    if (skip <= PREFIX_BYTES && data.length >= PREFIX_BYTES) {
+    if (skip >= PREFIX_BYTES) {
+      for (int at = 0; at + PREFIX_BYTES < skip; at += PREFIX_BYTES) {
+        WORD.set(key, at, (long) WORD.get(data, at));
+      }
+      WORD.set(key, skip - PREFIX_BYTES, (long) WORD.get(data, skip - PREFIX_BYTES));
+    } else if (data.length >= PREFIX_BYTES) {
       WORD.set(key, 0, (long) WORD.get(data, 0));
     } else {
       System.arraycopy(data, 0, key, 0, skip);

@@ -22,6 +22,7 @@ final class TreeCursor implements IndexCursor {
 
   private int end;
   private boolean lastLeaf;
+  private boolean basesVisible;
   private byte[] value;
 
   TreeCursor(Tree tree, KeyRange range, Direction direction, long asOf) {
@@ -40,6 +41,7 @@ final class TreeCursor implements IndexCursor {
   private void enter(Leaf next, byte[] start) {
     leaf = next;
     int size = next.count();
+    basesVisible = next.basesVisible(asOf);
     if (forward) {
       at = start == null ? -1 : next.lowerBound(start) - 1;
       end = range.to() == null ? size : Math.min(size, next.lowerBound(range.to().array()));
@@ -69,8 +71,7 @@ final class TreeCursor implements IndexCursor {
 
   private boolean nextForward() {
     while (++at < end) {
-      value = leaf.visible(at, asOf);
-      if (value != null) {
+      if (readValue()) {
         return true;
       }
     }
@@ -79,12 +80,17 @@ final class TreeCursor implements IndexCursor {
 
   private boolean nextBackward() {
     while (--at > end) {
-      value = leaf.visible(at, asOf);
-      if (value != null) {
+      if (readValue()) {
         return true;
       }
     }
     return false;
+  }
+
+  private boolean readValue() {
+    Object head = leaf.slot(at);
+    value = basesVisible && head instanceof byte[] bare ? bare : leaf.visible(at, head, asOf);
+    return value != null;
   }
 
   @Override
