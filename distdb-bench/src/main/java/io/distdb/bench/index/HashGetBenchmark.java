@@ -1,13 +1,6 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.bench.index;
 
-import io.distdb.api.Bytes;
-import io.distdb.api.Timestamp;
-import io.distdb.api.index.HashKey;
-import io.distdb.api.index.IndexId;
-import io.distdb.storage.memory.index.HashIndex;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -23,8 +16,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * Claim: a hash index's get takes at most twice the time of ConcurrentHashMap's. Both are probed
- * with the same new {@link Bytes} in the layout of {@link HashKey}: a 16-byte hashed part, an
- * 8-byte rest.
+ * with the same new keys, see {@link HashSide}.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -44,35 +36,21 @@ public class HashGetBenchmark {
   @Param({"1000000", "10000000"})
   public int entries;
 
-  private final HashIndex index = new HashIndex(new IndexId(1));
-  private final ConcurrentMap<Bytes, byte[]> map = new ConcurrentHashMap<>();
+  private HashSide map;
   private long draw;
 
   @Setup
   public void fill() {
+    map = HashSide.of(side == Side.HASH);
     byte[] value = new byte[8];
     for (int i = 0; i < entries; i++) {
-      if (side == Side.HASH) {
-        index.put(key(i).array(), value, i + 1);
-      } else {
-        map.put(key(i), value);
-      }
+      map.put(HashSide.key(i), value);
     }
     System.gc();
   }
 
-  private static Bytes key(long number) {
-    byte[] key = new byte[26];
-    byte[] hashed = BenchKeys.RANDOM.key(number);
-    key[1] = 16;
-    System.arraycopy(hashed, 0, key, 2, 16);
-    System.arraycopy(hashed, 4, key, 18, 8);
-    return Bytes.wrap(key);
-  }
-
   @Benchmark
   public Object get() {
-    Bytes key = key(BenchKeys.below(draw++, entries));
-    return side == Side.HASH ? index.get(key, Timestamp.LATEST).array() : map.get(key);
+    return map.get(HashSide.key(BenchKeys.below(draw++, entries)));
   }
 }

@@ -1,76 +1,104 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.bench.index;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * One side of one round, in a JVM of its own: fills an ordered map, then measures it. Arguments:
- * side, keys, entries, milliseconds a case. Prints {@link IndexBench#CASES} in order, in
+ * One side of one round, in a JVM of its own: fills an index or map, then measures it, with a
+ * collection before each case. Times are CPU times of the whole process: what other processes take
+ * does not count, what the collector of this one takes does. Arguments: comparison, whether ours,
+ * entries, milliseconds a case. Prints the cases of {@link IndexBench.Comparison} in order, in
  * nanoseconds, the last in bytes.
  */
 public final class IndexProcess {
   private static final int SCAN_LENGTH = 100;
   private static final int INSERTS = 1_000_000;
 
-  private final OrderedSide map;
-  private final BenchKeys keys;
+  private static final OperatingSystemMXBean SYSTEM =
+      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+
   private final int entries;
   private final long caseNanos;
   private final byte[] value = new byte[8];
+
+  /** Where a scan keeps what it found. */
+  private final Object[] kept = new Object[2 * SCAN_LENGTH];
 
   /** Keeps results alive; printed at the end to standard error. */
   private long sink;
 
   private long draw;
 
-  private IndexProcess(String[] arguments) {
-    map = OrderedSide.of(OrderedSide.Name.valueOf(arguments[0]));
-    keys = BenchKeys.valueOf(arguments[1]);
-    entries = Integer.parseInt(arguments[2]);
-    caseNanos = Long.parseLong(arguments[3]) * 1_000_000;
+  private IndexProcess(int entries, int millis) {
+    this.entries = entries;
+    this.caseNanos = millis * 1_000_000L;
   }
 
   public static void main(String[] arguments) {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    IndexProcess process = new IndexProcess(arguments);
-    out.println(process.measure());
+    boolean own = Boolean.parseBoolean(arguments[1]);
+    IndexProcess process =
+        new IndexProcess(Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3]));
+    OrderedSide.Name side = own ? OrderedSide.Name.BTREE : OrderedSide.Name.SKIPLIST;
+    out.println(
+        switch (IndexBench.Comparison.valueOf(arguments[0])) {
+          case RANDOM -> process.ordered(OrderedSide.of(side), BenchKeys.RANDOM);
+          case ASCENDING -> process.ordered(OrderedSide.of(side), BenchKeys.ASCENDING);
+          case HASH -> process.hash(HashSide.of(own));
+        });
     System.err.println("sink " + process.sink);
   }
 
-  private String measure() {
+  private String ordered(OrderedSide map, BenchKeys keys) {
     long before = usedHeapBytes();
     map.fill(keys, entries, value);
-    double bytesPerEntry = (double) (usedHeapBytes() - before) / entries;
-    double get = nanosPerCall(this::get);
-    double scan = nanosPerCall(this::scan);
-    long start = System.nanoTime();
+    double bytes = (double) (usedHeapBytes() - before) / entries;
+    double get = nanosPerCall(() -> sink += map.get(keys.key(next(entries))).length);
+    int starts = entries - SCAN_LENGTH;
+    double read = nanosPerCall(() -> sink += map.scan(keys.key(next(starts)), SCAN_LENGTH));
+    double keep = nanosPerCall(() -> sink += map.keep(keys.key(next(starts)), kept));
+    System.gc();
+    long start = cpuNanos();
     for (int i = 0; i < INSERTS; i++) {
       map.put(keys.key(entries + i), value);
     }
-    double insert = (double) (System.nanoTime() - start) / INSERTS;
-    return String.format(Locale.ROOT, "%.1f %.1f %.1f %.1f", get, scan, insert, bytesPerEntry);
+    double insert = (double) (cpuNanos() - start) / INSERTS;
+    return String.format(Locale.ROOT, "%.1f %.1f %.1f %.1f %.1f", get, read, keep, insert, bytes);
   }
 
-  private void get() {
-    sink += map.get(keys.key(BenchKeys.below(draw++, entries))).length;
+  private String hash(HashSide map) {
+    long before = usedHeapBytes();
+    for (int i = 0; i < entries; i++) {
+      map.put(HashSide.key(i), value);
+    }
+    double bytes = (double) (usedHeapBytes() - before) / entries;
+    double get = nanosPerCall(() -> sink += map.get(HashSide.key(next(entries))).length);
+    System.gc();
+    long start = cpuNanos();
+    for (int i = 0; i < INSERTS; i++) {
+      map.put(HashSide.key(entries + i), value);
+    }
+    double put = (double) (cpuNanos() - start) / INSERTS;
+    return String.format(Locale.ROOT, "%.1f %.1f %.1f", get, put, bytes);
   }
 
-  private void scan() {
-    byte[] from = keys.key(BenchKeys.below(draw++, entries - SCAN_LENGTH));
-    sink += map.scan(from, SCAN_LENGTH);
+  private long next(int bound) {
+    return BenchKeys.below(draw++, bound);
   }
 
   /** Half the time to warm up, then the measurement. */
   private double nanosPerCall(Runnable call) {
+    System.gc();
     run(call, caseNanos / 2);
     return run(call, caseNanos);
   }
 
   private static double run(Runnable call, long nanos) {
-    long start = System.nanoTime();
+    long start = cpuNanos();
     long calls = 0;
     long passed;
     do {
@@ -78,9 +106,14 @@ public final class IndexProcess {
         call.run();
       }
       calls += 1_000;
-      passed = System.nanoTime() - start;
+      passed = cpuNanos() - start;
     } while (passed < nanos);
     return (double) passed / calls;
+  }
+
+  /** Of this process, its collector and compiler included. */
+  private static long cpuNanos() {
+    return SYSTEM.getProcessCpuTime();
   }
 
   private static long usedHeapBytes() {

@@ -40,14 +40,17 @@ public abstract class OrderedSide {
   abstract byte[] get(byte[] key);
 
   /**
-   * Reads a byte of the arrays of key and value of {@code count} entries from {@code from} on, so
-   * that both must be there.
+   * Reads bytes of key and value of {@code count} entries from {@code from} on: of {@link Bytes},
+   * as callers of an index do, or of arrays. Wrappers that go no further the compiler may leave
+   * out.
    */
   abstract int scan(byte[] from, int count);
 
-  private static int consume(byte[] key, byte[] value) {
-    return key[key.length - 1] + key[0] + value[0];
-  }
+  /**
+   * Puts keys and values, as they come, into {@code kept}, two places an entry, from {@code from}
+   * on: what the tree builds anew, the map has already.
+   */
+  abstract int keep(byte[] from, Object[] kept);
 
   private static final class Tree extends OrderedSide {
     private final BTreeIndex index = new BTreeIndex(new IndexId(1));
@@ -69,10 +72,24 @@ public abstract class OrderedSide {
       KeyRange range = new KeyRange(Bytes.wrap(from), null);
       try (IndexCursor cursor = index.range(range, Direction.FORWARD, Timestamp.LATEST)) {
         for (int i = 0; i < count && cursor.next(); i++) {
-          sum += consume(cursor.key().array(), cursor.value().array());
+          Bytes key = cursor.key();
+          sum += key.at(key.length() - 1) + key.at(0) + cursor.value().at(0);
         }
       }
       return sum;
+    }
+
+    @Override
+    int keep(byte[] from, Object[] kept) {
+      int at = 0;
+      KeyRange range = new KeyRange(Bytes.wrap(from), null);
+      try (IndexCursor cursor = index.range(range, Direction.FORWARD, Timestamp.LATEST)) {
+        while (at < kept.length && cursor.next()) {
+          kept[at++] = cursor.key();
+          kept[at++] = cursor.value();
+        }
+      }
+      return at;
     }
   }
 
@@ -95,12 +112,26 @@ public abstract class OrderedSide {
       int sum = 0;
       int left = count;
       for (Map.Entry<byte[], byte[]> entry : map.tailMap(from, true).entrySet()) {
-        sum += consume(entry.getKey(), entry.getValue());
+        byte[] key = entry.getKey();
+        sum += (key[key.length - 1] & 0xff) + (key[0] & 0xff) + (entry.getValue()[0] & 0xff);
         if (--left == 0) {
           break;
         }
       }
       return sum;
+    }
+
+    @Override
+    int keep(byte[] from, Object[] kept) {
+      int at = 0;
+      for (Map.Entry<byte[], byte[]> entry : map.tailMap(from, true).entrySet()) {
+        kept[at++] = entry.getKey();
+        kept[at++] = entry.getValue();
+        if (at == kept.length) {
+          break;
+        }
+      }
+      return at;
     }
   }
 }
