@@ -174,8 +174,8 @@ final class LocalSession implements Session {
         }
       }
     } finally {
-      running.lazySet(null);
       if (!handedOn) {
+        running.lazySet(null);
         end(current);
       }
     }
@@ -208,19 +208,25 @@ final class LocalSession implements Session {
     }
   }
 
+  /** The rows of a statement were read or closed: until then it could be cancelled. */
+  private void endStreaming(RunningStatement current) {
+    running.compareAndSet(current, null);
+    current.end();
+  }
+
   /** Rows whose transaction ends with them. */
   private CursorRows.End rowsAlone(StatementRun run, RunningStatement current) {
     return new CursorRows.End() {
       @Override
       public void finished() {
-        current.end();
+        endStreaming(current);
         openRows.remove(run.rows());
         run.transaction().commit();
       }
 
       @Override
       public DistDbException failed(DistDbException failure) {
-        current.end();
+        endStreaming(current);
         openRows.remove(run.rows());
         run.transaction().rollback();
         return failure;
@@ -261,8 +267,8 @@ final class LocalSession implements Session {
       handedOn = run.isStreaming();
       return result;
     } finally {
-      running.lazySet(null);
       if (!handedOn) {
+        running.lazySet(null);
         end(current);
       }
     }
@@ -273,7 +279,7 @@ final class LocalSession implements Session {
     return new CursorRows.End() {
       @Override
       public void finished() {
-        current.end();
+        endStreaming(current);
         owner.closed(run.rows());
       }
 
