@@ -27,7 +27,10 @@ public interface Disk {
    */
   List<String> list(String directory);
 
-  /** Creates the directory and those above it. */
+  /**
+   * Creates the directory and those above it. On a file system, the names of the new ones above the
+   * root of this disk are durable when it returns.
+   */
   void createDirectories(String directory);
 
   /** Renames a file, replacing one of the new name; atomic. Its open handles stay good. */

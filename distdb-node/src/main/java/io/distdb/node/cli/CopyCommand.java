@@ -15,6 +15,9 @@ import java.util.regex.Pattern;
  * @param header whether the file's first line names its columns and is passed over
  */
 record CopyCommand(String table, Optional<String> columns, Path file, boolean header) {
+  /** The pattern's repetitions recurse; this much fits every stack. */
+  private static final int LINE_LENGTH_MAX = 2_048;
+
   private static final Pattern FORM =
       Pattern.compile(
           "\\\\copy\\s+(?<table>\"(?:[^\"]|\"\")+\"|[^\\s(]+)\\s*(?:\\((?<columns>[^)]*)\\))?\\s+"
@@ -23,6 +26,9 @@ record CopyCommand(String table, Optional<String> columns, Path file, boolean he
           Pattern.CASE_INSENSITIVE);
 
   static CopyCommand parse(String line) {
+    if (line.length() > LINE_LENGTH_MAX) {
+      throw wrong("\\copy: a line of " + line.length() + " characters; at most " + LINE_LENGTH_MAX);
+    }
     Matcher matcher = FORM.matcher(line);
     if (!matcher.matches()) {
       throw wrong("\\copy: cannot understand \"" + line + "\"");
@@ -36,7 +42,7 @@ record CopyCommand(String table, Optional<String> columns, Path file, boolean he
     return new CopyCommand(
         matcher.group("table"),
         Optional.ofNullable(matcher.group("columns")),
-        Path.of(file),
+        MetaCommands.path(file),
         options.contains("header"));
   }
 

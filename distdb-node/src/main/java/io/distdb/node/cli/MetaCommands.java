@@ -5,9 +5,9 @@ import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.sql.session.Session;
 import java.io.PrintWriter;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
+import java.util.Locale;
 
 /** The commands that begin with a backslash. */
 final class MetaCommands {
@@ -45,9 +45,9 @@ final class MetaCommands {
 
   /** Runs {@code line}, which begins with a backslash. */
   void run(String line) {
-    List<String> words = Arrays.asList(line.split("\\s+"));
-    String argument = words.size() > 1 ? unquoted(words.get(1)) : "";
-    switch (words.getFirst()) {
+    String[] parts = line.split("\\s+", 2);
+    String argument = parts.length > 1 ? argument(parts[1]) : "";
+    switch (parts[0]) {
       case "\\q" -> shell.quit();
       case "\\?" -> out.print(USAGE);
       case "\\timing" -> out.println(shell.setting("Timing", shell.toggleTiming()));
@@ -57,7 +57,7 @@ final class MetaCommands {
       case "\\i" -> include(argument);
       case "\\copy" -> new CsvCopy(session, out, progress).run(CopyCommand.parse(line));
       default ->
-          throw new DistDbException(ErrorCode.SYNTAX_ERROR, "invalid command " + words.getFirst())
+          throw new DistDbException(ErrorCode.SYNTAX_ERROR, "invalid command " + parts[0])
               .withHint("Try \\? for help.");
     }
     out.flush();
@@ -67,7 +67,7 @@ final class MetaCommands {
     if (table.isEmpty()) {
       describe.tables();
     } else {
-      describe.table(table);
+      describe.table(name(table));
     }
   }
 
@@ -75,12 +75,35 @@ final class MetaCommands {
     if (file.isEmpty()) {
       throw new DistDbException(ErrorCode.SYNTAX_ERROR, "\\i: a file name is missing");
     }
-    shell.include(Path.of(file));
+    shell.include(path(unquoted(file, '\'')));
   }
 
-  private static String unquoted(String word) {
-    boolean quoted = word.length() > 1 && word.startsWith("'") && word.endsWith("'");
-    String bare = quoted ? word.substring(1, word.length() - 1) : word;
-    return bare.endsWith(";") ? bare.substring(0, bare.length() - 1) : bare;
+  /**
+   * @throws DistDbException {@code UNDEFINED_FILE}: no file can be called that
+   */
+  static Path path(String file) {
+    try {
+      return Path.of(file);
+    } catch (InvalidPathException wrong) {
+      throw new DistDbException(
+          ErrorCode.UNDEFINED_FILE, "no file can have that name: " + wrong.getReason(), wrong);
+    }
+  }
+
+  /** What follows the command, without the semicolon that habit may have put there. */
+  private static String argument(String rest) {
+    String bare = rest.strip();
+    return bare.endsWith(";") ? bare.substring(0, bare.length() - 1).stripTrailing() : bare;
+  }
+
+  /** Letters without quotes are folded, as SQL does. */
+  private static String name(String written) {
+    return written.startsWith("\"") ? unquoted(written, '"') : written.toLowerCase(Locale.ROOT);
+  }
+
+  private static String unquoted(String word, char quote) {
+    String mark = String.valueOf(quote);
+    boolean quoted = word.length() > 1 && word.startsWith(mark) && word.endsWith(mark);
+    return quoted ? word.substring(1, word.length() - 1).replace(mark + mark, mark) : word;
   }
 }

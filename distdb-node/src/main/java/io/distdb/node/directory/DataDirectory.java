@@ -61,6 +61,7 @@ public final class DataDirectory implements AutoCloseable {
       if (isNew && isNew(disk)) {
         writeFormat(disk);
       }
+      refuseLostJournal(disk);
       makeParts(disk);
       opened = true;
       return new DataDirectory(disk);
@@ -129,6 +130,16 @@ public final class DataDirectory implements AutoCloseable {
           ByteBuffer.allocate((int) Math.min(FORMAT_BYTES_MAX, Math.max(0, file.size())));
       file.read(0, content);
       return StandardCharsets.UTF_8.decode(content.flip()).toString();
+    }
+  }
+
+  /** Opened without its journal it would lack what was committed since the snapshot. */
+  private static void refuseLostJournal(Disk disk) {
+    if (!disk.exists(JOURNAL) && !disk.list(SNAPSHOTS).isEmpty()) {
+      throw new DistDbException(
+              ErrorCode.DATA_CORRUPTED,
+              "the data directory " + disk.location() + " has snapshots, but no journal")
+          .withHint("Bring the directory \"" + JOURNAL + "\" back. Nothing was changed.");
     }
   }
 

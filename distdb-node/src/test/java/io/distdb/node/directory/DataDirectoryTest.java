@@ -81,6 +81,19 @@ final class DataDirectoryTest {
   }
 
   @Test
+  void snapshotsWithoutTheirJournalAreRefused() throws IOException {
+    open().close();
+    Files.createDirectory(directory.resolve("snapshots/shard-0"));
+    Files.delete(directory.resolve("journal"));
+    assertThatThrownBy(this::open)
+        .isInstanceOfSatisfying(
+            DistDbException.class,
+            failure -> assertThat(failure.code()).isEqualTo(ErrorCode.DATA_CORRUPTED))
+        .hasMessageContaining("no journal");
+    assertThat(directory.resolve("journal")).doesNotExist();
+  }
+
+  @Test
   void theHolderIsNamed() {
     try (DataDirectory held = DataDirectory.open(new FileDisk(directory), "the first test")) {
       assertThat(held.journal().location()).endsWith("journal");

@@ -87,10 +87,18 @@ final class DirectoryLock {
       String other = Files.readString(file, StandardCharsets.UTF_8).strip();
       return Optional.of(new Disk.Refusal(other.isEmpty() ? "an unnamed process" : other));
     }
+    boolean named = false;
+    try {
+      ChannelFile content = new ChannelFile(FILE_NAME, file, opened);
+      content.truncate(0);
+      content.write(0, ByteBuffer.wrap((text + "\n").getBytes(StandardCharsets.UTF_8)));
+      named = true;
+    } finally {
+      if (!named) {
+        opened.close();
+      }
+    }
     channel = opened;
-    ChannelFile content = new ChannelFile(FILE_NAME, file, opened);
-    content.truncate(0);
-    content.write(0, ByteBuffer.wrap((text + "\n").getBytes(StandardCharsets.UTF_8)));
     return Optional.empty();
   }
 

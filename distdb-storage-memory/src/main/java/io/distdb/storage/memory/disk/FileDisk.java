@@ -16,6 +16,8 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -102,14 +104,20 @@ public final class FileDisk implements Disk {
     }
   }
 
+  /** Forces the parent of each new directory, also of those above the root. */
   @Override
   public void createDirectories(String directory) {
     Path path = resolve(directory);
+    Deque<Path> missing = new ArrayDeque<>();
+    for (Path at = path; at != null && !Files.exists(at); at = at.getParent()) {
+      missing.push(at);
+    }
     try {
       Files.createDirectories(path);
     } catch (IOException failure) {
       throw IoErrors.translate("create directory", path, failure);
     }
+    missing.forEach(created -> force(created.getParent()));
   }
 
   @Override
@@ -139,7 +147,10 @@ public final class FileDisk implements Disk {
 
   @Override
   public void forceDirectory(String directory) {
-    Path path = resolve(directory);
+    force(resolve(directory));
+  }
+
+  private static void force(Path path) {
     try (AsynchronousFileChannel channel =
         AsynchronousFileChannel.open(
             path, Set.of(StandardOpenOption.READ), CallerThreadExecutor.INSTANCE)) {

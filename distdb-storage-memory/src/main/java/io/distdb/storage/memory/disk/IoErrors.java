@@ -5,6 +5,7 @@ import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +35,9 @@ final class IoErrors {
     if (reason.toLowerCase(Locale.ROOT).contains("read-only file system")) {
       return error.withHint("Mount the file system for writing, or choose another directory.");
     }
+    if (failure instanceof FileAlreadyExistsException) {
+      return error.withHint("Choose another directory, or move the file away.");
+    }
     return error.withHint(
         "Look for disk errors in the system's log, then open the database again.");
   }
@@ -41,6 +45,9 @@ final class IoErrors {
   private static String reason(IOException failure) {
     if (failure instanceof AccessDeniedException) {
       return "permission denied";
+    }
+    if (failure instanceof FileAlreadyExistsException) {
+      return "there is a file of that name";
     }
     if (failure instanceof FileSystemException named && named.getReason() != null) {
       return named.getReason();

@@ -79,6 +79,32 @@ class FileDiskTest {
     assertThat(error).hasMessageContaining("/proc/nothing");
   }
 
+  /** The lock stayed with the process, unnamed, until it ended. */
+  @Test
+  void aLockWhoseHolderCannotBeWrittenIsNotKept() throws IOException {
+    assumeTrue(Files.exists(Path.of("/dev/full")), "needs /dev/full");
+    Path lock = directory.resolve("distdb.lock");
+    Files.createSymbolicLink(lock, Path.of("/dev/full"));
+    FileDisk disk = new FileDisk(directory);
+    for (int i = 0; i < 2; i++) {
+      DistDbException error =
+          catchThrowableOfType(DistDbException.class, () -> disk.lock("a test"));
+      assertThat(error).hasMessageContaining("distdb.lock");
+    }
+    Files.delete(lock);
+    assertThat(disk.lock("a test")).isEmpty();
+    disk.unlock();
+  }
+
+  @Test
+  void aFileInTheWayOfADirectoryIsNamed() throws IOException {
+    Files.writeString(directory.resolve("data"), "a file");
+    DistDbException error =
+        catchThrowableOfType(
+            DistDbException.class, () -> new FileDisk(directory.resolve("data")).lock("a test"));
+    assertThat(error).hasMessageContaining("there is a file of that name");
+  }
+
   @Test
   void theSecondHolderInOneProcessIsToldOfTheFirst() throws IOException {
     FileDisk first = new FileDisk(directory);
