@@ -13,6 +13,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -34,8 +35,8 @@ class BankTest {
 
   @ParameterizedTest
   @EnumSource(IsolationLevel.class)
-  void theTotalIsConstantInEverySnapshot(IsolationLevel level, @TempDir Path directory)
-      throws Throwable {
+  void theTotalIsConstantInEverySnapshot(
+      IsolationLevel level, @TempDir Path directory, TestReporter reporter) throws Throwable {
     Scheduler scheduler = Scheduler.threads();
     try (Client client = Client.open(directory.resolve("bank"))) {
       client.execute("CREATE TABLE account (id INTEGER PRIMARY KEY, balance BIGINT NOT NULL)");
@@ -55,6 +56,9 @@ class BankTest {
       }
       assertThat(total(client)).isEqualTo(TOTAL);
     }
+    reporter.publishEntry(
+        level.toString(),
+        transfers.get() / SECONDS + " transfers/s, " + audits.get() + " audits in all");
     assertThat(transfers.get()).isPositive();
     assertThat(audits.get()).isPositive();
   }

@@ -12,6 +12,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -31,7 +32,8 @@ public abstract class BankContract {
 
   @ParameterizedTest
   @EnumSource(IsolationLevel.class)
-  void theTotalIsTheSameAtEverySnapshot(IsolationLevel level) throws InterruptedException {
+  void theTotalIsTheSameAtEverySnapshot(IsolationLevel level, TestReporter reporter)
+      throws InterruptedException {
     try (TransactionHome home = open()) {
       IndexId index = Bank.create(home.manager(), ACCOUNTS);
       Bank bank = new Bank(home.manager(), index, ACCOUNTS, () -> {});
@@ -60,6 +62,9 @@ public abstract class BankContract {
         thread.join();
       }
       assertThat(failures).isEmpty();
+      reporter.publishEntry(
+          level.toString(),
+          (long) (transfers.get() / SECONDS) + " transfers/s, " + audits.get() + " audits in all");
       assertThat(transfers.get()).as("transfers").isPositive();
       assertThat(audits.get()).as("audits").isPositive();
       assertThat(bank.audit(IsolationLevel.SERIALIZABLE, false)).isEqualTo(bank.total());

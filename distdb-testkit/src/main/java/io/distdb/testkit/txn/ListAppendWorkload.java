@@ -126,6 +126,20 @@ public final class ListAppendWorkload {
     }
   }
 
+  /** Reads each list that was ever in use, in one recorded transaction. */
+  public void readAll(Connection connection, long process) {
+    List<Step> steps = new ArrayList<>();
+    long begun = moments.getAndIncrement();
+    connection.begin(true);
+    for (long key = 0; key < nextList.get(); key++) {
+      steps.add(new Read(key, connection.read(key)));
+    }
+    connection.commit();
+    history.add(
+        new ListAppendTransaction(
+            process, steps, Outcome.COMMITTED, begun, moments.getAndIncrement()));
+  }
+
   private void step(
       Connection connection, boolean readOnly, List<Step> steps, SeededRandom random) {
     int slot = random.below(lists.length());
