@@ -38,8 +38,11 @@ import java.util.function.BiConsumer;
  * another, and with many threads each is woken once. Forcing and applying are roles, not locks: no
  * lock is held while either goes on.
  *
- * <p>A failed force or apply ends leadership for good: proposals that may be on the disk end with
- * {@code COMMIT_OUTCOME_UNKNOWN}, those that were forced are still applied.
+ * <p>After a failed force nothing is proposed any more, and proposals that may be on the disk end
+ * with {@code COMMIT_OUTCOME_UNKNOWN}; those that were forced are still applied. Nobody else can
+ * lead, so this node goes on leading for those who read: the state machine is told that it follows,
+ * which ends the locks of unknown outcomes, and that it leads again. A failed apply ends leadership
+ * for good.
  */
 final class JournaledGroup extends SoloGroup {
   private final Journal journal;
@@ -130,7 +133,6 @@ final class JournaledGroup extends SoloGroup {
     } catch (DistDbException refused) {
       if (refused.code() == ErrorCode.IO_ERROR) {
         failure = refused;
-        leadingTerm(NOT_LEADING);
       }
       throw refused;
     }
@@ -290,14 +292,23 @@ final class JournaledGroup extends SoloGroup {
   /** What was not forced may or may not be on the disk; what was is applied by others. */
   private void failForce(Throwable cause, Proposal mine) {
     List<Proposal> failed = new ArrayList<>();
-    Waiter stopping;
     lock.lock();
     try {
       failure = failure == null ? cause : failure;
-      leadingTerm(NOT_LEADING);
       while (!pending.isEmpty() && pending.peekLast().end > forcedEnd) {
         failed.add(pending.removeLast());
       }
+    } finally {
+      lock.unlock();
+    }
+    machine.following(term);
+    if (leadingTerm() != NOT_LEADING) {
+      machine.leading(term);
+    }
+    // The role of forcing is kept until here, so that stop() has the last word on leadership.
+    Waiter stopping;
+    lock.lock();
+    try {
       forcing = false;
       stopping = isDrained() ? drained : null;
     } finally {
@@ -322,6 +333,7 @@ final class JournaledGroup extends SoloGroup {
       lock.unlock();
     }
     finishFailure(failed, mine, stopping);
+    machine.following(term);
   }
 
   private void finishFailure(List<Proposal> failed, Proposal mine, Waiter stopping) {
@@ -329,7 +341,6 @@ final class JournaledGroup extends SoloGroup {
     if (stopping != null) {
       stopping.signal();
     }
-    machine.following(term);
   }
 
   private boolean isDrained() {

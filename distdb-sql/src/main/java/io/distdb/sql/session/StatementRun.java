@@ -135,7 +135,12 @@ final class StatementRun {
         }
         transaction.rollbackTo(before);
         transaction.beginStatement();
-        current = plan();
+        PreparedPlan fresh = plan();
+        if (fresh.schemaVersion() == current.schemaVersion()) {
+          // Not stale: the locks of the transaction are lost, and no other plan brings them back.
+          throw stale;
+        }
+        current = fresh;
       }
     }
     return current;
