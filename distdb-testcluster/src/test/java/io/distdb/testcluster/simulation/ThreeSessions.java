@@ -9,9 +9,7 @@ import io.distdb.api.error.Retry;
 import io.distdb.api.time.Scheduler;
 import io.distdb.api.time.Waiter;
 import io.distdb.client.Client;
-import io.distdb.sql.session.ResultRows;
 import io.distdb.sql.session.Session;
-import io.distdb.sql.session.StatementResult;
 import io.distdb.testkit.SeededRandom;
 import io.distdb.testkit.disk.CrashMode;
 import io.distdb.testkit.simulation.SimulatedNode;
@@ -145,34 +143,19 @@ final class ThreeSessions {
       long[] balances = new long[ACCOUNTS];
       java.util.Arrays.fill(balances, 100);
       TreeSet<Long> found = new TreeSet<>();
-      for (long[] row : longs(session, "SELECT id, source, target, amount FROM log ORDER BY id")) {
+      for (long[] row :
+          SqlRows.longs(session, "SELECT id, source, target, amount FROM log ORDER BY id")) {
         found.add(row[0]);
         balances[(int) row[1]] -= row[3];
         balances[(int) row[2]] += row[3];
       }
       assertThat(found).as("acknowledged transfers").containsAll(acknowledged);
       assertThat(attempted).as("transfers that were asked for").containsAll(found);
-      for (long[] row : longs(session, "SELECT id, balance FROM account ORDER BY id")) {
+      for (long[] row : SqlRows.longs(session, "SELECT id, balance FROM account ORDER BY id")) {
         assertThat(row[1]).as("balance of %s", row[0]).isEqualTo(balances[(int) row[0]]);
         world.trace("balance", "account", row[1]);
       }
     }
-  }
-
-  private static List<long[]> longs(Session session, String sql) {
-    List<long[]> answer = new ArrayList<>();
-    if (session.execute(sql) instanceof StatementResult.Rows result) {
-      try (ResultRows rows = result.rows()) {
-        while (rows.next()) {
-          long[] row = new long[rows.columns().size()];
-          for (int column = 0; column < row.length; column++) {
-            row[column] = rows.getLong(column);
-          }
-          answer.add(row);
-        }
-      }
-    }
-    return answer;
   }
 
   static String line(long seed) {
