@@ -19,7 +19,8 @@ import java.util.Optional;
  * @param intervalMillis time between two forces of the disk under {@link Durability#INTERVAL}
  * @param memoryBudgetBytes what the data may take in memory; past it, growth is refused with 53200
  * @param journalSegmentBytes size of a journal file; it is allocated as a whole
- * @param checkpointBytes journal size at which a checkpoint is taken by itself
+ * @param checkpointBytes journal size at which a checkpoint is taken by itself; a quarter of what
+ *     the data takes in memory, when that is more
  * @param isolation of transactions that name none
  * @param statementTimeoutMillis longest a statement may run; 0 is no limit
  * @param lockTimeoutMillis longest wait for one lock; 0 is no limit
@@ -54,7 +55,7 @@ public record Config(
         1_000,
         64 * MEBIBYTE,
         Math.max(MEMORY_BUDGET_MIN, Runtime.getRuntime().maxMemory() / 10 * 6),
-        256 * MEBIBYTE,
+        64 * MEBIBYTE,
         IsolationLevel.READ_COMMITTED,
         0,
         0);

@@ -2,6 +2,7 @@
 package io.distdb.sharding.txn;
 
 import io.distdb.api.error.DistDbException;
+import io.distdb.api.index.Index;
 import io.distdb.api.storage.LogPosition;
 import io.distdb.api.time.Waiter;
 import io.distdb.sharding.replica.ShardReplica;
@@ -14,9 +15,15 @@ import org.slf4j.LoggerFactory;
 /**
  * Checkpoints, one at a time: by hand, and by itself when enough was applied since the last. A
  * failed one is logged; the next try comes after a quarter as much again.
+ *
+ * <p>Enough is {@link TransactionLimits#checkpointBytes}, or a quarter of what the data takes in
+ * memory when that is more. So opening replays a log that is short beside the data, and a database
+ * that grows writes its snapshots, several times smaller than the data, about as fast as its log,
+ * not once per fixed step.
  */
 final class Checkpointer {
   private static final Logger LOG = LoggerFactory.getLogger(Checkpointer.class);
+  private static final int DATA_PART = 4;
 
   private final TransactionContext context;
   private final AtomicBoolean running = new AtomicBoolean();
@@ -55,7 +62,15 @@ final class Checkpointer {
     long bytes = replica.appliedBytes();
     LogPosition covered = replica.store().checkpoint();
     shard.group().compact(covered);
-    dueAtBytes = bytes + context.limits.checkpointBytes();
+    dueAtBytes = bytes + Math.max(context.limits.checkpointBytes(), dataBytes() / DATA_PART);
+  }
+
+  private long dataBytes() {
+    long bytes = 0;
+    for (Index index : context.system().replica().store().indexes()) {
+      bytes += index.estimatedBytes();
+    }
+    return bytes;
   }
 
   /** Runs one here, after the one that runs. */

@@ -9,7 +9,7 @@ import io.distdb.api.storage.Limits;
  * @param transactionBytesMax what one transaction may write, in bytes: a quarter of the memory
  *     budget
  * @param checkpointBytes a checkpoint begins when this many bytes of commands were applied since
- *     the last
+ *     the last, or a quarter of the data if that is more
  * @param versionRetentionMicros how long old versions are kept for reads in the past; 0 embedded
  * @param garbageVersionsMin versions worth a collection
  */
@@ -44,7 +44,7 @@ public record TransactionLimits(
   /** For an embedded database with this memory budget. */
   public static TransactionLimits forBudget(long memoryBudgetBytes) {
     long quarter = Math.max(1, memoryBudgetBytes / 4);
-    long checkpoint = Math.max(16L << 20, Math.min(256L << 20, memoryBudgetBytes / 8));
+    long checkpoint = Math.max(16L << 20, Math.min(64L << 20, memoryBudgetBytes / 8));
     return new TransactionLimits(
         Math.min(quarter, Limits.BATCH_BYTES_MAX - BATCH_RESERVE_BYTES), checkpoint, 0, 4096);
   }
