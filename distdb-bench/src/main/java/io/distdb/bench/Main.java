@@ -3,6 +3,7 @@ package io.distdb.bench;
 
 import io.distdb.bench.client.ClientBench;
 import io.distdb.bench.client.OpenBench;
+import io.distdb.bench.index.IndexBench;
 import io.distdb.bench.journal.JournalBench;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -14,77 +15,126 @@ import java.util.List;
 public final class Main {
   private static final String USAGE =
       """
-      usage: distdb-bench/run client [memory|durable|open]... [--rows N] [--rounds N] [--millis N]
-                                 [--sides NAME,...]
+      usage: distdb-bench/run all [--quick]
+             distdb-bench/run index [--rows N] [--rounds N] [--millis N]
              distdb-bench/run journal [--rounds N] [--millis N]
+             distdb-bench/run client [memory|durable|open]... [--rows N] [--rounds N] [--millis N]
+                                 [--sides NAME,...]
              distdb-bench/run jmh ARGUMENT...      (JMH's own arguments; -l lists the benchmarks)
 
+      all      every table of docs/benchmarks.md, under twelve minutes; --quick: two short rounds of
+               100,000 rows, to see that everything runs.
+      index    B+tree and hash index beside the maps of the JDK.
       journal  durable writes of the journal beside bare loops and RocksDB, 1, 16 and 64 threads.
       client   DistDB beside H2, HSQLDB, SQLite and RocksDB: point statements in memory, durable
-               inserts, opening and idling. Without a name: all three. Defaults: --rows 1000000
-               --rounds 5 --millis 2000, all sides. Prints markdown; progress goes to standard error.
+               inserts, opening and idling. Without a name: all three.
+
+      Defaults: --rows 1000000 --rounds 5 --millis 2000 (all: 1000), all sides. Prints markdown;
+      progress goes to standard error.
       """;
+
+  private static final List<String> MEMORY_SIDES = List.of("distdb", "h2", "hsqldb", "sqlite");
+  private static final List<String> DURABLE_SIDES =
+      List.of("distdb-sync", "append-force", "rocksdb-sync", "sqlite-sync");
 
   private Main() {}
 
   public static void main(String[] arguments) throws Exception {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    if (arguments.length > 0 && arguments[0].equals("jmh")) {
-      org.openjdk.jmh.Main.main(Arrays.copyOfRange(arguments, 1, arguments.length));
-    } else if (arguments.length > 0 && arguments[0].equals("journal")) {
-      journal(out, List.of(arguments).subList(1, arguments.length));
-    } else if (arguments.length > 0 && arguments[0].equals("client")) {
-      client(out, List.of(arguments).subList(1, arguments.length));
-    } else {
-      out.print(USAGE);
+    String what = arguments.length == 0 ? "" : arguments[0];
+    List<String> rest = List.of(arguments).subList(Math.min(1, arguments.length), arguments.length);
+    switch (what) {
+      case "all" -> all(out, rest.contains("--quick"));
+      case "index" -> {
+        Options options = new Options(2_000).read(rest);
+        index(options.rows, options.rounds, options.millis);
+      }
+      case "journal" -> journal(out, new Options(2_000).read(rest));
+      case "client" -> client(out, new Options(2_000).read(rest));
+      case "jmh" -> org.openjdk.jmh.Main.main(Arrays.copyOfRange(arguments, 1, arguments.length));
+      default -> out.print(USAGE);
     }
   }
 
-  private static void journal(PrintStream out, List<String> arguments) throws Exception {
-    int rounds = 5;
-    long millis = 2_000;
-    for (int i = 0; i + 1 < arguments.size(); i += 2) {
-      switch (arguments.get(i)) {
-        case "--rounds" -> rounds = Integer.parseInt(arguments.get(i + 1));
-        case "--millis" -> millis = Long.parseLong(arguments.get(i + 1));
-        default -> throw new IllegalArgumentException("unknown option " + arguments.get(i));
-      }
+  private static void all(PrintStream out, boolean quick) throws Exception {
+    Options options = new Options(quick ? 300 : 1_000);
+    if (quick) {
+      options.rows = 100_000;
+      options.rounds = 2;
     }
-    new JournalBench(out, rounds, millis).run();
+    index(options.rows, options.rounds, options.millis / 2);
+    journal(out, options);
+    client(out, options);
   }
 
-  private static void client(PrintStream out, List<String> arguments) throws Exception {
-    long rows = 1_000_000;
-    int rounds = 5;
-    long millis = 2_000;
-    List<String> memory = List.of("distdb", "h2", "hsqldb", "sqlite");
-    List<String> durable = List.of("distdb-sync", "append-force", "rocksdb-sync", "sqlite-sync");
-    List<String> parts = new ArrayList<>();
-    for (int i = 0; i < arguments.size(); i++) {
-      switch (arguments.get(i)) {
-        case "--rows" -> rows = Long.parseLong(arguments.get(++i));
-        case "--rounds" -> rounds = Integer.parseInt(arguments.get(++i));
-        case "--millis" -> millis = Long.parseLong(arguments.get(++i));
-        case "--sides" -> {
-          List<String> wanted = List.of(arguments.get(++i).split(","));
-          memory = memory.stream().filter(wanted::contains).toList();
-          durable = durable.stream().filter(wanted::contains).toList();
-        }
-        default -> parts.add(arguments.get(i));
-      }
+  private static void index(long rows, int rounds, long millis) throws Exception {
+    IndexBench.main(
+        new String[] {Long.toString(rows), Integer.toString(rounds), Long.toString(millis)});
+  }
+
+  private static void journal(PrintStream out, Options options) throws Exception {
+    heading(out, options, "after one of twice that to warm up");
+    new JournalBench(out, options.rounds, options.millis).run();
+  }
+
+  private static void client(PrintStream out, Options options) throws Exception {
+    heading(out, options, "after one of three times that to warm up");
+    ClientBench bench = new ClientBench(out, options.rows, options.rounds, options.millis);
+    if (options.wants("memory")) {
+      bench.inMemory(options.sides(MEMORY_SIDES));
     }
+    if (options.wants("durable")) {
+      bench.durable(options.sides(DURABLE_SIDES));
+    }
+    if (options.wants("open")) {
+      new OpenBench(out, options.rows, options.rounds).run();
+    }
+  }
+
+  private static void heading(PrintStream out, Options options, String warmUp) {
     out.printf(
-        "Java %s, %d processors, %d rounds of %d ms after one of three times that to warm up.%n",
-        Runtime.version(), Runtime.getRuntime().availableProcessors(), rounds, millis);
-    ClientBench bench = new ClientBench(out, rows, rounds, millis);
-    if (parts.isEmpty() || parts.contains("memory")) {
-      bench.inMemory(memory);
+        "%nJava %s, %d processors, %d rounds of %d ms, %s.%n",
+        Runtime.version(),
+        Runtime.getRuntime().availableProcessors(),
+        options.rounds,
+        options.millis,
+        warmUp);
+  }
+
+  /** What the command line says; the defaults are the issue's. */
+  private static final class Options {
+    private long rows = 1_000_000;
+    private int rounds = 5;
+    private long millis;
+    private List<String> sides = List.of();
+    private final List<String> parts = new ArrayList<>();
+
+    Options(long millis) {
+      this.millis = millis;
     }
-    if (parts.isEmpty() || parts.contains("durable")) {
-      bench.durable(durable);
+
+    Options read(List<String> arguments) {
+      for (int i = 0; i < arguments.size(); i++) {
+        switch (arguments.get(i)) {
+          case "--rows" -> rows = Long.parseLong(arguments.get(++i));
+          case "--rounds" -> rounds = Integer.parseInt(arguments.get(++i));
+          case "--millis" -> millis = Long.parseLong(arguments.get(++i));
+          case "--sides" -> sides = List.of(arguments.get(++i).split(","));
+          case "memory", "durable", "open" -> parts.add(arguments.get(i));
+          default ->
+              throw new IllegalArgumentException(
+                  "neither an option nor a table: " + arguments.get(i));
+        }
+      }
+      return this;
     }
-    if (parts.isEmpty() || parts.contains("open")) {
-      new OpenBench(out, rows, rounds).run();
+
+    boolean wants(String part) {
+      return parts.isEmpty() || parts.contains(part);
+    }
+
+    List<String> sides(List<String> all) {
+      return sides.isEmpty() ? all : all.stream().filter(sides::contains).toList();
     }
   }
 }
