@@ -40,7 +40,6 @@ final class Committer {
   long commit(WriteBuffer writes, CommitToken token, TransactionLocks locks) {
     Shard shard = context.system();
     checkTerm(locks);
-    shard.replica().store().admit(writes.bytes());
     Committing committing = new Committing(writes, context.timestamps.current() + 1);
     long timestamp;
     try {

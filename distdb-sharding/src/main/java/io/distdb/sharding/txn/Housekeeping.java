@@ -2,6 +2,7 @@
 package io.distdb.sharding.txn;
 
 import io.distdb.api.error.DistDbException;
+import io.distdb.api.storage.Store;
 import io.distdb.sharding.replica.ShardCommand;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -42,6 +43,32 @@ final class Housekeeping {
       } finally {
         looking.set(false);
       }
+    }
+  }
+
+  /**
+   * Refuses growth past the memory budget, but not before old versions made what room they can.
+   * Before the commit; nothing is proposed that depends on it.
+   *
+   * @throws DistDbException {@code OUT_OF_MEMORY}
+   */
+  void admit(long growthBytes) {
+    Store store = context.system().replica().store();
+    long garbage = Long.MAX_VALUE;
+    while (true) {
+      try {
+        store.admit(growthBytes);
+        return;
+      } catch (DistDbException full) {
+        long left = store.garbageVersions();
+        if (left == 0 || left >= garbage) {
+          throw full;
+        }
+        garbage = left;
+      }
+      // A newer timestamp, so that the safe point moves and the next lot is collected.
+      context.oracle.next();
+      collectGarbage(0);
     }
   }
 

@@ -512,6 +512,9 @@ final class ShardTransaction implements Transaction, LockClient {
     long timestamp;
     try {
       checkActive();
+      if (wrote) {
+        housekeeping.admit(writes.growthBytes());
+      }
       timestamp =
           wrote || token != null && !readOnly()
               ? context.committer.commit(writes(), token, locks())

@@ -59,6 +59,20 @@ final class WriteBuffer {
     return size;
   }
 
+  /**
+   * Bytes by which the store may grow: deletions do not count, so that they go on when memory has
+   * run out.
+   */
+  long growthBytes() {
+    long growth = 0;
+    for (int position = 0; position < size; position++) {
+      if (values[position] != null) {
+        growth += entryBytes(indexes[position], keys[position]) + valueBytes(values[position]);
+      }
+    }
+    return growth;
+  }
+
   long bytes() {
     return bytes;
   }

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The crash-point test is only worth something if it turns red. Each bug planted here must be
- * caught at some boundary. (Ignored checksums and a timestamp fetched before marking are planted,
- * and caught, in the tests of the journal and of the transactions.)
+ * caught at some boundary. (Ignored checksums are planted in {@code SegmentedJournalTest}, a
+ * timestamp fetched before marking in the tests of the transactions.)
  */
 class PlantedBugTest {
   private static final long SEED = 1;

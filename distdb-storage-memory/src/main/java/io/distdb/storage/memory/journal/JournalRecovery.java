@@ -135,7 +135,7 @@ final class JournalRecovery {
       readForced(segments.get(i), segments.get(i + 1).header);
     }
     Segment last = segments.getLast();
-    SegmentReader reader = new SegmentReader(last.file, last.header);
+    SegmentReader reader = files.reader(last);
     boolean mark = false;
     long markProves = 0;
     while (reader.advance()) {
@@ -169,7 +169,7 @@ final class JournalRecovery {
 
   /** Reads a segment that another one follows: it was forced up to the base of that one. */
   private void readForced(Segment segment, SegmentHeader next) {
-    SegmentReader reader = new SegmentReader(segment.file, segment.header);
+    SegmentReader reader = files.reader(segment);
     while (reader.offset() < next.base() && reader.advance()) {
       visit(reader, segment);
     }

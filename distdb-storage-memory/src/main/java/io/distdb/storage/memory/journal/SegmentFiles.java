@@ -36,11 +36,17 @@ final class SegmentFiles {
   /** Names of whole files to be used again. Guarded by the journal's lock. */
   private final ArrayDeque<String> free = new ArrayDeque<>();
 
+  private final ChecksumCheck checksums;
   private final ByteBuffer zeros = ByteBuffer.allocateDirect(ZERO_BYTES);
 
-  SegmentFiles(Disk disk, JournalOptions options) {
+  SegmentFiles(Disk disk, JournalOptions options, ChecksumCheck checksums) {
     this.disk = disk;
     this.options = options;
+    this.checksums = checksums;
+  }
+
+  SegmentReader reader(Segment segment) {
+    return new SegmentReader(segment.file, segment.header, checksums);
   }
 
   static String name(long epoch) {

@@ -14,6 +14,7 @@ final class SegmentReader {
   private final DiskFile file;
   private final SegmentHeader header;
   private final long fileBytes;
+  private final ChecksumCheck check;
   private final CRC32C crc = new CRC32C();
 
   private ByteBuffer window;
@@ -24,9 +25,10 @@ final class SegmentReader {
   private long proven;
   private int recordStart;
 
-  SegmentReader(DiskFile file, SegmentHeader header) {
+  SegmentReader(DiskFile file, SegmentHeader header, ChecksumCheck check) {
     this.file = file;
     this.header = header;
+    this.check = check;
     this.fileBytes = file.size();
     this.chain = header.crc();
     this.proven = header.base() + SegmentHeader.BYTES;
@@ -132,9 +134,9 @@ final class SegmentReader {
     }
     start = inWindow(at);
     int seed = RecordFormat.seed(header.epoch(), header.base() + at);
-    int expected = window.getInt(start);
-    int actual = RecordFormat.checksum(crc, window, start, start + (int) bytes, seed);
-    return actual == expected ? bytes : -1;
+    int written = window.getInt(start);
+    int computed = RecordFormat.checksum(crc, window, start, start + (int) bytes, seed);
+    return check.holds(written, computed) ? bytes : -1;
   }
 
   private int inWindow(long at) {

@@ -75,11 +75,20 @@ public final class SegmentedJournal implements Journal {
 
   /** A journal in the directory {@code disk}, which it has to itself. Touches nothing yet. */
   public SegmentedJournal(Disk disk, Scheduler scheduler, Clock clock, JournalOptions options) {
+    this(disk, scheduler, clock, options, ChecksumCheck.EQUAL);
+  }
+
+  SegmentedJournal(
+      Disk disk,
+      Scheduler scheduler,
+      Clock clock,
+      JournalOptions options,
+      ChecksumCheck checksums) {
     this.disk = disk;
     this.scheduler = scheduler;
     this.clock = clock;
     this.options = options;
-    this.files = new SegmentFiles(disk, options);
+    this.files = new SegmentFiles(disk, options, checksums);
     this.chain = new SegmentChain(files, options);
     this.writer = new SegmentWriter(files);
     long period =

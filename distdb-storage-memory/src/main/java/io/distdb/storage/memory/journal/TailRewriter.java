@@ -29,7 +29,7 @@ final class TailRewriter {
       return publish(prepare(new SegmentHeader(epoch, 0, epoch, 0, 0), SegmentHeader.BYTES));
     }
     Segment last = found.segments().getLast();
-    SegmentReader reader = new SegmentReader(last.file, last.header);
+    SegmentReader reader = files.reader(last);
     SegmentHeader header;
     if (found.isLastUnproven()) {
       header = replacing(last.header, found, epoch);

@@ -2,6 +2,7 @@
 package io.distdb.storage.memory.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.distdb.api.Bytes;
@@ -92,7 +93,25 @@ class SegmentedJournalTest {
     assertThat(refused).as("bytes whose damage is refused").isGreaterThan(39 * 84);
   }
 
+  @Test
+  void ignoredChecksumsWouldBeCaught() {
+    SimulatedDisk disk = new SimulatedDisk(1);
+    SegmentedJournal journal = open(disk, SMALL);
+    recover(journal);
+    List<JournalRecord> records = fill(journal, 40);
+    journal.close();
+    ChecksumCheck ignored = (written, computed) -> true;
+    assertThatThrownBy(() -> flipEveryByte(disk, records, records.size(), ignored))
+        .as("a planted bug: the journal takes every checksum for good")
+        .isInstanceOf(AssertionError.class);
+  }
+
   private static int flipEveryByte(SimulatedDisk disk, List<JournalRecord> records, int needed) {
+    return flipEveryByte(disk, records, needed, ChecksumCheck.EQUAL);
+  }
+
+  private static int flipEveryByte(
+      SimulatedDisk disk, List<JournalRecord> records, int needed, ChecksumCheck checksums) {
     int refused = 0;
     for (String name : disk.list("")) {
       long bytes;
@@ -102,7 +121,8 @@ class SegmentedJournalTest {
       for (long at = 0; at < bytes; at++) {
         SimulatedDisk damaged = disk.afterPowerLoss(CrashMode.KEPT);
         damaged.flipBit(name, at * 8 + at % 8);
-        SegmentedJournal reopened = open(damaged, SMALL);
+        SegmentedJournal reopened =
+            new SegmentedJournal(damaged, Scheduler.threads(), Clock.system(), SMALL, checksums);
         try {
           List<JournalRecord> found = recover(reopened);
           assertThat(found.size()).as("%s byte %d", name, at).isBetween(needed, records.size());
