@@ -82,13 +82,18 @@ final class PredicateAnalyzer {
     return result(between, test, between.negated());
   }
 
+  /** The bound that has a type decides first: {@code NULL BETWEEN NULL AND 3} is about integers. */
   private Expression range(Operand operand, Operand low, Operand high, SourceSpan span) {
-    Expression above =
-        expressions.operators().compare(Comparison.GREATER_OR_EQUAL, operand, low, span);
-    Expression below =
-        expressions
-            .operators()
-            .compare(Comparison.LESS_OR_EQUAL, settled(operand, above), high, span);
+    OperatorAnalyzer operators = expressions.operators();
+    if (low.type() != null || high.type() == null) {
+      Expression above = operators.compare(Comparison.GREATER_OR_EQUAL, operand, low, span);
+      Operand same = settled(operand, above);
+      Expression below = operators.compare(Comparison.LESS_OR_EQUAL, same, high, span);
+      return new Expression.And(List.of(above, below));
+    }
+    Expression below = operators.compare(Comparison.LESS_OR_EQUAL, operand, high, span);
+    Operand same = settled(operand, below);
+    Expression above = operators.compare(Comparison.GREATER_OR_EQUAL, same, low, span);
     return new Expression.And(List.of(above, below));
   }
 
