@@ -15,7 +15,7 @@ import io.distdb.sharding.txn.TransactionLimits;
 /** The TransactionManager port: one shard, the system shard, holds everything. */
 final class TransactionModule extends AbstractModule {
   private static final long GARBAGE_VERSIONS_LEAST = 4_096;
-  private static final long GARBAGE_VERSIONS_MOST = 1 << 17;
+  private static final long GARBAGE_VERSIONS_MOST = 1 << 19;
 
   @Override
   protected void configure() {
@@ -52,10 +52,11 @@ final class TransactionModule extends AbstractModule {
   }
 
   /**
-   * One old version for each 32 KiB of budget. A collection visits every leaf that has garbage, so
-   * the more versions it finds in each, the less an update pays for it.
+   * One old version for each 4 KiB of budget. A collection visits every leaf that has garbage, so
+   * the more versions it finds in each, the less an update pays for it. Before growth is refused
+   * for want of memory, all are collected.
    */
   private static long garbageVersions(long memoryBudgetBytes) {
-    return Math.clamp(memoryBudgetBytes >> 15, GARBAGE_VERSIONS_LEAST, GARBAGE_VERSIONS_MOST);
+    return Math.clamp(memoryBudgetBytes >> 12, GARBAGE_VERSIONS_LEAST, GARBAGE_VERSIONS_MOST);
   }
 }
