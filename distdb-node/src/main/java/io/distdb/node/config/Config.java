@@ -53,9 +53,9 @@ public record Config(
         Optional.empty(),
         Durability.NONE,
         1_000,
-        64 * MEBIBYTE,
+        16 * MEBIBYTE,
         Math.max(MEMORY_BUDGET_MIN, Runtime.getRuntime().maxMemory() / 10 * 6),
-        64 * MEBIBYTE,
+        32 * MEBIBYTE,
         IsolationLevel.READ_COMMITTED,
         0,
         0);
