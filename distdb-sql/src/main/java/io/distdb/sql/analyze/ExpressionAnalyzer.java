@@ -74,6 +74,10 @@ final class ExpressionAnalyzer {
       case Expr.NullIf nullIf -> conditionals.nullIf(nullIf);
       case Expr.Cast cast -> cast(cast);
       case Expr.Call call -> calls.call(call);
+      case Expr.Grouping grouping ->
+          throw new DistDbException(
+                  ErrorCode.FEATURE_NOT_SUPPORTED, "GROUPING is not supported yet")
+              .at(grouping.span().position());
       case Expr.Default none ->
           throw new DistDbException(
                   ErrorCode.SYNTAX_ERROR, "DEFAULT is not allowed in this context")

@@ -49,6 +49,13 @@ final class FromClause {
   }
 
   private Bound table(Query.TableReference reference) {
+    if (reference.table().schema().isEmpty()) {
+      Optional<CommonTables.Entry> common =
+          context.commonTables().find(reference.table().name().text());
+      if (common.isPresent()) {
+        return new CommonTableReference(context).bind(reference, common.get());
+      }
+    }
     Table table = Tables.require(reference.table(), context);
     if (reference.columnAliases().size() > table.columns().size()) {
       throw new DistDbException(

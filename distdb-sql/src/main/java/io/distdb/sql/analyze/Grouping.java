@@ -130,7 +130,10 @@ final class Grouping {
   }
 
   private boolean isGroupedByKey(ScopeTable owner) {
-    Table table = owner.table();
+    if (owner.table().isEmpty()) {
+      return false;
+    }
+    Table table = owner.table().get();
     return !table.primaryKey().isEmpty()
         && table.primaryKey().stream()
             .allMatch(ordinal ->

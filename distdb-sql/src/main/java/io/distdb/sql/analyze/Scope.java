@@ -83,7 +83,7 @@ record Scope(List<ScopeTable> tables, List<ScopeColumn> columns) {
 
   private DistDbException undefinedTable(String alias, SourceSpan span) {
     for (ScopeTable table : tables) {
-      if (table.table().name().equals(alias)) {
+      if (table.table().isPresent() && table.table().get().name().equals(alias)) {
         return new DistDbException(
                 ErrorCode.UNDEFINED_TABLE,
                 "invalid reference to FROM-clause entry for table \"" + alias + "\"")

@@ -8,6 +8,8 @@ import io.distdb.sql.logical.Expression;
 import io.distdb.sql.logical.Variable;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** What the analysis of one statement shares: catalog, parameters, variables given out. */
 final class StatementContext {
@@ -15,6 +17,9 @@ final class StatementContext {
   private final Parameters parameters;
   private final Map<Expression.Reference, SourceSpan> spans = new IdentityHashMap<>();
   private int variables;
+  private int commonTableIds;
+  private CommonTables commonTables = CommonTables.NONE;
+  private Optional<String> recursionRefusal = Optional.empty();
 
   StatementContext(CatalogView catalog, Parameters parameters) {
     this.catalog = catalog;
@@ -31,6 +36,37 @@ final class StatementContext {
 
   Variable newVariable(String name, SqlType type) {
     return new Variable(variables++, name, type);
+  }
+
+  /** Of a table of WITH, or of a working table. */
+  int newCommonTableId() {
+    return commonTableIds++;
+  }
+
+  /** The names of WITH that are in scope. */
+  CommonTables commonTables() {
+    return commonTables;
+  }
+
+  /** Whoever enters a scope leaves it by setting the one before. */
+  void enter(CommonTables scope) {
+    commonTables = scope;
+  }
+
+  /** What the clause under analysis stands within that may hold no recursive reference. */
+  Optional<String> recursionRefusal() {
+    return recursionRefusal;
+  }
+
+  /** Analyzes a part of the statement that may hold no recursive reference. */
+  <T> T withoutRecursion(String place, Supplier<T> part) {
+    Optional<String> before = recursionRefusal;
+    recursionRefusal = Optional.of(place);
+    try {
+      return part.get();
+    } finally {
+      recursionRefusal = before;
+    }
   }
 
   /**

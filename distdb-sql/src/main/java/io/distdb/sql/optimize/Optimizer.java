@@ -8,6 +8,7 @@ import io.distdb.sql.logical.Expressions;
 import io.distdb.sql.logical.Relation;
 import io.distdb.sql.logical.Relations;
 import io.distdb.sql.optimize.rule.FoldConstants;
+import io.distdb.sql.optimize.rule.InlineCommonTables;
 import io.distdb.sql.optimize.rule.MergeFilters;
 import io.distdb.sql.optimize.rule.PruneColumns;
 import io.distdb.sql.optimize.rule.PushFilterBelowAggregate;
@@ -26,6 +27,7 @@ import java.util.Optional;
 public final class Optimizer {
   private static final List<Rule> RULES =
       List.of(
+          new InlineCommonTables(),
           new FoldConstants(),
           new MergeFilters(),
           new PushFilterBelowProject(),

@@ -72,6 +72,7 @@ final class FromBuilder {
               subquery.LATERAL() != null ? "LATERAL" : "a subquery in FROM", subquery);
       case DistDbSqlParser.FunctionItemContext function ->
           throw Spans.unsupported("a function in FROM", function);
+      case DistDbSqlParser.RowsFromItemContext rows -> throw Spans.unsupported("ROWS FROM", rows);
       default -> throw Invariant.unreachable("no such item of FROM");
     };
   }

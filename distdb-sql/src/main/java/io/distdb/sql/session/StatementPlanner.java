@@ -14,6 +14,7 @@ import io.distdb.sql.execute.Executable;
 import io.distdb.sql.execute.PlanCompiler;
 import io.distdb.sql.logical.BoundStatement;
 import io.distdb.sql.logical.Relation;
+import io.distdb.sql.logical.Relations;
 import io.distdb.sql.logical.Variable;
 import io.distdb.sql.optimize.Optimizer;
 import io.distdb.sql.plan.StatementPlan;
@@ -84,24 +85,10 @@ final class StatementPlanner {
   }
 
   private static void collect(Relation relation, List<IndexId> found) {
-    switch (relation) {
-      case Relation.Scan scan -> {
-        if (!found.contains(scan.table().rows())) {
-          found.add(scan.table().rows());
-        }
-      }
-      case Relation.Values ignored -> {}
-      case Relation.Filter filter -> collect(filter.input(), found);
-      case Relation.Project project -> collect(project.input(), found);
-      case Relation.Join join -> {
-        collect(join.left(), found);
-        collect(join.right(), found);
-      }
-      case Relation.Aggregate aggregate -> collect(aggregate.input(), found);
-      case Relation.Distinct distinct -> collect(distinct.input(), found);
-      case Relation.Sort sort -> collect(sort.input(), found);
-      case Relation.Limit limit -> collect(limit.input(), found);
+    if (relation instanceof Relation.Scan scan && !found.contains(scan.table().rows())) {
+      found.add(scan.table().rows());
     }
+    Relations.inputs(relation).forEach(input -> collect(input, found));
   }
 
   private static List<ResultColumn> columns(BoundStatement bound) {
