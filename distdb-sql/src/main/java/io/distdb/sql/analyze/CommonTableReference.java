@@ -23,6 +23,9 @@ final class CommonTableReference {
 
   FromClause.Bound bind(Query.TableReference reference, CommonTables.Entry entry) {
     entry.use(reference.span(), context.recursionRefusal());
+    if (entry.working) {
+      context.meetRecursion();
+    }
     int width = entry.types().size();
     if (reference.columnAliases().size() > width) {
       throw new DistDbException(

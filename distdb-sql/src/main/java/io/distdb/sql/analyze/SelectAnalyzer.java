@@ -49,6 +49,7 @@ final class SelectAnalyzer {
   }
 
   QueryArm analyze(List<SqlType> targets) {
+    int recursions = context.recursions();
     FromClause.Bound from = new FromClause(context).analyze(select.from());
     Relation input = where(from);
     AggregateCollector aggregates = AggregateCollector.allowed(context);
@@ -62,6 +63,12 @@ final class SelectAnalyzer {
     OrderBy orderBy = new OrderBy(expressions, outputs);
     List<OrderBy.Key> order = orderBy.analyze(query.orderBy());
     Distinct distinct = distinct(orderBy);
+    if (context.recursions() > recursions && !aggregates.calls().isEmpty()) {
+      throw new DistDbException(
+              ErrorCode.INVALID_RECURSION,
+              "aggregate functions are not allowed in a recursive query's recursive term")
+          .at(select.span().position());
+    }
     boolean grouped =
         !select.groupBy().isEmpty() || having.isPresent() || !aggregates.calls().isEmpty();
     if (grouped) {

@@ -20,6 +20,7 @@ final class StatementContext {
   private int commonTableIds;
   private CommonTables commonTables = CommonTables.NONE;
   private Optional<String> recursionRefusal = Optional.empty();
+  private int recursions;
 
   StatementContext(CatalogView catalog, Parameters parameters) {
     this.catalog = catalog;
@@ -56,6 +57,15 @@ final class StatementContext {
   /** What the clause under analysis stands within that may hold no recursive reference. */
   Optional<String> recursionRefusal() {
     return recursionRefusal;
+  }
+
+  /** How many recursive references have been met. */
+  int recursions() {
+    return recursions;
+  }
+
+  void meetRecursion() {
+    recursions++;
   }
 
   /** Analyzes a part of the statement that may hold no recursive reference. */
