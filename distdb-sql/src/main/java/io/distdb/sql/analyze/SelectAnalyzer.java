@@ -50,6 +50,13 @@ final class SelectAnalyzer {
 
   QueryArm analyze(List<SqlType> targets) {
     int recursions = context.recursions();
+    if (!query.locking().isEmpty()) {
+      throw ExpressionAnalyzer.unsupported(
+          query.locking().getFirst().clause(), query.locking().getFirst().span());
+    }
+    if (!select.windows().isEmpty()) {
+      throw ExpressionAnalyzer.unsupported("WINDOW", select.span());
+    }
     FromClause.Bound from = new FromClause(context).analyze(select.from());
     Relation input = where(from);
     AggregateCollector aggregates = AggregateCollector.allowed(context);
