@@ -27,7 +27,9 @@ final class Committing {
   /** Where {@link CommittingSet} keeps it; -1 before the mark. */
   int slot = -1;
 
-  private final List<Waiter> waiting = new ArrayList<>(0);
+  /** Made when somebody waits. */
+  private List<Waiter> waiting = List.of();
+
   private volatile State state = State.RUNNING;
 
   Committing(WriteBuffer writes, long leastTimestamp) {
@@ -51,7 +53,13 @@ final class Committing {
   }
 
   private synchronized boolean addIfRunning(Waiter waiter) {
-    return state == State.RUNNING && waiting.add(waiter);
+    if (state != State.RUNNING) {
+      return false;
+    }
+    if (waiting.isEmpty()) {
+      waiting = new ArrayList<>();
+    }
+    return waiting.add(waiter);
   }
 
   /**
