@@ -47,8 +47,8 @@ final class Committing {
 
   private synchronized void end(State end) {
     state = end;
-    for (Waiter waiter : waiting) {
-      waiter.signal();
+    for (int i = 0; i < waiting.size(); i++) {
+      waiting.get(i).signal();
     }
   }
 

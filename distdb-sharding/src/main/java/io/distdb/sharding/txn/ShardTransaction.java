@@ -281,7 +281,7 @@ final class ShardTransaction implements Transaction, LockClient {
 
   /** The kind of an index that this transaction created, or null. */
   private IndexKind ownKind(IndexId index) {
-    if (writes == null || writes.schema().isEmpty()) {
+    if (writes == null || !writes.hasSchemaWrites()) {
       return null;
     }
     if (writes.schema().dropped(index)) {

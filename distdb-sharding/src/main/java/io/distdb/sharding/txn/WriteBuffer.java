@@ -2,6 +2,7 @@
 package io.distdb.sharding.txn;
 
 import io.distdb.api.Bytes;
+import io.distdb.api.TableId;
 import io.distdb.api.index.IndexId;
 import io.distdb.api.index.KeyRange;
 import io.distdb.api.storage.WriteBatch;
@@ -29,13 +30,16 @@ import java.util.TreeMap;
  * <p>One thread writes. Once the commit is marked, nothing changes and any thread may read.
  */
 final class WriteBuffer {
+  /** A row and its entry in one secondary index. */
+  private static final int WRITES_FEW = 2;
+
   private static final int LINEAR_MAX = 8;
   private static final int ORDER_MIN = 32;
 
   /** Writes of a committing transaction that a range reader compares; above, it just waits. */
   private static final int COMPARED_MAX = 1024;
 
-  private final ArrayList<Operation> writes = new ArrayList<>(4);
+  private final ArrayList<Operation> writes = new ArrayList<>(WRITES_FEW);
   private long bytes;
 
   /** Of {@link #bytes} those of deletions. */
@@ -46,12 +50,14 @@ final class WriteBuffer {
 
   private Map<IndexId, NavigableMap<Bytes, Integer>> orders;
   private UndoLog undo;
-  private final SchemaWrites schema = new SchemaWrites();
+
+  /** Null until there is one. */
+  private SchemaWrites schema;
 
   // --- lookup ---
 
   boolean isEmpty() {
-    return writes.isEmpty() && schema.isEmpty();
+    return writes.isEmpty() && !hasSchemaWrites();
   }
 
   int size() {
@@ -70,12 +76,24 @@ final class WriteBuffer {
     return bytes;
   }
 
+  /** Indexes created and dropped, tables changed. Only by the writing thread. */
   SchemaWrites schema() {
+    if (schema == null) {
+      schema = new SchemaWrites();
+    }
     return schema;
   }
 
+  boolean hasSchemaWrites() {
+    return schema != null && !schema.isEmpty();
+  }
+
   boolean changesSchema() {
-    return schema.changesSchema();
+    return schema != null && schema.changesSchema();
+  }
+
+  List<TableId> changedTables() {
+    return schema == null ? List.of() : schema.changedTables();
   }
 
   /** Where {@code key} is, or -1. */
@@ -324,7 +342,7 @@ final class WriteBuffer {
 
   /** Everything, as one batch: new indexes, then entries, then dropped indexes. */
   WriteBatch toBatch(long timestamp) {
-    if (schema.isEmpty()) {
+    if (!hasSchemaWrites()) {
       return WriteBatch.over(writes, Math.toIntExact(bytes)).at(timestamp);
     }
     WriteBatch batch = new WriteBatch(writes.size() + schema.size()).at(timestamp);

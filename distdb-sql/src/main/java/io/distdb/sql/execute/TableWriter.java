@@ -83,7 +83,8 @@ final class TableWriter {
       key = table.rowKey(keyWriter(), columns, at);
       putNew(null, rows, key, row, columns, at);
     }
-    for (IndexCodec index : table.indexes) {
+    for (int i = 0; i < table.indexes.size(); i++) {
+      IndexCodec index = table.indexes.get(i);
       addEntry(index, index.entry(keyWriter(), columns, at, key), columns, at);
     }
   }
@@ -141,7 +142,8 @@ final class TableWriter {
       transaction.delete(table.table.rows(), key);
       defer(new Pending(null, newKey, row, row));
     }
-    for (IndexCodec index : table.indexes) {
+    for (int i = 0; i < table.indexes.size(); i++) {
+      IndexCodec index = table.indexes.get(i);
       if (keyChanges || touches(index, changed)) {
         updateEntry(index, key, newKey, row, old, columns, at);
       }
