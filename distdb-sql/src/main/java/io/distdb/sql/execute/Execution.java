@@ -9,6 +9,7 @@ import io.distdb.api.type.Value;
  *
  * @param parameters of exactly the types that the plan's parameters have, or NULL; an integer may
  *     stand for a wider number
+ * @param kept the session's
  * @param commonTables what WITH has given names to around this part of the plan
  */
 public record Execution(
@@ -16,14 +17,19 @@ public record Execution(
     Value[] parameters,
     Cancellation cancellation,
     RowIds rowIds,
+    KeptRuns kept,
     CommonTableRows commonTables) {
   public Execution(
-      Transaction transaction, Value[] parameters, Cancellation cancellation, RowIds rowIds) {
-    this(transaction, parameters, cancellation, rowIds, CommonTableRows.NONE);
+      Transaction transaction,
+      Value[] parameters,
+      Cancellation cancellation,
+      RowIds rowIds,
+      KeptRuns kept) {
+    this(transaction, parameters, cancellation, rowIds, kept, CommonTableRows.NONE);
   }
 
   /** The same run where more tables of WITH can be read. */
   Execution with(CommonTableRows tables) {
-    return new Execution(transaction, parameters, cancellation, rowIds, tables);
+    return new Execution(transaction, parameters, cancellation, rowIds, kept, tables);
   }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Hostile sizes and depths end in an answer or an error, on a small stack. */
 class StatementLimitsTest {
-  /** Half of what a thread gets by default. */
+  /** Three quarters of what a thread gets by default. */
   private static final long STACK_BYTES = 768 * 1024;
 
   @ParameterizedTest
