@@ -12,6 +12,7 @@ import io.distdb.sql.function.ScalarFunction;
 import io.distdb.sql.logical.Expression;
 import io.distdb.sql.logical.Variable;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -176,7 +177,6 @@ final class CallAnalyzer {
   }
 
   private Expression aggregate(Expr.Call call) {
-    aggregates.check(call.span());
     String name = call.function().text();
     if (call.star() && !name.equals("count")) {
       throw new DistDbException(
@@ -199,8 +199,26 @@ final class CallAnalyzer {
       SqlType type = function.argumentTypes().get(i);
       arguments.add(inner.coercion().demand(operands.get(i), type, name));
     }
-    Variable result = aggregates.add(function, arguments, call.distinct());
-    return context.reference(result, call.span());
+    AggregateCollector owner = owner(arguments);
+    owner.check(call.span());
+    return context.reference(owner.add(function, arguments, call.distinct()), call.span());
+  }
+
+  /**
+   * The query that the aggregate is of: the innermost whose columns its arguments have (SQL:1999,
+   * PostgreSQL documentation, chapter 4.2.7); without columns the one it is written in.
+   */
+  private AggregateCollector owner(List<Expression> arguments) {
+    Set<Variable> asked = new HashSet<>();
+    arguments.forEach(
+        argument -> asked.addAll(io.distdb.sql.logical.Expressions.references(argument)));
+    Scope at = scope;
+    AggregateCollector found = aggregates;
+    while (!asked.isEmpty() && at.outer().isPresent() && asked.stream().noneMatch(at::owns)) {
+      found = at.outer().get().aggregates();
+      at = at.outer().get().scope();
+    }
+    return found;
   }
 
   private static DistDbException emptyCount(Expr.Call call, String name) {

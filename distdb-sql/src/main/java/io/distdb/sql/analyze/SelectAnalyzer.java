@@ -33,17 +33,20 @@ import java.util.Set;
  */
 final class SelectAnalyzer {
   private final StatementContext context;
+  private final Optional<Scope.Outer> outer;
   private final Query query;
   private final Query.Select select;
 
-  SelectAnalyzer(StatementContext context, Query query, Query.Select select) {
+  SelectAnalyzer(
+      StatementContext context, Optional<Scope.Outer> outer, Query query, Query.Select select) {
     this.context = context;
+    this.outer = outer;
     this.query = query;
     this.select = select;
   }
 
   BoundStatement.Query analyze(List<SqlType> targets) {
-    FromClause.Bound from = new FromClause(context).analyze(select.from());
+    FromClause.Bound from = new FromClause(context, outer).analyze(select.from());
     Relation input = where(from);
     AggregateCollector aggregates = AggregateCollector.allowed(context);
     ExpressionAnalyzer expressions = new ExpressionAnalyzer(context, from.scope(), aggregates);
@@ -56,7 +59,8 @@ final class SelectAnalyzer {
     boolean grouped =
         !select.groupBy().isEmpty() || having.isPresent() || !aggregates.calls().isEmpty();
     if (grouped) {
-      Grouping grouping = new Grouping(context, from.scope(), keys, aggregates.calls());
+      Grouping grouping =
+          new Grouping(context, from.scope(), input.output(), keys, aggregates.calls());
       outputs = liftOutputs(grouping, outputs);
       having = having.map(grouping::lift);
       order = liftKeys(grouping, order);
@@ -65,8 +69,9 @@ final class SelectAnalyzer {
     if (having.isPresent()) {
       input = new Relation.Filter(input, having.get());
     }
-    Relation result = new Projection(context, outputs).apply(input, order, select.distinct());
-    result = new LimitClause(context).apply(result, query);
+    Relation result =
+        new Projection(context, outputs, input.output()).apply(input, order, select.distinct());
+    result = new LimitClause(context, outer).apply(result, query);
     return new BoundStatement.Query(result, outputs.stream().map(OutputColumn::name).toList());
   }
 

@@ -12,17 +12,20 @@ import io.distdb.sql.logical.Relation;
 import io.distdb.sql.logical.Variable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** VALUES as a query: columns {@code column1}, {@code column2}, …, each in a common type. */
 final class ValuesAnalyzer {
   private final StatementContext context;
+  private final Optional<Scope.Outer> outer;
   private final ExpressionAnalyzer expressions;
 
-  ValuesAnalyzer(StatementContext context) {
+  ValuesAnalyzer(StatementContext context, Optional<Scope.Outer> outer) {
     this.context = context;
+    this.outer = outer;
     this.expressions =
         new ExpressionAnalyzer(
-            context, Scope.EMPTY, AggregateCollector.forbiddenIn(context, "VALUES"));
+            context, Scope.EMPTY.within(outer), AggregateCollector.forbiddenIn(context, "VALUES"));
   }
 
   BoundStatement.Query analyze(Query query, Query.Values values) {
@@ -81,13 +84,15 @@ final class ValuesAnalyzer {
     ExpressionAnalyzer above =
         new ExpressionAnalyzer(
             context,
-            new Scope(List.of(), columns),
+            new Scope(List.of(), columns, outer),
             AggregateCollector.forbiddenIn(context, "ORDER BY"));
     List<OrderBy.Key> order = new OrderBy(above, outputs).analyze(query.orderBy());
     Relation result =
-        order.isEmpty() ? relation : new Projection(context, outputs).apply(relation, order, false);
+        order.isEmpty()
+            ? relation
+            : new Projection(context, outputs, relation.output()).apply(relation, order, false);
     return new BoundStatement.Query(
-        new LimitClause(context).apply(result, query),
+        new LimitClause(context, outer).apply(result, query),
         outputs.stream().map(OutputColumn::name).toList());
   }
 }

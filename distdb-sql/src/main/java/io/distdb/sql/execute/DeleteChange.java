@@ -10,7 +10,11 @@ final class DeleteChange implements Executable.Change {
   private final TableCodec table;
   private final LockedRows target;
 
-  DeleteChange(StatementPlan.Delete plan, TableCodec table) {
+  /**
+   * @param whole all rows are checked before the first is deleted, because subqueries might read
+   *     what is left
+   */
+  DeleteChange(StatementPlan.Delete plan, TableCodec table, boolean whole) {
     this.table = table;
     boolean[] needed = new boolean[table.table.columns().size()];
     for (IndexCodec index : table.indexes) {
@@ -18,7 +22,7 @@ final class DeleteChange implements Executable.Change {
         needed[ordinal] = true;
       }
     }
-    target = new LockedRows(table, plan.target(), plan.predicate(), needed);
+    target = new LockedRows(table, plan.target(), plan.predicate(), needed, whole);
   }
 
   @Override

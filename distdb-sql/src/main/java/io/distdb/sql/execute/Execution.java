@@ -3,12 +3,44 @@ package io.distdb.sql.execute;
 
 import io.distdb.api.txn.Transaction;
 import io.distdb.api.type.Value;
+import java.util.Arrays;
 
 /**
- * One run of a plan.
+ * One run of a plan, or of a subplan within it.
  *
  * @param parameters of exactly the types that the plan's parameters have, or NULL; an integer may
  *     stand for a wider number
+ * @param correlations by slot, what subplans read of the rows around them
+ * @param subplans what the statement's subplans have answered so far
  */
 public record Execution(
-    Transaction transaction, Value[] parameters, Cancellation cancellation, RowIds rowIds) {}
+    Transaction transaction,
+    Value[] parameters,
+    Cancellation cancellation,
+    RowIds rowIds,
+    Value[] correlations,
+    SubplanRuns subplans) {
+  private static final Value[] NONE = {};
+
+  public Execution(
+      Transaction transaction, Value[] parameters, Cancellation cancellation, RowIds rowIds) {
+    this(transaction, parameters, cancellation, rowIds, NONE, null);
+  }
+
+  Execution with(SubplanRuns runs) {
+    return new Execution(transaction, parameters, cancellation, rowIds, correlations, runs);
+  }
+
+  /** The same with values in some slots. */
+  Execution correlated(int[] slots, Value[] values) {
+    int length = correlations.length;
+    for (int slot : slots) {
+      length = Math.max(length, slot + 1);
+    }
+    Value[] all = Arrays.copyOf(correlations, length);
+    for (int i = 0; i < slots.length; i++) {
+      all[slots[i]] = values[i];
+    }
+    return new Execution(transaction, parameters, cancellation, rowIds, all, subplans);
+  }
+}

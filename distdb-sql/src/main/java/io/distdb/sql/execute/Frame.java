@@ -21,10 +21,14 @@ final class Frame {
   /** Rows that every vector must have room for. */
   int extent;
 
-  Frame(int registerCount, Value[] parameters) {
+  /** For subqueries; null where there are none. */
+  final Execution execution;
+
+  Frame(int registerCount, Value[] parameters, Execution execution) {
     registers = new Vector[registerCount];
     filled = new int[registerCount];
     this.parameters = parameters;
+    this.execution = execution;
   }
 
   /** Points the frame at a batch. */

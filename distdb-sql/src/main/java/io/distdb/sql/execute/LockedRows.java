@@ -28,16 +28,20 @@ final class LockedRows {
   private final ScanOperator.Factory scan;
   private final Program predicate;
   private final boolean[] needed;
+  private final boolean whole;
 
   /**
+   * @param whole all rows come as one batch
    * @param needed ordinals of the columns that the caller reads; those of the predicate are added
    */
   LockedRows(
       TableCodec table,
       PhysicalPlan.Scan target,
       Optional<Expression> predicate,
-      boolean[] needed) {
+      boolean[] needed,
+      boolean whole) {
     this.table = table;
+    this.whole = whole;
     this.needed = needed;
     access = new AccessProgram(table, target.path(), target.direction(), List.of());
     scan = access.isRowGet() ? null : new ScanOperator.Factory(keysOnly(target), table, true);
@@ -102,8 +106,8 @@ final class LockedRows {
         candidates = found.toArray(Bytes[]::new);
         candidateCount = candidates.length;
       }
-      frame = predicate == null ? null : predicate.frame(execution.parameters());
-      capacity = Math.min(Batch.ROWS_MAX, candidateCount);
+      frame = predicate == null ? null : predicate.frame(execution);
+      capacity = whole ? candidateCount : Math.min(Batch.ROWS_MAX, candidateCount);
       batch = new Batch(table.vectors(needed, capacity));
       keys = new Bytes[capacity];
       rows = new Bytes[capacity];

@@ -15,7 +15,11 @@ final class UpdateChange implements Executable.Change {
   private final int[] ordinals;
   private final boolean keyChanges;
 
-  UpdateChange(StatementPlan.Update plan, TableCodec table) {
+  /**
+   * @param whole all new values are computed before the first is written, because subqueries might
+   *     read what was written
+   */
+  UpdateChange(StatementPlan.Update plan, TableCodec table, boolean whole) {
     this.table = table;
     List<ColumnUpdate> updates = plan.updates();
     ordinals = updates.stream().mapToInt(ColumnUpdate::ordinal).toArray();
@@ -34,7 +38,7 @@ final class UpdateChange implements Executable.Change {
     for (int ordinal : definition.primaryKey()) {
       needed[ordinal] |= keyChanges;
     }
-    target = new LockedRows(table, plan.target(), plan.predicate(), needed);
+    target = new LockedRows(table, plan.target(), plan.predicate(), needed, whole);
     values =
         ExpressionCompiler.compile(
             plan.target().output(), updates.stream().map(ColumnUpdate::value).toList());
@@ -54,7 +58,7 @@ final class UpdateChange implements Executable.Change {
   public long run(Execution execution) {
     LockedRows.Run rows = target.open(execution);
     TableWriter writer = new TableWriter(table, execution);
-    Frame frame = values.frame(execution.parameters());
+    Frame frame = values.frame(execution);
     long count = 0;
     while (rows.next()) {
       Batch batch = rows.batch;

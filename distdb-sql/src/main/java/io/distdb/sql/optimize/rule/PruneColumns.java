@@ -4,6 +4,7 @@ package io.distdb.sql.optimize.rule;
 import io.distdb.sql.logical.Expression;
 import io.distdb.sql.logical.Expressions;
 import io.distdb.sql.logical.Relation;
+import io.distdb.sql.logical.Relations;
 import io.distdb.sql.logical.Variable;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -39,6 +40,16 @@ public final class PruneColumns implements Rule {
         join.condition().ifPresent(e -> needed.addAll(Expressions.references(e)));
         yield new Relation.Join(
             join.kind(), prune(join.left(), needed), prune(join.right(), needed), join.condition());
+      }
+      case Relation.Apply apply -> {
+        Set<Variable> needed = new HashSet<>(used);
+        apply.condition().ifPresent(e -> needed.addAll(Expressions.references(e)));
+        needed.addAll(Relations.outer(apply.right()));
+        yield new Relation.Apply(
+            apply.kind(),
+            prune(apply.left(), needed),
+            prune(apply.right(), needed),
+            apply.condition());
       }
       case Relation.Aggregate aggregate -> aggregate(aggregate, used);
       case Relation.Distinct distinct ->
