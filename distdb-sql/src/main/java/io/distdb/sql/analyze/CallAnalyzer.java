@@ -115,6 +115,9 @@ final class CallAnalyzer {
 
   Operand call(Expr.Call call) {
     String name = call.function().text();
+    if (!call.clauses().equals(Expr.CallClauses.NONE)) {
+      throw notYet("FILTER, ORDER BY, WITHIN GROUP or OVER", call);
+    }
     if (!FunctionRegistry.aggregates(name).isEmpty()) {
       return ExpressionAnalyzer.typed(call, aggregate(call));
     }

@@ -83,6 +83,10 @@ final class ExpressionAnalyzer {
       case Expr.NullIf nullIf -> conditionals.nullIf(nullIf);
       case Expr.Cast cast -> cast(cast);
       case Expr.Call call -> calls.call(call);
+      case Expr.Grouping grouping ->
+          throw new DistDbException(
+                  ErrorCode.FEATURE_NOT_SUPPORTED, "GROUPING is not supported yet")
+              .at(grouping.span().position());
       case Expr.Row row -> throw unsupported("a row of several values", row.span());
       case Expr.Exists exists -> subqueries.exists(exists);
       case Expr.ScalarSubquery scalar -> subqueries.scalar(scalar);

@@ -67,6 +67,14 @@ final class FromClause {
   }
 
   private Bound table(Query.TableReference reference) {
+    if (reference.table().schema().isEmpty()) {
+      Optional<CommonTables.Entry> common =
+          context.commonTables().find(reference.table().name().text());
+      if (common.isPresent()) {
+        Bound bound = new CommonTableReference(context).bind(reference, common.get());
+        return new Bound(bound.relation, bound.scope.within(outer));
+      }
+    }
     Table table = Tables.require(reference.table(), context);
     checkAliases(
         reference.table().toString(), table.columns().size(), reference.columnAliases(), reference);

@@ -6,7 +6,6 @@ import io.distdb.api.error.ErrorCode;
 import io.distdb.sql.ast.Expr;
 import io.distdb.sql.ast.Name;
 import io.distdb.sql.ast.SourceSpan;
-import io.distdb.sql.catalog.Table;
 import io.distdb.sql.logical.Variable;
 import java.util.ArrayList;
 import java.util.List;
@@ -139,7 +138,7 @@ record Scope(List<ScopeTable> tables, List<ScopeColumn> columns, Optional<Outer>
 
   private DistDbException undefinedTable(String alias, SourceSpan span) {
     for (ScopeTable table : tables) {
-      if (table.table().map(Table::name).orElse("").equals(alias)) {
+      if (table.table().isPresent() && table.table().get().name().equals(alias)) {
         return new DistDbException(
                 ErrorCode.UNDEFINED_TABLE,
                 "invalid reference to FROM-clause entry for table \"" + alias + "\"")

@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * A table, or another item of FROM, under its alias.
  *
- * @param table absent for a subquery and what else is no stored table
+ * @param table absent for what is no stored table: rows that a query or function makes
  * @param variables one for each column
  */
 record ScopeTable(

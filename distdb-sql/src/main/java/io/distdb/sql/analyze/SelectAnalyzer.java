@@ -4,8 +4,8 @@ package io.distdb.sql.analyze;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.type.SqlType;
+import io.distdb.sql.ast.Expr;
 import io.distdb.sql.ast.Query;
-import io.distdb.sql.logical.BoundStatement;
 import io.distdb.sql.logical.Expression;
 import io.distdb.sql.logical.Relation;
 import io.distdb.sql.logical.Variable;
@@ -22,7 +22,8 @@ import java.util.Set;
  * <pre>
  * Limit
  *   Project            drops columns that only ORDER BY wanted
- *     Sort
+ *     DistinctOn
+ *      Sort
  *       Distinct
  *         Project      select list, and what ORDER BY wants besides
  *           Filter     HAVING
@@ -36,26 +37,52 @@ final class SelectAnalyzer {
   private final Optional<Scope.Outer> outer;
   private final Query query;
   private final Query.Select select;
+  private final boolean keepsUnknown;
 
+  /**
+   * @param keepsUnknown whether constants of unknown type wait for what they are combined with
+   */
   SelectAnalyzer(
-      StatementContext context, Optional<Scope.Outer> outer, Query query, Query.Select select) {
+      StatementContext context,
+      Optional<Scope.Outer> outer,
+      Query query,
+      Query.Select select,
+      boolean keepsUnknown) {
     this.context = context;
     this.outer = outer;
     this.query = query;
     this.select = select;
+    this.keepsUnknown = keepsUnknown;
   }
 
-  BoundStatement.Query analyze(List<SqlType> targets) {
+  QueryArm analyze(List<SqlType> targets) {
+    int recursions = context.recursions();
+    if (!query.locking().isEmpty()) {
+      throw ExpressionAnalyzer.unsupported(
+          query.locking().getFirst().clause(), query.locking().getFirst().span());
+    }
+    if (!select.windows().isEmpty()) {
+      throw ExpressionAnalyzer.unsupported("WINDOW", select.span());
+    }
     FromClause.Bound from = new FromClause(context, outer).analyze(select.from());
     Relation input = where(from);
     AggregateCollector aggregates = AggregateCollector.allowed(context);
     ExpressionAnalyzer expressions = new ExpressionAnalyzer(context, from.scope(), aggregates);
     List<OutputColumn> outputs =
-        new SelectList(context, from.scope(), expressions).analyze(select.items(), targets);
+        new SelectList(context, from.scope(), expressions, keepsUnknown)
+            .analyze(select.items(), targets);
     List<Expression> keys = groupKeys(from.scope(), outputs, aggregates);
     Optional<Expression> having =
         select.having().map(condition -> expressions.condition(condition, "HAVING"));
-    List<OrderBy.Key> order = new OrderBy(expressions, outputs).analyze(query.orderBy());
+    OrderBy orderBy = new OrderBy(expressions, outputs);
+    List<OrderBy.Key> order = orderBy.analyze(query.orderBy());
+    Distinct distinct = distinct(orderBy);
+    if (context.recursions() > recursions && !aggregates.calls().isEmpty()) {
+      throw new DistDbException(
+              ErrorCode.INVALID_RECURSION,
+              "aggregate functions are not allowed in a recursive query's recursive term")
+          .at(select.span().position());
+    }
     boolean grouped =
         !select.groupBy().isEmpty() || having.isPresent() || !aggregates.calls().isEmpty();
     if (grouped) {
@@ -64,15 +91,23 @@ final class SelectAnalyzer {
       outputs = liftOutputs(grouping, outputs);
       having = having.map(grouping::lift);
       order = liftKeys(grouping, order);
+      distinct = new Distinct(distinct.rows(), liftKeys(grouping, distinct.keys()));
       input = grouping.relation(input);
     }
     if (having.isPresent()) {
       input = new Relation.Filter(input, having.get());
     }
     Relation result =
-        new Projection(context, outputs, input.output()).apply(input, order, select.distinct());
-    result = new LimitClause(context, outer).apply(result, query);
-    return new BoundStatement.Query(result, outputs.stream().map(OutputColumn::name).toList());
+        new Projection(context, outer, outputs, input.output())
+            .apply(input, order, distinct, query);
+    return QueryArm.of(result, outputs);
+  }
+
+  private Distinct distinct(OrderBy orderBy) {
+    if (select.distinctOn().isEmpty()) {
+      return select.distinct() ? Distinct.ROWS : Distinct.NONE;
+    }
+    return new Distinct(false, orderBy.keys(select.distinctOn(), "DISTINCT ON"));
   }
 
   private Relation where(FromClause.Bound from) {
@@ -99,14 +134,29 @@ final class SelectAnalyzer {
         outputs.stream()
             .filter(output -> Expressions.refersToAny(output.expression(), results))
             .toList();
-    return new GroupBy(scope, expressions, outputs).analyze(select.groupBy(), aggregated);
+    return new GroupBy(scope, expressions, outputs).analyze(groupItems(), aggregated);
+  }
+
+  private List<Expr> groupItems() {
+    List<Expr> items = new ArrayList<>();
+    for (Query.GroupItem item : select.groupBy()) {
+      switch (item) {
+        case Query.GroupKeys keys -> items.addAll(keys.keys());
+        case Query.GroupSets sets ->
+            throw new DistDbException(
+                    ErrorCode.FEATURE_NOT_SUPPORTED, sets.kind() + " is not supported yet")
+                .at(sets.span().position());
+      }
+    }
+    return items;
   }
 
   private static List<OutputColumn> liftOutputs(Grouping grouping, List<OutputColumn> outputs) {
     List<OutputColumn> lifted = new ArrayList<>(outputs.size());
     for (OutputColumn output : outputs) {
       lifted.add(
-          new OutputColumn(output.name(), grouping.lift(output.expression()), output.span()));
+          new OutputColumn(
+              output.name(), grouping.lift(output.expression()), output.span(), output.unknown()));
     }
     return lifted;
   }

@@ -10,6 +10,7 @@ import io.distdb.sql.logical.Relation;
 import io.distdb.sql.logical.Variable;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** What the analysis of one statement shares: catalog, parameters, variables given out. */
@@ -19,6 +20,10 @@ final class StatementContext {
   private final Map<Expression.Reference, SourceSpan> spans = new IdentityHashMap<>();
   private final Map<Query, Relation> shared = new IdentityHashMap<>();
   private int variables;
+  private int commonTableIds;
+  private CommonTables commonTables = CommonTables.NONE;
+  private Optional<String> recursionRefusal = Optional.empty();
+  private int recursions;
 
   StatementContext(CatalogView catalog, Parameters parameters) {
     this.catalog = catalog;
@@ -35,6 +40,46 @@ final class StatementContext {
 
   Variable newVariable(String name, SqlType type) {
     return new Variable(variables++, name, type);
+  }
+
+  /** Of a table of WITH, or of a working table. */
+  int newCommonTableId() {
+    return commonTableIds++;
+  }
+
+  /** The names of WITH that are in scope. */
+  CommonTables commonTables() {
+    return commonTables;
+  }
+
+  /** Whoever enters a scope leaves it by setting the one before. */
+  void enter(CommonTables scope) {
+    commonTables = scope;
+  }
+
+  /** What the clause under analysis stands within that may hold no recursive reference. */
+  Optional<String> recursionRefusal() {
+    return recursionRefusal;
+  }
+
+  /** How many recursive references have been met. */
+  int recursions() {
+    return recursions;
+  }
+
+  void meetRecursion() {
+    recursions++;
+  }
+
+  /** Analyzes a part of the statement that may hold no recursive reference. */
+  <T> T withoutRecursion(String place, Supplier<T> part) {
+    Optional<String> before = recursionRefusal;
+    recursionRefusal = Optional.of(place);
+    try {
+      return part.get();
+    } finally {
+      recursionRefusal = before;
+    }
   }
 
   /**

@@ -10,25 +10,41 @@ import java.util.Arrays;
  *
  * @param parameters of exactly the types that the plan's parameters have, or NULL; an integer may
  *     stand for a wider number
+ * @param kept the session's
+ * @param commonTables what WITH has given names to around this part of the plan
  * @param correlations by slot, what subplans read of the rows around them
- * @param subplans what the statement's subplans have answered so far
+ * @param subplans what the statement's subplans have answered so far; null without any
  */
 public record Execution(
     Transaction transaction,
     Value[] parameters,
     Cancellation cancellation,
     RowIds rowIds,
+    KeptRuns kept,
+    CommonTableRows commonTables,
     Value[] correlations,
     SubplanRuns subplans) {
   private static final Value[] NONE = {};
 
   public Execution(
-      Transaction transaction, Value[] parameters, Cancellation cancellation, RowIds rowIds) {
-    this(transaction, parameters, cancellation, rowIds, NONE, null);
+      Transaction transaction,
+      Value[] parameters,
+      Cancellation cancellation,
+      RowIds rowIds,
+      KeptRuns kept) {
+    this(transaction, parameters, cancellation, rowIds, kept, CommonTableRows.NONE, NONE, null);
   }
 
+  /** The same run where more tables of WITH can be read. */
+  Execution with(CommonTableRows tables) {
+    return new Execution(
+        transaction, parameters, cancellation, rowIds, kept, tables, correlations, subplans);
+  }
+
+  /** The same run with a place for the answers of subplans. */
   Execution with(SubplanRuns runs) {
-    return new Execution(transaction, parameters, cancellation, rowIds, correlations, runs);
+    return new Execution(
+        transaction, parameters, cancellation, rowIds, kept, commonTables, correlations, runs);
   }
 
   /** The same with values in some slots. */
@@ -41,6 +57,7 @@ public record Execution(
     for (int i = 0; i < slots.length; i++) {
       all[slots[i]] = values[i];
     }
-    return new Execution(transaction, parameters, cancellation, rowIds, all, subplans);
+    return new Execution(
+        transaction, parameters, cancellation, rowIds, kept, commonTables, all, subplans);
   }
 }

@@ -3,6 +3,7 @@ package io.distdb.sql.execute;
 
 import io.distdb.api.type.SqlType;
 import io.distdb.api.type.Value;
+import java.util.Arrays;
 
 /**
  * What one execution of a {@link Program} works on: the batch's columns, the parameters, and a
@@ -15,20 +16,41 @@ final class Frame {
   // Few kernels ask for these: made when one does.
   private int[][] selections;
   private Object[] memo;
-  final Value[] parameters;
+  Value[] parameters;
   Vector[] input;
 
   /** Rows that every vector must have room for. */
   int extent;
 
   /** For subqueries; null where there are none. */
-  final Execution execution;
+  Execution execution;
 
   Frame(int registerCount, Value[] parameters, Execution execution) {
     registers = new Vector[registerCount];
     filled = new int[registerCount];
     this.parameters = parameters;
     this.execution = execution;
+  }
+
+  /** Prepares the frame for another execution: only the room of its vectors stays. */
+  void renew(Execution newExecution) {
+    execution = newExecution;
+    parameters = newExecution.parameters();
+    Arrays.fill(filled, 0);
+    memo = null;
+  }
+
+  /** Lets go of every value of the execution that is over. */
+  void release() {
+    execution = null;
+    parameters = null;
+    input = null;
+    memo = null;
+    for (Vector vector : registers) {
+      if (vector != null) {
+        vector.forgetTexts();
+      }
+    }
   }
 
   /** Points the frame at a batch. */

@@ -146,6 +146,21 @@ public final class PlanCompiler {
       }
       case PhysicalPlan.Sort sort -> sort(sort);
       case PhysicalPlan.Limit limit -> limit(limit);
+      case PhysicalPlan.Unique unique -> {
+        OperatorFactory input = node(unique.input());
+        yield execution ->
+            new UniqueOperator(input.open(execution), unique.output(), unique.keys(), execution);
+      }
+      case PhysicalPlan.Append append -> append(append);
+      case PhysicalPlan.HashSetOperation set ->
+          new HashSetOperator.Factory(set, node(set.left()), node(set.right()));
+      case PhysicalPlan.With with -> with(with);
+      case PhysicalPlan.CommonTableScan scan -> {
+        int[] ordinals = scan.ordinals().stream().mapToInt(Integer::intValue).toArray();
+        yield execution -> new CommonTableOperator(scan, ordinals, execution);
+      }
+      case PhysicalPlan.RecursiveUnion union ->
+          new RecursiveUnionOperator.Factory(union, node(union.base()), node(union.step()));
     };
   }
 
@@ -252,6 +267,43 @@ public final class PlanCompiler {
   private OperatorFactory limit(PhysicalPlan.Limit limit) {
     OperatorFactory input = node(limit.input());
     FetchProgram fetch = new FetchProgram(limit.fetch());
+    if (!limit.ties().isEmpty()) {
+      return execution ->
+          new TiesOperator(
+              input.open(execution), limit.output(), limit.ties(), fetch.evaluate(execution));
+    }
     return execution -> new LimitOperator(input.open(execution), fetch.evaluate(execution));
+  }
+
+  private OperatorFactory append(PhysicalPlan.Append append) {
+    int width = append.inputs().size();
+    OperatorFactory[] inputs = new OperatorFactory[width];
+    ColumnMapping[] mappings = new ColumnMapping[width];
+    for (int i = 0; i < width; i++) {
+      PhysicalPlan input = append.inputs().get(i);
+      inputs[i] = node(input);
+      mappings[i] = new ColumnMapping(input.output(), append.columns().get(i));
+    }
+    return execution -> {
+      ColumnMapping[] own = new ColumnMapping[width];
+      for (int i = 0; i < width; i++) {
+        own[i] = mappings[i].fresh();
+      }
+      return new AppendOperator(inputs, own, execution);
+    };
+  }
+
+  private OperatorFactory with(PhysicalPlan.With with) {
+    List<WithOperator.Table> tables = new ArrayList<>();
+    for (PhysicalPlan.CommonTable table : with.tables()) {
+      tables.add(
+          new WithOperator.Table(
+              table.id(),
+              node(table.plan()),
+              new ColumnMapping(table.plan().output(), table.columns()),
+              table.columns()));
+    }
+    OperatorFactory body = node(with.body());
+    return execution -> new WithOperator(tables, body, execution);
   }
 }

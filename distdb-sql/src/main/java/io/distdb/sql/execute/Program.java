@@ -23,6 +23,11 @@ final class Program {
     return new Frame(registers, execution.parameters(), execution);
   }
 
+  /** A place to run in, to be renewed for each execution. */
+  Frame frame() {
+    return new Frame(registers, null, null);
+  }
+
   /** A place for expressions without subqueries, outside of any execution. */
   Frame frame(Value[] parameters) {
     return new Frame(registers, parameters, null);

@@ -23,7 +23,7 @@ final class SubplanRun {
   private static final Value[] UNKNOWN = {Value.NULL};
 
   private final SubplanProgram program;
-  private final Map<List<Value>, Object> answers = new HashMap<>();
+  private final Map<List<Object>, Object> answers = new HashMap<>();
 
   SubplanRun(SubplanProgram program) {
     this.program = program;
@@ -35,7 +35,7 @@ final class SubplanRun {
    * @param values one for each slot; the run's to keep
    */
   Object answer(Execution execution, Value[] values) {
-    List<Value> key = key(execution, values);
+    List<Object> key = key(execution, values);
     Object known = answers.get(key);
     if (known == null) {
       known = run(execution.correlated(program.slots, values));
@@ -47,14 +47,16 @@ final class SubplanRun {
     return known;
   }
 
-  private List<Value> key(Execution execution, Value[] values) {
+  private List<Object> key(Execution execution, Value[] values) {
     int[] inherited = program.inherited;
-    if (inherited.length == 0) {
-      return Arrays.asList(values);
-    }
-    Value[] all = Arrays.copyOf(values, values.length + inherited.length);
+    boolean tables = program.plan.readsCommonTables();
+    Object[] all = new Object[values.length + inherited.length + (tables ? 1 : 0)];
+    System.arraycopy(values, 0, all, 0, values.length);
     for (int i = 0; i < inherited.length; i++) {
       all[values.length + i] = execution.correlations()[inherited[i]];
+    }
+    if (tables) {
+      all[all.length - 1] = execution.commonTables();
     }
     return Arrays.asList(all);
   }

@@ -161,12 +161,154 @@ public sealed interface Relation {
 
   record SortKey(Variable variable, boolean descending, boolean nullsFirst) {}
 
-  /** Both of type BIGINT, without references; NULL limit means all. */
-  record Limit(Relation input, Optional<Expression> limit, Optional<Expression> offset)
+  /**
+   * Both of type BIGINT, without references; NULL limit means all.
+   *
+   * @param ties the order of the input, when rows that equal the last one in it come as well; empty
+   *     otherwise
+   */
+  record Limit(
+      Relation input, Optional<Expression> limit, Optional<Expression> offset, List<SortKey> ties)
       implements Relation {
+    public Limit {
+      ties = List.copyOf(ties);
+    }
+
+    public Limit(Relation input, Optional<Expression> limit, Optional<Expression> offset) {
+      this(input, limit, offset, List.of());
+    }
+
     @Override
     public List<Variable> output() {
       return input.output();
+    }
+  }
+
+  /** The first row of every run of rows that are equal in {@code keys}: the input is sorted so. */
+  record DistinctOn(Relation input, List<Variable> keys) implements Relation {
+    public DistinctOn {
+      keys = List.copyOf(keys);
+    }
+
+    @Override
+    public List<Variable> output() {
+      return input.output();
+    }
+  }
+
+  // --- set operations ---
+
+  /**
+   * The rows of all inputs.
+   *
+   * @param columns for each input, its variables in the order of {@code output}
+   */
+  record Union(List<Relation> inputs, List<List<Variable>> columns, List<Variable> output)
+      implements Relation {
+    public Union {
+      inputs = List.copyOf(inputs);
+      columns = columns.stream().map(List::copyOf).toList();
+      output = List.copyOf(output);
+    }
+  }
+
+  enum SetKind {
+    INTERSECT,
+    EXCEPT
+  }
+
+  /**
+   * The rows that both sides have, or that the left has and the right has not; NULLs are equal.
+   *
+   * @param all whether rows are counted: {@code min(l, r)} copies of INTERSECT, {@code l - r} of
+   *     EXCEPT; otherwise each row comes once
+   */
+  record SetOperation(
+      SetKind kind,
+      boolean all,
+      Relation left,
+      List<Variable> leftColumns,
+      Relation right,
+      List<Variable> rightColumns,
+      List<Variable> output)
+      implements Relation {
+    public SetOperation {
+      leftColumns = List.copyOf(leftColumns);
+      rightColumns = List.copyOf(rightColumns);
+      output = List.copyOf(output);
+    }
+  }
+
+  // --- WITH ---
+
+  /** {@code body}, in which scans read {@code tables}; a table may read those before it. */
+  record With(List<CommonTable> tables, Relation body) implements Relation {
+    public With {
+      tables = List.copyOf(tables);
+    }
+
+    @Override
+    public List<Variable> output() {
+      return body.output();
+    }
+  }
+
+  /**
+   * @param id unique in the statement
+   * @param materialized as written; absent leaves it to the optimizer
+   * @param columns variables of {@code definition}
+   */
+  record CommonTable(
+      int id,
+      String name,
+      Optional<Boolean> materialized,
+      Relation definition,
+      List<Variable> columns) {
+    public CommonTable {
+      columns = List.copyOf(columns);
+    }
+  }
+
+  /**
+   * Reads a table of WITH; or, when {@code working}, the rows that the last step of the recursion
+   * added.
+   *
+   * @param ordinals columns of the table that become {@code output}
+   */
+  record CommonTableScan(
+      int id,
+      boolean working,
+      String name,
+      String alias,
+      List<Variable> output,
+      List<Integer> ordinals)
+      implements Relation {
+    public CommonTableScan {
+      output = List.copyOf(output);
+      ordinals = List.copyOf(ordinals);
+    }
+  }
+
+  /**
+   * The rows of {@code base}, then again and again those of {@code step}, which reads the rows that
+   * came last, until none comes (SQL:1999, linear recursion).
+   *
+   * @param id of the working table
+   * @param distinct each row once, in all steps together
+   */
+  record RecursiveUnion(
+      int id,
+      boolean distinct,
+      Relation base,
+      List<Variable> baseColumns,
+      Relation step,
+      List<Variable> stepColumns,
+      List<Variable> output)
+      implements Relation {
+    public RecursiveUnion {
+      baseColumns = List.copyOf(baseColumns);
+      stepColumns = List.copyOf(stepColumns);
+      output = List.copyOf(output);
     }
   }
 

@@ -60,9 +60,89 @@ public final class Relations {
         Relation input = change.apply(limit.input());
         yield input == limit.input()
             ? limit
-            : new Relation.Limit(input, limit.limit(), limit.offset());
+            : new Relation.Limit(input, limit.limit(), limit.offset(), limit.ties());
+      }
+      case Relation.DistinctOn distinct -> {
+        Relation input = change.apply(distinct.input());
+        yield input == distinct.input()
+            ? distinct
+            : new Relation.DistinctOn(input, distinct.keys());
+      }
+      case Relation.Union union -> {
+        List<Relation> inputs = union.inputs().stream().map(change).toList();
+        yield same(inputs, union.inputs())
+            ? union
+            : new Relation.Union(inputs, union.columns(), union.output());
+      }
+      case Relation.SetOperation set -> {
+        Relation left = change.apply(set.left());
+        Relation right = change.apply(set.right());
+        yield left == set.left() && right == set.right()
+            ? set
+            : new Relation.SetOperation(
+                set.kind(),
+                set.all(),
+                left,
+                set.leftColumns(),
+                right,
+                set.rightColumns(),
+                set.output());
+      }
+      case Relation.With with -> with(with, change);
+      case Relation.CommonTableScan scan -> scan;
+      case Relation.RecursiveUnion union -> {
+        Relation base = change.apply(union.base());
+        Relation step = change.apply(union.step());
+        yield base == union.base() && step == union.step()
+            ? union
+            : new Relation.RecursiveUnion(
+                union.id(),
+                union.distinct(),
+                base,
+                union.baseColumns(),
+                step,
+                union.stepColumns(),
+                union.output());
       }
     };
+  }
+
+  private static Relation with(Relation.With with, UnaryOperator<Relation> change) {
+    List<Relation> before = with.tables().stream().map(Relation.CommonTable::definition).toList();
+    List<Relation> after = before.stream().map(change).toList();
+    Relation body = change.apply(with.body());
+    if (same(before, after) && body == with.body()) {
+      return with;
+    }
+    List<Relation.CommonTable> tables = new ArrayList<>(after.size());
+    for (int i = 0; i < after.size(); i++) {
+      Relation.CommonTable table = with.tables().get(i);
+      tables.add(
+          new Relation.CommonTable(
+              table.id(), table.name(), table.materialized(), after.get(i), table.columns()));
+    }
+    return new Relation.With(tables, body);
+  }
+
+  private static boolean same(List<Relation> left, List<Relation> right) {
+    for (int i = 0; i < left.size(); i++) {
+      if (left.get(i) != right.get(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The direct inputs, in order. */
+  public static List<Relation> inputs(Relation relation) {
+    List<Relation> inputs = new ArrayList<>();
+    mapInputs(
+        relation,
+        input -> {
+          inputs.add(input);
+          return input;
+        });
+    return inputs;
   }
 
   /** Applies {@code change} to the node's own expressions; the same object when none changed. */
@@ -96,21 +176,18 @@ public final class Relations {
           case Relation.Sort sort -> sort;
           case Relation.Limit limit ->
               new Relation.Limit(
-                  limit.input(), limit.limit().map(change), limit.offset().map(change));
+                  limit.input(),
+                  limit.limit().map(change),
+                  limit.offset().map(change),
+                  limit.ties());
+          case Relation.DistinctOn distinct -> distinct;
+          case Relation.Union union -> union;
+          case Relation.SetOperation set -> set;
+          case Relation.With with -> with;
+          case Relation.CommonTableScan scan -> scan;
+          case Relation.RecursiveUnion union -> union;
         };
     return changed.equals(relation) ? relation : changed;
-  }
-
-  /** The direct inputs, in order. */
-  public static List<Relation> inputs(Relation relation) {
-    List<Relation> inputs = new ArrayList<>();
-    mapInputs(
-        relation,
-        input -> {
-          inputs.add(input);
-          return input;
-        });
-    return inputs;
   }
 
   /** The node's own expressions, in order. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.logical;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,16 @@ public final class Subqueries {
       case Expression.ScalarSubquery scalar -> scalar(relation, scalar.field());
       case Expression.AnySubquery any -> any(relation, any.condition());
     };
+  }
+
+  /** The relations of the subqueries in {@code expression}; not those within them. */
+  public static List<Relation> relations(Expression expression) {
+    if (expression instanceof Expression.Subquery subquery) {
+      return List.of(subquery.relation());
+    }
+    List<Relation> found = new ArrayList<>();
+    Expressions.operands(expression).forEach(operand -> found.addAll(relations(operand)));
+    return found;
   }
 
   /** Applies {@code change} to the relations of all subqueries of {@code expression}. */

@@ -5,6 +5,7 @@ import io.distdb.sql.logical.Expression;
 import io.distdb.sql.logical.Expressions;
 import io.distdb.sql.logical.Relation;
 import io.distdb.sql.logical.Relations;
+import io.distdb.sql.logical.Subqueries;
 import java.util.Set;
 
 /** Which slots a relation reads, within its subqueries too. */
@@ -14,6 +15,15 @@ final class CorrelationSlots {
   static void collect(Relation relation, Set<Integer> found) {
     Relations.inputs(relation).forEach(input -> collect(input, found));
     Relations.expressions(relation).forEach(expression -> collect(expression, found));
+  }
+
+  /** Whether it reads a table of a WITH, perhaps one around it. */
+  static boolean readsCommonTables(Relation relation) {
+    return relation instanceof Relation.CommonTableScan
+        || Relations.inputs(relation).stream().anyMatch(CorrelationSlots::readsCommonTables)
+        || Relations.expressions(relation).stream()
+            .flatMap(expression -> Subqueries.relations(expression).stream())
+            .anyMatch(CorrelationSlots::readsCommonTables);
   }
 
   private static void collect(Expression expression, Set<Integer> found) {

@@ -9,6 +9,7 @@ import io.distdb.sql.logical.Relation;
 import io.distdb.sql.logical.Relations;
 import io.distdb.sql.logical.Subqueries;
 import io.distdb.sql.optimize.rule.FoldConstants;
+import io.distdb.sql.optimize.rule.InlineCommonTables;
 import io.distdb.sql.optimize.rule.MergeFilters;
 import io.distdb.sql.optimize.rule.PruneColumns;
 import io.distdb.sql.optimize.rule.PushFilterBelowAggregate;
@@ -28,6 +29,7 @@ import java.util.Optional;
 public final class Optimizer {
   private static final List<Rule> RULES =
       List.of(
+          new InlineCommonTables(),
           new FoldConstants(),
           new MergeFilters(),
           new PushFilterBelowProject(),

@@ -28,6 +28,7 @@ final class PhysicalPlanner {
 
   private final ChooseAccessPath accessPaths;
   private final SubqueryPlanner subqueries;
+  private final SetPlanner sets = new SetPlanner(this);
 
   PhysicalPlanner(Statistics statistics) {
     accessPaths = new ChooseAccessPath(statistics);
@@ -83,6 +84,12 @@ final class PhysicalPlanner {
       }
       case Relation.Sort sort -> sort(sort, request);
       case Relation.Limit limit -> limit(limit);
+      case Relation.DistinctOn distinct -> sets.distinctOn(distinct, request);
+      case Relation.Union union -> sets.union(union, request);
+      case Relation.SetOperation set -> sets.set(set);
+      case Relation.With with -> sets.with(with, request);
+      case Relation.CommonTableScan scan -> sets.scan(scan);
+      case Relation.RecursiveUnion union -> sets.recursive(union);
     };
   }
 
@@ -173,11 +180,16 @@ final class PhysicalPlanner {
             : known(limit.limit(), LIMIT_ROWS) + known(limit.offset(), 0);
     Request request =
         new Request(
-            List.of(), rows, limit.limit().isPresent() ? Optional.of(fetch) : Optional.empty());
+            List.of(),
+            rows,
+            limit.limit().isPresent() && limit.ties().isEmpty()
+                ? Optional.of(fetch)
+                : Optional.empty());
     PhysicalPlan input = plan(limit.input(), request).plan();
     double out = Math.min(rows(input), rows);
     return new Planned(
-        new PhysicalPlan.Limit(input, fetch, estimate(out, input.estimate().cost())), false);
+        new PhysicalPlan.Limit(input, fetch, limit.ties(), estimate(out, input.estimate().cost())),
+        false);
   }
 
   private static double known(Optional<Expression> expression, double otherwise) {
@@ -189,7 +201,7 @@ final class PhysicalPlanner {
         .orElse(otherwise);
   }
 
-  private static double rows(PhysicalPlan plan) {
+  static double rows(PhysicalPlan plan) {
     return plan.estimate().rows();
   }
 

@@ -146,7 +146,14 @@ final class SubqueryPlanner {
     own.forEach(inherited::remove);
     int id = subplans++;
     PhysicalPlan plan = planner.plan(closed);
-    Subplan made = new Subplan(id, form, own, List.copyOf(inherited), plan);
+    Subplan made =
+        new Subplan(
+            id,
+            form,
+            own,
+            List.copyOf(inherited),
+            CorrelationSlots.readsCommonTables(closed),
+            plan);
     List<Expression> arguments = new ArrayList<>();
     outer.forEach(variable -> arguments.add(new Expression.Reference(variable)));
     return new Expression.Subplan(made, arguments, 0, subquery.type());

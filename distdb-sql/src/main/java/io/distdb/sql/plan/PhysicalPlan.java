@@ -7,6 +7,7 @@ import io.distdb.sql.catalog.Table;
 import io.distdb.sql.logical.Expression;
 import io.distdb.sql.logical.Relation.AggregateCall;
 import io.distdb.sql.logical.Relation.Assignment;
+import io.distdb.sql.logical.Relation.SetKind;
 import io.distdb.sql.logical.Relation.SortKey;
 import io.distdb.sql.logical.Variable;
 import java.util.List;
@@ -252,7 +253,15 @@ public sealed interface PhysicalPlan {
   /** How many rows are asked for: BIGINT expressions without references. */
   record Fetch(Optional<Expression> limit, Optional<Expression> offset) {}
 
-  record Limit(PhysicalPlan input, Fetch fetch, Estimate estimate) implements PhysicalPlan {
+  /**
+   * @param ties the order of the input, when rows that equal the last one in it come as well
+   */
+  record Limit(PhysicalPlan input, Fetch fetch, List<SortKey> ties, Estimate estimate)
+      implements PhysicalPlan {
+    public Limit {
+      ties = List.copyOf(ties);
+    }
+
     @Override
     public List<Variable> output() {
       return input.output();
@@ -261,6 +270,139 @@ public sealed interface PhysicalPlan {
     @Override
     public List<PhysicalPlan> inputs() {
       return List.of(input);
+    }
+  }
+
+  /** Lets the first of each run of rows through that are equal in {@code keys}. */
+  record Unique(PhysicalPlan input, List<Variable> keys, Estimate estimate)
+      implements PhysicalPlan {
+    public Unique {
+      keys = List.copyOf(keys);
+    }
+
+    @Override
+    public List<Variable> output() {
+      return input.output();
+    }
+
+    @Override
+    public List<PhysicalPlan> inputs() {
+      return List.of(input);
+    }
+  }
+
+  /**
+   * One input after the other.
+   *
+   * @param columns for each input, its variables in the order of {@code output}
+   */
+  record Append(
+      List<PhysicalPlan> inputs,
+      List<List<Variable>> columns,
+      List<Variable> output,
+      Estimate estimate)
+      implements PhysicalPlan {
+    public Append {
+      inputs = List.copyOf(inputs);
+      columns = columns.stream().map(List::copyOf).toList();
+      output = List.copyOf(output);
+    }
+  }
+
+  /** INTERSECT and EXCEPT: counts equal rows of each side in a hash table. */
+  record HashSetOperation(
+      SetKind kind,
+      boolean all,
+      PhysicalPlan left,
+      List<Variable> leftColumns,
+      PhysicalPlan right,
+      List<Variable> rightColumns,
+      List<Variable> output,
+      Estimate estimate)
+      implements PhysicalPlan {
+    public HashSetOperation {
+      leftColumns = List.copyOf(leftColumns);
+      rightColumns = List.copyOf(rightColumns);
+      output = List.copyOf(output);
+    }
+
+    @Override
+    public List<PhysicalPlan> inputs() {
+      return List.of(left, right);
+    }
+  }
+
+  /** Runs {@code body}; its tables run when they are read for the first time, and once. */
+  record With(List<CommonTable> tables, PhysicalPlan body, Estimate estimate)
+      implements PhysicalPlan {
+    public With {
+      tables = List.copyOf(tables);
+    }
+
+    @Override
+    public List<Variable> output() {
+      return body.output();
+    }
+
+    /** The tables, then the body. */
+    @Override
+    public List<PhysicalPlan> inputs() {
+      return Stream.concat(tables.stream().map(CommonTable::plan), Stream.of(body)).toList();
+    }
+  }
+
+  /**
+   * @param columns variables of {@code plan} that make the table's columns
+   */
+  record CommonTable(int id, String name, PhysicalPlan plan, List<Variable> columns) {
+    public CommonTable {
+      columns = List.copyOf(columns);
+    }
+  }
+
+  /**
+   * @param ordinals columns of the table that become {@code output}
+   */
+  record CommonTableScan(
+      int id,
+      boolean working,
+      String name,
+      String alias,
+      List<Variable> output,
+      List<Integer> ordinals,
+      Estimate estimate)
+      implements PhysicalPlan {
+    public CommonTableScan {
+      output = List.copyOf(output);
+      ordinals = List.copyOf(ordinals);
+    }
+
+    @Override
+    public List<PhysicalPlan> inputs() {
+      return List.of();
+    }
+  }
+
+  /** Runs {@code base}, then {@code step} over the rows that came last, until none comes. */
+  record RecursiveUnion(
+      int id,
+      boolean distinct,
+      PhysicalPlan base,
+      List<Variable> baseColumns,
+      PhysicalPlan step,
+      List<Variable> stepColumns,
+      List<Variable> output,
+      Estimate estimate)
+      implements PhysicalPlan {
+    public RecursiveUnion {
+      baseColumns = List.copyOf(baseColumns);
+      stepColumns = List.copyOf(stepColumns);
+      output = List.copyOf(output);
+    }
+
+    @Override
+    public List<PhysicalPlan> inputs() {
+      return List.of(base, step);
     }
   }
 

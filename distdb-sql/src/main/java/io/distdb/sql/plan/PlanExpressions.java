@@ -38,6 +38,12 @@ public final class PlanExpressions {
       case PhysicalPlan.HashAggregate aggregate ->
           aggregate.calls().forEach(call -> all.addAll(call.arguments()));
       case PhysicalPlan.Distinct ignored -> {}
+      case PhysicalPlan.Unique ignored -> {}
+      case PhysicalPlan.Append ignored -> {}
+      case PhysicalPlan.HashSetOperation ignored -> {}
+      case PhysicalPlan.With ignored -> {}
+      case PhysicalPlan.CommonTableScan ignored -> {}
+      case PhysicalPlan.RecursiveUnion ignored -> {}
       case PhysicalPlan.Sort sort -> sort.fetch().ifPresent(fetch -> addFetch(fetch, all));
       case PhysicalPlan.Limit limit -> addFetch(limit.fetch(), all);
     }

@@ -5,6 +5,7 @@ import io.distdb.api.index.Direction;
 import io.distdb.sql.logical.BoundStatement.ColumnUpdate;
 import io.distdb.sql.logical.Expression;
 import io.distdb.sql.logical.Relation.SortKey;
+import io.distdb.sql.logical.Variable;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -56,6 +57,17 @@ public final class PlanText {
   }
 
   private void node(PhysicalPlan plan, int depth) {
+    node(plan, depth, List.of());
+  }
+
+  /**
+   * @param tables of WITH around this node, which come before its inputs
+   */
+  private void node(PhysicalPlan plan, int depth, List<PhysicalPlan.CommonTable> tables) {
+    if (plan instanceof PhysicalPlan.With with) {
+      node(with.body(), depth, with.tables());
+      return;
+    }
     String indent = "  ".repeat(Math.max(0, depth * 3 - 2));
     String arrow = depth == 0 ? "" : "->  ";
     lines.add(indent + arrow + title(plan) + "  " + estimate(plan.estimate()) + actual.apply(plan));
@@ -65,6 +77,10 @@ public final class PlanText {
     }
     Collection<Subplan> subplans = unshown(PlanExpressions.of(plan));
     subplans(subplans, true, depth);
+    for (PhysicalPlan.CommonTable table : tables) {
+      lines.add(detailIndent + "CTE " + table.name());
+      node(table.plan(), depth + 1);
+    }
     for (PhysicalPlan input : plan.inputs()) {
       node(input, depth + 1);
     }
@@ -108,6 +124,12 @@ public final class PlanText {
       case PhysicalPlan.Distinct ignored -> "Unique (hash)";
       case PhysicalPlan.Sort sort -> sort.fetch().isPresent() ? "Sort (top-N)" : "Sort";
       case PhysicalPlan.Limit ignored -> "Limit";
+      case PhysicalPlan.Unique ignored -> "Unique";
+      case PhysicalPlan.Append ignored -> "Append";
+      case PhysicalPlan.HashSetOperation set -> SetText.title(set);
+      case PhysicalPlan.With with -> title(with.body());
+      case PhysicalPlan.CommonTableScan scan -> SetText.title(scan);
+      case PhysicalPlan.RecursiveUnion ignored -> "Recursive Union";
     };
   }
 
@@ -163,6 +185,15 @@ public final class PlanText {
       case PhysicalPlan.Project ignored -> {}
       case PhysicalPlan.Distinct ignored -> {}
       case PhysicalPlan.Limit ignored -> {}
+      case PhysicalPlan.Unique unique ->
+          details.add(
+              "Unique Key: "
+                  + unique.keys().stream().map(Variable::name).collect(Collectors.joining(", ")));
+      case PhysicalPlan.Append ignored -> {}
+      case PhysicalPlan.HashSetOperation ignored -> {}
+      case PhysicalPlan.With ignored -> {}
+      case PhysicalPlan.CommonTableScan ignored -> {}
+      case PhysicalPlan.RecursiveUnion ignored -> {}
     }
     return details;
   }

@@ -11,9 +11,16 @@ import java.util.List;
  * @param id counts from 0 within the statement
  * @param slots where a run finds the first arguments of its {@link Expression.Subplan}
  * @param inherited slots of the subplans around that it reads
+ * @param readsCommonTables whether it reads tables of a WITH, which may be another in each run of
+ *     the query around
  */
 public record Subplan(
-    int id, Form form, List<Integer> slots, List<Integer> inherited, PhysicalPlan plan)
+    int id,
+    Form form,
+    List<Integer> slots,
+    List<Integer> inherited,
+    boolean readsCommonTables,
+    PhysicalPlan plan)
     implements Expression.PlannedSubquery {
   /** What is asked of the plan's rows. */
   public enum Form {

@@ -106,7 +106,8 @@ final class StatementRun {
 
   private Execution execution(PreparedPlan plan, RunningStatement current) {
     Value[] values = arguments.values(plan.parameterTypes());
-    return new Execution(transaction, values, current.cancellation(), database.rowIds());
+    return new Execution(
+        transaction, values, current.cancellation(), database.rowIds(), session.kept());
   }
 
   /**

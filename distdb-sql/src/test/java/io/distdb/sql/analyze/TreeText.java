@@ -126,8 +126,43 @@ final class TreeText {
             depth,
             "Limit"
                 + limit.limit().map(e -> " " + expression(e)).orElse("")
-                + limit.offset().map(e -> " offset " + expression(e)).orElse(""));
+                + limit.offset().map(e -> " offset " + expression(e)).orElse("")
+                + (limit.ties().isEmpty() ? "" : " with ties"));
         relation(depth + 1, limit.input());
+      }
+      case Relation.DistinctOn distinct -> {
+        line(depth, "Distinct on " + variables(distinct.keys()));
+        relation(depth + 1, distinct.input());
+      }
+      case Relation.Union union -> {
+        line(depth, "Union " + variables(union.output()) + " of " + union.columns());
+        union.inputs().forEach(input -> relation(depth + 1, input));
+      }
+      case Relation.SetOperation set -> {
+        line(depth, set.kind() + (set.all() ? " all " : " ") + variables(set.output()));
+        relation(depth + 1, set.left());
+        relation(depth + 1, set.right());
+      }
+      case Relation.With with -> {
+        with.tables()
+            .forEach(table -> {
+              line(depth, "With " + table.name() + "#" + table.id() + table.materialized());
+              relation(depth + 1, table.definition());
+            });
+        relation(depth, with.body());
+      }
+      case Relation.CommonTableScan scan ->
+          line(
+              depth,
+              (scan.working() ? "Working " : "Common ")
+                  + scan.name()
+                  + "#"
+                  + scan.id()
+                  + variables(scan.output()));
+      case Relation.RecursiveUnion union -> {
+        line(depth, "Recursive" + (union.distinct() ? " distinct" : ""));
+        relation(depth + 1, union.base());
+        relation(depth + 1, union.step());
       }
     }
   }

@@ -54,14 +54,32 @@ public final class PruneColumns implements Rule {
       case Relation.Aggregate aggregate -> aggregate(aggregate, used);
       case Relation.Distinct distinct ->
           new Relation.Distinct(prune(distinct.input(), new HashSet<>(distinct.input().output())));
-      case Relation.Sort sort -> {
-        Set<Variable> needed = new HashSet<>(used);
-        sort.keys().forEach(key -> needed.add(key.variable()));
-        yield new Relation.Sort(prune(sort.input(), needed), sort.keys());
-      }
+      case Relation.Sort sort ->
+          new Relation.Sort(prune(sort.input(), withKeys(used, sort.keys())), sort.keys());
       case Relation.Limit limit ->
-          new Relation.Limit(prune(limit.input(), used), limit.limit(), limit.offset());
+          new Relation.Limit(
+              prune(limit.input(), withKeys(used, limit.ties())),
+              limit.limit(),
+              limit.offset(),
+              limit.ties());
+      case Relation.DistinctOn distinct -> {
+        Set<Variable> needed = new HashSet<>(used);
+        needed.addAll(distinct.keys());
+        yield new Relation.DistinctOn(prune(distinct.input(), needed), distinct.keys());
+      }
+      case Relation.Union union -> PruneSetOperations.union(union, used, PruneColumns::prune);
+      case Relation.SetOperation set -> PruneSetOperations.set(set, PruneColumns::prune);
+      case Relation.With with -> PruneSetOperations.with(with, used, PruneColumns::prune);
+      case Relation.CommonTableScan scan -> PruneSetOperations.scan(scan, used);
+      case Relation.RecursiveUnion union ->
+          PruneSetOperations.recursive(union, PruneColumns::prune);
     };
+  }
+
+  private static Set<Variable> withKeys(Set<Variable> used, List<Relation.SortKey> keys) {
+    Set<Variable> needed = new HashSet<>(used);
+    keys.forEach(key -> needed.add(key.variable()));
+    return needed;
   }
 
   private static Set<Variable> with(Set<Variable> used, Expression expression) {
