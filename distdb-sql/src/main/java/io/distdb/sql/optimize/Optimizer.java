@@ -14,6 +14,8 @@ import io.distdb.sql.optimize.rule.PruneColumns;
 import io.distdb.sql.optimize.rule.PushFilterBelowAggregate;
 import io.distdb.sql.optimize.rule.PushFilterBelowJoin;
 import io.distdb.sql.optimize.rule.PushFilterBelowProject;
+import io.distdb.sql.optimize.rule.PushFilterBelowUnion;
+import io.distdb.sql.optimize.rule.PushFilterBelowWindow;
 import io.distdb.sql.optimize.rule.RemoveIdentityProject;
 import io.distdb.sql.optimize.rule.Rule;
 import io.distdb.sql.plan.StatementPlan;
@@ -33,6 +35,8 @@ public final class Optimizer {
           new PushFilterBelowProject(),
           new PushFilterBelowJoin(),
           new PushFilterBelowAggregate(),
+          new PushFilterBelowWindow(),
+          new PushFilterBelowUnion(),
           new RemoveIdentityProject());
 
   /** Passes over the tree; each pushes a filter one node down at least. */
