@@ -23,7 +23,15 @@ final class AggregateAnalyzer {
       List<Expression> arguments,
       boolean distinct,
       Optional<Expression> filter,
-      List<Relation.Ordered> order) {}
+      List<Relation.Ordered> order) {
+    /** All that may have columns. */
+    List<Expression> expressions() {
+      List<Expression> all = new ArrayList<>(arguments);
+      filter.ifPresent(all::add);
+      order.forEach(key -> all.add(key.expression()));
+      return all;
+    }
+  }
 
   private final ExpressionAnalyzer inner;
   private final ExpressionAnalyzer filters;

@@ -9,6 +9,7 @@ import io.distdb.sql.function.FunctionRegistry;
 import io.distdb.sql.function.ScalarFunction;
 import io.distdb.sql.logical.Expression;
 import io.distdb.sql.logical.Variable;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -198,7 +199,25 @@ final class CallAnalyzer {
     ExpressionAnalyzer filters =
         new ExpressionAnalyzer(context, scope, AggregateCollector.forbiddenIn(context, "FILTER"));
     AggregateAnalyzer.Bound bound = new AggregateAnalyzer(inner, filters).analyze(call);
-    aggregates.check(call.span());
-    return context.reference(aggregates.add(bound), call.span());
+    AggregateCollector owner = owner(bound.expressions());
+    owner.check(call.span());
+    return context.reference(owner.add(bound), call.span());
+  }
+
+  /**
+   * The query that the aggregate is of: the innermost whose columns its arguments have (SQL:1999,
+   * PostgreSQL documentation, chapter 4.2.7); without columns the one it is written in.
+   */
+  private AggregateCollector owner(List<Expression> arguments) {
+    Set<Variable> asked = new HashSet<>();
+    arguments.forEach(
+        argument -> asked.addAll(io.distdb.sql.logical.Expressions.references(argument)));
+    Scope at = scope;
+    AggregateCollector found = aggregates;
+    while (!asked.isEmpty() && at.outer().isPresent() && asked.stream().noneMatch(at::owns)) {
+      found = at.outer().get().aggregates();
+      at = at.outer().get().scope();
+    }
+    return found;
   }
 }

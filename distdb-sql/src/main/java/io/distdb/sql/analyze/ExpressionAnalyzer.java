@@ -21,6 +21,8 @@ final class ExpressionAnalyzer {
   private final ConditionalAnalyzer conditionals;
   private final CallAnalyzer calls;
   private final AggregateCollector aggregates;
+  private final RowAnalyzer rows;
+  private final SubqueryAnalyzer subqueries;
 
   ExpressionAnalyzer(StatementContext context, Scope scope, AggregateCollector aggregates) {
     this.context = context;
@@ -31,6 +33,8 @@ final class ExpressionAnalyzer {
     this.predicates = new PredicateAnalyzer(this);
     this.conditionals = new ConditionalAnalyzer(this);
     this.calls = new CallAnalyzer(this, context, scope, aggregates);
+    this.rows = new RowAnalyzer(this);
+    this.subqueries = new SubqueryAnalyzer(this, context, new Scope.Outer(scope, aggregates));
   }
 
   Coercion coercion() {
@@ -39,6 +43,10 @@ final class ExpressionAnalyzer {
 
   OperatorAnalyzer operators() {
     return operators;
+  }
+
+  RowAnalyzer rows() {
+    return rows;
   }
 
   /** With the type it has when nothing asks for another. */
@@ -84,14 +92,11 @@ final class ExpressionAnalyzer {
                   aggregates.addGrouping(groupingArguments(grouping), grouping.span()),
                   grouping.span()));
       case Expr.Row row -> throw unsupported("a row of several values", row.span());
-      case Expr.Exists exists -> throw unsupported("EXISTS", exists.span());
-      case Expr.ScalarSubquery query ->
-          throw unsupported("a subquery in an expression", query.span());
-      case Expr.SubqueryField field ->
-          throw unsupported("UPDATE … SET (…) = (subquery)", field.span());
-      case Expr.InSubquery in -> throw unsupported("IN (subquery)", in.span());
-      case Expr.Quantified quantified ->
-          throw unsupported("comparison with ANY, SOME or ALL", quantified.span());
+      case Expr.Exists exists -> subqueries.exists(exists);
+      case Expr.ScalarSubquery scalar -> subqueries.scalar(scalar);
+      case Expr.SubqueryField field -> subqueries.field(field);
+      case Expr.InSubquery in -> subqueries.in(in);
+      case Expr.Quantified quantified -> subqueries.quantified(quantified);
       case Expr.ArraySubquery array -> throw unsupported("ARRAY", array.span());
       case Expr.Default none ->
           throw new DistDbException(

@@ -69,7 +69,9 @@ final class FrameClause {
       return Relation.Bound.of(bound.kind());
     }
     if (frame.unit() != Unit.RANGE) {
-      Expression offset = new LimitClause(context).rows(bound.offset().get(), frame.unit().name());
+      Expression offset =
+          new LimitClause(context, Optional.empty())
+              .rows(bound.offset().get(), frame.unit().name());
       return new Relation.Bound(bound.kind(), Optional.of(offset), Optional.empty());
     }
     if (order.size() != 1) {

@@ -34,6 +34,7 @@ import java.util.Set;
  */
 final class SelectAnalyzer {
   private final StatementContext context;
+  private final Optional<Scope.Outer> outer;
   private final Query query;
   private final Query.Select select;
   private final boolean keepsUnknown;
@@ -41,8 +42,14 @@ final class SelectAnalyzer {
   /**
    * @param keepsUnknown whether constants of unknown type wait for what they are combined with
    */
-  SelectAnalyzer(StatementContext context, Query query, Query.Select select, boolean keepsUnknown) {
+  SelectAnalyzer(
+      StatementContext context,
+      Optional<Scope.Outer> outer,
+      Query query,
+      Query.Select select,
+      boolean keepsUnknown) {
     this.context = context;
+    this.outer = outer;
     this.query = query;
     this.select = select;
     this.keepsUnknown = keepsUnknown;
@@ -54,7 +61,7 @@ final class SelectAnalyzer {
       throw ExpressionAnalyzer.unsupported(
           query.locking().getFirst().clause(), query.locking().getFirst().span());
     }
-    FromClause.Bound from = new FromClause(context).analyze(select.from());
+    FromClause.Bound from = new FromClause(context, outer).analyze(select.from());
     Relation input = where(from);
     WindowCollector windows = new WindowCollector(context, select.windows());
     AggregateCollector aggregates = AggregateCollector.allowed(context, windows);
@@ -82,7 +89,8 @@ final class SelectAnalyzer {
             || !aggregates.groupings().isEmpty();
     if (grouped) {
       List<Variable> above = pending.stream().map(WindowCollector.Pending::variable).toList();
-      Grouping grouping = new Grouping(context, from.scope(), keys, aggregates, above);
+      Grouping grouping =
+          new Grouping(context, from.scope(), input.output(), keys, aggregates, above);
       outputs = liftOutputs(grouping, outputs);
       having = having.map(grouping::lift);
       order = liftKeys(grouping, order);
@@ -94,7 +102,9 @@ final class SelectAnalyzer {
       input = new Relation.Filter(input, having.get());
     }
     input = windows.relation(input, pending);
-    Relation result = new Projection(context, outputs).apply(input, order, distinct, query);
+    Relation result =
+        new Projection(context, outer, outputs, input.output())
+            .apply(input, order, distinct, query);
     return QueryArm.of(result, outputs);
   }
 

@@ -44,7 +44,7 @@ final class AggregateProgram {
   }
 
   Run open(Execution execution) {
-    return new Run(program.frame(execution.parameters()));
+    return new Run(program.frame(execution));
   }
 
   /** One run. What it returns is valid until the next batch. */

@@ -59,12 +59,12 @@ final class FrameProgram {
     int[] end = {};
 
     private Run(Execution execution) {
-      Frame constants = offsets.frame(execution.parameters());
+      Frame constants = offsets.frame(execution);
       int next = 0;
       startOffset =
           frame.start().offset().isPresent() ? offset(next++, constants, "starting") : null;
       endOffset = frame.end().offset().isPresent() ? offset(next, constants, "ending") : null;
-      limitFrame = limits.frame(execution.parameters());
+      limitFrame = limits.frame(execution);
     }
 
     private Vector offset(int index, Frame constants, String which) {

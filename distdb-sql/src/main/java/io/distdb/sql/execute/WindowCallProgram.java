@@ -40,7 +40,7 @@ final class WindowCallProgram {
     private Run(Execution execution) {
       this.execution = execution;
       bounds = frame.open(execution);
-      values = program.frame(execution.parameters());
+      values = program.frame(execution);
       result = new Vector(call.variable().type(), Batch.ROWS_FIRST);
     }
 

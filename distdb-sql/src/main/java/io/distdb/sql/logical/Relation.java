@@ -60,19 +60,57 @@ public sealed interface Relation {
 
   record Assignment(Variable variable, Expression expression) {}
 
-  /** Left columns, then right columns. The condition of a CROSS join is absent. */
+  /**
+   * Left columns, then right columns, or for SEMI and ANTI the left ones alone. The condition of a
+   * CROSS join is absent, and may be so for SEMI and ANTI.
+   */
   record Join(JoinKind kind, Relation left, Relation right, Optional<Expression> condition)
       implements Relation {
     @Override
     public List<Variable> output() {
-      return java.util.stream.Stream.concat(left.output().stream(), right.output().stream())
-          .toList();
+      return kind.outputOf(left, right);
     }
   }
 
+  /**
+   * A join whose right side refers to variables of its left side: it is evaluated for each left row
+   * (LATERAL). INNER, CROSS, LEFT, SEMI or ANTI.
+   */
+  record Apply(JoinKind kind, Relation left, Relation right, Optional<Expression> condition)
+      implements Relation {
+    @Override
+    public List<Variable> output() {
+      return kind.outputOf(left, right);
+    }
+  }
+
+  /** Which pairs of rows, and which rows without a partner, a join gives. */
   enum JoinKind {
     INNER,
-    CROSS
+    CROSS,
+    /** Left rows without a partner too, with NULLs for the right. A RIGHT join is one mirrored. */
+    LEFT,
+    FULL,
+    /** Left rows with a partner, once. */
+    SEMI,
+    /** Left rows without a partner. */
+    ANTI;
+
+    public boolean isInner() {
+      return this == INNER || this == CROSS;
+    }
+
+    /** Whether only left columns come out. */
+    public boolean isExistence() {
+      return this == SEMI || this == ANTI;
+    }
+
+    private List<Variable> outputOf(Relation left, Relation right) {
+      return isExistence()
+          ? left.output()
+          : java.util.stream.Stream.concat(left.output().stream(), right.output().stream())
+              .toList();
+    }
   }
 
   /**

@@ -2,7 +2,11 @@
 package io.distdb.sql.logical;
 
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** The same relation with other inputs or expressions. */
@@ -30,6 +34,13 @@ public final class Relations {
         yield left == join.left() && right == join.right()
             ? join
             : new Relation.Join(join.kind(), left, right, join.condition());
+      }
+      case Relation.Apply apply -> {
+        Relation left = change.apply(apply.left());
+        Relation right = change.apply(apply.right());
+        yield left == apply.left() && right == apply.right()
+            ? apply
+            : new Relation.Apply(apply.kind(), left, right, apply.condition());
       }
       case Relation.Aggregate aggregate -> {
         Relation input = change.apply(aggregate.input());
@@ -166,6 +177,9 @@ public final class Relations {
           case Relation.Join join ->
               new Relation.Join(
                   join.kind(), join.left(), join.right(), join.condition().map(change));
+          case Relation.Apply apply ->
+              new Relation.Apply(
+                  apply.kind(), apply.left(), apply.right(), apply.condition().map(change));
           case Relation.Aggregate aggregate ->
               new Relation.Aggregate(
                   aggregate.input(),
@@ -200,6 +214,46 @@ public final class Relations {
           case Relation.RecursiveUnion union -> union;
         };
     return changed.equals(relation) ? relation : changed;
+  }
+
+  /** The node's own expressions, in order. */
+  public static List<Expression> expressions(Relation relation) {
+    List<Expression> expressions = new ArrayList<>();
+    mapExpressions(
+        relation,
+        expression -> {
+          expressions.add(expression);
+          return expression;
+        });
+    return expressions;
+  }
+
+  /** The variables that it refers to and does not produce: of the queries around it. */
+  public static Set<Variable> outer(Relation relation) {
+    Set<Variable> found = new LinkedHashSet<>();
+    Set<Variable> bound = new HashSet<>();
+    for (Relation input : inputs(relation)) {
+      found.addAll(outer(input));
+      bound.addAll(input.output());
+    }
+    if (relation instanceof Relation.Apply apply) {
+      found.removeAll(apply.left().output());
+    }
+    for (Expression expression : expressions(relation)) {
+      for (Variable variable : Expressions.references(expression)) {
+        if (!bound.contains(variable)) {
+          found.add(variable);
+        }
+      }
+    }
+    return found;
+  }
+
+  /** The same relation with expressions for variables of the queries around it. */
+  public static Relation substitute(
+      Relation relation, Map<Variable, ? extends Expression> replacements) {
+    Relation below = mapInputs(relation, input -> substitute(input, replacements));
+    return mapExpressions(below, e -> Expressions.substitute(e, replacements));
   }
 
   private static Relation.AggregateCall mapCall(

@@ -101,8 +101,12 @@ public sealed interface PhysicalPlan {
     }
   }
 
-  /** Holds {@code build} in a hash table by its keys, then looks each row of {@code probe} up. */
+  /**
+   * Holds {@code build} in a hash table by its keys, then looks each row of {@code probe} up. A row
+   * of both is a pair when the keys are equal and {@code residual} is true.
+   */
   record HashJoin(
+      JoinType type,
       PhysicalPlan probe,
       PhysicalPlan build,
       List<Expression> probeKeys,
@@ -117,7 +121,7 @@ public sealed interface PhysicalPlan {
 
     @Override
     public List<Variable> output() {
-      return joined(probe, build);
+      return joined(type, probe, build);
     }
 
     @Override
@@ -126,12 +130,20 @@ public sealed interface PhysicalPlan {
     }
   }
 
-  /** For each row of {@code outer}, reads {@code inner}, whose path refers to that row. */
-  record IndexJoin(PhysicalPlan outer, Scan inner, Optional<Expression> residual, Estimate estimate)
+  /**
+   * For each row of {@code outer}, reads {@code inner}, whose path refers to that row. Not RIGHT,
+   * not FULL.
+   */
+  record IndexJoin(
+      JoinType type,
+      PhysicalPlan outer,
+      Scan inner,
+      Optional<Expression> residual,
+      Estimate estimate)
       implements PhysicalPlan {
     @Override
     public List<Variable> output() {
-      return joined(outer, inner);
+      return joined(type, outer, inner);
     }
 
     @Override
@@ -142,11 +154,42 @@ public sealed interface PhysicalPlan {
 
   /** Holds {@code inner}, and pairs it with each row of {@code outer}. */
   record NestedLoopJoin(
-      PhysicalPlan outer, PhysicalPlan inner, Optional<Expression> condition, Estimate estimate)
+      JoinType type,
+      PhysicalPlan outer,
+      PhysicalPlan inner,
+      Optional<Expression> condition,
+      Estimate estimate)
       implements PhysicalPlan {
     @Override
     public List<Variable> output() {
-      return joined(outer, inner);
+      return joined(type, outer, inner);
+    }
+
+    @Override
+    public List<PhysicalPlan> inputs() {
+      return List.of(outer, inner);
+    }
+  }
+
+  /**
+   * Runs {@code inner} anew for each row of {@code outer}, of which it reads {@code bindings}. Not
+   * RIGHT, not FULL.
+   */
+  record LateralJoin(
+      JoinType type,
+      PhysicalPlan outer,
+      PhysicalPlan inner,
+      List<Expression.Correlation> bindings,
+      Optional<Expression> condition,
+      Estimate estimate)
+      implements PhysicalPlan {
+    public LateralJoin {
+      bindings = List.copyOf(bindings);
+    }
+
+    @Override
+    public List<Variable> output() {
+      return joined(type, outer, inner);
     }
 
     @Override
@@ -423,7 +466,9 @@ public sealed interface PhysicalPlan {
     }
   }
 
-  private static List<Variable> joined(PhysicalPlan left, PhysicalPlan right) {
-    return Stream.concat(left.output().stream(), right.output().stream()).toList();
+  private static List<Variable> joined(JoinType type, PhysicalPlan left, PhysicalPlan right) {
+    return type.isExistence()
+        ? left.output()
+        : Stream.concat(left.output().stream(), right.output().stream()).toList();
   }
 }

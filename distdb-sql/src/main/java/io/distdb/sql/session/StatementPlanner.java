@@ -13,6 +13,8 @@ import io.distdb.sql.catalog.Table;
 import io.distdb.sql.execute.Executable;
 import io.distdb.sql.execute.PlanCompiler;
 import io.distdb.sql.logical.BoundStatement;
+import io.distdb.sql.logical.Expression;
+import io.distdb.sql.logical.Expressions;
 import io.distdb.sql.logical.Relation;
 import io.distdb.sql.logical.Relations;
 import io.distdb.sql.logical.Variable;
@@ -84,11 +86,23 @@ final class StatementPlanner {
     return found;
   }
 
+  /** The tables of {@code relation} and of the subqueries in it. */
   private static void collect(Relation relation, List<IndexId> found) {
-    if (relation instanceof Relation.Scan scan && !found.contains(scan.table().rows())) {
-      found.add(scan.table().rows());
+    if (relation instanceof Relation.Scan scan) {
+      if (!found.contains(scan.table().rows())) {
+        found.add(scan.table().rows());
+      }
+      return;
     }
     Relations.inputs(relation).forEach(input -> collect(input, found));
+    Relations.expressions(relation).forEach(expression -> collect(expression, found));
+  }
+
+  private static void collect(Expression expression, List<IndexId> found) {
+    if (expression instanceof Expression.Subquery subquery) {
+      collect(subquery.relation(), found);
+    }
+    Expressions.operands(expression).forEach(operand -> collect(operand, found));
   }
 
   private static List<ResultColumn> columns(BoundStatement bound) {

@@ -88,6 +88,15 @@ final class TreeText {
         relation(depth + 1, join.left());
         relation(depth + 1, join.right());
       }
+      case Relation.Apply apply -> {
+        line(
+            depth,
+            "Apply "
+                + apply.kind()
+                + apply.condition().map(c -> " on " + expression(c)).orElse(""));
+        relation(depth + 1, apply.left());
+        relation(depth + 1, apply.right());
+      }
       case Relation.Aggregate aggregate -> {
         line(
             depth,
@@ -240,7 +249,21 @@ final class TreeText {
               + choice.otherwise().map(e -> ", else " + expression(e)).orElse("")
               + ")";
       case Expression.Coalesce coalesce -> "coalesce" + list(coalesce.arguments());
+      case Expression.Exists exists -> "exists" + query(exists.relation());
+      case Expression.ScalarSubquery scalar ->
+          "#" + scalar.field() + " of" + query(scalar.relation());
+      case Expression.AnySubquery any ->
+          "any " + expression(any.condition()) + " of" + query(any.relation());
+      case Expression.Subplan subplan -> subplan.plan().title() + list(subplan.arguments());
+      case Expression.Correlation correlation -> "@" + variable(correlation.variable());
     };
+  }
+
+  /** On one line. */
+  private String query(Relation relation) {
+    TreeText text = new TreeText(parameters);
+    text.relation(0, relation);
+    return "(" + text.out.toString().strip().replaceAll("\\n *", "; ") + ")";
   }
 
   private String value(Expression.Literal literal) {

@@ -41,6 +41,16 @@ public final class PruneColumns implements Rule {
         yield new Relation.Join(
             join.kind(), prune(join.left(), needed), prune(join.right(), needed), join.condition());
       }
+      case Relation.Apply apply -> {
+        Set<Variable> needed = new HashSet<>(used);
+        apply.condition().ifPresent(e -> needed.addAll(Expressions.references(e)));
+        needed.addAll(Relations.outer(apply.right()));
+        yield new Relation.Apply(
+            apply.kind(),
+            prune(apply.left(), needed),
+            prune(apply.right(), needed),
+            apply.condition());
+      }
       case Relation.Aggregate aggregate -> aggregate(aggregate, used);
       case Relation.Distinct distinct ->
           new Relation.Distinct(prune(distinct.input(), new HashSet<>(distinct.input().output())));

@@ -45,15 +45,8 @@ public final class PushFilterBelowUnion implements Rule {
             union.output().get(column),
             new Expression.Reference(union.columns().get(i).get(column)));
       }
-      inputs.add(new Relation.Filter(union.inputs().get(i), substitute(predicate, by)));
+      inputs.add(new Relation.Filter(union.inputs().get(i), Expressions.substitute(predicate, by)));
     }
     return new Relation.Union(inputs, union.columns(), union.output());
-  }
-
-  private static Expression substitute(Expression expression, Map<Variable, Expression> by) {
-    if (expression instanceof Expression.Reference reference) {
-      return by.getOrDefault(reference.variable(), reference);
-    }
-    return Expressions.map(expression, operand -> substitute(operand, by));
   }
 }
