@@ -20,6 +20,8 @@ import io.distdb.sql.optimize.rule.PushFilterBelowAggregate;
 import io.distdb.sql.optimize.rule.PushFilterBelowDistinct;
 import io.distdb.sql.optimize.rule.PushFilterBelowJoin;
 import io.distdb.sql.optimize.rule.PushFilterBelowProject;
+import io.distdb.sql.optimize.rule.PushFilterBelowUnion;
+import io.distdb.sql.optimize.rule.PushFilterBelowWindow;
 import io.distdb.sql.optimize.rule.ReduceOuterJoin;
 import io.distdb.sql.optimize.rule.RemoveIdentityProject;
 import io.distdb.sql.optimize.rule.Rule;
@@ -41,6 +43,8 @@ public final class Optimizer {
           new PushFilterBelowProject(),
           new PushFilterBelowJoin(),
           new PushFilterBelowAggregate(),
+          new PushFilterBelowWindow(),
+          new PushFilterBelowUnion(),
           new PushFilterBelowDistinct(),
           new ReduceOuterJoin(),
           new UnnestExistence(),
