@@ -20,12 +20,14 @@ final class ExpressionAnalyzer {
   private final PredicateAnalyzer predicates;
   private final ConditionalAnalyzer conditionals;
   private final CallAnalyzer calls;
+  private final AggregateCollector aggregates;
   private final RowAnalyzer rows;
   private final SubqueryAnalyzer subqueries;
 
   ExpressionAnalyzer(StatementContext context, Scope scope, AggregateCollector aggregates) {
     this.context = context;
     this.scope = scope;
+    this.aggregates = aggregates;
     this.coercion = new Coercion(context.parameters());
     this.operators = new OperatorAnalyzer(this);
     this.predicates = new PredicateAnalyzer(this);
@@ -84,9 +86,11 @@ final class ExpressionAnalyzer {
       case Expr.Cast cast -> cast(cast);
       case Expr.Call call -> calls.call(call);
       case Expr.Grouping grouping ->
-          throw new DistDbException(
-                  ErrorCode.FEATURE_NOT_SUPPORTED, "GROUPING is not supported yet")
-              .at(grouping.span().position());
+          typed(
+              grouping,
+              context.reference(
+                  aggregates.addGrouping(groupingArguments(grouping), grouping.span()),
+                  grouping.span()));
       case Expr.Row row -> throw unsupported("a row of several values", row.span());
       case Expr.Exists exists -> subqueries.exists(exists);
       case Expr.ScalarSubquery scalar -> subqueries.scalar(scalar);
@@ -105,6 +109,17 @@ final class ExpressionAnalyzer {
     return new DistDbException(ErrorCode.FEATURE_NOT_SUPPORTED, feature + " is not supported yet")
         .withHint("docs/sql-compatibility.md lists what is.")
         .at(span.position());
+  }
+
+  private List<Expression> groupingArguments(Expr.Grouping grouping) {
+    ExpressionAnalyzer inner =
+        new ExpressionAnalyzer(
+            context,
+            scope,
+            AggregateCollector.forbidden(context, "aggregate function calls cannot be nested"));
+    List<Expression> arguments = new ArrayList<>(grouping.arguments().size());
+    grouping.arguments().forEach(argument -> arguments.add(inner.settled(argument)));
+    return arguments;
   }
 
   static Operand typed(Expr expr, Expression expression) {

@@ -29,7 +29,9 @@ final class Grouping {
 
   private final StatementContext context;
   private final Scope scope;
+  private final GroupSets sets;
   private final List<Relation.AggregateCall> calls;
+  private final List<AggregateCollector.GroupingRequest> groupings;
   private final Set<Variable> results = new HashSet<>();
 
   /** What FROM gives; every other variable is of a query around, or within a subquery. */
@@ -37,18 +39,26 @@ final class Grouping {
 
   private final Map<Expression, Variable> keys = new LinkedHashMap<>();
 
+  /**
+   * @param windows variables of window calls, which are computed above
+   */
   Grouping(
       StatementContext context,
       Scope scope,
       List<Variable> own,
-      List<Expression> keyExpressions,
-      List<Relation.AggregateCall> calls) {
+      GroupSets sets,
+      AggregateCollector aggregates,
+      List<Variable> windows) {
     this.context = context;
     this.own = new HashSet<>(own);
     this.scope = scope;
-    this.calls = calls;
+    this.sets = sets;
+    this.calls = aggregates.calls();
+    this.groupings = aggregates.groupings();
     calls.forEach(call -> results.add(call.variable()));
-    for (Expression key : keyExpressions) {
+    groupings.forEach(grouping -> results.add(grouping.variable()));
+    results.addAll(windows);
+    for (Expression key : sets.keys()) {
       keys.put(key, variableOf(key));
     }
   }
@@ -63,7 +73,37 @@ final class Grouping {
   Relation relation(Relation input) {
     boolean plain = own.containsAll(keys.values());
     Relation below = plain ? input : project(input);
-    return new Relation.Aggregate(below, List.copyOf(keys.values()), calls);
+    List<Variable> variables = List.copyOf(keys.values());
+    return isPlain()
+        ? new Relation.Aggregate(below, variables, calls)
+        : new Relation.GroupingSets(below, variables, sets.sets(), groupingCalls(), calls);
+  }
+
+  /** One set of all keys, and nobody asks which they are. */
+  private boolean isPlain() {
+    return sets.sets().size() == 1
+        && sets.sets().getFirst().size() == sets.keys().size()
+        && groupings.isEmpty();
+  }
+
+  private List<Relation.GroupingCall> groupingCalls() {
+    List<Relation.GroupingCall> requests = new ArrayList<>();
+    for (AggregateCollector.GroupingRequest grouping : groupings) {
+      List<Integer> positions = new ArrayList<>();
+      for (Expression argument : grouping.arguments()) {
+        int position = sets.keys().indexOf(argument);
+        if (position < 0) {
+          throw new DistDbException(
+                  ErrorCode.GROUPING_ERROR,
+                  "arguments to GROUPING must be grouping expressions of the associated query"
+                      + " level")
+              .at(grouping.span().position());
+        }
+        positions.add(position);
+      }
+      requests.add(new Relation.GroupingCall(grouping.variable(), positions));
+    }
+    return requests;
   }
 
   /** Everything that comes in, and the keys that are computed. */
@@ -183,7 +223,7 @@ final class Grouping {
   }
 
   private boolean isGroupedByKey(ScopeTable owner) {
-    if (owner.table().isEmpty()) {
+    if (owner.table().isEmpty() || !isPlain()) {
       return false;
     }
     Table table = owner.table().get();

@@ -51,7 +51,8 @@ final class LimitClause {
     }
   }
 
-  private Expression rows(Expr expr, String clause) {
+  /** A number of rows that {@code clause} asks for, as BIGINT. */
+  Expression rows(Expr expr, String clause) {
     if (expr instanceof Expr.Column) {
       throw new DistDbException(
               ErrorCode.INVALID_COLUMN_REFERENCE,

@@ -173,6 +173,10 @@ public final class PlanCompiler {
       }
       case PhysicalPlan.Sort sort -> sort(sort);
       case PhysicalPlan.Limit limit -> limit(limit);
+      case PhysicalPlan.GroupingSets sets ->
+          new GroupingSetsOperator.Factory(node(sets.input()), sets);
+      case PhysicalPlan.WindowAgg window ->
+          new WindowOperator.Factory(node(window.input()), window);
       case PhysicalPlan.Unique unique -> {
         OperatorFactory input = node(unique.input());
         yield execution ->

@@ -62,6 +62,19 @@ public final class Relations {
             ? limit
             : new Relation.Limit(input, limit.limit(), limit.offset(), limit.ties());
       }
+      case Relation.GroupingSets sets -> {
+        Relation input = change.apply(sets.input());
+        yield input == sets.input()
+            ? sets
+            : new Relation.GroupingSets(
+                input, sets.keys(), sets.sets(), sets.groupings(), sets.calls());
+      }
+      case Relation.Window window -> {
+        Relation input = change.apply(window.input());
+        yield input == window.input()
+            ? window
+            : new Relation.Window(input, window.partition(), window.order(), window.calls());
+      }
       case Relation.DistinctOn distinct -> {
         Relation input = change.apply(distinct.input());
         yield input == distinct.input()
@@ -180,6 +193,19 @@ public final class Relations {
                   limit.limit().map(change),
                   limit.offset().map(change),
                   limit.ties());
+          case Relation.GroupingSets sets ->
+              new Relation.GroupingSets(
+                  sets.input(),
+                  sets.keys(),
+                  sets.sets(),
+                  sets.groupings(),
+                  sets.calls().stream().map(call -> mapCall(call, change)).toList());
+          case Relation.Window window ->
+              new Relation.Window(
+                  window.input(),
+                  window.partition(),
+                  window.order(),
+                  window.calls().stream().map(call -> mapCall(call, change)).toList());
           case Relation.DistinctOn distinct -> distinct;
           case Relation.Union union -> union;
           case Relation.SetOperation set -> set;
@@ -233,7 +259,57 @@ public final class Relations {
   private static Relation.AggregateCall mapCall(
       Relation.AggregateCall call, UnaryOperator<Expression> change) {
     return new Relation.AggregateCall(
-        call.variable(), call.function(), mapAll(call.arguments(), change), call.distinct());
+        call.variable(),
+        call.function(),
+        mapAll(call.arguments(), change),
+        call.distinct(),
+        call.filter().map(change),
+        call.order().stream()
+            .map(key ->
+                new Relation.Ordered(
+                    change.apply(key.expression()), key.descending(), key.nullsFirst()))
+            .toList());
+  }
+
+  private static Relation.WindowCall mapCall(
+      Relation.WindowCall call, UnaryOperator<Expression> change) {
+    Relation.Frame frame = call.frame();
+    return new Relation.WindowCall(
+        call.variable(),
+        call.function(),
+        mapAll(call.arguments(), change),
+        call.filter().map(change),
+        new Relation.Frame(
+            frame.unit(),
+            mapBound(frame.start(), change),
+            mapBound(frame.end(), change),
+            frame.exclusion()));
+  }
+
+  private static Relation.Bound mapBound(Relation.Bound bound, UnaryOperator<Expression> change) {
+    return new Relation.Bound(
+        bound.kind(),
+        bound.offset().map(change),
+        bound
+            .range()
+            .map(range ->
+                new Relation.RangeLimit(change.apply(range.key()), range.limit().map(change))));
+  }
+
+  /** Every expression of an aggregate call. */
+  public static List<Expression> expressions(Relation.AggregateCall call) {
+    List<Expression> all = new ArrayList<>(call.arguments());
+    call.filter().ifPresent(all::add);
+    call.order().forEach(key -> all.add(key.expression()));
+    return all;
+  }
+
+  /** Every expression of a window call. */
+  public static List<Expression> expressions(Relation.WindowCall call) {
+    List<Expression> all = new ArrayList<>(call.arguments());
+    call.filter().ifPresent(all::add);
+    all.addAll(call.frame().expressions());
+    return all;
   }
 
   private static List<Expression> mapAll(

@@ -5,16 +5,24 @@ import io.distdb.sql.logical.BoundStatement;
 import io.distdb.sql.logical.Relation;
 import io.distdb.sql.logical.Relations;
 import io.distdb.sql.logical.Subqueries;
+import io.distdb.sql.optimize.rule.DecorrelateAggregate;
+import io.distdb.sql.optimize.rule.DecorrelateApply;
 import io.distdb.sql.optimize.rule.FoldConstants;
 import io.distdb.sql.optimize.rule.InlineCommonTables;
 import io.distdb.sql.optimize.rule.MergeFilters;
+import io.distdb.sql.optimize.rule.MergeProjects;
 import io.distdb.sql.optimize.rule.PruneColumns;
+import io.distdb.sql.optimize.rule.PullProjectAboveJoin;
 import io.distdb.sql.optimize.rule.PushFilterBelowAggregate;
 import io.distdb.sql.optimize.rule.PushFilterBelowDistinct;
 import io.distdb.sql.optimize.rule.PushFilterBelowJoin;
 import io.distdb.sql.optimize.rule.PushFilterBelowProject;
+import io.distdb.sql.optimize.rule.PushFilterBelowUnion;
+import io.distdb.sql.optimize.rule.PushFilterBelowWindow;
+import io.distdb.sql.optimize.rule.ReduceOuterJoin;
 import io.distdb.sql.optimize.rule.RemoveIdentityProject;
 import io.distdb.sql.optimize.rule.Rule;
+import io.distdb.sql.optimize.rule.UnnestExistence;
 import io.distdb.sql.plan.StatementPlan;
 import java.util.List;
 
@@ -31,7 +39,15 @@ public final class Optimizer {
           new PushFilterBelowProject(),
           new PushFilterBelowJoin(),
           new PushFilterBelowAggregate(),
+          new PushFilterBelowWindow(),
+          new PushFilterBelowUnion(),
           new PushFilterBelowDistinct(),
+          new ReduceOuterJoin(),
+          new UnnestExistence(),
+          new DecorrelateApply(),
+          new DecorrelateAggregate(),
+          new MergeProjects(),
+          new PullProjectAboveJoin(),
           new RemoveIdentityProject());
 
   /** Passes over the tree; each pushes a filter one node down at least. */

@@ -84,6 +84,8 @@ final class PhysicalPlanner {
       }
       case Relation.Sort sort -> sort(sort, request);
       case Relation.Limit limit -> limit(limit);
+      case Relation.GroupingSets groups -> groupingSets(groups);
+      case Relation.Window window -> window(window, request);
       case Relation.DistinctOn distinct -> sets.distinctOn(distinct, request);
       case Relation.Union union -> sets.union(union, request);
       case Relation.SetOperation set -> sets.set(set);
@@ -156,6 +158,36 @@ final class PhysicalPlanner {
         new PhysicalPlan.HashAggregate(
             input, aggregate.keys(), aggregate.calls(), above(input, groups)),
         aggregate.keys().isEmpty());
+  }
+
+  private Planned groupingSets(Relation.GroupingSets sets) {
+    PhysicalPlan input = plan(sets.input(), Request.ALL).plan();
+    double groups = Math.max(1, rows(input) * GROUP_SHARE) * sets.sets().size();
+    return new Planned(
+        new PhysicalPlan.GroupingSets(
+            input, sets.keys(), sets.sets(), sets.groupings(), sets.calls(), above(input, groups)),
+        false);
+  }
+
+  /** Rows leave a window as they enter it, which may be the order that is asked for. */
+  private Planned window(Relation.Window window, Request request) {
+    Relation input = window.input();
+    if (!window.sort().isEmpty()) {
+      input = new Relation.Sort(input, window.sort());
+    }
+    PhysicalPlan sorted = plan(input, Request.ALL).plan();
+    List<SortKey> wanted = request.order();
+    boolean ordered =
+        wanted.size() <= window.sort().size()
+            && window.sort().subList(0, wanted.size()).equals(wanted);
+    return new Planned(
+        new PhysicalPlan.WindowAgg(
+            sorted,
+            window.partition(),
+            window.order(),
+            window.calls(),
+            above(sorted, rows(sorted))),
+        ordered);
   }
 
   private Planned sort(Relation.Sort sort, Request request) {

@@ -7,8 +7,10 @@ import io.distdb.sql.catalog.Table;
 import io.distdb.sql.logical.Expression;
 import io.distdb.sql.logical.Relation.AggregateCall;
 import io.distdb.sql.logical.Relation.Assignment;
+import io.distdb.sql.logical.Relation.GroupingCall;
 import io.distdb.sql.logical.Relation.SetKind;
 import io.distdb.sql.logical.Relation.SortKey;
+import io.distdb.sql.logical.Relation.WindowCall;
 import io.distdb.sql.logical.Variable;
 import java.util.List;
 import java.util.Optional;
@@ -208,6 +210,64 @@ public sealed interface PhysicalPlan {
     @Override
     public List<Variable> output() {
       return Stream.concat(keys.stream(), calls.stream().map(AggregateCall::variable)).toList();
+    }
+
+    @Override
+    public List<PhysicalPlan> inputs() {
+      return List.of(input);
+    }
+  }
+
+  /** Groups once for each set of keys, all in one pass over the input. */
+  record GroupingSets(
+      PhysicalPlan input,
+      List<Variable> keys,
+      List<List<Integer>> sets,
+      List<GroupingCall> groupings,
+      List<AggregateCall> calls,
+      Estimate estimate)
+      implements PhysicalPlan {
+    public GroupingSets {
+      keys = List.copyOf(keys);
+      sets = sets.stream().map(List::copyOf).toList();
+      groupings = List.copyOf(groupings);
+      calls = List.copyOf(calls);
+    }
+
+    @Override
+    public List<Variable> output() {
+      return Stream.of(
+              keys.stream(),
+              groupings.stream().map(GroupingCall::variable),
+              calls.stream().map(AggregateCall::variable))
+          .flatMap(variables -> variables)
+          .toList();
+    }
+
+    @Override
+    public List<PhysicalPlan> inputs() {
+      return List.of(input);
+    }
+  }
+
+  /** Adds the calls' columns; the input comes sorted by partition and order. */
+  record WindowAgg(
+      PhysicalPlan input,
+      List<Variable> partition,
+      List<SortKey> order,
+      List<WindowCall> calls,
+      Estimate estimate)
+      implements PhysicalPlan {
+    public WindowAgg {
+      partition = List.copyOf(partition);
+      order = List.copyOf(order);
+      calls = List.copyOf(calls);
+    }
+
+    @Override
+    public List<Variable> output() {
+      return Stream.concat(input.output().stream(), calls.stream().map(WindowCall::variable))
+          .toList();
     }
 
     @Override

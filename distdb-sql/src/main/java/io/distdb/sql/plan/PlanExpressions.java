@@ -7,6 +7,7 @@ import io.distdb.sql.logical.BoundStatement.Returning;
 import io.distdb.sql.logical.Expression;
 import io.distdb.sql.logical.Expressions;
 import io.distdb.sql.logical.Relation.Assignment;
+import io.distdb.sql.logical.Relations;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -39,7 +40,11 @@ public final class PlanExpressions {
       case PhysicalPlan.NestedLoopJoin join -> add(join.condition(), all);
       case PhysicalPlan.LateralJoin join -> add(join.condition(), all);
       case PhysicalPlan.HashAggregate aggregate ->
-          aggregate.calls().forEach(call -> all.addAll(call.arguments()));
+          aggregate.calls().forEach(call -> all.addAll(Relations.expressions(call)));
+      case PhysicalPlan.GroupingSets sets ->
+          sets.calls().forEach(call -> all.addAll(Relations.expressions(call)));
+      case PhysicalPlan.WindowAgg window ->
+          window.calls().forEach(call -> all.addAll(Relations.expressions(call)));
       case PhysicalPlan.Distinct ignored -> {}
       case PhysicalPlan.Unique ignored -> {}
       case PhysicalPlan.Append ignored -> {}

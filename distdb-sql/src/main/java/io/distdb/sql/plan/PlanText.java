@@ -125,6 +125,8 @@ public final class PlanText {
       case PhysicalPlan.Distinct ignored -> "Unique (hash)";
       case PhysicalPlan.Sort sort -> sort.fetch().isPresent() ? "Sort (top-N)" : "Sort";
       case PhysicalPlan.Limit ignored -> "Limit";
+      case PhysicalPlan.GroupingSets sets -> WindowText.title(sets);
+      case PhysicalPlan.WindowAgg ignored -> "WindowAgg";
       case PhysicalPlan.Unique ignored -> "Unique";
       case PhysicalPlan.Append ignored -> "Append";
       case PhysicalPlan.HashSetOperation set -> SetText.title(set);
@@ -186,6 +188,8 @@ public final class PlanText {
       case PhysicalPlan.Project ignored -> {}
       case PhysicalPlan.Distinct ignored -> {}
       case PhysicalPlan.Limit ignored -> {}
+      case PhysicalPlan.GroupingSets sets -> WindowText.details(sets, details);
+      case PhysicalPlan.WindowAgg ignored -> {}
       case PhysicalPlan.Unique unique ->
           details.add(
               "Unique Key: "

@@ -130,6 +130,31 @@ final class TreeText {
                 + (limit.ties().isEmpty() ? "" : " with ties"));
         relation(depth + 1, limit.input());
       }
+      case Relation.GroupingSets sets -> {
+        line(
+            depth,
+            "Aggregate by "
+                + variables(sets.keys())
+                + sets.sets()
+                + sets.calls().stream().map(this::call).collect(Collectors.joining()));
+        relation(depth + 1, sets.input());
+      }
+      case Relation.Window window -> {
+        line(
+            depth,
+            "Window over "
+                + variables(window.partition())
+                + window.order()
+                + window.calls().stream()
+                    .map(call ->
+                        " "
+                            + variable(call.variable())
+                            + " := "
+                            + call.function().name()
+                            + list(call.arguments()))
+                    .collect(Collectors.joining()));
+        relation(depth + 1, window.input());
+      }
       case Relation.DistinctOn distinct -> {
         line(depth, "Distinct on " + variables(distinct.keys()));
         relation(depth + 1, distinct.input());
@@ -173,7 +198,11 @@ final class TreeText {
         + " := "
         + call.function().name()
         + (call.distinct() ? " distinct" : "")
-        + list(call.arguments());
+        + list(call.arguments())
+        + call.filter().map(e -> " filter " + expression(e)).orElse("")
+        + (call.order().isEmpty()
+            ? ""
+            : " order " + list(call.order().stream().map(Relation.Ordered::expression).toList()));
   }
 
   private String variable(Variable variable) {

@@ -49,6 +49,9 @@ public final class InlineCommonTables implements Rule {
     }
     Relations.inputs(relation).forEach(input -> count(input, uses));
     for (Expression expression : Relations.expressions(relation)) {
+      Subqueries.relations(expression).forEach(subquery -> count(subquery, uses));
+    }
+    for (Expression expression : Relations.expressions(relation)) {
       Subqueries.relations(expression).forEach(query -> count(query, uses));
     }
   }

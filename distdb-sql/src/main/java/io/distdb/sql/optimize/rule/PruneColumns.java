@@ -62,6 +62,8 @@ public final class PruneColumns implements Rule {
               limit.limit(),
               limit.offset(),
               limit.ties());
+      case Relation.GroupingSets sets -> groupingSets(sets, used);
+      case Relation.Window window -> window(window, used);
       case Relation.DistinctOn distinct -> {
         Set<Variable> needed = new HashSet<>(used);
         needed.addAll(distinct.keys());
@@ -118,9 +120,41 @@ public final class PruneColumns implements Rule {
     for (Relation.AggregateCall call : aggregate.calls()) {
       if (used.contains(call.variable())) {
         kept.add(call);
-        call.arguments().forEach(e -> needed.addAll(Expressions.references(e)));
+        Relations.expressions(call).forEach(e -> needed.addAll(Expressions.references(e)));
       }
     }
     return new Relation.Aggregate(prune(aggregate.input(), needed), aggregate.keys(), kept);
+  }
+
+  private static Relation groupingSets(Relation.GroupingSets sets, Set<Variable> used) {
+    List<Relation.AggregateCall> kept = new ArrayList<>();
+    Set<Variable> needed = new HashSet<>(sets.keys());
+    for (Relation.AggregateCall call : sets.calls()) {
+      if (used.contains(call.variable())) {
+        kept.add(call);
+        Relations.expressions(call).forEach(e -> needed.addAll(Expressions.references(e)));
+      }
+    }
+    return new Relation.GroupingSets(
+        prune(sets.input(), needed), sets.keys(), sets.sets(), sets.groupings(), kept);
+  }
+
+  private static Relation window(Relation.Window window, Set<Variable> used) {
+    List<Relation.WindowCall> kept = new ArrayList<>();
+    Set<Variable> needed = new HashSet<>(used);
+    for (Relation.WindowCall call : window.calls()) {
+      needed.remove(call.variable());
+      if (used.contains(call.variable())) {
+        kept.add(call);
+        Relations.expressions(call).forEach(e -> needed.addAll(Expressions.references(e)));
+      }
+    }
+    if (kept.isEmpty()) {
+      return prune(window.input(), needed);
+    }
+    needed.addAll(window.partition());
+    window.order().forEach(key -> needed.add(key.variable()));
+    return new Relation.Window(
+        prune(window.input(), needed), window.partition(), window.order(), kept);
   }
 }
