@@ -15,9 +15,11 @@ import java.util.Optional;
 /** LIMIT, OFFSET, FETCH: numbers of rows, known before the first row is read. */
 final class LimitClause {
   private final StatementContext context;
+  private final Optional<Scope.Outer> outer;
 
-  LimitClause(StatementContext context) {
+  LimitClause(StatementContext context, Optional<Scope.Outer> outer) {
     this.context = context;
+    this.outer = outer;
   }
 
   /**
@@ -49,7 +51,8 @@ final class LimitClause {
     }
   }
 
-  private Expression rows(Expr expr, String clause) {
+  /** A number of rows that {@code clause} asks for, as BIGINT. */
+  Expression rows(Expr expr, String clause) {
     if (expr instanceof Expr.Column) {
       throw new DistDbException(
               ErrorCode.INVALID_COLUMN_REFERENCE,
@@ -58,7 +61,7 @@ final class LimitClause {
     }
     ExpressionAnalyzer expressions =
         new ExpressionAnalyzer(
-            context, Scope.EMPTY, AggregateCollector.forbiddenIn(context, clause));
+            context, Scope.EMPTY.within(outer), AggregateCollector.forbiddenIn(context, clause));
     Operand operand = expressions.operand(expr);
     return expressions
         .coercion()

@@ -9,16 +9,28 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The select list as a relation, with DISTINCT, ORDER BY and LIMIT above it. */
 final class Projection {
   private final StatementContext context;
+  private final Optional<Scope.Outer> outer;
+  private final Set<Variable> below;
   private final List<Relation.Assignment> assignments = new ArrayList<>();
   private final int width;
 
-  Projection(StatementContext context, List<OutputColumn> outputs) {
+  /**
+   * @param below what the input gives
+   */
+  Projection(
+      StatementContext context,
+      Optional<Scope.Outer> outer,
+      List<OutputColumn> outputs,
+      List<Variable> below) {
     this.context = context;
+    this.outer = outer;
+    this.below = new HashSet<>(below);
     this.width = outputs.size();
     Set<Variable> used = new HashSet<>();
     for (OutputColumn output : outputs) {
@@ -26,10 +38,15 @@ final class Projection {
     }
   }
 
-  /** A column that is passed on keeps its variable, the first time. */
+  /**
+   * A column that is passed on keeps its variable, the first time; one of a query around is no such
+   * column.
+   */
   private Relation.Assignment assignment(String name, Expression expression, Set<Variable> used) {
     Variable variable =
-        expression instanceof Expression.Reference reference && used.add(reference.variable())
+        expression instanceof Expression.Reference reference
+                && below.contains(reference.variable())
+                && used.add(reference.variable())
             ? reference.variable()
             : context.newVariable(name, expression.type());
     return new Relation.Assignment(variable, expression);
@@ -61,7 +78,7 @@ final class Projection {
     if (!on.isEmpty()) {
       result = new Relation.DistinctOn(result, List.copyOf(on));
     }
-    LimitClause limit = new LimitClause(context);
+    LimitClause limit = new LimitClause(context, outer);
     return query.withTies()
         ? narrow(limit.apply(result, query, keys))
         : limit.apply(narrow(result), query, keys);
@@ -83,6 +100,7 @@ final class Projection {
     }
     Variable hidden =
         key.expression() instanceof Expression.Reference reference
+                && below.contains(reference.variable())
             ? reference.variable()
             : context.newVariable("sort_key", key.expression().type());
     assignments.add(new Relation.Assignment(hidden, key.expression()));

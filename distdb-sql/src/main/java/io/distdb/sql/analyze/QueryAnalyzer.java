@@ -7,13 +7,24 @@ import io.distdb.sql.ast.Query;
 import io.distdb.sql.logical.BoundStatement;
 import io.distdb.sql.logical.Relation;
 import java.util.List;
+import java.util.Optional;
 
 /** A whole query: WITH, its body, and what follows it. */
 final class QueryAnalyzer {
   private final StatementContext context;
+  private final Optional<Scope.Outer> outer;
 
+  /** For a query that no other is around. */
   QueryAnalyzer(StatementContext context) {
+    this(context, Optional.empty());
+  }
+
+  /**
+   * @param outer the clause that the query is within; its names may be used
+   */
+  QueryAnalyzer(StatementContext context, Optional<Scope.Outer> outer) {
     this.context = context;
+    this.outer = outer;
   }
 
   BoundStatement.Query analyze(Query query) {
@@ -36,23 +47,25 @@ final class QueryAnalyzer {
     if (query.with().isEmpty()) {
       return body(query, targets, keepsUnknown);
     }
-    CommonTables outer = context.commonTables();
+    CommonTables around = context.commonTables();
     try {
-      List<Relation.CommonTable> tables = new WithClause(context, this).analyze(query.with().get());
+      List<Relation.CommonTable> tables =
+          new WithClause(context, outer, this).analyze(query.with().get());
       QueryArm body = body(query, targets, keepsUnknown);
       return new QueryArm(
           new Relation.With(tables, body.relation()), body.headings(), body.columns());
     } finally {
-      context.enter(outer);
+      context.enter(around);
     }
   }
 
   private QueryArm body(Query query, List<SqlType> targets, boolean keepsUnknown) {
     return switch (query.body()) {
       case Query.Select select ->
-          new SelectAnalyzer(context, query, select, keepsUnknown).analyze(targets);
-      case Query.Values values -> new ValuesAnalyzer(context).analyze(query, values);
-      case Query.SetOperation set -> new SetOperationAnalyzer(context, this).analyze(query, set);
+          new SelectAnalyzer(context, outer, query, select, keepsUnknown).analyze(targets);
+      case Query.Values values -> new ValuesAnalyzer(context, outer).analyze(query, values);
+      case Query.SetOperation set ->
+          new SetOperationAnalyzer(context, outer, this).analyze(query, set);
       case Query.Nested nested ->
           throw Invariant.unreachable("a nested query outside of a set operation");
     };

@@ -18,25 +18,31 @@ import java.util.Optional;
  */
 final class RecursiveTable {
   private final StatementContext context;
+  private final Optional<Scope.Outer> outer;
   private final QueryAnalyzer queries;
   private final WithClause with;
 
-  RecursiveTable(StatementContext context, QueryAnalyzer queries, WithClause with) {
+  RecursiveTable(
+      StatementContext context,
+      Optional<Scope.Outer> outer,
+      QueryAnalyzer queries,
+      WithClause with) {
     this.context = context;
+    this.outer = outer;
     this.queries = queries;
     this.with = with;
   }
 
   Relation.CommonTable analyze(Query.CommonTable table) {
-    CommonTables outer = context.commonTables();
+    CommonTables around = context.commonTables();
     CommonTables.Entry self =
         new CommonTables.Entry(context.newCommonTableId(), true, table.name().text());
-    context.enter(outer.and(self));
+    context.enter(around.and(self));
     Optional<Bound> recursive;
     try {
       recursive = bind(table, self);
     } finally {
-      context.enter(outer);
+      context.enter(around);
     }
     return recursive.isPresent()
         ? with.enter(
@@ -60,7 +66,7 @@ final class RecursiveTable {
     }
     List<Relation.CommonTable> inner =
         query.with().isPresent()
-            ? new WithClause(context, queries).analyze(query.with().get())
+            ? new WithClause(context, outer, queries).analyze(query.with().get())
             : List.of();
     self.refuse(
         "recursive reference to query \""
@@ -70,7 +76,7 @@ final class RecursiveTable {
     List<String> headings = WithClause.headings(table, base.headings);
     self.allow(headings, base.types);
     Query.Body last = set.operands().getLast();
-    QueryArm step = new SetOperationAnalyzer(context, queries).arm(last);
+    QueryArm step = new SetOperationAnalyzer(context, outer, queries).arm(last);
     if (self.uses() == 0) {
       return Optional.empty();
     }
@@ -82,7 +88,7 @@ final class RecursiveTable {
 
   /** All operands but the last; what is unknown becomes text. */
   private Bound base(Query.SetOperation set) {
-    SetOperationAnalyzer sets = new SetOperationAnalyzer(context, queries);
+    SetOperationAnalyzer sets = new SetOperationAnalyzer(context, outer, queries);
     List<Query.Body> operands = set.operands().subList(0, set.operands().size() - 1);
     List<QueryArm> arms = new ArrayList<>();
     operands.forEach(operand -> arms.add(sets.arm(operand)));
@@ -110,7 +116,8 @@ final class RecursiveTable {
     for (int i = 0; i < width; i++) {
       checkType(self, i, base.types.get(i), step.columns().get(i));
     }
-    Relation converted = new SetOperationAnalyzer(context, queries).convert(step, base.types);
+    Relation converted =
+        new SetOperationAnalyzer(context, outer, queries).convert(step, base.types);
     List<Variable> output = new ArrayList<>(width);
     for (int i = 0; i < width; i++) {
       output.add(context.newVariable(headings.get(i), base.types.get(i)));

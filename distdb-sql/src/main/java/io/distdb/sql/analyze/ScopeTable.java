@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A table of FROM under its alias.
+ * A table, or another item of FROM, under its alias.
  *
- * @param table absent: rows that a query or function makes
+ * @param table absent for what is no stored table: rows that a query or function makes
  * @param variables one for each column
  */
 record ScopeTable(

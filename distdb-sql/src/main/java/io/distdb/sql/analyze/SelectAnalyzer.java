@@ -4,7 +4,6 @@ package io.distdb.sql.analyze;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.type.SqlType;
-import io.distdb.sql.ast.Expr;
 import io.distdb.sql.ast.Query;
 import io.distdb.sql.logical.Expression;
 import io.distdb.sql.logical.Relation;
@@ -26,6 +25,7 @@ import java.util.Set;
  *      Sort
  *       Distinct
  *         Project      select list, and what ORDER BY wants besides
+ *          Window      one for each partition and order
  *           Filter     HAVING
  *             Aggregate
  *               Filter WHERE
@@ -34,6 +34,7 @@ import java.util.Set;
  */
 final class SelectAnalyzer {
   private final StatementContext context;
+  private final Optional<Scope.Outer> outer;
   private final Query query;
   private final Query.Select select;
   private final boolean keepsUnknown;
@@ -41,8 +42,14 @@ final class SelectAnalyzer {
   /**
    * @param keepsUnknown whether constants of unknown type wait for what they are combined with
    */
-  SelectAnalyzer(StatementContext context, Query query, Query.Select select, boolean keepsUnknown) {
+  SelectAnalyzer(
+      StatementContext context,
+      Optional<Scope.Outer> outer,
+      Query query,
+      Query.Select select,
+      boolean keepsUnknown) {
     this.context = context;
+    this.outer = outer;
     this.query = query;
     this.select = select;
     this.keepsUnknown = keepsUnknown;
@@ -54,22 +61,21 @@ final class SelectAnalyzer {
       throw ExpressionAnalyzer.unsupported(
           query.locking().getFirst().clause(), query.locking().getFirst().span());
     }
-    if (!select.windows().isEmpty()) {
-      throw ExpressionAnalyzer.unsupported("WINDOW", select.span());
-    }
-    FromClause.Bound from = new FromClause(context).analyze(select.from());
+    FromClause.Bound from = new FromClause(context, outer).analyze(select.from());
     Relation input = where(from);
-    AggregateCollector aggregates = AggregateCollector.allowed(context);
+    WindowCollector windows = new WindowCollector(context, select.windows());
+    AggregateCollector aggregates = AggregateCollector.allowed(context, windows);
     ExpressionAnalyzer expressions = new ExpressionAnalyzer(context, from.scope(), aggregates);
     List<OutputColumn> outputs =
         new SelectList(context, from.scope(), expressions, keepsUnknown)
             .analyze(select.items(), targets);
-    List<Expression> keys = groupKeys(from.scope(), outputs, aggregates);
-    Optional<Expression> having =
-        select.having().map(condition -> expressions.condition(condition, "HAVING"));
+    GroupSets keys = groupKeys(from.scope(), outputs, aggregates, windows);
+    Optional<Expression> having = having(from.scope(), aggregates);
     OrderBy orderBy = new OrderBy(expressions, outputs);
     List<OrderBy.Key> order = orderBy.analyze(query.orderBy());
     Distinct distinct = distinct(orderBy);
+    new WindowAnalyzer(context, from.scope(), aggregates, select.windows()).checkNamed();
+    List<WindowCollector.Pending> pending = windows.calls();
     if (context.recursions() > recursions && !aggregates.calls().isEmpty()) {
       throw new DistDbException(
               ErrorCode.INVALID_RECURSION,
@@ -77,19 +83,28 @@ final class SelectAnalyzer {
           .at(select.span().position());
     }
     boolean grouped =
-        !select.groupBy().isEmpty() || having.isPresent() || !aggregates.calls().isEmpty();
+        !select.groupBy().isEmpty()
+            || having.isPresent()
+            || !aggregates.calls().isEmpty()
+            || !aggregates.groupings().isEmpty();
     if (grouped) {
-      Grouping grouping = new Grouping(context, from.scope(), keys, aggregates.calls());
+      List<Variable> above = pending.stream().map(WindowCollector.Pending::variable).toList();
+      Grouping grouping =
+          new Grouping(context, from.scope(), input.output(), keys, aggregates, above);
       outputs = liftOutputs(grouping, outputs);
       having = having.map(grouping::lift);
       order = liftKeys(grouping, order);
       distinct = new Distinct(distinct.rows(), liftKeys(grouping, distinct.keys()));
+      pending = pending.stream().map(call -> call.map(grouping::lift)).toList();
       input = grouping.relation(input);
     }
     if (having.isPresent()) {
       input = new Relation.Filter(input, having.get());
     }
-    Relation result = new Projection(context, outputs).apply(input, order, distinct, query);
+    input = windows.relation(input, pending);
+    Relation result =
+        new Projection(context, outer, outputs, input.output())
+            .apply(input, order, distinct, query);
     return QueryArm.of(result, outputs);
   }
 
@@ -111,34 +126,32 @@ final class SelectAnalyzer {
     return new Relation.Filter(from.relation(), predicate);
   }
 
-  private List<Expression> groupKeys(
-      Scope scope, List<OutputColumn> outputs, AggregateCollector aggregates) {
+  private Optional<Expression> having(Scope scope, AggregateCollector aggregates) {
+    ExpressionAnalyzer expressions =
+        new ExpressionAnalyzer(context, scope, aggregates.withoutWindows("HAVING"));
+    return select.having().map(condition -> expressions.condition(condition, "HAVING"));
+  }
+
+  private GroupSets groupKeys(
+      Scope scope,
+      List<OutputColumn> outputs,
+      AggregateCollector aggregates,
+      WindowCollector windows) {
     if (select.groupBy().isEmpty()) {
-      return List.of();
+      return GroupSets.NONE;
     }
     ExpressionAnalyzer expressions =
         new ExpressionAnalyzer(context, scope, AggregateCollector.forbiddenIn(context, "GROUP BY"));
     Set<Variable> results = new HashSet<>();
     aggregates.calls().forEach(call -> results.add(call.variable()));
+    aggregates.groupings().forEach(grouping -> results.add(grouping.variable()));
+    windows.calls().forEach(call -> results.add(call.variable()));
     List<OutputColumn> aggregated =
         outputs.stream()
             .filter(output -> Expressions.refersToAny(output.expression(), results))
             .toList();
-    return new GroupBy(scope, expressions, outputs).analyze(groupItems(), aggregated);
-  }
-
-  private List<Expr> groupItems() {
-    List<Expr> items = new ArrayList<>();
-    for (Query.GroupItem item : select.groupBy()) {
-      switch (item) {
-        case Query.GroupKeys keys -> items.addAll(keys.keys());
-        case Query.GroupSets sets ->
-            throw new DistDbException(
-                    ErrorCode.FEATURE_NOT_SUPPORTED, sets.kind() + " is not supported yet")
-                .at(sets.span().position());
-      }
-    }
-    return items;
+    return new GroupBy(scope, expressions, outputs)
+        .analyze(select.groupBy(), select.groupByDistinct(), aggregated);
   }
 
   private static List<OutputColumn> liftOutputs(Grouping grouping, List<OutputColumn> outputs) {

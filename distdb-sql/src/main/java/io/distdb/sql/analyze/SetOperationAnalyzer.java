@@ -12,6 +12,7 @@ import io.distdb.sql.logical.Relation;
 import io.distdb.sql.logical.Variable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * UNION, INTERSECT, EXCEPT. Types meet pair by pair from the left, as PostgreSQL has it
@@ -19,10 +20,13 @@ import java.util.List;
  */
 final class SetOperationAnalyzer {
   private final StatementContext context;
+  private final Optional<Scope.Outer> outer;
   private final QueryAnalyzer queries;
 
-  SetOperationAnalyzer(StatementContext context, QueryAnalyzer queries) {
+  SetOperationAnalyzer(
+      StatementContext context, Optional<Scope.Outer> outer, QueryAnalyzer queries) {
     this.context = context;
+    this.outer = outer;
     this.queries = queries;
   }
 
@@ -40,7 +44,7 @@ final class SetOperationAnalyzer {
     Relation relation =
         order.isEmpty() ? combined.relation() : new Relation.Sort(combined.relation(), order);
     return new QueryArm(
-        new LimitClause(context).apply(relation, query, order),
+        new LimitClause(context, outer).apply(relation, query, order),
         combined.headings(),
         combined.columns());
   }

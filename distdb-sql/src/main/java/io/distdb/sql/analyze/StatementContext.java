@@ -2,9 +2,11 @@
 package io.distdb.sql.analyze;
 
 import io.distdb.api.type.SqlType;
+import io.distdb.sql.ast.Query;
 import io.distdb.sql.ast.SourceSpan;
 import io.distdb.sql.catalog.CatalogView;
 import io.distdb.sql.logical.Expression;
+import io.distdb.sql.logical.Relation;
 import io.distdb.sql.logical.Variable;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -16,6 +18,7 @@ final class StatementContext {
   private final CatalogView catalog;
   private final Parameters parameters;
   private final Map<Expression.Reference, SourceSpan> spans = new IdentityHashMap<>();
+  private final Map<Query, Relation> shared = new IdentityHashMap<>();
   private int variables;
   private int commonTableIds;
   private CommonTables commonTables = CommonTables.NONE;
@@ -87,6 +90,16 @@ final class StatementContext {
     Expression.Reference reference = new Expression.Reference(variable);
     spans.put(reference, span);
     return reference;
+  }
+
+  /** What {@code analysis} gave when this very query was first met. */
+  Relation shared(Query query, Supplier<Relation> analysis) {
+    Relation known = shared.get(query);
+    if (known == null) {
+      known = analysis.get();
+      shared.put(query, known);
+    }
+    return known;
   }
 
   /** Looked up and never iterated, so identity does no harm. */

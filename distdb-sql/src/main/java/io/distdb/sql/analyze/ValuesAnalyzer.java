@@ -11,17 +11,20 @@ import io.distdb.sql.logical.Relation;
 import io.distdb.sql.logical.Variable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** VALUES as a query: columns {@code column1}, {@code column2}, …, each in a common type. */
 final class ValuesAnalyzer {
   private final StatementContext context;
+  private final Optional<Scope.Outer> outer;
   private final ExpressionAnalyzer expressions;
 
-  ValuesAnalyzer(StatementContext context) {
+  ValuesAnalyzer(StatementContext context, Optional<Scope.Outer> outer) {
     this.context = context;
+    this.outer = outer;
     this.expressions =
         new ExpressionAnalyzer(
-            context, Scope.EMPTY, AggregateCollector.forbiddenIn(context, "VALUES"));
+            context, Scope.EMPTY.within(outer), AggregateCollector.forbiddenIn(context, "VALUES"));
   }
 
   QueryArm analyze(Query query, Query.Values values) {
@@ -86,13 +89,14 @@ final class ValuesAnalyzer {
     ExpressionAnalyzer above =
         new ExpressionAnalyzer(
             context,
-            new Scope(List.of(), columns),
+            new Scope(List.of(), columns, outer),
             AggregateCollector.forbiddenIn(context, "ORDER BY"));
     List<OrderBy.Key> order = new OrderBy(above, outputs).analyze(query.orderBy());
     Relation result =
         order.isEmpty()
-            ? new LimitClause(context).apply(relation, query, List.of())
-            : new Projection(context, outputs).apply(relation, order, Distinct.NONE, query);
+            ? new LimitClause(context, outer).apply(relation, query, List.of())
+            : new Projection(context, outer, outputs, relation.output())
+                .apply(relation, order, Distinct.NONE, query);
     return QueryArm.of(result, outputs);
   }
 }

@@ -17,10 +17,12 @@ import java.util.Set;
 /** WITH: each query under its name, which those after it and the body may use. */
 final class WithClause {
   private final StatementContext context;
+  private final Optional<Scope.Outer> outer;
   private final QueryAnalyzer queries;
 
-  WithClause(StatementContext context, QueryAnalyzer queries) {
+  WithClause(StatementContext context, Optional<Scope.Outer> outer, QueryAnalyzer queries) {
     this.context = context;
+    this.outer = outer;
     this.queries = queries;
   }
 
@@ -37,7 +39,7 @@ final class WithClause {
       }
       tables.add(
           with.recursive()
-              ? new RecursiveTable(context, queries, this).analyze(table)
+              ? new RecursiveTable(context, outer, queries, this).analyze(table)
               : plain(table));
     }
     return tables;
@@ -46,7 +48,7 @@ final class WithClause {
   Relation.CommonTable plain(Query.CommonTable table) {
     QueryArm arm = queries.arm(table.query());
     List<SqlType> types = settledTypes(arm);
-    Relation relation = new SetOperationAnalyzer(context, queries).convert(arm, types);
+    Relation relation = new SetOperationAnalyzer(context, outer, queries).convert(arm, types);
     return enter(table, relation, arm.headings(), types);
   }
 

@@ -7,8 +7,10 @@ import io.distdb.sql.catalog.Table;
 import io.distdb.sql.logical.Expression;
 import io.distdb.sql.logical.Relation.AggregateCall;
 import io.distdb.sql.logical.Relation.Assignment;
+import io.distdb.sql.logical.Relation.GroupingCall;
 import io.distdb.sql.logical.Relation.SetKind;
 import io.distdb.sql.logical.Relation.SortKey;
+import io.distdb.sql.logical.Relation.WindowCall;
 import io.distdb.sql.logical.Variable;
 import java.util.List;
 import java.util.Optional;
@@ -99,8 +101,12 @@ public sealed interface PhysicalPlan {
     }
   }
 
-  /** Holds {@code build} in a hash table by its keys, then looks each row of {@code probe} up. */
+  /**
+   * Holds {@code build} in a hash table by its keys, then looks each row of {@code probe} up. A row
+   * of both is a pair when the keys are equal and {@code residual} is true.
+   */
   record HashJoin(
+      JoinType type,
       PhysicalPlan probe,
       PhysicalPlan build,
       List<Expression> probeKeys,
@@ -115,7 +121,7 @@ public sealed interface PhysicalPlan {
 
     @Override
     public List<Variable> output() {
-      return joined(probe, build);
+      return joined(type, probe, build);
     }
 
     @Override
@@ -124,12 +130,20 @@ public sealed interface PhysicalPlan {
     }
   }
 
-  /** For each row of {@code outer}, reads {@code inner}, whose path refers to that row. */
-  record IndexJoin(PhysicalPlan outer, Scan inner, Optional<Expression> residual, Estimate estimate)
+  /**
+   * For each row of {@code outer}, reads {@code inner}, whose path refers to that row. Not RIGHT,
+   * not FULL.
+   */
+  record IndexJoin(
+      JoinType type,
+      PhysicalPlan outer,
+      Scan inner,
+      Optional<Expression> residual,
+      Estimate estimate)
       implements PhysicalPlan {
     @Override
     public List<Variable> output() {
-      return joined(outer, inner);
+      return joined(type, outer, inner);
     }
 
     @Override
@@ -140,11 +154,42 @@ public sealed interface PhysicalPlan {
 
   /** Holds {@code inner}, and pairs it with each row of {@code outer}. */
   record NestedLoopJoin(
-      PhysicalPlan outer, PhysicalPlan inner, Optional<Expression> condition, Estimate estimate)
+      JoinType type,
+      PhysicalPlan outer,
+      PhysicalPlan inner,
+      Optional<Expression> condition,
+      Estimate estimate)
       implements PhysicalPlan {
     @Override
     public List<Variable> output() {
-      return joined(outer, inner);
+      return joined(type, outer, inner);
+    }
+
+    @Override
+    public List<PhysicalPlan> inputs() {
+      return List.of(outer, inner);
+    }
+  }
+
+  /**
+   * Runs {@code inner} anew for each row of {@code outer}, of which it reads {@code bindings}. Not
+   * RIGHT, not FULL.
+   */
+  record LateralJoin(
+      JoinType type,
+      PhysicalPlan outer,
+      PhysicalPlan inner,
+      List<Expression.Correlation> bindings,
+      Optional<Expression> condition,
+      Estimate estimate)
+      implements PhysicalPlan {
+    public LateralJoin {
+      bindings = List.copyOf(bindings);
+    }
+
+    @Override
+    public List<Variable> output() {
+      return joined(type, outer, inner);
     }
 
     @Override
@@ -165,6 +210,64 @@ public sealed interface PhysicalPlan {
     @Override
     public List<Variable> output() {
       return Stream.concat(keys.stream(), calls.stream().map(AggregateCall::variable)).toList();
+    }
+
+    @Override
+    public List<PhysicalPlan> inputs() {
+      return List.of(input);
+    }
+  }
+
+  /** Groups once for each set of keys, all in one pass over the input. */
+  record GroupingSets(
+      PhysicalPlan input,
+      List<Variable> keys,
+      List<List<Integer>> sets,
+      List<GroupingCall> groupings,
+      List<AggregateCall> calls,
+      Estimate estimate)
+      implements PhysicalPlan {
+    public GroupingSets {
+      keys = List.copyOf(keys);
+      sets = sets.stream().map(List::copyOf).toList();
+      groupings = List.copyOf(groupings);
+      calls = List.copyOf(calls);
+    }
+
+    @Override
+    public List<Variable> output() {
+      return Stream.of(
+              keys.stream(),
+              groupings.stream().map(GroupingCall::variable),
+              calls.stream().map(AggregateCall::variable))
+          .flatMap(variables -> variables)
+          .toList();
+    }
+
+    @Override
+    public List<PhysicalPlan> inputs() {
+      return List.of(input);
+    }
+  }
+
+  /** Adds the calls' columns; the input comes sorted by partition and order. */
+  record WindowAgg(
+      PhysicalPlan input,
+      List<Variable> partition,
+      List<SortKey> order,
+      List<WindowCall> calls,
+      Estimate estimate)
+      implements PhysicalPlan {
+    public WindowAgg {
+      partition = List.copyOf(partition);
+      order = List.copyOf(order);
+      calls = List.copyOf(calls);
+    }
+
+    @Override
+    public List<Variable> output() {
+      return Stream.concat(input.output().stream(), calls.stream().map(WindowCall::variable))
+          .toList();
     }
 
     @Override
@@ -363,7 +466,9 @@ public sealed interface PhysicalPlan {
     }
   }
 
-  private static List<Variable> joined(PhysicalPlan left, PhysicalPlan right) {
-    return Stream.concat(left.output().stream(), right.output().stream()).toList();
+  private static List<Variable> joined(JoinType type, PhysicalPlan left, PhysicalPlan right) {
+    return type.isExistence()
+        ? left.output()
+        : Stream.concat(left.output().stream(), right.output().stream()).toList();
   }
 }

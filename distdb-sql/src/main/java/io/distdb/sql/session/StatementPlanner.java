@@ -13,6 +13,8 @@ import io.distdb.sql.catalog.Table;
 import io.distdb.sql.execute.Executable;
 import io.distdb.sql.execute.PlanCompiler;
 import io.distdb.sql.logical.BoundStatement;
+import io.distdb.sql.logical.Expression;
+import io.distdb.sql.logical.Expressions;
 import io.distdb.sql.logical.Relation;
 import io.distdb.sql.logical.Relations;
 import io.distdb.sql.logical.Variable;
@@ -78,21 +80,42 @@ final class StatementPlanner {
     switch (statement) {
       case BoundStatement.Query query -> collect(query.relation(), found);
       case BoundStatement.Insert insert -> collect(insert.source(), found);
-      case BoundStatement.Update update -> collect(update.target(), found);
-      case BoundStatement.Delete delete -> collect(delete.target(), found);
+      case BoundStatement.Update update -> {
+        collect(update.target(), found);
+        update.from().ifPresent(from -> collect(from.source(), found));
+      }
+      case BoundStatement.Delete delete -> {
+        collect(delete.target(), found);
+        delete.using().ifPresent(using -> collect(using.source(), found));
+      }
     }
     return found;
   }
 
+  /** The tables of {@code relation} and of the subqueries in it. */
   private static void collect(Relation relation, List<IndexId> found) {
-    if (relation instanceof Relation.Scan scan && !found.contains(scan.table().rows())) {
-      found.add(scan.table().rows());
+    if (relation instanceof Relation.Scan scan) {
+      if (!found.contains(scan.table().rows())) {
+        found.add(scan.table().rows());
+      }
+      return;
     }
     Relations.inputs(relation).forEach(input -> collect(input, found));
+    Relations.expressions(relation).forEach(expression -> collect(expression, found));
+  }
+
+  private static void collect(Expression expression, List<IndexId> found) {
+    if (expression instanceof Expression.Subquery subquery) {
+      collect(subquery.relation(), found);
+    }
+    Expressions.operands(expression).forEach(operand -> collect(operand, found));
   }
 
   private static List<ResultColumn> columns(BoundStatement bound) {
     return switch (bound) {
+      case BoundStatement.Insert insert -> columns(insert.returning());
+      case BoundStatement.Update update -> columns(update.returning());
+      case BoundStatement.Delete delete -> columns(delete.returning());
       case BoundStatement.Query query -> {
         List<ResultColumn> columns = new ArrayList<>();
         List<Variable> output = query.relation().output();
@@ -105,6 +128,16 @@ final class StatementPlanner {
       case BoundStatement.ShowSetting show -> List.of(new ResultColumn(show.name(), SqlType.TEXT));
       default -> List.of();
     };
+  }
+
+  private static List<ResultColumn> columns(Optional<BoundStatement.Returning> returning) {
+    List<ResultColumn> columns = new ArrayList<>();
+    returning.ifPresent(list -> {
+      for (int i = 0; i < list.headings().size(); i++) {
+        columns.add(new ResultColumn(list.headings().get(i), list.columns().get(i).type()));
+      }
+    });
+    return List.copyOf(columns);
   }
 
   /** Row counts, each table asked once. */

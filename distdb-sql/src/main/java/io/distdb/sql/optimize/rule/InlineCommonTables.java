@@ -4,6 +4,7 @@ package io.distdb.sql.optimize.rule;
 import io.distdb.sql.logical.Expression;
 import io.distdb.sql.logical.Relation;
 import io.distdb.sql.logical.Relations;
+import io.distdb.sql.logical.Subqueries;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -47,6 +48,12 @@ public final class InlineCommonTables implements Rule {
       uses.merge(scan.id(), 1, Integer::sum);
     }
     Relations.inputs(relation).forEach(input -> count(input, uses));
+    for (Expression expression : Relations.expressions(relation)) {
+      Subqueries.relations(expression).forEach(subquery -> count(subquery, uses));
+    }
+    for (Expression expression : Relations.expressions(relation)) {
+      Subqueries.relations(expression).forEach(query -> count(query, uses));
+    }
   }
 
   private static Relation without(Relation.With with, Relation.CommonTable removed) {
@@ -69,7 +76,9 @@ public final class InlineCommonTables implements Rule {
     if (relation instanceof Relation.CommonTableScan scan && scan.id() == table.id()) {
       return inlined(scan, table);
     }
-    return Relations.mapInputs(relation, input -> replace(input, table));
+    Relation below = Relations.mapInputs(relation, input -> replace(input, table));
+    return Relations.mapExpressions(
+        below, e -> Subqueries.mapRelations(e, query -> replace(query, table)));
   }
 
   private static Relation inlined(Relation.CommonTableScan scan, Relation.CommonTable table) {
