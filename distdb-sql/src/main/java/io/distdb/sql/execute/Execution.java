@@ -14,6 +14,7 @@ import java.util.Arrays;
  * @param commonTables what WITH has given names to around this part of the plan
  * @param correlations by slot, what subplans read of the rows around them
  * @param subplans what the statement's subplans have answered so far; null without any
+ * @param streams what COPY reads and writes; null without any
  */
 public record Execution(
     Transaction transaction,
@@ -23,7 +24,8 @@ public record Execution(
     KeptRuns kept,
     CommonTableRows commonTables,
     Value[] correlations,
-    SubplanRuns subplans) {
+    SubplanRuns subplans,
+    CopyStreams streams) {
   private static final Value[] NONE = {};
 
   public Execution(
@@ -31,20 +33,46 @@ public record Execution(
       Value[] parameters,
       Cancellation cancellation,
       RowIds rowIds,
-      KeptRuns kept) {
-    this(transaction, parameters, cancellation, rowIds, kept, CommonTableRows.NONE, NONE, null);
+      KeptRuns kept,
+      CopyStreams streams) {
+    this(
+        transaction,
+        parameters,
+        cancellation,
+        rowIds,
+        kept,
+        CommonTableRows.NONE,
+        NONE,
+        null,
+        streams);
   }
 
   /** The same run where more tables of WITH can be read. */
   Execution with(CommonTableRows tables) {
     return new Execution(
-        transaction, parameters, cancellation, rowIds, kept, tables, correlations, subplans);
+        transaction,
+        parameters,
+        cancellation,
+        rowIds,
+        kept,
+        tables,
+        correlations,
+        subplans,
+        streams);
   }
 
   /** The same run with a place for the answers of subplans. */
   Execution with(SubplanRuns runs) {
     return new Execution(
-        transaction, parameters, cancellation, rowIds, kept, commonTables, correlations, runs);
+        transaction,
+        parameters,
+        cancellation,
+        rowIds,
+        kept,
+        commonTables,
+        correlations,
+        runs,
+        streams);
   }
 
   /** The same with values in some slots. */
@@ -58,6 +86,6 @@ public record Execution(
       all[slots[i]] = values[i];
     }
     return new Execution(
-        transaction, parameters, cancellation, rowIds, kept, commonTables, all, subplans);
+        transaction, parameters, cancellation, rowIds, kept, commonTables, all, subplans, streams);
   }
 }

@@ -9,12 +9,14 @@ final class StatementBuilder {
   private final Constants constants;
   private final QueryBuilder queries;
   private final DataManipulationBuilder changes;
+  private final CopyBuilder copies;
 
   StatementBuilder(Constants constants) {
     this.constants = constants;
     ExpressionBuilder expressions = new ExpressionBuilder(constants);
     this.queries = expressions.queries();
     this.changes = new DataManipulationBuilder(expressions, queries);
+    this.copies = new CopyBuilder(expressions);
   }
 
   Statement build(DistDbSqlParser.StatementContext context) {
@@ -31,6 +33,7 @@ final class StatementBuilder {
       case DistDbSqlParser.InsertContext insert -> changes.insert(insert);
       case DistDbSqlParser.UpdateContext update -> changes.update(update);
       case DistDbSqlParser.DeleteContext delete -> changes.delete(delete);
+      case DistDbSqlParser.CopyContext copy -> copies.build(copy);
       case DistDbSqlParser.CreateTableContext create -> DataDefinitionBuilder.createTable(create);
       case DistDbSqlParser.DropTableContext drop -> DataDefinitionBuilder.dropTable(drop);
       case DistDbSqlParser.CreateIndexContext create -> DataDefinitionBuilder.createIndex(create);
@@ -51,6 +54,9 @@ final class StatementBuilder {
 
   private Statement explain(DistDbSqlParser.ExplainContext context) {
     boolean analyze = UtilityBuilder.analyze(context);
+    if (context.plainStatement().copy() != null) {
+      throw Spans.syntaxError(context.plainStatement());
+    }
     return new UtilityStatement.Explain(
         Spans.of(context), plain(context.plainStatement()), analyze);
   }

@@ -29,7 +29,6 @@ final class UnsupportedStatements {
           "CLUSTER",
           "COMMENT ON",
           "COMMIT PREPARED",
-          "COPY",
           "CREATE AGGREGATE",
           "CREATE CAST",
           "CREATE COLLATION",

@@ -118,7 +118,12 @@ final class StatementRun {
   private Execution execution(PreparedPlan plan, RunningStatement current) {
     Value[] values = arguments.values(plan.parameterTypes());
     return new Execution(
-        transaction, values, current.cancellation(), database.rowIds(), session.kept());
+        transaction,
+        values,
+        current.cancellation(),
+        database.rowIds(),
+        session.kept(),
+        session.streams());
   }
 
   /**

@@ -86,7 +86,7 @@ class SyntaxErrorTest {
         "ALTER TABLE t ADD COLUMN a int",
         "CREATE VIEW v AS SELECT 1",
         "TRUNCATE t",
-        "COPY t FROM STDIN",
+        "COPY t FROM PROGRAM 'cat'",
         "GRANT SELECT ON t TO u",
         "VACUUM",
         "SELECT * FROM generate_series(1, 3)",
