@@ -89,7 +89,6 @@ final class CallAnalyzer {
           "current_setting",
           "pg_typeof",
           "ascii",
-          "div",
           "sinh",
           "atan",
           "acos",
@@ -215,14 +214,6 @@ final class CallAnalyzer {
   }
 
   private static AggregateFunction overload(Expr.Call call, String name, List<Operand> operands) {
-    if (name.equals("avg")
-        && operands.size() == 1
-        && operands.getFirst().type() != null
-        && CastStrength.rank(operands.getFirst().type()) > 0
-        && !operands.getFirst().type().equals(SqlType.DOUBLE_PRECISION)) {
-      throw notYet("avg of integers, which is numeric,", call)
-          .withHint("Write avg(x::double precision).");
-    }
     List<AggregateFunction> left =
         OverloadResolution.choose(
             FunctionRegistry.aggregates(name), AggregateFunction::argumentTypes, operands);

@@ -112,13 +112,12 @@ public final class CatalogReader {
   }
 
   private static SqlType typeNamed(String name) {
-    for (SqlType.Scalar type : SqlType.Scalar.values()) {
-      if (type.sqlName().equals(name)) {
-        return type;
-      }
-    }
-    throw new DistDbException(
-        ErrorCode.INCOMPATIBLE_FORMAT,
-        "the catalog has a column of type \"" + name + "\", which this version does not know");
+    return SqlType.named(name)
+        .orElseThrow(() ->
+            new DistDbException(
+                ErrorCode.INCOMPATIBLE_FORMAT,
+                "the catalog has a column of type \""
+                    + name
+                    + "\", which this version does not know"));
   }
 }

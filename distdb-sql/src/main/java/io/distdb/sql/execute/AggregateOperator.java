@@ -63,7 +63,7 @@ final class AggregateOperator implements Operator {
     this.plan = plan;
     this.execution = execution;
     input = plan.input.open(execution);
-    frame = plan.arguments.frame(execution.parameters());
+    frame = plan.arguments.frame(execution);
     keys = new Vector[plan.keyPositions.length];
     List<AggregateCall> calls = plan.plan.calls();
     aggregators = new Aggregator[calls.size()];

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.execute;
 
+import io.distdb.sql.function.Environment;
 import io.distdb.api.txn.Transaction;
 import io.distdb.api.type.Value;
 
@@ -11,4 +12,8 @@ import io.distdb.api.type.Value;
  *     stand for a wider number
  */
 public record Execution(
-    Transaction transaction, Value[] parameters, Cancellation cancellation, RowIds rowIds) {}
+    Transaction transaction,
+    Value[] parameters,
+    Cancellation cancellation,
+    RowIds rowIds,
+    Environment environment) {}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.execute;
 
+import io.distdb.sql.function.Environment;
 import io.distdb.api.type.SqlType;
 import io.distdb.api.type.Value;
 
@@ -16,15 +17,20 @@ final class Frame {
   private int[][] selections;
   private Object[] memo;
   final Value[] parameters;
+  final Environment environment;
   Vector[] input;
 
   /** Rows that every vector must have room for. */
   int extent;
 
-  Frame(int registerCount, Value[] parameters) {
+  /**
+   * @param environment null when no expression asks it
+   */
+  Frame(int registerCount, Value[] parameters, Environment environment) {
     registers = new Vector[registerCount];
     filled = new int[registerCount];
     this.parameters = parameters;
+    this.environment = environment;
   }
 
   /** Points the frame at a batch. */

@@ -52,13 +52,13 @@ final class HashJoinOperator extends JoinOperator {
         execution);
     this.plan = plan;
     this.execution = execution;
-    probeFrame = plan.probeKeys.frame(execution.parameters());
+    probeFrame = plan.probeKeys.frame(execution);
     keys = new Vector[plan.probeKeys.size()];
   }
 
   private void build() {
     rows = new ColumnBuffer(plan.plan.build().output());
-    Frame frame = plan.buildKeys.frame(execution.parameters());
+    Frame frame = plan.buildKeys.frame(execution);
     Vector[] buildKeys = new Vector[keys.length];
     Operator input = plan.build.open(execution);
     try {

@@ -102,7 +102,7 @@ final class LockedRows {
         candidates = found.toArray(Bytes[]::new);
         candidateCount = candidates.length;
       }
-      frame = predicate == null ? null : predicate.frame(execution.parameters());
+      frame = predicate == null ? null : predicate.frame(execution);
       capacity = Math.min(Batch.ROWS_MAX, candidateCount);
       batch = new Batch(table.vectors(needed, capacity));
       keys = new Bytes[capacity];

@@ -19,8 +19,13 @@ final class Program {
   }
 
   /** A place to run in, for one execution. */
+  Frame frame(Execution execution) {
+    return new Frame(registers, execution.parameters(), execution.environment());
+  }
+
+  /** A place to run in without a session: for expressions that ask it nothing. */
   Frame frame(Value[] parameters) {
-    return new Frame(registers, parameters);
+    return new Frame(registers, parameters, null);
   }
 
   /** Evaluates expression {@code index} for the rows of {@code batch}. */

@@ -54,7 +54,7 @@ final class UpdateChange implements Executable.Change {
   public long run(Execution execution) {
     LockedRows.Run rows = target.open(execution);
     TableWriter writer = new TableWriter(table, execution);
-    Frame frame = values.frame(execution.parameters());
+    Frame frame = values.frame(execution);
     long count = 0;
     while (rows.next()) {
       Batch batch = rows.batch;

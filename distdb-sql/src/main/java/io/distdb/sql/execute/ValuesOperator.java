@@ -20,7 +20,7 @@ final class ValuesOperator implements Operator {
     this.expressions = expressions;
     this.execution = execution;
     this.rows = rows;
-    frame = expressions.frame(execution.parameters());
+    frame = expressions.frame(execution);
     Vector[] columns = new Vector[output.size()];
     for (int i = 0; i < columns.length; i++) {
       columns[i] = new Vector(output.get(i).type(), Math.min(rows, Batch.ROWS_MAX));

@@ -3,9 +3,12 @@ package io.distdb.sql.session;
 
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
+import io.distdb.api.type.Numeric;
 import io.distdb.api.type.SqlType;
 import io.distdb.api.type.Value;
+import io.distdb.sql.codec.ColumnForm;
 import io.distdb.sql.execute.RowSource;
+import io.distdb.sql.execute.Values;
 import java.util.List;
 
 /** A query's rows; ends its statement when they end. */
@@ -82,31 +85,42 @@ final class CursorRows implements ResultRows {
 
   @Override
   public int getInt(int column) {
-    requireType(column, columns.get(column).type().equals(SqlType.INTEGER), "integer");
+    SqlType type = columns.get(column).type();
+    requireType(column, type == SqlType.INTEGER || type == SqlType.SMALLINT, "integer");
     return rows.isNull(column) ? 0 : (int) rows.getLong(column);
   }
 
   @Override
   public long getLong(int column) {
-    SqlType type = columns.get(column).type();
-    requireType(column, type.equals(SqlType.BIGINT) || type.equals(SqlType.INTEGER), "bigint");
+    requireType(column, isWhole(columns.get(column).type()), "bigint");
     return rows.isNull(column) ? 0 : rows.getLong(column);
+  }
+
+  private static boolean isWhole(SqlType type) {
+    return type == SqlType.BIGINT || type == SqlType.INTEGER || type == SqlType.SMALLINT;
   }
 
   @Override
   public double getDouble(int column) {
     SqlType type = columns.get(column).type();
-    boolean whole = type.equals(SqlType.BIGINT) || type.equals(SqlType.INTEGER);
-    requireType(column, whole || type.equals(SqlType.DOUBLE_PRECISION), "double precision");
+    boolean whole = isWhole(type);
+    boolean numeric = type.unmodified() == SqlType.NUMERIC;
+    requireType(
+        column,
+        whole || numeric || type == SqlType.DOUBLE_PRECISION || type == SqlType.REAL,
+        "double precision");
     if (rows.isNull(column)) {
       return 0;
+    }
+    if (numeric) {
+      return ((Numeric) rows.getObject(column)).doubleValue();
     }
     return whole ? rows.getLong(column) : rows.getDouble(column);
   }
 
   @Override
   public String getString(int column) {
-    requireType(column, columns.get(column).type().equals(SqlType.TEXT), "text");
+    requireType(column, ColumnForm.isText(columns.get(column).type()), "text");
     return rows.isNull(column) ? null : rows.getText(column);
   }
 
@@ -116,15 +130,12 @@ final class CursorRows implements ResultRows {
     if (rows.isNull(column)) {
       return Value.NULL;
     }
-    return switch (columns.get(column).type()) {
-      case SqlType.Scalar scalar ->
-          switch (scalar) {
-            case BOOLEAN -> Value.of(rows.getLong(column) != 0);
-            case INTEGER -> Value.of((int) rows.getLong(column));
-            case BIGINT -> Value.of(rows.getLong(column));
-            case DOUBLE_PRECISION -> Value.of(rows.getDouble(column));
-            case TEXT -> Value.of(rows.getText(column));
-          };
+    SqlType type = columns.get(column).type();
+    return switch (ColumnForm.of(type)) {
+      case BOOLEAN, SHORT, INT, LONG -> Values.of(type, rows.getLong(column));
+      case FLOAT, DOUBLE -> Values.of(type, rows.getDouble(column));
+      case TEXT, PADDED_TEXT -> Value.of(rows.getText(column));
+      case OBJECT -> Values.of(rows.getObject(column));
     };
   }
 

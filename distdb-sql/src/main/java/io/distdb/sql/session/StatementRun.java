@@ -10,6 +10,7 @@ import io.distdb.api.type.Value;
 import io.distdb.sql.catalog.CatalogView;
 import io.distdb.sql.execute.Executable;
 import io.distdb.sql.execute.Execution;
+import io.distdb.sql.function.Environment;
 import io.distdb.sql.execute.RowSource;
 import io.distdb.sql.logical.BoundStatement;
 import java.util.HashSet;
@@ -105,8 +106,10 @@ final class StatementRun {
   }
 
   private Execution execution(PreparedPlan plan, RunningStatement current) {
-    Value[] values = arguments.values(plan.parameterTypes());
-    return new Execution(transaction, values, current.cancellation(), database.rowIds());
+    Environment environment = session.environment();
+    Value[] values = arguments.values(plan.parameterTypes(), environment);
+    return new Execution(
+        transaction, values, current.cancellation(), database.rowIds(), environment);
   }
 
   /**
