@@ -195,6 +195,7 @@ public sealed interface SqlType permits SqlType.Scalar, SqlType.Modified, SqlTyp
   private static SqlType modified(Scalar base, String modifiers) {
     int comma = modifiers.indexOf(',');
     int size = Integer.parseInt(comma < 0 ? modifiers : modifiers.substring(0, comma));
-    return new Modified(base, size, comma < 0 ? 0 : Integer.parseInt(modifiers.substring(comma + 1)));
+    return new Modified(
+        base, size, comma < 0 ? 0 : Integer.parseInt(modifiers.substring(comma + 1)));
   }
 }

@@ -58,8 +58,7 @@ final class Coercion {
       case Operand.LiftedWhole lifted -> liftedWhole(lifted, type, place);
       case Operand.Decimal decimal -> decimal(decimal, type, place);
       case Operand.LiftedDecimal lifted ->
-          cast(
-              parameter(lifted.ordinal(), isInexact(type) ? type : SqlType.NUMERIC), type, place);
+          cast(parameter(lifted.ordinal(), isInexact(type) ? type : SqlType.NUMERIC), type, place);
       case Operand.Text text -> Optional.of(read(text, type));
       case Operand.LiftedText lifted -> cast(parameter(lifted.ordinal(), type), type, place);
       case Operand.Null none -> Optional.of(new Expression.Literal(Value.NULL, type));
@@ -77,8 +76,7 @@ final class Coercion {
       return Optional.of(expression);
     }
     return CastStrength.of(expression.type(), type).isAllowedIn(place)
-        ? Optional.of(
-            new Expression.Cast(expression, type, place == CastStrength.EXPLICIT))
+        ? Optional.of(new Expression.Cast(expression, type, place == CastStrength.EXPLICIT))
         : Optional.empty();
   }
 

@@ -11,8 +11,8 @@ final class CommonType {
   private CommonType() {}
 
   /**
-   * Of CASE, COALESCE, VALUES, IN and their like; nothing when they cannot meet. Unknown alone makes
-   * text. A modifier is kept when all have it.
+   * Of CASE, COALESCE, VALUES, IN and their like; nothing when they cannot meet. Unknown alone
+   * makes text. A modifier is kept when all have it.
    */
   static Optional<SqlType> of(List<Operand> operands) {
     List<SqlType> known = new ArrayList<>();
@@ -43,7 +43,9 @@ final class CommonType {
         return Optional.empty();
       }
       boolean widens =
-          !TypeCategory.isPreferred(common) && isImplicit(common, type) && !isImplicit(type, common);
+          !TypeCategory.isPreferred(common)
+              && isImplicit(common, type)
+              && !isImplicit(type, common);
       common = widens ? type : common;
     }
     for (SqlType type : types) {
@@ -68,8 +70,7 @@ final class CommonType {
     if (TypeCategory.of(a) == TypeCategory.STRING && TypeCategory.of(b) == TypeCategory.STRING) {
       boolean text = a == SqlType.TEXT || b == SqlType.TEXT;
       boolean padded = a == SqlType.CHAR || b == SqlType.CHAR;
-      return Optional.of(
-          text ? SqlType.TEXT : padded ? SqlType.CHAR : a == b ? a : SqlType.TEXT);
+      return Optional.of(text ? SqlType.TEXT : padded ? SqlType.CHAR : a == b ? a : SqlType.TEXT);
     }
     Optional<SqlType> common = ofTypes(List.of(a, b));
     if (common.isPresent() || TypeCategory.of(a) == TypeCategory.ARRAY) {

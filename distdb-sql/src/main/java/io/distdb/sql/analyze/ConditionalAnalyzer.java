@@ -101,8 +101,7 @@ final class ConditionalAnalyzer {
   }
 
   static SqlType commonType(String construct, List<Operand> operands) {
-    return CommonType.of(operands)
-        .orElseThrow(() -> mismatch(construct, operands, odd(operands)));
+    return CommonType.of(operands).orElseThrow(() -> mismatch(construct, operands, odd(operands)));
   }
 
   /** The first operand that cannot meet those before it. */

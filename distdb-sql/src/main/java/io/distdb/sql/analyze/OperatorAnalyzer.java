@@ -100,11 +100,7 @@ final class OperatorAnalyzer {
 
   /** Text with text, or text with anything, which then becomes text. */
   private Expression concatenate(Operand left, Operand right, SourceSpan span) {
-    boolean text =
-        isString(left)
-            || isString(right)
-            || left.isUnknown()
-            || right.isUnknown();
+    boolean text = isString(left) || isString(right) || left.isUnknown() || right.isUnknown();
     if (!text) {
       throw undefined("||", List.of(left, right), span);
     }

@@ -57,8 +57,7 @@ public record NumberText(String digits, boolean negative) {
     float value = (float) doubleValue();
     if (Float.isInfinite(value)) {
       throw new DistDbException(
-          ErrorCode.NUMERIC_VALUE_OUT_OF_RANGE,
-          "\"" + this + "\" is out of range for type real");
+          ErrorCode.NUMERIC_VALUE_OUT_OF_RANGE, "\"" + this + "\" is out of range for type real");
     }
     return radix() == 10 ? Float.parseFloat(toString()) : value;
   }

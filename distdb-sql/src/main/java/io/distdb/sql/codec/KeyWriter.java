@@ -19,9 +19,10 @@ import java.util.Arrays;
  * positive and every bit when negative, after -0 became 0 and every NaN the one positive NaN, which
  * makes NaN the greatest, as in PostgreSQL. Text is UTF-8 (byte order = code point order: collation
  * "C") in which 0x00 and 0x01 are escaped by 0x01, ended by 0x00. The other types are in {@link
- * ObjectKeys}. A descending column inverts every byte after its marker. Equal SQL values have equal bytes, so the same encoding serves equality:
- * HASH indexes, join and group keys. Source of the idea: the tuple encodings of FoundationDB and
- * SQLite 4; the bytes are in {@code docs/formats/keys-and-rows.md}.
+ * ObjectKeys}. A descending column inverts every byte after its marker. Equal SQL values have equal
+ * bytes, so the same encoding serves equality: HASH indexes, join and group keys. Source of the
+ * idea: the tuple encodings of FoundationDB and SQLite 4; the bytes are in {@code
+ * docs/formats/keys-and-rows.md}.
  *
  * <p>Reusable; used by one thread.
  */

@@ -54,8 +54,7 @@ final class ObjectBytes {
 
   private static byte[] numeric(Numeric number) {
     if (!number.isFinite()) {
-      int code =
-          number.isNaN() ? NAN : number.signum() > 0 ? POSITIVE_INFINITY : NEGATIVE_INFINITY;
+      int code = number.isNaN() ? NAN : number.signum() > 0 ? POSITIVE_INFINITY : NEGATIVE_INFINITY;
       return new byte[] {(byte) (code >>> 8), (byte) code};
     }
     byte[] unscaled = number.decimal().unscaledValue().toByteArray();

@@ -16,12 +16,12 @@ import java.util.List;
  * Where the columns of a row are, so that one is read without the others.
  *
  * <p>Design: a header (version, column count, null bitmap), then one slot of fixed size for each
- * column, then the texts, among them the bytes of {@link ColumnForm#OBJECT}s. A number's slot holds it; a text's slot holds where the text ends, and it
- * begins where the text column before it ends. So every column is found from its ordinal with one
- * or two loads, NULLs keep their slot, and a row written before columns were appended to its table
- * says so by its count: the columns it lacks are NULL. Slots of texts have 2 bytes, or 4 in a row
- * whose texts are longer than 65,535 bytes together. Byte table: {@code
- * docs/formats/keys-and-rows.md}.
+ * column, then the texts, among them the bytes of {@link ColumnForm#OBJECT}s. A number's slot holds
+ * it; a text's slot holds where the text ends, and it begins where the text column before it ends.
+ * So every column is found from its ordinal with one or two loads, NULLs keep their slot, and a row
+ * written before columns were appended to its table says so by its count: the columns it lacks are
+ * NULL. Slots of texts have 2 bytes, or 4 in a row whose texts are longer than 65,535 bytes
+ * together. Byte table: {@code docs/formats/keys-and-rows.md}.
  *
  * <p>Immutable. Rows are read as they were written by {@link RowWriter}: storage checks sums, so
  * only the version is checked here.

@@ -54,8 +54,12 @@ final class CastKernels {
       return toText(register, from, to, operands);
     }
     if (isText(from)) {
-      return new SessionKernel(register, to, operands, (environment, result, row, args) ->
-          result.set(row, TypeInput.read(args[0].texts[row], to, environment)));
+      return new SessionKernel(
+          register,
+          to,
+          operands,
+          (environment, result, row, args) ->
+              result.set(row, TypeInput.read(args[0].texts[row], to, environment)));
     }
     RowFunction code = NumberCasts.find(from, to);
     if (code == null) {
@@ -80,8 +84,7 @@ final class CastKernels {
                         result.texts[row] = args[0].longs[row] != 0 ? "true" : "false";
                 case SMALLINT, INTEGER, BIGINT ->
                     (result, row, args) -> result.texts[row] = Long.toString(args[0].longs[row]);
-                case TEXT, VARCHAR ->
-                    (result, row, args) -> result.texts[row] = args[0].texts[row];
+                case TEXT, VARCHAR -> (result, row, args) -> result.texts[row] = args[0].texts[row];
                 case CHAR ->
                     (result, row, args) ->
                         result.texts[row] = Ordering.withoutPadding(args[0].texts[row]);
@@ -93,7 +96,11 @@ final class CastKernels {
         };
     return code != null
         ? new StrictKernel(register, to, operands, code)
-        : new SessionKernel(register, to, operands, (environment, result, row, args) ->
-            result.texts[row] = TypeOutput.text(args[0].get(row), environment.zone()));
+        : new SessionKernel(
+            register,
+            to,
+            operands,
+            (environment, result, row, args) ->
+                result.texts[row] = TypeOutput.text(args[0].get(row), environment.zone()));
   }
 }

@@ -83,8 +83,6 @@ final class Cells {
 
   /** The value as error messages show it. */
   static String text(Vector source, int at) {
-    return source.nulls[at]
-        ? "null"
-        : TypeOutput.text(source.get(at), ZoneOffset.UTC);
+    return source.nulls[at] ? "null" : TypeOutput.text(source.get(at), ZoneOffset.UTC);
   }
 }

@@ -43,7 +43,10 @@ final class DecimalSeries {
     return sum.round(context(digits));
   }
 
-  /** The natural logarithm of {@code x}, which is above 0, to about {@code scale} digits after the point. */
+  /**
+   * The natural logarithm of {@code x}, which is above 0, to about {@code scale} digits after the
+   * point.
+   */
   static BigDecimal ln(BigDecimal x, int scale) {
     int exponent = x.precision() - x.scale();
     int precision = scale + GUARD_DIGITS + 8;
@@ -65,8 +68,7 @@ final class DecimalSeries {
       root = root.sqrt(context);
       doublings++;
     }
-    BigDecimal ratio =
-        root.subtract(BigDecimal.ONE).divide(root.add(BigDecimal.ONE), context);
+    BigDecimal ratio = root.subtract(BigDecimal.ONE).divide(root.add(BigDecimal.ONE), context);
     BigDecimal square = ratio.multiply(ratio, context);
     BigDecimal power = ratio;
     BigDecimal sum = ratio;

@@ -95,8 +95,7 @@ final class ExpressionCompiler {
     }
     int register = registers;
     registers += CastKernels.REGISTERS;
-    return CastKernels.of(
-        register, cast.operand().type(), cast.type(), cast.explicit(), operand);
+    return CastKernels.of(register, cast.operand().type(), cast.type(), cast.explicit(), operand);
   }
 
   private Kernel connective(List<Kernel> operands, long decisive) {

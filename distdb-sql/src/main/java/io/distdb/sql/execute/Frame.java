@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.execute;
 
-import io.distdb.sql.function.Environment;
 import io.distdb.api.type.SqlType;
 import io.distdb.api.type.Value;
+import io.distdb.sql.function.Environment;
+import java.util.Arrays;
 
 /**
  * What one execution of a {@link Program} works on: the batch's columns, the parameters, and a
@@ -16,8 +17,8 @@ final class Frame {
   // Few kernels ask for these: made when one does.
   private int[][] selections;
   private Object[] memo;
-  final Value[] parameters;
-  final Environment environment;
+  Value[] parameters;
+  Environment environment;
   Vector[] input;
 
   /** Rows that every vector must have room for. */
@@ -31,6 +32,27 @@ final class Frame {
     filled = new int[registerCount];
     this.parameters = parameters;
     this.environment = environment;
+  }
+
+  /** Prepares the frame for another execution: only the room of its vectors stays. */
+  void renew(Execution execution) {
+    parameters = execution.parameters();
+    environment = execution.environment();
+    Arrays.fill(filled, 0);
+    memo = null;
+  }
+
+  /** Lets go of every value of the execution that is over. */
+  void release() {
+    parameters = null;
+    environment = null;
+    input = null;
+    memo = null;
+    for (Vector vector : registers) {
+      if (vector != null) {
+        vector.forgetTexts();
+      }
+    }
   }
 
   /** Points the frame at a batch. */

@@ -88,12 +88,14 @@ final class NumberCasts {
       return (result, row, args) -> result.doubles[row] = (float) args[0].longs[row];
     }
     if (from == SqlType.DOUBLE_PRECISION) {
-      return (result, row, args) -> result.doubles[row] = DoubleFunctions.real(args[0].doubles[row]);
+      return (result, row, args) ->
+          result.doubles[row] = DoubleFunctions.real(args[0].doubles[row]);
     }
     return from == SqlType.NUMERIC
         ? (result, row, args) -> {
           Numeric number = (Numeric) args[0].objects[row];
-          float value = number.isFinite() ? number.decimal().floatValue() : (float) number.doubleValue();
+          float value =
+              number.isFinite() ? number.decimal().floatValue() : (float) number.doubleValue();
           result.doubles[row] = inRange(value, number, SqlType.REAL);
         }
         : null;
@@ -129,8 +131,7 @@ final class NumberCasts {
       return (result, row, args) -> result.objects[row] = Numeric.of(args[0].longs[row]);
     }
     if (from == SqlType.REAL) {
-      return (result, row, args) ->
-          result.objects[row] = Numeric.of((float) args[0].doubles[row]);
+      return (result, row, args) -> result.objects[row] = Numeric.of((float) args[0].doubles[row]);
     }
     return from == SqlType.DOUBLE_PRECISION
         ? (result, row, args) -> result.objects[row] = Numeric.of(args[0].doubles[row])

@@ -43,8 +43,7 @@ final class NumericFunctions {
 
   private static RowFunction of(WithDigits function) {
     return (result, row, args) ->
-        result.objects[row] =
-            function.apply((Numeric) args[0].objects[row], args[1].longs[row]);
+        result.objects[row] = function.apply((Numeric) args[0].objects[row], args[1].longs[row]);
   }
 
   private static RowFunction unary(String name) {
@@ -78,8 +77,11 @@ final class NumericFunctions {
   private static RowFunction withDigits(String name) {
     return switch (name) {
       case "round" ->
-          of((value, digits) -> NumericMath.round(value, digits, RoundingMode.HALF_UP));
-      case "trunc" -> of((value, digits) -> NumericMath.round(value, digits, RoundingMode.DOWN));
+          of(
+              (WithDigits)
+                  (value, digits) -> NumericMath.round(value, digits, RoundingMode.HALF_UP));
+      case "trunc" ->
+          of((WithDigits) (value, digits) -> NumericMath.round(value, digits, RoundingMode.DOWN));
       default -> null;
     };
   }

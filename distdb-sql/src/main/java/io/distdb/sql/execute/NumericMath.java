@@ -30,8 +30,7 @@ final class NumericMath {
     if (left.isFinite() && right.isFinite()) {
       return NumericInput.finite(left.decimal().add(right.decimal()));
     }
-    boolean opposite =
-        left.isInfinite() && right.isInfinite() && left.signum() != right.signum();
+    boolean opposite = left.isInfinite() && right.isInfinite() && left.signum() != right.signum();
     return left.isNaN() || right.isNaN() || opposite ? Numeric.NAN : left.isFinite() ? right : left;
   }
 
@@ -74,8 +73,7 @@ final class NumericMath {
       return Numeric.ZERO;
     }
     int scale = quotientScale(left.decimal(), right.decimal());
-    return NumericInput.finite(
-        left.decimal().divide(right.decimal(), scale, RoundingMode.HALF_UP));
+    return NumericInput.finite(left.decimal().divide(right.decimal(), scale, RoundingMode.HALF_UP));
   }
 
   /** Digits after the point of a quotient. */
@@ -93,18 +91,12 @@ final class NumericMath {
 
   /** The power of 10,000 of the first group of four digits; 0 of zero. */
   private static int weight(BigDecimal number) {
-    return number.signum() == 0
-        ? 0
-        : Math.floorDiv(number.precision() - number.scale() - 1, GROUP);
+    return number.signum() == 0 ? 0 : Math.floorDiv(number.precision() - number.scale() - 1, GROUP);
   }
 
   /** The first group of four digits, which {@code weight} belongs to; 0 of zero. */
   private static int firstGroup(BigDecimal number, int weight) {
-    return number
-        .abs()
-        .movePointLeft(weight * GROUP)
-        .setScale(0, RoundingMode.DOWN)
-        .intValue();
+    return number.abs().movePointLeft(weight * GROUP).setScale(0, RoundingMode.DOWN).intValue();
   }
 
   static Numeric remainder(Numeric left, Numeric right) {
@@ -156,8 +148,7 @@ final class NumericMath {
   static Numeric sqrt(Numeric number) {
     if (number.signum() < 0) {
       throw new DistDbException(
-          ErrorCode.INVALID_ARGUMENT_FOR_POWER,
-          "cannot take square root of a negative number");
+          ErrorCode.INVALID_ARGUMENT_FOR_POWER, "cannot take square root of a negative number");
     }
     if (!number.isFinite()) {
       return number;

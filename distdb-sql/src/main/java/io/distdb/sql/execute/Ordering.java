@@ -65,8 +65,7 @@ final class Ordering {
   }
 
   private static int compareUuids(UUID left, UUID right) {
-    int order =
-        Long.compareUnsigned(left.getMostSignificantBits(), right.getMostSignificantBits());
+    int order = Long.compareUnsigned(left.getMostSignificantBits(), right.getMostSignificantBits());
     return order != 0
         ? order
         : Long.compareUnsigned(left.getLeastSignificantBits(), right.getLeastSignificantBits());
@@ -104,12 +103,9 @@ final class Ordering {
     return switch (left) {
       case Value.Null none -> right instanceof Value.Null ? 0 : 1;
       case Value v when right instanceof Value.Null -> -1;
-      case Value.BooleanValue v ->
-          Boolean.compare(v.value(), ((Value.BooleanValue) right).value());
-      case Value.SmallintValue v ->
-          Short.compare(v.value(), ((Value.SmallintValue) right).value());
-      case Value.IntegerValue v ->
-          Integer.compare(v.value(), ((Value.IntegerValue) right).value());
+      case Value.BooleanValue v -> Boolean.compare(v.value(), ((Value.BooleanValue) right).value());
+      case Value.SmallintValue v -> Short.compare(v.value(), ((Value.SmallintValue) right).value());
+      case Value.IntegerValue v -> Integer.compare(v.value(), ((Value.IntegerValue) right).value());
       case Value.BigintValue v -> Long.compare(v.value(), ((Value.BigintValue) right).value());
       case Value.RealValue v -> compare(v.value(), ((Value.RealValue) right).value());
       case Value.DoubleValue v -> compare(v.value(), ((Value.DoubleValue) right).value());
@@ -134,8 +130,7 @@ final class Ordering {
   /** Equal where {@link #compareObjects} is 0. */
   static int hashObject(Object object) {
     return switch (object) {
-      case Interval interval ->
-          spread(interval.canonicalDays() * 31 + interval.microsOfDay());
+      case Interval interval -> spread(interval.canonicalDays() * 31 + interval.microsOfDay());
       case SqlArray array -> {
         boolean padded = array.elementType() == SqlType.CHAR;
         int hash = array.dimensions().hashCode();

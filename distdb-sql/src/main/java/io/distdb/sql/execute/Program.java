@@ -23,6 +23,11 @@ final class Program {
     return new Frame(registers, execution.parameters(), execution.environment());
   }
 
+  /** A place to run in once {@link Frame#renew} says for whom. */
+  Frame frame() {
+    return new Frame(registers, null, null);
+  }
+
   /** A place to run in without a session: for expressions that ask it nothing. */
   Frame frame(Value[] parameters) {
     return new Frame(registers, parameters, null);

@@ -2,6 +2,7 @@
 package io.distdb.sql.execute;
 
 import io.distdb.sql.function.Environment;
+
 /**
  * As {@link RowFunction}, for a function that asks the session: its time zone, its clock. Such a
  * function is never folded into a plan.

@@ -16,7 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Writes rows of one table together with their index entries, for one statement.
+ * Writes rows of one table together with their index entries, for one statement after another.
  *
  * <p>Uniqueness: the key, of the row or of the unique entry, is locked exclusively and then read at
  * its newest, so that of two transactions that insert it the second waits for the first. An update
@@ -26,8 +26,8 @@ import java.util.List;
  */
 final class TableWriter {
   private final TableCodec table;
-  private final Transaction transaction;
-  private final RowIds rowIds;
+  private Transaction transaction;
+  private RowIds rowIds;
   private KeyWriter keyWriter;
   private RowWriter rowWriter;
   private List<Pending> pending;
@@ -35,10 +35,25 @@ final class TableWriter {
   /** A key that is added when every old one is gone. */
   private record Pending(IndexCodec index, Bytes key, Bytes value, Bytes row) {}
 
-  TableWriter(TableCodec table, Execution execution) {
+  TableWriter(TableCodec table) {
     this.table = table;
+  }
+
+  /** Begins a statement. */
+  TableWriter begin(Execution execution) {
     transaction = execution.transaction();
     rowIds = execution.rowIds();
+    pending = null;
+    return this;
+  }
+
+  /** Lets go of the statement that is over, and of its values. */
+  void release() {
+    transaction = null;
+    pending = null;
+    if (rowWriter != null) {
+      rowWriter.clear();
+    }
   }
 
   private KeyWriter keyWriter() {
@@ -68,7 +83,8 @@ final class TableWriter {
       key = table.rowKey(keyWriter(), columns, at);
       putNew(null, rows, key, row, columns, at);
     }
-    for (IndexCodec index : table.indexes) {
+    for (int i = 0; i < table.indexes.size(); i++) {
+      IndexCodec index = table.indexes.get(i);
       addEntry(index, index.entry(keyWriter(), columns, at, key), columns, at);
     }
   }
@@ -126,7 +142,8 @@ final class TableWriter {
       transaction.delete(table.table.rows(), key);
       defer(new Pending(null, newKey, row, row));
     }
-    for (IndexCodec index : table.indexes) {
+    for (int i = 0; i < table.indexes.size(); i++) {
+      IndexCodec index = table.indexes.get(i);
       if (keyChanges || touches(index, changed)) {
         updateEntry(index, key, newKey, row, old, columns, at);
       }

@@ -13,10 +13,10 @@ import java.util.Arrays;
 /**
  * Values of one column for the rows of a batch. Exactly one of the arrays is there, by type: {@code
  * longs} for BOOLEAN (0 or 1), whole numbers, dates and times, {@code doubles} for REAL and DOUBLE
- * PRECISION, {@code texts} for TEXT, VARCHAR and CHAR (with its blanks), {@code objects} for NUMERIC
- * ({@link Numeric}), BYTEA ({@link Bytes}), INTERVAL ({@link Interval}), UUID and arrays ({@link
- * SqlArray}). Where {@code nulls} is true the other array holds anything. One final class with
- * public arrays, so that the loops over it compile to plain array code.
+ * PRECISION, {@code texts} for TEXT, VARCHAR and CHAR (with its blanks), {@code objects} for
+ * NUMERIC ({@link Numeric}), BYTEA ({@link Bytes}), INTERVAL ({@link Interval}), UUID and arrays
+ * ({@link SqlArray}). Where {@code nulls} is true the other array holds anything. One final class
+ * with public arrays, so that the loops over it compile to plain array code.
  */
 final class Vector {
   final SqlType type;
@@ -58,6 +58,15 @@ final class Vector {
       texts = Arrays.copyOf(texts, capacity);
     } else {
       objects = Arrays.copyOf(objects, capacity);
+    }
+  }
+
+  /** Lets go of the texts and objects that it refers to. */
+  void forgetTexts() {
+    if (texts != null) {
+      Arrays.fill(texts, null);
+    } else if (objects != null) {
+      Arrays.fill(objects, null);
     }
   }
 

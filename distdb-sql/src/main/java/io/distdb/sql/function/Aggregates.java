@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.function;
 
-
 import static io.distdb.api.type.SqlType.BIGINT;
 import static io.distdb.api.type.SqlType.DOUBLE_PRECISION;
 import static io.distdb.api.type.SqlType.INTEGER;

@@ -15,8 +15,7 @@ import java.util.List;
 /**
  * {@code + - * / % ^} and the signs. Operands of different types meet in the wider one. Integers
  * that overflow, and division by zero, are errors; integer division truncates toward zero; {@code
- * ^} is for DOUBLE PRECISION and
- * NUMERIC.
+ * ^} is for DOUBLE PRECISION and NUMERIC.
  */
 final class ArithmeticOperators {
   static final List<ScalarFunction> ALL = all();
@@ -25,8 +24,7 @@ final class ArithmeticOperators {
 
   private static List<ScalarFunction> all() {
     List<ScalarFunction> all = new ArrayList<>();
-    List<SqlType> numbers =
-        List.of(SMALLINT, INTEGER, BIGINT, REAL, DOUBLE_PRECISION, NUMERIC);
+    List<SqlType> numbers = List.of(SMALLINT, INTEGER, BIGINT, REAL, DOUBLE_PRECISION, NUMERIC);
     for (String symbol : List.of("+", "-", "*", "/")) {
       numbers.forEach(type -> all.add(binary(symbol, type)));
     }

@@ -47,8 +47,7 @@ public final class NumericInput {
    * @throws DistDbException {@code NUMERIC_VALUE_OUT_OF_RANGE}: too many digits before the point
    */
   public static Numeric finite(BigDecimal decimal) {
-    if (decimal.signum() != 0
-        && (long) decimal.precision() - decimal.scale() > WHOLE_DIGITS_MAX) {
+    if (decimal.signum() != 0 && (long) decimal.precision() - decimal.scale() > WHOLE_DIGITS_MAX) {
       throw overflow();
     }
     if (decimal.scale() > SCALE_MAX) {

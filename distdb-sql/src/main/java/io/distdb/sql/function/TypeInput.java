@@ -27,7 +27,8 @@ public final class TypeInput {
    * in an assignment.
    *
    * @throws DistDbException {@code INVALID_TEXT_REPRESENTATION}, {@code INVALID_DATETIME_FORMAT},
-   *     {@code NUMERIC_VALUE_OUT_OF_RANGE}, {@code DATETIME_FIELD_OVERFLOW}, {@code STRING_TOO_LONG}
+   *     {@code NUMERIC_VALUE_OUT_OF_RANGE}, {@code DATETIME_FIELD_OVERFLOW}, {@code
+   *     STRING_TOO_LONG}
    */
   public static Value read(String text, SqlType type, Environment environment) {
     return switch (type) {

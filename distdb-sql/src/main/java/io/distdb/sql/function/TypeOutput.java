@@ -55,7 +55,8 @@ public final class TypeOutput {
     if (!plain) {
       array
           .dimensions()
-          .forEach(d -> out.append('[').append(d.lower()).append(':').append(d.upper()).append(']'));
+          .forEach(
+              d -> out.append('[').append(d.lower()).append(':').append(d.upper()).append(']'));
       out.append('=');
     }
     if (array.isEmpty()) {

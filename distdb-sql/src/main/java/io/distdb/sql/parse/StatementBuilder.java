@@ -13,7 +13,7 @@ final class StatementBuilder {
   StatementBuilder(Constants constants) {
     this.constants = constants;
     ExpressionBuilder expressions = new ExpressionBuilder(constants);
-    this.queries = new QueryBuilder(expressions, constants);
+    this.queries = expressions.queries();
     this.changes = new DataManipulationBuilder(expressions, queries);
   }
 

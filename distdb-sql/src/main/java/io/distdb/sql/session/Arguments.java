@@ -24,7 +24,8 @@ sealed interface Arguments {
         return NONE;
       }
       if (count == 0) {
-        return Given.NONE.values(types, environment); // text too long to be scanned, with parameters of its own
+        return Given.NONE.values(
+            types, environment); // text too long to be scanned, with parameters of its own
       }
       Value[] values = new Value[count];
       for (int i = 0; i < count; i++) {

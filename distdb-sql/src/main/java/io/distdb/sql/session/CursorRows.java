@@ -9,6 +9,8 @@ import io.distdb.api.type.Value;
 import io.distdb.sql.codec.ColumnForm;
 import io.distdb.sql.execute.RowSource;
 import io.distdb.sql.execute.Values;
+import io.distdb.sql.function.Environment;
+import io.distdb.sql.function.TypeOutput;
 import java.util.List;
 
 /** A query's rows; ends its statement when they end. */
@@ -36,13 +38,15 @@ final class CursorRows implements ResultRows {
 
   private final List<ResultColumn> columns;
   private final RowSource rows;
+  private final Environment environment;
   private final End end;
   private boolean closed;
   private boolean onRow;
 
-  CursorRows(List<ResultColumn> columns, RowSource rows, End end) {
+  CursorRows(List<ResultColumn> columns, RowSource rows, Environment environment, End end) {
     this.columns = columns;
     this.rows = rows;
+    this.environment = environment;
     this.end = end;
   }
 
@@ -137,6 +141,12 @@ final class CursorRows implements ResultRows {
       case TEXT, PADDED_TEXT -> Value.of(rows.getText(column));
       case OBJECT -> Values.of(rows.getObject(column));
     };
+  }
+
+  @Override
+  public String text(int column) {
+    requireRow(column);
+    return rows.isNull(column) ? null : TypeOutput.text(get(column), environment.zone());
   }
 
   private void requireRow(int column) {

@@ -10,8 +10,8 @@ import io.distdb.api.type.Value;
 import io.distdb.sql.catalog.CatalogView;
 import io.distdb.sql.execute.Executable;
 import io.distdb.sql.execute.Execution;
-import io.distdb.sql.function.Environment;
 import io.distdb.sql.execute.RowSource;
+import io.distdb.sql.function.Environment;
 import io.distdb.sql.logical.BoundStatement;
 import java.util.HashSet;
 import java.util.Optional;
@@ -109,7 +109,12 @@ final class StatementRun {
     Environment environment = session.environment();
     Value[] values = arguments.values(plan.parameterTypes(), environment);
     return new Execution(
-        transaction, values, current.cancellation(), database.rowIds(), environment);
+        transaction,
+        values,
+        current.cancellation(),
+        database.rowIds(),
+        environment,
+        session.kept());
   }
 
   /**
@@ -157,10 +162,12 @@ final class StatementRun {
       EndOfRows endOfRows) {
     RowSource source = query.open(execution);
     if (query.isPoint()) {
-      rows = new CursorRows(plan.columns(), source, CursorRows.NOTHING_ENDS);
+      rows = new CursorRows(plan.columns(), source, session.environment(), CursorRows.NOTHING_ENDS);
     } else {
       streaming = true;
-      rows = new CursorRows(plan.columns(), source, endOfRows.of(this, current));
+      rows =
+          new CursorRows(
+              plan.columns(), source, session.environment(), endOfRows.of(this, current));
       session.opened(rows);
     }
     return new StatementResult.Rows(rows);
@@ -203,7 +210,7 @@ final class StatementRun {
       BoundStatement.Explain explain, PreparedPlan plan, RunningStatement current) {
     ExplainText text = new ExplainText(explain, transaction, database.clock());
     ListRows lines = new ListRows(text.lines(() -> execution(plan, current)));
-    rows = new CursorRows(plan.columns(), lines, CursorRows.NOTHING_ENDS);
+    rows = new CursorRows(plan.columns(), lines, session.environment(), CursorRows.NOTHING_ENDS);
     return new StatementResult.Rows(rows);
   }
 }
