@@ -7,6 +7,8 @@ import io.distdb.sql.codec.ColumnForm;
 import io.distdb.sql.function.AggregateFunction;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /** The aggregate functions. NULL arguments count for none of them but {@code count(*)}. */
 public final class Aggregators {
@@ -32,7 +34,7 @@ public final class Aggregators {
       case "avg" -> sum(type, true);
       case "min" -> new Extreme(type, -1);
       case "max" -> new Extreme(type, 1);
-      default -> null;
+      default -> other(function.name(), types);
     };
   }
 
@@ -45,6 +47,20 @@ public final class Aggregators {
       case INTERVAL -> new IntervalSum(average);
       case BOOLEAN, TEXT, VARCHAR, CHAR, BYTEA, DATE, TIME, TIMESTAMP, TIMESTAMPTZ, UUID -> null;
     };
+  }
+
+  private static Aggregator other(String name, List<SqlType> types) {
+    if (name.equals("string_agg")) {
+      return new TextAggregator();
+    }
+    return Stream.of(
+            LogicAggregators.find(name),
+            VarianceAggregator.find(name),
+            RegressionAggregator.find(name),
+            OrderedSetAggregator.find(name, types.getLast()))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
   }
 
   private static final class Count implements Aggregator {

@@ -52,7 +52,7 @@ final class ArrayCastKernel implements Kernel {
     for (int i = 0; i < count; i++) {
       elements.set(i, array.elements().get(i));
     }
-    Frame frame = new Frame(CastKernels.REGISTERS, outer.parameters, outer.environment);
+    Frame frame = new Frame(CastKernels.REGISTERS, outer.parameters, outer.execution);
     frame.begin(new Vector[] {elements}, count);
     Vector converted = element.evaluate(frame, null, count);
     Vector typed = new Vector(target.element(), 1);

@@ -3,7 +3,6 @@ package io.distdb.sql.execute;
 
 import io.distdb.api.type.SqlType;
 import io.distdb.api.type.Value;
-import io.distdb.sql.function.Environment;
 import java.util.Arrays;
 
 /**
@@ -18,34 +17,33 @@ final class Frame {
   private int[][] selections;
   private Object[] memo;
   Value[] parameters;
-  Environment environment;
   Vector[] input;
 
   /** Rows that every vector must have room for. */
   int extent;
 
-  /**
-   * @param environment null when no expression asks it
-   */
-  Frame(int registerCount, Value[] parameters, Environment environment) {
+  /** For subqueries and for what asks the session; null where there are none. */
+  Execution execution;
+
+  Frame(int registerCount, Value[] parameters, Execution execution) {
     registers = new Vector[registerCount];
     filled = new int[registerCount];
     this.parameters = parameters;
-    this.environment = environment;
+    this.execution = execution;
   }
 
   /** Prepares the frame for another execution: only the room of its vectors stays. */
-  void renew(Execution execution) {
-    parameters = execution.parameters();
-    environment = execution.environment();
+  void renew(Execution newExecution) {
+    execution = newExecution;
+    parameters = newExecution.parameters();
     Arrays.fill(filled, 0);
     memo = null;
   }
 
   /** Lets go of every value of the execution that is over. */
   void release() {
+    execution = null;
     parameters = null;
-    environment = null;
     input = null;
     memo = null;
     for (Vector vector : registers) {

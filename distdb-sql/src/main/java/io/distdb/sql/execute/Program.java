@@ -20,15 +20,15 @@ final class Program {
 
   /** A place to run in, for one execution. */
   Frame frame(Execution execution) {
-    return new Frame(registers, execution.parameters(), execution.environment());
+    return new Frame(registers, execution.parameters(), execution);
   }
 
-  /** A place to run in once {@link Frame#renew} says for whom. */
+  /** A place to run in, to be renewed for each execution. */
   Frame frame() {
     return new Frame(registers, null, null);
   }
 
-  /** A place to run in without a session: for expressions that ask it nothing. */
+  /** A place for expressions without subqueries that ask no session, outside of any execution. */
   Frame frame(Value[] parameters) {
     return new Frame(registers, parameters, null);
   }

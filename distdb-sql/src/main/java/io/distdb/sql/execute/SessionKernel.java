@@ -2,6 +2,7 @@
 package io.distdb.sql.execute;
 
 import io.distdb.api.type.SqlType;
+import io.distdb.sql.function.Environment;
 import java.util.List;
 
 /** As {@link StrictKernel}, for a {@link SessionFunction}. */
@@ -24,6 +25,7 @@ final class SessionKernel implements Kernel {
     for (int i = 0; i < arguments.length; i++) {
       values[i] = arguments[i].evaluate(frame, selected, count);
     }
+    Environment environment = frame.execution.environment();
     Vector result = frame.register(register, type);
     for (int n = 0; n < count; n++) {
       int row = selected == null ? n : selected[n];
@@ -33,7 +35,7 @@ final class SessionKernel implements Kernel {
       }
       result.nulls[row] = isNull;
       if (!isNull) {
-        function.apply(frame.environment, result, row, values);
+        function.apply(environment, result, row, values);
       }
     }
     return result;

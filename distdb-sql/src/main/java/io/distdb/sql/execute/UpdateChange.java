@@ -16,7 +16,11 @@ final class UpdateChange implements Executable.Change {
   private final boolean keyChanges;
   private final List<TableId> tables;
 
-  UpdateChange(StatementPlan.Update plan, TableCodec table) {
+  /**
+   * @param whole all new values are computed before the first is written, because subqueries might
+   *     read what was written
+   */
+  UpdateChange(StatementPlan.Update plan, TableCodec table, boolean whole) {
     this.table = table;
     tables = List.of(table.table.id());
     List<ColumnUpdate> updates = plan.updates();
@@ -36,7 +40,7 @@ final class UpdateChange implements Executable.Change {
     for (int ordinal : definition.primaryKey()) {
       needed[ordinal] |= keyChanges;
     }
-    target = new LockedRows(table, plan.target(), plan.predicate(), needed);
+    target = new LockedRows(table, plan.target(), plan.predicate(), needed, whole);
     values =
         ExpressionCompiler.compile(
             plan.target().output(), updates.stream().map(ColumnUpdate::value).toList());

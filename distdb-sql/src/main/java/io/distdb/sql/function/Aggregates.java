@@ -35,6 +35,9 @@ final class Aggregates {
         }
       }
     }
+    all.addAll(LogicAggregates.ALL);
+    all.addAll(StatisticalAggregates.ALL);
+    all.addAll(OrderedAggregates.ALL);
     return List.copyOf(all);
   }
 

@@ -124,7 +124,6 @@ final class UnsupportedStatements {
           "SET ROLE",
           "SET SESSION AUTHORIZATION",
           "SET SESSION ROLE",
-          "TABLE",
           "TRUNCATE",
           "UNLISTEN",
           "VACUUM");
