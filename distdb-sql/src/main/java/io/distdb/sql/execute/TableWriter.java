@@ -70,9 +70,13 @@ final class TableWriter {
     return rowWriter;
   }
 
-  /** Inserts the row at {@code at} of {@code columns}, which are all of the table's. */
-  void insert(Vector[] columns, int at) {
-    checkNotNull(columns, at);
+  /**
+   * Inserts the row at {@code at} of {@code columns}, which are all of the table's.
+   *
+   * @return its key
+   */
+  Bytes insert(Vector[] columns, int at) {
+    check(columns, at);
     Bytes row = encode(columns, at);
     IndexId rows = table.table.rows();
     Bytes key;
@@ -87,6 +91,7 @@ final class TableWriter {
       IndexCodec index = table.indexes.get(i);
       addEntry(index, index.entry(keyWriter(), columns, at, key), columns, at);
     }
+    return key;
   }
 
   private void addEntry(IndexCodec index, IndexCodec.Entry entry, Vector[] columns, int at) {
@@ -229,6 +234,7 @@ final class TableWriter {
       }
       transaction.put(id, entry.key(), entry.value());
     }
+    pending = null;
   }
 
   private Bytes encode(Vector[] columns, int at) {
@@ -239,7 +245,8 @@ final class TableWriter {
     return writer.finish();
   }
 
-  private void checkNotNull(Vector[] columns, int at) {
+  /** Checks a new row against everything but its keys. */
+  void check(Vector[] columns, int at) {
     for (int i = 0; i < columns.length; i++) {
       if (columns[i].nulls[at] && table.table.columns().get(i).notNull()) {
         throw ConstraintErrors.notNull(table.table, i, columns, at);

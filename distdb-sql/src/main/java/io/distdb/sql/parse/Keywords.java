@@ -32,7 +32,6 @@ final class Keywords {
           "binary",
           "collation",
           "column",
-          "do",
           "freeze",
           "grant",
           "variadic");
