@@ -112,7 +112,8 @@ final class StatementRun {
     StatementResult.Command done =
         new StatementResult.Command(
             change.tag(), change.run(execution, returned), Optional.empty());
-    CursorRows rows = new CursorRows(plan.columns(), returned, CursorRows.NOTHING_ENDS);
+    CursorRows rows =
+        new CursorRows(plan.columns(), returned, session.environment(), CursorRows.NOTHING_ENDS);
     return new StatementResult.Rows(rows, Optional.of(done));
   }
 
