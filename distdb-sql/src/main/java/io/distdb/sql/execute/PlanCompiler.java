@@ -186,6 +186,7 @@ public final class PlanCompiler {
       case PhysicalPlan.HashSetOperation set ->
           new HashSetOperator.Factory(set, node(set.left()), node(set.right()));
       case PhysicalPlan.With with -> with(with);
+      case PhysicalPlan.FunctionScan scan -> new FunctionScanOperator.Factory(scan);
       case PhysicalPlan.CommonTableScan scan -> {
         int[] ordinals = scan.ordinals().stream().mapToInt(Integer::intValue).toArray();
         yield execution -> new CommonTableOperator(scan, ordinals, execution);
