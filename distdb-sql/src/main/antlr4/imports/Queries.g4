@@ -68,6 +68,7 @@ selectItem
 // An alias without AS.
 bareLabel
     : IDENTIFIER
+    | definitionKeyword
     | KEY | LEVEL | FIRST | LAST | NEXT | INDEX | READ | WRITE | START | WORK | SHARE | SHOW | IF
     | NO | CONFLICT | CHAIN | LOCKED | SKIP_WORD | SESSION | TRANSACTION | ZONE | TIES | ROLLUP
     | CUBE | SETS | ABORT | BEGIN | COMMIT | ROLLBACK | SAVEPOINT | RELEASE | RESET | UPDATE

@@ -7,6 +7,7 @@ import io.distdb.sql.catalog.CatalogView;
 import io.distdb.sql.logical.Expression;
 import io.distdb.sql.logical.Variable;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** What the analysis of one statement shares: catalog, parameters, variables given out. */
@@ -14,11 +15,24 @@ final class StatementContext {
   private final CatalogView catalog;
   private final Parameters parameters;
   private final Map<Expression.Reference, SourceSpan> spans = new IdentityHashMap<>();
+  private final NameResolver names;
   private int variables;
 
   StatementContext(CatalogView catalog, Parameters parameters) {
+    this(catalog, parameters, NameResolver.DEFAULT_PATH);
+  }
+
+  /**
+   * @param searchPath schemas that names without one are looked for in, in order
+   */
+  StatementContext(CatalogView catalog, Parameters parameters, List<String> searchPath) {
     this.catalog = catalog;
     this.parameters = parameters;
+    names = new NameResolver(catalog, searchPath);
+  }
+
+  NameResolver names() {
+    return names;
   }
 
   CatalogView catalog() {

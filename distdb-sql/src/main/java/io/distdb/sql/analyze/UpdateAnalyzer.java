@@ -3,7 +3,6 @@ package io.distdb.sql.analyze;
 
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
-import io.distdb.api.type.Value;
 import io.distdb.sql.ast.DataStatement;
 import io.distdb.sql.ast.Expr;
 import io.distdb.sql.ast.Name;
@@ -37,7 +36,7 @@ final class UpdateAnalyzer {
       TableColumn column = table.columns().get(ordinal);
       Expression value =
           item.value() instanceof Expr.Default
-              ? new Expression.Literal(Value.NULL, column.type())
+              ? ColumnDefaults.of(column, context)
               : assignment.convert(values.operand(item.value()), column);
       updates.add(new BoundStatement.ColumnUpdate(ordinal, value));
     }

@@ -31,7 +31,6 @@ final class Keywords {
           "authorization",
           "binary",
           "collation",
-          "column",
           "do",
           "freeze",
           "grant",

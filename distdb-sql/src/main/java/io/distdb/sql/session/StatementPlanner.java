@@ -31,8 +31,9 @@ final class StatementPlanner {
   private StatementPlanner() {}
 
   /** Analyzes and, when it is a query or change, plans. */
-  static PreparedPlan plan(Statement ast, CatalogView view, Transaction transaction) {
-    Analyzed analyzed = Analyzer.analyze(ast, view, List.of());
+  static PreparedPlan plan(
+      Statement ast, CatalogView view, Transaction transaction, List<String> searchPath) {
+    Analyzed analyzed = Analyzer.analyze(ast, view, List.of(), searchPath);
     BoundStatement bound = analyzed.statement();
     Optional<Executable> executable = Optional.empty();
     long rows = 0;

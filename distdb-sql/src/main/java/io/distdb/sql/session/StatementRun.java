@@ -8,11 +8,15 @@ import io.distdb.api.txn.Savepoint;
 import io.distdb.api.txn.Transaction;
 import io.distdb.api.type.Value;
 import io.distdb.sql.catalog.CatalogView;
+import io.distdb.sql.define.Definer;
+import io.distdb.sql.define.Definitions;
+import io.distdb.sql.define.Done;
 import io.distdb.sql.execute.Executable;
 import io.distdb.sql.execute.Execution;
 import io.distdb.sql.execute.RowSource;
 import io.distdb.sql.logical.BoundStatement;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -104,7 +108,11 @@ final class StatementRun {
     return new StatementResult.Command(change.tag(), change.run(execution), Optional.empty());
   }
 
-  private Execution execution(PreparedPlan plan, RunningStatement current) {
+  List<String> searchPath() {
+    return session.searchPath();
+  }
+
+  Execution execution(PreparedPlan plan, RunningStatement current) {
     Value[] values = arguments.values(plan.parameterTypes());
     return new Execution(transaction, values, current.cancellation(), database.rowIds());
   }
@@ -174,26 +182,23 @@ final class StatementRun {
 
   private StatementResult define(BoundStatement definition, RunningStatement current) {
     TransactionBlock block = session.block();
-    DefinitionChanges changes =
-        new DefinitionChanges(
+    Definer definer =
+        new Definer(
             database.transactions(),
             transaction,
             current.cancellation(),
-            block == null ? new HashSet<>() : block.createdTables());
-    StatementResult.Command done =
-        switch (definition) {
-          case BoundStatement.CreateTable create -> changes.createTable(create);
-          case BoundStatement.DropTable drop -> changes.dropTable(drop);
-          case BoundStatement.CreateIndex create -> changes.createIndex(create);
-          case BoundStatement.DropIndex drop -> changes.dropIndex(drop);
-          default ->
-              throw new DistDbException(
-                  ErrorCode.INTERNAL_ERROR, "no way to run " + definition.getClass());
-        };
+            block == null ? new HashSet<>() : block.createdTables(),
+            session.searchPath(),
+            new DefinitionStatements(this, current));
+    Done done = new Definitions(definer).run(definition);
     if (block != null) {
       block.changedSchema();
     }
-    return done;
+    return new StatementResult.Command(
+        done.tag(),
+        done.rows(),
+        done.notice()
+            .map(notice -> new Notice(Notice.Severity.NOTICE, notice.sqlState(), notice.text())));
   }
 
   private StatementResult explain(
