@@ -36,7 +36,7 @@ setItem
     ;
 
 setSource
-    : valuesRow
+    : LEFT_PAREN valueOrDefault (COMMA valueOrDefault)* RIGHT_PAREN
     | subquery
     ;
 

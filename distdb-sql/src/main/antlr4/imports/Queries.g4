@@ -127,8 +127,10 @@ tableAlias
     : AS? name (LEFT_PAREN nameList RIGHT_PAREN)?
     ;
 
+// ((SELECT 1)) is a row of one subquery, though its outer parenthesis looks like a query's.
 valuesRow
     : LEFT_PAREN valueOrDefault (COMMA valueOrDefault)* RIGHT_PAREN
+    | subquery
     ;
 
 valueOrDefault

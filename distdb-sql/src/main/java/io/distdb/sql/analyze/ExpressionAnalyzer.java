@@ -6,6 +6,7 @@ import io.distdb.api.error.ErrorCode;
 import io.distdb.api.type.SqlType;
 import io.distdb.api.type.Value;
 import io.distdb.sql.ast.Expr;
+import io.distdb.sql.ast.SourceSpan;
 import io.distdb.sql.logical.Expression;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,11 +75,27 @@ final class ExpressionAnalyzer {
       case Expr.NullIf nullIf -> conditionals.nullIf(nullIf);
       case Expr.Cast cast -> cast(cast);
       case Expr.Call call -> calls.call(call);
+      case Expr.Row row -> throw unsupported("a row of several values", row.span());
+      case Expr.Exists exists -> throw unsupported("EXISTS", exists.span());
+      case Expr.ScalarSubquery query ->
+          throw unsupported("a subquery in an expression", query.span());
+      case Expr.SubqueryField field ->
+          throw unsupported("UPDATE … SET (…) = (subquery)", field.span());
+      case Expr.InSubquery in -> throw unsupported("IN (subquery)", in.span());
+      case Expr.Quantified quantified ->
+          throw unsupported("comparison with ANY, SOME or ALL", quantified.span());
+      case Expr.ArraySubquery array -> throw unsupported("ARRAY", array.span());
       case Expr.Default none ->
           throw new DistDbException(
                   ErrorCode.SYNTAX_ERROR, "DEFAULT is not allowed in this context")
               .at(none.span().position());
     };
+  }
+
+  static DistDbException unsupported(String feature, SourceSpan span) {
+    return new DistDbException(ErrorCode.FEATURE_NOT_SUPPORTED, feature + " is not supported yet")
+        .withHint("docs/sql-compatibility.md lists what is.")
+        .at(span.position());
   }
 
   static Operand typed(Expr expr, Expression expression) {

@@ -44,6 +44,8 @@ final class FromClause {
   private Bound item(Query.FromItem item) {
     return switch (item) {
       case Query.TableReference table -> table(table);
+      case Query.Derived derived ->
+          throw ExpressionAnalyzer.unsupported("a subquery in FROM", derived.span());
       case Query.Join join -> join(join);
     };
   }
@@ -80,6 +82,9 @@ final class FromClause {
   }
 
   private Bound join(Query.Join join) {
+    if (join.type() != Query.JoinType.INNER) {
+      throw ExpressionAnalyzer.unsupported(join.type() + " JOIN", join.span());
+    }
     Bound left = item(join.left());
     Bound right = item(join.right());
     refuseDuplicates(left.scope, right.scope, join.right().span());

@@ -116,7 +116,25 @@ final class SelectList {
       case Expr.Between between -> Optional.empty();
       case Expr.InList in -> Optional.empty();
       case Expr.Like like -> Optional.empty();
+      case Expr.Row row -> Optional.of("row");
+      case Expr.Exists exists -> Optional.of("exists");
+      case Expr.ScalarSubquery scalar -> named(scalar.query());
+      case Expr.SubqueryField field -> Optional.empty();
+      case Expr.InSubquery in -> Optional.empty();
+      case Expr.Quantified quantified -> Optional.empty();
+      case Expr.ArraySubquery array -> Optional.of("array");
       case Expr.Default none -> Optional.empty();
+    };
+  }
+
+  /** A subquery is called as its first column is. */
+  private static Optional<String> named(Query query) {
+    return switch (query.body()) {
+      case Query.Select select ->
+          select.items().getFirst() instanceof Query.Item item
+              ? item.alias().map(Name::text).or(() -> named(item.expression()))
+              : Optional.empty();
+      case Query.Values values -> Optional.of("column1");
     };
   }
 

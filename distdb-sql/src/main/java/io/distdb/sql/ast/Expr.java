@@ -124,6 +124,45 @@ public sealed interface Expr {
     }
   }
 
+  // --- rows and subqueries ---
+
+  /** {@code (a, b)} or {@code ROW(a, b)}. */
+  record Row(SourceSpan span, List<Expr> fields) implements Expr {
+    public Row {
+      fields = List.copyOf(fields);
+    }
+  }
+
+  record Exists(SourceSpan span, Query query) implements Expr {}
+
+  /** A query of one column and at most one row, as a value. */
+  record ScalarSubquery(SourceSpan span, Query query) implements Expr {}
+
+  /**
+   * Column {@code field}, from 0, of a query of at most one row. Several may share one query, which
+   * is then one and the same object and runs once.
+   *
+   * @param width columns that the query must have
+   */
+  record SubqueryField(SourceSpan span, Query query, int field, int width) implements Expr {}
+
+  record InSubquery(
+      SourceSpan span, SourceSpan operatorSpan, Expr operand, Query query, boolean negated)
+      implements Expr {}
+
+  /** {@code operand operator ANY | ALL (query)}. */
+  record Quantified(
+      SourceSpan span,
+      SourceSpan operatorSpan,
+      Expr operand,
+      String operator,
+      boolean all,
+      Query query)
+      implements Expr {}
+
+  /** {@code ARRAY(query)}. */
+  record ArraySubquery(SourceSpan span, Query query) implements Expr {}
+
   /** {@code DEFAULT} among the values of INSERT and UPDATE. */
   record Default(SourceSpan span) implements Expr {}
 }

@@ -64,9 +64,31 @@ public record Query(
     }
   }
 
-  /** CROSS JOIN has {@link NoCondition}, every other join here is INNER. */
-  public record Join(SourceSpan span, FromItem left, FromItem right, JoinCondition condition)
+  /** CROSS JOIN is INNER with {@link NoCondition}. */
+  public record Join(
+      SourceSpan span, JoinType type, FromItem left, FromItem right, JoinCondition condition)
       implements FromItem {}
+
+  public enum JoinType {
+    INNER,
+    LEFT,
+    RIGHT,
+    FULL
+  }
+
+  /**
+   * A subquery in FROM.
+   *
+   * @param lateral it may refer to the items of FROM before it
+   * @param alias absent: its columns have no table name
+   */
+  public record Derived(
+      SourceSpan span, Query query, boolean lateral, Optional<Name> alias, List<Name> columnAliases)
+      implements FromItem {
+    public Derived {
+      columnAliases = List.copyOf(columnAliases);
+    }
+  }
 
   public sealed interface JoinCondition {}
 

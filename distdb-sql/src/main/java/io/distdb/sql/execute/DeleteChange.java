@@ -9,9 +9,14 @@ import java.util.List;
 final class DeleteChange implements Executable.Change {
   private final TableCodec table;
   private final LockedRows target;
+  private final List<TableId> tables;
+
+  /** What the runs of one session work with, one at a time. */
+  private record Run(LockedRows.Run rows, TableWriter writer) {}
 
   DeleteChange(StatementPlan.Delete plan, TableCodec table) {
     this.table = table;
+    tables = List.of(table.table.id());
     boolean[] needed = new boolean[table.table.columns().size()];
     for (IndexCodec index : table.indexes) {
       for (int ordinal : index.ordinals()) {
@@ -23,7 +28,7 @@ final class DeleteChange implements Executable.Change {
 
   @Override
   public List<TableId> tables() {
-    return List.of(table.table.id());
+    return tables;
   }
 
   @Override
@@ -33,11 +38,20 @@ final class DeleteChange implements Executable.Change {
 
   @Override
   public long run(Execution execution) {
-    LockedRows.Run rows = target.open(execution);
-    TableWriter writer = new TableWriter(table, execution);
+    Run kept = (Run) execution.kept().take(this);
+    Run run = kept == null ? new Run(target.newRun(), new TableWriter(table)) : kept;
+    long count = run(run.rows().begin(execution), run.writer().begin(execution));
+    run.writer().release();
+    if (run.rows().release()) {
+      execution.kept().keep(this, run);
+    }
+    return count;
+  }
+
+  private static long run(LockedRows.Run rows, TableWriter writer) {
     long count = 0;
     while (rows.next()) {
-      Batch batch = rows.batch;
+      Batch batch = rows.batch();
       for (int n = 0; n < batch.count; n++) {
         int at = batch.position(n);
         writer.delete(rows.keys[at], batch.columns, at);

@@ -9,6 +9,11 @@ import io.distdb.api.type.Value;
  *
  * @param parameters of exactly the types that the plan's parameters have, or NULL; an integer may
  *     stand for a wider number
+ * @param kept the session's
  */
 public record Execution(
-    Transaction transaction, Value[] parameters, Cancellation cancellation, RowIds rowIds) {}
+    Transaction transaction,
+    Value[] parameters,
+    Cancellation cancellation,
+    RowIds rowIds,
+    KeptRuns kept) {}

@@ -7,6 +7,12 @@ import java.util.List;
 /** Inserts the rows of a source. */
 record InsertChange(TableCodec table, OperatorFactory source, List<TableId> tables)
     implements Executable.Change {
+  /**
+   * What the runs of one session work with, one at a time: only a source of few constant rows can
+   * begin again, any other is opened anew.
+   */
+  private record Run(ValuesOperator values, TableWriter writer) {}
+
   @Override
   public String tag() {
     return "INSERT";
@@ -14,8 +20,10 @@ record InsertChange(TableCodec table, OperatorFactory source, List<TableId> tabl
 
   @Override
   public long run(Execution execution) {
-    TableWriter writer = new TableWriter(table, execution);
-    Operator rows = source.open(execution);
+    Run kept = (Run) execution.kept().take(this);
+    TableWriter writer = kept == null ? new TableWriter(table) : kept.writer();
+    Operator rows = kept == null ? source.open(execution) : kept.values().begin(execution);
+    writer.begin(execution);
     long count = 0;
     try {
       for (Batch batch = rows.next(); batch != null; batch = rows.next()) {
@@ -26,6 +34,10 @@ record InsertChange(TableCodec table, OperatorFactory source, List<TableId> tabl
       }
     } finally {
       rows.close();
+    }
+    if (rows instanceof ValuesOperator values && values.release()) {
+      writer.release();
+      execution.kept().keep(this, kept == null ? new Run(values, writer) : kept);
     }
     return count;
   }

@@ -14,9 +14,11 @@ final class UpdateChange implements Executable.Change {
   private final Program values;
   private final int[] ordinals;
   private final boolean keyChanges;
+  private final List<TableId> tables;
 
   UpdateChange(StatementPlan.Update plan, TableCodec table) {
     this.table = table;
+    tables = List.of(table.table.id());
     List<ColumnUpdate> updates = plan.updates();
     ordinals = updates.stream().mapToInt(ColumnUpdate::ordinal).toArray();
     Table definition = table.table;
@@ -34,6 +36,9 @@ final class UpdateChange implements Executable.Change {
     for (int ordinal : definition.primaryKey()) {
       needed[ordinal] |= keyChanges;
     }
+    boolean[] assigned = new boolean[needed.length];
+    updates.forEach(update -> assigned[update.ordinal()] = true);
+    table.checks.markNeeded(assigned, needed);
     target = new LockedRows(table, plan.target(), plan.predicate(), needed);
     values =
         ExpressionCompiler.compile(
@@ -42,7 +47,7 @@ final class UpdateChange implements Executable.Change {
 
   @Override
   public List<TableId> tables() {
-    return List.of(table.table.id());
+    return tables;
   }
 
   @Override
@@ -52,28 +57,58 @@ final class UpdateChange implements Executable.Change {
 
   @Override
   public long run(Execution execution) {
-    LockedRows.Run rows = target.open(execution);
-    TableWriter writer = new TableWriter(table, execution);
-    Frame frame = values.frame(execution.parameters());
-    long count = 0;
-    while (rows.next()) {
-      Batch batch = rows.batch;
-      Vector[] changed = new Vector[batch.columns.length];
-      Vector[] after = batch.columns.clone();
+    Run kept = (Run) execution.kept().take(this);
+    Run run = kept == null ? new Run() : kept;
+    long count = run.run(execution);
+    if (run.release()) {
+      execution.kept().keep(this, run);
+    }
+    return count;
+  }
+
+  /** What the runs of one session work with, one at a time. */
+  private final class Run {
+    private final LockedRows.Run rows = target.newRun();
+    private final TableWriter writer = new TableWriter(table);
+    private final Frame frame = values.frame(null);
+    private final Vector[] changed = new Vector[table.layout.columnCount()];
+    private final Vector[] after = new Vector[table.layout.columnCount()];
+
+    long run(Execution execution) {
+      rows.begin(execution);
+      writer.begin(execution);
+      frame.renew(execution.parameters());
+      long count = 0;
+      while (rows.next()) {
+        Batch batch = rows.batch();
+        evaluate(batch);
+        for (int n = 0; n < batch.count; n++) {
+          int at = batch.position(n);
+          checkNotNull(changed, rows, at);
+          writer.update(
+              rows.keys[at], rows.rows[at], batch.columns, changed, after, at, keyChanges);
+        }
+        count += batch.count;
+      }
+      writer.finish();
+      return count;
+    }
+
+    private void evaluate(Batch batch) {
+      System.arraycopy(batch.columns, 0, after, 0, after.length);
       for (int i = 0; i < ordinals.length; i++) {
         Vector value = values.evaluate(i, frame, batch);
         changed[ordinals[i]] = value;
         after[ordinals[i]] = value;
       }
-      for (int n = 0; n < batch.count; n++) {
-        int at = batch.position(n);
-        checkNotNull(changed, rows, at);
-        writer.update(rows.keys[at], rows.rows[at], batch.columns, changed, after, at, keyChanges);
-      }
-      count += batch.count;
     }
-    writer.finish();
-    return count;
+
+    /** Lets go of the values of the run that is over; whether what is left is worth keeping. */
+    boolean release() {
+      writer.release();
+      frame.release();
+      return rows.release();
+    }
   }
 
   private void checkNotNull(Vector[] changed, LockedRows.Run rows, int at) {

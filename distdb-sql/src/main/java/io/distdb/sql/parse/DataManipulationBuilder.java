@@ -91,12 +91,12 @@ final class DataManipulationBuilder {
   }
 
   private void setRow(DistDbSqlParser.SetRowContext context, List<DataStatement.SetItem> items) {
-    if (context.setSource().subquery() != null) {
-      throw Spans.unsupported("UPDATE … SET (…) = (subquery)", context.setSource());
-    }
     List<Name> columns = NameBuilder.names(context.nameList());
-    List<DistDbSqlParser.ValueOrDefaultContext> values =
-        context.setSource().valuesRow().valueOrDefault();
+    if (context.setSource().subquery() != null) {
+      setSubquery(columns, context.setSource().subquery(), items);
+      return;
+    }
+    List<DistDbSqlParser.ValueOrDefaultContext> values = context.setSource().valueOrDefault();
     if (columns.size() != values.size()) {
       throw new DistDbException(
               ErrorCode.SYNTAX_ERROR, "number of columns does not match number of values")
@@ -104,6 +104,17 @@ final class DataManipulationBuilder {
     }
     for (int i = 0; i < columns.size(); i++) {
       items.add(new DataStatement.SetItem(columns.get(i), expressions.build(values.get(i))));
+    }
+  }
+
+  private void setSubquery(
+      List<Name> columns,
+      DistDbSqlParser.SubqueryContext subquery,
+      List<DataStatement.SetItem> items) {
+    Query query = expressions.build(subquery);
+    for (int i = 0; i < columns.size(); i++) {
+      Expr field = new Expr.SubqueryField(Spans.of(subquery), query, i, columns.size());
+      items.add(new DataStatement.SetItem(columns.get(i), field));
     }
   }
 

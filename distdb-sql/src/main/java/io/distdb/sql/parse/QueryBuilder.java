@@ -75,9 +75,20 @@ final class QueryBuilder {
     for (DistDbSqlParser.ValuesRowContext row : contexts) {
       List<Expr> values = new ArrayList<>(row.valueOrDefault().size());
       row.valueOrDefault().forEach(value -> values.add(expressions.build(value)));
+      if (row.subquery() != null) {
+        values.add(onlyValue(row.subquery()));
+      }
       rows.add(values);
     }
     return rows;
+  }
+
+  /** The subquery of {@code VALUES (1), ((SELECT 2))}; without the outer pair it is no row. */
+  private Expr onlyValue(DistDbSqlParser.SubqueryContext context) {
+    if (context.query().getStart().getType() != DistDbSqlParser.OPEN_QUERY) {
+      throw Spans.syntaxError(context.query());
+    }
+    return new Expr.ScalarSubquery(Spans.of(context), expressions.build(context));
   }
 
   // --- SELECT ---

@@ -18,7 +18,7 @@ final class StatementBuilder {
   StatementBuilder(Constants constants, String sql) {
     this.constants = constants;
     this.expressions = new ExpressionBuilder(constants);
-    this.queries = new QueryBuilder(expressions, constants);
+    this.queries = expressions.queries();
     this.changes = new DataManipulationBuilder(expressions, queries);
     this.definitions = new DataDefinitionBuilder(expressions, queries, new SourceText(sql));
   }

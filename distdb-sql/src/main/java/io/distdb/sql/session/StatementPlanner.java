@@ -7,6 +7,7 @@ import io.distdb.api.txn.Transaction;
 import io.distdb.api.type.SqlType;
 import io.distdb.sql.analyze.Analyzed;
 import io.distdb.sql.analyze.Analyzer;
+import io.distdb.sql.analyze.RuleBook;
 import io.distdb.sql.ast.Statement;
 import io.distdb.sql.catalog.CatalogView;
 import io.distdb.sql.catalog.Table;
@@ -39,7 +40,7 @@ final class StatementPlanner {
     long rows = 0;
     if (bound instanceof BoundStatement.Plannable plannable) {
       RowCounts counts = new RowCounts(transaction);
-      executable = Optional.of(PlanCompiler.compile(optimize(plannable, counts)));
+      executable = Optional.of(PlanCompiler.compile(optimize(plannable, counts), new RuleBook(view)));
       rows = counts.total;
     }
     return new PreparedPlan(

@@ -70,7 +70,7 @@ final class StatementRun {
       return block
           .ownPlans()
           .computeIfAbsent(
-              statement, key -> StatementPlanner.plan(key.ast(), block.ownView(), transaction));
+              statement, key -> plan(key, block.ownView()));
     }
     long version = transaction.schemaVersion();
     PreparedPlan plan = statement.plan();
@@ -80,9 +80,13 @@ final class StatementRun {
       return plan;
     }
     CatalogView view = database.catalog().view(transaction);
-    PreparedPlan fresh = StatementPlanner.plan(statement.ast(), view, transaction);
+    PreparedPlan fresh = plan(statement, view);
     statement.keep(fresh);
     return fresh;
+  }
+
+  private PreparedPlan plan(CachedStatement planned, CatalogView view) {
+    return StatementPlanner.plan(planned.ast(), view, transaction, session.searchPath());
   }
 
   StatementResult execute(RunningStatement current, EndOfRows endOfRows) {
@@ -114,7 +118,8 @@ final class StatementRun {
 
   Execution execution(PreparedPlan plan, RunningStatement current) {
     Value[] values = arguments.values(plan.parameterTypes());
-    return new Execution(transaction, values, current.cancellation(), database.rowIds());
+    return new Execution(
+        transaction, values, current.cancellation(), database.rowIds(), session.kept());
   }
 
   /**

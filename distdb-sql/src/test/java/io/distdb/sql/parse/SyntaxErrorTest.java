@@ -91,17 +91,7 @@ class SyntaxErrorTest {
         "VACUUM",
         "WITH x AS (SELECT 1) SELECT * FROM x",
         "WITH RECURSIVE x AS (SELECT 1) SELECT * FROM x",
-        "SELECT * FROM t LEFT JOIN u ON true",
-        "SELECT * FROM t RIGHT OUTER JOIN u USING (a)",
-        "SELECT * FROM t NATURAL FULL JOIN u",
-        "SELECT (SELECT 1)",
-        "SELECT ((SELECT 1))",
-        "SELECT * FROM (SELECT 1) x",
-        "SELECT * FROM (VALUES (1)) x (a)",
         "SELECT * FROM generate_series(1, 3)",
-        "SELECT 1 WHERE EXISTS (SELECT 1)",
-        "SELECT 1 WHERE 1 IN (SELECT 1)",
-        "SELECT 1 WHERE 1 = ANY (SELECT 1)",
         "SELECT 1 UNION SELECT 2",
         "(SELECT 1) INTERSECT (SELECT 2)",
         "((SELECT 1) EXCEPT (SELECT 2))",
@@ -116,8 +106,6 @@ class SyntaxErrorTest {
         "SELECT * INTO u FROM t",
         "SELECT ARRAY[1, 2]",
         "SELECT a[1] FROM t",
-        "SELECT ROW(1, 2)",
-        "SELECT (1, 2) = (3, 4)",
         "SELECT current_date",
         "SELECT now() AT TIME ZONE 'UTC'",
         "SELECT a COLLATE \"C\" FROM t",
@@ -153,6 +141,28 @@ class SyntaxErrorTest {
     assertThat(error.sqlState()).as(sql).isEqualTo("0A000");
     assertThat(error.position()).isPositive();
     assertThat(error.getMessage()).endsWith("is not supported yet");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT ((SELECT 1)), abs((SELECT 1)), coalesce((SELECT 1), 2), ((SELECT 1) + 1)",
+        "VALUES ((SELECT 1)), (2), ((SELECT 3))",
+        "SELECT * FROM ((SELECT 1)) x JOIN ((SELECT 2) y CROSS JOIN t) ON true",
+        "SELECT 1 WHERE 1 IN ((SELECT 1), (SELECT 2)) OR EXISTS ((SELECT 1))",
+        "SELECT count(DISTINCT (SELECT 1)), row((SELECT 1)), (1, 2) = (SELECT 1, 2)",
+        "SELECT 1 WHERE (1, 2) IN (SELECT 1, 2) AND 1 < SOME (SELECT 1) AND 1 >= ALL (VALUES (1))",
+        "UPDATE t SET (a, b) = (SELECT 1, 2), c = (SELECT 3)",
+        "SELECT * FROM t LEFT JOIN LATERAL (SELECT t.a) x (b) ON true NATURAL FULL OUTER JOIN u",
+      })
+  void subqueriesAreParsedWhereverValuesOrTablesAre(String sql) {
+    SqlParser.parse(sql);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"VALUES (1), (SELECT 2)", "SELECT 1 IN SELECT 1", "SELECT (SELECT 1"})
+  void subqueriesNeedTheirParentheses(String sql) {
+    assertThat(error(sql).sqlState()).as(sql).isEqualTo("42601");
   }
 
   @Test
