@@ -172,7 +172,7 @@ signedNumber
     ;
 
 createSchema
-    : CREATE SCHEMA (IF NOT EXISTS)? name? (RESERVED_WORD owner=name)?
+    : CREATE SCHEMA (IF NOT EXISTS)? name? (RESERVED_WORD holder=name)?
     ;
 
 createView

@@ -25,8 +25,7 @@ final class CheckConditions {
     for (TableColumn column : columns) {
       Variable variable = context.newVariable(column.name(), column.type());
       variables.add(variable);
-      named.add(
-          new ScopeColumn(tableName, column.name(), new Expression.Reference(variable)));
+      named.add(new ScopeColumn(tableName, column.name(), new Expression.Reference(variable)));
     }
     scope = scope(tableName, columns, named);
   }

@@ -73,8 +73,7 @@ final class ConstraintAnalyzer {
   NewConstraint analyze(SchemaStatement.TableConstraint constraint) {
     Optional<String> name = constraint.name().map(Name::text);
     return switch (constraint) {
-      case SchemaStatement.Key key ->
-          new NewKey(name, key.primary(), keyColumns(subject, key));
+      case SchemaStatement.Key key -> new NewKey(name, key.primary(), keyColumns(subject, key));
       case SchemaStatement.Check check -> {
         CheckConditions conditions =
             new CheckConditions(subject.name(), subject.columns(), context);
@@ -92,8 +91,7 @@ final class ConstraintAnalyzer {
       int ordinal = subject.ordinalOf(column.text());
       if (ordinal < 0) {
         throw new DistDbException(
-                ErrorCode.UNDEFINED_COLUMN,
-                "column \"" + column + "\" named in key does not exist")
+                ErrorCode.UNDEFINED_COLUMN, "column \"" + column + "\" named in key does not exist")
             .at(column.span().position());
       }
       if (ordinals.contains(ordinal)) {
@@ -176,14 +174,11 @@ final class ConstraintAnalyzer {
     if (key.referenced().isEmpty()) {
       return target
           .primaryKey()
-          .orElseThrow(
-              () ->
-                  new DistDbException(
-                          ErrorCode.UNDEFINED_OBJECT,
-                          "there is no primary key for referenced table \""
-                              + target.name()
-                              + "\"")
-                      .at(span.position()));
+          .orElseThrow(() ->
+              new DistDbException(
+                      ErrorCode.UNDEFINED_OBJECT,
+                      "there is no primary key for referenced table \"" + target.name() + "\"")
+                  .at(span.position()));
     }
     List<Integer> targets = new ArrayList<>();
     for (Name column : key.referenced()) {

@@ -133,8 +133,7 @@ final class CreateTableAnalyzer {
     }
     for (IndexDefinition index : table.indexes()) {
       if (table.constraintOf(index).isPresent()) {
-        List<Integer> ordinals =
-            index.parts().stream().map(IndexDefinition.Part::ordinal).toList();
+        List<Integer> ordinals = index.parts().stream().map(IndexDefinition.Part::ordinal).toList();
         copiedConstraints.add(
             new BoundStatement.NewKey(Optional.empty(), false, shifted(ordinals, offset)));
       } else {
@@ -144,10 +143,9 @@ final class CreateTableAnalyzer {
                 index.name(),
                 index.table(),
                 index.parts().stream()
-                    .map(
-                        part ->
-                            new IndexDefinition.Part(
-                                part.ordinal() + offset, part.descending(), part.nullsFirst()))
+                    .map(part ->
+                        new IndexDefinition.Part(
+                            part.ordinal() + offset, part.descending(), part.nullsFirst()))
                     .toList(),
                 index.kind(),
                 index.unique()));
@@ -238,8 +236,7 @@ final class CreateTableAnalyzer {
 
   private ConstraintAnalyzer.Subject subject(String schema, String name) {
     ConstraintAnalyzer.Subject plain =
-        new ConstraintAnalyzer.Subject(
-            schema, name, tableColumns(), Optional.empty(), List.of());
+        new ConstraintAnalyzer.Subject(schema, name, tableColumns(), Optional.empty(), List.of());
     List<List<Integer>> keys = new ArrayList<>();
     Optional<List<Integer>> primary = Optional.empty();
     for (SchemaStatement.TableConstraint constraint : written) {

@@ -71,11 +71,10 @@ public record NameResolver(CatalogView catalog, List<String> searchPath) {
     return searchPath.stream()
         .filter(schema -> exists(schema))
         .findFirst()
-        .orElseThrow(
-            () ->
-                new DistDbException(
-                        ErrorCode.UNDEFINED_SCHEMA, "no schema has been selected to create in")
-                    .at(name.span().position()));
+        .orElseThrow(() ->
+            new DistDbException(
+                    ErrorCode.UNDEFINED_SCHEMA, "no schema has been selected to create in")
+                .at(name.span().position()));
   }
 
   /**

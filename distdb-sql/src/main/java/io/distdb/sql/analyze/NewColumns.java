@@ -49,8 +49,7 @@ final class NewColumns {
       throw conflicting("both default and identity specified", column, column.name().span());
     }
     boolean notNull = isNotNull(column, serial.isPresent() || identity.isPresent());
-    return new NewColumn(
-        column.name().text(), type, notNull, defaultText, identity, sequence);
+    return new NewColumn(column.name().text(), type, notNull, defaultText, identity, sequence);
   }
 
   static TableColumn.Identity identity(SchemaStatement.Identity generated) {

@@ -53,7 +53,6 @@ public final class RuleBook implements TableRules.Book {
         defaults.add(ColumnDefaults.of(referencing.columns().get(ordinal), context));
       }
     }
-    return new Link(
-        referencing, key, catalog.table(key.referenced()).orElseThrow(), defaults);
+    return new Link(referencing, key, catalog.table(key.referenced()).orElseThrow(), defaults);
   }
 }

@@ -25,12 +25,10 @@ final class SchemaAnalyzer {
 
   BoundStatement analyze(SchemaStatement statement) {
     return switch (statement) {
-      case SchemaStatement.CreateTable create ->
-          new CreateTableAnalyzer(context, create).analyze();
+      case SchemaStatement.CreateTable create -> new CreateTableAnalyzer(context, create).analyze();
       case SchemaStatement.CreateIndex create -> new IndexAnalyzer(context).create(create);
       case SchemaStatement.DropIndex drop -> new IndexAnalyzer(context).drop(drop);
-      case SchemaStatement.DropObjects drop when drop.kind() == ObjectKind.TABLE ->
-          dropTable(drop);
+      case SchemaStatement.DropObjects drop when drop.kind() == ObjectKind.TABLE -> dropTable(drop);
       default -> new BoundStatement.Definition(statement);
     };
   }
@@ -80,9 +78,7 @@ final class SchemaAnalyzer {
     if (context.names().view(name).isPresent()) {
       return Optional.of("VIEW");
     }
-    return context.names().sequence(name).isPresent()
-        ? Optional.of("SEQUENCE")
-        : Optional.empty();
+    return context.names().sequence(name).isPresent() ? Optional.of("SEQUENCE") : Optional.empty();
   }
 
   private static String article(String kind) {

@@ -163,12 +163,10 @@ public final class SequenceAnalyzer {
 
   private static void checkWithin(String what, long value, long low, long high) {
     if (value < low) {
-      throw invalid(
-          what + " value (" + value + ") cannot be less than MINVALUE (" + low + ")");
+      throw invalid(what + " value (" + value + ") cannot be less than MINVALUE (" + low + ")");
     }
     if (value > high) {
-      throw invalid(
-          what + " value (" + value + ") cannot be greater than MAXVALUE (" + high + ")");
+      throw invalid(what + " value (" + value + ") cannot be greater than MAXVALUE (" + high + ")");
     }
   }
 
@@ -180,12 +178,11 @@ public final class SequenceAnalyzer {
   static Optional<Sequence> ownedBy(Table table, TableColumn column, CatalogView catalog) {
     int slot = table.slotOf(table.ordinalOf(column.name()));
     return catalog.sequences().stream()
-        .filter(
-            sequence ->
-                sequence
-                    .owner()
-                    .filter(owner -> owner.table().equals(table.id()) && owner.slot() == slot)
-                    .isPresent())
+        .filter(sequence ->
+            sequence
+                .owner()
+                .filter(owner -> owner.table().equals(table.id()) && owner.slot() == slot)
+                .isPresent())
         .findFirst();
   }
 }

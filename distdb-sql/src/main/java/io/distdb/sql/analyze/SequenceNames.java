@@ -37,8 +37,7 @@ public final class SequenceNames {
     if (parts.size() > 2) {
       throw invalid(text);
     }
-    Optional<Name> schema =
-        parts.size() == 2 ? Optional.of(parts.getFirst()) : Optional.empty();
+    Optional<Name> schema = parts.size() == 2 ? Optional.of(parts.getFirst()) : Optional.empty();
     return new TableName(NOWHERE, schema, parts.getLast());
   }
 

@@ -12,10 +12,7 @@ public sealed interface SchemaStatement extends Statement {
    * @param likes tables whose columns are copied
    */
   record CreateTable(
-      SourceSpan span,
-      TableName table,
-      List<TableElement> elements,
-      boolean ifNotExists)
+      SourceSpan span, TableName table, List<TableElement> elements, boolean ifNotExists)
       implements SchemaStatement {
     public CreateTable {
       elements = List.copyOf(elements);
@@ -191,8 +188,7 @@ public sealed interface SchemaStatement extends Statement {
   }
 
   /** {@code ALTER kind … RENAME TO}. */
-  record Rename(
-      SourceSpan span, ObjectKind kind, TableName object, Name to, boolean ifExists)
+  record Rename(SourceSpan span, ObjectKind kind, TableName object, Name to, boolean ifExists)
       implements SchemaStatement {}
 
   /** {@code ALTER kind … SET SCHEMA}. */
@@ -206,11 +202,7 @@ public sealed interface SchemaStatement extends Statement {
 
   /** DROP of everything but indexes. */
   record DropObjects(
-      SourceSpan span,
-      ObjectKind kind,
-      List<TableName> names,
-      boolean ifExists,
-      boolean cascade)
+      SourceSpan span, ObjectKind kind, List<TableName> names, boolean ifExists, boolean cascade)
       implements SchemaStatement {
     public DropObjects {
       names = List.copyOf(names);
@@ -295,8 +287,7 @@ public sealed interface SchemaStatement extends Statement {
   /** Absent: OWNED BY NONE. */
   record OwnedBy(Optional<TableName> table, Optional<Name> column) implements SequenceOption {}
 
-  record CreateSchema(SourceSpan span, Name name, boolean ifNotExists)
-      implements SchemaStatement {}
+  record CreateSchema(SourceSpan span, Name name, boolean ifNotExists) implements SchemaStatement {}
 
   /**
    * @param text the query as it was written
@@ -320,8 +311,7 @@ public sealed interface SchemaStatement extends Statement {
 
   // --- the rest ---
 
-  record Truncate(
-      SourceSpan span, List<TableName> tables, boolean restartIdentity, boolean cascade)
+  record Truncate(SourceSpan span, List<TableName> tables, boolean restartIdentity, boolean cascade)
       implements SchemaStatement {
     public Truncate {
       tables = List.copyOf(tables);

@@ -50,8 +50,7 @@ public final class CatalogReader {
           found.add(schema);
         });
     return new CatalogSnapshot(
-        version,
-        new CatalogSnapshot.Contents(found, tables(), sequences(), views(), comments()));
+        version, new CatalogSnapshot.Contents(found, tables(), sequences(), views(), comments()));
   }
 
   private void forEach(IndexId index, Consumer<Bytes> rows) {
@@ -76,9 +75,7 @@ public final class CatalogReader {
   }
 
   static Optional<String> text(RowLayout layout, Bytes row, int column) {
-    return layout.isNull(row, column)
-        ? Optional.empty()
-        : Optional.of(layout.getText(row, column));
+    return layout.isNull(row, column) ? Optional.empty() : Optional.of(layout.getText(row, column));
   }
 
   private static boolean isTrue(RowLayout layout, Bytes row, int column) {
@@ -224,7 +221,9 @@ public final class CatalogReader {
   }
 
   private static List<Integer> ordinals(String list) {
-    return list.isEmpty() ? List.of() : Arrays.stream(list.split(",")).map(Integer::valueOf).toList();
+    return list.isEmpty()
+        ? List.of()
+        : Arrays.stream(list.split(",")).map(Integer::valueOf).toList();
   }
 
   // --- the rest ---

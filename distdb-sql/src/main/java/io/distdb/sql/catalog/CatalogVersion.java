@@ -63,8 +63,7 @@ public final class CatalogVersion {
   }
 
   private void lockSystem() {
-    transaction.lockTable(
-        SystemTables.SYSTEM, LockStrength.EXCLUSIVE, transaction.schemaVersion());
+    transaction.lockTable(SystemTables.SYSTEM, LockStrength.EXCLUSIVE, transaction.schemaVersion());
   }
 
   private void create(IndexId index) {
@@ -132,8 +131,7 @@ public final class CatalogVersion {
     transaction.put(
         SystemTables.NAMES,
         SystemTables.nameKey(Schema.PUBLIC_ID, name),
-        SystemRows.row(
-            SystemTables.NAMES_ROW, name, "index", table, table, Schema.PUBLIC_ID));
+        SystemRows.row(SystemTables.NAMES_ROW, name, "index", table, table, Schema.PUBLIC_ID));
   }
 
   private String freeName(String base) {

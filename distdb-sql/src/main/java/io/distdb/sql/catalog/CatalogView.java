@@ -12,7 +12,8 @@ public interface CatalogView {
   /** Nothing defined: for statements that name no tables. */
   CatalogView EMPTY =
       new CatalogSnapshot(
-          Timestamp.NONE, new CatalogSnapshot.Contents(List.of(), List.of(), List.of(), List.of(), List.of()));
+          Timestamp.NONE,
+          new CatalogSnapshot.Contents(List.of(), List.of(), List.of(), List.of(), List.of()));
 
   /** What {@link io.distdb.api.txn.Transaction#schemaVersion} said when this was read. */
   long schemaVersion();
@@ -55,8 +56,7 @@ public interface CatalogView {
   default List<Table> referencing(TableId table) {
     return tables().stream()
         .filter(
-            other ->
-                other.foreignKeys().stream().anyMatch(key -> key.referenced().equals(table)))
+            other -> other.foreignKeys().stream().anyMatch(key -> key.referenced().equals(table)))
         .toList();
   }
 }

@@ -126,8 +126,7 @@ public final class CatalogWriter {
     if (lock instanceof RowLock.Held held && held.value() != null) {
       return SystemTables.NAMES_ROW.getLong(held.value(), 2);
     }
-    throw new DistDbException(
-        ErrorCode.UNDEFINED_SCHEMA, "schema \"" + name + "\" does not exist");
+    throw new DistDbException(ErrorCode.UNDEFINED_SCHEMA, "schema \"" + name + "\" does not exist");
   }
 
   // --- names ---
@@ -139,8 +138,7 @@ public final class CatalogWriter {
 
   private boolean held(io.distdb.api.Bytes nameKey) {
     RowLock lock =
-        transaction.lock(
-            SystemTables.NAMES, nameKey, LockStrength.EXCLUSIVE, WaitPolicy.WAIT);
+        transaction.lock(SystemTables.NAMES, nameKey, LockStrength.EXCLUSIVE, WaitPolicy.WAIT);
     return lock instanceof RowLock.Held held && held.value() != null;
   }
 
@@ -327,8 +325,8 @@ public final class CatalogWriter {
             false));
     column
         .missing()
-        .ifPresent(value ->
-            transaction.put(SystemTables.MISSING, SystemTables.key(id, slot), value));
+        .ifPresent(
+            value -> transaction.put(SystemTables.MISSING, SystemTables.key(id, slot), value));
   }
 
   private void putDropped(long table, Table.DroppedColumn gone) {
@@ -411,8 +409,7 @@ public final class CatalogWriter {
   }
 
   /** A row with nothing but what every constraint has. */
-  private static Object[] cells(
-      long table, int number, String name, String kind, String columns) {
+  private static Object[] cells(long table, int number, String name, String kind, String columns) {
     Object[] cells = new Object[SystemTables.CONSTRAINTS_ROW.columnCount()];
     cells[0] = table;
     cells[1] = number;
@@ -436,8 +433,7 @@ public final class CatalogWriter {
   /** Replaces a definition; a state that is not used any more is forgotten. */
   public void changeSequence(Sequence before, Sequence after) {
     lock(before.id());
-    move(
-        before.schema(), before.name(), after.schema(), after.name(), SEQUENCE_KIND, before.id());
+    move(before.schema(), before.name(), after.schema(), after.name(), SEQUENCE_KIND, before.id());
     if (before.state() != after.state()) {
       transaction.delete(SystemTables.SEQUENCE_STATE, SystemTables.key(before.state()));
     }
@@ -530,11 +526,7 @@ public final class CatalogWriter {
           SystemTables.VIEW_COLUMNS,
           SystemTables.key(view.id(), i),
           SystemRows.row(
-              SystemTables.VIEW_COLUMNS_ROW,
-              view.id(),
-              i,
-              column.name(),
-              column.type().sqlName()));
+              SystemTables.VIEW_COLUMNS_ROW, view.id(), i, column.name(), column.type().sqlName()));
     }
     changed(view.id());
   }
@@ -571,8 +563,7 @@ public final class CatalogWriter {
   private void dropComments(long object) {
     List<io.distdb.api.Bytes> keys = new ArrayList<>();
     KeyRange range = KeyRange.prefix(SystemTables.key(object));
-    try (IndexCursor cursor =
-        transaction.range(SystemTables.COMMENTS, range, Direction.FORWARD)) {
+    try (IndexCursor cursor = transaction.range(SystemTables.COMMENTS, range, Direction.FORWARD)) {
       while (cursor.next()) {
         keys.add(cursor.key());
       }

@@ -34,53 +34,20 @@ public record Sequence(
 
   public Sequence withName(String newSchema, String newName) {
     return new Sequence(
-        id,
-        newSchema,
-        newName,
-        type,
-        start,
-        increment,
-        minimum,
-        maximum,
-        cache,
-        cycles,
-        owner,
-        state,
-        first);
+        id, newSchema, newName, type, start, increment, minimum, maximum, cache, cycles, owner,
+        state, first);
   }
 
   public Sequence withOwner(Optional<Owner> newOwner) {
     return new Sequence(
-        id,
-        schema,
-        name,
-        type,
-        start,
-        increment,
-        minimum,
-        maximum,
-        cache,
-        cycles,
-        newOwner,
-        state,
+        id, schema, name, type, start, increment, minimum, maximum, cache, cycles, newOwner, state,
         first);
   }
 
   /** Begun anew at {@code value}. */
   public Sequence restarted(long newState, long value) {
     return new Sequence(
-        id,
-        schema,
-        name,
-        type,
-        start,
-        increment,
-        minimum,
-        maximum,
-        cache,
-        cycles,
-        owner,
-        newState,
+        id, schema, name, type, start, increment, minimum, maximum, cache, cycles, owner, newState,
         value);
   }
 

@@ -64,7 +64,8 @@ final class SystemTables {
 
   /** Those that version 2 added. */
   static final List<IndexId> SECOND =
-      List.of(SCHEMAS, CONSTRAINTS, SEQUENCES, SEQUENCE_STATE, VIEWS, VIEW_COLUMNS, COMMENTS, MISSING);
+      List.of(
+          SCHEMAS, CONSTRAINTS, SEQUENCES, SEQUENCE_STATE, VIEWS, VIEW_COLUMNS, COMMENTS, MISSING);
 
   static final RowLayout TABLES_ROW =
       layout(SqlType.BIGINT, SqlType.TEXT, SqlType.BIGINT, SqlType.BIGINT);

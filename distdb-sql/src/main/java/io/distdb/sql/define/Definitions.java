@@ -33,8 +33,7 @@ public final class Definitions {
 
   private Done run(SchemaStatement statement) {
     return switch (statement) {
-      case SchemaStatement.CreateSequence create ->
-          new SequenceDefinitions(definer).create(create);
+      case SchemaStatement.CreateSequence create -> new SequenceDefinitions(definer).create(create);
       case SchemaStatement.AlterSequence alter -> new SequenceDefinitions(definer).alter(alter);
       case SchemaStatement.CreateSchema create ->
           new ObjectDefinitions(definer).createSchema(create);

@@ -25,7 +25,6 @@ public record Done(String tag, long rows, Optional<Message> notice) {
 
   /** {@code IF NOT EXISTS} found one. */
   static Done skipped(String tag, ErrorCode code, String text) {
-    return new Done(
-        tag, NO_COUNT, Optional.of(new Message(code.sqlState(), text + ", skipping")));
+    return new Done(tag, NO_COUNT, Optional.of(new Message(code.sqlState(), text + ", skipping")));
   }
 }

@@ -87,10 +87,7 @@ final class Drops {
         if (DefaultSequences.uses(column, sequence, names)) {
           defaults.computeIfAbsent(table.id(), id -> new LinkedHashSet<>()).add(column.name());
           dependents.put(
-              "default value for column "
-                  + column.name()
-                  + " of table "
-                  + table.qualifiedName(),
+              "default value for column " + column.name() + " of table " + table.qualifiedName(),
               "sequence " + sequence.qualifiedName());
         }
       }
@@ -150,8 +147,8 @@ final class Drops {
    *
    * @param what for the error: {@code table t}
    * @return what CASCADE took along, for a notice
-   * @throws DistDbException {@code DEPENDENT_OBJECTS_STILL_EXIST}: something depends on it, and
-   *     not {@code cascade}
+   * @throws DistDbException {@code DEPENDENT_OBJECTS_STILL_EXIST}: something depends on it, and not
+   *     {@code cascade}
    */
   Optional<String> run(String what, boolean cascade) {
     forgetOwn();
@@ -189,13 +186,9 @@ final class Drops {
       }
       Set<String> columns = defaults.remove(table.id());
       if (columns != null) {
-        columns.forEach(
-            column ->
-                dependents.remove(
-                    "default value for column "
-                        + column
-                        + " of table "
-                        + table.qualifiedName()));
+        columns.forEach(column ->
+            dependents.remove(
+                "default value for column " + column + " of table " + table.qualifiedName()));
       }
     }
   }
@@ -219,16 +212,14 @@ final class Drops {
               .toList();
       List<TableColumn> withDefaults =
           before.columns().stream()
-              .map(
-                  column ->
-                      columns.contains(column.name())
-                          ? column.withDefault(Optional.empty(), Optional.empty())
-                          : column)
+              .map(column ->
+                  columns.contains(column.name())
+                      ? column.withDefault(Optional.empty(), Optional.empty())
+                      : column)
               .toList();
       definer
           .catalog()
-          .changeTable(
-              before, before.withConstraints(kept).withColumns(withDefaults), List.of());
+          .changeTable(before, before.withConstraints(kept).withColumns(withDefaults), List.of());
     }
   }
 

@@ -41,9 +41,7 @@ final class KeyDependents {
         }
       }
     }
-    return any
-        ? drops.run(what + " on table " + table.qualifiedName(), cascade)
-        : Optional.empty();
+    return any ? drops.run(what + " on table " + table.qualifiedName(), cascade) : Optional.empty();
   }
 
   private static boolean same(List<Integer> left, List<Integer> right) {

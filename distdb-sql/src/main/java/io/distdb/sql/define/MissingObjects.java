@@ -36,8 +36,7 @@ final class MissingObjects {
     if (error.code() == ErrorCode.WRONG_OBJECT_TYPE) {
       return error;
     }
-    ErrorCode code =
-        kind.equals("index") ? ErrorCode.UNDEFINED_OBJECT : ErrorCode.UNDEFINED_TABLE;
+    ErrorCode code = kind.equals("index") ? ErrorCode.UNDEFINED_OBJECT : ErrorCode.UNDEFINED_TABLE;
     return new DistDbException(code, kind + " \"" + name + "\" does not exist")
         .at(name.span().position());
   }

@@ -37,11 +37,7 @@ final class NewConstraints {
         .ifPresent(name -> {
           throw new DistDbException(
               ErrorCode.DUPLICATE_OBJECT,
-              "constraint \""
-                  + name
-                  + "\" for relation \""
-                  + table.name()
-                  + "\" already exists");
+              "constraint \"" + name + "\" for relation \"" + table.name() + "\" already exists");
         });
     return switch (constraint) {
       case NewKey key -> key.primary() ? primaryKey(table, key) : unique(table, key);
@@ -68,10 +64,7 @@ final class NewConstraints {
         key.name()
             .orElseGet(() ->
                 ObjectNames.free(
-                    table.name(),
-                    ObjectNames.columns(table, key.columns()),
-                    "key",
-                    taken(table)));
+                    table.name(), ObjectNames.columns(table, key.columns()), "key", taken(table)));
     IndexDefinition index =
         new IndexDefinition(
             definer.newIndexId(),
@@ -84,8 +77,7 @@ final class NewConstraints {
             true);
     List<IndexDefinition> indexes = new ArrayList<>(table.indexes());
     indexes.add(index);
-    return with(
-        table.withIndexes(indexes), new Constraint.Unique(name, key.columns(), index.id()));
+    return with(table.withIndexes(indexes), new Constraint.Unique(name, key.columns(), index.id()));
   }
 
   /** Whether a relation, or an index of the definition that is being made, has a name. */
@@ -98,8 +90,7 @@ final class NewConstraints {
   }
 
   private String checkName(Table table, NewCheck check) {
-    String columns =
-        check.columns().size() == 1 ? ObjectNames.columns(table, check.columns()) : "";
+    String columns = check.columns().size() == 1 ? ObjectNames.columns(table, check.columns()) : "";
     return check
         .name()
         .orElseGet(() ->

@@ -35,13 +35,10 @@ final class ObjectDefinitions {
           .withDetail("The prefix \"pg_\" is reserved for system schemas.")
           .at(create.name().span().position());
     }
-    boolean exists =
-        definer.view().schema(name).isPresent() || name.equals("information_schema");
+    boolean exists = definer.view().schema(name).isPresent() || name.equals("information_schema");
     if (exists && create.ifNotExists()) {
       return Done.skipped(
-          "CREATE SCHEMA",
-          ErrorCode.DUPLICATE_SCHEMA,
-          "schema \"" + name + "\" already exists");
+          "CREATE SCHEMA", ErrorCode.DUPLICATE_SCHEMA, "schema \"" + name + "\" already exists");
     }
     if (exists) {
       throw new DistDbException(
@@ -71,7 +68,8 @@ final class ObjectDefinitions {
     Drops drops = new Drops(definer);
     drop.tables().forEach(drops::table);
     Optional<String> cascaded =
-        drops.run(objects("table", drop.tables().stream().map(Table::qualifiedName).toList()),
+        drops.run(
+            objects("table", drop.tables().stream().map(Table::qualifiedName).toList()),
             drop.cascade());
     return Done.noticed("DROP TABLE", cascaded.or(drop::notice));
   }
@@ -113,26 +111,36 @@ final class ObjectDefinitions {
       Drops drops, ObjectKind kind, TableName name, NameResolver names) {
     return switch (kind) {
       case TABLE ->
-          names.table(name).map(table -> {
-            drops.table(table);
-            return table.qualifiedName();
-          });
+          names
+              .table(name)
+              .map(table -> {
+                drops.table(table);
+                return table.qualifiedName();
+              });
       case VIEW ->
-          names.view(name).map(view -> {
-            drops.view(view);
-            return view.qualifiedName();
-          });
+          names
+              .view(name)
+              .map(view -> {
+                drops.view(view);
+                return view.qualifiedName();
+              });
       case SEQUENCE ->
-          names.sequence(name).map(sequence -> {
-            refuseInternal(sequence);
-            drops.sequence(sequence);
-            return sequence.qualifiedName();
-          });
-      case SCHEMA -> names.catalog().schema(name.name().text()).map(schema -> {
-            refusePublic(schema);
-            drops.schema(schema);
-            return schema.name();
-          });
+          names
+              .sequence(name)
+              .map(sequence -> {
+                refuseInternal(sequence);
+                drops.sequence(sequence);
+                return sequence.qualifiedName();
+              });
+      case SCHEMA ->
+          names
+              .catalog()
+              .schema(name.name().text())
+              .map(schema -> {
+                refusePublic(schema);
+                drops.schema(schema);
+                return schema.name();
+              });
       case INDEX -> Optional.empty();
     };
   }
@@ -152,7 +160,10 @@ final class ObjectDefinitions {
       String of = "column " + column + " of table " + table.qualifiedName();
       throw new DistDbException(
               ErrorCode.DEPENDENT_OBJECTS_STILL_EXIST,
-              "cannot drop sequence " + sequence.qualifiedName() + " because " + of
+              "cannot drop sequence "
+                  + sequence.qualifiedName()
+                  + " because "
+                  + of
                   + " requires it")
           .withHint("You can drop " + of + " instead.");
     }
@@ -163,8 +174,7 @@ final class ObjectDefinitions {
       Table table = definer.view().table(index.table()).orElseThrow();
       Optional<Constraint.Unique> constraint = table.constraintOf(index);
       if (constraint.isPresent()) {
-        String of =
-            "constraint " + constraint.get().name() + " on table " + table.qualifiedName();
+        String of = "constraint " + constraint.get().name() + " on table " + table.qualifiedName();
         throw new DistDbException(
                 ErrorCode.DEPENDENT_OBJECTS_STILL_EXIST,
                 "cannot drop index " + index.name() + " because " + of + " requires it")
@@ -176,12 +186,13 @@ final class ObjectDefinitions {
   }
 
   private void dropIndex(Table table, IndexDefinition index, boolean cascade) {
-    new KeyDependents(definer).release(
-        table,
-        index.parts().stream().map(IndexDefinition.Part::ordinal).toList(),
-        index.unique(),
-        "index " + index.name(),
-        cascade);
+    new KeyDependents(definer)
+        .release(
+            table,
+            index.parts().stream().map(IndexDefinition.Part::ordinal).toList(),
+            index.unique(),
+            "index " + index.name(),
+            cascade);
     Table current = definer.current(table);
     definer
         .catalog()

@@ -39,8 +39,7 @@ final class SequenceDefinitions {
                   column.name(),
                   "seq",
                   candidate -> definer.catalog().nameTaken(schema, candidate));
-          Sequence.Owner owner =
-              new Sequence.Owner(tableId, slot, column.identity().isPresent());
+          Sequence.Owner owner = new Sequence.Owner(tableId, slot, column.identity().isPresent());
           return identified(options, schema, name, Optional.of(owner));
         });
   }
@@ -68,9 +67,7 @@ final class SequenceDefinitions {
     String name = create.name().name().text();
     if (create.ifNotExists() && definer.catalog().nameTaken(schema, name)) {
       return Done.skipped(
-          "CREATE SEQUENCE",
-          ErrorCode.DUPLICATE_TABLE,
-          "relation \"" + name + "\" already exists");
+          "CREATE SEQUENCE", ErrorCode.DUPLICATE_TABLE, "relation \"" + name + "\" already exists");
     }
     Sequence options = SequenceAnalyzer.create(create.options(), Optional.empty());
     Sequence sequence = identified(options, schema, name, Optional.empty());
@@ -97,8 +94,7 @@ final class SequenceDefinitions {
     if (options.stream().anyMatch(SchemaStatement.OwnedBy.class::isInstance)
         && sequence.owner().filter(Sequence.Owner::internal).isPresent()) {
       throw new DistDbException(
-              ErrorCode.FEATURE_NOT_SUPPORTED,
-              "cannot change ownership of identity sequence")
+              ErrorCode.FEATURE_NOT_SUPPORTED, "cannot change ownership of identity sequence")
           .withDetail("Sequence \"" + sequence.name() + "\" is linked to a table.");
     }
     Sequence changed = SequenceAnalyzer.alter(sequence, options);
@@ -132,8 +128,7 @@ final class SequenceDefinitions {
         definer
             .names()
             .table(by.table().get())
-            .orElseThrow(() ->
-                MissingObjects.relation(by.table().get(), definer.names(), "table"));
+            .orElseThrow(() -> MissingObjects.relation(by.table().get(), definer.names(), "table"));
     if (!table.schema().equals(sequence.schema())) {
       throw new DistDbException(
           ErrorCode.OBJECT_NOT_IN_PREREQUISITE_STATE,

@@ -38,8 +38,7 @@ final class TableDefinitions {
     for (int i = 0; i < create.columns().size(); i++) {
       NewColumn column = create.columns().get(i);
       Optional<Sequence> sequence =
-          new SequenceDefinitions(definer)
-              .forColumn(column, create.schema(), create.name(), id, i);
+          new SequenceDefinitions(definer).forColumn(column, create.schema(), create.name(), id, i);
       sequence.ifPresent(sequences::add);
       columns.add(column(column, sequence));
     }
@@ -143,9 +142,6 @@ final class TableDefinitions {
     String columns =
         ObjectNames.columns(table, parts.stream().map(IndexDefinition.Part::ordinal).toList());
     return ObjectNames.free(
-        table.name(),
-        columns,
-        "idx",
-        new NewConstraints(definer, definer.view()).taken(table));
+        table.name(), columns, "idx", new NewConstraints(definer, definer.view()).taken(table));
   }
 }

@@ -53,8 +53,10 @@ public final class PlanCompiler {
         OperatorFactory source = node(insert.source());
         yield new InsertChange(table, source, tableIds());
       }
-      case StatementPlan.Update update -> new UpdateChange(update, changed(update.target().table()));
-      case StatementPlan.Delete delete -> new DeleteChange(delete, changed(delete.target().table()));
+      case StatementPlan.Update update ->
+          new UpdateChange(update, changed(update.target().table()));
+      case StatementPlan.Delete delete ->
+          new DeleteChange(delete, changed(delete.target().table()));
     };
   }
 

@@ -14,7 +14,9 @@ import io.distdb.sql.codec.KeyWriter;
 import io.distdb.sql.codec.RowLayout;
 import java.util.List;
 
-/** How rows of one table and their index entries are stored. Unchanged once the plan is compiled. */
+/**
+ * How rows of one table and their index entries are stored. Unchanged once the plan is compiled.
+ */
 final class TableCodec {
   static final KeyColumn ROW_ID = KeyColumn.primary(SqlType.BIGINT);
 

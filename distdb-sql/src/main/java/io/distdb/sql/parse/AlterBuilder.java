@@ -92,8 +92,7 @@ final class AlterBuilder {
           new SchemaStatement.SetDefault(
               NameBuilder.name(set.name()),
               Optional.of(
-                  constraints.defaultValue(
-                      set.expression(), expressions.build(set.expression()))));
+                  constraints.defaultValue(set.expression(), expressions.build(set.expression()))));
       case DistDbSqlParser.DropDefaultContext drop ->
           new SchemaStatement.SetDefault(NameBuilder.name(drop.name()), Optional.empty());
       case DistDbSqlParser.AlterNotNullContext alter ->

@@ -168,6 +168,7 @@ final class ConstraintBuilder {
       List<Name> columns,
       DistDbSqlParser.ReferenceTargetContext target,
       List<DistDbSqlParser.ConstraintTimingContext> timing) {
+    refuseForeignKey(context);
     boolean full = false;
     ReferenceAction onDelete = ReferenceAction.NO_ACTION;
     ReferenceAction onUpdate = ReferenceAction.NO_ACTION;
@@ -197,6 +198,10 @@ final class ConstraintBuilder {
         onDelete,
         onUpdate,
         timing(timing));
+  }
+
+  private static void refuseForeignKey(ParserRuleContext context) {
+    throw Spans.unsupported("FOREIGN KEY", context);
   }
 
   private static ReferenceAction action(DistDbSqlParser.ReferenceActionContext context) {

@@ -27,14 +27,7 @@ final class Keywords {
   /** Reserved by PostgreSQL, and used by no rule of ours. */
   private static final List<String> OTHER_RESERVED =
       List.of(
-          "analyse",
-          "authorization",
-          "binary",
-          "collation",
-          "do",
-          "freeze",
-          "grant",
-          "variadic");
+          "analyse", "authorization", "binary", "collation", "do", "freeze", "grant", "variadic");
 
   private static final Map<String, Integer> TYPES = types();
 

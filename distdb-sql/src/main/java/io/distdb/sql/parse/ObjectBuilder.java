@@ -37,7 +37,7 @@ final class ObjectBuilder {
     SourceSpan span = Spans.of(context);
     boolean ifExists = context.IF() != null;
     if (context.RENAME() != null) {
-      Name to = NameBuilder.name(context.name(0));
+      Name to = NameBuilder.name(context.name());
       return new SchemaStatement.Rename(span, ObjectKind.SEQUENCE, name, to, ifExists);
     }
     if (context.SCHEMA() != null) {
@@ -121,8 +121,7 @@ final class ObjectBuilder {
     }
     Optional<Name> schema =
         parts.size() == 3 ? Optional.of(NameBuilder.name(parts.get(0))) : Optional.empty();
-    return new TableName(
-        Spans.of(context), schema, NameBuilder.name(parts.get(parts.size() - 2)));
+    return new TableName(Spans.of(context), schema, NameBuilder.name(parts.get(parts.size() - 2)));
   }
 
   static long number(DistDbSqlParser.SignedNumberContext context) {
@@ -147,9 +146,9 @@ final class ObjectBuilder {
     }
     DistDbSqlParser.NameContext name =
         context.name().stream()
-            .filter(candidate -> candidate != context.owner)
+            .filter(candidate -> candidate != context.holder)
             .findFirst()
-            .orElse(context.owner);
+            .orElse(context.holder);
     if (name == null) {
       throw Spans.syntaxError(context);
     }
@@ -226,11 +225,7 @@ final class ObjectBuilder {
     if (context.COLUMN() != null) {
       Name column = NameBuilder.name(context.qualifiedName().name().getLast());
       return new SchemaStatement.Comment(
-          span,
-          CommentKind.COLUMN,
-          allButLast(context.qualifiedName()),
-          Optional.of(column),
-          text);
+          span, CommentKind.COLUMN, allButLast(context.qualifiedName()), Optional.of(column), text);
     }
     return new SchemaStatement.Comment(
         span,

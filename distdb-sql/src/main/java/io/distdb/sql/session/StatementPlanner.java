@@ -40,7 +40,8 @@ final class StatementPlanner {
     long rows = 0;
     if (bound instanceof BoundStatement.Plannable plannable) {
       RowCounts counts = new RowCounts(transaction);
-      executable = Optional.of(PlanCompiler.compile(optimize(plannable, counts), new RuleBook(view)));
+      executable =
+          Optional.of(PlanCompiler.compile(optimize(plannable, counts), new RuleBook(view)));
       rows = counts.total;
     }
     return new PreparedPlan(

@@ -7,6 +7,7 @@ import io.distdb.api.txn.IsolationLevel;
 import io.distdb.api.txn.Savepoint;
 import io.distdb.api.txn.Transaction;
 import io.distdb.api.type.Value;
+import io.distdb.sql.analyze.RuleBook;
 import io.distdb.sql.catalog.CatalogView;
 import io.distdb.sql.define.Definer;
 import io.distdb.sql.define.Definitions;
@@ -67,10 +68,7 @@ final class StatementRun {
   PreparedPlan plan() {
     TransactionBlock block = session.block();
     if (block != null && block.schemaChanged()) {
-      return block
-          .ownPlans()
-          .computeIfAbsent(
-              statement, key -> plan(key, block.ownView()));
+      return block.ownPlans().computeIfAbsent(statement, key -> plan(key, block.ownView()));
     }
     long version = transaction.schemaVersion();
     PreparedPlan plan = statement.plan();
@@ -83,6 +81,14 @@ final class StatementRun {
     PreparedPlan fresh = plan(statement, view);
     statement.keep(fresh);
     return fresh;
+  }
+
+  /** The definitions that the transaction sees. */
+  CatalogView view() {
+    TransactionBlock block = session.block();
+    return block != null && block.schemaChanged()
+        ? block.ownView()
+        : database.catalog().view(transaction);
   }
 
   private PreparedPlan plan(CachedStatement planned, CatalogView view) {
@@ -208,7 +214,8 @@ final class StatementRun {
 
   private StatementResult explain(
       BoundStatement.Explain explain, PreparedPlan plan, RunningStatement current) {
-    ExplainText text = new ExplainText(explain, transaction, database.clock());
+    ExplainText text =
+        new ExplainText(explain, new RuleBook(view()), transaction, database.clock());
     ListRows lines = new ListRows(text.lines(() -> execution(plan, current)));
     rows = new CursorRows(plan.columns(), lines, CursorRows.NOTHING_ENDS);
     return new StatementResult.Rows(rows);
