@@ -110,7 +110,7 @@ functionArgument
     ;
 
 withinGroup
-    : WITHIN GROUP LEFT_PAREN balanced* RIGHT_PAREN
+    : WITHIN GROUP LEFT_PAREN orderByClause RIGHT_PAREN
     ;
 
 filterClause
@@ -118,7 +118,7 @@ filterClause
     ;
 
 overClause
-    : OVER (name | (LEFT_PAREN | OPEN_QUERY) balanced* RIGHT_PAREN)
+    : OVER (name | LEFT_PAREN windowSpecification RIGHT_PAREN)
     ;
 
 expressionList

@@ -41,16 +41,12 @@ final class InsertAnalyzer {
     if (insert.source().isEmpty()) {
       source = values(table, List.of(defaults(table)));
     } else if (insert.source().get().body() instanceof Query.Values values
-        && isPlain(insert.source().get())) {
+        && insert.source().get().isPlain()) {
       source = values(table, rows(table, insert, targets, values));
     } else {
       source = select(table, insert, targets, insert.source().get());
     }
     return new BoundStatement.Insert(table, source);
-  }
-
-  private static boolean isPlain(Query query) {
-    return query.orderBy().isEmpty() && query.limit().isEmpty() && query.offset().isEmpty();
   }
 
   private static List<Integer> targets(Table table, List<Name> columns) {

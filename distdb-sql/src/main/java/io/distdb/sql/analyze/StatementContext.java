@@ -2,13 +2,17 @@
 package io.distdb.sql.analyze;
 
 import io.distdb.api.type.SqlType;
+import io.distdb.sql.ast.Query;
 import io.distdb.sql.ast.SourceSpan;
 import io.distdb.sql.catalog.CatalogView;
 import io.distdb.sql.logical.Expression;
+import io.distdb.sql.logical.Relation;
 import io.distdb.sql.logical.Variable;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** What the analysis of one statement shares: catalog, parameters, variables given out. */
 final class StatementContext {
@@ -16,7 +20,12 @@ final class StatementContext {
   private final Parameters parameters;
   private final Map<Expression.Reference, SourceSpan> spans = new IdentityHashMap<>();
   private final NameResolver names;
+  private final Map<Query, Relation> shared = new IdentityHashMap<>();
   private int variables;
+  private int commonTableIds;
+  private CommonTables commonTables = CommonTables.NONE;
+  private Optional<String> recursionRefusal = Optional.empty();
+  private int recursions;
 
   StatementContext(CatalogView catalog, Parameters parameters) {
     this(catalog, parameters, NameResolver.DEFAULT_PATH);
@@ -47,6 +56,46 @@ final class StatementContext {
     return new Variable(variables++, name, type);
   }
 
+  /** Of a table of WITH, or of a working table. */
+  int newCommonTableId() {
+    return commonTableIds++;
+  }
+
+  /** The names of WITH that are in scope. */
+  CommonTables commonTables() {
+    return commonTables;
+  }
+
+  /** Whoever enters a scope leaves it by setting the one before. */
+  void enter(CommonTables scope) {
+    commonTables = scope;
+  }
+
+  /** What the clause under analysis stands within that may hold no recursive reference. */
+  Optional<String> recursionRefusal() {
+    return recursionRefusal;
+  }
+
+  /** How many recursive references have been met. */
+  int recursions() {
+    return recursions;
+  }
+
+  void meetRecursion() {
+    recursions++;
+  }
+
+  /** Analyzes a part of the statement that may hold no recursive reference. */
+  <T> T withoutRecursion(String place, Supplier<T> part) {
+    Optional<String> before = recursionRefusal;
+    recursionRefusal = Optional.of(place);
+    try {
+      return part.get();
+    } finally {
+      recursionRefusal = before;
+    }
+  }
+
   /**
    * A reference that remembers where it was written, for grouping errors that show up only when the
    * whole SELECT is known.
@@ -55,6 +104,16 @@ final class StatementContext {
     Expression.Reference reference = new Expression.Reference(variable);
     spans.put(reference, span);
     return reference;
+  }
+
+  /** What {@code analysis} gave when this very query was first met. */
+  Relation shared(Query query, Supplier<Relation> analysis) {
+    Relation known = shared.get(query);
+    if (known == null) {
+      known = analysis.get();
+      shared.put(query, known);
+    }
+    return known;
   }
 
   /** Looked up and never iterated, so identity does no harm. */

@@ -48,13 +48,14 @@ final class Tables {
       columns.add(
           new ScopeColumn(alias, name, new io.distdb.sql.logical.Expression.Reference(variable)));
     }
-    return new ScopeTable(alias, table, variables, columns);
+    return new ScopeTable(alias, Optional.of(table), variables, columns);
   }
 
   /** Reads every column. */
   static Relation.Scan scan(ScopeTable bound) {
     List<Integer> ordinals = IntStream.range(0, bound.variables().size()).boxed().toList();
-    return new Relation.Scan(bound.table(), bound.alias(), bound.variables(), ordinals);
+    return new Relation.Scan(
+        bound.table().orElseThrow(), bound.alias(), bound.variables(), ordinals);
   }
 
   /** The position of a column that a statement changes or indexes. */

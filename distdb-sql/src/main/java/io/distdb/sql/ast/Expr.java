@@ -117,9 +117,45 @@ public sealed interface Expr {
   /**
    * @param star {@code count(*)}
    */
-  record Call(SourceSpan span, Name function, List<Expr> arguments, boolean star, boolean distinct)
+  record Call(
+      SourceSpan span,
+      Name function,
+      List<Expr> arguments,
+      boolean star,
+      boolean distinct,
+      CallClauses clauses)
       implements Expr {
     public Call {
+      arguments = List.copyOf(arguments);
+    }
+
+    public Call(
+        SourceSpan span, Name function, List<Expr> arguments, boolean star, boolean distinct) {
+      this(span, function, arguments, star, distinct, CallClauses.NONE);
+    }
+  }
+
+  /**
+   * What may surround the arguments of an aggregate or window function.
+   *
+   * @param withinGroup whether {@code orderBy} stands in WITHIN GROUP, not among the arguments
+   */
+  record CallClauses(
+      List<Query.OrderItem> orderBy,
+      boolean withinGroup,
+      Optional<Expr> filter,
+      Optional<Query.Window> over) {
+    public static final CallClauses NONE =
+        new CallClauses(List.of(), false, Optional.empty(), Optional.empty());
+
+    public CallClauses {
+      orderBy = List.copyOf(orderBy);
+    }
+  }
+
+  /** {@code GROUPING(a, b)}. */
+  record Grouping(SourceSpan span, List<Expr> arguments) implements Expr {
+    public Grouping {
       arguments = List.copyOf(arguments);
     }
   }

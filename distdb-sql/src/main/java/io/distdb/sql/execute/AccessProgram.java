@@ -86,7 +86,7 @@ final class AccessProgram {
   }
 
   Frame frame(Execution execution) {
-    return program.frame(execution.parameters());
+    return program.frame(execution);
   }
 
   /** The key expressions without columns to refer to; use with row 0. */

@@ -14,7 +14,11 @@ final class DeleteChange implements Executable.Change {
   /** What the runs of one session work with, one at a time. */
   private record Run(LockedRows.Run rows, TableWriter writer) {}
 
-  DeleteChange(StatementPlan.Delete plan, TableCodec table) {
+  /**
+   * @param whole all rows are checked before the first is deleted, because subqueries might read
+   *     what is left
+   */
+  DeleteChange(StatementPlan.Delete plan, TableCodec table, boolean whole) {
     this.table = table;
     tables = List.of(table.table.id());
     boolean[] needed = new boolean[table.table.columns().size()];
@@ -23,7 +27,7 @@ final class DeleteChange implements Executable.Change {
         needed[ordinal] = true;
       }
     }
-    target = new LockedRows(table, plan.target(), plan.predicate(), needed);
+    target = new LockedRows(table, plan.target(), plan.predicate(), needed, whole);
   }
 
   @Override

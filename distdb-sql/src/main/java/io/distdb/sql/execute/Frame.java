@@ -23,21 +23,27 @@ final class Frame {
   /** Rows that every vector must have room for. */
   int extent;
 
-  Frame(int registerCount, Value[] parameters) {
+  /** For subqueries; null where there are none. */
+  Execution execution;
+
+  Frame(int registerCount, Value[] parameters, Execution execution) {
     registers = new Vector[registerCount];
     filled = new int[registerCount];
     this.parameters = parameters;
+    this.execution = execution;
   }
 
   /** Prepares the frame for another execution: only the room of its vectors stays. */
-  void renew(Value[] newParameters) {
-    parameters = newParameters;
+  void renew(Execution newExecution) {
+    execution = newExecution;
+    parameters = newExecution.parameters();
     Arrays.fill(filled, 0);
     memo = null;
   }
 
   /** Lets go of every value of the execution that is over. */
   void release() {
+    execution = null;
     parameters = null;
     input = null;
     memo = null;

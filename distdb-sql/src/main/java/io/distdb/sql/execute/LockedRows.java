@@ -30,16 +30,20 @@ final class LockedRows {
   private final ScanOperator.Factory scan;
   private final Program predicate;
   private final boolean[] needed;
+  private final boolean whole;
 
   /**
+   * @param whole all rows come as one batch
    * @param needed ordinals of the columns that the caller reads; those of the predicate are added
    */
   LockedRows(
       TableCodec table,
       PhysicalPlan.Scan target,
       Optional<Expression> predicate,
-      boolean[] needed) {
+      boolean[] needed,
+      boolean whole) {
     this.table = table;
+    this.whole = whole;
     this.needed = needed;
     access = new AccessProgram(table, target.path(), target.direction(), List.of());
     scan = access.isRowGet() ? null : new ScanOperator.Factory(keysOnly(target), table, true);
@@ -80,7 +84,7 @@ final class LockedRows {
   /** What one run after another works with. */
   final class Run {
     private final KeyWriter keyWriter = new KeyWriter(16);
-    private final Frame frame = predicate == null ? null : predicate.frame(null);
+    private final Frame frame = predicate == null ? null : predicate.frame();
     private final Bytes[] oneKey = new Bytes[1];
     private Execution execution;
     private Bytes[] candidates;
@@ -101,9 +105,9 @@ final class LockedRows {
               : collect().toArray(Bytes[]::new);
       next = 0;
       if (frame != null) {
-        frame.renew(execution.parameters());
+        frame.renew(execution);
       }
-      int needs = Math.min(Batch.ROWS_MAX, candidates.length);
+      int needs = whole ? candidates.length : Math.min(Batch.ROWS_MAX, candidates.length);
       if (batch == null || capacity < needs) {
         allocate(needs);
       }

@@ -19,8 +19,18 @@ final class Program {
   }
 
   /** A place to run in, for one execution. */
+  Frame frame(Execution execution) {
+    return new Frame(registers, execution.parameters(), execution);
+  }
+
+  /** A place to run in, to be renewed for each execution. */
+  Frame frame() {
+    return new Frame(registers, null, null);
+  }
+
+  /** A place for expressions without subqueries, outside of any execution. */
   Frame frame(Value[] parameters) {
-    return new Frame(registers, parameters);
+    return new Frame(registers, parameters, null);
   }
 
   /** Evaluates expression {@code index} for the rows of {@code batch}. */

@@ -49,7 +49,7 @@ final class ScanOperator implements Operator {
   private ScanOperator(Factory plan, Execution execution) {
     this.plan = plan;
     this.execution = execution;
-    filterFrame = plan.filter == null ? null : plan.filter.frame(execution.parameters());
+    filterFrame = plan.filter == null ? null : plan.filter.frame(execution);
     vectors = new Vector[plan.ordinals.length];
     for (int i = 0; i < vectors.length; i++) {
       vectors[i] = new Vector(plan.table.layout.type(plan.ordinals[i]), size);

@@ -16,7 +16,11 @@ final class UpdateChange implements Executable.Change {
   private final boolean keyChanges;
   private final List<TableId> tables;
 
-  UpdateChange(StatementPlan.Update plan, TableCodec table) {
+  /**
+   * @param whole all new values are computed before the first is written, because subqueries might
+   *     read what was written
+   */
+  UpdateChange(StatementPlan.Update plan, TableCodec table, boolean whole) {
     this.table = table;
     tables = List.of(table.table.id());
     List<ColumnUpdate> updates = plan.updates();
@@ -39,7 +43,7 @@ final class UpdateChange implements Executable.Change {
     boolean[] assigned = new boolean[needed.length];
     updates.forEach(update -> assigned[update.ordinal()] = true);
     table.checks.markNeeded(assigned, needed);
-    target = new LockedRows(table, plan.target(), plan.predicate(), needed);
+    target = new LockedRows(table, plan.target(), plan.predicate(), needed, whole);
     values =
         ExpressionCompiler.compile(
             plan.target().output(), updates.stream().map(ColumnUpdate::value).toList());
@@ -70,14 +74,14 @@ final class UpdateChange implements Executable.Change {
   private final class Run {
     private final LockedRows.Run rows = target.newRun();
     private final TableWriter writer = new TableWriter(table);
-    private final Frame frame = values.frame(null);
+    private final Frame frame = values.frame();
     private final Vector[] changed = new Vector[table.layout.columnCount()];
     private final Vector[] after = new Vector[table.layout.columnCount()];
 
     long run(Execution execution) {
       rows.begin(execution);
       writer.begin(execution);
-      frame.renew(execution.parameters());
+      frame.renew(execution);
       long count = 0;
       while (rows.next()) {
         Batch batch = rows.batch();

@@ -19,7 +19,7 @@ final class ValuesOperator implements Operator {
   ValuesOperator(List<Variable> output, Program expressions, int rows, Execution execution) {
     this.expressions = expressions;
     this.rows = rows;
-    frame = expressions.frame(null);
+    frame = expressions.frame();
     Vector[] columns = new Vector[output.size()];
     for (int i = 0; i < columns.length; i++) {
       columns[i] = new Vector(output.get(i).type(), Math.min(rows, Batch.ROWS_MAX));
@@ -31,7 +31,7 @@ final class ValuesOperator implements Operator {
   /** Begins again, for another execution. */
   ValuesOperator begin(Execution newExecution) {
     execution = newExecution;
-    frame.renew(execution.parameters());
+    frame.renew(execution);
     next = 0;
     return this;
   }

@@ -7,12 +7,17 @@ import io.distdb.sql.logical.Expression;
 import io.distdb.sql.logical.Expressions;
 import io.distdb.sql.logical.Relation;
 import io.distdb.sql.logical.Relations;
+import io.distdb.sql.logical.Subqueries;
 import io.distdb.sql.optimize.rule.FoldConstants;
+import io.distdb.sql.optimize.rule.InlineCommonTables;
 import io.distdb.sql.optimize.rule.MergeFilters;
 import io.distdb.sql.optimize.rule.PruneColumns;
 import io.distdb.sql.optimize.rule.PushFilterBelowAggregate;
+import io.distdb.sql.optimize.rule.PushFilterBelowDistinct;
 import io.distdb.sql.optimize.rule.PushFilterBelowJoin;
 import io.distdb.sql.optimize.rule.PushFilterBelowProject;
+import io.distdb.sql.optimize.rule.PushFilterBelowUnion;
+import io.distdb.sql.optimize.rule.PushFilterBelowWindow;
 import io.distdb.sql.optimize.rule.RemoveIdentityProject;
 import io.distdb.sql.optimize.rule.Rule;
 import io.distdb.sql.plan.StatementPlan;
@@ -26,11 +31,15 @@ import java.util.Optional;
 public final class Optimizer {
   private static final List<Rule> RULES =
       List.of(
+          new InlineCommonTables(),
           new FoldConstants(),
           new MergeFilters(),
           new PushFilterBelowProject(),
           new PushFilterBelowJoin(),
           new PushFilterBelowAggregate(),
+          new PushFilterBelowWindow(),
+          new PushFilterBelowUnion(),
+          new PushFilterBelowDistinct(),
           new RemoveIdentityProject());
 
   /** Passes over the tree; each pushes a filter one node down at least. */
@@ -46,31 +55,27 @@ public final class Optimizer {
     PhysicalPlanner planner = new PhysicalPlanner(statistics);
     return switch (statement) {
       case BoundStatement.Query query ->
-          new StatementPlan.Query(
-              planner.plan(rewrite(query.relation()), Request.ALL).plan(), query.headings());
+          new StatementPlan.Query(planner.plan(query.relation()), query.headings());
       case BoundStatement.Insert insert ->
-          new StatementPlan.Insert(
-              insert.table(), planner.plan(rewrite(insert.source()), Request.ALL).plan());
+          new StatementPlan.Insert(insert.table(), planner.plan(insert.source()));
       case BoundStatement.Update update -> {
-        Optional<Expression> predicate = fold(update.predicate());
+        Optional<Expression> predicate = update.predicate().flatMap(e -> condition(e, planner));
         List<ColumnUpdate> updates =
             update.updates().stream()
-                .map(u -> new ColumnUpdate(u.ordinal(), FoldConstants.fold(u.value())))
+                .map(u -> new ColumnUpdate(u.ordinal(), planner.plan(u.value())))
                 .toList();
         yield new StatementPlan.Update(
             planner.planTarget(update.target(), predicate), predicate, updates);
       }
       case BoundStatement.Delete delete -> {
-        Optional<Expression> predicate = fold(delete.predicate());
+        Optional<Expression> predicate = delete.predicate().flatMap(e -> condition(e, planner));
         yield new StatementPlan.Delete(planner.planTarget(delete.target(), predicate), predicate);
       }
     };
   }
 
-  private static Optional<Expression> fold(Optional<Expression> predicate) {
-    return predicate
-        .map(FoldConstants::fold)
-        .flatMap(e -> Expressions.conjunction(Expressions.conjuncts(e)));
+  private static Optional<Expression> condition(Expression predicate, PhysicalPlanner planner) {
+    return Expressions.conjunction(Expressions.conjuncts(planner.plan(predicate)));
   }
 
   /** The rules applied bottom-up, again and again, then pruning. */
@@ -88,6 +93,8 @@ public final class Optimizer {
 
   private static Relation rewriteOnce(Relation relation) {
     Relation result = Relations.mapInputs(relation, Optimizer::rewriteOnce);
+    result =
+        Relations.mapExpressions(result, e -> Subqueries.mapRelations(e, Optimizer::rewriteOnce));
     for (Rule rule : RULES) {
       result = rule.apply(result);
     }

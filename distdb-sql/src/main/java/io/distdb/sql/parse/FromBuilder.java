@@ -77,6 +77,7 @@ final class FromBuilder {
       case DistDbSqlParser.SubqueryItemContext subquery -> derived(subquery);
       case DistDbSqlParser.FunctionItemContext function ->
           throw Spans.unsupported("a function in FROM", function);
+      case DistDbSqlParser.RowsFromItemContext rows -> throw Spans.unsupported("ROWS FROM", rows);
       default -> throw Invariant.unreachable("no such item of FROM");
     };
   }

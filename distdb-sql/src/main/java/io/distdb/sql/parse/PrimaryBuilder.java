@@ -49,6 +49,8 @@ final class PrimaryBuilder {
               expressions.build(nullIf.expression(0)),
               expressions.build(nullIf.expression(1)));
       case DistDbSqlParser.PositionContext position -> calls.position(position);
+      case DistDbSqlParser.SpecialCallContext call when call.GROUPING() != null ->
+          calls.grouping(call);
       case DistDbSqlParser.ExistsContext exists ->
           new Expr.Exists(Spans.of(exists), expressions.build(exists.subquery()));
       case DistDbSqlParser.ScalarSubqueryContext scalar ->

@@ -106,7 +106,6 @@ final class UnsupportedStatements {
           "SET ROLE",
           "SET SESSION AUTHORIZATION",
           "SET SESSION ROLE",
-          "TABLE",
           "UNLISTEN",
           "VACUUM");
 

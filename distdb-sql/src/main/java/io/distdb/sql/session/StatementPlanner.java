@@ -14,7 +14,10 @@ import io.distdb.sql.catalog.Table;
 import io.distdb.sql.execute.Executable;
 import io.distdb.sql.execute.PlanCompiler;
 import io.distdb.sql.logical.BoundStatement;
+import io.distdb.sql.logical.Expression;
+import io.distdb.sql.logical.Expressions;
 import io.distdb.sql.logical.Relation;
+import io.distdb.sql.logical.Relations;
 import io.distdb.sql.logical.Variable;
 import io.distdb.sql.optimize.Optimizer;
 import io.distdb.sql.plan.StatementPlan;
@@ -86,25 +89,23 @@ final class StatementPlanner {
     return found;
   }
 
+  /** The tables of {@code relation} and of the subqueries in it. */
   private static void collect(Relation relation, List<IndexId> found) {
-    switch (relation) {
-      case Relation.Scan scan -> {
-        if (!found.contains(scan.table().rows())) {
-          found.add(scan.table().rows());
-        }
+    if (relation instanceof Relation.Scan scan) {
+      if (!found.contains(scan.table().rows())) {
+        found.add(scan.table().rows());
       }
-      case Relation.Values ignored -> {}
-      case Relation.Filter filter -> collect(filter.input(), found);
-      case Relation.Project project -> collect(project.input(), found);
-      case Relation.Join join -> {
-        collect(join.left(), found);
-        collect(join.right(), found);
-      }
-      case Relation.Aggregate aggregate -> collect(aggregate.input(), found);
-      case Relation.Distinct distinct -> collect(distinct.input(), found);
-      case Relation.Sort sort -> collect(sort.input(), found);
-      case Relation.Limit limit -> collect(limit.input(), found);
+      return;
     }
+    Relations.inputs(relation).forEach(input -> collect(input, found));
+    Relations.expressions(relation).forEach(expression -> collect(expression, found));
+  }
+
+  private static void collect(Expression expression, List<IndexId> found) {
+    if (expression instanceof Expression.Subquery subquery) {
+      collect(subquery.relation(), found);
+    }
+    Expressions.operands(expression).forEach(operand -> collect(operand, found));
   }
 
   private static List<ResultColumn> columns(BoundStatement bound) {
