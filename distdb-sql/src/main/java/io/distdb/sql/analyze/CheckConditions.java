@@ -3,7 +3,6 @@ package io.distdb.sql.analyze;
 
 import io.distdb.sql.ast.Expr;
 import io.distdb.sql.catalog.Constraint;
-import io.distdb.sql.catalog.Table;
 import io.distdb.sql.catalog.TableColumn;
 import io.distdb.sql.logical.Expression;
 import io.distdb.sql.logical.Expressions;
@@ -11,6 +10,7 @@ import io.distdb.sql.logical.Variable;
 import io.distdb.sql.parse.SqlParser;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** CHECK conditions over the columns of one table. */
 final class CheckConditions {
@@ -27,19 +27,7 @@ final class CheckConditions {
       variables.add(variable);
       named.add(new ScopeColumn(tableName, column.name(), new Expression.Reference(variable)));
     }
-    scope = scope(tableName, columns, named);
-  }
-
-  private Scope scope(String tableName, List<TableColumn> columns, List<ScopeColumn> named) {
-    Table table =
-        new Table(
-            new io.distdb.api.TableId(0),
-            tableName,
-            columns,
-            List.of(),
-            new io.distdb.api.index.IndexId(0),
-            List.of());
-    return Scope.of(new ScopeTable(tableName, table, variables, named));
+    scope = Scope.of(new ScopeTable(tableName, Optional.empty(), variables, named));
   }
 
   /** One variable a column, in their order. */
