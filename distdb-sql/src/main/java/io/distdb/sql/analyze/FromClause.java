@@ -126,7 +126,7 @@ final class FromClause {
     return new Bound(query.relation(), Scope.of(table).within(outer));
   }
 
-  private static void refuseDuplicates(Scope left, Scope right, SourceSpan span) {
+  static void refuseDuplicates(Scope left, Scope right, SourceSpan span) {
     for (ScopeTable table : right.tables()) {
       if (!table.alias().isEmpty() && left.table(table.alias()).isPresent()) {
         throw new DistDbException(

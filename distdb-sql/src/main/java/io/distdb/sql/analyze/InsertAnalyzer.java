@@ -12,12 +12,15 @@ import io.distdb.sql.ast.SourceSpan;
 import io.distdb.sql.catalog.Table;
 import io.distdb.sql.catalog.TableColumn;
 import io.distdb.sql.logical.BoundStatement;
+import io.distdb.sql.logical.BoundStatement.OnConflict;
+import io.distdb.sql.logical.BoundStatement.Returning;
 import io.distdb.sql.logical.Expression;
 import io.distdb.sql.logical.Relation;
 import io.distdb.sql.logical.Variable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** INSERT: rows in table order and of the table's types; NULL where nothing was given. */
@@ -46,7 +49,13 @@ final class InsertAnalyzer {
     } else {
       source = select(table, insert, targets, insert.source().get());
     }
-    return new BoundStatement.Insert(table, source);
+    String alias = insert.alias().map(Name::text).orElse(table.name());
+    ScopeTable target = Tables.bind(table, alias, List.of(), context);
+    Optional<OnConflict> conflict =
+        insert.conflict().map(new ConflictAnalyzer(context, table, target)::analyze);
+    Optional<Returning> returning =
+        ReturningClause.analyze(context, Scope.of(target), insert.returning());
+    return new BoundStatement.Insert(table, target.variables(), source, conflict, returning);
   }
 
   private static List<Integer> targets(Table table, List<Name> columns) {

@@ -16,15 +16,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds the rows that an UPDATE or DELETE changes, locks them, and hands them out in batches of
- * their newest values.
+ * The rows of one table that satisfy a predicate.
  *
  * <p>By key: lock, then read, then check the predicate. Otherwise all candidates are collected at
  * the statement's snapshot first, so that no row is met again after it was changed (the Halloween
  * problem); then each is locked, and the predicate is checked again on a row that changed in the
- * meantime. Immutable; the state of a run is in {@link Run}, which serves one run after another.
+ * meantime.
  */
-final class LockedRows {
+final class LockedRows extends TargetRows {
   private final TableCodec table;
   private final AccessProgram access;
   private final ScanOperator.Factory scan;
@@ -77,12 +76,12 @@ final class LockedRows {
         target.estimate());
   }
 
+  @Override
   Run newRun() {
-    return new Run();
+    return new OfTable();
   }
 
-  /** What one run after another works with. */
-  final class Run {
+  private final class OfTable extends Run {
     private final KeyWriter keyWriter = new KeyWriter(16);
     private final Frame frame = predicate == null ? null : predicate.frame();
     private final Bytes[] oneKey = new Bytes[1];
@@ -90,13 +89,11 @@ final class LockedRows {
     private Bytes[] candidates;
     private int capacity;
     private Batch batch;
-    Bytes[] keys;
-    Bytes[] rows;
     private boolean[] unchecked;
     private int[] selection;
     private int next;
 
-    /** Begins a run: finds the candidates, locks none yet. */
+    @Override
     Run begin(Execution newExecution) {
       execution = newExecution;
       candidates =
@@ -125,12 +122,12 @@ final class LockedRows {
       }
     }
 
-    /** Columns by ordinal, null where they are not needed; valid until {@link #next}. */
+    @Override
     Batch batch() {
       return batch;
     }
 
-    /** Lets go of the run that is over and of its values; whether the rest is worth keeping. */
+    @Override
     boolean release() {
       execution = null;
       candidates = null;
@@ -166,7 +163,7 @@ final class LockedRows {
       return found;
     }
 
-    /** Fills {@link #batch()}, {@link #keys} and {@link #rows}; false when there are no more. */
+    @Override
     boolean next() {
       while (next < candidates.length) {
         execution.cancellation().check();

@@ -66,16 +66,43 @@ public final class PlanCompiler {
     return switch (plan) {
       case StatementPlan.Query query -> query(query);
       case StatementPlan.Insert insert -> {
+        OperatorFactory source = source(insert);
         TableCodec table = changed(insert.table());
-        OperatorFactory source = node(insert.source());
-        yield new InsertChange(table, source, tableIds());
+        yield new InsertChange(insert, table, source, tableIds());
       }
-      case StatementPlan.Update update ->
-          new UpdateChange(
-              update, changed(update.target().table()), !PlanExpressions.subplans(plan).isEmpty());
-      case StatementPlan.Delete delete ->
-          new DeleteChange(
-              delete, changed(delete.target().table()), !PlanExpressions.subplans(plan).isEmpty());
+      case StatementPlan.Update update -> {
+        TableCodec table = changed(update.target().table());
+        boolean whole = !PlanExpressions.subplans(plan).isEmpty();
+        Function<boolean[], TargetRows> rows = rows(update.target(), table, whole);
+        yield new UpdateChange(update, table, rows, tableIds());
+      }
+      case StatementPlan.Delete delete -> {
+        TableCodec table = changed(delete.target().table());
+        boolean whole = !PlanExpressions.subplans(plan).isEmpty();
+        Function<boolean[], TargetRows> rows = rows(delete.target(), table, whole);
+        yield new DeleteChange(delete, table, rows, tableIds());
+      }
+    };
+  }
+
+  /** What is read of the table itself is read before the first row is inserted. */
+  private OperatorFactory source(StatementPlan.Insert insert) {
+    PhysicalPlan plan = insert.source();
+    OperatorFactory source = node(plan);
+    return tables.containsKey(insert.table().id())
+        ? execution -> new WholeOperator(source.open(execution), plan.output(), execution)
+        : source;
+  }
+
+  private Function<boolean[], TargetRows> rows(
+      StatementPlan.Target target, TableCodec table, boolean whole) {
+    return switch (target) {
+      case StatementPlan.Scanned scanned ->
+          needed -> new LockedRows(table, scanned.source(), scanned.predicate(), needed, whole);
+      case StatementPlan.Joined joined -> {
+        OperatorFactory source = node(joined.source());
+        yield needed -> new JoinedRows(table, joined, source, needed, whole);
+      }
     };
   }
 

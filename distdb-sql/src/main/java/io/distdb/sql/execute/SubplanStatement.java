@@ -39,8 +39,13 @@ final class SubplanStatement {
     }
 
     @Override
-    public long run(Execution execution) {
-      return inner.run(execution.with(new SubplanRuns(programs)));
+    public boolean returnsRows() {
+      return inner.returnsRows();
+    }
+
+    @Override
+    public long run(Execution execution, ReturnedRows returned) {
+      return inner.run(execution.with(new SubplanRuns(programs)), returned);
     }
   }
 }

@@ -75,10 +75,13 @@ final class TableWriter {
     return rowWriter;
   }
 
-  /** Inserts the row at {@code at} of {@code columns}, which are all of the table's. */
-  void insert(Vector[] columns, int at) {
-    checkNotNull(columns, at);
-    checkRow(columns, at);
+  /**
+   * Inserts the row at {@code at} of {@code columns}, which are all of the table's.
+   *
+   * @return its key
+   */
+  Bytes insert(Vector[] columns, int at) {
+    check(columns, at);
     Bytes row = encode(columns, at);
     IndexId rows = table.table.rows();
     Bytes key;
@@ -93,6 +96,7 @@ final class TableWriter {
       IndexCodec index = table.indexes.get(i);
       addEntry(index, index.entry(keyWriter(), columns, at, key), columns, at);
     }
+    return key;
   }
 
   private void addEntry(IndexCodec index, IndexCodec.Entry entry, Vector[] columns, int at) {
@@ -232,6 +236,7 @@ final class TableWriter {
       }
       transaction.put(id, entry.key(), entry.value());
     }
+    pending = null;
   }
 
   private Bytes encode(Vector[] columns, int at) {
@@ -242,16 +247,13 @@ final class TableWriter {
     return writer.finish();
   }
 
-  private void checkNotNull(Vector[] columns, int at) {
+  /** Checks a new row against everything but its keys. */
+  void check(Vector[] columns, int at) {
     for (int i = 0; i < columns.length; i++) {
       if (columns[i].nulls[at] && table.table.columns().get(i).notNull()) {
         throw ConstraintErrors.notNull(table.table, i, columns, at);
       }
     }
-  }
-
-  /** Checks a new row. */
-  private void checkRow(Vector[] columns, int at) {
     if (table.checks.isEmpty()) {
       return;
     }

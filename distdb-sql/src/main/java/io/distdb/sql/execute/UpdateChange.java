@@ -4,32 +4,40 @@ package io.distdb.sql.execute;
 import io.distdb.api.TableId;
 import io.distdb.sql.catalog.Table;
 import io.distdb.sql.logical.BoundStatement.ColumnUpdate;
+import io.distdb.sql.logical.Variable;
 import io.distdb.sql.plan.StatementPlan;
 import java.util.List;
+import java.util.function.Function;
 
 /** Locks rows, computes new values from their newest ones, writes them. */
 final class UpdateChange implements Executable.Change {
   private final TableCodec table;
-  private final LockedRows target;
+  private final TargetRows target;
   private final Program values;
   private final int[] ordinals;
   private final boolean keyChanges;
+  private final int width;
+  private final ReturningProgram returning;
   private final List<TableId> tables;
 
   /**
-   * @param whole all new values are computed before the first is written, because subqueries might
-   *     read what was written
+   * @param rows makes what finds the rows, and is told which columns are needed
+   * @param tables those that are read or written
    */
-  UpdateChange(StatementPlan.Update plan, TableCodec table, boolean whole) {
+  UpdateChange(
+      StatementPlan.Update plan,
+      TableCodec table,
+      Function<boolean[], TargetRows> rows,
+      List<TableId> tables) {
     this.table = table;
-    tables = List.of(table.table.id());
+    this.tables = tables;
     List<ColumnUpdate> updates = plan.updates();
     ordinals = updates.stream().mapToInt(ColumnUpdate::ordinal).toArray();
     Table definition = table.table;
     keyChanges = updates.stream().anyMatch(u -> definition.primaryKey().contains(u.ordinal()));
     boolean[] needed = new boolean[definition.columns().size()];
     for (ColumnUpdate update : updates) {
-      ReferencedColumns.mark(update.value(), plan.target().output(), needed);
+      ReferencedColumns.mark(update.value(), plan.target().columns(), needed);
     }
     for (IndexCodec index : table.indexes) {
       boolean touched = keyChanges || updates.stream().anyMatch(u -> index.covers(u.ordinal()));
@@ -43,10 +51,14 @@ final class UpdateChange implements Executable.Change {
     boolean[] assigned = new boolean[needed.length];
     updates.forEach(update -> assigned[update.ordinal()] = true);
     table.checks.markNeeded(assigned, needed);
-    target = new LockedRows(table, plan.target(), plan.predicate(), needed, whole);
-    values =
-        ExpressionCompiler.compile(
-            plan.target().output(), updates.stream().map(ColumnUpdate::value).toList());
+    List<Variable> layout = plan.target().layout();
+    width = layout.size();
+    returning = plan.returning().map(list -> new ReturningProgram(list, layout)).orElse(null);
+    if (returning != null) {
+      returning.markNeeded(needed);
+    }
+    target = rows.apply(needed);
+    values = ExpressionCompiler.compile(layout, updates.stream().map(ColumnUpdate::value).toList());
   }
 
   @Override
@@ -60,10 +72,16 @@ final class UpdateChange implements Executable.Change {
   }
 
   @Override
-  public long run(Execution execution) {
+  public boolean returnsRows() {
+    return returning != null;
+  }
+
+  @Override
+  public long run(Execution execution, ReturnedRows returned) {
     Run kept = (Run) execution.kept().take(this);
     Run run = kept == null ? new Run() : kept;
-    long count = run.run(execution);
+    long count =
+        run.run(execution, returning == null ? null : returning.begin(execution, returned));
     if (run.release()) {
       execution.kept().keep(this, run);
     }
@@ -72,13 +90,13 @@ final class UpdateChange implements Executable.Change {
 
   /** What the runs of one session work with, one at a time. */
   private final class Run {
-    private final LockedRows.Run rows = target.newRun();
+    private final TargetRows.Run rows = target.newRun();
     private final TableWriter writer = new TableWriter(table);
     private final Frame frame = values.frame();
     private final Vector[] changed = new Vector[table.layout.columnCount()];
-    private final Vector[] after = new Vector[table.layout.columnCount()];
+    private final Vector[] after = new Vector[width];
 
-    long run(Execution execution) {
+    long run(Execution execution, ReturningProgram.Run emitted) {
       rows.begin(execution);
       writer.begin(execution);
       frame.renew(execution);
@@ -86,9 +104,12 @@ final class UpdateChange implements Executable.Change {
       while (rows.next()) {
         Batch batch = rows.batch();
         evaluate(batch);
+        if (emitted != null) {
+          emit(batch, emitted);
+        }
         for (int n = 0; n < batch.count; n++) {
           int at = batch.position(n);
-          checkNotNull(changed, rows, at);
+          NewValues.checkNotNull(table, ordinals, changed, rows.rows[at], at);
           writer.update(
               rows.keys[at], rows.rows[at], batch.columns, changed, after, at, keyChanges);
         }
@@ -96,6 +117,14 @@ final class UpdateChange implements Executable.Change {
       }
       writer.finish();
       return count;
+    }
+
+    private void emit(Batch batch, ReturningProgram.Run emitted) {
+      Batch changedRows = new Batch(after);
+      changedRows.count = batch.count;
+      changedRows.selected = batch.selected;
+      changedRows.extent = batch.extent;
+      emitted.add(changedRows);
     }
 
     private void evaluate(Batch batch) {
@@ -112,23 +141,6 @@ final class UpdateChange implements Executable.Change {
       writer.release();
       frame.release();
       return rows.release();
-    }
-  }
-
-  private void checkNotNull(Vector[] changed, LockedRows.Run rows, int at) {
-    for (int ordinal : ordinals) {
-      if (changed[ordinal].nulls[at] && table.table.columns().get(ordinal).notNull()) {
-        Vector[] whole = new Vector[changed.length];
-        for (int i = 0; i < whole.length; i++) {
-          whole[i] = new Vector(table.layout.type(i), 1);
-          if (changed[i] == null) {
-            Cells.read(table.layout, rows.rows[at], i, whole[i], 0);
-          } else {
-            whole[i].set(0, changed[i], at);
-          }
-        }
-        throw ConstraintErrors.notNull(table.table, ordinal, whole, 0);
-      }
     }
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.logical;
 
+import io.distdb.api.index.IndexId;
 import io.distdb.api.index.IndexKind;
 import io.distdb.api.txn.IsolationLevel;
 import io.distdb.api.type.SqlType;
@@ -30,17 +31,80 @@ public sealed interface BoundStatement {
   /**
    * Inserts the rows of {@code source}, whose output is one variable for each table column, in
    * table order and of its type (missing columns are NULL literals).
+   *
+   * @param target one variable for each table column, which {@code conflict} and {@code returning}
+   *     refer to
    */
-  record Insert(Table table, Relation source) implements Plannable {}
+  record Insert(
+      Table table,
+      List<Variable> target,
+      Relation source,
+      Optional<OnConflict> conflict,
+      Optional<Returning> returning)
+      implements Plannable {
+    public Insert {
+      target = List.copyOf(target);
+    }
+  }
+
+  /**
+   * What happens to a row whose key is there already.
+   *
+   * @param arbiters the unique keys that count, by the index that holds them; empty: all
+   * @param excluded one variable for each column of the row that was proposed
+   * @param update absent: nothing
+   */
+  record OnConflict(
+      List<IndexId> arbiters, List<Variable> excluded, Optional<ConflictUpdate> update) {
+    public OnConflict {
+      arbiters = List.copyOf(arbiters);
+      excluded = List.copyOf(excluded);
+    }
+  }
+
+  /** Over the row that is there and the one proposed. */
+  record ConflictUpdate(List<ColumnUpdate> updates, Optional<Expression> predicate) {
+    public ConflictUpdate {
+      updates = List.copyOf(updates);
+    }
+  }
+
+  /** What RETURNING computes from each changed row, and how it is called. */
+  record Returning(List<Expression> columns, List<String> headings) {
+    public Returning {
+      columns = List.copyOf(columns);
+      headings = List.copyOf(headings);
+    }
+  }
 
   /**
    * Updates the rows of {@code target} for which {@code predicate} is true. Expressions refer to
-   * the target's variables; the scan reads every column.
+   * the target's variables, whose scan reads every column, and to those of {@code from}.
    */
-  record Update(Relation.Scan target, Optional<Expression> predicate, List<ColumnUpdate> updates)
+  record Update(
+      Relation.Scan target,
+      Optional<JoinedTarget> from,
+      Optional<Expression> predicate,
+      List<ColumnUpdate> updates,
+      Optional<Returning> returning)
       implements Plannable {
     public Update {
       updates = List.copyOf(updates);
+    }
+  }
+
+  /**
+   * The target joined with other tables.
+   *
+   * @param source the joined rows that satisfy the predicate; its output is {@code key}, then
+   *     {@code others}
+   * @param key the target's primary key columns, or its hidden row id
+   * @param others what expressions refer to beside the target
+   */
+  record JoinedTarget(Relation source, List<Variable> key, List<Variable> others) {
+    public JoinedTarget {
+      key = List.copyOf(key);
+      others = List.copyOf(others);
     }
   }
 
@@ -49,7 +113,13 @@ public sealed interface BoundStatement {
    */
   record ColumnUpdate(int ordinal, Expression value) {}
 
-  record Delete(Relation.Scan target, Optional<Expression> predicate) implements Plannable {}
+  /** As {@link Update}, without new values. */
+  record Delete(
+      Relation.Scan target,
+      Optional<JoinedTarget> using,
+      Optional<Expression> predicate,
+      Optional<Returning> returning)
+      implements Plannable {}
 
   record Explain(Plannable statement, boolean analyze) implements BoundStatement {}
 

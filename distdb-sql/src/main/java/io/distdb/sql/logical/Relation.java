@@ -21,11 +21,14 @@ public sealed interface Relation {
    * Reads a table.
    *
    * @param output one variable for each of {@code ordinals}
-   * @param ordinals positions in {@link Table#columns} that are read
+   * @param ordinals positions in {@link Table#columns} that are read; {@link #ROW_ID}
    * @param alias the name that the statement gave it
    */
   record Scan(Table table, String alias, List<Variable> output, List<Integer> ordinals)
       implements Relation {
+    /** The hidden row id, a BIGINT, of a table without a primary key. */
+    public static final int ROW_ID = -1;
+
     public Scan {
       output = List.copyOf(output);
       ordinals = List.copyOf(ordinals);

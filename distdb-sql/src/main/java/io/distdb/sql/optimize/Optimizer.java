@@ -2,27 +2,29 @@
 package io.distdb.sql.optimize;
 
 import io.distdb.sql.logical.BoundStatement;
-import io.distdb.sql.logical.BoundStatement.ColumnUpdate;
-import io.distdb.sql.logical.Expression;
-import io.distdb.sql.logical.Expressions;
 import io.distdb.sql.logical.Relation;
 import io.distdb.sql.logical.Relations;
 import io.distdb.sql.logical.Subqueries;
+import io.distdb.sql.optimize.rule.DecorrelateAggregate;
+import io.distdb.sql.optimize.rule.DecorrelateApply;
 import io.distdb.sql.optimize.rule.FoldConstants;
 import io.distdb.sql.optimize.rule.InlineCommonTables;
 import io.distdb.sql.optimize.rule.MergeFilters;
+import io.distdb.sql.optimize.rule.MergeProjects;
 import io.distdb.sql.optimize.rule.PruneColumns;
+import io.distdb.sql.optimize.rule.PullProjectAboveJoin;
 import io.distdb.sql.optimize.rule.PushFilterBelowAggregate;
 import io.distdb.sql.optimize.rule.PushFilterBelowDistinct;
 import io.distdb.sql.optimize.rule.PushFilterBelowJoin;
 import io.distdb.sql.optimize.rule.PushFilterBelowProject;
 import io.distdb.sql.optimize.rule.PushFilterBelowUnion;
 import io.distdb.sql.optimize.rule.PushFilterBelowWindow;
+import io.distdb.sql.optimize.rule.ReduceOuterJoin;
 import io.distdb.sql.optimize.rule.RemoveIdentityProject;
 import io.distdb.sql.optimize.rule.Rule;
+import io.distdb.sql.optimize.rule.UnnestExistence;
 import io.distdb.sql.plan.StatementPlan;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * From a statement to its plan: rules until nothing changes, then columns pruned, then physical
@@ -40,6 +42,12 @@ public final class Optimizer {
           new PushFilterBelowWindow(),
           new PushFilterBelowUnion(),
           new PushFilterBelowDistinct(),
+          new ReduceOuterJoin(),
+          new UnnestExistence(),
+          new DecorrelateApply(),
+          new DecorrelateAggregate(),
+          new MergeProjects(),
+          new PullProjectAboveJoin(),
           new RemoveIdentityProject());
 
   /** Passes over the tree; each pushes a filter one node down at least. */
@@ -56,26 +64,10 @@ public final class Optimizer {
     return switch (statement) {
       case BoundStatement.Query query ->
           new StatementPlan.Query(planner.plan(query.relation()), query.headings());
-      case BoundStatement.Insert insert ->
-          new StatementPlan.Insert(insert.table(), planner.plan(insert.source()));
-      case BoundStatement.Update update -> {
-        Optional<Expression> predicate = update.predicate().flatMap(e -> condition(e, planner));
-        List<ColumnUpdate> updates =
-            update.updates().stream()
-                .map(u -> new ColumnUpdate(u.ordinal(), planner.plan(u.value())))
-                .toList();
-        yield new StatementPlan.Update(
-            planner.planTarget(update.target(), predicate), predicate, updates);
-      }
-      case BoundStatement.Delete delete -> {
-        Optional<Expression> predicate = delete.predicate().flatMap(e -> condition(e, planner));
-        yield new StatementPlan.Delete(planner.planTarget(delete.target(), predicate), predicate);
-      }
+      case BoundStatement.Insert insert -> new ChangePlanner(planner).insert(insert);
+      case BoundStatement.Update update -> new ChangePlanner(planner).update(update);
+      case BoundStatement.Delete delete -> new ChangePlanner(planner).delete(delete);
     };
-  }
-
-  private static Optional<Expression> condition(Expression predicate, PhysicalPlanner planner) {
-    return Expressions.conjunction(Expressions.conjuncts(planner.plan(predicate)));
   }
 
   /** The rules applied bottom-up, again and again, then pruning. */

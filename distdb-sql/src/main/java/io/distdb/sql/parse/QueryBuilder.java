@@ -38,6 +38,16 @@ final class QueryBuilder {
     return body instanceof Query.Nested nested ? NestedQuery.merge(query, nested.query()) : query;
   }
 
+  /** What RETURNING lists, as SELECT would. */
+  List<Query.SelectItem> items(DistDbSqlParser.SelectItemsContext context) {
+    return selects.items(context);
+  }
+
+  /** The tables of UPDATE … FROM and DELETE … USING. */
+  List<Query.FromItem> from(List<DistDbSqlParser.FromItemContext> contexts) {
+    return selects.from(contexts);
+  }
+
   static void refuseWith(DistDbSqlParser.WithClauseContext with) {
     if (with != null) {
       throw Unsupported.feature(

@@ -73,7 +73,11 @@ final class SelectBuilder {
         List.of());
   }
 
-  private List<Query.SelectItem> items(DistDbSqlParser.SelectItemsContext context) {
+  List<Query.FromItem> from(List<DistDbSqlParser.FromItemContext> contexts) {
+    return from.items(contexts);
+  }
+
+  List<Query.SelectItem> items(DistDbSqlParser.SelectItemsContext context) {
     List<Query.SelectItem> items = new ArrayList<>(context.selectItem().size());
     for (DistDbSqlParser.SelectItemContext item : context.selectItem()) {
       items.add(

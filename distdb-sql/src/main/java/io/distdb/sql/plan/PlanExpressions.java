@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.plan;
 
+import io.distdb.sql.logical.BoundStatement.ColumnUpdate;
+import io.distdb.sql.logical.BoundStatement.OnConflict;
+import io.distdb.sql.logical.BoundStatement.Returning;
 import io.distdb.sql.logical.Expression;
 import io.distdb.sql.logical.Expressions;
 import io.distdb.sql.logical.Relation.Assignment;
@@ -99,18 +102,41 @@ public final class PlanExpressions {
     Set<Subplan> found = new LinkedHashSet<>();
     switch (statement) {
       case StatementPlan.Query query -> collect(query.root(), found);
-      case StatementPlan.Insert insert -> collect(insert.source(), found);
+      case StatementPlan.Insert insert -> {
+        collect(insert.source(), found);
+        insert
+            .conflict()
+            .flatMap(OnConflict::update)
+            .ifPresent(update -> {
+              collectUpdates(update.updates(), found);
+              update.predicate().ifPresent(predicate -> collectAll(List.of(predicate), found));
+            });
+        collectReturning(insert.returning(), found);
+      }
       case StatementPlan.Update update -> {
-        collect(update.target(), found);
-        update.updates().forEach(item -> collectAll(List.of(item.value()), found));
-        update.predicate().ifPresent(predicate -> collectAll(List.of(predicate), found));
+        collectTarget(update.target(), found);
+        collectUpdates(update.updates(), found);
+        collectReturning(update.returning(), found);
       }
       case StatementPlan.Delete delete -> {
-        collect(delete.target(), found);
-        delete.predicate().ifPresent(predicate -> collectAll(List.of(predicate), found));
+        collectTarget(delete.target(), found);
+        collectReturning(delete.returning(), found);
       }
     }
     return List.copyOf(found);
+  }
+
+  private static void collectTarget(StatementPlan.Target target, Set<Subplan> found) {
+    collect(target.source(), found);
+    target.predicate().ifPresent(predicate -> collectAll(List.of(predicate), found));
+  }
+
+  private static void collectUpdates(List<ColumnUpdate> updates, Set<Subplan> found) {
+    updates.forEach(item -> collectAll(List.of(item.value()), found));
+  }
+
+  private static void collectReturning(Optional<Returning> returning, Set<Subplan> found) {
+    returning.ifPresent(list -> collectAll(list.columns(), found));
   }
 
   private static void collect(PhysicalPlan plan, Set<Subplan> found) {

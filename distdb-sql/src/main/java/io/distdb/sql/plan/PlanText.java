@@ -37,10 +37,11 @@ public final class PlanText {
       case StatementPlan.Update update ->
           text.change(
               "Update on " + update.target().table().name(),
-              update.target(),
+              update.target().source(),
               update.updates().stream().map(ColumnUpdate::value).toList());
       case StatementPlan.Delete delete ->
-          text.change("Delete on " + delete.target().table().name(), delete.target(), List.of());
+          text.change(
+              "Delete on " + delete.target().table().name(), delete.target().source(), List.of());
     }
     return List.copyOf(text.lines);
   }

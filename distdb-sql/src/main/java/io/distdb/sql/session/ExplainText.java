@@ -7,6 +7,7 @@ import io.distdb.sql.execute.Executable;
 import io.distdb.sql.execute.Execution;
 import io.distdb.sql.execute.NodeObserver;
 import io.distdb.sql.execute.PlanCompiler;
+import io.distdb.sql.execute.ReturnedRows;
 import io.distdb.sql.execute.RowSource;
 import io.distdb.sql.logical.BoundStatement;
 import io.distdb.sql.logical.TableRules;
@@ -73,7 +74,7 @@ final class ExplainText {
 
   private static void run(Executable executable, Execution execution) {
     switch (executable) {
-      case Executable.Change change -> change.run(execution);
+      case Executable.Change change -> change.run(execution, new ReturnedRows());
       case Executable.Query query -> {
         RowSource rows = query.open(execution);
         try {

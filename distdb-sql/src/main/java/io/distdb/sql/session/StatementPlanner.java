@@ -83,8 +83,14 @@ final class StatementPlanner {
     switch (statement) {
       case BoundStatement.Query query -> collect(query.relation(), found);
       case BoundStatement.Insert insert -> collect(insert.source(), found);
-      case BoundStatement.Update update -> collect(update.target(), found);
-      case BoundStatement.Delete delete -> collect(delete.target(), found);
+      case BoundStatement.Update update -> {
+        collect(update.target(), found);
+        update.from().ifPresent(from -> collect(from.source(), found));
+      }
+      case BoundStatement.Delete delete -> {
+        collect(delete.target(), found);
+        delete.using().ifPresent(using -> collect(using.source(), found));
+      }
     }
     return found;
   }
@@ -110,6 +116,9 @@ final class StatementPlanner {
 
   private static List<ResultColumn> columns(BoundStatement bound) {
     return switch (bound) {
+      case BoundStatement.Insert insert -> columns(insert.returning());
+      case BoundStatement.Update update -> columns(update.returning());
+      case BoundStatement.Delete delete -> columns(delete.returning());
       case BoundStatement.Query query -> {
         List<ResultColumn> columns = new ArrayList<>();
         List<Variable> output = query.relation().output();
@@ -122,6 +131,16 @@ final class StatementPlanner {
       case BoundStatement.ShowSetting show -> List.of(new ResultColumn(show.name(), SqlType.TEXT));
       default -> List.of();
     };
+  }
+
+  private static List<ResultColumn> columns(Optional<BoundStatement.Returning> returning) {
+    List<ResultColumn> columns = new ArrayList<>();
+    returning.ifPresent(list -> {
+      for (int i = 0; i < list.headings().size(); i++) {
+        columns.add(new ResultColumn(list.headings().get(i), list.columns().get(i).type()));
+      }
+    });
+    return List.copyOf(columns);
   }
 
   /** Row counts, each table asked once. */

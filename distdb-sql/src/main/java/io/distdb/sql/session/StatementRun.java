@@ -14,6 +14,7 @@ import io.distdb.sql.define.Definitions;
 import io.distdb.sql.define.Done;
 import io.distdb.sql.execute.Executable;
 import io.distdb.sql.execute.Execution;
+import io.distdb.sql.execute.ReturnedRows;
 import io.distdb.sql.execute.RowSource;
 import io.distdb.sql.logical.BoundStatement;
 import java.util.HashSet;
@@ -109,13 +110,23 @@ final class StatementRun {
     }
     Execution execution = execution(plan, current);
     return switch (executable) {
-      case Executable.Change change -> changed(change, execution);
+      case Executable.Change change -> changed(change, plan, execution);
       case Executable.Query query -> query(query, plan, execution, current, endOfRows);
     };
   }
 
-  private static StatementResult changed(Executable.Change change, Execution execution) {
-    return new StatementResult.Command(change.tag(), change.run(execution), Optional.empty());
+  private static StatementResult changed(
+      Executable.Change change, PreparedPlan plan, Execution execution) {
+    if (!change.returnsRows()) {
+      return new StatementResult.Command(
+          change.tag(), change.run(execution, null), Optional.empty());
+    }
+    ReturnedRows returned = new ReturnedRows();
+    StatementResult.Command done =
+        new StatementResult.Command(
+            change.tag(), change.run(execution, returned), Optional.empty());
+    CursorRows rows = new CursorRows(plan.columns(), returned, CursorRows.NOTHING_ENDS);
+    return new StatementResult.Rows(rows, Optional.of(done));
   }
 
   List<String> searchPath() {

@@ -52,8 +52,19 @@ public final class PushFilterBelowJoin implements Rule {
   private static Relation inner(Relation.Join join, Relation.Filter filter) {
     List<Expression> all = new ArrayList<>();
     join.condition().ifPresent(condition -> all.addAll(Expressions.conjuncts(condition)));
-    all.addAll(Expressions.conjuncts(filter.predicate()));
-    return distribute(join, all);
+    List<Expression> above = new ArrayList<>();
+    for (Expression conjunct : Expressions.conjuncts(filter.predicate())) {
+      (staysAbove(conjunct, join) ? above : all).add(conjunct);
+    }
+    boolean moves = above.size() < Expressions.conjuncts(filter.predicate()).size();
+    return moves ? filtered(distribute(join, all), above) : filter;
+  }
+
+  /** A subquery about both sides: another rule may make a join of it, above this one. */
+  private static boolean staysAbove(Expression conjunct, Relation.Join join) {
+    return Expressions.hasSubquery(conjunct)
+        && !isApartFrom(conjunct, join.left())
+        && !isApartFrom(conjunct, join.right());
   }
 
   private static Relation distribute(Relation.Join join, List<Expression> conjuncts) {
