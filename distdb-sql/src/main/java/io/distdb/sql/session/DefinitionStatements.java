@@ -22,7 +22,7 @@ record DefinitionStatements(StatementRun run, RunningStatement current)
   public long change(Statement change, CatalogView catalog) {
     PreparedPlan plan = plan(change, catalog);
     Execution execution = run.execution(plan, current);
-    return ((Executable.Change) plan.executable().orElseThrow()).run(execution);
+    return ((Executable.Change) plan.executable().orElseThrow()).run(execution, null);
   }
 
   @Override
