@@ -20,6 +20,7 @@ final class StatementContext {
   private final CatalogView catalog;
   private final Parameters parameters;
   private final Map<Expression.Reference, SourceSpan> spans = new IdentityHashMap<>();
+  private final NameResolver names;
   private final Map<Query, Relation> shared = new IdentityHashMap<>();
   private int variables;
   private int commonTableIds;
@@ -28,8 +29,20 @@ final class StatementContext {
   private int recursions;
 
   StatementContext(CatalogView catalog, Parameters parameters) {
+    this(catalog, parameters, NameResolver.DEFAULT_PATH);
+  }
+
+  /**
+   * @param searchPath schemas that names without one are looked for in, in order
+   */
+  StatementContext(CatalogView catalog, Parameters parameters, List<String> searchPath) {
     this.catalog = catalog;
     this.parameters = parameters;
+    names = new NameResolver(catalog, searchPath);
+  }
+
+  NameResolver names() {
+    return names;
   }
 
   CatalogView catalog() {
