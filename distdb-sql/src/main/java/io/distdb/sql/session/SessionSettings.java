@@ -7,6 +7,7 @@ import io.distdb.api.txn.IsolationLevel;
 import io.distdb.sql.datetime.TimeZones;
 import java.time.ZoneId;
 import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,6 +21,7 @@ final class SessionSettings {
   static final String STATEMENT_TIMEOUT = "statement_timeout";
   static final String LOCK_TIMEOUT = "lock_timeout";
   static final String TIME_ZONE = "timezone";
+  static final String SEARCH_PATH = "search_path";
 
   /** Settings of the transaction, which the session answers from its state. */
   static final String TRANSACTION_ISOLATION = "transaction_isolation";
@@ -37,6 +39,7 @@ final class SessionSettings {
   private ZoneId zone;
   private long statementTimeoutNanos;
   private long lockTimeoutNanos;
+  private List<String> searchPath;
 
   SessionSettings(DatabaseOptions options) {
     Map<String, String> initial = new TreeMap<>();
@@ -49,7 +52,7 @@ final class SessionSettings {
     initial.put("client_min_messages", "notice");
     initial.put("datestyle", "ISO, MDY");
     initial.put("extra_float_digits", "1");
-    initial.put("search_path", "\"$user\", public");
+    initial.put(SEARCH_PATH, "\"$user\", public");
     initial.put("standard_conforming_strings", "on");
     initial.put(TIME_ZONE, "UTC");
     defaults = Collections.unmodifiableMap(initial);
@@ -68,6 +71,7 @@ final class SessionSettings {
     zone = TimeZones.of(values.get(TIME_ZONE));
     statementTimeoutNanos = nanos(STATEMENT_TIMEOUT, values.get(STATEMENT_TIMEOUT));
     lockTimeoutNanos = nanos(LOCK_TIMEOUT, values.get(LOCK_TIMEOUT));
+    searchPath = SearchPath.parse(values.get(SEARCH_PATH));
   }
 
   IsolationLevel isolation() {
@@ -81,6 +85,11 @@ final class SessionSettings {
 
   boolean readOnly() {
     return readOnly;
+  }
+
+  /** Schemas, in order; those that are not there are passed over. */
+  List<String> searchPath() {
+    return searchPath;
   }
 
   /** 0: no limit. */
