@@ -9,17 +9,19 @@ import java.util.Arrays;
 /**
  * Sorted distinct keys, packed: the part that leaves and inner nodes share.
  *
- * <p>The first {@code skip} bytes, which all keys have in common, are stored once. Of the rest, the
- * first 8 bytes, big-endian and zero-padded, are a {@code long} in {@code prefixes}, with the sign
- * bit flipped so that signed comparison is unsigned byte order. Unequal prefixes decide a
- * comparison; equal ones are decided by the bytes behind them, or by length when a key ends within
- * the prefix (a zero byte of the longer key then met the padding of the shorter). Without the
- * stripping, the prefix of SQL keys, a type byte and seven high bytes of a number, would be the
- * same for 256 neighbours.
+ * <p>The first {@code skip} bytes, which all keys have in common, are stored once; no more than
+ * leaves 8 bytes of the longest key, so that a key that has less in common often fits in without
+ * packing all anew. Of the rest, the first 8 bytes, big-endian and zero-padded, are a {@code long}
+ * in {@code prefixes}, with the sign bit flipped so that signed comparison is unsigned byte order.
+ * Unequal prefixes decide a comparison; equal ones are decided by the bytes behind them, or by
+ * length when a key ends within the prefix (a zero byte of the longer key then met the padding of
+ * the shorter). Without the stripping, the prefix of SQL keys, a type byte and seven high bytes of
+ * a number, would be the same for 256 neighbours.
  *
- * <p>{@code data} holds the common bytes, then of each key the bytes behind its prefix. When all
- * keys have one length ({@code length}, else -1) their places are computed; else {@code ends} has
- * the end of each, and each starts with one byte, min(8, its length without the common bytes).
+ * <p>{@code data} holds the common bytes, then of each key the bytes behind its prefix; it is never
+ * shorter than a word, so that the common bytes can be copied as one. When all keys have one length
+ * ({@code length}, else -1) their places are computed; else {@code ends} has the end of each, and
+ * each starts with one byte, min(8, its length without the common bytes).
  *
  * <p>Arrays may have room at the end. {@link Leaf#append} fills it and then publishes the key by a
  * release store of {@code count}, which readers read with acquire before they look at any array;
@@ -46,13 +48,28 @@ class PackedKeys {
   final int[] ends;
   final int skip;
   final int length;
+
+  /**
+   * The first 8 of the common bytes, behind them zeros when they are fewer: beside the count, so
+   * that a search seldom has to fetch {@code data}.
+   */
+  private final long commonWord;
+
   private int count;
 
   PackedKeys(PackedKeys keys) {
-    this(keys.prefixes, keys.data, keys.ends, keys.skip, keys.length, keys.count);
+    prefixes = keys.prefixes;
+    data = keys.data;
+    ends = keys.ends;
+    skip = keys.skip;
+    length = keys.length;
+    commonWord = keys.commonWord;
+    count = keys.count;
   }
 
+  /** {@code data} has the common bytes already. */
   private PackedKeys(long[] prefixes, byte[] data, int[] ends, int skip, int length, int count) {
+    this.commonWord = skip == 0 ? 0 : (long) WORD.get(data, 0) & commonMask(skip);
     this.prefixes = prefixes;
     this.data = data;
     this.ends = ends;
@@ -71,12 +88,16 @@ class PackedKeys {
     if (count == 0) {
       return new PackedKeys(new long[0], new byte[0], null, 0, 0, 0);
     }
-    int skip = commonBytes(keys[0], keys[count - 1]);
     int length = keys[0].length;
+    int longest = length;
+    for (int i = 1; i < count; i++) {
+      length = keys[i].length == length ? length : -1;
+      longest = Math.max(longest, keys[i].length);
+    }
+    int skip = skip(keys[0], keys[count - 1], longest);
     int tails = 0;
     for (int i = 0; i < count; i++) {
       tails += tailLength(keys[i].length - skip);
-      length = keys[i].length == length ? length : -1;
     }
     boolean fixed = length >= 0;
     int used = skip + tails + (fixed ? 0 : count);
@@ -84,7 +105,7 @@ class PackedKeys {
     if (!fixed) {
       room = (used - skip) / count * (capacity - count);
     }
-    byte[] data = new byte[used + room];
+    byte[] data = newData(used + room);
     System.arraycopy(keys[0], 0, data, 0, skip);
     PackedKeys packed =
         new PackedKeys(
@@ -93,6 +114,20 @@ class PackedKeys {
       packed.store(i, keys[i]);
     }
     return packed;
+  }
+
+  /** How many bytes to strip from keys between {@code first} and {@code last}. */
+  private static int skip(byte[] first, byte[] last, int longest) {
+    return Math.min(commonBytes(first, last), Math.max(0, longest - PREFIX_BYTES));
+  }
+
+  /** Of the word at the start, what belongs to the common bytes; there is at least one. */
+  private static long commonMask(int skip) {
+    return -1L << 8 * Math.max(0, PREFIX_BYTES - skip);
+  }
+
+  private static byte[] newData(int size) {
+    return new byte[Math.max(size, PREFIX_BYTES)];
   }
 
   final int count() {
@@ -126,10 +161,22 @@ class PackedKeys {
     return at >= 0 ? at : ~at;
   }
 
-  /** Halves without an unpredictable branch: the conditional is a move. */
+  /**
+   * Quarters, then halves, without an unpredictable branch: the conditionals are moves. Quarters,
+   * because their three loads wait for memory together (Schlegel, Gemulla, Lehner, "k-Ary Search on
+   * Modern Processors", 2009).
+   */
   private static int firstNotBelow(long[] prefixes, int size, long prefix) {
     int base = 0;
     int left = size;
+    while (left > 7) {
+      int quarter = left >>> 2;
+      int at = base + quarter - 1;
+      base += prefixes[at] < prefix ? quarter : 0;
+      base += prefixes[at + quarter] < prefix ? quarter : 0;
+      base += prefixes[at + 2 * quarter] < prefix ? quarter : 0;
+      left -= 3 * quarter;
+    }
     while (left > 1) {
       int half = left >>> 1;
       base += prefixes[base + half - 1] < prefix ? half : 0;
@@ -162,8 +209,19 @@ class PackedKeys {
 
   /** Negative: {@code key} is below all keys here; positive: above all; 0: has the common bytes. */
   private int compareCommon(byte[] key) {
+    if (key.length >= PREFIX_BYTES) {
+      long word = (long) WORD.get(key, 0) & commonMask(skip);
+      if (word != commonWord) {
+        return Long.compareUnsigned(word, commonWord);
+      }
+      return skip <= PREFIX_BYTES ? 0 : compareCommonFrom(PREFIX_BYTES, key);
+    }
+    return compareCommonFrom(0, key);
+  }
+
+  private int compareCommonFrom(int from, byte[] key) {
     int shared = Math.min(skip, key.length);
-    int at = 0;
+    int at = from;
     for (; at + PREFIX_BYTES <= shared; at += PREFIX_BYTES) {
       long own = (long) WORD.get(data, at);
       long other = (long) WORD.get(key, at);
@@ -199,36 +257,60 @@ class PackedKeys {
     return Arrays.compareUnsigned(data, from + 1, ends[at], key, skip + PREFIX_BYTES, key.length);
   }
 
+  /** Length of the key at {@code at}, which is below count. */
+  final int keyLength(int at) {
+    return ends == null ? length : skip + storedRest(start(at), ends[at]);
+  }
+
+  /** Sum of the lengths of some keys. */
+  final int keyBytes(int from, int to) {
+    if (ends == null) {
+      return length * (to - from);
+    }
+    int sum = 0;
+    for (int at = from; at < to; at++) {
+      sum += keyLength(at);
+    }
+    return sum;
+  }
+
+  /** Length without the common bytes of the key stored from {@code from} to {@code end}. */
+  private int storedRest(int from, int end) {
+    int stored = data[from];
+    return stored < PREFIX_BYTES ? stored : PREFIX_BYTES - 1 + end - from;
+  }
+
   /** A fresh array with the key at {@code at}, which is below count. */
   final byte[] key(int at) {
-    int from;
-    int rest;
-    if (ends == null) {
-      rest = length - skip;
-      from = skip + at * tailLength(rest);
-    } else {
-      from = start(at) + 1;
-      int stored = data[from - 1];
-      rest = stored < PREFIX_BYTES ? stored : PREFIX_BYTES + ends[at] - from;
-    }
-    byte[] key = new byte[skip + rest];
-    long prefix = prefixes[at] ^ Long.MIN_VALUE;
+    byte[] key = new byte[keyLength(at)];
+    int rest = key.length - skip;
     if (rest >= PREFIX_BYTES) {
-      copyTail(from, rest - PREFIX_BYTES, key);
-      copyCommon(key);
-      WORD.set(key, skip, prefix);
-    } else if (skip >= PREFIX_BYTES) {
-      copyCommon(key);
-      long commonEnd = (long) WORD.get(data, skip - PREFIX_BYTES);
-      long last = commonEnd << 8 * rest | prefix >>> 1 >>> 63 - 8 * rest;
-      WORD.set(key, key.length - PREFIX_BYTES, last);
-    } else {
-      System.arraycopy(data, 0, key, 0, skip);
-      for (int i = 0; i < rest; i++) {
-        key[skip + i] = (byte) (prefix >>> (56 - 8 * i));
+      if (rest > PREFIX_BYTES) {
+        copyTail(tailStart(at), rest - PREFIX_BYTES, key);
       }
+      copyCommon(key, 0);
+      WORD.set(key, skip, prefixes[at] ^ Long.MIN_VALUE);
+      return key;
+    }
+    System.arraycopy(data, 0, key, 0, skip);
+    long prefix = prefixes[at] ^ Long.MIN_VALUE;
+    for (int i = 0; i < rest; i++) {
+      key[skip + i] = (byte) (prefix >>> (56 - 8 * i));
     }
     return key;
+  }
+
+  /**
+   * Writes the key at {@code at} into {@code target} from {@code to} on; of the 8 bytes behind it,
+   * which must be there, some may be spoilt.
+   */
+  final void copyKey(int at, byte[] target, int to) {
+    copyCommon(target, to);
+    WORD.set(target, to + skip, prefixes[at] ^ Long.MIN_VALUE);
+    int tail = keyLength(at) - skip - PREFIX_BYTES;
+    if (tail > 0) {
+      System.arraycopy(data, tailStart(at), target, to + skip + PREFIX_BYTES, tail);
+    }
   }
 
   /** Writes the end of a key; what lies before may be spoilt: the prefix is written over it. */
@@ -242,19 +324,17 @@ class PackedKeys {
   }
 
   /**
-   * Writes the start of a key by words, a short one's last word over its next to last; what lies
-   * behind, as far as the prefix goes, may be spoilt when the common bytes are fewer than a word.
+   * Writes the common bytes by words, the last word over the next to last; when there are fewer
+   * than 8 bytes, what lies behind them, as far as the prefix goes, is spoilt.
    */
-  private void copyCommon(byte[] key) {
-    if (skip >= PREFIX_BYTES) {
-      for (int at = 0; at + PREFIX_BYTES < skip; at += PREFIX_BYTES) {
-        WORD.set(key, at, (long) WORD.get(data, at));
+  private void copyCommon(byte[] target, int to) {
+    WORD.set(target, to, commonWord);
+    if (skip > PREFIX_BYTES) {
+      for (int at = PREFIX_BYTES; at + PREFIX_BYTES < skip; at += PREFIX_BYTES) {
+        WORD.set(target, to + at, (long) WORD.get(data, at));
       }
-      WORD.set(key, skip - PREFIX_BYTES, (long) WORD.get(data, skip - PREFIX_BYTES));
-    } else if (data.length >= PREFIX_BYTES) {
-      WORD.set(key, 0, (long) WORD.get(data, 0));
-    } else {
-      System.arraycopy(data, 0, key, 0, skip);
+      int last = skip - PREFIX_BYTES;
+      WORD.set(target, to + last, (long) WORD.get(data, last));
     }
   }
 
@@ -279,7 +359,7 @@ class PackedKeys {
     int grown = storedBytes(key);
     int from = start(at);
     int used = start(count);
-    byte[] newData = new byte[used + grown];
+    byte[] newData = newData(used + grown);
     System.arraycopy(data, 0, newData, 0, from);
     System.arraycopy(data, from, newData, from + grown, used - from);
     int[] newEnds = null;
@@ -306,7 +386,7 @@ class PackedKeys {
     PackedKeys grown =
         new PackedKeys(
             Arrays.copyOf(prefixes, capacity),
-            Arrays.copyOf(data, size),
+            Arrays.copyOf(data, Math.max(size, PREFIX_BYTES)),
             ends == null ? null : Arrays.copyOf(ends, capacity),
             skip,
             length,
@@ -318,6 +398,16 @@ class PackedKeys {
   /** Whether {@code key}, above all here, fits into the room at the end. */
   final boolean hasRoomFor(byte[] key) {
     return count < prefixes.length && suits(key) && start(count) + storedBytes(key) <= data.length;
+  }
+
+  /** Whether {@code key} is above all here and fits into the room at the end. */
+  final boolean hasRoomAbove(byte[] key) {
+    if (!hasRoomFor(key)) {
+      return false;
+    }
+    long prefix = prefixAt(key, skip);
+    long last = prefixes[count - 1];
+    return prefix > last || prefix == last && compareBehindPrefix(count - 1, key) < 0;
   }
 
   /** Writes {@code key} into the room at {@code at}, which is not below count. */
@@ -359,12 +449,12 @@ class PackedKeys {
   /** The keys from {@code from} up to, not including, {@code to}. */
   final PackedKeys slice(int from, int to) {
     int size = to - from;
-    if (size == 0 || commonBytes(key(from), key(to - 1)) != skip) {
+    if (size == 0 || skip(key(from), key(to - 1), longest(from, to)) != skip) {
       return of(unpack(from, to, 0), size);
     }
     int start = start(from);
     int used = start(to) - start;
-    byte[] newData = new byte[skip + used];
+    byte[] newData = newData(skip + used);
     System.arraycopy(data, 0, newData, 0, skip);
     System.arraycopy(data, start, newData, skip, used);
     int[] newEnds = null;
@@ -406,6 +496,19 @@ class PackedKeys {
     return HeapLayout.longs(prefixes.length)
         + HeapLayout.bytes(data.length)
         + (ends == null ? 0 : HeapLayout.ints(ends.length));
+  }
+
+  private int longest(int from, int to) {
+    int longest = keyLength(from);
+    for (int i = from + 1; ends != null && i < to; i++) {
+      longest = Math.max(longest, keyLength(i));
+    }
+    return longest;
+  }
+
+  /** Where the bytes behind the prefix of the key at {@code at} start in data. */
+  private int tailStart(int at) {
+    return ends == null ? start(at) : start(at) + 1;
   }
 
   /** Where the bytes of the key at {@code at} start in data; of count: where the room starts. */

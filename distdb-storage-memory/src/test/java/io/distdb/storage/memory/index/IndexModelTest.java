@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.distdb.api.Bytes;
 import io.distdb.api.Timestamp;
 import io.distdb.api.index.Direction;
+import io.distdb.api.index.EntryBlock;
 import io.distdb.api.index.HashKey;
 import io.distdb.api.index.IndexCursor;
 import io.distdb.api.index.IndexId;
@@ -253,7 +254,28 @@ class IndexModelTest {
 
   /** A cursor and what is still to come from it. */
   private record OpenCursor(IndexCursor cursor, List<IndexModel.Entry> expected, long asOf) {
+    /** Entry by entry, or, an even number, as one block. */
     void advance(int entries) {
+      if (entries % 2 == 0) {
+        advanceByBlock(new EntryBlock(entries));
+      } else {
+        advanceByEntries(entries);
+      }
+    }
+
+    private void advanceByBlock(EntryBlock block) {
+      block.add(Bytes.of(1, 2, 3), Bytes.of(4));
+      int size = Math.min(block.capacity(), expected.size());
+      assertThat(cursor.next(block)).isEqualTo(size);
+      assertThat(block.size()).isEqualTo(size);
+      for (int i = 0; i < size; i++) {
+        IndexModel.Entry entry = expected.remove(0);
+        assertThat(block.key(i)).isEqualTo(entry.key());
+        assertThat(block.value(i)).isEqualTo(entry.value());
+      }
+    }
+
+    private void advanceByEntries(int entries) {
       for (int i = 0; i < entries; i++) {
         if (expected.isEmpty()) {
           assertThat(cursor.next()).isFalse();
