@@ -13,6 +13,7 @@ import io.distdb.api.index.IndexId;
 import io.distdb.api.index.IndexKind;
 import io.distdb.api.index.KeyRange;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.Arbitraries;
@@ -26,6 +27,9 @@ import net.jqwik.api.Tuple;
 /** Generated histories against {@link IndexModel}, both kinds of index. */
 class IndexModelTest {
   private static final IndexId ID = new IndexId(7);
+
+  /** Longer than every generated key of this byte, so numbers behind it come last in the index. */
+  private static final Bytes ABOVE_ALL = Bytes.wrap(filled(13));
 
   /** One step of a history. */
   sealed interface Step {
@@ -65,7 +69,7 @@ class IndexModelTest {
   Arbitrary<List<Step>> histories() {
     Arbitrary<Bytes> keys = keys();
     Arbitrary<Bytes> prefixes =
-        Arbitraries.of(Bytes.EMPTY, Bytes.of(5), Bytes.of(0, 0, 0, 0, 0, 0, 0, 1, 9));
+        Arbitraries.of(Bytes.EMPTY, Bytes.of(5), Bytes.of(0, 0, 0, 0, 0, 0, 0, 1, 9), ABOVE_ALL);
     Arbitrary<Step> put =
         Combinators.combine(keys, Arbitraries.integers().between(0, 3)).as(Step.Put::new);
     Arbitrary<Step> putMany =
@@ -99,6 +103,12 @@ class IndexModelTest {
             Tuple.of(1, Arbitraries.just(new Step.Rebuild())))
         .list()
         .ofMaxSize(40);
+  }
+
+  private static byte[] filled(int length) {
+    byte[] filled = new byte[length];
+    Arrays.fill(filled, (byte) 0xff);
+    return filled;
   }
 
   /** Short ones of few byte values, so that prefixes are shared and lengths tell keys apart. */
