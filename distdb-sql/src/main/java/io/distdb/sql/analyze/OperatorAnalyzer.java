@@ -39,6 +39,15 @@ final class OperatorAnalyzer {
 
   /** Chains lean left; they are walked in a loop, so that their length costs no stack. */
   Operand binary(Expr.Binary binary) {
+    Optional<Comparison> comparison = comparison(binary.operator());
+    boolean rows = RowAnalyzer.isRow(binary.left()) || RowAnalyzer.isRow(binary.right());
+    if (rows && comparison.isPresent()) {
+      Expression result =
+          expressions
+              .rows()
+              .compare(comparison.get(), binary.left(), binary.right(), binary.operatorSpan());
+      return ExpressionAnalyzer.typed(binary, result);
+    }
     Deque<Expr.Binary> chain = new ArrayDeque<>();
     Expr first = binary;
     while (first instanceof Expr.Binary link) {
@@ -64,7 +73,7 @@ final class OperatorAnalyzer {
     return ExpressionAnalyzer.typed(binary, result);
   }
 
-  private static Optional<Comparison> comparison(String operator) {
+  static Optional<Comparison> comparison(String operator) {
     return switch (operator) {
       case "=" -> Optional.of(Comparison.EQUAL);
       case "<>" -> Optional.of(Comparison.NOT_EQUAL);

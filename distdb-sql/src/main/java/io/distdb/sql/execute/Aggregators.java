@@ -6,6 +6,8 @@ import io.distdb.api.type.SqlType;
 import io.distdb.sql.function.AggregateFunction;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /** The aggregate functions. NULL arguments count for none of them but {@code count(*)}. */
 public final class Aggregators {
@@ -32,8 +34,22 @@ public final class Aggregators {
       case "avg" -> isDouble ? new DoubleSum(true) : null;
       case "min" -> new Extreme(type, -1);
       case "max" -> new Extreme(type, 1);
-      default -> null;
+      default -> other(function.name(), types);
     };
+  }
+
+  private static Aggregator other(String name, List<SqlType> types) {
+    if (name.equals("string_agg")) {
+      return new TextAggregator();
+    }
+    return Stream.of(
+            LogicAggregators.find(name),
+            VarianceAggregator.find(name),
+            RegressionAggregator.find(name),
+            OrderedSetAggregator.find(name, types.getLast()))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
   }
 
   private static final class Count implements Aggregator {

@@ -52,8 +52,8 @@ final class ConstantKey {
   }
 
   /** The encoded key, or null when no stored key can equal it. */
-  Bytes encode(Value[] values) {
-    KeyWriter writer = new KeyWriter(16);
+  Bytes encode(KeyWriter writer, Value[] values) {
+    writer.reset();
     for (int i = 0; i < literals.length; i++) {
       Value value = literals[i] == null ? values[parameters[i]] : literals[i];
       if (!append(writer, columns.get(i), value)) {

@@ -43,6 +43,13 @@ public sealed interface Executable {
     /** {@code INSERT}, {@code UPDATE} or {@code DELETE}. */
     String tag();
 
-    long run(Execution execution);
+    /** Whether it has RETURNING. */
+    boolean returnsRows();
+
+    /**
+     * @param returned gets the rows of RETURNING
+     * @return rows inserted, updated or deleted
+     */
+    long run(Execution execution, ReturnedRows returned);
   }
 }

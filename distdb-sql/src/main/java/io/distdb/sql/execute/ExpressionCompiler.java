@@ -6,6 +6,7 @@ import io.distdb.api.type.SqlType;
 import io.distdb.api.type.Value;
 import io.distdb.sql.logical.Expression;
 import io.distdb.sql.logical.Variable;
+import io.distdb.sql.plan.Subplan;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -66,6 +67,16 @@ final class ExpressionCompiler {
       case Expression.In in -> in(in);
       case Expression.Case cases -> cases(cases);
       case Expression.Coalesce coalesce -> coalesce(coalesce);
+      case Expression.Subquery ignored ->
+          throw Invariant.unreachable("a subquery without a plan: the optimizer missed it");
+      case Expression.Correlation correlation -> correlation(correlation);
+      case Expression.Subplan subplan ->
+          new SubplanKernel(
+              registers++,
+              (Subplan) subplan.plan(),
+              kernels(subplan.arguments()),
+              subplan.field(),
+              subplan.type());
     };
   }
 
@@ -79,6 +90,14 @@ final class ExpressionCompiler {
     int ordinal = parameter.ordinal();
     SqlType type = parameter.type();
     return (frame, selected, count) -> frame.constant(register, type, frame.parameters[ordinal]);
+  }
+
+  private Kernel correlation(Expression.Correlation correlation) {
+    int register = registers++;
+    int slot = correlation.slot();
+    SqlType type = correlation.type();
+    return (frame, selected, count) ->
+        frame.constant(register, type, frame.execution.correlations()[slot]);
   }
 
   private Kernel reference(Variable variable) {

@@ -51,6 +51,13 @@ final class Vector {
     }
   }
 
+  /** Lets go of the texts that it refers to. */
+  void forgetTexts() {
+    if (texts != null) {
+      Arrays.fill(texts, null);
+    }
+  }
+
   /** Copies row {@code from} of {@code source}, of this type, to row {@code to}. */
   void set(int to, Vector source, int from) {
     nulls[to] = source.nulls[from];

@@ -36,6 +36,9 @@ final class Aggregates {
         all.add(new AggregateFunction(name, List.of(type), type));
       }
     }
+    all.addAll(LogicAggregates.ALL);
+    all.addAll(StatisticalAggregates.ALL);
+    all.addAll(OrderedAggregates.ALL);
     return List.copyOf(all);
   }
 }

@@ -4,6 +4,7 @@ package io.distdb.sql.logical;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -12,7 +13,7 @@ import java.util.function.UnaryOperator;
 public final class Expressions {
   private Expressions() {}
 
-  /** The direct operands, in order. */
+  /** The direct operands, in order; a subquery has none. */
   public static List<Expression> operands(Expression expression) {
     return switch (expression) {
       case Expression.Literal ignored -> List.of();
@@ -28,6 +29,9 @@ public final class Expressions {
       case Expression.In in -> prepend(in.operand(), in.items());
       case Expression.Case cases -> caseOperands(cases);
       case Expression.Coalesce coalesce -> coalesce.arguments();
+      case Expression.Subquery ignored -> List.of();
+      case Expression.Correlation ignored -> List.of();
+      case Expression.Subplan subplan -> subplan.arguments();
     };
   }
 
@@ -69,6 +73,11 @@ public final class Expressions {
       case Expression.Case cases -> mapCase(cases, change);
       case Expression.Coalesce coalesce ->
           new Expression.Coalesce(mapAll(coalesce.arguments(), change), coalesce.type());
+      case Expression.Subquery subquery -> subquery;
+      case Expression.Correlation correlation -> correlation;
+      case Expression.Subplan subplan ->
+          new Expression.Subplan(
+              subplan.plan(), mapAll(subplan.arguments(), change), subplan.field(), subplan.type());
     };
   }
 
@@ -87,7 +96,10 @@ public final class Expressions {
     return expressions.stream().map(change).toList();
   }
 
-  /** Every variable that it refers to, in order of appearance. */
+  /**
+   * Every variable that it refers to, in order of appearance; of a subquery, those that come from
+   * around it.
+   */
   public static Set<Variable> references(Expression expression) {
     Set<Variable> found = new LinkedHashSet<>();
     collect(expression, found);
@@ -97,10 +109,35 @@ public final class Expressions {
   private static void collect(Expression expression, Set<Variable> found) {
     if (expression instanceof Expression.Reference reference) {
       found.add(reference.variable());
+    } else if (expression instanceof Expression.Subquery subquery) {
+      found.addAll(subquery.outer());
     }
     for (Expression operand : operands(expression)) {
       collect(operand, found);
     }
+  }
+
+  /** The same expression with other expressions for some variables, within subqueries too. */
+  public static Expression substitute(
+      Expression expression, Map<Variable, ? extends Expression> replacements) {
+    return switch (expression) {
+      case Expression.Reference reference -> {
+        Expression replacement = replacements.get(reference.variable());
+        yield replacement == null ? reference : replacement;
+      }
+      case Expression.Subquery subquery ->
+          subquery.outer().stream().anyMatch(replacements::containsKey)
+              ? Subqueries.substitute(subquery, replacements)
+              : subquery;
+      default -> map(expression, operand -> substitute(operand, replacements));
+    };
+  }
+
+  /** Whether there is a subquery in it, planned or not. */
+  public static boolean hasSubquery(Expression expression) {
+    return expression instanceof Expression.Subquery
+        || expression instanceof Expression.Subplan
+        || operands(expression).stream().anyMatch(Expressions::hasSubquery);
   }
 
   /** The operands of an AND at the top, however nested; else the expression alone. */

@@ -32,6 +32,9 @@ public final class ExpressionText {
       case Expression.In in -> "(" + of(in.operand()) + " IN " + joined(in.items(), ", ") + ")";
       case Expression.Case cases -> cases(cases);
       case Expression.Coalesce coalesce -> "COALESCE" + joined(coalesce.arguments(), ", ");
+      case Expression.Subquery ignored -> "(subquery)";
+      case Expression.Correlation correlation -> correlation.variable().name();
+      case Expression.Subplan subplan -> subplan.plan().title();
     };
   }
 

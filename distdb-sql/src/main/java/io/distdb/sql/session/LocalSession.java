@@ -6,6 +6,7 @@ import io.distdb.api.error.ErrorCode;
 import io.distdb.api.txn.IsolationLevel;
 import io.distdb.api.txn.Transaction;
 import io.distdb.api.txn.TransactionOptions;
+import io.distdb.sql.execute.KeptRuns;
 import io.distdb.sql.parse.SqlParser;
 import io.distdb.sql.parse.StatementScanner;
 import java.util.ArrayList;
@@ -28,6 +29,8 @@ final class LocalSession implements Session {
   private final TransactionControl control;
   private final AtomicReference<RunningStatement> running = new AtomicReference<>();
   private final List<CursorRows> openRows = new ArrayList<>();
+  private final KeptRuns kept = new KeptRuns();
+  private final StatementRun.EndOfRows endOfRowsAlone = this::rowsAlone;
   private TransactionBlock block;
   private boolean closed;
 
@@ -42,6 +45,15 @@ final class LocalSession implements Session {
 
   Database database() {
     return database;
+  }
+
+  KeptRuns kept() {
+    return kept;
+  }
+
+  /** Schemas that names without one are looked for in, in order. */
+  List<String> searchPath() {
+    return settings.searchPath();
   }
 
   /** The transaction block, or null. */
@@ -155,7 +167,7 @@ final class LocalSession implements Session {
         try {
           current.within(transaction);
           StatementRun run = new StatementRun(this, statement, arguments, transaction);
-          StatementResult result = run.execute(current, this::rowsAlone);
+          StatementResult result = run.execute(current, endOfRowsAlone);
           handedOn = run.isStreaming();
           if (!handedOn) {
             transaction.commit();

@@ -4,29 +4,29 @@ package io.distdb.sql.execute;
 import io.distdb.sql.plan.PhysicalPlan;
 import java.util.Arrays;
 
-/** Inner hash join: NULL keys match nothing. Rows of one key are chained in order of arrival. */
-final class HashJoinOperator extends JoinOperator {
+/**
+ * The build side of a hash join: NULL keys match nothing. Rows of one key are chained in order of
+ * arrival.
+ */
+final class HashPartners implements Partners.Held {
   private static final int END = -1;
 
   /** What is compiled once. */
-  static final class Factory implements OperatorFactory {
-    private final OperatorFactory probe;
+  static final class Factory {
     private final OperatorFactory build;
     private final PhysicalPlan.HashJoin plan;
     private final Program probeKeys;
     private final Program buildKeys;
 
-    Factory(OperatorFactory probe, OperatorFactory build, PhysicalPlan.HashJoin plan) {
-      this.probe = probe;
+    Factory(OperatorFactory build, PhysicalPlan.HashJoin plan) {
       this.build = build;
       this.plan = plan;
       probeKeys = ExpressionCompiler.compile(plan.probe().output(), plan.probeKeys());
       buildKeys = ExpressionCompiler.compile(plan.build().output(), plan.buildKeys());
     }
 
-    @Override
-    public Operator open(Execution execution) {
-      return new HashJoinOperator(this, execution);
+    Partners.Held open(Execution execution) {
+      return new HashPartners(this, execution);
     }
   }
 
@@ -43,22 +43,18 @@ final class HashJoinOperator extends JoinOperator {
   private int[] last = {};
   private int[] nextRow = {};
   private int partner = END;
+  private int current = END;
 
-  private HashJoinOperator(Factory plan, Execution execution) {
-    super(
-        plan.probe.open(execution),
-        plan.plan.probe().output(),
-        plan.plan.build().output(),
-        execution);
+  private HashPartners(Factory plan, Execution execution) {
     this.plan = plan;
     this.execution = execution;
-    probeFrame = plan.probeKeys.frame(execution.parameters());
+    probeFrame = plan.probeKeys.frame(execution);
     keys = new Vector[plan.probeKeys.size()];
   }
 
   private void build() {
     rows = new ColumnBuffer(plan.plan.build().output());
-    Frame frame = plan.buildKeys.frame(execution.parameters());
+    Frame frame = plan.buildKeys.frame(execution);
     Vector[] buildKeys = new Vector[keys.length];
     Operator input = plan.build.open(execution);
     try {
@@ -113,17 +109,23 @@ final class HashJoinOperator extends JoinOperator {
   }
 
   @Override
-  void enterBatch(Batch batch) {
+  public ColumnBuffer rows() {
     if (rows == null) {
       build();
     }
+    return rows;
+  }
+
+  @Override
+  public void enterBatch(Batch batch) {
+    rows();
     for (int i = 0; i < keys.length; i++) {
       keys[i] = plan.probeKeys.evaluate(i, probeFrame, batch);
     }
   }
 
   @Override
-  void enterRow(int position) {
+  public void enterRow(int position) {
     partner = END;
     if (table != null && !anyNull(keys, position)) {
       int number = table.find(keys, position);
@@ -132,14 +134,26 @@ final class HashJoinOperator extends JoinOperator {
   }
 
   @Override
-  boolean nextPartner(Vector[] columns, int firstColumn, int at) {
+  public boolean next(Vector[] columns, int firstColumn, int at) {
     if (partner == END) {
       return false;
     }
     for (int i = 0; i < rows.columns.length; i++) {
       columns[firstColumn + i].set(at, rows.columns[i], partner);
     }
+    current = partner;
     partner = nextRow[partner];
     return true;
+  }
+
+  @Override
+  public int current() {
+    return current;
+  }
+
+  @Override
+  public void close() {
+    rows = null;
+    table = null;
   }
 }

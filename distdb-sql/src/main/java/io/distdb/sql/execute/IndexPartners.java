@@ -4,19 +4,15 @@ package io.distdb.sql.execute;
 import io.distdb.api.Bytes;
 import io.distdb.sql.plan.PhysicalPlan;
 
-/** For each outer row, reads the inner table by a key made of that row. */
-final class IndexJoinOperator extends JoinOperator {
+/** Reads the inner table by a key made of the outer row. */
+final class IndexPartners implements Partners {
   /** What is compiled once. */
-  static final class Factory implements OperatorFactory {
-    private final OperatorFactory outer;
-    private final PhysicalPlan.IndexJoin plan;
+  static final class Factory {
     private final TableCodec table;
     private final AccessProgram access;
     private final int[] ordinals;
 
-    Factory(OperatorFactory outer, PhysicalPlan.IndexJoin plan, TableCodec table) {
-      this.outer = outer;
-      this.plan = plan;
+    Factory(PhysicalPlan.IndexJoin plan, TableCodec table) {
       this.table = table;
       access =
           new AccessProgram(
@@ -24,9 +20,8 @@ final class IndexJoinOperator extends JoinOperator {
       ordinals = plan.inner().ordinals().stream().mapToInt(Integer::intValue).toArray();
     }
 
-    @Override
-    public Operator open(Execution execution) {
-      return new IndexJoinOperator(this, execution);
+    Partners open(Execution execution) {
+      return new IndexPartners(this, execution);
     }
   }
 
@@ -36,36 +31,31 @@ final class IndexJoinOperator extends JoinOperator {
   private Vector[] keys;
   private RowCursor partners = RowCursors.empty();
 
-  private IndexJoinOperator(Factory plan, Execution execution) {
-    super(
-        plan.outer.open(execution),
-        plan.plan.outer().output(),
-        plan.plan.inner().output(),
-        execution);
+  private IndexPartners(Factory plan, Execution execution) {
     this.plan = plan;
     this.execution = execution;
     frame = plan.access.frame(execution);
   }
 
   @Override
-  void enterBatch(Batch batch) {
+  public void enterBatch(Batch batch) {
     keys = plan.access.evaluate(frame, batch);
   }
 
   @Override
-  void enterRow(int position) {
+  public void enterRow(int position) {
     partners.close();
     partners = plan.access.open(execution.transaction(), keys, position);
   }
 
   @Override
-  boolean nextPartner(Vector[] columns, int first, int at) {
+  public boolean next(Vector[] columns, int first, int at) {
     if (!partners.next()) {
       return false;
     }
     Bytes row = partners.row();
     for (int i = 0; i < plan.ordinals.length; i++) {
-      Cells.read(plan.table.layout, row, plan.ordinals[i], columns[first + i], at);
+      plan.table.read(partners, row, plan.ordinals[i], columns[first + i], at);
     }
     return true;
   }
@@ -73,6 +63,5 @@ final class IndexJoinOperator extends JoinOperator {
   @Override
   public void close() {
     partners.close();
-    super.close();
   }
 }
