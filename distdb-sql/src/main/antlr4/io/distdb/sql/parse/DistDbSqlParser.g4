@@ -11,6 +11,11 @@ singleStatement
     : statement SEMICOLON* EOF
     ;
 
+// The text of a stored expression: a default, a check.
+singleExpression
+    : expression EOF
+    ;
+
 statement
     : plainStatement
     | explain
@@ -23,10 +28,7 @@ plainStatement
     | update
     | delete
     | copy
-    | createTable
-    | dropTable
-    | createIndex
-    | dropIndex
+    | definition
     | begin
     | commit
     | rollback

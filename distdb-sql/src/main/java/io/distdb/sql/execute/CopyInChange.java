@@ -76,7 +76,7 @@ final class CopyInChange implements Executable.Change {
 
     Run(Execution execution, InputStream input) {
       this.execution = execution;
-      rows = new CopyInput(copy, input);
+      rows = new CopyInput(copy, input, execution.environment());
       rowFrame = row.frame(execution);
       predicateFrame = predicate == null ? null : predicate.frame(execution);
       writer.begin(execution);

@@ -5,6 +5,7 @@ import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.type.SqlType;
 import io.distdb.sql.catalog.TableColumn;
+import io.distdb.sql.function.Environment;
 import io.distdb.sql.function.TypeInput;
 import io.distdb.sql.logical.BoundStatement;
 import io.distdb.sql.logical.CopyFormat;
@@ -21,6 +22,7 @@ final class CopyInput {
   private static final int DIGITS_MAX = 18;
 
   private final BoundStatement.CopyIn copy;
+  private final Environment environment;
   private final CopyFormat format;
   private final CopyLines lines;
   private final CopyFields fields;
@@ -29,8 +31,9 @@ final class CopyInput {
   private final Batch batch;
   private final long[] numbers = new long[Batch.ROWS_MAX];
 
-  CopyInput(BoundStatement.CopyIn copy, InputStream input) {
+  CopyInput(BoundStatement.CopyIn copy, InputStream input, Environment environment) {
     this.copy = copy;
+    this.environment = environment;
     format = copy.format();
     lines = new CopyLines(input, format);
     columns = copy.given().stream().map(copy.table().columns()::get).toList();
@@ -137,7 +140,7 @@ final class CopyInput {
       if (type == SqlType.TEXT) {
         vector.texts[at] = fields.text(field);
       } else {
-        vector.set(at, TypeInput.read(fields.text(field), type));
+        vector.set(at, TypeInput.read(fields.text(field), type, environment));
       }
     } catch (DistDbException failure) {
       boolean notText = failure.code() == ErrorCode.CHARACTER_NOT_IN_REPERTOIRE;

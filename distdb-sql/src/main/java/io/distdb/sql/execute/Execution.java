@@ -3,6 +3,7 @@ package io.distdb.sql.execute;
 
 import io.distdb.api.txn.Transaction;
 import io.distdb.api.type.Value;
+import io.distdb.sql.function.Environment;
 import java.util.Arrays;
 
 /**
@@ -21,6 +22,7 @@ public record Execution(
     Value[] parameters,
     Cancellation cancellation,
     RowIds rowIds,
+    Environment environment,
     KeptRuns kept,
     CommonTableRows commonTables,
     Value[] correlations,
@@ -33,6 +35,7 @@ public record Execution(
       Value[] parameters,
       Cancellation cancellation,
       RowIds rowIds,
+      Environment environment,
       KeptRuns kept,
       CopyStreams streams) {
     this(
@@ -40,6 +43,7 @@ public record Execution(
         parameters,
         cancellation,
         rowIds,
+        environment,
         kept,
         CommonTableRows.NONE,
         NONE,
@@ -54,6 +58,7 @@ public record Execution(
         parameters,
         cancellation,
         rowIds,
+        environment,
         kept,
         tables,
         correlations,
@@ -68,6 +73,7 @@ public record Execution(
         parameters,
         cancellation,
         rowIds,
+        environment,
         kept,
         commonTables,
         correlations,
@@ -86,6 +92,15 @@ public record Execution(
       all[slots[i]] = values[i];
     }
     return new Execution(
-        transaction, parameters, cancellation, rowIds, kept, commonTables, all, subplans, streams);
+        transaction,
+        parameters,
+        cancellation,
+        rowIds,
+        environment,
+        kept,
+        commonTables,
+        all,
+        subplans,
+        streams);
   }
 }
