@@ -36,7 +36,6 @@ final class CallAnalyzer {
           "format",
           "gcd",
           "gen_random_uuid",
-          "generate_series",
           "initcap",
           "json_agg",
           "lastval",

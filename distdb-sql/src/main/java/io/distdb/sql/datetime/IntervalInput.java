@@ -133,16 +133,17 @@ public final class IntervalInput {
 
   private void clock(String token) {
     boolean negative = token.startsWith("-");
-    long micros = clockMicros(negative || token.startsWith("+") ? token.substring(1) : token);
+    boolean signed = negative || token.startsWith("+");
+    long micros = clockMicros(signed ? token.substring(1) : token, negative ? -1 : 1);
     boolean first = seen.add(IntervalUnit.HOUR);
     first &= seen.add(IntervalUnit.MINUTE);
     if (!first | !seen.add(IntervalUnit.SECOND)) {
       throw syntax();
     }
-    sum.addMicros(negative ? -micros : micros);
+    sum.addMicros(micros);
   }
 
-  private long clockMicros(String token) {
+  private long clockMicros(String token, int sign) {
     String[] parts = token.split(":", -1);
     boolean minutesFirst =
         parts.length == 2
@@ -159,7 +160,8 @@ public final class IntervalInput {
     if (minutes > 59 || micros > Times.MINUTE) {
       throw DateTimeErrors.intervalField(text);
     }
-    return Math.addExact(Math.multiplyExact(hours, Times.HOUR), minutes * Times.MINUTE + micros);
+    return Math.addExact(
+        Math.multiplyExact(sign * hours, Times.HOUR), sign * (minutes * Times.MINUTE + micros));
   }
 
   private long whole(String digits) {

@@ -39,17 +39,11 @@ public final class Times {
               + ":"
               + "%02d".formatted(minute)
               + ":"
-              + secondsText(seconds));
+              + (seconds == Math.rint(seconds) && Math.abs(seconds) < 100_000
+                  ? "%02d".formatted((long) seconds)
+                  : GeneralText.of(seconds)));
     }
     return hour * HOUR + minute * MINUTE + (long) micros;
-  }
-
-  /** Two digits before the point at least, and no more after it than there are. */
-  static String secondsText(double seconds) {
-    if (seconds != Math.rint(seconds) || Math.abs(seconds) > 1e15) {
-      return (seconds >= 0 && seconds < 10 ? "0" : "") + seconds;
-    }
-    return "%02d".formatted((long) seconds);
   }
 
   /** {@code time + interval}: months and days do not count, and the clock wraps at midnight. */

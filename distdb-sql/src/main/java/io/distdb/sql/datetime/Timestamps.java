@@ -166,7 +166,8 @@ public final class Timestamps {
     double micros = Math.rint(seconds * Times.SECOND);
     if (!(micros >= MIN && micros <= MAX)) {
       throw new DistDbException(
-          ErrorCode.DATETIME_FIELD_OVERFLOW, "timestamp out of range: \"" + seconds + "\"");
+          ErrorCode.DATETIME_FIELD_OVERFLOW,
+          "timestamp out of range: \"" + GeneralText.of(seconds) + "\"");
     }
     return (long) micros;
   }

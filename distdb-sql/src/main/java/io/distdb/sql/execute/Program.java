@@ -39,6 +39,12 @@ final class Program {
     return kernels[index].evaluate(frame, batch.selected, batch.count);
   }
 
+  /** Evaluates expression {@code index} for the one row {@code at} of {@code columns}. */
+  Vector evaluateAt(int index, Frame frame, Vector[] columns, int at) {
+    frame.begin(columns, at + 1);
+    return kernels[index].evaluate(frame, frame.only(at), 1);
+  }
+
   private static final Vector[] NO_COLUMNS = {};
 
   /** Evaluates expression {@code index}, which has no references, once; the result is in row 0. */

@@ -51,6 +51,11 @@ final class LocalSession implements Session {
     return kept;
   }
 
+  /** Schemas that names without one are looked for in, in order. */
+  List<String> searchPath() {
+    return settings.searchPath();
+  }
+
   /** The transaction block, or null. */
   TransactionBlock block() {
     return block;

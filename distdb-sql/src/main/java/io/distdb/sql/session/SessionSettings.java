@@ -5,6 +5,7 @@ import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.txn.IsolationLevel;
 import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,6 +18,7 @@ final class SessionSettings {
   static final String DEFAULT_READ_ONLY = "default_transaction_read_only";
   static final String STATEMENT_TIMEOUT = "statement_timeout";
   static final String LOCK_TIMEOUT = "lock_timeout";
+  static final String SEARCH_PATH = "search_path";
 
   /** Settings of the transaction, which the session answers from its state. */
   static final String TRANSACTION_ISOLATION = "transaction_isolation";
@@ -33,6 +35,7 @@ final class SessionSettings {
   private boolean readOnly;
   private long statementTimeoutNanos;
   private long lockTimeoutNanos;
+  private List<String> searchPath;
 
   SessionSettings(DatabaseOptions options) {
     Map<String, String> initial = new TreeMap<>();
@@ -45,7 +48,7 @@ final class SessionSettings {
     initial.put("client_min_messages", "notice");
     initial.put("datestyle", "ISO, MDY");
     initial.put("extra_float_digits", "1");
-    initial.put("search_path", "\"$user\", public");
+    initial.put(SEARCH_PATH, "\"$user\", public");
     initial.put("standard_conforming_strings", "on");
     initial.put("timezone", "UTC");
     defaults = Collections.unmodifiableMap(initial);
@@ -63,6 +66,7 @@ final class SessionSettings {
     readOnly = values.get(DEFAULT_READ_ONLY).equals("on");
     statementTimeoutNanos = nanos(STATEMENT_TIMEOUT, values.get(STATEMENT_TIMEOUT));
     lockTimeoutNanos = nanos(LOCK_TIMEOUT, values.get(LOCK_TIMEOUT));
+    searchPath = SearchPath.parse(values.get(SEARCH_PATH));
   }
 
   IsolationLevel isolation() {
@@ -71,6 +75,11 @@ final class SessionSettings {
 
   boolean readOnly() {
     return readOnly;
+  }
+
+  /** Schemas, in order; those that are not there are passed over. */
+  List<String> searchPath() {
+    return searchPath;
   }
 
   /** 0: no limit. */

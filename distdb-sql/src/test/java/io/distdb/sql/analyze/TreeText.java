@@ -176,6 +176,15 @@ final class TreeText {
             });
         relation(depth, with.body());
       }
+      case Relation.FunctionRows rows ->
+          line(
+              depth,
+              "Functions "
+                  + rows.calls().stream()
+                      .map(call -> call.function().name() + list(call.arguments()))
+                      .collect(Collectors.joining(", "))
+                  + " "
+                  + variables(rows.output()));
       case Relation.CommonTableScan scan ->
           line(
               depth,

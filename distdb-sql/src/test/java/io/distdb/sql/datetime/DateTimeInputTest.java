@@ -3,9 +3,7 @@ package io.distdb.sql.datetime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.distdb.api.error.DistDbException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -22,18 +20,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Input and output as PostgreSQL 15 answered (input.txt), and against java.time. */
 class DateTimeInputTest {
-  private static final ZoneId ZONE = ZoneId.of("America/New_York");
-
-  /** 2024-02-29 03:30:00 UTC, still the 28th in New York. */
-  private static final DateTimeContext CONTEXT = new DateTimeContext(1_709_177_400_000_000L, ZONE);
+  private static final ZoneId ZONE = Answers.ZONE;
+  private static final DateTimeContext CONTEXT = Answers.CONTEXT;
 
   static List<String> answers() throws IOException {
-    try (var stream = DateTimeInputTest.class.getResourceAsStream("input.txt")) {
-      return new String(stream.readAllBytes(), StandardCharsets.UTF_8)
-          .lines()
-          .filter(line -> !line.startsWith("#"))
-          .toList();
-    }
+    return Answers.of("input.txt");
   }
 
   @ParameterizedTest
@@ -44,19 +35,19 @@ class DateTimeInputTest {
   }
 
   private static String answer(String type, String text) {
-    try {
-      return switch (type) {
-        case "date" -> DateTimeText.date(DateTimeInput.date(text, CONTEXT));
-        case "time" -> DateTimeText.time(DateTimeInput.time(text, CONTEXT));
-        case "timestamp" -> DateTimeText.timestamp(DateTimeInput.timestamp(text, CONTEXT));
-        case "timestamptz" ->
-            DateTimeText.timestamptz(DateTimeInput.timestamptz(text, CONTEXT), ZONE);
-        case "interval" -> DateTimeText.interval(DateTimeInput.interval(text));
-        default -> throw new AssertionError(type);
-      };
-    } catch (DistDbException e) {
-      return "ERROR " + e.sqlState() + " " + e.getMessage();
-    }
+    return Answers.answer(() -> read(type, text));
+  }
+
+  private static String read(String type, String text) {
+    return switch (type) {
+      case "date" -> DateTimeText.date(DateTimeInput.date(text, CONTEXT));
+      case "time" -> DateTimeText.time(DateTimeInput.time(text, CONTEXT));
+      case "timestamp" -> DateTimeText.timestamp(DateTimeInput.timestamp(text, CONTEXT));
+      case "timestamptz" ->
+          DateTimeText.timestamptz(DateTimeInput.timestamptz(text, CONTEXT), ZONE);
+      case "interval" -> DateTimeText.interval(DateTimeInput.interval(text));
+      default -> throw new AssertionError(type);
+    };
   }
 
   @Test
