@@ -7,6 +7,7 @@ import io.distdb.api.type.SqlType;
 import io.distdb.api.type.Value;
 import io.distdb.sql.logical.Expression;
 import io.distdb.sql.logical.Expression.Comparison;
+import io.distdb.sql.logical.TableRules;
 import io.distdb.sql.logical.Variable;
 import io.distdb.sql.plan.Estimate;
 import io.distdb.sql.plan.JoinType;
@@ -60,10 +61,16 @@ class JoinTypesTest {
     return random.nextInt(6) == 0 ? null : Integer.valueOf(random.nextInt(range));
   }
 
+  static TableRules.Book noRules() {
+    return table -> {
+      throw new AssertionError("no tables here");
+    };
+  }
+
   private static List<String> run(PhysicalPlan plan) {
     List<String> headings = plan.output().stream().map(Variable::name).toList();
     Executable.Query query =
-        (Executable.Query) PlanCompiler.compile(new StatementPlan.Query(plan, headings));
+        (Executable.Query) PlanCompiler.compile(new StatementPlan.Query(plan, headings), noRules());
     Execution execution =
         new Execution(null, new Value[0], new Cancellation(), null, new KeptRuns());
     RowSource rows = query.open(execution);

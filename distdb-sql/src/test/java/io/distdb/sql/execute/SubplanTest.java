@@ -62,7 +62,10 @@ class SubplanTest {
     Executable.Query query =
         (Executable.Query)
             PlanCompiler.compileObserved(
-                new StatementPlan.Query(plan, List.of("r")), observer, Clock.system());
+                new StatementPlan.Query(plan, List.of("r")),
+                observer,
+                Clock.system(),
+                JoinTypesTest.noRules());
     RowSource found =
         query.open(new Execution(null, new Value[0], new Cancellation(), null, new KeptRuns()));
     List<String> results = new ArrayList<>();
