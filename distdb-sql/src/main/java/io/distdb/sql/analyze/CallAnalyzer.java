@@ -71,7 +71,6 @@ final class CallAnalyzer {
           "current_setting",
           "pg_typeof",
           "ascii",
-          "div",
           "sinh",
           "atan",
           "acos",

@@ -141,6 +141,7 @@ public final class PlanText {
       case PhysicalPlan.With with -> title(with.body());
       case PhysicalPlan.CommonTableScan scan -> SetText.title(scan);
       case PhysicalPlan.FunctionScan scan -> SetText.title(scan);
+      case PhysicalPlan.LockRows ignored -> "LockRows";
       case PhysicalPlan.RecursiveUnion ignored -> "Recursive Union";
     };
   }
@@ -208,6 +209,7 @@ public final class PlanText {
       case PhysicalPlan.With ignored -> {}
       case PhysicalPlan.CommonTableScan ignored -> {}
       case PhysicalPlan.FunctionScan ignored -> {}
+      case PhysicalPlan.LockRows ignored -> {}
       case PhysicalPlan.RecursiveUnion ignored -> {}
     }
     return details;
