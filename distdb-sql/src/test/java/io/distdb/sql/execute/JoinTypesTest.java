@@ -67,13 +67,16 @@ class JoinTypesTest {
     };
   }
 
+  /** For plans that read no table. */
+  static Execution execution() {
+    return new Execution(null, new Value[0], new Cancellation(), null, null, new KeptRuns());
+  }
+
   private static List<String> run(PhysicalPlan plan) {
     List<String> headings = plan.output().stream().map(Variable::name).toList();
     Executable.Query query =
         (Executable.Query) PlanCompiler.compile(new StatementPlan.Query(plan, headings), noRules());
-    Execution execution =
-        new Execution(null, new Value[0], new Cancellation(), null, new KeptRuns());
-    RowSource rows = query.open(execution);
+    RowSource rows = query.open(execution());
     List<String> found = new ArrayList<>();
     while (rows.next()) {
       List<String> cells = new ArrayList<>();

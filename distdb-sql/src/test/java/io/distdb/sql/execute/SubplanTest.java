@@ -66,8 +66,7 @@ class SubplanTest {
                 observer,
                 Clock.system(),
                 JoinTypesTest.noRules());
-    RowSource found =
-        query.open(new Execution(null, new Value[0], new Cancellation(), null, new KeptRuns()));
+    RowSource found = query.open(JoinTypesTest.execution());
     List<String> results = new ArrayList<>();
     while (found.next()) {
       results.add(found.isNull(0) ? "NULL" : Long.toString(found.getLong(0)));
