@@ -117,6 +117,11 @@ public final class ShardReplica implements StateMachine {
   }
 
   @Override
+  public void replaying(boolean underWay) {
+    store.replaying(underWay);
+  }
+
+  @Override
   public Command decode(Bytes payload) {
     return CommandCodec.decode(payload);
   }

@@ -430,7 +430,7 @@ class PackedKeys {
   }
 
   /** The 8 bytes of {@code key} from {@code from}, zero-padded, in signed order. */
-  private static long prefixAt(byte[] key, int from) {
+  static long prefixAt(byte[] key, int from) {
     if (key.length - from >= PREFIX_BYTES) {
       return (long) WORD.get(key, from) ^ Long.MIN_VALUE;
     }

@@ -123,7 +123,7 @@ final class Tree {
     return duePass(root) != 0;
   }
 
-  private void markDue(TreePath path, Leaf leaf) {
+  void markDue(TreePath path, Leaf leaf) {
     if (leaf.duePass == 0) {
       leaf.duePass = pass;
       path.markDue(pass);
@@ -154,7 +154,7 @@ final class Tree {
   }
 
   /** Publishes {@code node} in place of what the path has at {@code level}. */
-  private void replace(TreePath path, int level, PackedKeys node) {
+  void replace(TreePath path, int level, PackedKeys node) {
     if (level == 0) {
       publish(node);
     } else {
@@ -163,8 +163,7 @@ final class Tree {
   }
 
   /** Publishes two nodes in place of what the path has at {@code level}. */
-  private void split(
-      TreePath path, int level, PackedKeys left, byte[] separator, PackedKeys right) {
+  void split(TreePath path, int level, PackedKeys left, byte[] separator, PackedKeys right) {
     if (level == 0) {
       int due = CollectionRun.earlier(duePass(left), duePass(right));
       Inner top = Inner.of(left, separator, right, due);
