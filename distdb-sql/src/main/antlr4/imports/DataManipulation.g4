@@ -15,7 +15,18 @@ insertColumn
     ;
 
 onConflict
-    : ON CONFLICT balanced*
+    : ON CONFLICT conflictTarget? DO
+      (NOTHING | UPDATE SET setItem (COMMA setItem)* (WHERE expression)?)
+    ;
+
+conflictTarget
+    : LEFT_PAREN conflictColumn (COMMA conflictColumn)* RIGHT_PAREN (WHERE expression)?
+    | ON CONSTRAINT name
+    ;
+
+conflictColumn
+    : (name | functionName LEFT_PAREN balanced* RIGHT_PAREN | LEFT_PAREN balanced* RIGHT_PAREN)
+      (COLLATE label)? operatorClass?
     ;
 
 returning
@@ -36,7 +47,7 @@ setItem
     ;
 
 setSource
-    : valuesRow
+    : LEFT_PAREN valueOrDefault (COMMA valueOrDefault)* RIGHT_PAREN
     | subquery
     ;
 

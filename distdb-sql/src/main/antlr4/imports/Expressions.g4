@@ -10,7 +10,7 @@ expression
     | expression NOT? IN inOperand                                                # in
     | expression NOT? (LIKE | ILIKE | SIMILAR TO) arithmetic (ESCAPE arithmetic)? # like
     | expression OVERLAPS expression                                              # overlaps
-    | expression comparison (ANY | SOME | ALL) (LEFT_PAREN | OPEN_QUERY) balanced* RIGHT_PAREN # quantified
+    | expression comparison (ANY | SOME | ALL) (subquery | LEFT_PAREN expression RIGHT_PAREN) # quantified
     | expression comparison expression                                            # compare
     | expression IS NOT? isTest                                                   # is
     | expression (ISNULL | NOTNULL)                                               # nullTest
@@ -65,7 +65,7 @@ primary
     | EXISTS subquery                                                           # exists
     | subquery                                                                  # scalarSubquery
     | ARRAY (LEFT_BRACKET balanced* RIGHT_BRACKET | subquery)                   # arrayConstructor
-    | ROW LEFT_PAREN balanced* RIGHT_PAREN                                      # rowConstructor
+    | ROW LEFT_PAREN expressionList? RIGHT_PAREN                                # rowConstructor
     | (GREATEST | LEAST | GROUPING) LEFT_PAREN expressionList RIGHT_PAREN       # specialCall
     | SESSION_VALUE (LEFT_PAREN balanced* RIGHT_PAREN)?                         # sessionValue
     ;
@@ -110,7 +110,7 @@ functionArgument
     ;
 
 withinGroup
-    : WITHIN GROUP LEFT_PAREN balanced* RIGHT_PAREN
+    : WITHIN GROUP LEFT_PAREN orderByClause RIGHT_PAREN
     ;
 
 filterClause
@@ -118,7 +118,7 @@ filterClause
     ;
 
 overClause
-    : OVER (name | (LEFT_PAREN | OPEN_QUERY) balanced* RIGHT_PAREN)
+    : OVER (name | LEFT_PAREN windowSpecification RIGHT_PAREN)
     ;
 
 expressionList
@@ -126,7 +126,7 @@ expressionList
     ;
 
 subquery
-    : OPEN_QUERY balanced* RIGHT_PAREN
+    : OPEN_QUERY query RIGHT_PAREN
     ;
 
 typeName

@@ -26,7 +26,7 @@ withClause
 
 commonTable
     : name (LEFT_PAREN nameList RIGHT_PAREN)? AS (NOT? MATERIALIZED)?
-      (LEFT_PAREN | OPEN_QUERY) balanced* RIGHT_PAREN
+      (OPEN_QUERY query | LEFT_PAREN balanced*) RIGHT_PAREN
     ;
 
 queryTerm
@@ -48,7 +48,29 @@ select
       (WHERE where=expression)?
       groupByClause?
       (HAVING having=expression)?
-      (WINDOW name AS LEFT_PAREN balanced* RIGHT_PAREN (COMMA name AS LEFT_PAREN balanced* RIGHT_PAREN)*)?
+      (WINDOW namedWindow (COMMA namedWindow)*)?
+    ;
+
+namedWindow
+    : name AS LEFT_PAREN windowSpecification RIGHT_PAREN
+    ;
+
+windowSpecification
+    : name? (PARTITION BY expressionList)? orderByClause? frameClause?
+    ;
+
+frameClause
+    : (RANGE | ROWS | GROUPS) (frameBound | BETWEEN frameBound AND frameBound) frameExclusion?
+    ;
+
+frameBound
+    : UNBOUNDED (PRECEDING | FOLLOWING)
+    | CURRENT ROW
+    | arithmetic (PRECEDING | FOLLOWING)
+    ;
+
+frameExclusion
+    : EXCLUDE (CURRENT ROW | GROUP | TIES | NO OTHERS)
     ;
 
 distinct
@@ -68,10 +90,12 @@ selectItem
 // An alias without AS.
 bareLabel
     : IDENTIFIER
+    | definitionKeyword
     | KEY | LEVEL | FIRST | LAST | NEXT | INDEX | READ | WRITE | START | WORK | SHARE | SHOW | IF
-    | NO | CONFLICT | CHAIN | LOCKED | SKIP_WORD | SESSION | TRANSACTION | ZONE | TIES | ROLLUP
+    | NO | NOTHING | COPY | CONFLICT | CHAIN | LOCKED | SKIP_WORD | SESSION | TRANSACTION | ZONE | TIES | ROLLUP
     | CUBE | SETS | ABORT | BEGIN | COMMIT | ROLLBACK | SAVEPOINT | RELEASE | RESET | UPDATE
     | DELETE | INSERT | EXPLAIN | DROP | TEMP | TEMPORARY | CASCADE | RESTRICT | ROWS | ROW | VALUES
+    | CURRENT | FOLLOWING | GROUPS | ORDINALITY | OTHERS | PRECEDING | RANGE | UNBOUNDED
     | UNKNOWN | COALESCE | EXISTS | GREATEST | LEAST | NULLIF | GROUPING | POSITION
     ;
 
@@ -80,7 +104,8 @@ groupByClause
     ;
 
 groupItem
-    : (ROLLUP | CUBE | GROUPING SETS) LEFT_PAREN balanced* RIGHT_PAREN
+    : (ROLLUP | CUBE) LEFT_PAREN expressionList RIGHT_PAREN
+    | GROUPING SETS LEFT_PAREN groupItem (COMMA groupItem)* RIGHT_PAREN
     | expression
     | LEFT_PAREN RIGHT_PAREN
     ;
@@ -118,7 +143,9 @@ joinCondition
 fromPrimary
     : ONLY? qualifiedName STAR? tableAlias? (TABLESAMPLE name LEFT_PAREN balanced* RIGHT_PAREN)? # tableItem
     | LATERAL? subquery tableAlias?                                        # subqueryItem
-    | LATERAL? (ROWS FROM)? functionName LEFT_PAREN balanced* RIGHT_PAREN (WITH name)? tableAlias? # functionItem
+    | LATERAL? functionCall (WITH ORDINALITY)? tableAlias?                 # functionItem
+    | LATERAL? ROWS FROM LEFT_PAREN functionCall (COMMA functionCall)* RIGHT_PAREN
+      (WITH ORDINALITY)? tableAlias?                                       # rowsFromItem
     | LEFT_PAREN fromItem RIGHT_PAREN (AS? name)?                          # parenthesizedItem
     ;
 
@@ -126,8 +153,10 @@ tableAlias
     : AS? name (LEFT_PAREN nameList RIGHT_PAREN)?
     ;
 
+// ((SELECT 1)) is a row of one subquery, though its outer parenthesis looks like a query's.
 valuesRow
     : LEFT_PAREN valueOrDefault (COMMA valueOrDefault)* RIGHT_PAREN
+    | subquery
     ;
 
 valueOrDefault

@@ -47,7 +47,11 @@ public final class WriteBatch implements Encodable {
   private static final byte PUT_SIDE = 5;
   private static final byte DELETE_SIDE = 6;
 
-  private final List<Operation> operations;
+  private List<Operation> operations;
+
+  /** The list is someone else's: the first operation that is added goes into a copy. */
+  private boolean borrowed;
+
   private long timestamp;
   private int operationBytes;
 
@@ -59,43 +63,69 @@ public final class WriteBatch implements Encodable {
     operations = new ArrayList<>(expectedOperations);
   }
 
-  public WriteBatch put(IndexId index, Bytes key, Bytes value) {
-    operations.add(new Put(index, key, value));
-    operationBytes =
-        Math.addExact(
-            operationBytes, 1 + Varint.size(index.value()) + Varint.size(key) + Varint.size(value));
+  /**
+   * A batch of {@code operations}, which the caller keeps and changes no more; no copy is made.
+   *
+   * @param operationBytes encoded size of all of them, as {@link #encodedBytes} counts
+   */
+  public static WriteBatch over(List<Operation> operations, int operationBytes) {
+    WriteBatch batch = new WriteBatch(operations);
+    batch.operationBytes = operationBytes;
+    return batch;
+  }
+
+  private WriteBatch(List<Operation> borrowedOperations) {
+    operations = borrowedOperations;
+    borrowed = true;
+  }
+
+  /** Encoded size of one operation. */
+  public static int encodedBytes(Operation operation) {
+    return 1
+        + switch (operation) {
+          case Put(IndexId index, Bytes key, Bytes value) ->
+              Varint.size(index.value()) + Varint.size(key) + Varint.size(value);
+          case Delete(IndexId index, Bytes key) -> Varint.size(index.value()) + Varint.size(key);
+          case CreateIndex(IndexId index, IndexKind kind) -> 1 + Varint.size(index.value());
+          case DropIndex(IndexId index) -> Varint.size(index.value());
+          case PutSide(Bytes key, Bytes value) -> Varint.size(key) + Varint.size(value);
+          case DeleteSide(Bytes key) -> Varint.size(key);
+        };
+  }
+
+  /** Adds an operation that may be one of another batch too. */
+  public WriteBatch add(Operation operation) {
+    if (borrowed) {
+      operations = new ArrayList<>(operations);
+      borrowed = false;
+    }
+    operationBytes = Math.addExact(operationBytes, encodedBytes(operation));
+    operations.add(operation);
     return this;
+  }
+
+  public WriteBatch put(IndexId index, Bytes key, Bytes value) {
+    return add(new Put(index, key, value));
   }
 
   public WriteBatch delete(IndexId index, Bytes key) {
-    operations.add(new Delete(index, key));
-    operationBytes =
-        Math.addExact(operationBytes, 1 + Varint.size(index.value()) + Varint.size(key));
-    return this;
+    return add(new Delete(index, key));
   }
 
   public WriteBatch createIndex(IndexId index, IndexKind kind) {
-    operations.add(new CreateIndex(index, kind));
-    operationBytes = Math.addExact(operationBytes, 2 + Varint.size(index.value()));
-    return this;
+    return add(new CreateIndex(index, kind));
   }
 
   public WriteBatch dropIndex(IndexId index) {
-    operations.add(new DropIndex(index));
-    operationBytes = Math.addExact(operationBytes, 1 + Varint.size(index.value()));
-    return this;
+    return add(new DropIndex(index));
   }
 
   public WriteBatch putSide(Bytes key, Bytes value) {
-    operations.add(new PutSide(key, value));
-    operationBytes = Math.addExact(operationBytes, 1 + Varint.size(key) + Varint.size(value));
-    return this;
+    return add(new PutSide(key, value));
   }
 
   public WriteBatch deleteSide(Bytes key) {
-    operations.add(new DeleteSide(key));
-    operationBytes = Math.addExact(operationBytes, 1 + Varint.size(key));
-    return this;
+    return add(new DeleteSide(key));
   }
 
   /** Sets the timestamp at which the versions of this batch become visible. */

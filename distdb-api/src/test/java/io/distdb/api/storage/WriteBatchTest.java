@@ -8,6 +8,7 @@ import io.distdb.api.index.IndexId;
 import io.distdb.api.index.IndexKind;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -28,6 +29,24 @@ class WriteBatchTest {
     WriteBatch decoded = WriteBatch.decode(buffer.flip());
     assertThat(decoded.timestamp()).isEqualTo(timestamp);
     assertThat(decoded.operations()).isEqualTo(operations);
+  }
+
+  @Property
+  void batchOverGivenOperationsIsTheBatchOfThem(
+      @ForAll("operations") List<WriteBatch.Operation> operations,
+      @ForAll("operations") List<WriteBatch.Operation> more) {
+    int bytes = operations.stream().mapToInt(WriteBatch::encodedBytes).sum();
+    List<WriteBatch.Operation> given = List.copyOf(operations);
+    WriteBatch batch = WriteBatch.over(given, bytes).at(7);
+    assertThat(batch.operations()).isSameAs(given);
+    more.forEach(operation -> add(batch, operation));
+    assertThat(given).isEqualTo(operations);
+    ByteBuffer encoded = ByteBuffer.allocate(batch.encodedSize());
+    batch.encode(encoded);
+    assertThat(encoded.hasRemaining()).isFalse();
+    List<WriteBatch.Operation> all = new ArrayList<>(operations);
+    all.addAll(more);
+    assertThat(WriteBatch.decode(encoded.flip()).operations()).isEqualTo(all);
   }
 
   @Property

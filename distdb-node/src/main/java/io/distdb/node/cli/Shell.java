@@ -123,6 +123,7 @@ final class Shell {
         try (ResultRows rows = found.rows()) {
           new TablePrinter(out, rows).print(expanded);
         }
+        found.change().ifPresent(change -> out.println(change.completion()));
       }
     }
     printTime(began);

@@ -5,14 +5,20 @@ import io.distdb.api.Bytes;
 
 /** One locked or wanted key: its holders and its queue. Guarded by its stripe. */
 final class LockEntry {
-  final long space;
-  final Bytes key;
-  final int hash;
+  long space;
+  Bytes key;
+  int hash;
 
   /** Next in the stripe's bucket. */
   LockEntry nextInBucket;
 
   Grant holders;
+
+  /** A grant that was let go, for the next holder. */
+  private Grant spare;
+
+  /** Somebody waited here in this life: a request may know it still. */
+  private boolean queuedFor;
 
   /**
    * First of the queue. Volatile, so that of two owners who begin to wait for each other at once at
@@ -55,26 +61,47 @@ final class LockEntry {
       grant.exclusive |= exclusive;
       return;
     }
-    grant = new Grant(owner, this, exclusive);
+    grant = spare == null ? new Grant(this) : spare;
+    spare = null;
+    grant.owner = owner;
+    grant.exclusive = exclusive;
     grant.nextHolder = holders;
     holders = grant;
     owner.add(grant);
   }
 
+  /** Takes a grant away, which its owner must not look at any more. */
   void remove(Grant grant) {
     if (holders == grant) {
       holders = grant.nextHolder;
-      return;
+    } else {
+      Grant before = holders;
+      while (before.nextHolder != grant) {
+        before = before.nextHolder;
+      }
+      before.nextHolder = grant.nextHolder;
     }
-    Grant before = holders;
-    while (before.nextHolder != grant) {
-      before = before.nextHolder;
-    }
-    before.nextHolder = grant.nextHolder;
+    grant.owner = null;
+    grant.nextHolder = null;
+    grant.nextOwned = null;
+    spare = grant;
+  }
+
+  /** Whether it may serve another key once it is idle. */
+  boolean isReusable() {
+    return !queuedFor;
+  }
+
+  /** Becomes the entry of another key. */
+  void reuse(long newSpace, Bytes newKey, int newHash) {
+    space = newSpace;
+    key = newKey;
+    hash = newHash;
   }
 
   /** Puts a request at the end, or, an upgrade, behind the upgrades at the head. */
   void enqueue(KeyRequest request) {
+    queuedFor = true;
     KeyRequest before = null;
     KeyRequest at = queue;
     while (at != null && (!request.upgrade || at.upgrade)) {

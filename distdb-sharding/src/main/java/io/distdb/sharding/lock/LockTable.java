@@ -19,11 +19,12 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * <p>Design note. Keys are hashed over stripes, each a small hash table under a JDK lock of its
  * own; a key lock takes one stripe, so an uncontended lock and release cost two short critical
- * sections and two small objects. Ranges are few (only SERIALIZABLE scans take them): they are kept
- * in one array that is changed under <em>all</em> stripes and read under any one, so key requests
- * see it at no cost, and a range request sees every key. What a range lock costs in return is a
- * walk over the locked keys; an owner's ranges in one index are merged when there are many ({@link
- * #RANGES_PER_OWNER_MAX}).
+ * sections, and no object as a rule: a stripe keeps a few entries that nobody ever waited for, each
+ * with its grant, and uses them again. Ranges are few (only SERIALIZABLE scans take them): they are
+ * kept in one array that is changed under <em>all</em> stripes and read under any one, so key
+ * requests see it at no cost, and a range request sees every key. What a range lock costs in return
+ * is a walk over the locked keys; an owner's ranges in one index are merged when there are many
+ * ({@link #RANGES_PER_OWNER_MAX}).
  *
  * <p>{@link Blockers} says who stands in a request's way. A request that nobody blocks is granted;
  * any other waits in its key's queue, or as a waiting range, with a ticket. Whoever takes a lock or
@@ -199,7 +200,8 @@ public final class LockTable {
   /** Lets all locks of {@code owner} go, and grants what becomes free. By the owner's thread. */
   public void releaseAll(LockOwner owner) {
     Invariant.check(owner.waiting() == null, "locks are released by an owner that waits for one");
-    for (Grant grant = owner.grants(); grant != null; grant = grant.nextOwned) {
+    for (Grant grant = owner.grants(); grant != null; ) {
+      Grant next = grant.nextOwned;
       LockEntry entry = grant.entry;
       Stripe stripe = stripe(entry.hash);
       stripe.guard.lock();
@@ -209,6 +211,7 @@ public final class LockTable {
       } finally {
         stripe.guard.unlock();
       }
+      grant = next;
     }
     if (owner.ranges() != null) {
       lockAll();

@@ -7,10 +7,16 @@ import java.util.concurrent.locks.ReentrantLock;
 /** A part of the lock table with its own JDK lock: a chained hash table of entries. */
 final class Stripe {
   private static final int BUCKETS_MIN = 16;
+  private static final int SPARE_MAX = 8;
 
   final ReentrantLock guard = new ReentrantLock();
   private LockEntry[] buckets = new LockEntry[BUCKETS_MIN];
   private int size;
+
+  /** Idle entries, at most {@link #SPARE_MAX}: most locks need no new one. */
+  private LockEntry spares;
+
+  private int spareCount;
 
   LockEntry find(long space, Bytes key, int hash) {
     LockEntry entry = buckets[bucket(hash)];
@@ -25,12 +31,33 @@ final class Stripe {
     if (size >= buckets.length) {
       resize(buckets.length * 2);
     }
-    LockEntry entry = new LockEntry(space, key, hash);
+    LockEntry entry = spareOrNew(space, key, hash);
     int bucket = bucket(hash);
     entry.nextInBucket = buckets[bucket];
     buckets[bucket] = entry;
     size++;
     return entry;
+  }
+
+  private LockEntry spareOrNew(long space, Bytes key, int hash) {
+    LockEntry entry = spares;
+    if (entry == null) {
+      return new LockEntry(space, key, hash);
+    }
+    spares = entry.nextInBucket;
+    spareCount--;
+    entry.reuse(space, key, hash);
+    return entry;
+  }
+
+  /** Keeps an entry that is in no bucket and that nobody knows, without its key. */
+  private void spare(LockEntry entry) {
+    if (spareCount < SPARE_MAX && entry.isReusable()) {
+      entry.reuse(entry.space, Bytes.EMPTY, entry.hash);
+      entry.nextInBucket = spares;
+      spares = entry;
+      spareCount++;
+    }
   }
 
   /** Forgets an idle entry, and shrinks after a large transaction has gone. */
@@ -46,6 +73,7 @@ final class Stripe {
       at.nextInBucket = entry.nextInBucket;
     }
     size--;
+    spare(entry);
     if (size * 8 < buckets.length && buckets.length > BUCKETS_MIN) {
       resize(buckets.length / 2);
     }

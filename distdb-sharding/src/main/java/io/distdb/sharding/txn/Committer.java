@@ -57,7 +57,7 @@ final class Committer {
                   locks.leadership().term(),
                   ShardReplica.complete(
                       new ShardCommand.Commit(
-                          writes.toBatch(timestamp), token, writes.schema().changedTables())));
+                          writes.toBatch(timestamp), token, writes.changedTables())));
     } catch (DistDbException refused) {
       if (refused.code() == ErrorCode.COMMIT_OUTCOME_UNKNOWN) {
         doubt(timestamp, new Doubt(committing, locks));

@@ -27,7 +27,9 @@ final class Committing {
   /** Where {@link CommittingSet} keeps it; -1 before the mark. */
   int slot = -1;
 
-  private final List<Waiter> waiting = new ArrayList<>(0);
+  /** Made when somebody waits. */
+  private List<Waiter> waiting = List.of();
+
   private volatile State state = State.RUNNING;
 
   Committing(WriteBuffer writes, long leastTimestamp) {
@@ -45,13 +47,19 @@ final class Committing {
 
   private synchronized void end(State end) {
     state = end;
-    for (Waiter waiter : waiting) {
-      waiter.signal();
+    for (int i = 0; i < waiting.size(); i++) {
+      waiting.get(i).signal();
     }
   }
 
   private synchronized boolean addIfRunning(Waiter waiter) {
-    return state == State.RUNNING && waiting.add(waiter);
+    if (state != State.RUNNING) {
+      return false;
+    }
+    if (waiting.isEmpty()) {
+      waiting = new ArrayList<>();
+    }
+    return waiting.add(waiter);
   }
 
   /**

@@ -98,6 +98,9 @@ final class SchemaWrites {
   }
 
   List<TableId> changedTables() {
+    if (steps.isEmpty()) {
+      return List.of();
+    }
     List<TableId> tables = new ArrayList<>(steps.size());
     for (Step step : steps) {
       if (step instanceof Step.Changed(TableId table) && !tables.contains(table)) {

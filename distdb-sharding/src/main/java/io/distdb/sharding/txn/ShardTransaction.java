@@ -281,7 +281,7 @@ final class ShardTransaction implements Transaction, LockClient {
 
   /** The kind of an index that this transaction created, or null. */
   private IndexKind ownKind(IndexId index) {
-    if (writes == null || writes.schema().isEmpty()) {
+    if (writes == null || !writes.hasSchemaWrites()) {
       return null;
     }
     if (writes.schema().dropped(index)) {
@@ -299,7 +299,7 @@ final class ShardTransaction implements Transaction, LockClient {
 
   @Override
   public void lockTable(TableId table, LockStrength strength, long schemaVersion) {
-    checkWritable("lock table " + table);
+    checkWritable("lock table ", table);
     try {
       locks().table(table, strength);
     } catch (DistDbException ended) {
@@ -462,7 +462,7 @@ final class ShardTransaction implements Transaction, LockClient {
 
   @Override
   public void changeSchema(TableId table) {
-    checkWritable("change table " + table);
+    checkWritable("change table ", table);
     if (locks == null || !locks.ownsTable(table)) {
       throw new IllegalStateException("table " + table + " is changed without its exclusive lock");
     }
@@ -609,10 +609,16 @@ final class ShardTransaction implements Transaction, LockClient {
   }
 
   private void checkWritable(String what) {
+    checkWritable(what, "");
+  }
+
+  /** The text is put together only for the error: every statement that writes comes by here. */
+  private void checkWritable(String what, Object object) {
     checkActive();
     if (readOnly()) {
       throw new DistDbException(
-          ErrorCode.READ_ONLY_TRANSACTION, "cannot " + what + " in a read-only transaction");
+          ErrorCode.READ_ONLY_TRANSACTION,
+          "cannot " + what + object + " in a read-only transaction");
     }
   }
 

@@ -2,10 +2,13 @@
 package io.distdb.sharding.txn;
 
 import io.distdb.api.Bytes;
-import io.distdb.api.Varint;
+import io.distdb.api.TableId;
 import io.distdb.api.index.IndexId;
 import io.distdb.api.index.KeyRange;
 import io.distdb.api.storage.WriteBatch;
+import io.distdb.api.storage.WriteBatch.Delete;
+import io.distdb.api.storage.WriteBatch.Operation;
+import io.distdb.api.storage.WriteBatch.Put;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -18,45 +21,47 @@ import java.util.TreeMap;
  * What a transaction has written and not committed: the newest value of each key, in order of first
  * writing.
  *
- * <p>Design note. Most transactions write a handful of entries, so they are plain parallel arrays
- * searched from end to end; above {@link #LINEAR_MAX} a hash table of positions is added, and an
- * index gets an ordered map of its own only when a range over it is asked for while it has many
- * writes here. Savepoints are undone from a log of what each write replaced, which is kept only
- * once there is a savepoint.
+ * <p>Design note. Most transactions write a handful of entries, so they are a plain list, of the
+ * operations that the commit's batch has, searched from end to end; above {@link #LINEAR_MAX} a
+ * hash table of positions is added, and an index gets an ordered map of its own only when a range
+ * over it is asked for while it has many writes here. Savepoints are undone from a log of what each
+ * write replaced, which is kept only once there is a savepoint.
  *
  * <p>One thread writes. Once the commit is marked, nothing changes and any thread may read.
  */
 final class WriteBuffer {
+  /** A row and its entry in one secondary index. */
+  private static final int WRITES_FEW = 2;
+
   private static final int LINEAR_MAX = 8;
   private static final int ORDER_MIN = 32;
 
   /** Writes of a committing transaction that a range reader compares; above, it just waits. */
   private static final int COMPARED_MAX = 1024;
 
-  /** In the undo log: the key was not written before. */
-  private static final Bytes NEW = Bytes.wrap(new byte[0]);
-
-  private IndexId[] indexes = new IndexId[4];
-  private Bytes[] keys = new Bytes[4];
-  private Bytes[] values = new Bytes[4];
-  private int size;
+  private final ArrayList<Operation> writes = new ArrayList<>(WRITES_FEW);
   private long bytes;
+
+  /** Of {@link #bytes} those of deletions. */
+  private long deletionBytes;
 
   /** Position + 1 by hash, linear probing; null while the buffer is small. */
   private int[] table;
 
   private Map<IndexId, NavigableMap<Bytes, Integer>> orders;
   private UndoLog undo;
-  private final SchemaWrites schema = new SchemaWrites();
+
+  /** Null until there is one. */
+  private SchemaWrites schema;
 
   // --- lookup ---
 
   boolean isEmpty() {
-    return size == 0 && schema.isEmpty();
+    return writes.isEmpty() && !hasSchemaWrites();
   }
 
   int size() {
-    return size;
+    return writes.size();
   }
 
   /**
@@ -64,31 +69,37 @@ final class WriteBuffer {
    * run out.
    */
   long growthBytes() {
-    long growth = 0;
-    for (int position = 0; position < size; position++) {
-      if (values[position] != null) {
-        growth += entryBytes(indexes[position], keys[position]) + valueBytes(values[position]);
-      }
-    }
-    return growth;
+    return bytes - deletionBytes;
   }
 
   long bytes() {
     return bytes;
   }
 
+  /** Indexes created and dropped, tables changed. Only by the writing thread. */
   SchemaWrites schema() {
+    if (schema == null) {
+      schema = new SchemaWrites();
+    }
     return schema;
   }
 
+  boolean hasSchemaWrites() {
+    return schema != null && !schema.isEmpty();
+  }
+
   boolean changesSchema() {
-    return schema.changesSchema();
+    return schema != null && schema.changesSchema();
+  }
+
+  List<TableId> changedTables() {
+    return schema == null ? List.of() : schema.changedTables();
   }
 
   /** Where {@code key} is, or -1. */
   int find(IndexId index, Bytes key) {
     if (table == null) {
-      for (int i = size - 1; i >= 0; i--) {
+      for (int i = writes.size() - 1; i >= 0; i--) {
         if (is(i, index, key)) {
           return i;
         }
@@ -105,20 +116,28 @@ final class WriteBuffer {
   }
 
   private boolean is(int position, IndexId index, Bytes key) {
-    return indexes[position].value() == index.value() && keys[position].equals(key);
+    return isIn(position, index) && key(position).equals(key);
+  }
+
+  private boolean isIn(int position, IndexId index) {
+    return index(position).value() == index.value();
   }
 
   Bytes key(int position) {
-    return keys[position];
+    return writes.get(position) instanceof Put put
+        ? put.key()
+        : ((Delete) writes.get(position)).key();
   }
 
   /** The value, or null: deleted. */
   Bytes value(int position) {
-    return values[position];
+    return writes.get(position) instanceof Put put ? put.value() : null;
   }
 
   IndexId index(int position) {
-    return indexes[position];
+    return writes.get(position) instanceof Put put
+        ? put.index()
+        : ((Delete) writes.get(position)).index();
   }
 
   /** Whether committing this changes what a reader of {@code key} sees. */
@@ -128,11 +147,11 @@ final class WriteBuffer {
 
   /** As for a key; may say so of a range that it does not touch. */
   boolean touches(IndexId index, KeyRange range) {
-    if (size > COMPARED_MAX) {
+    if (writes.size() > COMPARED_MAX) {
       return true;
     }
-    for (int i = 0; i < size; i++) {
-      if (indexes[i].value() == index.value() && range.contains(keys[i])) {
+    for (int i = 0; i < writes.size(); i++) {
+      if (isIn(i, index) && range.contains(key(i))) {
         return true;
       }
     }
@@ -141,30 +160,30 @@ final class WriteBuffer {
 
   /** The writes within {@code range}, ascending: as they are now, whatever is written later. */
   OwnWrites slice(IndexId index, KeyRange range) {
-    if (size == 0 || range.isEmpty()) {
+    if (writes.isEmpty() || range.isEmpty()) {
       return OwnWrites.NONE;
     }
-    int[] positions = size < ORDER_MIN ? scan(index, range) : ordered(index, range);
+    int[] positions = writes.size() < ORDER_MIN ? scan(index, range) : ordered(index, range);
     if (positions.length == 0) {
       return OwnWrites.NONE;
     }
     Bytes[] sliceKeys = new Bytes[positions.length];
     Bytes[] sliceValues = new Bytes[positions.length];
     for (int i = 0; i < positions.length; i++) {
-      sliceKeys[i] = keys[positions[i]];
-      sliceValues[i] = values[positions[i]];
+      sliceKeys[i] = key(positions[i]);
+      sliceValues[i] = value(positions[i]);
     }
     return new OwnWrites(sliceKeys, sliceValues);
   }
 
   /** Few writes: pick, and sort by insertion. */
   private int[] scan(IndexId index, KeyRange range) {
-    int[] found = new int[size];
+    int[] found = new int[writes.size()];
     int count = 0;
-    for (int i = 0; i < size; i++) {
-      if (indexes[i].value() == index.value() && range.contains(keys[i])) {
+    for (int i = 0; i < found.length; i++) {
+      if (isIn(i, index) && range.contains(key(i))) {
         int at = count++;
-        while (at > 0 && keys[found[at - 1]].compareTo(keys[i]) > 0) {
+        while (at > 0 && key(found[at - 1]).compareTo(key(i)) > 0) {
           found[at] = found[at - 1];
           at--;
         }
@@ -181,9 +200,9 @@ final class WriteBuffer {
     NavigableMap<Bytes, Integer> order = orders.get(index);
     if (order == null) {
       order = new TreeMap<>();
-      for (int i = 0; i < size; i++) {
-        if (indexes[i].value() == index.value()) {
-          order.put(keys[i], i);
+      for (int i = 0; i < writes.size(); i++) {
+        if (isIn(i, index)) {
+          order.put(key(i), i);
         }
       }
       orders.put(index, order);
@@ -204,33 +223,36 @@ final class WriteBuffer {
 
   /** Writes; {@code value} null deletes. */
   void write(IndexId index, Bytes key, Bytes value) {
+    Operation write = value == null ? new Delete(index, key) : new Put(index, key, value);
     int position = find(index, key);
     if (position < 0) {
-      append(index, key, value);
+      append(write, index, key);
       if (undo != null) {
-        undo.add(size - 1, NEW);
+        undo.add(writes.size() - 1, null);
       }
       return;
     }
     if (undo != null) {
-      undo.add(position, values[position]);
+      undo.add(position, writes.get(position));
     }
-    bytes += valueBytes(value) - valueBytes(values[position]);
-    values[position] = value;
+    replace(position, write);
   }
 
-  private void append(IndexId index, Bytes key, Bytes value) {
-    if (size == keys.length) {
-      int capacity = size * 2;
-      indexes = Arrays.copyOf(indexes, capacity);
-      keys = Arrays.copyOf(keys, capacity);
-      values = Arrays.copyOf(values, capacity);
-    }
-    indexes[size] = index;
-    keys[size] = key;
-    values[size] = value;
-    size++;
-    bytes += entryBytes(index, key) + valueBytes(value);
+  private void replace(int position, Operation write) {
+    count(writes.set(position, write), -1);
+    count(write, 1);
+  }
+
+  private void count(Operation write, int sign) {
+    int size = sign * WriteBatch.encodedBytes(write);
+    bytes += size;
+    deletionBytes += write instanceof Delete ? size : 0;
+  }
+
+  private void append(Operation write, IndexId index, Bytes key) {
+    writes.add(write);
+    count(write, 1);
+    int size = writes.size();
     if (table != null && size * 2 <= table.length) {
       insert(size - 1);
     } else if (size > LINEAR_MAX) {
@@ -243,6 +265,7 @@ final class WriteBuffer {
   }
 
   private void rehash() {
+    int size = writes.size();
     table = new int[Math.max(32, Integer.highestOneBit(size) * 4)];
     for (int i = 0; i < size; i++) {
       insert(i);
@@ -251,7 +274,7 @@ final class WriteBuffer {
 
   private void insert(int position) {
     int mask = table.length - 1;
-    int slot = hash(indexes[position], keys[position]) & mask;
+    int slot = hash(index(position), key(position)) & mask;
     while (table[slot] != 0) {
       slot = slot + 1 & mask;
     }
@@ -261,14 +284,6 @@ final class WriteBuffer {
   private static int hash(IndexId index, Bytes key) {
     int hash = (key.hashCode() * 31 + Long.hashCode(index.value())) * 0x9e3779b9;
     return hash ^ hash >>> 16;
-  }
-
-  private static int entryBytes(IndexId index, Bytes key) {
-    return 1 + Varint.size(index.value()) + Varint.size(key);
-  }
-
-  private static int valueBytes(Bytes value) {
-    return value == null ? 0 : Varint.size(value);
   }
 
   // --- savepoints ---
@@ -284,42 +299,37 @@ final class WriteBuffer {
   void undoTo(long mark) {
     while (undo.size() > mark) {
       int position = undo.lastPosition();
-      Bytes before = undo.lastValue();
+      Operation before = undo.lastWrite();
       undo.removeLast();
-      if (before == NEW) {
+      if (before == null) {
         removeLast(position);
       } else {
-        bytes += valueBytes(before) - valueBytes(values[position]);
-        values[position] = before;
+        replace(position, before);
       }
     }
   }
 
   /** Positions are given out in order, so the newest write of a new key is the last entry. */
   private void removeLast(int position) {
-    bytes -= entryBytes(indexes[position], keys[position]) + valueBytes(values[position]);
-    NavigableMap<Bytes, Integer> order = orders == null ? null : orders.get(indexes[position]);
+    NavigableMap<Bytes, Integer> order = orders == null ? null : orders.get(index(position));
     if (order != null) {
-      order.remove(keys[position]);
+      order.remove(key(position));
     }
     if (table != null) {
       unhash(position);
     }
-    size = position;
-    indexes[position] = null;
-    keys[position] = null;
-    values[position] = null;
+    count(writes.remove(position), -1);
   }
 
   /** Deletion by shifting back. Source: Knuth, volume 3, section 6.4, algorithm R. */
   private void unhash(int position) {
     int mask = table.length - 1;
-    int hole = hash(indexes[position], keys[position]) & mask;
+    int hole = hash(index(position), key(position)) & mask;
     while (table[hole] != position + 1) {
       hole = hole + 1 & mask;
     }
     for (int slot = hole + 1 & mask; table[slot] != 0; slot = slot + 1 & mask) {
-      int home = hash(indexes[table[slot] - 1], keys[table[slot] - 1]) & mask;
+      int home = hash(index(table[slot] - 1), key(table[slot] - 1)) & mask;
       if ((slot - home & mask) >= (slot - hole & mask)) {
         table[hole] = table[slot];
         hole = slot;
@@ -332,44 +342,43 @@ final class WriteBuffer {
 
   /** Everything, as one batch: new indexes, then entries, then dropped indexes. */
   WriteBatch toBatch(long timestamp) {
-    WriteBatch batch = new WriteBatch(size + schema.size()).at(timestamp);
+    if (!hasSchemaWrites()) {
+      return WriteBatch.over(writes, Math.toIntExact(bytes)).at(timestamp);
+    }
+    WriteBatch batch = new WriteBatch(writes.size() + schema.size()).at(timestamp);
     schema.addCreated(batch);
-    for (int i = 0; i < size; i++) {
-      if (schema.isEmpty() || !schema.dropped(indexes[i])) {
-        if (values[i] == null) {
-          batch.delete(indexes[i], keys[i]);
-        } else {
-          batch.put(indexes[i], keys[i], values[i]);
-        }
+    for (int i = 0; i < writes.size(); i++) {
+      if (!schema.dropped(index(i))) {
+        batch.add(writes.get(i));
       }
     }
     schema.addDropped(batch);
     return batch;
   }
 
-  /** What each write replaced, newest last. */
+  /** What each write replaced, newest last; null: the key was not written before. */
   private static final class UndoLog {
-    private final List<Bytes> before = new ArrayList<>();
+    private final List<Operation> before = new ArrayList<>();
     private int[] positions = new int[8];
 
     int size() {
       return before.size();
     }
 
-    void add(int position, Bytes value) {
+    void add(int position, Operation replaced) {
       int at = before.size();
       if (at == positions.length) {
         positions = Arrays.copyOf(positions, at * 2);
       }
       positions[at] = position;
-      before.add(value);
+      before.add(replaced);
     }
 
     int lastPosition() {
       return positions[before.size() - 1];
     }
 
-    Bytes lastValue() {
+    Operation lastWrite() {
       return before.getLast();
     }
 

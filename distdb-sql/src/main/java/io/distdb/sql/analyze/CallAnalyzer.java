@@ -3,15 +3,13 @@ package io.distdb.sql.analyze;
 
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
-import io.distdb.api.type.SqlType;
 import io.distdb.sql.ast.Expr;
 import io.distdb.sql.ast.SourceSpan;
-import io.distdb.sql.function.AggregateFunction;
 import io.distdb.sql.function.FunctionRegistry;
 import io.distdb.sql.function.ScalarFunction;
 import io.distdb.sql.logical.Expression;
 import io.distdb.sql.logical.Variable;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -24,34 +22,24 @@ final class CallAnalyzer {
           "age",
           "array_agg",
           "array_length",
-          "bit_and",
-          "bit_or",
-          "bool_and",
-          "bool_or",
           "cbrt",
           "chr",
           "clock_timestamp",
           "concat",
           "concat_ws",
-          "corr",
           "cos",
           "currval",
           "date_part",
           "date_trunc",
           "degrees",
-          "dense_rank",
-          "every",
           "extract",
           "format",
           "gcd",
           "gen_random_uuid",
-          "generate_series",
           "initcap",
           "json_agg",
-          "lag",
           "lastval",
           "lcm",
-          "lead",
           "log",
           "log10",
           "lpad",
@@ -64,17 +52,13 @@ final class CallAnalyzer {
           "quote_literal",
           "radians",
           "random",
-          "rank",
           "regexp_matches",
           "regexp_replace",
-          "row_number",
           "rpad",
           "setval",
           "sin",
           "split_part",
           "starts_with",
-          "stddev",
-          "string_agg",
           "string_to_array",
           "tan",
           "to_char",
@@ -83,13 +67,10 @@ final class CallAnalyzer {
           "to_timestamp",
           "translate",
           "unnest",
-          "var_pop",
-          "variance",
           "version",
           "current_setting",
           "pg_typeof",
           "ascii",
-          "div",
           "sinh",
           "atan",
           "acos",
@@ -114,9 +95,14 @@ final class CallAnalyzer {
 
   Operand call(Expr.Call call) {
     String name = call.function().text();
+    if (call.clauses().over().isPresent()) {
+      Variable result = new WindowCallAnalyzer(context, scope, aggregates).call(call);
+      return ExpressionAnalyzer.typed(call, context.reference(result, call.span()));
+    }
     if (!FunctionRegistry.aggregates(name).isEmpty()) {
       return ExpressionAnalyzer.typed(call, aggregate(call));
     }
+    refuseClauses(call, name);
     List<ScalarFunction> candidates = FunctionRegistry.functions(name);
     if (candidates.isEmpty() && NOT_YET.contains(name)) {
       throw notYet("function " + name, call);
@@ -147,7 +133,8 @@ final class CallAnalyzer {
         .at(call.span().position());
   }
 
-  private static <F> F only(List<F> left, String name, List<Operand> arguments, SourceSpan span) {
+  /** The one candidate that is left. */
+  static <F> F only(List<F> left, String name, List<Operand> arguments, SourceSpan span) {
     if (left.size() == 1) {
       return left.getFirst();
     }
@@ -162,6 +149,13 @@ final class CallAnalyzer {
                   + " casts.")
           .at(span.position());
     }
+    throw undefined(name, arguments, span);
+  }
+
+  static DistDbException undefined(String name, List<Operand> arguments, SourceSpan span) {
+    String signature =
+        name
+            + arguments.stream().map(Operand::typeName).collect(Collectors.joining(", ", "(", ")"));
     String hint =
         Suggestion.nearest(name, FunctionRegistry.names())
             .filter(near -> !near.equals(name))
@@ -169,63 +163,59 @@ final class CallAnalyzer {
             .orElse(
                 "No function matches the given name and argument types. You might need to add"
                     + " explicit type casts.");
-    throw new DistDbException(
+    return new DistDbException(
             ErrorCode.UNDEFINED_FUNCTION, "function " + signature + " does not exist")
         .withHint(hint)
         .at(span.position());
   }
 
-  private Expression aggregate(Expr.Call call) {
-    aggregates.check(call.span());
-    String name = call.function().text();
-    if (call.star() && !name.equals("count")) {
+  private static void refuseClauses(Expr.Call call, String name) {
+    if (WindowCallAnalyzer.kind(name).isPresent()) {
       throw new DistDbException(
-              ErrorCode.UNDEFINED_FUNCTION, "function " + name + "() does not exist")
-          .withHint("Only count takes a star.")
+              ErrorCode.WRONG_OBJECT_TYPE, "window function " + name + " requires an OVER clause")
           .at(call.span().position());
     }
+    Expr.CallClauses clauses = call.clauses();
+    if (!clauses.equals(Expr.CallClauses.NONE)) {
+      String clause =
+          clauses.withinGroup()
+              ? "WITHIN GROUP"
+              : clauses.filter().isPresent() ? "FILTER" : "ORDER BY";
+      throw new DistDbException(
+              ErrorCode.WRONG_OBJECT_TYPE,
+              clause + " specified, but " + name + " is not an aggregate function")
+          .at(call.span().position());
+    }
+  }
+
+  private Expression aggregate(Expr.Call call) {
     ExpressionAnalyzer inner =
         new ExpressionAnalyzer(
             context,
             scope,
             AggregateCollector.forbidden(context, "aggregate function calls cannot be nested"));
-    List<Operand> operands = new ArrayList<>(inner.operands(call.arguments()));
-    if (operands.isEmpty() && !call.star()) {
-      throw emptyCount(call, name);
-    }
-    AggregateFunction function = overload(call, name, operands);
-    List<Expression> arguments = new ArrayList<>(operands.size());
-    for (int i = 0; i < operands.size(); i++) {
-      SqlType type = function.argumentTypes().get(i);
-      arguments.add(inner.coercion().demand(operands.get(i), type, name));
-    }
-    Variable result = aggregates.add(function, arguments, call.distinct());
-    return context.reference(result, call.span());
+    ExpressionAnalyzer filters =
+        new ExpressionAnalyzer(context, scope, AggregateCollector.forbiddenIn(context, "FILTER"));
+    AggregateAnalyzer.Bound bound = new AggregateAnalyzer(inner, filters).analyze(call);
+    AggregateCollector owner = owner(bound.expressions());
+    owner.check(call.span());
+    return context.reference(owner.add(bound), call.span());
   }
 
-  private static DistDbException emptyCount(Expr.Call call, String name) {
-    return name.equals("count")
-        ? new DistDbException(
-                ErrorCode.WRONG_OBJECT_TYPE,
-                "count(*) must be used to call a parameterless aggregate function")
-            .at(call.span().position())
-        : new DistDbException(
-                ErrorCode.UNDEFINED_FUNCTION, "function " + name + "() does not exist")
-            .at(call.span().position());
-  }
-
-  private static AggregateFunction overload(Expr.Call call, String name, List<Operand> operands) {
-    if (name.equals("avg")
-        && operands.size() == 1
-        && operands.getFirst().type() != null
-        && CastStrength.rank(operands.getFirst().type()) > 0
-        && !operands.getFirst().type().equals(SqlType.DOUBLE_PRECISION)) {
-      throw notYet("avg of integers, which is numeric,", call)
-          .withHint("Write avg(x::double precision).");
+  /**
+   * The query that the aggregate is of: the innermost whose columns its arguments have (SQL:1999,
+   * PostgreSQL documentation, chapter 4.2.7); without columns the one it is written in.
+   */
+  private AggregateCollector owner(List<Expression> arguments) {
+    Set<Variable> asked = new HashSet<>();
+    arguments.forEach(
+        argument -> asked.addAll(io.distdb.sql.logical.Expressions.references(argument)));
+    Scope at = scope;
+    AggregateCollector found = aggregates;
+    while (!asked.isEmpty() && at.outer().isPresent() && asked.stream().noneMatch(at::owns)) {
+      found = at.outer().get().aggregates();
+      at = at.outer().get().scope();
     }
-    List<AggregateFunction> left =
-        OverloadResolution.choose(
-            FunctionRegistry.aggregates(name), AggregateFunction::argumentTypes, operands);
-    return only(left, name, operands, call.span());
+    return found;
   }
 }

@@ -5,9 +5,13 @@ import io.distdb.sql.ast.DataStatement;
 import io.distdb.sql.ast.Name;
 import io.distdb.sql.catalog.Table;
 import io.distdb.sql.logical.BoundStatement;
+import io.distdb.sql.logical.BoundStatement.JoinedTarget;
+import io.distdb.sql.logical.BoundStatement.Returning;
+import io.distdb.sql.logical.Expression;
 import java.util.List;
+import java.util.Optional;
 
-/** DELETE from one table. */
+/** DELETE from one table, perhaps joined with others. */
 final class DeleteAnalyzer {
   private final StatementContext context;
 
@@ -19,7 +23,11 @@ final class DeleteAnalyzer {
     Table table = Tables.require(delete.table(), context);
     String alias = delete.alias().map(Name::text).orElse(table.name());
     ScopeTable target = Tables.bind(table, alias, List.of(), context);
-    return new BoundStatement.Delete(
-        Tables.scan(target), UpdateAnalyzer.where(context, Scope.of(target), delete.where()));
+    JoinedTables joined = JoinedTables.of(context, target, delete.using());
+    Optional<Expression> predicate = UpdateAnalyzer.where(context, joined.scope(), delete.where());
+    Optional<Returning> returning =
+        ReturningClause.analyze(context, joined.scope(), delete.returning());
+    Optional<JoinedTarget> using = joined.target(predicate, List.of(), returning);
+    return new BoundStatement.Delete(Tables.scan(target), using, predicate, returning);
   }
 }

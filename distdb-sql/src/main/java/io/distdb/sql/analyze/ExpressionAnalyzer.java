@@ -6,6 +6,7 @@ import io.distdb.api.error.ErrorCode;
 import io.distdb.api.type.SqlType;
 import io.distdb.api.type.Value;
 import io.distdb.sql.ast.Expr;
+import io.distdb.sql.ast.SourceSpan;
 import io.distdb.sql.logical.Expression;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,15 +20,21 @@ final class ExpressionAnalyzer {
   private final PredicateAnalyzer predicates;
   private final ConditionalAnalyzer conditionals;
   private final CallAnalyzer calls;
+  private final AggregateCollector aggregates;
+  private final RowAnalyzer rows;
+  private final SubqueryAnalyzer subqueries;
 
   ExpressionAnalyzer(StatementContext context, Scope scope, AggregateCollector aggregates) {
     this.context = context;
     this.scope = scope;
+    this.aggregates = aggregates;
     this.coercion = new Coercion(context.parameters());
     this.operators = new OperatorAnalyzer(this);
     this.predicates = new PredicateAnalyzer(this);
     this.conditionals = new ConditionalAnalyzer(this);
     this.calls = new CallAnalyzer(this, context, scope, aggregates);
+    this.rows = new RowAnalyzer(this);
+    this.subqueries = new SubqueryAnalyzer(this, context, new Scope.Outer(scope, aggregates));
   }
 
   Coercion coercion() {
@@ -36,6 +43,10 @@ final class ExpressionAnalyzer {
 
   OperatorAnalyzer operators() {
     return operators;
+  }
+
+  RowAnalyzer rows() {
+    return rows;
   }
 
   /** With the type it has when nothing asks for another. */
@@ -74,11 +85,41 @@ final class ExpressionAnalyzer {
       case Expr.NullIf nullIf -> conditionals.nullIf(nullIf);
       case Expr.Cast cast -> cast(cast);
       case Expr.Call call -> calls.call(call);
+      case Expr.Grouping grouping ->
+          typed(
+              grouping,
+              context.reference(
+                  aggregates.addGrouping(groupingArguments(grouping), grouping.span()),
+                  grouping.span()));
+      case Expr.Row row -> throw unsupported("a row of several values", row.span());
+      case Expr.Exists exists -> subqueries.exists(exists);
+      case Expr.ScalarSubquery scalar -> subqueries.scalar(scalar);
+      case Expr.SubqueryField field -> subqueries.field(field);
+      case Expr.InSubquery in -> subqueries.in(in);
+      case Expr.Quantified quantified -> subqueries.quantified(quantified);
+      case Expr.ArraySubquery array -> throw unsupported("ARRAY", array.span());
       case Expr.Default none ->
           throw new DistDbException(
                   ErrorCode.SYNTAX_ERROR, "DEFAULT is not allowed in this context")
               .at(none.span().position());
     };
+  }
+
+  static DistDbException unsupported(String feature, SourceSpan span) {
+    return new DistDbException(ErrorCode.FEATURE_NOT_SUPPORTED, feature + " is not supported yet")
+        .withHint("docs/sql-compatibility.md lists what is.")
+        .at(span.position());
+  }
+
+  private List<Expression> groupingArguments(Expr.Grouping grouping) {
+    ExpressionAnalyzer inner =
+        new ExpressionAnalyzer(
+            context,
+            scope,
+            AggregateCollector.forbidden(context, "aggregate function calls cannot be nested"));
+    List<Expression> arguments = new ArrayList<>(grouping.arguments().size());
+    grouping.arguments().forEach(argument -> arguments.add(inner.settled(argument)));
+    return arguments;
   }
 
   static Operand typed(Expr expr, Expression expression) {

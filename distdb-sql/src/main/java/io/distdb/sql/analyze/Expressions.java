@@ -46,6 +46,10 @@ final class Expressions {
         yield all;
       }
       case Expression.Coalesce coalesce -> coalesce.arguments();
+      case Expression.Subquery subquery ->
+          subquery.outer().stream().<Expression>map(Expression.Reference::new).toList();
+      case Expression.Correlation correlation -> List.of();
+      case Expression.Subplan subplan -> subplan.arguments();
     };
   }
 }

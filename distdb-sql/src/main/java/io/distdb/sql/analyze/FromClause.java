@@ -3,73 +3,136 @@ package io.distdb.sql.analyze;
 
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
+import io.distdb.api.type.SqlType;
+import io.distdb.api.type.Value;
 import io.distdb.sql.ast.Name;
 import io.distdb.sql.ast.Query;
+import io.distdb.sql.ast.Query.JoinType;
 import io.distdb.sql.ast.SourceSpan;
 import io.distdb.sql.catalog.Table;
+import io.distdb.sql.logical.BoundStatement;
 import io.distdb.sql.logical.Expression;
 import io.distdb.sql.logical.Relation;
+import io.distdb.sql.logical.Relation.JoinKind;
+import io.distdb.sql.logical.Relations;
+import io.distdb.sql.logical.Variable;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
-/** FROM: tables and joins, and the names they bring. */
+/**
+ * FROM: tables, subqueries and joins, and the names they bring. What refers to items before it
+ * (LATERAL) is joined by {@link Relation.Apply}.
+ */
 final class FromClause {
   /** A relation and what can be named in it. */
   record Bound(Relation relation, Scope scope) {}
 
   private final StatementContext context;
+  private final Optional<Scope.Outer> outer;
 
-  FromClause(StatementContext context) {
+  /**
+   * @param outer the query around this one
+   */
+  FromClause(StatementContext context, Optional<Scope.Outer> outer) {
     this.context = context;
+    this.outer = outer;
   }
 
   /** No FROM is one row without columns. */
   Bound analyze(List<Query.FromItem> items) {
+    Scope none = Scope.EMPTY.within(outer);
     if (items.isEmpty()) {
-      return new Bound(new Relation.Values(List.of(), List.of(List.of())), Scope.EMPTY);
+      return new Bound(new Relation.Values(List.of(), List.of(List.of())), none);
     }
-    Bound all = item(items.getFirst());
+    Bound all = item(items.getFirst(), none);
     for (Query.FromItem item : items.subList(1, items.size())) {
-      Bound next = item(item);
+      Bound next = item(item, all.scope);
       refuseDuplicates(all.scope, next.scope, item.span());
-      all =
-          new Bound(
-              new Relation.Join(
-                  Relation.JoinKind.CROSS, all.relation, next.relation, Optional.empty()),
-              all.scope.and(next.scope));
+      all = inner(all, next, Optional.empty(), all.scope.and(next.scope));
     }
     return all;
   }
 
-  private Bound item(Query.FromItem item) {
+  /**
+   * @param before what LATERAL may refer to
+   */
+  private Bound item(Query.FromItem item, Scope before) {
     return switch (item) {
       case Query.TableReference table -> table(table);
-      case Query.Join join -> join(join);
+      case Query.Derived derived -> derived(derived, before);
+      case Query.FunctionItem functions -> {
+        Bound bound = new FunctionItems(context, before).bind(functions);
+        yield new Bound(bound.relation, bound.scope.within(outer));
+      }
+      case Query.Join join -> join(join, before);
     };
   }
 
   private Bound table(Query.TableReference reference) {
+    if (reference.table().schema().isEmpty()) {
+      Optional<CommonTables.Entry> common =
+          context.commonTables().find(reference.table().name().text());
+      if (common.isPresent()) {
+        Bound bound = new CommonTableReference(context).bind(reference, common.get());
+        return new Bound(bound.relation, bound.scope.within(outer));
+      }
+    }
     Table table = Tables.require(reference.table(), context);
-    if (reference.columnAliases().size() > table.columns().size()) {
+    checkAliases(
+        reference.table().toString(), table.columns().size(), reference.columnAliases(), reference);
+    String alias = reference.alias().orElse(reference.table().name()).text();
+    ScopeTable bound = Tables.bind(table, alias, reference.columnAliases(), context);
+    return new Bound(Tables.scan(bound), Scope.of(bound).within(outer));
+  }
+
+  private static void checkAliases(
+      String table, int columns, List<Name> aliases, Query.FromItem item) {
+    if (aliases.size() > columns) {
       throw new DistDbException(
               ErrorCode.INVALID_COLUMN_REFERENCE,
               "table \""
-                  + reference.table()
+                  + table
                   + "\" has "
-                  + table.columns().size()
+                  + columns
                   + " columns available but "
-                  + reference.columnAliases().size()
+                  + aliases.size()
                   + " columns specified")
-          .at(reference.span().position());
+          .at(item.span().position());
     }
-    String alias = reference.alias().orElse(reference.table().name()).text();
-    ScopeTable bound = Tables.bind(table, alias, reference.columnAliases(), context);
-    return new Bound(Tables.scan(bound), Scope.of(bound));
   }
 
-  private static void refuseDuplicates(Scope left, Scope right, SourceSpan span) {
+  private Bound derived(Query.Derived derived, Scope before) {
+    AggregateCollector none =
+        AggregateCollector.forbidden(
+            context, "aggregate functions are not allowed in FROM clause of their own query level");
+    Optional<Scope.Outer> around =
+        derived.lateral() ? Optional.of(new Scope.Outer(before, none)) : outer;
+    BoundStatement.Query query = new QueryAnalyzer(context, around).analyze(derived.query());
+    return bind(query, derived);
+  }
+
+  /** The names of a subquery's columns. */
+  private Bound bind(BoundStatement.Query query, Query.Derived derived) {
+    List<Variable> variables = query.relation().output();
+    String alias = derived.alias().map(Name::text).orElse("");
+    checkAliases(alias, variables.size(), derived.columnAliases(), derived);
+    List<ScopeColumn> columns = new ArrayList<>(variables.size());
+    for (int i = 0; i < variables.size(); i++) {
+      String name =
+          i < derived.columnAliases().size()
+              ? derived.columnAliases().get(i).text()
+              : query.headings().get(i);
+      columns.add(new ScopeColumn(alias, name, new Expression.Reference(variables.get(i))));
+    }
+    ScopeTable table = new ScopeTable(alias, Optional.empty(), variables, columns);
+    return new Bound(query.relation(), Scope.of(table).within(outer));
+  }
+
+  static void refuseDuplicates(Scope left, Scope right, SourceSpan span) {
     for (ScopeTable table : right.tables()) {
-      if (left.table(table.alias()).isPresent()) {
+      if (!table.alias().isEmpty() && left.table(table.alias()).isPresent()) {
         throw new DistDbException(
                 ErrorCode.DUPLICATE_ALIAS,
                 "table name \"" + table.alias() + "\" specified more than once")
@@ -79,41 +142,76 @@ final class FromClause {
     }
   }
 
-  private Bound join(Query.Join join) {
-    Bound left = item(join.left());
-    Bound right = item(join.right());
+  private Bound join(Query.Join join, Scope before) {
+    Bound left = side(join, join.left(), JoinType.RIGHT, before);
+    Bound right = side(join, join.right(), JoinType.LEFT, before.and(left.scope));
     refuseDuplicates(left.scope, right.scope, join.right().span());
+    Scope both = left.scope.and(right.scope);
     return switch (join.condition()) {
-      case Query.NoCondition none -> cross(left, right, left.scope.and(right.scope));
-      case Query.On on -> on(left, right, on);
-      case Query.Using using -> using(left, right, using.columns());
-      case Query.Natural natural -> natural(left, right, natural);
+      case Query.NoCondition none -> join(join, left, right, Optional.empty(), both);
+      case Query.On on -> join(join, left, right, Optional.of(condition(on, both)), both);
+      case Query.Using using -> using(join, left, right, using.columns());
+      case Query.Natural natural -> natural(join, left, right, natural);
     };
   }
 
-  private static Bound cross(Bound left, Bound right, Scope scope) {
-    return new Bound(
-        new Relation.Join(Relation.JoinKind.CROSS, left.relation, right.relation, Optional.empty()),
-        scope);
+  /**
+   * A side of a join.
+   *
+   * @param nulls the type of join, besides FULL, that makes NULLs of its columns
+   */
+  private Bound side(Query.Join join, Query.FromItem item, JoinType nulls, Scope before) {
+    return join.type() == nulls || join.type() == JoinType.FULL
+        ? context.withoutRecursion("an outer join", () -> item(item, before))
+        : item(item, before);
   }
 
-  private static Bound inner(Bound left, Bound right, Expression condition, Scope scope) {
-    return new Bound(
-        new Relation.Join(
-            Relation.JoinKind.INNER, left.relation, right.relation, Optional.of(condition)),
-        scope);
+  private Bound join(
+      Query.Join join, Bound left, Bound right, Optional<Expression> condition, Scope scope) {
+    boolean lateral =
+        !Collections.disjoint(Relations.outer(right.relation), left.relation.output());
+    Expression truth = new Expression.Literal(Value.TRUE, SqlType.BOOLEAN);
+    Optional<Expression> on = condition.or(() -> Optional.of(truth));
+    return switch (join.type()) {
+      case INNER -> inner(left, right, condition, scope);
+      case LEFT -> bound(JoinKind.LEFT, left, right, on, scope);
+      case RIGHT, FULL -> {
+        if (lateral) {
+          throw new DistDbException(
+                  ErrorCode.INVALID_COLUMN_REFERENCE, "invalid reference to FROM-clause entry")
+              .withDetail("The combining JOIN type must be INNER or LEFT for a LATERAL reference.")
+              .at(join.right().span().position());
+        }
+        yield join.type() == JoinType.RIGHT
+            ? bound(JoinKind.LEFT, right, left, on, scope)
+            : bound(JoinKind.FULL, left, right, on, scope);
+      }
+    };
   }
 
-  private Bound on(Bound left, Bound right, Query.On on) {
-    Scope scope = left.scope.and(right.scope);
-    Expression condition =
-        new ExpressionAnalyzer(
-                context, scope, AggregateCollector.forbiddenIn(context, "JOIN conditions"))
-            .condition(on.predicate(), "JOIN/ON");
-    return inner(left, right, condition, scope);
+  private static Bound inner(Bound left, Bound right, Optional<Expression> condition, Scope scope) {
+    JoinKind kind = condition.isPresent() ? JoinKind.INNER : JoinKind.CROSS;
+    return bound(kind, left, right, condition, scope);
   }
 
-  private Bound natural(Bound left, Bound right, Query.Natural natural) {
+  private static Bound bound(
+      JoinKind kind, Bound left, Bound right, Optional<Expression> condition, Scope scope) {
+    boolean lateral =
+        !Collections.disjoint(Relations.outer(right.relation), left.relation.output());
+    Relation relation =
+        lateral
+            ? new Relation.Apply(kind, left.relation, right.relation, condition)
+            : new Relation.Join(kind, left.relation, right.relation, condition);
+    return new Bound(relation, scope);
+  }
+
+  private Expression condition(Query.On on, Scope scope) {
+    return new ExpressionAnalyzer(
+            context, scope, AggregateCollector.forbiddenIn(context, "JOIN conditions"))
+        .condition(on.predicate(), "JOIN/ON");
+  }
+
+  private Bound natural(Query.Join join, Bound left, Bound right, Query.Natural natural) {
     List<Name> shared =
         left.scope.columns().stream()
             .map(ScopeColumn::name)
@@ -122,13 +220,13 @@ final class FromClause {
             .map(name -> new Name(natural.span(), name))
             .toList();
     return shared.isEmpty()
-        ? cross(left, right, left.scope.and(right.scope))
-        : using(left, right, shared);
+        ? join(join, left, right, Optional.empty(), left.scope.and(right.scope))
+        : using(join, left, right, shared);
   }
 
-  private Bound using(Bound left, Bound right, List<Name> names) {
-    JoinUsing using = new JoinUsing(context, left.scope, right.scope);
+  private Bound using(Query.Join join, Bound left, Bound right, List<Name> names) {
+    JoinUsing using = new JoinUsing(context, join.type(), left.scope, right.scope);
     names.forEach(using::add);
-    return inner(left, right, using.condition(), using.scope());
+    return join(join, left, right, Optional.of(using.condition()), using.scope());
   }
 }

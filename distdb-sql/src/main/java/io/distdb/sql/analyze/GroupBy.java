@@ -5,8 +5,9 @@ import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.sql.ast.Expr;
 import io.distdb.sql.ast.LiteralKind;
+import io.distdb.sql.ast.Query;
+import io.distdb.sql.ast.SourceSpan;
 import io.distdb.sql.logical.Expression;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -27,22 +28,21 @@ final class GroupBy {
     this.outputs = outputs;
   }
 
-  /** The keys, each once. */
-  List<Expression> analyze(List<Expr> items, List<OutputColumn> aggregated) {
+  GroupSets analyze(List<Query.GroupItem> items, boolean distinct, List<OutputColumn> aggregated) {
     if (items.size() > KEYS_MAX) {
       throw new DistDbException(
               ErrorCode.TOO_MANY_COLUMNS,
               "GROUP BY has " + items.size() + " items; it can have at most " + KEYS_MAX)
-          .at(items.get(KEYS_MAX).span().position());
+          .at(span(items.get(KEYS_MAX)).position());
     }
-    List<Expression> keys = new ArrayList<>();
-    for (Expr item : items) {
-      Expression key = key(item, aggregated);
-      if (!keys.contains(key)) {
-        keys.add(key);
-      }
-    }
-    return keys;
+    return GroupSets.of(items, distinct, item -> key(item, aggregated));
+  }
+
+  private static SourceSpan span(Query.GroupItem item) {
+    return switch (item) {
+      case Query.GroupKeys keys -> keys.span();
+      case Query.GroupSets sets -> sets.span();
+    };
   }
 
   private Expression key(Expr item, List<OutputColumn> aggregated) {

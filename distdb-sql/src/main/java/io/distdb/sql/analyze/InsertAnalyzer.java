@@ -4,7 +4,6 @@ package io.distdb.sql.analyze;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.type.SqlType;
-import io.distdb.api.type.Value;
 import io.distdb.sql.ast.DataStatement;
 import io.distdb.sql.ast.Expr;
 import io.distdb.sql.ast.Name;
@@ -13,12 +12,15 @@ import io.distdb.sql.ast.SourceSpan;
 import io.distdb.sql.catalog.Table;
 import io.distdb.sql.catalog.TableColumn;
 import io.distdb.sql.logical.BoundStatement;
+import io.distdb.sql.logical.BoundStatement.OnConflict;
+import io.distdb.sql.logical.BoundStatement.Returning;
 import io.distdb.sql.logical.Expression;
 import io.distdb.sql.logical.Relation;
 import io.distdb.sql.logical.Variable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** INSERT: rows in table order and of the table's types; NULL where nothing was given. */
@@ -42,16 +44,18 @@ final class InsertAnalyzer {
     if (insert.source().isEmpty()) {
       source = values(table, List.of(defaults(table)));
     } else if (insert.source().get().body() instanceof Query.Values values
-        && isPlain(insert.source().get())) {
+        && insert.source().get().isPlain()) {
       source = values(table, rows(table, insert, targets, values));
     } else {
       source = select(table, insert, targets, insert.source().get());
     }
-    return new BoundStatement.Insert(table, source);
-  }
-
-  private static boolean isPlain(Query query) {
-    return query.orderBy().isEmpty() && query.limit().isEmpty() && query.offset().isEmpty();
+    String alias = insert.alias().map(Name::text).orElse(table.name());
+    ScopeTable target = Tables.bind(table, alias, List.of(), context);
+    Optional<OnConflict> conflict =
+        insert.conflict().map(new ConflictAnalyzer(context, table, target)::analyze);
+    Optional<Returning> returning =
+        ReturningClause.analyze(context, Scope.of(target), insert.returning());
+    return new BoundStatement.Insert(table, target.variables(), source, conflict, returning);
   }
 
   private static List<Integer> targets(Table table, List<Name> columns) {
@@ -73,7 +77,7 @@ final class InsertAnalyzer {
 
   private List<Expression> defaults(Table table) {
     List<Expression> row = new ArrayList<>(table.columns().size());
-    table.columns().forEach(column -> row.add(new Expression.Literal(Value.NULL, column.type())));
+    table.columns().forEach(column -> row.add(ColumnDefaults.of(column, context)));
     return row;
   }
 
@@ -105,10 +109,9 @@ final class InsertAnalyzer {
     return rows;
   }
 
-  /** DEFAULT is NULL as long as columns have no defaults. */
   private Expression value(Expr expr, TableColumn column) {
     return expr instanceof Expr.Default
-        ? new Expression.Literal(Value.NULL, column.type())
+        ? ColumnDefaults.of(column, context)
         : assignment.convert(expressions.operand(expr), column);
   }
 

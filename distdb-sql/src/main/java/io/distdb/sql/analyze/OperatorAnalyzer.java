@@ -39,6 +39,15 @@ final class OperatorAnalyzer {
 
   /** Chains lean left; they are walked in a loop, so that their length costs no stack. */
   Operand binary(Expr.Binary binary) {
+    Optional<Comparison> comparison = comparison(binary.operator());
+    boolean rows = RowAnalyzer.isRow(binary.left()) || RowAnalyzer.isRow(binary.right());
+    if (rows && comparison.isPresent()) {
+      Expression result =
+          expressions
+              .rows()
+              .compare(comparison.get(), binary.left(), binary.right(), binary.operatorSpan());
+      return ExpressionAnalyzer.typed(binary, result);
+    }
     Deque<Expr.Binary> chain = new ArrayDeque<>();
     Expr first = binary;
     while (first instanceof Expr.Binary link) {
@@ -64,7 +73,7 @@ final class OperatorAnalyzer {
     return ExpressionAnalyzer.typed(binary, result);
   }
 
-  private static Optional<Comparison> comparison(String operator) {
+  static Optional<Comparison> comparison(String operator) {
     return switch (operator) {
       case "=" -> Optional.of(Comparison.EQUAL);
       case "<>" -> Optional.of(Comparison.NOT_EQUAL);
@@ -79,7 +88,7 @@ final class OperatorAnalyzer {
   /** Both sides in their common type; numbers meet in the wider one. */
   Expression compare(Comparison comparison, Operand left, Operand right, SourceSpan span) {
     String symbol = comparison.symbol().startsWith("IS") ? "=" : comparison.symbol();
-    Optional<SqlType> common = Coercion.commonType(List.of(left, right));
+    Optional<SqlType> common = CommonType.ofComparison(left, right);
     if (common.isEmpty()) {
       throw undefined(symbol, List.of(left, right), span);
     }
@@ -100,16 +109,16 @@ final class OperatorAnalyzer {
 
   /** Text with text, or text with anything, which then becomes text. */
   private Expression concatenate(Operand left, Operand right, SourceSpan span) {
-    boolean text =
-        SqlType.TEXT.equals(left.type())
-            || SqlType.TEXT.equals(right.type())
-            || left.isUnknown()
-            || right.isUnknown();
+    boolean text = isString(left) || isString(right) || left.isUnknown() || right.isUnknown();
     if (!text) {
       throw undefined("||", List.of(left, right), span);
     }
     ScalarFunction function = FunctionRegistry.operators("||").getFirst();
     return new Expression.Call(function, List.of(asText(left), asText(right)));
+  }
+
+  private static boolean isString(Operand operand) {
+    return operand.type() != null && TypeCategory.of(operand.type()) == TypeCategory.STRING;
   }
 
   private Expression asText(Operand operand) {

@@ -38,7 +38,7 @@ final class OrderBy {
       boolean nullsFirst = item.nullsFirst().orElse(item.descending());
       keys.add(
           new Key(
-              expression(item.expression()),
+              expression(item.expression(), "ORDER BY"),
               item.descending(),
               nullsFirst,
               item.expression().span()));
@@ -46,13 +46,20 @@ final class OrderBy {
     return keys;
   }
 
-  private Expression expression(Expr item) {
+  /** Items that order nothing by themselves: those of DISTINCT ON. */
+  List<Key> keys(List<Expr> items, String clause) {
+    List<Key> keys = new ArrayList<>(items.size());
+    items.forEach(item -> keys.add(new Key(expression(item, clause), false, false, item.span())));
+    return keys;
+  }
+
+  private Expression expression(Expr item, String clause) {
     if (item instanceof Expr.NumberConstant constant) {
-      return GroupBy.ordinal(constant, outputs, "ORDER BY").expression();
+      return GroupBy.ordinal(constant, outputs, clause).expression();
     }
-    GroupBy.refuseConstant(item, "ORDER BY");
+    GroupBy.refuseConstant(item, clause);
     if (item instanceof Expr.Column column && column.table().isEmpty()) {
-      List<OutputColumn> named = GroupBy.named(column, outputs, "ORDER BY");
+      List<OutputColumn> named = GroupBy.named(column, outputs, clause);
       if (!named.isEmpty()) {
         return named.getFirst().expression();
       }

@@ -27,18 +27,12 @@ final class PredicateAnalyzer {
   }
 
   Operand isNull(Expr.IsNull test) {
+    if (test.operand() instanceof Expr.Row row) {
+      return result(test, expressions.rows().isNull(row, test.negated()), false);
+    }
     Operand operand = expressions.operand(test.operand());
-    Expression value =
-        operand.isDecimal() ? decimal(operand) : expressions.coercion().settle(operand);
+    Expression value = expressions.coercion().settle(operand);
     return result(test, new Expression.IsNull(value), test.negated());
-  }
-
-  /** Whether it is NULL does not depend on the type it would have. */
-  private Expression decimal(Operand operand) {
-    return expressions
-        .coercion()
-        .convert(operand, SqlType.DOUBLE_PRECISION, CastStrength.IMPLICIT)
-        .orElseThrow();
   }
 
   Operand isTruth(Expr.IsTruth test) {
@@ -57,6 +51,11 @@ final class PredicateAnalyzer {
   Operand isDistinct(Expr.IsDistinct test) {
     Comparison comparison =
         test.negated() ? Comparison.NOT_DISTINCT_FROM : Comparison.DISTINCT_FROM;
+    if (RowAnalyzer.isRow(test.left()) || RowAnalyzer.isRow(test.right())) {
+      Expression rows =
+          expressions.rows().compare(comparison, test.left(), test.right(), test.operatorSpan());
+      return result(test, rows, false);
+    }
     Expression compare =
         expressions
             .operators()
@@ -106,10 +105,13 @@ final class PredicateAnalyzer {
 
   /** All in one type where there is one; else the first pair that has none is named. */
   Operand in(Expr.InList in) {
+    if (RowAnalyzer.isRow(in.operand()) || in.items().stream().anyMatch(RowAnalyzer::isRow)) {
+      return rowIn(in);
+    }
     List<Operand> all = new ArrayList<>(in.items().size() + 1);
     all.add(expressions.operand(in.operand()));
     all.addAll(expressions.operands(in.items()));
-    Optional<SqlType> common = Coercion.commonType(all);
+    Optional<SqlType> common = CommonType.of(all);
     if (common.isEmpty()) {
       throw mismatch(in, all);
     }
@@ -124,6 +126,16 @@ final class PredicateAnalyzer {
     Expression test =
         new Expression.In(converted.getFirst(), converted.subList(1, converted.size()));
     return result(in, test, in.negated());
+  }
+
+  /** {@code (a, b) IN ((1, 2), (3, 4))}: equal to one of them. */
+  private Operand rowIn(Expr.InList in) {
+    List<Expression> tests = new ArrayList<>(in.items().size());
+    for (Expr item : in.items()) {
+      tests.add(
+          expressions.rows().compare(Comparison.EQUAL, in.operand(), item, in.operatorSpan()));
+    }
+    return result(in, RowAnalyzer.any(tests), in.negated());
   }
 
   private RuntimeException mismatch(Expr.InList in, List<Operand> all) {

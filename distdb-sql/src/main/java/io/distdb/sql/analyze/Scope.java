@@ -6,6 +6,7 @@ import io.distdb.api.error.ErrorCode;
 import io.distdb.sql.ast.Expr;
 import io.distdb.sql.ast.Name;
 import io.distdb.sql.ast.SourceSpan;
+import io.distdb.sql.logical.Variable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,9 +15,22 @@ import java.util.Optional;
  * The names that an expression may use.
  *
  * @param columns what unqualified names and {@code *} find, in order; columns merged by USING once
+ * @param outer what the query around has; a name that is not found here is looked up there
  */
-record Scope(List<ScopeTable> tables, List<ScopeColumn> columns) {
+record Scope(List<ScopeTable> tables, List<ScopeColumn> columns, Optional<Outer> outer) {
   static final Scope EMPTY = new Scope(List.of(), List.of());
+
+  /**
+   * The clause of a query around.
+   *
+   * @param aggregates of that query, in that clause: an aggregate of its columns alone is its own,
+   *     though it is written within the subquery
+   */
+  record Outer(Scope scope, AggregateCollector aggregates) {}
+
+  Scope(List<ScopeTable> tables, List<ScopeColumn> columns) {
+    this(tables, columns, Optional.empty());
+  }
 
   Scope {
     tables = List.copyOf(tables);
@@ -27,11 +41,26 @@ record Scope(List<ScopeTable> tables, List<ScopeColumn> columns) {
     return new Scope(List.of(table), table.columns());
   }
 
+  /** The same names within another query's clause. */
+  Scope within(Optional<Outer> around) {
+    return new Scope(tables, columns, around);
+  }
+
   /** Both sides, without merged columns. */
   Scope and(Scope right) {
     List<ScopeColumn> all = new ArrayList<>(columns);
     all.addAll(right.columns);
-    return new Scope(tablesWith(right), all);
+    return new Scope(tablesWith(right), all, outer);
+  }
+
+  /** Whether the variable is of a table of this query itself. */
+  boolean owns(Variable variable) {
+    return tables.stream().anyMatch(table -> table.variables().contains(variable))
+        || columns.stream().anyMatch(column -> isOf(column, variable));
+  }
+
+  private static boolean isOf(ScopeColumn column, Variable variable) {
+    return io.distdb.sql.logical.Expressions.references(column.expression()).contains(variable);
   }
 
   List<ScopeTable> tablesWith(Scope right) {
@@ -54,20 +83,43 @@ record Scope(List<ScopeTable> tables, List<ScopeColumn> columns) {
    *     UNDEFINED_TABLE}
    */
   ScopeColumn resolve(Expr.Column column) {
+    for (Optional<Scope> scope = Optional.of(this); scope.isPresent(); ) {
+      Optional<ScopeColumn> found = scope.get().find(column);
+      if (found.isPresent()) {
+        return found.get();
+      }
+      scope = scope.get().around();
+    }
+    if (column.table().isPresent()) {
+      requireTable(column.table().get(), column.span());
+    }
+    throw undefinedColumn(column);
+  }
+
+  private Optional<Scope> around() {
+    return outer.map(Outer::scope);
+  }
+
+  /** The column in this scope alone; a table of that name here hides those around. */
+  private Optional<ScopeColumn> find(Expr.Column column) {
     String name = column.name().text();
+    Optional<ScopeTable> table = column.table().flatMap(alias -> table(alias.text()));
+    if (column.table().isPresent() && table.isEmpty()) {
+      return Optional.empty();
+    }
     List<ScopeColumn> found =
-        column.table().isPresent()
-            ? requireTable(column.table().get(), column.span()).columns().stream()
+        table.isEmpty()
+            ? named(name)
+            : table.get().columns().stream()
                 .filter(candidate -> candidate.name().equals(name))
-                .toList()
-            : named(name);
+                .toList();
     if (found.size() > 1) {
       throw ambiguous(name, column.span());
     }
-    if (found.isEmpty()) {
+    if (found.isEmpty() && table.isPresent()) {
       throw undefinedColumn(column);
     }
-    return found.getFirst();
+    return found.stream().findFirst();
   }
 
   static DistDbException ambiguous(String name, SourceSpan span) {
@@ -77,13 +129,16 @@ record Scope(List<ScopeTable> tables, List<ScopeColumn> columns) {
         .at(span.position());
   }
 
+  /** A table of this query or of one around it. */
   ScopeTable requireTable(Name alias, SourceSpan span) {
-    return table(alias.text()).orElseThrow(() -> undefinedTable(alias.text(), span));
+    return table(alias.text())
+        .or(() -> around().map(scope -> scope.requireTable(alias, span)))
+        .orElseThrow(() -> undefinedTable(alias.text(), span));
   }
 
   private DistDbException undefinedTable(String alias, SourceSpan span) {
     for (ScopeTable table : tables) {
-      if (table.table().name().equals(alias)) {
+      if (table.table().isPresent() && table.table().get().name().equals(alias)) {
         return new DistDbException(
                 ErrorCode.UNDEFINED_TABLE,
                 "invalid reference to FROM-clause entry for table \"" + alias + "\"")

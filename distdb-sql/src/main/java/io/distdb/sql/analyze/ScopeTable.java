@@ -4,13 +4,16 @@ package io.distdb.sql.analyze;
 import io.distdb.sql.catalog.Table;
 import io.distdb.sql.logical.Variable;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * A table of FROM under its alias.
+ * A table, or another item of FROM, under its alias.
  *
- * @param variables one for each column of {@code table}
+ * @param table absent for what is no stored table: rows that a query or function makes
+ * @param variables one for each column
  */
-record ScopeTable(String alias, Table table, List<Variable> variables, List<ScopeColumn> columns) {
+record ScopeTable(
+    String alias, Optional<Table> table, List<Variable> variables, List<ScopeColumn> columns) {
   ScopeTable {
     variables = List.copyOf(variables);
     columns = List.copyOf(columns);

@@ -5,7 +5,6 @@ import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.type.SqlType;
 import io.distdb.sql.ast.Query;
-import io.distdb.sql.logical.BoundStatement;
 import io.distdb.sql.logical.Expression;
 import io.distdb.sql.logical.Relation;
 import io.distdb.sql.logical.Variable;
@@ -22,9 +21,11 @@ import java.util.Set;
  * <pre>
  * Limit
  *   Project            drops columns that only ORDER BY wanted
- *     Sort
+ *     DistinctOn
+ *      Sort
  *       Distinct
  *         Project      select list, and what ORDER BY wants besides
+ *          Window      one for each partition and order
  *           Filter     HAVING
  *             Aggregate
  *               Filter WHERE
@@ -33,41 +34,94 @@ import java.util.Set;
  */
 final class SelectAnalyzer {
   private final StatementContext context;
+  private final Optional<Scope.Outer> outer;
   private final Query query;
   private final Query.Select select;
+  private final boolean keepsUnknown;
 
-  SelectAnalyzer(StatementContext context, Query query, Query.Select select) {
+  /**
+   * @param keepsUnknown whether constants of unknown type wait for what they are combined with
+   */
+  SelectAnalyzer(
+      StatementContext context,
+      Optional<Scope.Outer> outer,
+      Query query,
+      Query.Select select,
+      boolean keepsUnknown) {
     this.context = context;
+    this.outer = outer;
     this.query = query;
     this.select = select;
+    this.keepsUnknown = keepsUnknown;
   }
 
-  BoundStatement.Query analyze(List<SqlType> targets) {
-    FromClause.Bound from = new FromClause(context).analyze(select.from());
+  QueryArm analyze(List<SqlType> targets) {
+    int recursions = context.recursions();
+    LockingClause locking = new LockingClause(context, query);
+    FromClause.Bound from = locking.prepare(new FromClause(context, outer).analyze(select.from()));
     Relation input = where(from);
-    AggregateCollector aggregates = AggregateCollector.allowed(context);
+    WindowCollector windows = new WindowCollector(context, select.windows());
+    AggregateCollector aggregates = AggregateCollector.allowed(context, windows);
     ExpressionAnalyzer expressions = new ExpressionAnalyzer(context, from.scope(), aggregates);
     List<OutputColumn> outputs =
-        new SelectList(context, from.scope(), expressions).analyze(select.items(), targets);
-    List<Expression> keys = groupKeys(from.scope(), outputs, aggregates);
-    Optional<Expression> having =
-        select.having().map(condition -> expressions.condition(condition, "HAVING"));
-    List<OrderBy.Key> order = new OrderBy(expressions, outputs).analyze(query.orderBy());
+        new SelectList(context, from.scope(), expressions, keepsUnknown)
+            .analyze(select.items(), targets);
+    GroupSets keys = groupKeys(from.scope(), outputs, aggregates, windows);
+    Optional<Expression> having = having(from.scope(), aggregates);
+    OrderBy orderBy = new OrderBy(expressions, outputs);
+    List<OrderBy.Key> order = orderBy.analyze(query.orderBy());
+    Distinct distinct = distinct(orderBy);
+    new WindowAnalyzer(context, from.scope(), aggregates, select.windows()).checkNamed();
+    List<WindowCollector.Pending> pending = windows.calls();
+    if (context.recursions() > recursions && !aggregates.calls().isEmpty()) {
+      throw new DistDbException(
+              ErrorCode.INVALID_RECURSION,
+              "aggregate functions are not allowed in a recursive query's recursive term")
+          .at(select.span().position());
+    }
     boolean grouped =
-        !select.groupBy().isEmpty() || having.isPresent() || !aggregates.calls().isEmpty();
+        !select.groupBy().isEmpty()
+            || having.isPresent()
+            || !aggregates.calls().isEmpty()
+            || !aggregates.groupings().isEmpty();
     if (grouped) {
-      Grouping grouping = new Grouping(context, from.scope(), keys, aggregates.calls());
+      List<Variable> above = pending.stream().map(WindowCollector.Pending::variable).toList();
+      Grouping grouping =
+          new Grouping(context, from.scope(), input.output(), keys, aggregates, above);
       outputs = liftOutputs(grouping, outputs);
       having = having.map(grouping::lift);
       order = liftKeys(grouping, order);
+      distinct = new Distinct(distinct.rows(), liftKeys(grouping, distinct.keys()));
+      pending = pending.stream().map(call -> call.map(grouping::lift)).toList();
       input = grouping.relation(input);
     }
     if (having.isPresent()) {
       input = new Relation.Filter(input, having.get());
     }
-    Relation result = new Projection(context, outputs).apply(input, order, select.distinct());
-    result = new LimitClause(context).apply(result, query);
-    return new BoundStatement.Query(result, outputs.stream().map(OutputColumn::name).toList());
+    input = windows.relation(input, pending);
+    if (!query.locking().isEmpty()) {
+      locking.check(select, aggregates, windows);
+      input = locking.apply(input, predicate(input), order);
+      order = List.of();
+    }
+    Relation result =
+        new Projection(context, outer, outputs, input.output())
+            .apply(input, order, distinct, query);
+    return QueryArm.of(result, outputs);
+  }
+
+  private Distinct distinct(OrderBy orderBy) {
+    if (select.distinctOn().isEmpty()) {
+      return select.distinct() ? Distinct.ROWS : Distinct.NONE;
+    }
+    return new Distinct(false, orderBy.keys(select.distinctOn(), "DISTINCT ON"));
+  }
+
+  /** What WHERE says, which is the filter on top. */
+  private Optional<Expression> predicate(Relation input) {
+    return select.where().isPresent() && input instanceof Relation.Filter filter
+        ? Optional.of(filter.predicate())
+        : Optional.empty();
   }
 
   private Relation where(FromClause.Bound from) {
@@ -81,27 +135,40 @@ final class SelectAnalyzer {
     return new Relation.Filter(from.relation(), predicate);
   }
 
-  private List<Expression> groupKeys(
-      Scope scope, List<OutputColumn> outputs, AggregateCollector aggregates) {
+  private Optional<Expression> having(Scope scope, AggregateCollector aggregates) {
+    ExpressionAnalyzer expressions =
+        new ExpressionAnalyzer(context, scope, aggregates.withoutWindows("HAVING"));
+    return select.having().map(condition -> expressions.condition(condition, "HAVING"));
+  }
+
+  private GroupSets groupKeys(
+      Scope scope,
+      List<OutputColumn> outputs,
+      AggregateCollector aggregates,
+      WindowCollector windows) {
     if (select.groupBy().isEmpty()) {
-      return List.of();
+      return GroupSets.NONE;
     }
     ExpressionAnalyzer expressions =
         new ExpressionAnalyzer(context, scope, AggregateCollector.forbiddenIn(context, "GROUP BY"));
     Set<Variable> results = new HashSet<>();
     aggregates.calls().forEach(call -> results.add(call.variable()));
+    aggregates.groupings().forEach(grouping -> results.add(grouping.variable()));
+    windows.calls().forEach(call -> results.add(call.variable()));
     List<OutputColumn> aggregated =
         outputs.stream()
             .filter(output -> Expressions.refersToAny(output.expression(), results))
             .toList();
-    return new GroupBy(scope, expressions, outputs).analyze(select.groupBy(), aggregated);
+    return new GroupBy(scope, expressions, outputs)
+        .analyze(select.groupBy(), select.groupByDistinct(), aggregated);
   }
 
   private static List<OutputColumn> liftOutputs(Grouping grouping, List<OutputColumn> outputs) {
     List<OutputColumn> lifted = new ArrayList<>(outputs.size());
     for (OutputColumn output : outputs) {
       lifted.add(
-          new OutputColumn(output.name(), grouping.lift(output.expression()), output.span()));
+          new OutputColumn(
+              output.name(), grouping.lift(output.expression()), output.span(), output.unknown()));
     }
     return lifted;
   }

@@ -4,6 +4,7 @@ package io.distdb.sql.analyze;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.type.SqlType;
+import io.distdb.api.type.Value;
 import io.distdb.sql.ast.Expr;
 import io.distdb.sql.ast.Name;
 import io.distdb.sql.ast.Query;
@@ -21,8 +22,14 @@ final class SelectList {
   private final StatementContext context;
   private final Scope scope;
   private final ExpressionAnalyzer expressions;
+  private final boolean keepsUnknown;
 
-  SelectList(StatementContext context, Scope scope, ExpressionAnalyzer expressions) {
+  /**
+   * @param keepsUnknown whether constants of unknown type wait for what they are combined with
+   */
+  SelectList(
+      StatementContext context, Scope scope, ExpressionAnalyzer expressions, boolean keepsUnknown) {
+    this.keepsUnknown = keepsUnknown;
     this.context = context;
     this.scope = scope;
     this.expressions = expressions;
@@ -76,12 +83,16 @@ final class SelectList {
 
   private OutputColumn item(Query.Item item, Optional<SqlType> target) {
     Operand operand = expressions.operand(item.expression());
+    String name = item.alias().map(Name::text).orElseGet(() -> heading(item.expression()));
+    if (keepsUnknown && operand.isUnknown()) {
+      Expression open = new Expression.Literal(Value.NULL, SqlType.TEXT);
+      return new OutputColumn(name, open, item.expression().span(), Optional.of(operand));
+    }
     boolean adopts = operand.type() == null && target.isPresent();
     Expression expression =
         adopts
             ? expressions.coercion().explicit(operand, target.get(), operand.span())
             : expressions.coercion().settle(operand);
-    String name = item.alias().map(Name::text).orElseGet(() -> heading(item.expression()));
     return new OutputColumn(name, expression, item.expression().span());
   }
 
@@ -94,11 +105,14 @@ final class SelectList {
     return switch (expr) {
       case Expr.Column column -> Optional.of(column.name().text());
       case Expr.Call call -> Optional.of(call.function().text());
+      case Expr.Grouping grouping -> Optional.of("grouping");
       case Expr.Coalesce coalesce -> Optional.of("coalesce");
       case Expr.NullIf nullIf -> Optional.of("nullif");
       case Expr.Case choice ->
           Optional.of(choice.otherwise().flatMap(SelectList::named).orElse("case"));
-      case Expr.Cast cast -> Optional.of(named(cast.operand()).orElseGet(() -> typeHeading(cast)));
+      case Expr.Cast cast ->
+          Optional.of(
+              named(cast.operand()).orElseGet(() -> TypeNames.resolve(cast.type()).shortName()));
       case Expr.Null constant -> Optional.empty();
       case Expr.BooleanConstant constant -> Optional.empty();
       case Expr.NumberConstant constant -> Optional.empty();
@@ -116,21 +130,27 @@ final class SelectList {
       case Expr.Between between -> Optional.empty();
       case Expr.InList in -> Optional.empty();
       case Expr.Like like -> Optional.empty();
+      case Expr.Row row -> Optional.of("row");
+      case Expr.Exists exists -> Optional.of("exists");
+      case Expr.ScalarSubquery scalar -> named(scalar.query());
+      case Expr.SubqueryField field -> Optional.empty();
+      case Expr.InSubquery in -> Optional.empty();
+      case Expr.Quantified quantified -> Optional.empty();
+      case Expr.ArraySubquery array -> Optional.of("array");
       case Expr.Default none -> Optional.empty();
     };
   }
 
-  /** PostgreSQL's internal name of the type. */
-  private static String typeHeading(Expr.Cast cast) {
-    return switch (TypeNames.resolve(cast.type())) {
-      case SqlType.Scalar scalar ->
-          switch (scalar) {
-            case INTEGER -> "int4";
-            case BIGINT -> "int8";
-            case DOUBLE_PRECISION -> "float8";
-            case BOOLEAN -> "bool";
-            case TEXT -> "text";
-          };
+  /** A subquery is called as its first column is. */
+  private static Optional<String> named(Query query) {
+    return switch (query.body()) {
+      case Query.Select select ->
+          select.items().getFirst() instanceof Query.Item item
+              ? item.alias().map(Name::text).or(() -> named(item.expression()))
+              : Optional.empty();
+      case Query.Values values -> Optional.of("column1");
+      case Query.SetOperation set -> named(new Query(set.span(), set.operands().getFirst()));
+      case Query.Nested nested -> named(nested.query());
     };
   }
 }

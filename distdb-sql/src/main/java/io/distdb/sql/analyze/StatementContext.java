@@ -2,23 +2,47 @@
 package io.distdb.sql.analyze;
 
 import io.distdb.api.type.SqlType;
+import io.distdb.sql.ast.Query;
 import io.distdb.sql.ast.SourceSpan;
 import io.distdb.sql.catalog.CatalogView;
 import io.distdb.sql.logical.Expression;
+import io.distdb.sql.logical.Relation;
 import io.distdb.sql.logical.Variable;
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** What the analysis of one statement shares: catalog, parameters, variables given out. */
 final class StatementContext {
   private final CatalogView catalog;
   private final Parameters parameters;
   private final Map<Expression.Reference, SourceSpan> spans = new IdentityHashMap<>();
+  private final NameResolver names;
+  private final Map<Query, Relation> shared = new IdentityHashMap<>();
   private int variables;
+  private int commonTableIds;
+  private CommonTables commonTables = CommonTables.NONE;
+  private final List<String> recursionRefusals = new ArrayList<>();
+  private int recursions;
 
   StatementContext(CatalogView catalog, Parameters parameters) {
+    this(catalog, parameters, NameResolver.DEFAULT_PATH);
+  }
+
+  /**
+   * @param searchPath schemas that names without one are looked for in, in order
+   */
+  StatementContext(CatalogView catalog, Parameters parameters, List<String> searchPath) {
     this.catalog = catalog;
     this.parameters = parameters;
+    names = new NameResolver(catalog, searchPath);
+  }
+
+  NameResolver names() {
+    return names;
   }
 
   CatalogView catalog() {
@@ -33,6 +57,52 @@ final class StatementContext {
     return new Variable(variables++, name, type);
   }
 
+  /** Of a table of WITH, or of a working table. */
+  int newCommonTableId() {
+    return commonTableIds++;
+  }
+
+  /** The names of WITH that are in scope. */
+  CommonTables commonTables() {
+    return commonTables;
+  }
+
+  /** Whoever enters a scope leaves it by setting the one before. */
+  void enter(CommonTables scope) {
+    commonTables = scope;
+  }
+
+  /** How many parts that may hold no recursive reference are under analysis, one in the other. */
+  int recursionDepth() {
+    return recursionRefusals.size();
+  }
+
+  /** The outermost such part within a query that was begun at {@code depth}. */
+  Optional<String> recursionRefusal(int depth) {
+    return depth < recursionRefusals.size()
+        ? Optional.of(recursionRefusals.get(depth))
+        : Optional.empty();
+  }
+
+  /** How many recursive references have been met. */
+  int recursions() {
+    return recursions;
+  }
+
+  void meetRecursion() {
+    recursions++;
+  }
+
+  /** Analyzes a part of the statement that may hold no recursive reference. */
+  <T> T withoutRecursion(String place, Supplier<T> part) {
+    recursionRefusals.add(place);
+    try {
+      return part.get();
+    } finally {
+      recursionRefusals.removeLast();
+    }
+  }
+
   /**
    * A reference that remembers where it was written, for grouping errors that show up only when the
    * whole SELECT is known.
@@ -41,6 +111,16 @@ final class StatementContext {
     Expression.Reference reference = new Expression.Reference(variable);
     spans.put(reference, span);
     return reference;
+  }
+
+  /** What {@code analysis} gave when this very query was first met. */
+  Relation shared(Query query, Supplier<Relation> analysis) {
+    Relation known = shared.get(query);
+    if (known == null) {
+      known = analysis.get();
+      shared.put(query, known);
+    }
+    return known;
   }
 
   /** Looked up and never iterated, so identity does no harm. */

@@ -6,26 +6,34 @@ import io.distdb.api.error.ErrorCode;
 import io.distdb.api.type.SqlType;
 import io.distdb.sql.ast.Expr;
 import io.distdb.sql.ast.Query;
-import io.distdb.sql.logical.BoundStatement;
 import io.distdb.sql.logical.Expression;
 import io.distdb.sql.logical.Relation;
 import io.distdb.sql.logical.Variable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** VALUES as a query: columns {@code column1}, {@code column2}, …, each in a common type. */
 final class ValuesAnalyzer {
   private final StatementContext context;
+  private final Optional<Scope.Outer> outer;
   private final ExpressionAnalyzer expressions;
 
-  ValuesAnalyzer(StatementContext context) {
+  ValuesAnalyzer(StatementContext context, Optional<Scope.Outer> outer) {
     this.context = context;
+    this.outer = outer;
     this.expressions =
         new ExpressionAnalyzer(
-            context, Scope.EMPTY, AggregateCollector.forbiddenIn(context, "VALUES"));
+            context, Scope.EMPTY.within(outer), AggregateCollector.forbiddenIn(context, "VALUES"));
   }
 
-  BoundStatement.Query analyze(Query query, Query.Values values) {
+  QueryArm analyze(Query query, Query.Values values) {
+    if (!query.locking().isEmpty()) {
+      throw new DistDbException(
+              ErrorCode.FEATURE_NOT_SUPPORTED,
+              query.locking().getFirst().clause() + " cannot be applied to VALUES")
+          .at(query.locking().getFirst().span().position());
+    }
     int width = width(values);
     List<List<Operand>> rows = new ArrayList<>(values.rows().size());
     values.rows().forEach(row -> rows.add(expressions.operands(row)));
@@ -73,7 +81,7 @@ final class ValuesAnalyzer {
     return converted;
   }
 
-  private BoundStatement.Query finish(Query query, Relation relation, List<OutputColumn> outputs) {
+  private QueryArm finish(Query query, Relation relation, List<OutputColumn> outputs) {
     List<ScopeColumn> columns = new ArrayList<>(outputs.size());
     for (OutputColumn output : outputs) {
       columns.add(new ScopeColumn("", output.name(), output.expression()));
@@ -81,13 +89,14 @@ final class ValuesAnalyzer {
     ExpressionAnalyzer above =
         new ExpressionAnalyzer(
             context,
-            new Scope(List.of(), columns),
+            new Scope(List.of(), columns, outer),
             AggregateCollector.forbiddenIn(context, "ORDER BY"));
     List<OrderBy.Key> order = new OrderBy(above, outputs).analyze(query.orderBy());
     Relation result =
-        order.isEmpty() ? relation : new Projection(context, outputs).apply(relation, order, false);
-    return new BoundStatement.Query(
-        new LimitClause(context).apply(result, query),
-        outputs.stream().map(OutputColumn::name).toList());
+        order.isEmpty()
+            ? new LimitClause(context, outer).apply(relation, query, List.of())
+            : new Projection(context, outer, outputs, relation.output())
+                .apply(relation, order, Distinct.NONE, query);
+    return QueryArm.of(result, outputs);
   }
 }

@@ -8,6 +8,9 @@ import java.util.Optional;
 public sealed interface DataStatement extends Statement {
   TableName table();
 
+  /** What RETURNING lists; empty without it. */
+  List<Query.SelectItem> returning();
+
   /**
    * @param columns empty: all, in table order
    * @param source absent: DEFAULT VALUES
@@ -17,27 +20,83 @@ public sealed interface DataStatement extends Statement {
       TableName table,
       Optional<Name> alias,
       List<Name> columns,
-      Optional<Query> source)
+      Optional<Query> source,
+      Optional<OnConflict> conflict,
+      List<Query.SelectItem> returning)
       implements DataStatement {
     public Insert {
+      columns = List.copyOf(columns);
+      returning = List.copyOf(returning);
+    }
+  }
+
+  /**
+   * {@code ON CONFLICT}.
+   *
+   * @param target absent: any unique key
+   * @param update absent: DO NOTHING
+   */
+  record OnConflict(
+      SourceSpan span, Optional<ConflictTarget> target, Optional<ConflictUpdate> update) {}
+
+  /** The unique key whose violation counts as the conflict. */
+  sealed interface ConflictTarget {
+    SourceSpan span();
+  }
+
+  /**
+   * @param where of a partial index
+   */
+  record ConflictColumns(SourceSpan span, List<Name> columns, Optional<Expr> where)
+      implements ConflictTarget {
+    public ConflictColumns {
       columns = List.copyOf(columns);
     }
   }
 
+  record ConflictConstraint(SourceSpan span, Name name) implements ConflictTarget {}
+
+  record ConflictUpdate(List<SetItem> items, Optional<Expr> where) {
+    public ConflictUpdate {
+      items = List.copyOf(items);
+    }
+  }
+
+  /**
+   * @param from other tables that {@code items} and {@code where} may refer to
+   */
   record Update(
       SourceSpan span,
       TableName table,
       Optional<Name> alias,
       List<SetItem> items,
-      Optional<Expr> where)
+      List<Query.FromItem> from,
+      Optional<Expr> where,
+      List<Query.SelectItem> returning)
       implements DataStatement {
     public Update {
       items = List.copyOf(items);
+      from = List.copyOf(from);
+      returning = List.copyOf(returning);
     }
   }
 
   record SetItem(Name column, Expr value) {}
 
-  record Delete(SourceSpan span, TableName table, Optional<Name> alias, Optional<Expr> where)
-      implements DataStatement {}
+  /**
+   * @param using other tables that {@code where} may refer to
+   */
+  record Delete(
+      SourceSpan span,
+      TableName table,
+      Optional<Name> alias,
+      List<Query.FromItem> using,
+      Optional<Expr> where,
+      List<Query.SelectItem> returning)
+      implements DataStatement {
+    public Delete {
+      using = List.copyOf(using);
+      returning = List.copyOf(returning);
+    }
+  }
 }

@@ -117,12 +117,87 @@ public sealed interface Expr {
   /**
    * @param star {@code count(*)}
    */
-  record Call(SourceSpan span, Name function, List<Expr> arguments, boolean star, boolean distinct)
+  record Call(
+      SourceSpan span,
+      Name function,
+      List<Expr> arguments,
+      boolean star,
+      boolean distinct,
+      CallClauses clauses)
       implements Expr {
     public Call {
       arguments = List.copyOf(arguments);
     }
+
+    public Call(
+        SourceSpan span, Name function, List<Expr> arguments, boolean star, boolean distinct) {
+      this(span, function, arguments, star, distinct, CallClauses.NONE);
+    }
   }
+
+  /**
+   * What may surround the arguments of an aggregate or window function.
+   *
+   * @param withinGroup whether {@code orderBy} stands in WITHIN GROUP, not among the arguments
+   */
+  record CallClauses(
+      List<Query.OrderItem> orderBy,
+      boolean withinGroup,
+      Optional<Expr> filter,
+      Optional<Query.Window> over) {
+    public static final CallClauses NONE =
+        new CallClauses(List.of(), false, Optional.empty(), Optional.empty());
+
+    public CallClauses {
+      orderBy = List.copyOf(orderBy);
+    }
+  }
+
+  /** {@code GROUPING(a, b)}. */
+  record Grouping(SourceSpan span, List<Expr> arguments) implements Expr {
+    public Grouping {
+      arguments = List.copyOf(arguments);
+    }
+  }
+
+  // --- rows and subqueries ---
+
+  /** {@code (a, b)} or {@code ROW(a, b)}. */
+  record Row(SourceSpan span, List<Expr> fields) implements Expr {
+    public Row {
+      fields = List.copyOf(fields);
+    }
+  }
+
+  record Exists(SourceSpan span, Query query) implements Expr {}
+
+  /** A query of one column and at most one row, as a value. */
+  record ScalarSubquery(SourceSpan span, Query query) implements Expr {}
+
+  /**
+   * Column {@code field}, from 0, of a query of at most one row. Several may share one query, which
+   * is then one and the same object and runs once.
+   *
+   * @param width columns that the query must have
+   */
+  record SubqueryField(SourceSpan span, Query query, int field, int width) implements Expr {}
+
+  record InSubquery(
+      SourceSpan span, SourceSpan operatorSpan, Expr operand, Query query, boolean negated)
+      implements Expr {}
+
+  /** {@code operand operator ANY | ALL (query)}. */
+  record Quantified(
+      SourceSpan span,
+      SourceSpan operatorSpan,
+      Expr operand,
+      String operator,
+      boolean all,
+      Query query)
+      implements Expr {}
+
+  /** {@code ARRAY(query)}. */
+  record ArraySubquery(SourceSpan span, Query query) implements Expr {}
 
   /** {@code DEFAULT} among the values of INSERT and UPDATE. */
   record Default(SourceSpan span) implements Expr {}

@@ -86,7 +86,7 @@ final class AccessProgram {
   }
 
   Frame frame(Execution execution) {
-    return program.frame(execution.parameters());
+    return program.frame(execution);
   }
 
   /** The key expressions without columns to refer to; use with row 0. */
@@ -149,11 +149,21 @@ final class AccessProgram {
 
   /** {@link #keys} of a get whose expressions refer to no columns. */
   Bytes[] constantKeys(Execution execution) {
+    return constantKeys(execution, new KeyWriter(16), new Bytes[1]);
+  }
+
+  /**
+   * As {@link #constantKeys(Execution)}.
+   *
+   * @param writer for what comes in between
+   * @param one the answer when there is one key that needs no computing
+   */
+  Bytes[] constantKeys(Execution execution, KeyWriter writer, Bytes[] one) {
     if (constantKey == null) {
       return keys(evaluateConstant(frame(execution)), 0);
     }
-    Bytes key = constantKey.encode(execution.parameters());
-    return key == null ? NO_KEYS : new Bytes[] {key};
+    one[0] = constantKey.encode(writer, execution.parameters());
+    return one[0] == null ? NO_KEYS : one;
   }
 
   /** The encoded keys, each once, in key order; those that nothing can equal are left out. */

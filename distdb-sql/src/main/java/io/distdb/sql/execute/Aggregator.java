@@ -13,6 +13,15 @@ interface Aggregator {
    */
   void add(int group, Vector argument, int row);
 
+  /**
+   * Takes in row {@code row} of several arguments.
+   *
+   * @param arguments as many as the function has
+   */
+  default void add(int group, Vector[] arguments, int row) {
+    add(group, arguments.length == 0 ? null : arguments[0], row);
+  }
+
   /** Writes the result of {@code group}. */
   void result(int group, Vector target, int at);
 }

@@ -27,6 +27,14 @@ final class ColumnBuffer {
     }
   }
 
+  void append(Vector[] row, int position) {
+    reserve(rows + 1);
+    for (int i = 0; i < columns.length; i++) {
+      columns[i].set(rows, row[i], position);
+    }
+    rows++;
+  }
+
   private void reserve(int capacity) {
     for (Vector column : columns) {
       column.ensure(capacity);

@@ -3,12 +3,97 @@ package io.distdb.sql.execute;
 
 import io.distdb.api.txn.Transaction;
 import io.distdb.api.type.Value;
+import io.distdb.sql.function.Environment;
+import java.util.Arrays;
 
 /**
- * One run of a plan.
+ * One run of a plan, or of a subplan within it.
  *
  * @param parameters of exactly the types that the plan's parameters have, or NULL; an integer may
  *     stand for a wider number
+ * @param kept the session's
+ * @param commonTables what WITH has given names to around this part of the plan
+ * @param correlations by slot, what subplans read of the rows around them
+ * @param subplans what the statement's subplans have answered so far; null without any
  */
 public record Execution(
-    Transaction transaction, Value[] parameters, Cancellation cancellation, RowIds rowIds) {}
+    Transaction transaction,
+    Value[] parameters,
+    Cancellation cancellation,
+    RowIds rowIds,
+    Environment environment,
+    KeptRuns kept,
+    CommonTableRows commonTables,
+    Value[] correlations,
+    SubplanRuns subplans) {
+  private static final Value[] NONE = {};
+
+  public Execution(
+      Transaction transaction,
+      Value[] parameters,
+      Cancellation cancellation,
+      RowIds rowIds,
+      Environment environment,
+      KeptRuns kept) {
+    this(
+        transaction,
+        parameters,
+        cancellation,
+        rowIds,
+        environment,
+        kept,
+        CommonTableRows.NONE,
+        NONE,
+        null);
+  }
+
+  /** The same run where more tables of WITH can be read. */
+  Execution with(CommonTableRows tables) {
+    return new Execution(
+        transaction,
+        parameters,
+        cancellation,
+        rowIds,
+        environment,
+        kept,
+        tables,
+        correlations,
+        subplans);
+  }
+
+  /** The same run with a place for the answers of subplans. */
+  Execution with(SubplanRuns runs) {
+    return new Execution(
+        transaction,
+        parameters,
+        cancellation,
+        rowIds,
+        environment,
+        kept,
+        commonTables,
+        correlations,
+        runs);
+  }
+
+  /** The same with values in some slots. */
+  Execution correlated(int[] slots, Value[] values) {
+    int length = correlations.length;
+    for (int slot : slots) {
+      length = Math.max(length, slot + 1);
+    }
+    Value[] all = Arrays.copyOf(correlations, length);
+    for (int i = 0; i < slots.length; i++) {
+      all[slots[i]] = values[i];
+    }
+    return new Execution(
+        transaction,
+        parameters,
+        cancellation,
+        rowIds,
+        environment,
+        kept,
+        commonTables,
+        all,
+        subplans);
+  }
+}

@@ -6,6 +6,7 @@ import io.distdb.api.type.SqlType;
 import io.distdb.api.type.Value;
 import io.distdb.sql.logical.Expression;
 import io.distdb.sql.logical.Variable;
+import io.distdb.sql.plan.Subplan;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -66,6 +67,16 @@ final class ExpressionCompiler {
       case Expression.In in -> in(in);
       case Expression.Case cases -> cases(cases);
       case Expression.Coalesce coalesce -> coalesce(coalesce);
+      case Expression.Subquery ignored ->
+          throw Invariant.unreachable("a subquery without a plan: the optimizer missed it");
+      case Expression.Correlation correlation -> correlation(correlation);
+      case Expression.Subplan subplan ->
+          new SubplanKernel(
+              registers++,
+              (Subplan) subplan.plan(),
+              kernels(subplan.arguments()),
+              subplan.field(),
+              subplan.type());
     };
   }
 
@@ -81,6 +92,14 @@ final class ExpressionCompiler {
     return (frame, selected, count) -> frame.constant(register, type, frame.parameters[ordinal]);
   }
 
+  private Kernel correlation(Expression.Correlation correlation) {
+    int register = registers++;
+    int slot = correlation.slot();
+    SqlType type = correlation.type();
+    return (frame, selected, count) ->
+        frame.constant(register, type, frame.execution.correlations()[slot]);
+  }
+
   private Kernel reference(Variable variable) {
     Integer found = positions.get(variable);
     Invariant.check(found != null, "%s is not among the columns of its input", variable);
@@ -93,7 +112,9 @@ final class ExpressionCompiler {
     if (cast.operand().type().equals(cast.type())) {
       return operand;
     }
-    return CastKernels.of(registers++, cast.operand().type(), cast.type(), operand);
+    int register = registers;
+    registers += CastKernels.REGISTERS;
+    return CastKernels.of(register, cast.operand().type(), cast.type(), cast.explicit(), operand);
   }
 
   private Kernel connective(List<Kernel> operands, long decisive) {

@@ -39,7 +39,7 @@ final class FetchProgram {
    *     INVALID_ROW_COUNT_IN_OFFSET}: negative
    */
   Bounds evaluate(Execution execution) {
-    Frame frame = program.frame(execution.parameters());
+    Frame frame = program.frame(execution);
     long limit = Long.MAX_VALUE;
     long offset = 0;
     if (hasLimit) {

@@ -12,7 +12,7 @@ final class FilterOperator implements Operator {
   FilterOperator(Operator input, Program predicate, Execution execution) {
     this.input = input;
     this.predicate = predicate;
-    frame = predicate.frame(execution.parameters());
+    frame = predicate.frame(execution);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.distdb.sql.execute;
 
 import io.distdb.api.type.SqlType;
 import io.distdb.api.type.Value;
+import java.util.Arrays;
 
 /**
  * What one execution of a {@link Program} works on: the batch's columns, the parameters, and a
@@ -15,16 +16,42 @@ final class Frame {
   // Few kernels ask for these: made when one does.
   private int[][] selections;
   private Object[] memo;
-  final Value[] parameters;
+  private int[] single;
+  Value[] parameters;
   Vector[] input;
 
   /** Rows that every vector must have room for. */
   int extent;
 
-  Frame(int registerCount, Value[] parameters) {
+  /** For subqueries and for what asks the session; null where there are none. */
+  Execution execution;
+
+  Frame(int registerCount, Value[] parameters, Execution execution) {
     registers = new Vector[registerCount];
     filled = new int[registerCount];
     this.parameters = parameters;
+    this.execution = execution;
+  }
+
+  /** Prepares the frame for another execution: only the room of its vectors stays. */
+  void renew(Execution newExecution) {
+    execution = newExecution;
+    parameters = newExecution.parameters();
+    Arrays.fill(filled, 0);
+    memo = null;
+  }
+
+  /** Lets go of every value of the execution that is over. */
+  void release() {
+    execution = null;
+    parameters = null;
+    input = null;
+    memo = null;
+    for (Vector vector : registers) {
+      if (vector != null) {
+        vector.forgetTexts();
+      }
+    }
   }
 
   /** Points the frame at a batch. */
@@ -53,6 +80,15 @@ final class Frame {
     }
     filled[register] = Math.max(filled[register], extent);
     return vector;
+  }
+
+  /** A selection of one row. */
+  int[] only(int row) {
+    if (single == null) {
+      single = new int[1];
+    }
+    single[0] = row;
+    return single;
   }
 
   /** Room for positions of rows. */

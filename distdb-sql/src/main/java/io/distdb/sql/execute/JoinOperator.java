@@ -2,15 +2,15 @@
 package io.distdb.sql.execute;
 
 import io.distdb.sql.logical.Variable;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What joins have in common: they walk over outer rows, and for each over its partners, and copy
- * pairs into batches of the outer columns followed by the inner ones.
+ * An inner join without a further condition: walks over outer rows, and for each over its partners,
+ * and copies pairs into batches of the outer columns followed by the inner ones.
  */
-abstract class JoinOperator implements Operator {
+final class JoinOperator implements Operator {
   private final Operator outer;
+  private final Partners partners;
   private final Execution execution;
   private final int outerColumns;
   private final Batch output;
@@ -20,26 +20,20 @@ abstract class JoinOperator implements Operator {
   private int capacity = Batch.ROWS_FIRST;
 
   JoinOperator(
-      Operator outer, List<Variable> outerLayout, List<Variable> innerLayout, Execution execution) {
+      Operator outer,
+      Partners partners,
+      List<Variable> layout,
+      int outerColumns,
+      Execution execution) {
     this.outer = outer;
+    this.partners = partners;
     this.execution = execution;
-    outerColumns = outerLayout.size();
-    List<Variable> layout = new ArrayList<>(outerLayout);
-    layout.addAll(innerLayout);
+    this.outerColumns = outerColumns;
     output = ColumnBuffer.batchOf(layout);
   }
 
-  /** A new outer batch is there. */
-  abstract void enterBatch(Batch batch);
-
-  /** Goes to the partners of the outer row at {@code position}. */
-  abstract void enterRow(int position);
-
-  /** Whether there is another partner; copies its columns to row {@code at} from {@code first}. */
-  abstract boolean nextPartner(Vector[] columns, int first, int at);
-
   @Override
-  public final Batch next() {
+  public Batch next() {
     execution.cancellation().check();
     int rows = 0;
     while (rows < Batch.ROWS_MAX && (within || advance())) {
@@ -49,7 +43,7 @@ abstract class JoinOperator implements Operator {
           column.ensure(capacity);
         }
       }
-      if (nextPartner(output.columns, outerColumns, rows)) {
+      if (partners.next(output.columns, outerColumns, rows)) {
         int position = outerBatch.position(ordinal);
         for (int i = 0; i < outerColumns; i++) {
           output.columns[i].set(rows, outerBatch.columns[i], position);
@@ -72,15 +66,16 @@ abstract class JoinOperator implements Operator {
       if (outerBatch == null) {
         return false;
       }
-      enterBatch(outerBatch);
+      partners.enterBatch(outerBatch);
     }
-    enterRow(outerBatch.position(ordinal));
+    partners.enterRow(outerBatch.position(ordinal));
     within = true;
     return true;
   }
 
   @Override
   public void close() {
+    partners.close();
     outer.close();
   }
 }

@@ -6,38 +6,43 @@ import io.distdb.api.txn.LockStrength;
 import io.distdb.api.txn.RowLock;
 import io.distdb.api.txn.Transaction;
 import io.distdb.api.txn.WaitPolicy;
+import io.distdb.sql.codec.KeyWriter;
 import io.distdb.sql.logical.Expression;
 import io.distdb.sql.logical.Variable;
 import io.distdb.sql.plan.PhysicalPlan;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds the rows that an UPDATE or DELETE changes, locks them, and hands them out in batches of
- * their newest values.
+ * The rows of one table that satisfy a predicate.
  *
  * <p>By key: lock, then read, then check the predicate. Otherwise all candidates are collected at
  * the statement's snapshot first, so that no row is met again after it was changed (the Halloween
  * problem); then each is locked, and the predicate is checked again on a row that changed in the
- * meantime. Immutable; the state of a run is in {@link Run}.
+ * meantime.
  */
-final class LockedRows {
+final class LockedRows extends TargetRows {
   private final TableCodec table;
   private final AccessProgram access;
   private final ScanOperator.Factory scan;
   private final Program predicate;
   private final boolean[] needed;
+  private final boolean whole;
 
   /**
+   * @param whole all rows come as one batch
    * @param needed ordinals of the columns that the caller reads; those of the predicate are added
    */
   LockedRows(
       TableCodec table,
       PhysicalPlan.Scan target,
       Optional<Expression> predicate,
-      boolean[] needed) {
+      boolean[] needed,
+      boolean whole) {
     this.table = table;
+    this.whole = whole;
     this.needed = needed;
     access = new AccessProgram(table, target.path(), target.direction(), List.of());
     scan = access.isRowGet() ? null : new ScanOperator.Factory(keysOnly(target), table, true);
@@ -71,44 +76,76 @@ final class LockedRows {
         target.estimate());
   }
 
-  Run open(Execution execution) {
-    return new Run(execution);
+  @Override
+  Run newRun() {
+    return new OfTable();
   }
 
-  /** One run. */
-  final class Run {
-    private final Execution execution;
-    private final Bytes[] candidates;
-    private final int candidateCount;
-    private final Frame frame;
-    private final int capacity;
-
-    /** Columns by ordinal; null where they are not needed. */
-    final Batch batch;
-
-    final Bytes[] keys;
-    final Bytes[] rows;
-    private final boolean[] unchecked;
-    private final int[] selection;
+  private final class OfTable extends Run {
+    private final KeyWriter keyWriter = new KeyWriter(16);
+    private final Frame frame = predicate == null ? null : predicate.frame();
+    private final Bytes[] oneKey = new Bytes[1];
+    private Execution execution;
+    private Bytes[] candidates;
+    private int capacity;
+    private Batch batch;
+    private boolean[] unchecked;
+    private int[] selection;
     private int next;
 
-    private Run(Execution execution) {
-      this.execution = execution;
-      if (access.isRowGet()) {
-        candidates = access.constantKeys(execution);
-        candidateCount = candidates.length;
-      } else {
-        List<Bytes> found = collect();
-        candidates = found.toArray(Bytes[]::new);
-        candidateCount = candidates.length;
+    @Override
+    Run begin(Execution newExecution) {
+      execution = newExecution;
+      candidates =
+          access.isRowGet()
+              ? access.constantKeys(execution, keyWriter, oneKey)
+              : collect().toArray(Bytes[]::new);
+      next = 0;
+      if (frame != null) {
+        frame.renew(execution);
       }
-      frame = predicate == null ? null : predicate.frame(execution.parameters());
-      capacity = Math.min(Batch.ROWS_MAX, candidateCount);
+      int needs = whole ? candidates.length : Math.min(Batch.ROWS_MAX, candidates.length);
+      if (batch == null || capacity < needs) {
+        allocate(needs);
+      }
+      return this;
+    }
+
+    private void allocate(int rowsMax) {
+      capacity = rowsMax;
       batch = new Batch(table.vectors(needed, capacity));
       keys = new Bytes[capacity];
       rows = new Bytes[capacity];
-      unchecked = predicate == null ? null : new boolean[capacity];
-      selection = predicate == null ? null : new int[capacity];
+      if (predicate != null) {
+        unchecked = new boolean[capacity];
+        selection = new int[capacity];
+      }
+    }
+
+    @Override
+    Batch batch() {
+      return batch;
+    }
+
+    @Override
+    boolean release() {
+      execution = null;
+      candidates = null;
+      oneKey[0] = null;
+      if (capacity > KeptRuns.ROWS_MAX) {
+        return false;
+      }
+      Arrays.fill(keys, null);
+      Arrays.fill(rows, null);
+      for (Vector column : batch.columns) {
+        if (column != null) {
+          column.forgetTexts();
+        }
+      }
+      if (frame != null) {
+        frame.release();
+      }
+      return true;
     }
 
     private List<Bytes> collect() {
@@ -126,9 +163,9 @@ final class LockedRows {
       return found;
     }
 
-    /** Fills {@link #batch}, {@link #keys} and {@link #rows}; false when there are no more. */
+    @Override
     boolean next() {
-      while (next < candidateCount) {
+      while (next < candidates.length) {
         execution.cancellation().check();
         int locked = lock();
         if (locked > 0 && check(locked)) {
@@ -141,7 +178,7 @@ final class LockedRows {
     private int lock() {
       Transaction transaction = execution.transaction();
       int count = 0;
-      while (next < candidateCount && count < capacity) {
+      while (next < candidates.length && count < capacity) {
         Bytes key = candidates[next++];
         RowLock lock =
             transaction.lock(table.table.rows(), key, LockStrength.EXCLUSIVE, WaitPolicy.WAIT);

@@ -6,47 +6,104 @@ import io.distdb.api.time.Clock;
 import io.distdb.sql.catalog.Table;
 import io.distdb.sql.logical.Expression;
 import io.distdb.sql.logical.Relation.Assignment;
+import io.distdb.sql.logical.TableRules;
 import io.distdb.sql.logical.Variable;
 import io.distdb.sql.plan.AccessPath;
+import io.distdb.sql.plan.JoinType;
 import io.distdb.sql.plan.PhysicalPlan;
+import io.distdb.sql.plan.PlanExpressions;
 import io.distdb.sql.plan.StatementPlan;
+import io.distdb.sql.plan.Subplan;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Turns a plan into something that runs: once per plan, then shared. */
 public final class PlanCompiler {
   private final Map<TableId, TableCodec> tables = new LinkedHashMap<>();
+  private boolean locks;
   private final Optional<NodeObserver> observer;
   private final Clock clock;
 
-  private PlanCompiler(Optional<NodeObserver> observer, Clock clock) {
+  private final TableRules.Book rules;
+
+  private PlanCompiler(Optional<NodeObserver> observer, Clock clock, TableRules.Book rules) {
     this.observer = observer;
     this.clock = clock;
+    this.rules = rules;
   }
 
-  public static Executable compile(StatementPlan plan) {
-    return new PlanCompiler(Optional.empty(), null).statement(plan);
+  /**
+   * @param rules of the tables that the plan changes
+   */
+  public static Executable compile(StatementPlan plan, TableRules.Book rules) {
+    return new PlanCompiler(Optional.empty(), null, rules).statement(plan);
   }
 
   /** Compiles with a measurement at every node. */
-  public static Executable compileObserved(StatementPlan plan, NodeObserver observer, Clock clock) {
-    return new PlanCompiler(Optional.of(observer), clock).statement(plan);
+  public static Executable compileObserved(
+      StatementPlan plan, NodeObserver observer, Clock clock, TableRules.Book rules) {
+    return new PlanCompiler(Optional.of(observer), clock, rules).statement(plan);
   }
 
   private Executable statement(StatementPlan plan) {
+    List<Subplan> subplans = PlanExpressions.subplans(plan);
+    if (subplans.isEmpty()) {
+      return plain(plan);
+    }
+    int last = subplans.stream().mapToInt(Subplan::id).max().orElseThrow();
+    SubplanProgram[] programs = new SubplanProgram[last + 1];
+    for (Subplan subplan : subplans) {
+      programs[subplan.id()] = new SubplanProgram(subplan, node(subplan.plan()));
+    }
+    return SubplanStatement.of(plain(plan), programs, tableIds());
+  }
+
+  private Executable plain(StatementPlan plan) {
     return switch (plan) {
       case StatementPlan.Query query -> query(query);
       case StatementPlan.Insert insert -> {
-        TableCodec table = codec(insert.table());
-        OperatorFactory source = node(insert.source());
-        yield new InsertChange(table, source, tableIds());
+        OperatorFactory source = source(insert);
+        TableCodec table = changed(insert.table());
+        yield new InsertChange(insert, table, source, tableIds());
       }
-      case StatementPlan.Update update -> new UpdateChange(update, codec(update.target().table()));
-      case StatementPlan.Delete delete -> new DeleteChange(delete, codec(delete.target().table()));
+      case StatementPlan.Update update -> {
+        TableCodec table = changed(update.target().table());
+        boolean whole = !PlanExpressions.subplans(plan).isEmpty();
+        Function<boolean[], TargetRows> rows = rows(update.target(), table, whole);
+        yield new UpdateChange(update, table, rows, tableIds());
+      }
+      case StatementPlan.Delete delete -> {
+        TableCodec table = changed(delete.target().table());
+        boolean whole = !PlanExpressions.subplans(plan).isEmpty();
+        Function<boolean[], TargetRows> rows = rows(delete.target(), table, whole);
+        yield new DeleteChange(delete, table, rows, tableIds());
+      }
+    };
+  }
+
+  /** What is read of the table itself is read before the first row is inserted. */
+  private OperatorFactory source(StatementPlan.Insert insert) {
+    PhysicalPlan plan = insert.source();
+    OperatorFactory source = node(plan);
+    return tables.containsKey(insert.table().id())
+        ? execution -> new WholeOperator(source.open(execution), plan.output(), execution)
+        : source;
+  }
+
+  private Function<boolean[], TargetRows> rows(
+      StatementPlan.Target target, TableCodec table, boolean whole) {
+    return switch (target) {
+      case StatementPlan.Scanned scanned ->
+          needed -> new LockedRows(table, scanned.source(), scanned.predicate(), needed, whole);
+      case StatementPlan.Joined joined -> {
+        OperatorFactory source = node(joined.source());
+        yield needed -> new JoinedRows(table, joined, source, needed, whole);
+      }
     };
   }
 
@@ -64,7 +121,7 @@ public final class PlanCompiler {
       return point.get();
     }
     OperatorFactory root = node(query.root());
-    return new OperatorQuery(root, tableIds());
+    return new OperatorQuery(root, tableIds(), locks);
   }
 
   /** A get of one key, perhaps below a projection of columns only. */
@@ -92,6 +149,13 @@ public final class PlanCompiler {
     return Optional.of(new PointQuery(table, access, ordinals));
   }
 
+  /** The codec of a table that the plan changes, with its rules. */
+  private TableCodec changed(Table table) {
+    TableCodec codec = codec(table);
+    codec.obey(TableChecks.compile(rules.of(table)));
+    return codec;
+  }
+
   private OperatorFactory node(PhysicalPlan plan) {
     OperatorFactory factory = unobserved(plan);
     return observer
@@ -107,17 +171,16 @@ public final class PlanCompiler {
       case PhysicalPlan.Filter filter ->
           filter(node(filter.input()), filter.output(), Optional.of(filter.predicate()));
       case PhysicalPlan.Project project -> project(project);
-      case PhysicalPlan.HashJoin join ->
-          filter(
-              new HashJoinOperator.Factory(node(join.probe()), node(join.build()), join),
-              join.output(),
-              join.residual());
-      case PhysicalPlan.IndexJoin join ->
-          filter(
-              new IndexJoinOperator.Factory(node(join.outer()), join, codec(join.inner().table())),
-              join.output(),
-              innerCondition(join));
+      case PhysicalPlan.HashJoin join -> {
+        HashPartners.Factory build = new HashPartners.Factory(node(join.build()), join);
+        yield join(join.type(), join.probe(), join.build(), build::open, join.residual());
+      }
+      case PhysicalPlan.IndexJoin join -> {
+        IndexPartners.Factory inner = new IndexPartners.Factory(join, codec(join.inner().table()));
+        yield join(join.type(), join.outer(), join.inner(), inner::open, innerCondition(join));
+      }
       case PhysicalPlan.NestedLoopJoin join -> nestedLoop(join);
+      case PhysicalPlan.LateralJoin join -> lateral(join);
       case PhysicalPlan.HashAggregate aggregate ->
           new AggregateOperator.Factory(node(aggregate.input()), aggregate);
       case PhysicalPlan.Distinct distinct -> {
@@ -126,6 +189,32 @@ public final class PlanCompiler {
       }
       case PhysicalPlan.Sort sort -> sort(sort);
       case PhysicalPlan.Limit limit -> limit(limit);
+      case PhysicalPlan.GroupingSets sets ->
+          new GroupingSetsOperator.Factory(node(sets.input()), sets);
+      case PhysicalPlan.WindowAgg window ->
+          new WindowOperator.Factory(node(window.input()), window);
+      case PhysicalPlan.Unique unique -> {
+        OperatorFactory input = node(unique.input());
+        yield execution ->
+            new UniqueOperator(input.open(execution), unique.output(), unique.keys(), execution);
+      }
+      case PhysicalPlan.Append append -> append(append);
+      case PhysicalPlan.HashSetOperation set ->
+          new HashSetOperator.Factory(set, node(set.left()), node(set.right()));
+      case PhysicalPlan.With with -> with(with);
+      case PhysicalPlan.FunctionScan scan -> new FunctionScanOperator.Factory(scan);
+      case PhysicalPlan.LockRows lock -> {
+        locks = true;
+        List<TableCodec> codecs =
+            lock.targets().stream().map(target -> codec(target.table())).toList();
+        yield new LockRowsOperator.Factory(node(lock.input()), lock, codecs);
+      }
+      case PhysicalPlan.CommonTableScan scan -> {
+        int[] ordinals = scan.ordinals().stream().mapToInt(Integer::intValue).toArray();
+        yield execution -> new CommonTableOperator(scan, ordinals, execution);
+      }
+      case PhysicalPlan.RecursiveUnion union ->
+          new RecursiveUnionOperator.Factory(union, node(union.base()), node(union.step()));
     };
   }
 
@@ -162,12 +251,60 @@ public final class PlanCompiler {
     return execution -> new ProjectOperator(input.open(execution), program, execution);
   }
 
+  /** A join of any type over partners found in any way; the condition is over both sides. */
+  private OperatorFactory join(
+      JoinType type,
+      PhysicalPlan outerPlan,
+      PhysicalPlan innerPlan,
+      Function<Execution, Partners> partners,
+      Optional<Expression> condition) {
+    OperatorFactory outer = node(outerPlan);
+    List<Variable> layout = new ArrayList<>(outerPlan.output());
+    int width = layout.size();
+    layout.addAll(innerPlan.output());
+    if (type == JoinType.INNER) {
+      return filter(
+          execution ->
+              new JoinOperator(
+                  outer.open(execution), partners.apply(execution), layout, width, execution),
+          layout,
+          condition);
+    }
+    Program program =
+        condition.map(e -> ExpressionCompiler.compile(layout, List.of(e))).orElse(null);
+    return execution ->
+        new MatchOperator(
+            type,
+            outer.open(execution),
+            partners.apply(execution),
+            layout,
+            width,
+            program,
+            execution);
+  }
+
   private OperatorFactory nestedLoop(PhysicalPlan.NestedLoopJoin join) {
-    OperatorFactory outer = node(join.outer());
     OperatorFactory inner = node(join.inner());
-    return filter(
-        execution -> new NestedLoopOperator(outer, inner, join, execution),
-        join.output(),
+    List<Variable> layout = join.inner().output();
+    return join(
+        join.type(),
+        join.outer(),
+        join.inner(),
+        execution -> new LoopPartners(inner, layout, execution),
+        join.condition());
+  }
+
+  private OperatorFactory lateral(PhysicalPlan.LateralJoin join) {
+    OperatorFactory inner = node(join.inner());
+    List<Variable> outer = join.outer().output();
+    int[] slots = join.bindings().stream().mapToInt(Expression.Correlation::slot).toArray();
+    int[] positions =
+        join.bindings().stream().mapToInt(binding -> outer.indexOf(binding.variable())).toArray();
+    return join(
+        join.type(),
+        join.outer(),
+        join.inner(),
+        execution -> new LateralPartners(inner, slots, positions, execution),
         join.condition());
   }
 
@@ -184,6 +321,43 @@ public final class PlanCompiler {
   private OperatorFactory limit(PhysicalPlan.Limit limit) {
     OperatorFactory input = node(limit.input());
     FetchProgram fetch = new FetchProgram(limit.fetch());
+    if (!limit.ties().isEmpty()) {
+      return execution ->
+          new TiesOperator(
+              input.open(execution), limit.output(), limit.ties(), fetch.evaluate(execution));
+    }
     return execution -> new LimitOperator(input.open(execution), fetch.evaluate(execution));
+  }
+
+  private OperatorFactory append(PhysicalPlan.Append append) {
+    int width = append.inputs().size();
+    OperatorFactory[] inputs = new OperatorFactory[width];
+    ColumnMapping[] mappings = new ColumnMapping[width];
+    for (int i = 0; i < width; i++) {
+      PhysicalPlan input = append.inputs().get(i);
+      inputs[i] = node(input);
+      mappings[i] = new ColumnMapping(input.output(), append.columns().get(i));
+    }
+    return execution -> {
+      ColumnMapping[] own = new ColumnMapping[width];
+      for (int i = 0; i < width; i++) {
+        own[i] = mappings[i].fresh();
+      }
+      return new AppendOperator(inputs, own, execution);
+    };
+  }
+
+  private OperatorFactory with(PhysicalPlan.With with) {
+    List<WithOperator.Table> tables = new ArrayList<>();
+    for (PhysicalPlan.CommonTable table : with.tables()) {
+      tables.add(
+          new WithOperator.Table(
+              table.id(),
+              node(table.plan()),
+              new ColumnMapping(table.plan().output(), table.columns()),
+              table.columns()));
+    }
+    OperatorFactory body = node(with.body());
+    return execution -> new WithOperator(tables, body, execution);
   }
 }

@@ -19,14 +19,30 @@ final class Program {
   }
 
   /** A place to run in, for one execution. */
+  Frame frame(Execution execution) {
+    return new Frame(registers, execution.parameters(), execution);
+  }
+
+  /** A place to run in, to be renewed for each execution. */
+  Frame frame() {
+    return new Frame(registers, null, null);
+  }
+
+  /** A place for expressions without subqueries that ask no session, outside of any execution. */
   Frame frame(Value[] parameters) {
-    return new Frame(registers, parameters);
+    return new Frame(registers, parameters, null);
   }
 
   /** Evaluates expression {@code index} for the rows of {@code batch}. */
   Vector evaluate(int index, Frame frame, Batch batch) {
     frame.begin(batch.columns, batch.extent);
     return kernels[index].evaluate(frame, batch.selected, batch.count);
+  }
+
+  /** Evaluates expression {@code index} for the one row {@code at} of {@code columns}. */
+  Vector evaluateAt(int index, Frame frame, Vector[] columns, int at) {
+    frame.begin(columns, at + 1);
+    return kernels[index].evaluate(frame, frame.only(at), 1);
   }
 
   private static final Vector[] NO_COLUMNS = {};

@@ -11,7 +11,7 @@ final class ProjectOperator implements Operator {
   ProjectOperator(Operator input, Program expressions, Execution execution) {
     this.input = input;
     this.expressions = expressions;
-    frame = expressions.frame(execution.parameters());
+    frame = expressions.frame(execution);
     output = new Batch(new Vector[expressions.size()]);
   }
 

@@ -49,10 +49,10 @@ final class ScanOperator implements Operator {
   private ScanOperator(Factory plan, Execution execution) {
     this.plan = plan;
     this.execution = execution;
-    filterFrame = plan.filter == null ? null : plan.filter.frame(execution.parameters());
+    filterFrame = plan.filter == null ? null : plan.filter.frame(execution);
     vectors = new Vector[plan.ordinals.length];
     for (int i = 0; i < vectors.length; i++) {
-      vectors[i] = new Vector(plan.table.layout.type(plan.ordinals[i]), size);
+      vectors[i] = new Vector(plan.table.type(plan.ordinals[i]), size);
     }
     batch = new Batch(vectors);
     Frame keys = plan.access.frame(execution);
@@ -95,7 +95,7 @@ final class ScanOperator implements Operator {
         rowKeys[rows] = cursor.rowKey();
       }
       for (int i = 0; i < vectors.length; i++) {
-        Cells.read(plan.table.layout, row, plan.ordinals[i], vectors[i], rows);
+        plan.table.read(cursor, row, plan.ordinals[i], vectors[i], rows);
       }
       rows++;
     }

@@ -17,9 +17,7 @@ final class SortOperator implements Operator {
   private final Operator input;
   private final Execution execution;
   private final List<Variable> layout;
-  private final int[] keyColumns;
-  private final boolean[] descending;
-  private final boolean[] nullsFirst;
+  private final RowSorter sorter;
   private final long needed;
   private ColumnBuffer buffer;
   private int[] order;
@@ -32,14 +30,15 @@ final class SortOperator implements Operator {
     this.execution = execution;
     this.layout = layout;
     this.needed = needed;
-    keyColumns = new int[keys.size()];
-    descending = new boolean[keys.size()];
-    nullsFirst = new boolean[keys.size()];
+    int[] keyColumns = new int[keys.size()];
+    boolean[] descending = new boolean[keys.size()];
+    boolean[] nullsFirst = new boolean[keys.size()];
     for (int i = 0; i < keyColumns.length; i++) {
       keyColumns[i] = layout.indexOf(keys.get(i).variable());
       descending[i] = keys.get(i).descending();
       nullsFirst[i] = keys.get(i).nullsFirst();
     }
+    sorter = new RowSorter(keyColumns, descending, nullsFirst);
     output = ColumnBuffer.batchOf(layout);
   }
 
@@ -67,61 +66,17 @@ final class SortOperator implements Operator {
       }
     }
     input.close();
-    order = sorted();
+    order = sorter.sort(buffer);
   }
 
   /** Keeps the first rows only; their order among equals stays that of arrival. */
   private void cut() {
-    int[] positions = sorted();
+    int[] positions = sorter.sort(buffer);
     ColumnBuffer kept = new ColumnBuffer(layout);
     Batch rows = ColumnBuffer.batchOf(layout);
     buffer.gather(positions, 0, (int) needed, rows);
     kept.append(rows);
     buffer = kept;
-  }
-
-  private int[] sorted() {
-    int[] rows = new int[buffer.rows];
-    for (int i = 0; i < rows.length; i++) {
-      rows[i] = i;
-    }
-    mergeSort(rows.clone(), rows, 0, rows.length);
-    return rows;
-  }
-
-  /** Sorts {@code target[from..to)}, of which {@code source} has a copy. */
-  private void mergeSort(int[] source, int[] target, int from, int to) {
-    if (to - from < 2) {
-      return;
-    }
-    int middle = (from + to) >>> 1;
-    mergeSort(target, source, from, middle);
-    mergeSort(target, source, middle, to);
-    int left = from;
-    int right = middle;
-    for (int i = from; i < to; i++) {
-      boolean takeLeft = right == to || left < middle && compare(source[left], source[right]) <= 0;
-      target[i] = takeLeft ? source[left++] : source[right++];
-    }
-  }
-
-  private int compare(int leftRow, int rightRow) {
-    for (int i = 0; i < keyColumns.length; i++) {
-      Vector column = buffer.columns[keyColumns[i]];
-      boolean leftNull = column.nulls[leftRow];
-      boolean rightNull = column.nulls[rightRow];
-      if (leftNull || rightNull) {
-        if (leftNull != rightNull) {
-          return leftNull == nullsFirst[i] ? -1 : 1;
-        }
-        continue;
-      }
-      int compared = column.compare(leftRow, column, rightRow);
-      if (compared != 0) {
-        return descending[i] ? -compared : compared;
-      }
-    }
-    return 0;
   }
 
   @Override

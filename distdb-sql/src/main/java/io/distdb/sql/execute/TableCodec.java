@@ -10,11 +10,15 @@ import io.distdb.sql.catalog.IndexDefinition;
 import io.distdb.sql.catalog.Table;
 import io.distdb.sql.catalog.TableColumn;
 import io.distdb.sql.codec.KeyColumn;
+import io.distdb.sql.codec.KeyReader;
 import io.distdb.sql.codec.KeyWriter;
 import io.distdb.sql.codec.RowLayout;
+import io.distdb.sql.logical.Relation;
 import java.util.List;
 
-/** How rows of one table and their index entries are stored. Immutable. */
+/**
+ * How rows of one table and their index entries are stored. Unchanged once the plan is compiled.
+ */
 final class TableCodec {
   static final KeyColumn ROW_ID = KeyColumn.primary(SqlType.BIGINT);
 
@@ -26,6 +30,9 @@ final class TableCodec {
 
   final List<IndexCodec> indexes;
 
+  /** The CHECK constraints; none unless the plan changes the table. */
+  TableChecks checks = TableChecks.NONE;
+
   TableCodec(Table table) {
     this.table = table;
     layout = new RowLayout(table.columns().stream().map(TableColumn::type).toList());
@@ -36,6 +43,11 @@ final class TableCodec {
                 .map(ordinal -> KeyColumn.primary(table.columns().get(ordinal).type()))
                 .toList();
     indexes = table.indexes().stream().map(index -> new IndexCodec(table, index)).toList();
+  }
+
+  /** Called while the plan is compiled. */
+  void obey(TableChecks compiled) {
+    checks = compiled;
   }
 
   IndexCodec codecOf(IndexDefinition index) {
@@ -84,12 +96,27 @@ final class TableCodec {
     return vectors;
   }
 
-  /** Reads the columns that {@code vectors} has room for. */
+  /** Reads the columns that {@code vectors}, by ordinal, has room for; what follows stays. */
   void read(Bytes row, Vector[] vectors, int at) {
-    for (int i = 0; i < vectors.length; i++) {
+    for (int i = 0; i < layout.columnCount(); i++) {
       if (vectors[i] != null) {
         Cells.read(layout, row, i, vectors[i], at);
       }
+    }
+  }
+
+  /** The type of a column that a scan reads. */
+  SqlType type(int ordinal) {
+    return ordinal == Relation.Scan.ROW_ID ? ROW_ID.type() : layout.type(ordinal);
+  }
+
+  /** Reads one column, or the hidden row id, of the row that {@code cursor} is at. */
+  void read(RowCursor cursor, Bytes row, int ordinal, Vector target, int at) {
+    if (ordinal == Relation.Scan.ROW_ID) {
+      target.nulls[at] = false;
+      target.longs[at] = new KeyReader().reset(cursor.rowKey(), 0).readLong(ROW_ID);
+    } else {
+      Cells.read(layout, row, ordinal, target, at);
     }
   }
 }

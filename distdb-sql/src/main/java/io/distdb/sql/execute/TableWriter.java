@@ -16,7 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Writes rows of one table together with their index entries, for one statement.
+ * Writes rows of one table together with their index entries, for one statement after another.
  *
  * <p>Uniqueness: the key, of the row or of the unique entry, is locked exclusively and then read at
  * its newest, so that of two transactions that insert it the second waits for the first. An update
@@ -26,19 +26,39 @@ import java.util.List;
  */
 final class TableWriter {
   private final TableCodec table;
-  private final Transaction transaction;
-  private final RowIds rowIds;
+  private Execution execution;
+  private Transaction transaction;
+  private RowIds rowIds;
   private KeyWriter keyWriter;
   private RowWriter rowWriter;
   private List<Pending> pending;
+  private Frame checkFrame;
 
   /** A key that is added when every old one is gone. */
   private record Pending(IndexCodec index, Bytes key, Bytes value, Bytes row) {}
 
-  TableWriter(TableCodec table, Execution execution) {
+  TableWriter(TableCodec table) {
     this.table = table;
-    transaction = execution.transaction();
-    rowIds = execution.rowIds();
+  }
+
+  /** Begins a statement. */
+  TableWriter begin(Execution begun) {
+    execution = begun;
+    transaction = begun.transaction();
+    rowIds = begun.rowIds();
+    pending = null;
+    return this;
+  }
+
+  /** Lets go of the statement that is over, and of its values. */
+  void release() {
+    execution = null;
+    transaction = null;
+    checkFrame = null;
+    pending = null;
+    if (rowWriter != null) {
+      rowWriter.clear();
+    }
   }
 
   private KeyWriter keyWriter() {
@@ -55,9 +75,13 @@ final class TableWriter {
     return rowWriter;
   }
 
-  /** Inserts the row at {@code at} of {@code columns}, which are all of the table's. */
-  void insert(Vector[] columns, int at) {
-    checkNotNull(columns, at);
+  /**
+   * Inserts the row at {@code at} of {@code columns}, which are all of the table's.
+   *
+   * @return its key
+   */
+  Bytes insert(Vector[] columns, int at) {
+    check(columns, at);
     Bytes row = encode(columns, at);
     IndexId rows = table.table.rows();
     Bytes key;
@@ -68,9 +92,11 @@ final class TableWriter {
       key = table.rowKey(keyWriter(), columns, at);
       putNew(null, rows, key, row, columns, at);
     }
-    for (IndexCodec index : table.indexes) {
+    for (int i = 0; i < table.indexes.size(); i++) {
+      IndexCodec index = table.indexes.get(i);
       addEntry(index, index.entry(keyWriter(), columns, at, key), columns, at);
     }
+    return key;
   }
 
   private void addEntry(IndexCodec index, IndexCodec.Entry entry, Vector[] columns, int at) {
@@ -119,6 +145,7 @@ final class TableWriter {
       int at,
       boolean keyChanges) {
     Bytes row = changed(oldRow, changed, at);
+    checkRow(row, columns, changed, at);
     Bytes newKey = keyChanges ? table.rowKey(keyWriter(), columns, at) : key;
     if (newKey.equals(key)) {
       transaction.put(table.table.rows(), key, row);
@@ -126,7 +153,8 @@ final class TableWriter {
       transaction.delete(table.table.rows(), key);
       defer(new Pending(null, newKey, row, row));
     }
-    for (IndexCodec index : table.indexes) {
+    for (int i = 0; i < table.indexes.size(); i++) {
+      IndexCodec index = table.indexes.get(i);
       if (keyChanges || touches(index, changed)) {
         updateEntry(index, key, newKey, row, old, columns, at);
       }
@@ -137,7 +165,7 @@ final class TableWriter {
   private Bytes changed(Bytes oldRow, Vector[] changed, int at) {
     boolean sameShape = table.layout.isComplete(oldRow);
     for (int i = 0; i < changed.length && sameShape; i++) {
-      sameShape = changed[i] == null || changed[i].texts == null;
+      sameShape = changed[i] == null || changed[i].form.isFixed();
     }
     if (sameShape) {
       byte[] copy = oldRow.array().clone();
@@ -204,14 +232,11 @@ final class TableWriter {
     for (Pending entry : pending) {
       IndexId id = entry.index() == null ? table.table.rows() : entry.index().id();
       if (exists(id, entry.key())) {
-        boolean[] all = new boolean[table.layout.columnCount()];
-        Arrays.fill(all, true);
-        Vector[] columns = table.vectors(all, 1);
-        table.read(entry.row(), columns, 0);
-        throw duplicate(entry.index(), columns, 0);
+        throw duplicate(entry.index(), whole(entry.row()), 0);
       }
       transaction.put(id, entry.key(), entry.value());
     }
+    pending = null;
   }
 
   private Bytes encode(Vector[] columns, int at) {
@@ -222,12 +247,47 @@ final class TableWriter {
     return writer.finish();
   }
 
-  private void checkNotNull(Vector[] columns, int at) {
+  /** Checks a new row against everything but its keys. */
+  void check(Vector[] columns, int at) {
     for (int i = 0; i < columns.length; i++) {
       if (columns[i].nulls[at] && table.table.columns().get(i).notNull()) {
         throw ConstraintErrors.notNull(table.table, i, columns, at);
       }
     }
+    if (table.checks.isEmpty()) {
+      return;
+    }
+    String violated = table.checks.violated(checkFrame(), columns, null, at);
+    if (violated != null) {
+      throw ConstraintErrors.check(table.table, violated, columns, at);
+    }
+  }
+
+  /** Checks a changed row, which is stored as {@code row}. */
+  private void checkRow(Bytes row, Vector[] columns, Vector[] changed, int at) {
+    if (table.checks.isEmpty()) {
+      return;
+    }
+    String violated = table.checks.violated(checkFrame(), columns, changed, at);
+    if (violated != null) {
+      throw ConstraintErrors.check(table.table, violated, whole(row), 0);
+    }
+  }
+
+  private Frame checkFrame() {
+    if (checkFrame == null) {
+      checkFrame = table.checks.frame(execution);
+    }
+    return checkFrame;
+  }
+
+  /** All columns of a stored row. */
+  private Vector[] whole(Bytes row) {
+    boolean[] all = new boolean[table.layout.columnCount()];
+    Arrays.fill(all, true);
+    Vector[] columns = table.vectors(all, 1);
+    table.read(row, columns, 0);
+    return columns;
   }
 
   private DistDbException duplicate(IndexCodec index, Vector[] columns, int at) {

@@ -8,7 +8,7 @@ import java.util.List;
 final class ValuesOperator implements Operator {
   private final Program expressions;
   private final Frame frame;
-  private final Execution execution;
+  private Execution execution;
   private final int rows;
   private final Batch batch;
   private int next;
@@ -18,14 +18,32 @@ final class ValuesOperator implements Operator {
    */
   ValuesOperator(List<Variable> output, Program expressions, int rows, Execution execution) {
     this.expressions = expressions;
-    this.execution = execution;
     this.rows = rows;
-    frame = expressions.frame(execution.parameters());
+    frame = expressions.frame();
     Vector[] columns = new Vector[output.size()];
     for (int i = 0; i < columns.length; i++) {
       columns[i] = new Vector(output.get(i).type(), Math.min(rows, Batch.ROWS_MAX));
     }
     batch = new Batch(columns);
+    begin(execution);
+  }
+
+  /** Begins again, for another execution. */
+  ValuesOperator begin(Execution newExecution) {
+    execution = newExecution;
+    frame.renew(execution);
+    next = 0;
+    return this;
+  }
+
+  /** Lets go of the values of the execution that is over; whether the rest is worth keeping. */
+  boolean release() {
+    execution = null;
+    frame.release();
+    for (Vector column : batch.columns) {
+      column.forgetTexts();
+    }
+    return rows <= KeptRuns.ROWS_MAX;
   }
 
   @Override

@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.logical;
 
+import io.distdb.api.index.IndexId;
 import io.distdb.api.index.IndexKind;
 import io.distdb.api.txn.IsolationLevel;
 import io.distdb.api.type.SqlType;
+import io.distdb.sql.ast.SchemaStatement;
 import io.distdb.sql.catalog.IndexDefinition;
+import io.distdb.sql.catalog.ReferenceAction;
+import io.distdb.sql.catalog.Sequence;
 import io.distdb.sql.catalog.Table;
+import io.distdb.sql.catalog.TableColumn;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,17 +31,80 @@ public sealed interface BoundStatement {
   /**
    * Inserts the rows of {@code source}, whose output is one variable for each table column, in
    * table order and of its type (missing columns are NULL literals).
+   *
+   * @param target one variable for each table column, which {@code conflict} and {@code returning}
+   *     refer to
    */
-  record Insert(Table table, Relation source) implements Plannable {}
+  record Insert(
+      Table table,
+      List<Variable> target,
+      Relation source,
+      Optional<OnConflict> conflict,
+      Optional<Returning> returning)
+      implements Plannable {
+    public Insert {
+      target = List.copyOf(target);
+    }
+  }
+
+  /**
+   * What happens to a row whose key is there already.
+   *
+   * @param arbiters the unique keys that count, by the index that holds them; empty: all
+   * @param excluded one variable for each column of the row that was proposed
+   * @param update absent: nothing
+   */
+  record OnConflict(
+      List<IndexId> arbiters, List<Variable> excluded, Optional<ConflictUpdate> update) {
+    public OnConflict {
+      arbiters = List.copyOf(arbiters);
+      excluded = List.copyOf(excluded);
+    }
+  }
+
+  /** Over the row that is there and the one proposed. */
+  record ConflictUpdate(List<ColumnUpdate> updates, Optional<Expression> predicate) {
+    public ConflictUpdate {
+      updates = List.copyOf(updates);
+    }
+  }
+
+  /** What RETURNING computes from each changed row, and how it is called. */
+  record Returning(List<Expression> columns, List<String> headings) {
+    public Returning {
+      columns = List.copyOf(columns);
+      headings = List.copyOf(headings);
+    }
+  }
 
   /**
    * Updates the rows of {@code target} for which {@code predicate} is true. Expressions refer to
-   * the target's variables; the scan reads every column.
+   * the target's variables, whose scan reads every column, and to those of {@code from}.
    */
-  record Update(Relation.Scan target, Optional<Expression> predicate, List<ColumnUpdate> updates)
+  record Update(
+      Relation.Scan target,
+      Optional<JoinedTarget> from,
+      Optional<Expression> predicate,
+      List<ColumnUpdate> updates,
+      Optional<Returning> returning)
       implements Plannable {
     public Update {
       updates = List.copyOf(updates);
+    }
+  }
+
+  /**
+   * The target joined with other tables.
+   *
+   * @param source the joined rows that satisfy the predicate; its output is {@code key}, then
+   *     {@code others}
+   * @param key the target's primary key columns, or its hidden row id
+   * @param others what expressions refer to beside the target
+   */
+  record JoinedTarget(Relation source, List<Variable> key, List<Variable> others) {
+    public JoinedTarget {
+      key = List.copyOf(key);
+      others = List.copyOf(others);
     }
   }
 
@@ -45,7 +113,13 @@ public sealed interface BoundStatement {
    */
   record ColumnUpdate(int ordinal, Expression value) {}
 
-  record Delete(Relation.Scan target, Optional<Expression> predicate) implements Plannable {}
+  /** As {@link Update}, without new values. */
+  record Delete(
+      Relation.Scan target,
+      Optional<JoinedTarget> using,
+      Optional<Expression> predicate,
+      Optional<Returning> returning)
+      implements Plannable {}
 
   record Explain(Plannable statement, boolean analyze) implements BoundStatement {}
 
@@ -53,23 +127,91 @@ public sealed interface BoundStatement {
 
   /**
    * @param primaryKey ordinals in key order; empty: a hidden row id
+   * @param constraints the primary key among them
+   * @param copied indexes to make as LIKE … INCLUDING INDEXES found them
    */
   record CreateTable(
-      String name, List<NewColumn> columns, List<Integer> primaryKey, boolean ifNotExists)
+      String schema,
+      String name,
+      List<NewColumn> columns,
+      List<Integer> primaryKey,
+      List<NewConstraint> constraints,
+      List<IndexDefinition> copied,
+      boolean ifNotExists)
       implements BoundStatement {
     public CreateTable {
       columns = List.copyOf(columns);
       primaryKey = List.copyOf(primaryKey);
+      constraints = List.copyOf(constraints);
+      copied = List.copyOf(copied);
     }
   }
 
-  record NewColumn(String name, SqlType type, boolean notNull) {}
+  /**
+   * @param sequence to be made for a SERIAL or identity column; its ids and names are still open
+   */
+  record NewColumn(
+      String name,
+      SqlType type,
+      boolean notNull,
+      Optional<String> defaultText,
+      Optional<TableColumn.Identity> identity,
+      Optional<Sequence> sequence) {}
 
-  record DropTable(List<Table> tables) implements BoundStatement {
+  /** A constraint to be made; without a name it gets one as in PostgreSQL. */
+  sealed interface NewConstraint {
+    Optional<String> name();
+
+    List<Integer> columns();
+  }
+
+  record NewKey(Optional<String> name, boolean primary, List<Integer> columns)
+      implements NewConstraint {
+    public NewKey {
+      columns = List.copyOf(columns);
+    }
+  }
+
+  record NewCheck(Optional<String> name, List<Integer> columns, String text)
+      implements NewConstraint {
+    public NewCheck {
+      columns = List.copyOf(columns);
+    }
+  }
+
+  /**
+   * @param referenced absent: the table itself, which may not be there yet
+   */
+  record NewForeignKey(
+      Optional<String> name,
+      List<Integer> columns,
+      Optional<Table> referenced,
+      List<Integer> referencedColumns,
+      boolean matchFull,
+      ReferenceAction onDelete,
+      ReferenceAction onUpdate,
+      boolean deferrable,
+      boolean initiallyDeferred,
+      boolean notValid)
+      implements NewConstraint {
+    public NewForeignKey {
+      columns = List.copyOf(columns);
+      referencedColumns = List.copyOf(referencedColumns);
+    }
+  }
+
+  /**
+   * @param notice what IF EXISTS missed
+   */
+  record DropTable(List<Table> tables, boolean cascade, Optional<String> notice)
+      implements BoundStatement {
     public DropTable {
       tables = List.copyOf(tables);
     }
   }
+
+  /** A definition whose names are settled when it runs, each step seeing the one before. */
+  record Definition(SchemaStatement statement) implements BoundStatement {}
 
   /** Absent name: the system makes one, as PostgreSQL does ({@code table_column_idx}). */
   record CreateIndex(
@@ -85,7 +227,7 @@ public sealed interface BoundStatement {
     }
   }
 
-  record DropIndex(List<IndexDefinition> indexes) implements BoundStatement {
+  record DropIndex(List<IndexDefinition> indexes, boolean cascade) implements BoundStatement {
     public DropIndex {
       indexes = List.copyOf(indexes);
     }

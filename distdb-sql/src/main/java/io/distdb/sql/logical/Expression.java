@@ -44,7 +44,19 @@ public sealed interface Expression {
     }
   }
 
-  record Cast(Expression operand, SqlType type) implements Expression {}
+  /**
+   * @param explicit whether CAST asked: a text too long for the type is cut off then, else refused
+   */
+  record Cast(Expression operand, SqlType type, boolean explicit) implements Expression {
+    public Cast(Expression operand, SqlType type) {
+      this(operand, type, false);
+    }
+
+    /** The same cast of another operand. */
+    public Cast over(Expression other) {
+      return new Cast(other, type, explicit);
+    }
+  }
 
   /** Both sides have one type. */
   record Compare(Comparison comparison, Expression left, Expression right) implements Expression {
@@ -145,6 +157,91 @@ public sealed interface Expression {
   }
 
   record When(Expression condition, Expression result) {}
+
+  // --- subqueries ---
+
+  /**
+   * A query within an expression. Its relation may refer to variables of the queries around it.
+   * Made by {@link Subqueries}, which knows them.
+   */
+  sealed interface Subquery extends Expression {
+    Relation relation();
+
+    /** The variables that it refers to and does not produce, each once. */
+    List<Variable> outer();
+  }
+
+  /** Whether the query has a row. */
+  record Exists(Relation relation, List<Variable> outer) implements Subquery {
+    public Exists {
+      outer = List.copyOf(outer);
+    }
+
+    @Override
+    public SqlType type() {
+      return SqlType.BOOLEAN;
+    }
+  }
+
+  /** Column {@code field} of the one row, NULL when there is none; more rows are an error. */
+  record ScalarSubquery(Relation relation, int field, List<Variable> outer) implements Subquery {
+    public ScalarSubquery {
+      outer = List.copyOf(outer);
+    }
+
+    @Override
+    public SqlType type() {
+      return relation.output().get(field).type();
+    }
+  }
+
+  /**
+   * Whether {@code condition}, over the variables around and the query's output, holds for some
+   * row: TRUE when for one, else NULL when it is NULL for one, else FALSE. {@code IN}, {@code ANY},
+   * and with two negations {@code ALL}.
+   */
+  record AnySubquery(Relation relation, Expression condition, List<Variable> outer)
+      implements Subquery {
+    public AnySubquery {
+      outer = List.copyOf(outer);
+    }
+
+    @Override
+    public SqlType type() {
+      return SqlType.BOOLEAN;
+    }
+  }
+
+  /**
+   * The result of a subquery that has a plan.
+   *
+   * @param arguments what the plan asks of the row around it, in its order
+   * @param field a column of the plan's one row
+   */
+  record Subplan(PlannedSubquery plan, List<Expression> arguments, int field, SqlType type)
+      implements Expression {
+    public Subplan {
+      arguments = List.copyOf(arguments);
+    }
+  }
+
+  /**
+   * The value that {@code variable}, of a query around, has while a subquery runs.
+   *
+   * @param slot where the run keeps it, from 0
+   */
+  record Correlation(int slot, Variable variable) implements Expression {
+    @Override
+    public SqlType type() {
+      return variable.type();
+    }
+  }
+
+  /** What this package knows of a subquery's plan. */
+  interface PlannedSubquery {
+    /** How EXPLAIN refers to it: {@code SubPlan 1}. */
+    String title();
+  }
 
   /** The first argument that is not NULL, evaluated no further than needed. */
   record Coalesce(List<Expression> arguments, SqlType type) implements Expression {

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.logical;
 
+import io.distdb.api.type.SqlType;
+import io.distdb.sql.function.Volatility;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -12,7 +15,44 @@ import java.util.function.UnaryOperator;
 public final class Expressions {
   private Expressions() {}
 
-  /** The direct operands, in order. */
+  /**
+   * Whether a cast leaves both the order of values and the way they are written in keys as they
+   * are, but for the width of numbers.
+   */
+  public static boolean keepsKey(SqlType from, SqlType to) {
+    SqlType bare = from.unmodified();
+    return bare == SqlType.VARCHAR && to == SqlType.TEXT
+        || bare == SqlType.SMALLINT && (to == SqlType.INTEGER || to == SqlType.BIGINT)
+        || bare == SqlType.INTEGER && to == SqlType.BIGINT;
+  }
+
+  /**
+   * Whether this node, operands aside, has the same value in every session and at every time, so
+   * that it may be computed when the plan is made.
+   */
+  public static boolean isImmutable(Expression expression) {
+    return switch (expression) {
+      case Expression.Call call -> call.function().volatility() == Volatility.IMMUTABLE;
+      case Expression.Cast cast -> isImmutable(cast.operand().type(), cast.type());
+      default -> true;
+    };
+  }
+
+  private static boolean isImmutable(SqlType from, SqlType to) {
+    SqlType source = element(from);
+    SqlType target = element(to);
+    boolean zoned = source == SqlType.TIMESTAMPTZ || target == SqlType.TIMESTAMPTZ;
+    boolean read =
+        (source == SqlType.TEXT || source == SqlType.VARCHAR || source == SqlType.CHAR)
+            && (target == SqlType.DATE || target == SqlType.TIME || target == SqlType.TIMESTAMP);
+    return source == target || !zoned && !read;
+  }
+
+  private static SqlType element(SqlType type) {
+    return type instanceof SqlType.Array array ? element(array.element()) : type.unmodified();
+  }
+
+  /** The direct operands, in order; a subquery has none. */
   public static List<Expression> operands(Expression expression) {
     return switch (expression) {
       case Expression.Literal ignored -> List.of();
@@ -28,6 +68,9 @@ public final class Expressions {
       case Expression.In in -> prepend(in.operand(), in.items());
       case Expression.Case cases -> caseOperands(cases);
       case Expression.Coalesce coalesce -> coalesce.arguments();
+      case Expression.Subquery ignored -> List.of();
+      case Expression.Correlation ignored -> List.of();
+      case Expression.Subplan subplan -> subplan.arguments();
     };
   }
 
@@ -56,7 +99,7 @@ public final class Expressions {
       case Expression.Reference reference -> reference;
       case Expression.Call call ->
           new Expression.Call(call.function(), mapAll(call.arguments(), change));
-      case Expression.Cast cast -> new Expression.Cast(change.apply(cast.operand()), cast.type());
+      case Expression.Cast cast -> cast.over(change.apply(cast.operand()));
       case Expression.Compare compare ->
           new Expression.Compare(
               compare.comparison(), change.apply(compare.left()), change.apply(compare.right()));
@@ -69,6 +112,11 @@ public final class Expressions {
       case Expression.Case cases -> mapCase(cases, change);
       case Expression.Coalesce coalesce ->
           new Expression.Coalesce(mapAll(coalesce.arguments(), change), coalesce.type());
+      case Expression.Subquery subquery -> subquery;
+      case Expression.Correlation correlation -> correlation;
+      case Expression.Subplan subplan ->
+          new Expression.Subplan(
+              subplan.plan(), mapAll(subplan.arguments(), change), subplan.field(), subplan.type());
     };
   }
 
@@ -87,7 +135,10 @@ public final class Expressions {
     return expressions.stream().map(change).toList();
   }
 
-  /** Every variable that it refers to, in order of appearance. */
+  /**
+   * Every variable that it refers to, in order of appearance; of a subquery, those that come from
+   * around it.
+   */
   public static Set<Variable> references(Expression expression) {
     Set<Variable> found = new LinkedHashSet<>();
     collect(expression, found);
@@ -97,10 +148,35 @@ public final class Expressions {
   private static void collect(Expression expression, Set<Variable> found) {
     if (expression instanceof Expression.Reference reference) {
       found.add(reference.variable());
+    } else if (expression instanceof Expression.Subquery subquery) {
+      found.addAll(subquery.outer());
     }
     for (Expression operand : operands(expression)) {
       collect(operand, found);
     }
+  }
+
+  /** The same expression with other expressions for some variables, within subqueries too. */
+  public static Expression substitute(
+      Expression expression, Map<Variable, ? extends Expression> replacements) {
+    return switch (expression) {
+      case Expression.Reference reference -> {
+        Expression replacement = replacements.get(reference.variable());
+        yield replacement == null ? reference : replacement;
+      }
+      case Expression.Subquery subquery ->
+          subquery.outer().stream().anyMatch(replacements::containsKey)
+              ? Subqueries.substitute(subquery, replacements)
+              : subquery;
+      default -> map(expression, operand -> substitute(operand, replacements));
+    };
+  }
+
+  /** Whether there is a subquery in it, planned or not. */
+  public static boolean hasSubquery(Expression expression) {
+    return expression instanceof Expression.Subquery
+        || expression instanceof Expression.Subplan
+        || operands(expression).stream().anyMatch(Expressions::hasSubquery);
   }
 
   /** The operands of an AND at the top, however nested; else the expression alone. */

@@ -7,6 +7,7 @@ import io.distdb.sql.logical.Relation;
 import io.distdb.sql.logical.Variable;
 import io.distdb.sql.plan.AccessPath;
 import io.distdb.sql.plan.Estimate;
+import io.distdb.sql.plan.JoinType;
 import io.distdb.sql.plan.PhysicalPlan;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -26,12 +27,13 @@ import java.util.Set;
  * </pre>
  *
  * It starts with the relation of the fewest rows, then always adds the one whose join costs least;
- * relations without a condition to what is joined already come last.
+ * relations without a condition to what is joined already come last. Other joins are relations to
+ * it, and stay where they are.
  */
 final class JoinPlanner {
-  private static final double HASH_BUILD = 1.5;
-  private static final double HASH_PROBE = 1;
-  private static final double PAIR = 0.5;
+  static final double HASH_BUILD = 1.5;
+  static final double HASH_PROBE = 1;
+  static final double PAIR = 0.5;
 
   /** Opening a cursor for each outer row. */
   private static final double SEEK = 2;
@@ -67,7 +69,7 @@ final class JoinPlanner {
   }
 
   private void flatten(Relation relation) {
-    if (relation instanceof Relation.Join join) {
+    if (relation instanceof Relation.Join join && join.kind().isInner()) {
       flatten(join.left());
       flatten(join.right());
       join.condition().ifPresent(e -> conjuncts.addAll(Expressions.conjuncts(e)));
@@ -147,6 +149,7 @@ final class JoinPlanner {
             + HASH_BUILD * build.estimate().rows()
             + HASH_PROBE * probe.estimate().rows();
     return new PhysicalPlan.HashJoin(
+        JoinType.INNER,
         probe,
         build,
         buildOther ? keys.left() : keys.right(),
@@ -161,37 +164,52 @@ final class JoinPlanner {
     double cost =
         joined.estimate().cost() + leaf.plan().estimate().cost() + PAIR * Math.max(1, pairs);
     return new PhysicalPlan.NestedLoopJoin(
-        joined, leaf.plan(), Expressions.conjunction(applicable), new Estimate(rows, cost));
+        JoinType.INNER,
+        joined,
+        leaf.plan(),
+        Expressions.conjunction(applicable),
+        new Estimate(rows, cost));
   }
 
   private Optional<PhysicalPlan> indexJoin(
       PhysicalPlan joined, Leaf leaf, List<Expression> applicable, double rows) {
+    return indexJoin(accessPaths, JoinType.INNER, joined, leaf.relation(), applicable, rows);
+  }
+
+  /** Reads {@code relation} by a key made of the outer row, if it is a table with such a key. */
+  static Optional<PhysicalPlan> indexJoin(
+      ChooseAccessPath accessPaths,
+      JoinType type,
+      PhysicalPlan outer,
+      Relation relation,
+      List<Expression> condition,
+      double rows) {
     List<Expression> all = new ArrayList<>();
     Relation.Scan scan;
-    if (leaf.relation() instanceof Relation.Scan bare) {
+    if (relation instanceof Relation.Scan bare) {
       scan = bare;
-    } else if (leaf.relation() instanceof Relation.Filter filter
+    } else if (relation instanceof Relation.Filter filter
         && filter.input() instanceof Relation.Scan below) {
       scan = below;
       all.addAll(Expressions.conjuncts(filter.predicate()));
     } else {
       return Optional.empty();
     }
-    all.addAll(applicable);
-    Planned inner = accessPaths.choose(scan, all, joined.output(), Request.ALL);
+    all.addAll(condition);
+    Planned inner = accessPaths.choose(scan, all, outer.output(), Request.ALL);
     if (!(inner.plan() instanceof PhysicalPlan.Scan chosen)
         || chosen.path() instanceof AccessPath.Full
-        || chosen.conditions().stream().noneMatch(applicable::contains)) {
+        || chosen.conditions().stream().noneMatch(condition::contains)) {
       return Optional.empty();
     }
     double cost =
-        joined.estimate().cost() + joined.estimate().rows() * (SEEK + chosen.estimate().cost());
-    return Optional.of(split(joined, chosen, new Estimate(rows, cost)));
+        outer.estimate().cost() + outer.estimate().rows() * (SEEK + chosen.estimate().cost());
+    return Optional.of(split(type, outer, chosen, new Estimate(rows, cost)));
   }
 
   /** What refers to the outer side cannot be the inner scan's own filter. */
   private static PhysicalPlan split(
-      PhysicalPlan outer, PhysicalPlan.Scan inner, Estimate estimate) {
+      JoinType type, PhysicalPlan outer, PhysicalPlan.Scan inner, Estimate estimate) {
     List<Expression> own = new ArrayList<>();
     List<Expression> residual = new ArrayList<>();
     for (Expression conjunct : inner.filter().map(Expressions::conjuncts).orElseGet(List::of)) {
@@ -210,6 +228,7 @@ final class JoinPlanner {
             Expressions.conjunction(own),
             "",
             inner.estimate());
-    return new PhysicalPlan.IndexJoin(outer, scan, Expressions.conjunction(residual), estimate);
+    return new PhysicalPlan.IndexJoin(
+        type, outer, scan, Expressions.conjunction(residual), estimate);
   }
 }

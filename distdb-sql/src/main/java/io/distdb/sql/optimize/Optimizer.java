@@ -2,22 +2,29 @@
 package io.distdb.sql.optimize;
 
 import io.distdb.sql.logical.BoundStatement;
-import io.distdb.sql.logical.BoundStatement.ColumnUpdate;
-import io.distdb.sql.logical.Expression;
-import io.distdb.sql.logical.Expressions;
 import io.distdb.sql.logical.Relation;
 import io.distdb.sql.logical.Relations;
+import io.distdb.sql.logical.Subqueries;
+import io.distdb.sql.optimize.rule.DecorrelateAggregate;
+import io.distdb.sql.optimize.rule.DecorrelateApply;
 import io.distdb.sql.optimize.rule.FoldConstants;
+import io.distdb.sql.optimize.rule.InlineCommonTables;
 import io.distdb.sql.optimize.rule.MergeFilters;
+import io.distdb.sql.optimize.rule.MergeProjects;
 import io.distdb.sql.optimize.rule.PruneColumns;
+import io.distdb.sql.optimize.rule.PullProjectAboveJoin;
 import io.distdb.sql.optimize.rule.PushFilterBelowAggregate;
+import io.distdb.sql.optimize.rule.PushFilterBelowDistinct;
 import io.distdb.sql.optimize.rule.PushFilterBelowJoin;
 import io.distdb.sql.optimize.rule.PushFilterBelowProject;
+import io.distdb.sql.optimize.rule.PushFilterBelowUnion;
+import io.distdb.sql.optimize.rule.PushFilterBelowWindow;
+import io.distdb.sql.optimize.rule.ReduceOuterJoin;
 import io.distdb.sql.optimize.rule.RemoveIdentityProject;
 import io.distdb.sql.optimize.rule.Rule;
+import io.distdb.sql.optimize.rule.UnnestExistence;
 import io.distdb.sql.plan.StatementPlan;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * From a statement to its plan: rules until nothing changes, then columns pruned, then physical
@@ -26,11 +33,21 @@ import java.util.Optional;
 public final class Optimizer {
   private static final List<Rule> RULES =
       List.of(
+          new InlineCommonTables(),
           new FoldConstants(),
           new MergeFilters(),
           new PushFilterBelowProject(),
           new PushFilterBelowJoin(),
           new PushFilterBelowAggregate(),
+          new PushFilterBelowWindow(),
+          new PushFilterBelowUnion(),
+          new PushFilterBelowDistinct(),
+          new ReduceOuterJoin(),
+          new UnnestExistence(),
+          new DecorrelateApply(),
+          new DecorrelateAggregate(),
+          new MergeProjects(),
+          new PullProjectAboveJoin(),
           new RemoveIdentityProject());
 
   /** Passes over the tree; each pushes a filter one node down at least. */
@@ -46,31 +63,11 @@ public final class Optimizer {
     PhysicalPlanner planner = new PhysicalPlanner(statistics);
     return switch (statement) {
       case BoundStatement.Query query ->
-          new StatementPlan.Query(
-              planner.plan(rewrite(query.relation()), Request.ALL).plan(), query.headings());
-      case BoundStatement.Insert insert ->
-          new StatementPlan.Insert(
-              insert.table(), planner.plan(rewrite(insert.source()), Request.ALL).plan());
-      case BoundStatement.Update update -> {
-        Optional<Expression> predicate = fold(update.predicate());
-        List<ColumnUpdate> updates =
-            update.updates().stream()
-                .map(u -> new ColumnUpdate(u.ordinal(), FoldConstants.fold(u.value())))
-                .toList();
-        yield new StatementPlan.Update(
-            planner.planTarget(update.target(), predicate), predicate, updates);
-      }
-      case BoundStatement.Delete delete -> {
-        Optional<Expression> predicate = fold(delete.predicate());
-        yield new StatementPlan.Delete(planner.planTarget(delete.target(), predicate), predicate);
-      }
+          new StatementPlan.Query(planner.plan(query.relation()), query.headings());
+      case BoundStatement.Insert insert -> new ChangePlanner(planner).insert(insert);
+      case BoundStatement.Update update -> new ChangePlanner(planner).update(update);
+      case BoundStatement.Delete delete -> new ChangePlanner(planner).delete(delete);
     };
-  }
-
-  private static Optional<Expression> fold(Optional<Expression> predicate) {
-    return predicate
-        .map(FoldConstants::fold)
-        .flatMap(e -> Expressions.conjunction(Expressions.conjuncts(e)));
   }
 
   /** The rules applied bottom-up, again and again, then pruning. */
@@ -88,6 +85,8 @@ public final class Optimizer {
 
   private static Relation rewriteOnce(Relation relation) {
     Relation result = Relations.mapInputs(relation, Optimizer::rewriteOnce);
+    result =
+        Relations.mapExpressions(result, e -> Subqueries.mapRelations(e, Optimizer::rewriteOnce));
     for (Rule rule : RULES) {
       result = rule.apply(result);
     }

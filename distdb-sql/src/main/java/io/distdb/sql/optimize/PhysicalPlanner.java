@@ -6,7 +6,9 @@ import io.distdb.sql.logical.Expression;
 import io.distdb.sql.logical.Expressions;
 import io.distdb.sql.logical.Relation;
 import io.distdb.sql.logical.Relation.SortKey;
+import io.distdb.sql.logical.Relations;
 import io.distdb.sql.logical.Variable;
+import io.distdb.sql.optimize.rule.FoldConstants;
 import io.distdb.sql.plan.Estimate;
 import io.distdb.sql.plan.PhysicalPlan;
 import io.distdb.sql.plan.PhysicalPlan.Fetch;
@@ -25,12 +27,34 @@ final class PhysicalPlanner {
   private static final double PER_ROW = 0.1;
 
   private final ChooseAccessPath accessPaths;
+  private final SubqueryPlanner subqueries;
+  private final SetPlanner sets = new SetPlanner(this);
 
   PhysicalPlanner(Statistics statistics) {
     accessPaths = new ChooseAccessPath(statistics);
+    subqueries = new SubqueryPlanner(this);
   }
 
-  /** Plans a scan of an UPDATE or DELETE. */
+  /** Rewrites and plans a whole query; its columns come in the relation's order. */
+  PhysicalPlan plan(Relation relation) {
+    Relation rewritten = subqueries.plan(Optimizer.rewrite(relation));
+    PhysicalPlan plan = plan(rewritten, Request.ALL).plan();
+    if (plan.output().equals(relation.output())) {
+      return plan;
+    }
+    List<Relation.Assignment> columns = new ArrayList<>();
+    for (Variable variable : relation.output()) {
+      columns.add(new Relation.Assignment(variable, new Expression.Reference(variable)));
+    }
+    return new PhysicalPlan.Project(plan, columns, above(plan, rows(plan)));
+  }
+
+  /** An expression outside of any relation, with plans for its subqueries. */
+  Expression plan(Expression expression) {
+    return subqueries.plan(FoldConstants.fold(expression));
+  }
+
+  /** Plans a scan of an UPDATE or DELETE; the predicate's subqueries have plans. */
   PhysicalPlan.Scan planTarget(Relation.Scan target, Optional<Expression> predicate) {
     List<Expression> conjuncts = predicate.map(Expressions::conjuncts).orElseGet(List::of);
     return (PhysicalPlan.Scan) accessPaths.choose(target, conjuncts, List.of(), Request.ALL).plan();
@@ -46,7 +70,11 @@ final class PhysicalPlanner {
               values.rows().size() == 1);
       case Relation.Filter filter -> filter(filter, request);
       case Relation.Project project -> project(project, request);
-      case Relation.Join join -> new Planned(new JoinPlanner(this, accessPaths).plan(join), false);
+      case Relation.Join join when join.kind().isInner() ->
+          new Planned(new JoinPlanner(this, accessPaths).plan(join), false);
+      case Relation.Join join ->
+          new Planned(new OuterJoinPlanner(this, accessPaths).plan(join), false);
+      case Relation.Apply apply -> lateral(apply);
       case Relation.Aggregate aggregate -> aggregate(aggregate);
       case Relation.Distinct distinct -> {
         Planned input = plan(distinct.input(), request.withoutFetch());
@@ -56,6 +84,23 @@ final class PhysicalPlanner {
       }
       case Relation.Sort sort -> sort(sort, request);
       case Relation.Limit limit -> limit(limit);
+      case Relation.GroupingSets groups -> groupingSets(groups);
+      case Relation.Window window -> window(window, request);
+      case Relation.DistinctOn distinct -> sets.distinctOn(distinct, request);
+      case Relation.Union union -> sets.union(union, request);
+      case Relation.SetOperation set -> sets.set(set);
+      case Relation.With with -> sets.with(with, request);
+      case Relation.FunctionRows rows -> sets.functions(rows);
+      case Relation.LockRows lock -> {
+        Planned input = plan(lock.input(), request.withoutFetch());
+        double out = rows(input.plan());
+        yield new Planned(
+            new PhysicalPlan.LockRows(
+                input.plan(), lock.targets(), lock.recheck(), above(input.plan(), out)),
+            input.ordered());
+      }
+      case Relation.CommonTableScan scan -> sets.scan(scan);
+      case Relation.RecursiveUnion union -> sets.recursive(union);
     };
   }
 
@@ -69,6 +114,27 @@ final class PhysicalPlanner {
     return new Planned(
         new PhysicalPlan.Filter(input.plan(), filter.predicate(), above(input.plan(), rows)),
         input.ordered());
+  }
+
+  /** The right side, rewritten and planned with the left row's values in slots. */
+  private Planned lateral(Relation.Apply apply) {
+    PhysicalPlan outer = plan(apply.left(), Request.ALL).plan();
+    List<Variable> asked = new ArrayList<>(Relations.outer(apply.right()));
+    asked.retainAll(apply.left().output());
+    Map<Variable, Expression.Correlation> bound = subqueries.bind(asked);
+    PhysicalPlan inner = plan(Relations.substitute(apply.right(), bound));
+    double pairs = rows(outer) * rows(inner);
+    double cost =
+        outer.estimate().cost() + Math.max(1, rows(outer)) * (1 + inner.estimate().cost());
+    return new Planned(
+        new PhysicalPlan.LateralJoin(
+            OuterJoinPlanner.type(apply.kind()),
+            outer,
+            inner,
+            List.copyOf(bound.values()),
+            apply.condition(),
+            estimate(apply.kind().isExistence() ? rows(outer) : Math.max(1, pairs), cost)),
+        false);
   }
 
   private Planned project(Relation.Project project, Request request) {
@@ -103,6 +169,36 @@ final class PhysicalPlanner {
         aggregate.keys().isEmpty());
   }
 
+  private Planned groupingSets(Relation.GroupingSets sets) {
+    PhysicalPlan input = plan(sets.input(), Request.ALL).plan();
+    double groups = Math.max(1, rows(input) * GROUP_SHARE) * sets.sets().size();
+    return new Planned(
+        new PhysicalPlan.GroupingSets(
+            input, sets.keys(), sets.sets(), sets.groupings(), sets.calls(), above(input, groups)),
+        false);
+  }
+
+  /** Rows leave a window as they enter it, which may be the order that is asked for. */
+  private Planned window(Relation.Window window, Request request) {
+    Relation input = window.input();
+    if (!window.sort().isEmpty()) {
+      input = new Relation.Sort(input, window.sort());
+    }
+    PhysicalPlan sorted = plan(input, Request.ALL).plan();
+    List<SortKey> wanted = request.order();
+    boolean ordered =
+        wanted.size() <= window.sort().size()
+            && window.sort().subList(0, wanted.size()).equals(wanted);
+    return new Planned(
+        new PhysicalPlan.WindowAgg(
+            sorted,
+            window.partition(),
+            window.order(),
+            window.calls(),
+            above(sorted, rows(sorted))),
+        ordered);
+  }
+
   private Planned sort(Relation.Sort sort, Request request) {
     Planned input = plan(sort.input(), request.ordered(sort.keys()));
     if (input.ordered()) {
@@ -125,11 +221,16 @@ final class PhysicalPlanner {
             : known(limit.limit(), LIMIT_ROWS) + known(limit.offset(), 0);
     Request request =
         new Request(
-            List.of(), rows, limit.limit().isPresent() ? Optional.of(fetch) : Optional.empty());
+            List.of(),
+            rows,
+            limit.limit().isPresent() && limit.ties().isEmpty()
+                ? Optional.of(fetch)
+                : Optional.empty());
     PhysicalPlan input = plan(limit.input(), request).plan();
     double out = Math.min(rows(input), rows);
     return new Planned(
-        new PhysicalPlan.Limit(input, fetch, estimate(out, input.estimate().cost())), false);
+        new PhysicalPlan.Limit(input, fetch, limit.ties(), estimate(out, input.estimate().cost())),
+        false);
   }
 
   private static double known(Optional<Expression> expression, double otherwise) {
@@ -141,7 +242,7 @@ final class PhysicalPlanner {
         .orElse(otherwise);
   }
 
-  private static double rows(PhysicalPlan plan) {
+  static double rows(PhysicalPlan plan) {
     return plan.estimate().rows();
   }
 

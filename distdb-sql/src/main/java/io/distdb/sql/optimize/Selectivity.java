@@ -51,6 +51,9 @@ final class Selectivity {
       case Expression.Cast ignored -> BOOLEAN;
       case Expression.Case ignored -> BOOLEAN;
       case Expression.Coalesce ignored -> BOOLEAN;
+      case Expression.Subquery ignored -> BOOLEAN;
+      case Expression.Correlation ignored -> BOOLEAN;
+      case Expression.Subplan ignored -> BOOLEAN;
     };
   }
 }

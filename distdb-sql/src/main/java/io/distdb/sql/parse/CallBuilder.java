@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.parse;
 
+import io.distdb.api.error.DistDbException;
+import io.distdb.api.error.ErrorCode;
 import io.distdb.api.error.Invariant;
 import io.distdb.sql.ast.Expr;
 import io.distdb.sql.ast.Name;
+import io.distdb.sql.ast.Query;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Function calls. */
 final class CallBuilder {
@@ -17,8 +21,16 @@ final class CallBuilder {
   }
 
   Expr build(DistDbSqlParser.FunctionCallContext context) {
-    refuseClauses(context);
     Name function = function(context.functionName());
+    Expr.Call call = plain(context, function);
+    Expr.CallClauses clauses = clauses(context, call);
+    return clauses.equals(Expr.CallClauses.NONE)
+        ? call
+        : new Expr.Call(
+            call.span(), function, call.arguments(), call.star(), call.distinct(), clauses);
+  }
+
+  private Expr.Call plain(DistDbSqlParser.FunctionCallContext context, Name function) {
     if (context.functionArguments() == null) {
       return new Expr.Call(Spans.of(context), function, List.of(), false, false);
     }
@@ -32,16 +44,33 @@ final class CallBuilder {
     };
   }
 
-  private static void refuseClauses(DistDbSqlParser.FunctionCallContext context) {
-    if (context.overClause() != null) {
-      throw Spans.unsupported("a window function (OVER)", context.overClause());
+  private Expr.CallClauses clauses(DistDbSqlParser.FunctionCallContext context, Expr.Call call) {
+    List<Query.OrderItem> orderBy = List.of();
+    if (context.functionArguments() instanceof DistDbSqlParser.ListedArgumentsContext listed) {
+      orderBy = WindowBuilder.orderBy(listed.orderByClause(), expressions);
     }
-    if (context.filterClause() != null) {
-      throw Spans.unsupported("FILTER", context.filterClause());
+    boolean within = context.withinGroup() != null;
+    if (within && !orderBy.isEmpty()) {
+      throw wrong("cannot use multiple ORDER BY clauses with WITHIN GROUP", context);
     }
-    if (context.withinGroup() != null) {
-      throw Spans.unsupported("WITHIN GROUP", context.withinGroup());
+    if (within && call.distinct()) {
+      throw wrong("cannot use DISTINCT with WITHIN GROUP", context);
     }
+    if (within) {
+      orderBy = WindowBuilder.orderBy(context.withinGroup().orderByClause(), expressions);
+    }
+    Optional<Expr> filter =
+        Optional.ofNullable(context.filterClause())
+            .map(clause -> expressions.build(clause.expression()));
+    Optional<Query.Window> over =
+        Optional.ofNullable(context.overClause()).map(new WindowBuilder(expressions)::over);
+    return new Expr.CallClauses(orderBy, within, filter, over);
+  }
+
+  private static DistDbException wrong(
+      String message, DistDbSqlParser.FunctionCallContext context) {
+    return new DistDbException(ErrorCode.SYNTAX_ERROR, message)
+        .at(Spans.of(context.withinGroup()).position());
   }
 
   private static Name function(DistDbSqlParser.FunctionNameContext context) {
@@ -52,15 +81,12 @@ final class CallBuilder {
     return new Name(last.span(), last.content());
   }
 
-  private Expr listed(
+  private Expr.Call listed(
       DistDbSqlParser.FunctionCallContext context,
       Name function,
       DistDbSqlParser.ListedArgumentsContext listed) {
     if (!listed.keywordArgument().isEmpty()) {
       throw keywordForm(function, listed);
-    }
-    if (listed.orderByClause() != null) {
-      throw Spans.unsupported("ORDER BY within a call", listed.orderByClause());
     }
     List<Expr> arguments = new ArrayList<>(listed.functionArgument().size());
     for (DistDbSqlParser.FunctionArgumentContext argument : listed.functionArgument()) {
@@ -76,6 +102,11 @@ final class CallBuilder {
       Name function, DistDbSqlParser.FunctionArgumentsContext arguments) {
     return Spans.unsupported(
         function.text().toUpperCase(Locale.ROOT) + " with keywords among its arguments", arguments);
+  }
+
+  /** {@code GROUPING(a, b)}. */
+  Expr grouping(DistDbSqlParser.SpecialCallContext context) {
+    return new Expr.Grouping(Spans.of(context), expressions.build(context.expressionList()));
   }
 
   /** {@code position(a IN b)} is {@code strpos(b, a)}, called by its own name. */

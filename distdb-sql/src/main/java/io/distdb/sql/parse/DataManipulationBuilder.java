@@ -30,22 +30,58 @@ final class DataManipulationBuilder {
     List<Name> columns = new ArrayList<>(context.insertColumn().size());
     context.insertColumn().forEach(column -> columns.add(column(column)));
     Optional<Query> source = Optional.ofNullable(context.query()).map(queries::build);
-    if (context.onConflict() != null) {
-      throw Spans.unsupported("ON CONFLICT", context.onConflict());
-    }
-    refuseReturning(context.returning());
     Optional<Name> alias = Optional.empty();
     if (context.AS() != null) {
       alias = Optional.of(NameBuilder.name(context.name(0)));
     }
     return new DataStatement.Insert(
-        Spans.of(context), NameBuilder.table(context.qualifiedName()), alias, columns, source);
+        Spans.of(context),
+        NameBuilder.table(context.qualifiedName()),
+        alias,
+        columns,
+        source,
+        Optional.ofNullable(context.onConflict()).map(this::conflict),
+        returning(context.returning()));
   }
 
-  private static void refuseReturning(DistDbSqlParser.ReturningContext returning) {
-    if (returning != null) {
-      throw Spans.unsupported("RETURNING", returning.RETURNING());
+  private DataStatement.OnConflict conflict(DistDbSqlParser.OnConflictContext context) {
+    Optional<DataStatement.ConflictUpdate> update = Optional.empty();
+    if (context.UPDATE() != null) {
+      List<DataStatement.SetItem> items = new ArrayList<>();
+      context.setItem().forEach(item -> set(item, items));
+      Optional<Expr> where = Optional.ofNullable(context.expression()).map(expressions::build);
+      update = Optional.of(new DataStatement.ConflictUpdate(items, where));
     }
+    Optional<DataStatement.ConflictTarget> target =
+        Optional.ofNullable(context.conflictTarget()).map(this::target);
+    return new DataStatement.OnConflict(Spans.of(context), target, update);
+  }
+
+  private DataStatement.ConflictTarget target(DistDbSqlParser.ConflictTargetContext context) {
+    if (context.CONSTRAINT() != null) {
+      return new DataStatement.ConflictConstraint(
+          Spans.of(context), NameBuilder.name(context.name()));
+    }
+    List<Name> columns = new ArrayList<>(context.conflictColumn().size());
+    for (DistDbSqlParser.ConflictColumnContext column : context.conflictColumn()) {
+      if (column.name() == null) {
+        throw Spans.unsupported("an expression in ON CONFLICT", column);
+      }
+      if (column.getChildCount() > 1) {
+        throw Spans.unsupported("a collation or operator class in ON CONFLICT", column);
+      }
+      columns.add(NameBuilder.name(column.name()));
+    }
+    Optional<Expr> where = Optional.ofNullable(context.expression()).map(expressions::build);
+    return new DataStatement.ConflictColumns(Spans.of(context), columns, where);
+  }
+
+  private List<Query.SelectItem> returning(DistDbSqlParser.ReturningContext context) {
+    return context == null ? List.of() : queries.items(context.selectItems());
+  }
+
+  private List<Query.FromItem> tables(List<DistDbSqlParser.FromItemContext> contexts) {
+    return contexts.isEmpty() ? List.of() : queries.from(contexts);
   }
 
   private static void refuseOnly(TerminalNode only) {
@@ -66,17 +102,14 @@ final class DataManipulationBuilder {
     refuseOnly(context.ONLY());
     List<DataStatement.SetItem> items = new ArrayList<>();
     context.setItem().forEach(item -> set(item, items));
-    if (context.FROM() != null) {
-      throw Spans.unsupported("UPDATE … FROM", context.FROM());
-    }
-    Optional<Expr> where = where(context.whereOrCursor());
-    refuseReturning(context.returning());
     return new DataStatement.Update(
         Spans.of(context),
         NameBuilder.table(context.qualifiedName()),
         Optional.ofNullable(context.name()).map(NameBuilder::name),
         items,
-        where);
+        tables(context.fromItem()),
+        where(context.whereOrCursor()),
+        returning(context.returning()));
   }
 
   private void set(DistDbSqlParser.SetItemContext context, List<DataStatement.SetItem> items) {
@@ -91,12 +124,12 @@ final class DataManipulationBuilder {
   }
 
   private void setRow(DistDbSqlParser.SetRowContext context, List<DataStatement.SetItem> items) {
-    if (context.setSource().subquery() != null) {
-      throw Spans.unsupported("UPDATE … SET (…) = (subquery)", context.setSource());
-    }
     List<Name> columns = NameBuilder.names(context.nameList());
-    List<DistDbSqlParser.ValueOrDefaultContext> values =
-        context.setSource().valuesRow().valueOrDefault();
+    if (context.setSource().subquery() != null) {
+      setSubquery(columns, context.setSource().subquery(), items);
+      return;
+    }
+    List<DistDbSqlParser.ValueOrDefaultContext> values = context.setSource().valueOrDefault();
     if (columns.size() != values.size()) {
       throw new DistDbException(
               ErrorCode.SYNTAX_ERROR, "number of columns does not match number of values")
@@ -107,19 +140,27 @@ final class DataManipulationBuilder {
     }
   }
 
+  private void setSubquery(
+      List<Name> columns,
+      DistDbSqlParser.SubqueryContext subquery,
+      List<DataStatement.SetItem> items) {
+    Query query = expressions.build(subquery);
+    for (int i = 0; i < columns.size(); i++) {
+      Expr field = new Expr.SubqueryField(Spans.of(subquery), query, i, columns.size());
+      items.add(new DataStatement.SetItem(columns.get(i), field));
+    }
+  }
+
   DataStatement.Delete delete(DistDbSqlParser.DeleteContext context) {
     QueryBuilder.refuseWith(context.withClause());
     refuseOnly(context.ONLY());
-    if (context.USING() != null) {
-      throw Spans.unsupported("DELETE … USING", context.USING());
-    }
-    Optional<Expr> where = where(context.whereOrCursor());
-    refuseReturning(context.returning());
     return new DataStatement.Delete(
         Spans.of(context),
         NameBuilder.table(context.qualifiedName()),
         Optional.ofNullable(context.name()).map(NameBuilder::name),
-        where);
+        tables(context.fromItem()),
+        where(context.whereOrCursor()),
+        returning(context.returning()));
   }
 
   private Optional<Expr> where(DistDbSqlParser.WhereOrCursorContext context) {

@@ -3,6 +3,7 @@ package io.distdb.sql.parse;
 
 import io.distdb.api.error.Invariant;
 import io.distdb.sql.ast.Expr;
+import io.distdb.sql.ast.Query;
 import io.distdb.sql.ast.SourceSpan;
 import io.distdb.sql.parse.DistDbSqlParser.ExpressionContext;
 import java.util.ArrayDeque;
@@ -20,10 +21,24 @@ import java.util.Optional;
  */
 final class ExpressionBuilder {
   private final ArithmeticBuilder arithmetic;
+  private final QueryBuilder queries;
   private int depth;
 
   ExpressionBuilder(Constants constants) {
+    this.queries = new QueryBuilder(this, constants);
     this.arithmetic = new ArithmeticBuilder(this, constants);
+  }
+
+  QueryBuilder queries() {
+    return queries;
+  }
+
+  /** A query in parentheses, within an expression or FROM. */
+  Query build(DistDbSqlParser.SubqueryContext subquery) {
+    enter(SyntaxLimits.SUBQUERY_LEVELS, subquery);
+    Query query = queries.build(subquery.query());
+    leave(SyntaxLimits.SUBQUERY_LEVELS);
+    return query;
   }
 
   Expr build(ExpressionContext context) {
@@ -86,7 +101,7 @@ final class ExpressionBuilder {
       case DistDbSqlParser.InContext in -> in.expression();
       case DistDbSqlParser.LikeContext like -> like.expression();
       case DistDbSqlParser.OverlapsContext overlaps -> overlaps.expression(0);
-      case DistDbSqlParser.QuantifiedContext quantified -> quantified.expression();
+      case DistDbSqlParser.QuantifiedContext quantified -> quantified.expression(0);
       case DistDbSqlParser.CompareContext compare -> compare.expression(0);
       case DistDbSqlParser.IsContext is -> is.expression();
       case DistDbSqlParser.NullTestContext test -> test.expression();
@@ -141,9 +156,7 @@ final class ExpressionBuilder {
       }
       case DistDbSqlParser.OverlapsContext overlaps ->
           throw Spans.unsupported("OVERLAPS", overlaps.OVERLAPS());
-      case DistDbSqlParser.QuantifiedContext quantified ->
-          throw Unsupported.feature(
-              "comparison with ANY, SOME or ALL", Spans.of(quantified.comparison()));
+      case DistDbSqlParser.QuantifiedContext quantified -> quantified(quantified, left);
       default -> throw unknown(context);
     };
   }
@@ -164,7 +177,12 @@ final class ExpressionBuilder {
     refuseRepeated(context, context.expression());
     DistDbSqlParser.InOperandContext right = context.inOperand();
     if (right.subquery() != null) {
-      throw Spans.unsupported("IN (subquery)", context.IN());
+      return new Expr.InSubquery(
+          Spans.of(context),
+          Spans.of(context.IN()),
+          operand,
+          build(right.subquery()),
+          context.NOT() != null);
     }
     return new Expr.InList(
         Spans.of(context),
@@ -199,13 +217,31 @@ final class ExpressionBuilder {
       throw Spans.syntaxError(context.comparison());
     }
     Expr right = build(context.expression(1));
-    String operator = context.comparison().getStart().getText();
     return new Expr.Binary(
         Spans.of(context),
         Spans.of(context.comparison()),
-        operator.equals("!=") ? "<>" : operator,
+        operator(context.comparison()),
         left,
         right);
+  }
+
+  private static String operator(DistDbSqlParser.ComparisonContext comparison) {
+    String written = comparison.getStart().getText();
+    return written.equals("!=") ? "<>" : written;
+  }
+
+  private Expr quantified(DistDbSqlParser.QuantifiedContext context, Expr operand) {
+    if (context.subquery() == null) {
+      throw Unsupported.feature(
+          "comparison with ANY, SOME or ALL of an array", Spans.of(context.comparison()));
+    }
+    return new Expr.Quantified(
+        Spans.of(context),
+        Spans.of(context.comparison()),
+        operand,
+        operator(context.comparison()),
+        context.ALL() != null,
+        build(context.subquery()));
   }
 
   private Expr is(DistDbSqlParser.IsContext context, Expr left) {

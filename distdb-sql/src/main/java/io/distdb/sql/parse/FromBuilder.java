@@ -2,6 +2,7 @@
 package io.distdb.sql.parse;
 
 import io.distdb.api.error.Invariant;
+import io.distdb.sql.ast.Expr;
 import io.distdb.sql.ast.Name;
 import io.distdb.sql.ast.Query;
 import java.util.ArrayList;
@@ -26,19 +27,26 @@ final class FromBuilder {
   private Query.FromItem item(DistDbSqlParser.FromItemContext context) {
     Query.FromItem left = primary(context.fromPrimary());
     for (DistDbSqlParser.JoinedContext joined : context.joined()) {
-      refuseOuter(joined.joinKind());
       Query.FromItem right =
           joined.fromItem() != null ? item(joined.fromItem()) : primary(joined.fromPrimary());
-      left = new Query.Join(left.span().to(Spans.of(joined)), left, right, condition(joined));
+      left =
+          new Query.Join(
+              left.span().to(Spans.of(joined)),
+              type(joined.joinKind()),
+              left,
+              right,
+              condition(joined));
     }
     return left;
   }
 
-  private static void refuseOuter(DistDbSqlParser.JoinKindContext kind) {
-    if (kind != null && kind.INNER() == null) {
-      String side = kind.LEFT() != null ? "LEFT" : kind.RIGHT() != null ? "RIGHT" : "FULL";
-      throw Spans.unsupported(side + " JOIN", kind);
+  private static Query.JoinType type(DistDbSqlParser.JoinKindContext kind) {
+    if (kind == null || kind.INNER() != null) {
+      return Query.JoinType.INNER;
     }
+    return kind.LEFT() != null
+        ? Query.JoinType.LEFT
+        : kind.RIGHT() != null ? Query.JoinType.RIGHT : Query.JoinType.FULL;
   }
 
   private Query.JoinCondition condition(DistDbSqlParser.JoinedContext joined) {
@@ -67,11 +75,15 @@ final class FromBuilder {
         }
         yield item(inner.fromItem());
       }
-      case DistDbSqlParser.SubqueryItemContext subquery ->
-          throw Spans.unsupported(
-              subquery.LATERAL() != null ? "LATERAL" : "a subquery in FROM", subquery);
+      case DistDbSqlParser.SubqueryItemContext subquery -> derived(subquery);
       case DistDbSqlParser.FunctionItemContext function ->
-          throw Spans.unsupported("a function in FROM", function);
+          functions(
+              function,
+              List.of(function.functionCall()),
+              function.ORDINALITY() != null,
+              function.tableAlias());
+      case DistDbSqlParser.RowsFromItemContext rows ->
+          functions(rows, rows.functionCall(), rows.ORDINALITY() != null, rows.tableAlias());
       default -> throw Invariant.unreachable("no such item of FROM");
     };
   }
@@ -83,18 +95,62 @@ final class FromBuilder {
     if (context.ONLY() != null) {
       throw Spans.unsupported("ONLY", context.ONLY());
     }
+    count(context);
+    return new Query.TableReference(
+        Spans.of(context),
+        NameBuilder.table(context.qualifiedName()),
+        alias(context.tableAlias()),
+        columns(context.tableAlias()));
+  }
+
+  private Query.FromItem derived(DistDbSqlParser.SubqueryItemContext context) {
+    count(context);
+    return new Query.Derived(
+        Spans.of(context),
+        expressions.build(context.subquery()),
+        context.LATERAL() != null,
+        alias(context.tableAlias()),
+        columns(context.tableAlias()));
+  }
+
+  private void count(DistDbSqlParser.FromPrimaryContext context) {
     if (++tables > SyntaxLimits.JOINS_MAX) {
       throw SyntaxLimits.tooManyJoins(Spans.of(context));
     }
-    Optional<Name> alias = Optional.empty();
-    List<Name> columns = List.of();
-    if (context.tableAlias() != null) {
-      alias = Optional.of(NameBuilder.name(context.tableAlias().name()));
-      if (context.tableAlias().nameList() != null) {
-        columns = NameBuilder.names(context.tableAlias().nameList());
-      }
+  }
+
+  private static Optional<Name> alias(DistDbSqlParser.TableAliasContext context) {
+    return Optional.ofNullable(context).map(alias -> NameBuilder.name(alias.name()));
+  }
+
+  private static List<Name> columns(DistDbSqlParser.TableAliasContext context) {
+    return context == null || context.nameList() == null
+        ? List.of()
+        : NameBuilder.names(context.nameList());
+  }
+
+  private Query.FromItem functions(
+      DistDbSqlParser.FromPrimaryContext context,
+      List<DistDbSqlParser.FunctionCallContext> calls,
+      boolean ordinality,
+      DistDbSqlParser.TableAliasContext aliases) {
+    if (++tables > SyntaxLimits.JOINS_MAX) {
+      throw SyntaxLimits.tooManyJoins(Spans.of(context));
     }
-    return new Query.TableReference(
-        Spans.of(context), NameBuilder.table(context.qualifiedName()), alias, columns);
+    CallBuilder builder = new CallBuilder(expressions);
+    List<Expr.Call> functions = new ArrayList<>(calls.size());
+    for (DistDbSqlParser.FunctionCallContext call : calls) {
+      if (!(builder.build(call) instanceof Expr.Call function)) {
+        throw Spans.syntaxError(call);
+      }
+      functions.add(function);
+    }
+    Optional<Name> alias =
+        Optional.ofNullable(aliases).map(written -> NameBuilder.name(written.name()));
+    List<Name> columns =
+        aliases == null || aliases.nameList() == null
+            ? List.of()
+            : NameBuilder.names(aliases.nameList());
+    return new Query.FunctionItem(Spans.of(context), functions, ordinality, alias, columns);
   }
 }

@@ -49,17 +49,22 @@ final class PrimaryBuilder {
               expressions.build(nullIf.expression(0)),
               expressions.build(nullIf.expression(1)));
       case DistDbSqlParser.PositionContext position -> calls.position(position);
+      case DistDbSqlParser.SpecialCallContext call when call.GROUPING() != null ->
+          calls.grouping(call);
+      case DistDbSqlParser.ExistsContext exists ->
+          new Expr.Exists(Spans.of(exists), expressions.build(exists.subquery()));
+      case DistDbSqlParser.ScalarSubqueryContext scalar ->
+          new Expr.ScalarSubquery(Spans.of(scalar), expressions.build(scalar.subquery()));
+      case DistDbSqlParser.ArrayConstructorContext array when array.subquery() != null ->
+          new Expr.ArraySubquery(Spans.of(array), expressions.build(array.subquery()));
+      case DistDbSqlParser.RowConstructorContext row -> row(row);
       default -> throw refused(context);
     };
   }
 
   private static RuntimeException refused(PrimaryContext context) {
     return switch (context) {
-      case DistDbSqlParser.ExistsContext exists -> Spans.unsupported("EXISTS", exists);
-      case DistDbSqlParser.ScalarSubqueryContext subquery ->
-          Spans.unsupported("a subquery in an expression", subquery);
       case DistDbSqlParser.ArrayConstructorContext array -> Spans.unsupported("ARRAY", array);
-      case DistDbSqlParser.RowConstructorContext row -> Spans.unsupported("ROW", row);
       case DistDbSqlParser.SpecialCallContext call ->
           Spans.unsupported(call.getStart().getText().toUpperCase(Locale.ROOT), call);
       case DistDbSqlParser.SessionValueContext value ->
@@ -120,10 +125,21 @@ final class PrimaryBuilder {
   }
 
   private Expr parenthesized(DistDbSqlParser.ParenthesizedContext context) {
-    if (context.expression().size() > 1) {
-      throw Spans.unsupported("a row of several values", context);
-    }
-    return expressions.build(context.expression(0));
+    return context.expression().size() == 1
+        ? expressions.build(context.expression(0))
+        : new Expr.Row(Spans.of(context), all(context.expression()));
+  }
+
+  private Expr row(DistDbSqlParser.RowConstructorContext context) {
+    return new Expr.Row(
+        Spans.of(context),
+        context.expressionList() == null ? List.of() : expressions.build(context.expressionList()));
+  }
+
+  private List<Expr> all(List<DistDbSqlParser.ExpressionContext> contexts) {
+    List<Expr> built = new ArrayList<>(contexts.size());
+    contexts.forEach(context -> built.add(expressions.build(context)));
+    return built;
   }
 
   private Expr choice(DistDbSqlParser.CaseExpressionContext context) {

@@ -2,33 +2,50 @@
 package io.distdb.sql.parse;
 
 import io.distdb.api.error.Invariant;
+import io.distdb.api.txn.LockStrength;
+import io.distdb.api.txn.WaitPolicy;
 import io.distdb.sql.ast.Expr;
-import io.distdb.sql.ast.Name;
 import io.distdb.sql.ast.NumberText;
 import io.distdb.sql.ast.Query;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** SELECT and VALUES. */
+/** Queries: what surrounds SELECT and VALUES, and what combines them. */
 final class QueryBuilder {
   private final ExpressionBuilder expressions;
-  private final FromBuilder from;
+  private final SelectBuilder selects;
   private final Constants constants;
 
   QueryBuilder(ExpressionBuilder expressions, Constants constants) {
     this.expressions = expressions;
     this.constants = constants;
-    this.from = new FromBuilder(expressions);
+    this.selects = new SelectBuilder(expressions);
   }
 
   Query build(DistDbSqlParser.QueryContext context) {
-    refuseWith(context.withClause());
+    Optional<Query.With> with =
+        Optional.ofNullable(context.withClause()).map(clause -> WithBuilder.build(clause, this));
     Query.Body body = term(context.queryTerm());
-    List<Query.OrderItem> order = orderBy(context.orderByClause());
+    List<Query.OrderItem> order = WindowBuilder.orderBy(context.orderByClause(), expressions);
     Tail tail = tail(context.queryTail());
-    return new Query(Spans.of(context), body, order, tail.limit, tail.offset);
+    Query query =
+        new Query(
+            Spans.of(context), with, body, order, tail.limit, tail.offset, tail.ties, tail.locking);
+    return body instanceof Query.Nested nested ? NestedQuery.merge(query, nested.query()) : query;
+  }
+
+  /** What RETURNING lists, as SELECT would. */
+  List<Query.SelectItem> items(DistDbSqlParser.SelectItemsContext context) {
+    return selects.items(context);
+  }
+
+  /** The tables of UPDATE … FROM and DELETE … USING. */
+  List<Query.FromItem> from(List<DistDbSqlParser.FromItemContext> contexts) {
+    return selects.from(contexts);
   }
 
   static void refuseWith(DistDbSqlParser.WithClauseContext with) {
@@ -38,36 +55,76 @@ final class QueryBuilder {
     }
   }
 
+  /** Chains lean left; they are walked in a loop, and links of one operator become one node. */
   private Query.Body term(DistDbSqlParser.QueryTermContext context) {
+    Deque<DistDbSqlParser.QueryTermContext> spine = new ArrayDeque<>();
+    DistDbSqlParser.QueryTermContext at = context;
+    while (!(at instanceof DistDbSqlParser.SingleTermContext)) {
+      spine.push(at);
+      at = operand(at, 0);
+    }
+    int levels = 1;
+    Query.Body result = primary(((DistDbSqlParser.SingleTermContext) at).queryPrimary());
+    while (!spine.isEmpty()) {
+      DistDbSqlParser.QueryTermContext link = spine.pop();
+      List<Query.Body> operands = new ArrayList<>();
+      operands.add(result);
+      expressions.enter(++levels, context);
+      operands.add(term(operand(link, 1)));
+      DistDbSqlParser.QueryTermContext last = link;
+      while (!spine.isEmpty() && chains(link, spine.peek())) {
+        last = spine.pop();
+        operands.add(term(operand(last, 1)));
+      }
+      expressions.leave(levels);
+      result = new Query.SetOperation(Spans.of(last), operator(link), isAll(link), operands);
+    }
+    return result;
+  }
+
+  private static DistDbSqlParser.QueryTermContext operand(
+      DistDbSqlParser.QueryTermContext context, int which) {
     return switch (context) {
-      case DistDbSqlParser.SingleTermContext single -> primary(single.queryPrimary());
-      case DistDbSqlParser.UnionContext union ->
-          throw Spans.unsupported(
-              union.UNION() != null ? "UNION" : "EXCEPT",
-              union.UNION() != null ? union.UNION() : union.EXCEPT());
-      case DistDbSqlParser.IntersectContext intersect ->
-          throw Spans.unsupported("INTERSECT", intersect.INTERSECT());
+      case DistDbSqlParser.UnionContext union -> union.queryTerm(which);
+      case DistDbSqlParser.IntersectContext intersect -> intersect.queryTerm(which);
       default -> throw Invariant.unreachable("no such query");
+    };
+  }
+
+  /** Whether the next link combines one more operand in the same way, from the left. */
+  private static boolean chains(
+      DistDbSqlParser.QueryTermContext link, DistDbSqlParser.QueryTermContext next) {
+    return operator(link) == operator(next) && isAll(link) == isAll(next);
+  }
+
+  private static Query.SetOperator operator(DistDbSqlParser.QueryTermContext context) {
+    return switch (context) {
+      case DistDbSqlParser.UnionContext union ->
+          union.UNION() != null ? Query.SetOperator.UNION : Query.SetOperator.EXCEPT;
+      default -> Query.SetOperator.INTERSECT;
+    };
+  }
+
+  private static boolean isAll(DistDbSqlParser.QueryTermContext context) {
+    return switch (context) {
+      case DistDbSqlParser.UnionContext union -> union.ALL() != null;
+      case DistDbSqlParser.IntersectContext intersect -> intersect.ALL() != null;
+      default -> false;
     };
   }
 
   private Query.Body primary(DistDbSqlParser.QueryPrimaryContext context) {
     return switch (context) {
-      case DistDbSqlParser.SelectTermContext select -> select(select.select());
+      case DistDbSqlParser.SelectTermContext select -> selects.build(select.select());
       case DistDbSqlParser.ValuesTermContext values ->
           new Query.Values(Spans.of(values), rows(values.valuesRow()));
-      case DistDbSqlParser.TableTermContext table -> throw Spans.unsupported("TABLE", table);
-      case DistDbSqlParser.ParenthesizedQueryContext inner -> parenthesized(inner);
+      case DistDbSqlParser.TableTermContext table -> selects.table(table);
+      case DistDbSqlParser.ParenthesizedQueryContext inner -> {
+        Query query = build(inner.query());
+        yield query.isPlain() ? query.body() : new Query.Nested(Spans.of(inner), query);
+      }
       default -> throw Invariant.unreachable("no such query");
     };
-  }
-
-  private Query.Body parenthesized(DistDbSqlParser.ParenthesizedQueryContext context) {
-    Query inner = build(context.query());
-    if (!inner.orderBy().isEmpty() || inner.limit().isPresent() || inner.offset().isPresent()) {
-      throw Spans.unsupported("ORDER BY or LIMIT in a parenthesized query", context);
-    }
-    return inner.body();
   }
 
   private List<List<Expr>> rows(List<DistDbSqlParser.ValuesRowContext> contexts) {
@@ -75,105 +132,33 @@ final class QueryBuilder {
     for (DistDbSqlParser.ValuesRowContext row : contexts) {
       List<Expr> values = new ArrayList<>(row.valueOrDefault().size());
       row.valueOrDefault().forEach(value -> values.add(expressions.build(value)));
+      if (row.subquery() != null) {
+        values.add(onlyValue(row.subquery()));
+      }
       rows.add(values);
     }
     return rows;
   }
 
-  // --- SELECT ---
-
-  private Query.Select select(DistDbSqlParser.SelectContext context) {
-    if (context.INTO() != null) {
-      throw Spans.unsupported("SELECT INTO", context.INTO());
+  /** The subquery of {@code VALUES (1), ((SELECT 2))}; without the outer pair it is no row. */
+  private Expr onlyValue(DistDbSqlParser.SubqueryContext context) {
+    if (context.query().getStart().getType() != DistDbSqlParser.OPEN_QUERY) {
+      throw Spans.syntaxError(context.query());
     }
-    if (context.WINDOW() != null) {
-      throw Spans.unsupported("WINDOW", context.WINDOW());
-    }
-    if (context.distinct() != null && context.distinct().ON() != null) {
-      throw Spans.unsupported("DISTINCT ON", context.distinct());
-    }
-    if (context.selectItems() == null) {
-      throw Spans.unsupported("SELECT without columns", context.SELECT());
-    }
-    List<Query.SelectItem> items = items(context.selectItems());
-    List<Query.FromItem> tables = from.items(context.fromItem());
-    Optional<Expr> where = Optional.ofNullable(context.where).map(expressions::build);
-    List<Expr> groupBy = groupBy(context.groupByClause());
-    Optional<Expr> having = Optional.ofNullable(context.having).map(expressions::build);
-    return new Query.Select(
-        Spans.of(context), context.distinct() != null, items, tables, where, groupBy, having);
-  }
-
-  private List<Query.SelectItem> items(DistDbSqlParser.SelectItemsContext context) {
-    List<Query.SelectItem> items = new ArrayList<>(context.selectItem().size());
-    for (DistDbSqlParser.SelectItemContext item : context.selectItem()) {
-      items.add(
-          switch (item) {
-            case DistDbSqlParser.StarContext star ->
-                new Query.Star(Spans.of(star), Optional.empty());
-            case DistDbSqlParser.TableStarContext star ->
-                new Query.Star(Spans.of(star), Optional.of(NameBuilder.name(star.name())));
-            case DistDbSqlParser.ItemContext value ->
-                new Query.Item(
-                    Spans.of(value), expressions.build(value.expression()), alias(value));
-            default -> throw Invariant.unreachable("no such select item");
-          });
-    }
-    return items;
-  }
-
-  private static Optional<Name> alias(DistDbSqlParser.ItemContext item) {
-    if (item.label() != null) {
-      return Optional.of(NameBuilder.name(item.label()));
-    }
-    return Optional.ofNullable(item.bareLabel()).map(NameBuilder::name);
-  }
-
-  private List<Expr> groupBy(DistDbSqlParser.GroupByClauseContext context) {
-    if (context == null) {
-      return List.of();
-    }
-    if (context.DISTINCT() != null) {
-      throw Spans.unsupported("GROUP BY DISTINCT", context.DISTINCT());
-    }
-    List<Expr> keys = new ArrayList<>(context.groupItem().size());
-    for (DistDbSqlParser.GroupItemContext item : context.groupItem()) {
-      if (item.expression() == null) {
-        String feature =
-            item.ROLLUP() != null ? "ROLLUP" : item.CUBE() != null ? "CUBE" : "GROUPING SETS";
-        throw Spans.unsupported(feature, item);
-      }
-      keys.add(expressions.build(item.expression()));
-    }
-    return keys;
+    return new Expr.ScalarSubquery(Spans.of(context), expressions.build(context));
   }
 
   // --- after the body ---
 
-  private List<Query.OrderItem> orderBy(DistDbSqlParser.OrderByClauseContext context) {
-    if (context == null) {
-      return List.of();
-    }
-    List<Query.OrderItem> items = new ArrayList<>(context.orderItem().size());
-    for (DistDbSqlParser.OrderItemContext item : context.orderItem()) {
-      if (item.USING() != null) {
-        throw Spans.unsupported("ORDER BY … USING", item.USING());
-      }
-      Optional<Boolean> nullsFirst =
-          item.NULLS() == null ? Optional.empty() : Optional.of(item.FIRST() != null);
-      items.add(
-          new Query.OrderItem(
-              expressions.build(item.expression()), item.DESC() != null, nullsFirst));
-    }
-    return items;
-  }
-
-  private record Tail(Optional<Expr> limit, Optional<Expr> offset) {}
+  private record Tail(
+      Optional<Expr> limit, Optional<Expr> offset, boolean ties, List<Query.Locking> locking) {}
 
   private Tail tail(List<DistDbSqlParser.QueryTailContext> parts) {
     Optional<Expr> limit = Optional.empty();
     Optional<Expr> offset = Optional.empty();
     boolean limited = false;
+    boolean ties = false;
+    List<Query.Locking> locking = new ArrayList<>();
     for (DistDbSqlParser.QueryTailContext part : parts) {
       switch (part) {
         case DistDbSqlParser.OffsetContext clause -> {
@@ -182,22 +167,34 @@ final class QueryBuilder {
           }
           offset = Optional.of(expressions.build(clause.expression()));
         }
-        case DistDbSqlParser.LockingContext locking ->
-            throw Spans.unsupported(locking(locking), locking);
+        case DistDbSqlParser.LockingContext lock -> locking.add(locking(lock));
         default -> {
           if (limited) {
             throw Spans.syntaxError(part);
           }
           limited = true;
           limit = limit(part);
+          ties = part instanceof DistDbSqlParser.FetchContext fetch && fetch.TIES() != null;
         }
       }
     }
-    return new Tail(limit, offset);
+    return new Tail(limit, offset, ties, locking);
   }
 
-  private static String locking(DistDbSqlParser.LockingContext context) {
-    return context.UPDATE() != null ? "FOR UPDATE" : "FOR SHARE";
+  private static Query.Locking locking(DistDbSqlParser.LockingContext context) {
+    boolean exclusive = context.UPDATE() != null;
+    String clause =
+        exclusive
+            ? context.NO() != null ? "FOR NO KEY UPDATE" : "FOR UPDATE"
+            : context.KEY() != null ? "FOR KEY SHARE" : "FOR SHARE";
+    return new Query.Locking(
+        Spans.of(context),
+        clause,
+        exclusive ? LockStrength.EXCLUSIVE : LockStrength.SHARED,
+        context.nameList() == null ? List.of() : NameBuilder.names(context.nameList()),
+        context.NOWAIT() != null
+            ? WaitPolicy.NO_WAIT
+            : context.LOCKED() != null ? WaitPolicy.SKIP : WaitPolicy.WAIT);
   }
 
   private Optional<Expr> limit(DistDbSqlParser.QueryTailContext context) {
@@ -211,12 +208,7 @@ final class QueryBuilder {
             ? Optional.empty()
             : Optional.of(expressions.build(limit.expression(0)));
       }
-      case DistDbSqlParser.FetchContext fetch -> {
-        if (fetch.TIES() != null) {
-          throw Spans.unsupported("WITH TIES", fetch.TIES());
-        }
-        yield Optional.of(fetchCount(fetch));
-      }
+      case DistDbSqlParser.FetchContext fetch -> Optional.of(fetchCount(fetch));
       default -> throw Invariant.unreachable("no such clause");
     };
   }

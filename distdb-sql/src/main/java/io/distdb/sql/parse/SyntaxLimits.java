@@ -21,6 +21,9 @@ public final class SyntaxLimits {
   /** Levels of an expression tree: nesting, and the links of a chain such as {@code a + b + c}. */
   public static final int EXPRESSION_DEPTH_MAX = 400;
 
+  /** Levels that a query within a query counts for: each stage has more frames for it. */
+  static final int SUBQUERY_LEVELS = 4;
+
   /** Tables joined in one statement. */
   public static final int JOINS_MAX = 100;
 

@@ -84,10 +84,11 @@ final class TokenChecks {
     open++;
     weight += 1 + prefixes;
     prefixes = 0;
-    check(token);
     if (token.getType() == DistDbSqlParser.LEFT_PAREN && startsQuery(index + 1)) {
       token.setType(DistDbSqlParser.OPEN_QUERY);
+      weight += SyntaxLimits.SUBQUERY_LEVELS - 1;
     }
+    check(token);
   }
 
   private void check(SqlToken token) {
@@ -115,9 +116,35 @@ final class TokenChecks {
         && outer >= 0
         && outer == openers[open] - 1
         && typeAt(outer) == DistDbSqlParser.LEFT_PAREN
-        && continuesQuery(index + 1)) {
+        && (joinsQueries(index + 1) || continuesQuery(index + 1) && !isCall(outer))) {
       tokens.get(outer).setType(DistDbSqlParser.OPEN_QUERY);
     }
+  }
+
+  /** Whether the parenthesis holds arguments or a row: {@code abs((SELECT 1))}. */
+  private boolean isCall(int parenthesis) {
+    if (parenthesis == 0) {
+      return false;
+    }
+    return switch (typeAt(parenthesis - 1)) {
+      case DistDbSqlParser.IDENTIFIER,
+          DistDbSqlParser.COALESCE,
+          DistDbSqlParser.GREATEST,
+          DistDbSqlParser.LEAST,
+          DistDbSqlParser.NULLIF,
+          DistDbSqlParser.GROUPING,
+          DistDbSqlParser.VALUES,
+          DistDbSqlParser.ROW ->
+          true;
+      default -> false;
+    };
+  }
+
+  private boolean joinsQueries(int index) {
+    return switch (typeAt(index)) {
+      case DistDbSqlParser.UNION, DistDbSqlParser.INTERSECT, DistDbSqlParser.EXCEPT -> true;
+      default -> false;
+    };
   }
 
   private boolean startsQuery(int index) {
@@ -133,10 +160,7 @@ final class TokenChecks {
 
   private boolean continuesQuery(int index) {
     return switch (typeAt(index)) {
-      case DistDbSqlParser.UNION,
-          DistDbSqlParser.INTERSECT,
-          DistDbSqlParser.EXCEPT,
-          DistDbSqlParser.ORDER,
+      case DistDbSqlParser.ORDER,
           DistDbSqlParser.LIMIT,
           DistDbSqlParser.OFFSET,
           DistDbSqlParser.FETCH,

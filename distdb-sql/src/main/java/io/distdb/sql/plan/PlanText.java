@@ -2,11 +2,16 @@
 package io.distdb.sql.plan;
 
 import io.distdb.api.index.Direction;
+import io.distdb.sql.logical.BoundStatement.ColumnUpdate;
 import io.distdb.sql.logical.Expression;
 import io.distdb.sql.logical.Relation.SortKey;
+import io.distdb.sql.logical.Variable;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -14,6 +19,7 @@ import java.util.stream.Collectors;
 public final class PlanText {
   private final Function<PhysicalPlan, String> actual;
   private final List<String> lines = new ArrayList<>();
+  private final Set<Subplan> shown = new HashSet<>();
 
   private PlanText(Function<PhysicalPlan, String> actual) {
     this.actual = actual;
@@ -27,21 +33,42 @@ public final class PlanText {
     switch (plan) {
       case StatementPlan.Query query -> text.node(query.root(), 0);
       case StatementPlan.Insert insert ->
-          text.change("Insert on " + insert.table().name(), insert.source());
+          text.change("Insert on " + insert.table().name(), insert.source(), List.of());
       case StatementPlan.Update update ->
-          text.change("Update on " + update.target().table().name(), update.target());
+          text.change(
+              "Update on " + update.target().table().name(),
+              update.target().source(),
+              update.updates().stream().map(ColumnUpdate::value).toList());
       case StatementPlan.Delete delete ->
-          text.change("Delete on " + delete.target().table().name(), delete.target());
+          text.change(
+              "Delete on " + delete.target().table().name(), delete.target().source(), List.of());
     }
     return List.copyOf(text.lines);
   }
 
-  private void change(String title, PhysicalPlan input) {
+  /**
+   * @param values what is written
+   */
+  private void change(String title, PhysicalPlan input, List<Expression> values) {
     lines.add(title + "  " + estimate(input.estimate()));
+    Collection<Subplan> subplans = unshown(values);
+    subplans(subplans, true, 0);
     node(input, 1);
+    subplans(subplans, false, 0);
   }
 
   private void node(PhysicalPlan plan, int depth) {
+    node(plan, depth, List.of());
+  }
+
+  /**
+   * @param tables of WITH around this node, which come before its inputs
+   */
+  private void node(PhysicalPlan plan, int depth, List<PhysicalPlan.CommonTable> tables) {
+    if (plan instanceof PhysicalPlan.With with) {
+      node(with.body(), depth, with.tables());
+      return;
+    }
     String indent = "  ".repeat(Math.max(0, depth * 3 - 2));
     String arrow = depth == 0 ? "" : "->  ";
     lines.add(indent + arrow + title(plan) + "  " + estimate(plan.estimate()) + actual.apply(plan));
@@ -49,8 +76,32 @@ public final class PlanText {
     for (String detail : details(plan)) {
       lines.add(detailIndent + detail);
     }
+    Collection<Subplan> subplans = unshown(PlanExpressions.of(plan));
+    subplans(subplans, true, depth);
+    for (PhysicalPlan.CommonTable table : tables) {
+      lines.add(detailIndent + "CTE " + table.name());
+      node(table.plan(), depth + 1);
+    }
     for (PhysicalPlan input : plan.inputs()) {
       node(input, depth + 1);
+    }
+    subplans(subplans, false, depth);
+  }
+
+  /** The subplans that no node before has. */
+  private Collection<Subplan> unshown(List<Expression> expressions) {
+    return PlanExpressions.subplans(expressions).stream().filter(shown::add).toList();
+  }
+
+  private void subplans(Collection<Subplan> subplans, boolean initial, int depth) {
+    for (Subplan subplan : subplans) {
+      if (subplan.isInitial() == initial) {
+        lines.add(
+            "  ".repeat(Math.max(0, depth * 3 - 2))
+                + (depth == 0 ? "  " : "      ")
+                + subplan.heading());
+        node(subplan.plan(), depth + 1);
+      }
     }
   }
 
@@ -65,15 +116,30 @@ public final class PlanText {
       case PhysicalPlan.Values values -> values.rows().size() == 1 ? "Result" : "Values Scan";
       case PhysicalPlan.Filter ignored -> "Filter";
       case PhysicalPlan.Project ignored -> "Project";
-      case PhysicalPlan.HashJoin ignored -> "Hash Join";
-      case PhysicalPlan.IndexJoin ignored -> "Nested Loop";
-      case PhysicalPlan.NestedLoopJoin ignored -> "Nested Loop";
+      case PhysicalPlan.HashJoin join -> "Hash" + join.type().word() + " Join";
+      case PhysicalPlan.IndexJoin join -> loop(join.type());
+      case PhysicalPlan.NestedLoopJoin join -> loop(join.type());
+      case PhysicalPlan.LateralJoin join -> loop(join.type());
       case PhysicalPlan.HashAggregate aggregate ->
           aggregate.keys().isEmpty() ? "Aggregate" : "HashAggregate";
       case PhysicalPlan.Distinct ignored -> "Unique (hash)";
       case PhysicalPlan.Sort sort -> sort.fetch().isPresent() ? "Sort (top-N)" : "Sort";
       case PhysicalPlan.Limit ignored -> "Limit";
+      case PhysicalPlan.GroupingSets sets -> WindowText.title(sets);
+      case PhysicalPlan.WindowAgg ignored -> "WindowAgg";
+      case PhysicalPlan.Unique ignored -> "Unique";
+      case PhysicalPlan.Append ignored -> "Append";
+      case PhysicalPlan.HashSetOperation set -> SetText.title(set);
+      case PhysicalPlan.With with -> title(with.body());
+      case PhysicalPlan.CommonTableScan scan -> SetText.title(scan);
+      case PhysicalPlan.FunctionScan scan -> SetText.title(scan);
+      case PhysicalPlan.LockRows ignored -> "LockRows";
+      case PhysicalPlan.RecursiveUnion ignored -> "Recursive Union";
     };
+  }
+
+  private static String loop(JoinType type) {
+    return type == JoinType.INNER ? "Nested Loop" : "Nested Loop" + type.word() + " Join";
   }
 
   private static String scanTitle(PhysicalPlan.Scan scan) {
@@ -105,6 +171,8 @@ public final class PlanText {
           join.residual().ifPresent(e -> details.add("Join Filter: " + ExpressionText.of(e)));
       case PhysicalPlan.NestedLoopJoin join ->
           join.condition().ifPresent(e -> details.add("Join Filter: " + ExpressionText.of(e)));
+      case PhysicalPlan.LateralJoin join ->
+          join.condition().ifPresent(e -> details.add("Join Filter: " + ExpressionText.of(e)));
       case PhysicalPlan.HashAggregate aggregate -> {
         if (!aggregate.keys().isEmpty()) {
           details.add(
@@ -122,6 +190,19 @@ public final class PlanText {
       case PhysicalPlan.Project ignored -> {}
       case PhysicalPlan.Distinct ignored -> {}
       case PhysicalPlan.Limit ignored -> {}
+      case PhysicalPlan.GroupingSets sets -> WindowText.details(sets, details);
+      case PhysicalPlan.WindowAgg ignored -> {}
+      case PhysicalPlan.Unique unique ->
+          details.add(
+              "Unique Key: "
+                  + unique.keys().stream().map(Variable::name).collect(Collectors.joining(", ")));
+      case PhysicalPlan.Append ignored -> {}
+      case PhysicalPlan.HashSetOperation ignored -> {}
+      case PhysicalPlan.With ignored -> {}
+      case PhysicalPlan.CommonTableScan ignored -> {}
+      case PhysicalPlan.FunctionScan ignored -> {}
+      case PhysicalPlan.LockRows ignored -> {}
+      case PhysicalPlan.RecursiveUnion ignored -> {}
     }
     return details;
   }

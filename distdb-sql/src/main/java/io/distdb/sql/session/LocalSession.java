@@ -6,6 +6,7 @@ import io.distdb.api.error.ErrorCode;
 import io.distdb.api.txn.IsolationLevel;
 import io.distdb.api.txn.Transaction;
 import io.distdb.api.txn.TransactionOptions;
+import io.distdb.sql.execute.KeptRuns;
 import io.distdb.sql.parse.SqlParser;
 import io.distdb.sql.parse.StatementScanner;
 import java.util.ArrayList;
@@ -26,8 +27,11 @@ final class LocalSession implements Session {
   private final SessionSettings settings;
   private final StatementScanner scanner = new StatementScanner();
   private final TransactionControl control;
+  private final SessionEnvironment environment;
   private final AtomicReference<RunningStatement> running = new AtomicReference<>();
   private final List<CursorRows> openRows = new ArrayList<>();
+  private final KeptRuns kept = new KeptRuns();
+  private final StatementRun.EndOfRows endOfRowsAlone = this::rowsAlone;
   private TransactionBlock block;
   private boolean closed;
 
@@ -37,6 +41,7 @@ final class LocalSession implements Session {
   LocalSession(Database database) {
     this.database = database;
     settings = new SessionSettings(database.options());
+    environment = new SessionEnvironment(settings, database.clock());
     control = new TransactionControl(this, database.transactions(), settings);
   }
 
@@ -44,13 +49,28 @@ final class LocalSession implements Session {
     return database;
   }
 
+  KeptRuns kept() {
+    return kept;
+  }
+
+  /** Schemas that names without one are looked for in, in order. */
+  List<String> searchPath() {
+    return settings.searchPath();
+  }
+
   /** The transaction block, or null. */
   TransactionBlock block() {
     return block;
   }
 
+  SessionEnvironment environment() {
+    return environment;
+  }
+
   void setBlock(TransactionBlock newBlock) {
     block = newBlock;
+    environment.beginTransaction();
+    environment.nowMicros();
   }
 
   @Override
@@ -146,6 +166,7 @@ final class LocalSession implements Session {
 
   private StatementResult runAlone(CachedStatement statement, Arguments arguments) {
     TransactionOptions options = options(statement);
+    environment.beginTransaction();
     RunningStatement current = start();
     boolean handedOn = false;
     try {
@@ -155,7 +176,7 @@ final class LocalSession implements Session {
         try {
           current.within(transaction);
           StatementRun run = new StatementRun(this, statement, arguments, transaction);
-          StatementResult result = run.execute(current, this::rowsAlone);
+          StatementResult result = run.execute(current, endOfRowsAlone);
           handedOn = run.isStreaming();
           if (!handedOn) {
             transaction.commit();

@@ -7,13 +7,17 @@ import io.distdb.api.txn.Transaction;
 import io.distdb.api.type.SqlType;
 import io.distdb.sql.analyze.Analyzed;
 import io.distdb.sql.analyze.Analyzer;
+import io.distdb.sql.analyze.RuleBook;
 import io.distdb.sql.ast.Statement;
 import io.distdb.sql.catalog.CatalogView;
 import io.distdb.sql.catalog.Table;
 import io.distdb.sql.execute.Executable;
 import io.distdb.sql.execute.PlanCompiler;
 import io.distdb.sql.logical.BoundStatement;
+import io.distdb.sql.logical.Expression;
+import io.distdb.sql.logical.Expressions;
 import io.distdb.sql.logical.Relation;
+import io.distdb.sql.logical.Relations;
 import io.distdb.sql.logical.Variable;
 import io.distdb.sql.optimize.Optimizer;
 import io.distdb.sql.plan.StatementPlan;
@@ -31,14 +35,16 @@ final class StatementPlanner {
   private StatementPlanner() {}
 
   /** Analyzes and, when it is a query or change, plans. */
-  static PreparedPlan plan(Statement ast, CatalogView view, Transaction transaction) {
-    Analyzed analyzed = Analyzer.analyze(ast, view, List.of());
+  static PreparedPlan plan(
+      Statement ast, CatalogView view, Transaction transaction, List<String> searchPath) {
+    Analyzed analyzed = Analyzer.analyze(ast, view, List.of(), searchPath);
     BoundStatement bound = analyzed.statement();
     Optional<Executable> executable = Optional.empty();
     long rows = 0;
     if (bound instanceof BoundStatement.Plannable plannable) {
       RowCounts counts = new RowCounts(transaction);
-      executable = Optional.of(PlanCompiler.compile(optimize(plannable, counts)));
+      executable =
+          Optional.of(PlanCompiler.compile(optimize(plannable, counts), new RuleBook(view)));
       rows = counts.total;
     }
     return new PreparedPlan(
@@ -77,35 +83,42 @@ final class StatementPlanner {
     switch (statement) {
       case BoundStatement.Query query -> collect(query.relation(), found);
       case BoundStatement.Insert insert -> collect(insert.source(), found);
-      case BoundStatement.Update update -> collect(update.target(), found);
-      case BoundStatement.Delete delete -> collect(delete.target(), found);
+      case BoundStatement.Update update -> {
+        collect(update.target(), found);
+        update.from().ifPresent(from -> collect(from.source(), found));
+      }
+      case BoundStatement.Delete delete -> {
+        collect(delete.target(), found);
+        delete.using().ifPresent(using -> collect(using.source(), found));
+      }
     }
     return found;
   }
 
+  /** The tables of {@code relation} and of the subqueries in it. */
   private static void collect(Relation relation, List<IndexId> found) {
-    switch (relation) {
-      case Relation.Scan scan -> {
-        if (!found.contains(scan.table().rows())) {
-          found.add(scan.table().rows());
-        }
+    if (relation instanceof Relation.Scan scan) {
+      if (!found.contains(scan.table().rows())) {
+        found.add(scan.table().rows());
       }
-      case Relation.Values ignored -> {}
-      case Relation.Filter filter -> collect(filter.input(), found);
-      case Relation.Project project -> collect(project.input(), found);
-      case Relation.Join join -> {
-        collect(join.left(), found);
-        collect(join.right(), found);
-      }
-      case Relation.Aggregate aggregate -> collect(aggregate.input(), found);
-      case Relation.Distinct distinct -> collect(distinct.input(), found);
-      case Relation.Sort sort -> collect(sort.input(), found);
-      case Relation.Limit limit -> collect(limit.input(), found);
+      return;
     }
+    Relations.inputs(relation).forEach(input -> collect(input, found));
+    Relations.expressions(relation).forEach(expression -> collect(expression, found));
+  }
+
+  private static void collect(Expression expression, List<IndexId> found) {
+    if (expression instanceof Expression.Subquery subquery) {
+      collect(subquery.relation(), found);
+    }
+    Expressions.operands(expression).forEach(operand -> collect(operand, found));
   }
 
   private static List<ResultColumn> columns(BoundStatement bound) {
     return switch (bound) {
+      case BoundStatement.Insert insert -> columns(insert.returning());
+      case BoundStatement.Update update -> columns(update.returning());
+      case BoundStatement.Delete delete -> columns(delete.returning());
       case BoundStatement.Query query -> {
         List<ResultColumn> columns = new ArrayList<>();
         List<Variable> output = query.relation().output();
@@ -118,6 +131,16 @@ final class StatementPlanner {
       case BoundStatement.ShowSetting show -> List.of(new ResultColumn(show.name(), SqlType.TEXT));
       default -> List.of();
     };
+  }
+
+  private static List<ResultColumn> columns(Optional<BoundStatement.Returning> returning) {
+    List<ResultColumn> columns = new ArrayList<>();
+    returning.ifPresent(list -> {
+      for (int i = 0; i < list.headings().size(); i++) {
+        columns.add(new ResultColumn(list.headings().get(i), list.columns().get(i).type()));
+      }
+    });
+    return List.copyOf(columns);
   }
 
   /** Row counts, each table asked once. */

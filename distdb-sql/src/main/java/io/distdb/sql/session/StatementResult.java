@@ -24,6 +24,14 @@ public sealed interface StatementResult {
     }
   }
 
-  /** It has rows, possibly none. The caller closes {@code rows}. */
-  record Rows(ResultRows rows) implements StatementResult {}
+  /**
+   * It has rows, possibly none. The caller closes {@code rows}.
+   *
+   * @param change what was done, when the rows are those of RETURNING: it is done already
+   */
+  record Rows(ResultRows rows, Optional<Command> change) implements StatementResult {
+    public Rows(ResultRows rows) {
+      this(rows, Optional.empty());
+    }
+  }
 }

@@ -24,6 +24,9 @@ final class TransactionControl {
   private final TransactionManager transactions;
   private final SessionSettings settings;
 
+  /** What the last transaction ran with; usually the next one's too. */
+  private TransactionOptions lastOptions = TransactionOptions.DEFAULT;
+
   TransactionControl(
       LocalSession session, TransactionManager transactions, SessionSettings settings) {
     this.session = session;
@@ -33,8 +36,16 @@ final class TransactionControl {
 
   /** How a transaction of this session runs. */
   TransactionOptions options(IsolationLevel isolation) {
-    return new TransactionOptions(
-        isolation, settings.readOnly(), Optional.empty(), settings.lockTimeoutNanos());
+    TransactionOptions last = lastOptions;
+    if (last.isolation() != isolation
+        || last.readOnly() != settings.readOnly()
+        || last.lockTimeoutNanos() != settings.lockTimeoutNanos()) {
+      last =
+          new TransactionOptions(
+              isolation, settings.readOnly(), Optional.empty(), settings.lockTimeoutNanos());
+      lastOptions = last;
+    }
+    return last;
   }
 
   /** The statement analyzed; it names no tables. */
@@ -215,6 +226,7 @@ final class TransactionControl {
         };
     List<ResultColumn> columns = List.of(new ResultColumn(name, SqlType.TEXT));
     return new StatementResult.Rows(
-        new CursorRows(columns, new ListRows(List.of(value)), CursorRows.NOTHING_ENDS));
+        new CursorRows(
+            columns, new ListRows(List.of(value)), session.environment(), CursorRows.NOTHING_ENDS));
   }
 }

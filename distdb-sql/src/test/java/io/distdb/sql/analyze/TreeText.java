@@ -2,10 +2,12 @@
 package io.distdb.sql.analyze;
 
 import io.distdb.api.type.Value;
+import io.distdb.sql.function.TypeOutput;
 import io.distdb.sql.logical.BoundStatement;
 import io.distdb.sql.logical.Expression;
 import io.distdb.sql.logical.Relation;
 import io.distdb.sql.logical.Variable;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -88,6 +90,15 @@ final class TreeText {
         relation(depth + 1, join.left());
         relation(depth + 1, join.right());
       }
+      case Relation.Apply apply -> {
+        line(
+            depth,
+            "Apply "
+                + apply.kind()
+                + apply.condition().map(c -> " on " + expression(c)).orElse(""));
+        relation(depth + 1, apply.left());
+        relation(depth + 1, apply.right());
+      }
       case Relation.Aggregate aggregate -> {
         line(
             depth,
@@ -117,8 +128,85 @@ final class TreeText {
             depth,
             "Limit"
                 + limit.limit().map(e -> " " + expression(e)).orElse("")
-                + limit.offset().map(e -> " offset " + expression(e)).orElse(""));
+                + limit.offset().map(e -> " offset " + expression(e)).orElse("")
+                + (limit.ties().isEmpty() ? "" : " with ties"));
         relation(depth + 1, limit.input());
+      }
+      case Relation.GroupingSets sets -> {
+        line(
+            depth,
+            "Aggregate by "
+                + variables(sets.keys())
+                + sets.sets()
+                + sets.calls().stream().map(this::call).collect(Collectors.joining()));
+        relation(depth + 1, sets.input());
+      }
+      case Relation.Window window -> {
+        line(
+            depth,
+            "Window over "
+                + variables(window.partition())
+                + window.order()
+                + window.calls().stream()
+                    .map(call ->
+                        " "
+                            + variable(call.variable())
+                            + " := "
+                            + call.function().name()
+                            + list(call.arguments()))
+                    .collect(Collectors.joining()));
+        relation(depth + 1, window.input());
+      }
+      case Relation.DistinctOn distinct -> {
+        line(depth, "Distinct on " + variables(distinct.keys()));
+        relation(depth + 1, distinct.input());
+      }
+      case Relation.Union union -> {
+        line(depth, "Union " + variables(union.output()) + " of " + union.columns());
+        union.inputs().forEach(input -> relation(depth + 1, input));
+      }
+      case Relation.SetOperation set -> {
+        line(depth, set.kind() + (set.all() ? " all " : " ") + variables(set.output()));
+        relation(depth + 1, set.left());
+        relation(depth + 1, set.right());
+      }
+      case Relation.With with -> {
+        with.tables()
+            .forEach(table -> {
+              line(depth, "With " + table.name() + "#" + table.id() + table.materialized());
+              relation(depth + 1, table.definition());
+            });
+        relation(depth, with.body());
+      }
+      case Relation.LockRows lock -> {
+        line(
+            depth,
+            "Lock "
+                + lock.targets()
+                + lock.recheck().map(e -> " if still " + expression(e)).orElse(""));
+        relation(depth + 1, lock.input());
+      }
+      case Relation.FunctionRows rows ->
+          line(
+              depth,
+              "Functions "
+                  + rows.calls().stream()
+                      .map(call -> call.function().name() + list(call.arguments()))
+                      .collect(Collectors.joining(", "))
+                  + " "
+                  + variables(rows.output()));
+      case Relation.CommonTableScan scan ->
+          line(
+              depth,
+              (scan.working() ? "Working " : "Common ")
+                  + scan.name()
+                  + "#"
+                  + scan.id()
+                  + variables(scan.output()));
+      case Relation.RecursiveUnion union -> {
+        line(depth, "Recursive" + (union.distinct() ? " distinct" : ""));
+        relation(depth + 1, union.base());
+        relation(depth + 1, union.step());
       }
     }
   }
@@ -129,7 +217,11 @@ final class TreeText {
         + " := "
         + call.function().name()
         + (call.distinct() ? " distinct" : "")
-        + list(call.arguments());
+        + list(call.arguments())
+        + call.filter().map(e -> " filter " + expression(e)).orElse("")
+        + (call.order().isEmpty()
+            ? ""
+            : " order " + list(call.order().stream().map(Relation.Ordered::expression).toList()));
   }
 
   private String variable(Variable variable) {
@@ -176,7 +268,21 @@ final class TreeText {
               + choice.otherwise().map(e -> ", else " + expression(e)).orElse("")
               + ")";
       case Expression.Coalesce coalesce -> "coalesce" + list(coalesce.arguments());
+      case Expression.Exists exists -> "exists" + query(exists.relation());
+      case Expression.ScalarSubquery scalar ->
+          "#" + scalar.field() + " of" + query(scalar.relation());
+      case Expression.AnySubquery any ->
+          "any " + expression(any.condition()) + " of" + query(any.relation());
+      case Expression.Subplan subplan -> subplan.plan().title() + list(subplan.arguments());
+      case Expression.Correlation correlation -> "@" + variable(correlation.variable());
     };
+  }
+
+  /** On one line. */
+  private String query(Relation relation) {
+    TreeText text = new TreeText(parameters);
+    text.relation(0, relation);
+    return "(" + text.out.toString().strip().replaceAll("\\n *", "; ") + ")";
   }
 
   private String value(Expression.Literal literal) {
@@ -188,6 +294,7 @@ final class TreeText {
       case Value.BigintValue v -> v.value() + "L";
       case Value.DoubleValue v -> v.value() + "d";
       case Value.TextValue v -> "'" + v.value() + "'";
+      default -> TypeOutput.text(literal.value(), ZoneOffset.UTC) + ":" + type;
     };
   }
 

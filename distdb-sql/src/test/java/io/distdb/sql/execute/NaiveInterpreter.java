@@ -56,6 +56,9 @@ final class NaiveInterpreter {
       }
       case Expression.Parameter ignored -> throw new AssertionError("no parameters here");
       case Expression.Cast ignored -> throw new AssertionError("no casts here");
+      case Expression.Subquery ignored -> throw new AssertionError("no subqueries here");
+      case Expression.Subplan ignored -> throw new AssertionError("no subqueries here");
+      case Expression.Correlation ignored -> throw new AssertionError("no subqueries here");
     };
   }
 

@@ -12,8 +12,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Hostile sizes and depths end in an answer or an error, on a small stack. */
 class StatementLimitsTest {
-  /** Half of what a thread gets by default. */
-  private static final long STACK_BYTES = 512 * 1024;
+  /** Three quarters of what a thread gets by default. */
+  private static final long STACK_BYTES = 768 * 1024;
 
   @ParameterizedTest
   @ValueSource(ints = {10_000, 200_000})

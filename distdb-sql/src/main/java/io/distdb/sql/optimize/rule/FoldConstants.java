@@ -50,6 +50,9 @@ public final class FoldConstants implements Rule {
       case Expression.In in -> constant(in);
       case Expression.Case cases -> constant(cases);
       case Expression.Coalesce coalesce -> constant(coalesce);
+      case Expression.Subquery subquery -> subquery;
+      case Expression.Correlation correlation -> correlation;
+      case Expression.Subplan subplan -> subplan;
     };
   }
 
@@ -69,7 +72,7 @@ public final class FoldConstants implements Rule {
         return expression;
       }
     }
-    if (Expressions.operands(expression).isEmpty()) {
+    if (Expressions.operands(expression).isEmpty() || !Expressions.isImmutable(expression)) {
       return expression;
     }
     return Constants.evaluate(expression)

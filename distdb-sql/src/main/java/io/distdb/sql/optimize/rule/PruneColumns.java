@@ -4,6 +4,7 @@ package io.distdb.sql.optimize.rule;
 import io.distdb.sql.logical.Expression;
 import io.distdb.sql.logical.Expressions;
 import io.distdb.sql.logical.Relation;
+import io.distdb.sql.logical.Relations;
 import io.distdb.sql.logical.Variable;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -40,17 +41,49 @@ public final class PruneColumns implements Rule {
         yield new Relation.Join(
             join.kind(), prune(join.left(), needed), prune(join.right(), needed), join.condition());
       }
+      case Relation.Apply apply -> {
+        Set<Variable> needed = new HashSet<>(used);
+        apply.condition().ifPresent(e -> needed.addAll(Expressions.references(e)));
+        needed.addAll(Relations.outer(apply.right()));
+        yield new Relation.Apply(
+            apply.kind(),
+            prune(apply.left(), needed),
+            prune(apply.right(), needed),
+            apply.condition());
+      }
       case Relation.Aggregate aggregate -> aggregate(aggregate, used);
       case Relation.Distinct distinct ->
           new Relation.Distinct(prune(distinct.input(), new HashSet<>(distinct.input().output())));
-      case Relation.Sort sort -> {
-        Set<Variable> needed = new HashSet<>(used);
-        sort.keys().forEach(key -> needed.add(key.variable()));
-        yield new Relation.Sort(prune(sort.input(), needed), sort.keys());
-      }
+      case Relation.Sort sort ->
+          new Relation.Sort(prune(sort.input(), withKeys(used, sort.keys())), sort.keys());
       case Relation.Limit limit ->
-          new Relation.Limit(prune(limit.input(), used), limit.limit(), limit.offset());
+          new Relation.Limit(
+              prune(limit.input(), withKeys(used, limit.ties())),
+              limit.limit(),
+              limit.offset(),
+              limit.ties());
+      case Relation.GroupingSets sets -> groupingSets(sets, used);
+      case Relation.Window window -> window(window, used);
+      case Relation.DistinctOn distinct -> {
+        Set<Variable> needed = new HashSet<>(used);
+        needed.addAll(distinct.keys());
+        yield new Relation.DistinctOn(prune(distinct.input(), needed), distinct.keys());
+      }
+      case Relation.Union union -> PruneSetOperations.union(union, used, PruneColumns::prune);
+      case Relation.SetOperation set -> PruneSetOperations.set(set, PruneColumns::prune);
+      case Relation.With with -> PruneSetOperations.with(with, used, PruneColumns::prune);
+      case Relation.FunctionRows rows -> rows;
+      case Relation.LockRows lock -> lock(lock, used);
+      case Relation.CommonTableScan scan -> PruneSetOperations.scan(scan, used);
+      case Relation.RecursiveUnion union ->
+          PruneSetOperations.recursive(union, PruneColumns::prune);
     };
+  }
+
+  private static Set<Variable> withKeys(Set<Variable> used, List<Relation.SortKey> keys) {
+    Set<Variable> needed = new HashSet<>(used);
+    keys.forEach(key -> needed.add(key.variable()));
+    return needed;
   }
 
   private static Set<Variable> with(Set<Variable> used, Expression expression) {
@@ -89,9 +122,68 @@ public final class PruneColumns implements Rule {
     for (Relation.AggregateCall call : aggregate.calls()) {
       if (used.contains(call.variable())) {
         kept.add(call);
-        call.arguments().forEach(e -> needed.addAll(Expressions.references(e)));
+        Relations.expressions(call).forEach(e -> needed.addAll(Expressions.references(e)));
       }
     }
     return new Relation.Aggregate(prune(aggregate.input(), needed), aggregate.keys(), kept);
+  }
+
+  private static Relation groupingSets(Relation.GroupingSets sets, Set<Variable> used) {
+    List<Relation.AggregateCall> kept = new ArrayList<>();
+    Set<Variable> needed = new HashSet<>(sets.keys());
+    for (Relation.AggregateCall call : sets.calls()) {
+      if (used.contains(call.variable())) {
+        kept.add(call);
+        Relations.expressions(call).forEach(e -> needed.addAll(Expressions.references(e)));
+      }
+    }
+    return new Relation.GroupingSets(
+        prune(sets.input(), needed), sets.keys(), sets.sets(), sets.groupings(), kept);
+  }
+
+  private static Relation window(Relation.Window window, Set<Variable> used) {
+    List<Relation.WindowCall> kept = new ArrayList<>();
+    Set<Variable> needed = new HashSet<>(used);
+    for (Relation.WindowCall call : window.calls()) {
+      needed.remove(call.variable());
+      if (used.contains(call.variable())) {
+        kept.add(call);
+        Relations.expressions(call).forEach(e -> needed.addAll(Expressions.references(e)));
+      }
+    }
+    if (kept.isEmpty()) {
+      return prune(window.input(), needed);
+    }
+    needed.addAll(window.partition());
+    window.order().forEach(key -> needed.add(key.variable()));
+    return new Relation.Window(
+        prune(window.input(), needed), window.partition(), window.order(), kept);
+  }
+
+  private static Relation lock(Relation.LockRows lock, Set<Variable> used) {
+    Set<Variable> needed = new HashSet<>(used);
+    lock.recheck().ifPresent(e -> needed.addAll(Expressions.references(e)));
+    lock.targets().forEach(target -> needed.addAll(target.key()));
+    List<Relation.LockTarget> targets = new ArrayList<>();
+    for (Relation.LockTarget target : lock.targets()) {
+      List<Variable> columns = new ArrayList<>();
+      List<Integer> ordinals = new ArrayList<>();
+      for (int i = 0; i < target.columns().size(); i++) {
+        if (needed.contains(target.columns().get(i))) {
+          columns.add(target.columns().get(i));
+          ordinals.add(target.ordinals().get(i));
+        }
+      }
+      targets.add(
+          new Relation.LockTarget(
+              target.table(),
+              target.clause(),
+              target.key(),
+              columns,
+              ordinals,
+              target.strength(),
+              target.policy()));
+    }
+    return new Relation.LockRows(prune(lock.input(), needed), targets, lock.recheck());
   }
 }

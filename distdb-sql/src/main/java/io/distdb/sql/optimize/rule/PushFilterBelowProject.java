@@ -6,13 +6,16 @@ import io.distdb.sql.logical.Expressions;
 import io.distdb.sql.logical.Relation;
 import io.distdb.sql.logical.Variable;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Filters before projecting, for the conjuncts that read columns which the projection only passes
- * on or renames; a computed column is not computed twice.
+ * on or renames, or constants; a computed column is not computed twice.
  *
  * <pre>
  * Filter (y = 1)              Project (y := x)
@@ -21,6 +24,13 @@ import java.util.Map;
  * </pre>
  */
 public final class PushFilterBelowProject implements Rule {
+  private static boolean isPassed(Expression expression) {
+    return expression instanceof Expression.Reference
+        || expression instanceof Expression.Literal
+        || expression instanceof Expression.Parameter
+        || expression instanceof Expression.Correlation;
+  }
+
   @Override
   public Relation apply(Relation relation) {
     if (!(relation instanceof Relation.Filter filter)
@@ -29,15 +39,17 @@ public final class PushFilterBelowProject implements Rule {
     }
     Map<Variable, Expression> passed = new HashMap<>();
     for (Relation.Assignment assignment : project.assignments()) {
-      if (assignment.expression() instanceof Expression.Reference) {
+      if (isPassed(assignment.expression())) {
         passed.put(assignment.variable(), assignment.expression());
       }
     }
     List<Expression> below = new ArrayList<>();
     List<Expression> above = new ArrayList<>();
+    Set<Variable> computed = new HashSet<>(project.output());
+    computed.removeAll(passed.keySet());
     for (Expression conjunct : Expressions.conjuncts(filter.predicate())) {
-      if (passed.keySet().containsAll(Expressions.references(conjunct))) {
-        below.add(substitute(conjunct, passed));
+      if (Collections.disjoint(Expressions.references(conjunct), computed)) {
+        below.add(Expressions.substitute(conjunct, passed));
       } else {
         above.add(conjunct);
       }
@@ -52,12 +64,5 @@ public final class PushFilterBelowProject implements Rule {
     return Expressions.conjunction(above)
         .<Relation>map(rest -> new Relation.Filter(pushed, rest))
         .orElse(pushed);
-  }
-
-  private static Expression substitute(Expression expression, Map<Variable, Expression> by) {
-    if (expression instanceof Expression.Reference reference) {
-      return by.getOrDefault(reference.variable(), reference);
-    }
-    return Expressions.map(expression, operand -> substitute(operand, by));
   }
 }

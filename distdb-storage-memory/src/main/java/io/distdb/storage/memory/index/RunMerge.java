@@ -127,6 +127,7 @@ final class RunMerge {
   private void publishBeside(Leaf leaf) {
     Leaf right = Leaf.of(keys, timestamps, slots, count, leaf.duePass);
     counters.addBytes(right.heapBytes());
+    tree.replaceLast(leaf, right);
     byte[] separator = PackedKeys.separator(leaf.key(leaf.count() - 1), keys[0]);
     tree.split(path, path.height(), leaf, separator, right);
   }
@@ -136,6 +137,7 @@ final class RunMerge {
     if (count <= Leaf.COUNT_MAX) {
       Leaf grown = Leaf.of(keys, timestamps, slots, count, leaf.duePass);
       counters.addBytes(grown.heapBytes() - leaf.heapBytes());
+      tree.replaceLast(leaf, grown);
       tree.replace(path, path.height(), grown);
       return;
     }
@@ -148,6 +150,7 @@ final class RunMerge {
             count - middle,
             leaf.duePass);
     counters.addBytes(left.heapBytes() + right.heapBytes() - leaf.heapBytes());
+    tree.replaceLast(leaf, right);
     byte[] separator = PackedKeys.separator(keys[middle - 1], keys[middle]);
     tree.split(path, path.height(), left, separator, right);
   }

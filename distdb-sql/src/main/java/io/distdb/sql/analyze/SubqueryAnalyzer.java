@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.sql.analyze;
+
+import io.distdb.api.error.DistDbException;
+import io.distdb.api.error.ErrorCode;
+import io.distdb.sql.ast.Expr;
+import io.distdb.sql.ast.Query;
+import io.distdb.sql.ast.SourceSpan;
+import io.distdb.sql.logical.Expression;
+import io.distdb.sql.logical.Expression.Comparison;
+import io.distdb.sql.logical.Relation;
+import io.distdb.sql.logical.Subqueries;
+import io.distdb.sql.logical.Variable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Queries within expressions. They see the names of the clause they are in; what they take from
+ * there stays a reference to a variable of the query around.
+ *
+ * <p>{@code x op ALL (q)} is {@code NOT (x not-op ANY (q))}, which holds for NULLs too.
+ */
+final class SubqueryAnalyzer {
+  private final ExpressionAnalyzer expressions;
+  private final StatementContext context;
+  private final Optional<Scope.Outer> outer;
+  private final RowAnalyzer rows;
+
+  SubqueryAnalyzer(ExpressionAnalyzer expressions, StatementContext context, Scope.Outer outer) {
+    this.expressions = expressions;
+    this.context = context;
+    this.outer = Optional.of(outer);
+    this.rows = expressions.rows();
+  }
+
+  /** A query that several expressions share is analyzed once. */
+  private Relation relation(Query query) {
+    return context.shared(
+        query,
+        () ->
+            context.withoutRecursion(
+                "a subquery", () -> new QueryAnalyzer(context, outer).analyze(query).relation()));
+  }
+
+  Operand exists(Expr.Exists exists) {
+    return ExpressionAnalyzer.typed(exists, Subqueries.exists(relation(exists.query())));
+  }
+
+  Operand scalar(Expr.ScalarSubquery subquery) {
+    Relation relation = relation(subquery.query());
+    if (relation.output().size() != 1) {
+      throw new DistDbException(ErrorCode.SYNTAX_ERROR, "subquery must return only one column")
+          .at(subquery.span().position());
+    }
+    return ExpressionAnalyzer.typed(subquery, Subqueries.scalar(relation, 0));
+  }
+
+  Operand field(Expr.SubqueryField field) {
+    Relation relation = relation(field.query());
+    checkWidth(relation, field.width(), field.span());
+    return ExpressionAnalyzer.typed(field, Subqueries.scalar(relation, field.field()));
+  }
+
+  Operand in(Expr.InSubquery in) {
+    Expression any = any(Comparison.EQUAL, in.operand(), in.query(), in.operatorSpan());
+    return ExpressionAnalyzer.typed(in, in.negated() ? new Expression.Not(any) : any);
+  }
+
+  Operand quantified(Expr.Quantified quantified) {
+    Comparison comparison = OperatorAnalyzer.comparison(quantified.operator()).orElseThrow();
+    SourceSpan span = quantified.operatorSpan();
+    Expression result =
+        quantified.all()
+            ? new Expression.Not(
+                any(negated(comparison), quantified.operand(), quantified.query(), span))
+            : any(comparison, quantified.operand(), quantified.query(), span);
+    return ExpressionAnalyzer.typed(quantified, result);
+  }
+
+  private static Comparison negated(Comparison comparison) {
+    return switch (comparison) {
+      case EQUAL -> Comparison.NOT_EQUAL;
+      case NOT_EQUAL -> Comparison.EQUAL;
+      case LESS -> Comparison.GREATER_OR_EQUAL;
+      case LESS_OR_EQUAL -> Comparison.GREATER;
+      case GREATER -> Comparison.LESS_OR_EQUAL;
+      case GREATER_OR_EQUAL -> Comparison.LESS;
+      case DISTINCT_FROM -> Comparison.NOT_DISTINCT_FROM;
+      case NOT_DISTINCT_FROM -> Comparison.DISTINCT_FROM;
+    };
+  }
+
+  private Expression any(Comparison comparison, Expr operand, Query query, SourceSpan span) {
+    List<Operand> left = expressions.operands(RowAnalyzer.fields(operand));
+    Relation relation = relation(query);
+    checkWidth(relation, left.size(), span);
+    List<Operand> right = new ArrayList<>(left.size());
+    for (Variable variable : relation.output()) {
+      right.add(new Operand.Typed(span, new Expression.Reference(variable)));
+    }
+    return Subqueries.any(relation, rows.compare(comparison, left, right, span));
+  }
+
+  private static void checkWidth(Relation relation, int width, SourceSpan span) {
+    int columns = relation.output().size();
+    if (columns != width) {
+      throw new DistDbException(
+              ErrorCode.SYNTAX_ERROR,
+              columns > width ? "subquery has too many columns" : "subquery has too few columns")
+          .at(span.position());
+    }
+  }
+}

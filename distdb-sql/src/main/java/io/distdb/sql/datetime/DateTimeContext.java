@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.sql.datetime;
+
+import java.time.ZoneId;
+import java.util.Objects;
+
+/**
+ * What the words of date and time input depend on.
+ *
+ * @param nowMicros the start of the transaction, in microseconds since 1970-01-01 UTC: {@code now},
+ *     {@code today}
+ * @param zone the session's time zone
+ */
+public record DateTimeContext(long nowMicros, ZoneId zone) {
+  public DateTimeContext {
+    Objects.requireNonNull(zone, "zone");
+  }
+
+  long localNow() {
+    return Timestamps.toLocal(nowMicros, zone);
+  }
+
+  int today() {
+    return Timestamps.toDate(localNow());
+  }
+}

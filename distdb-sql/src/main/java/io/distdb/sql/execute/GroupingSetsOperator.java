@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.sql.execute;
+
+import io.distdb.sql.logical.Variable;
+import io.distdb.sql.plan.PhysicalPlan;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Groups rows by several sets of keys in one pass; the sets come out one after the other. */
+final class GroupingSetsOperator implements Operator {
+  /** What is compiled once. */
+  static final class Factory implements OperatorFactory {
+    private final OperatorFactory input;
+    private final PhysicalPlan.GroupingSets plan;
+    private final AggregateProgram program;
+
+    /** For each set, positions of its keys in the input. */
+    private final int[][] positions;
+
+    /** For each set and key, the position of the key in the set, or -1. */
+    private final int[][] keyOf;
+
+    /** For each set and grouping call, its result. */
+    private final int[][] groupings;
+
+    Factory(OperatorFactory input, PhysicalPlan.GroupingSets plan) {
+      this.input = input;
+      this.plan = plan;
+      List<Variable> layout = plan.input().output();
+      program = new AggregateProgram(layout, plan.calls());
+      int sets = plan.sets().size();
+      positions = new int[sets][];
+      keyOf = new int[sets][plan.keys().size()];
+      groupings = new int[sets][plan.groupings().size()];
+      for (int set = 0; set < sets; set++) {
+        List<Integer> keys = plan.sets().get(set);
+        positions[set] =
+            keys.stream().mapToInt(key -> layout.indexOf(plan.keys().get(key))).toArray();
+        for (int key = 0; key < plan.keys().size(); key++) {
+          keyOf[set][key] = keys.indexOf(key);
+        }
+        for (int call = 0; call < plan.groupings().size(); call++) {
+          for (int key : plan.groupings().get(call).keys()) {
+            groupings[set][call] = groupings[set][call] * 2 + (keys.contains(key) ? 0 : 1);
+          }
+        }
+      }
+    }
+
+    @Override
+    public Operator open(Execution execution) {
+      return new GroupingSetsOperator(this, execution);
+    }
+  }
+
+  private final Factory plan;
+  private final Execution execution;
+  private final Operator input;
+  private final List<Groups> sets = new ArrayList<>();
+  private final Batch output;
+  private boolean consumed;
+  private int set;
+  private int next;
+
+  private GroupingSetsOperator(Factory plan, Execution execution) {
+    this.plan = plan;
+    this.execution = execution;
+    input = plan.input.open(execution);
+    for (int[] positions : plan.positions) {
+      sets.add(new Groups(positions, plan.plan.calls()));
+    }
+    output = ColumnBuffer.batchOf(plan.plan.output());
+  }
+
+  @Override
+  public Batch next() {
+    if (!consumed) {
+      consumed = true;
+      AggregateOperator.consume(plan.program, input, sets, execution);
+    }
+    while (set < sets.size() && next >= sets.get(set).count()) {
+      sets.set(set, null);
+      set++;
+      next = 0;
+    }
+    if (set == sets.size()) {
+      return null;
+    }
+    Groups groups = sets.get(set);
+    int count = Math.min(Batch.ROWS_MAX, groups.count() - next);
+    for (Vector column : output.columns) {
+      column.ensure(count);
+    }
+    for (int n = 0; n < count; n++) {
+      fill(groups, next + n, n);
+    }
+    output.setDense(count);
+    next += count;
+    return output;
+  }
+
+  private void fill(Groups groups, int group, int at) {
+    int column = 0;
+    for (int key : plan.keyOf[set]) {
+      if (key < 0) {
+        output.columns[column].nulls[at] = true;
+      } else {
+        groups.key(key, group, output.columns[column], at);
+      }
+      column++;
+    }
+    for (int grouping : plan.groupings[set]) {
+      output.columns[column].nulls[at] = false;
+      output.columns[column].longs[at] = grouping;
+      column++;
+    }
+    for (int call = 0; column < output.columns.length; call++, column++) {
+      groups.result(call, group, output.columns[column], at);
+    }
+  }
+
+  @Override
+  public void close() {
+    input.close();
+    consumed = true;
+    set = sets.size();
+  }
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.sql.execute;
+
+/**
+ * The rows of RETURNING: all are there before the first is read, so that a statement that has rows
+ * to give is done, and can be repeated until then.
+ */
+public final class ReturnedRows implements RowSource {
+  private Vector[] columns;
+  private int rows;
+  private int current = -1;
+
+  /** Copies what is at the batch's positions. */
+  void add(Vector[] values, Batch batch) {
+    if (columns == null) {
+      columns = new Vector[values.length];
+      for (int i = 0; i < columns.length; i++) {
+        columns[i] = new Vector(values[i].type, batch.count);
+      }
+    }
+    for (int i = 0; i < columns.length; i++) {
+      columns[i].ensure(rows + batch.count);
+      for (int n = 0; n < batch.count; n++) {
+        columns[i].set(rows + n, values[i], batch.position(n));
+      }
+    }
+    rows += batch.count;
+  }
+
+  @Override
+  public boolean next() {
+    return ++current < rows;
+  }
+
+  @Override
+  public boolean isNull(int column) {
+    return columns[column].nulls[current];
+  }
+
+  @Override
+  public long getLong(int column) {
+    return columns[column].longs[current];
+  }
+
+  @Override
+  public double getDouble(int column) {
+    return columns[column].doubles[current];
+  }
+
+  @Override
+  public String getText(int column) {
+    return columns[column].texts[current];
+  }
+
+  @Override
+  public Object getObject(int column) {
+    return columns[column].objects[current];
+  }
+
+  @Override
+  public void close() {
+    columns = null;
+    rows = 0;
+  }
+}

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.sql.execute;
+
+import io.distdb.api.error.DistDbException;
+import io.distdb.api.error.ErrorCode;
+import io.distdb.api.type.Value;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One subplan in one execution. Its answers are kept by the values that it depends on, so that rows
+ * with equal values run it once; up to {@link #ANSWERS_MAX}, then they are forgotten and gathered
+ * anew.
+ */
+final class SubplanRun {
+  /** A bound for memory: an answer is one row, or the rows that a hashed IN looks through. */
+  private static final int ANSWERS_MAX = 10_000;
+
+  private static final Value[] TRUE = {Value.TRUE};
+  private static final Value[] FALSE = {Value.FALSE};
+  private static final Value[] UNKNOWN = {Value.NULL};
+
+  private final SubplanProgram program;
+  private final Map<List<Object>, Object> answers = new HashMap<>();
+
+  SubplanRun(SubplanProgram program) {
+    this.program = program;
+  }
+
+  /**
+   * The answer's columns, or the {@link HashedRows}, for the values of the slots.
+   *
+   * @param values one for each slot; the run's to keep
+   */
+  Object answer(Execution execution, Value[] values) {
+    List<Object> key = key(execution, values);
+    Object known = answers.get(key);
+    if (known == null) {
+      known = run(execution.correlated(program.slots, values));
+      if (answers.size() >= ANSWERS_MAX) {
+        answers.clear();
+      }
+      answers.put(key, known);
+    }
+    return known;
+  }
+
+  private List<Object> key(Execution execution, Value[] values) {
+    int[] inherited = program.inherited;
+    boolean tables = program.plan.readsCommonTables();
+    Object[] all = new Object[values.length + inherited.length + (tables ? 1 : 0)];
+    System.arraycopy(values, 0, all, 0, values.length);
+    for (int i = 0; i < inherited.length; i++) {
+      all[values.length + i] = execution.correlations()[inherited[i]];
+    }
+    if (tables) {
+      all[all.length - 1] = execution.commonTables();
+    }
+    return Arrays.asList(all);
+  }
+
+  private Object run(Execution execution) {
+    Operator operator = program.factory.open(execution);
+    try {
+      return switch (program.plan.form()) {
+        case EXISTS -> operator.next() == null ? FALSE : TRUE;
+        case SCALAR -> onlyRow(operator);
+        case ANY -> any(operator);
+        case HASHED_ANY -> new HashedRows(program.plan.plan().output(), operator, execution);
+      };
+    } finally {
+      operator.close();
+    }
+  }
+
+  private Value[] onlyRow(Operator operator) {
+    Value[] row = new Value[program.plan.plan().output().size()];
+    Batch batch = operator.next();
+    if (batch == null) {
+      Arrays.fill(row, Value.NULL);
+      return row;
+    }
+    boolean more = batch.count > 1;
+    for (int i = 0; i < row.length; i++) {
+      row[i] = batch.columns[i].get(batch.position(0));
+    }
+    if (more || operator.next() != null) {
+      throw new DistDbException(
+          ErrorCode.CARDINALITY_VIOLATION,
+          "more than one row returned by a subquery used as an expression");
+    }
+    return row;
+  }
+
+  private static Value[] any(Operator operator) {
+    Value[] result = FALSE;
+    for (Batch batch = operator.next(); batch != null; batch = operator.next()) {
+      Vector condition = batch.columns[0];
+      for (int n = 0; n < batch.count; n++) {
+        int row = batch.position(n);
+        if (condition.nulls[row]) {
+          result = UNKNOWN;
+        } else if (condition.longs[row] != 0) {
+          return TRUE;
+        }
+      }
+    }
+    return result;
+  }
+}

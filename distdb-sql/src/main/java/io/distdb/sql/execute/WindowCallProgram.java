@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.sql.execute;
+
+import io.distdb.sql.ast.WindowFrame.Exclusion;
+import io.distdb.sql.function.AggregateFunction;
+import io.distdb.sql.function.WindowFunction;
+import io.distdb.sql.logical.Expression;
+import io.distdb.sql.logical.Relation;
+import io.distdb.sql.logical.Variable;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One window call, compiled. */
+final class WindowCallProgram {
+  private final Relation.WindowCall call;
+  private final FrameProgram frame;
+  private final Program program;
+
+  WindowCallProgram(List<Variable> layout, List<Relation.SortKey> order, Relation.WindowCall call) {
+    this.call = call;
+    frame = new FrameProgram(layout, order, call.frame());
+    List<Expression> expressions = new ArrayList<>(call.arguments());
+    call.filter().ifPresent(expressions::add);
+    program = ExpressionCompiler.compile(layout, expressions);
+  }
+
+  Run open(Execution execution) {
+    return new Run(execution);
+  }
+
+  /** One run: the results for the partition at hand. */
+  final class Run {
+    private final FrameProgram.Run bounds;
+    private final Frame values;
+    private final Vector result;
+    private final Execution execution;
+    private Batch passing;
+    private int[] selection = {};
+
+    private Run(Execution execution) {
+      this.execution = execution;
+      bounds = frame.open(execution);
+      values = program.frame(execution);
+      result = new Vector(call.variable().type(), Batch.ROWS_FIRST);
+    }
+
+    /** By row of the partition. */
+    Vector result() {
+      return result;
+    }
+
+    void compute(WindowPartition partition) {
+      result.ensure(partition.size);
+      Batch batch = partition.batch();
+      boolean[] passes = filter(batch);
+      Batch rows = passes == null ? batch : passing;
+      Vector[] arguments = new Vector[call.arguments().size()];
+      for (int i = 0; i < arguments.length; i++) {
+        arguments[i] = program.evaluate(i, values, rows);
+      }
+      switch (call.function()) {
+        case AggregateFunction function -> {
+          bounds.compute(partition);
+          new WindowAggregate(function, arguments, passes, bounds, call.frame().exclusion())
+              .compute(partition, result, execution);
+        }
+        case WindowFunction function -> {
+          if (function.kind().framed()) {
+            bounds.compute(partition);
+            FrameValues.compute(
+                function.kind(),
+                partition,
+                new FrameRows(bounds, call.frame().exclusion(), partition),
+                arguments,
+                result);
+          } else {
+            RankFunctions.compute(function.kind(), partition, arguments, result);
+          }
+        }
+      }
+    }
+
+    /** Which rows count; null for all. Arguments are computed for them alone. */
+    private boolean[] filter(Batch batch) {
+      if (call.filter().isEmpty()) {
+        return null;
+      }
+      if (selection.length <= batch.count) {
+        selection = new int[batch.count + 1];
+      }
+      passing = new Batch(batch.columns);
+      passing.extent = batch.extent;
+      passing.count = program.select(call.arguments().size(), values, batch, selection);
+      passing.selected = selection;
+      boolean[] passes = new boolean[batch.count];
+      for (int n = 0; n < passing.count; n++) {
+        passes[selection[n]] = true;
+      }
+      return passes;
+    }
+  }
+
+  static boolean excludes(Exclusion exclusion) {
+    return exclusion != Exclusion.NO_OTHERS;
+  }
+}
