@@ -20,7 +20,6 @@ final class CallAnalyzer {
   private static final Set<String> NOT_YET =
       Set.of(
           "age",
-          "array_agg",
           "array_length",
           "cbrt",
           "chr",
@@ -66,7 +65,6 @@ final class CallAnalyzer {
           "to_number",
           "to_timestamp",
           "translate",
-          "unnest",
           "version",
           "current_setting",
           "pg_typeof",
