@@ -7,34 +7,37 @@ import io.distdb.api.type.Value;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code array_agg}: the values, NULLs as well, as an array of one dimension. */
+/** {@code array_agg}: the values in the order in which they come, NULLs among them. */
 final class ArrayAggregator implements Aggregator {
-  private final SqlType element;
-  private final List<List<Value>> groups = new ArrayList<>();
+  private final SqlType elementType;
 
-  ArrayAggregator(SqlType element) {
-    this.element = element;
+  /** For each group its values; null for none. */
+  private final List<List<Value>> values = new ArrayList<>();
+
+  ArrayAggregator(SqlType elementType) {
+    this.elementType = elementType;
   }
 
   @Override
-  public void ensure(int count) {
-    while (groups.size() < count) {
-      groups.add(null);
+  public void ensure(int groups) {
+    while (values.size() < groups) {
+      values.add(null);
     }
   }
 
   @Override
   public void add(int group, Vector argument, int row) {
-    if (groups.get(group) == null) {
-      groups.set(group, new ArrayList<>());
+    if (values.get(group) == null) {
+      values.set(group, new ArrayList<>());
     }
-    groups.get(group).add(argument.get(row));
+    boolean whole = !argument.nulls[row] && argument.longs != null;
+    values.get(group).add(whole ? Values.of(elementType, argument.longs[row]) : argument.get(row));
   }
 
   @Override
   public void result(int group, Vector target, int at) {
-    List<Value> values = groups.get(group);
-    target.nulls[at] = values == null;
-    target.objects[at] = values == null ? null : SqlArray.of(element, values);
+    List<Value> collected = values.get(group);
+    target.nulls[at] = collected == null;
+    target.objects[at] = collected == null ? null : SqlArray.of(elementType, collected);
   }
 }

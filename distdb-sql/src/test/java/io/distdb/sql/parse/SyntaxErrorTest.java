@@ -83,7 +83,7 @@ class SyntaxErrorTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "COPY t FROM STDIN",
+        "COPY t FROM PROGRAM 'cat'",
         "GRANT SELECT ON t TO u",
         "VACUUM",
         "WITH x AS (DELETE FROM t) SELECT 1",
