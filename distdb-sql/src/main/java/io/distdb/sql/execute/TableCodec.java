@@ -45,9 +45,13 @@ final class TableCodec {
     indexes = table.indexes().stream().map(index -> new IndexCodec(table, index)).toList();
   }
 
+  /** The foreign keys; none unless the plan changes the table. */
+  TableReferences references = TableReferences.NONE;
+
   /** Called while the plan is compiled. */
-  void obey(TableChecks compiled) {
-    checks = compiled;
+  void obey(TableChecks compiledChecks, TableReferences compiledReferences) {
+    checks = compiledChecks;
+    references = compiledReferences;
   }
 
   IndexCodec codecOf(IndexDefinition index) {
