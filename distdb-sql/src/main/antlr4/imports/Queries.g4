@@ -144,7 +144,8 @@ fromPrimary
     : ONLY? qualifiedName STAR? tableAlias? (TABLESAMPLE name LEFT_PAREN balanced* RIGHT_PAREN)? # tableItem
     | LATERAL? subquery tableAlias?                                        # subqueryItem
     | LATERAL? functionCall (WITH ORDINALITY)? tableAlias?                 # functionItem
-    | LATERAL? ROWS FROM LEFT_PAREN balanced* RIGHT_PAREN                  # rowsFromItem
+    | LATERAL? ROWS FROM LEFT_PAREN functionCall (COMMA functionCall)* RIGHT_PAREN
+      (WITH ORDINALITY)? tableAlias?                                       # rowsFromItem
     | LEFT_PAREN fromItem RIGHT_PAREN (AS? name)?                          # parenthesizedItem
     ;
 

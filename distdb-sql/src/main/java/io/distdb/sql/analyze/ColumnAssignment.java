@@ -26,7 +26,7 @@ final class ColumnAssignment {
                     "column \""
                         + column.name()
                         + "\" is of type "
-                        + column.type().sqlName()
+                        + column.type().unmodified().sqlName()
                         + " but expression is of type "
                         + value.typeName())
                 .withHint("You will need to rewrite or cast the expression.")

@@ -32,7 +32,7 @@ public final class SequenceAnalyzer {
   static boolean isWhole(SqlType type) {
     return type.equals(SqlType.BIGINT)
         || type.equals(SqlType.INTEGER)
-        || type.sqlName().equals("smallint");
+        || type.equals(SqlType.SMALLINT);
   }
 
   private static long largest(SqlType type) {

@@ -13,13 +13,12 @@ final class StoredTypes {
    * @throws DistDbException {@code INCOMPATIBLE_FORMAT}: a newer version's type
    */
   static SqlType type(String name) {
-    for (SqlType.Scalar type : SqlType.Scalar.values()) {
-      if (type.sqlName().equals(name)) {
-        return type;
-      }
-    }
-    throw new DistDbException(
-        ErrorCode.INCOMPATIBLE_FORMAT,
-        "the catalog has a column of type \"" + name + "\", which this version does not know");
+    return SqlType.named(name)
+        .orElseThrow(() ->
+            new DistDbException(
+                ErrorCode.INCOMPATIBLE_FORMAT,
+                "the catalog has a column of type \""
+                    + name
+                    + "\", which this version does not know"));
   }
 }

@@ -23,7 +23,7 @@ final class Frame {
   /** Rows that every vector must have room for. */
   int extent;
 
-  /** For subqueries; null where there are none. */
+  /** For subqueries and for what asks the session; null where there are none. */
   Execution execution;
 
   Frame(int registerCount, Value[] parameters, Execution execution) {

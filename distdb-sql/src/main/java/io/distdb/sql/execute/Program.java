@@ -28,7 +28,7 @@ final class Program {
     return new Frame(registers, null, null);
   }
 
-  /** A place for expressions without subqueries, outside of any execution. */
+  /** A place for expressions without subqueries that ask no session, outside of any execution. */
   Frame frame(Value[] parameters) {
     return new Frame(registers, parameters, null);
   }

@@ -206,7 +206,7 @@ final class TableWriter {
   private Bytes changed(Bytes oldRow, Vector[] changed, int at) {
     boolean sameShape = table.layout.isComplete(oldRow);
     for (int i = 0; i < changed.length && sameShape; i++) {
-      sameShape = changed[i] == null || changed[i].texts == null;
+      sameShape = changed[i] == null || changed[i].form.isFixed();
     }
     if (sameShape) {
       byte[] copy = oldRow.array().clone();

@@ -23,6 +23,7 @@ import io.distdb.sql.optimize.rule.ReduceOuterJoin;
 import io.distdb.sql.optimize.rule.RemoveIdentityProject;
 import io.distdb.sql.optimize.rule.Rule;
 import io.distdb.sql.optimize.rule.UnnestExistence;
+import io.distdb.sql.optimize.rule.UseAntiJoin;
 import io.distdb.sql.plan.StatementPlan;
 import java.util.List;
 
@@ -43,6 +44,7 @@ public final class Optimizer {
           new PushFilterBelowUnion(),
           new PushFilterBelowDistinct(),
           new ReduceOuterJoin(),
+          new UseAntiJoin(),
           new UnnestExistence(),
           new DecorrelateApply(),
           new DecorrelateAggregate(),

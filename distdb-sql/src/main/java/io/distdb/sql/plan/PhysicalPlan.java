@@ -8,6 +8,8 @@ import io.distdb.sql.logical.Expression;
 import io.distdb.sql.logical.Relation.AggregateCall;
 import io.distdb.sql.logical.Relation.Assignment;
 import io.distdb.sql.logical.Relation.GroupingCall;
+import io.distdb.sql.logical.Relation.LockTarget;
+import io.distdb.sql.logical.Relation.SeriesCall;
 import io.distdb.sql.logical.Relation.SetKind;
 import io.distdb.sql.logical.Relation.SortKey;
 import io.distdb.sql.logical.Relation.WindowCall;
@@ -435,6 +437,40 @@ public sealed interface PhysicalPlan {
     public CommonTableScan {
       output = List.copyOf(output);
       ordinals = List.copyOf(ordinals);
+    }
+
+    @Override
+    public List<PhysicalPlan> inputs() {
+      return List.of();
+    }
+  }
+
+  /** Locks rows one by one, as they are asked for. */
+  record LockRows(
+      PhysicalPlan input, List<LockTarget> targets, Optional<Expression> recheck, Estimate estimate)
+      implements PhysicalPlan {
+    public LockRows {
+      targets = List.copyOf(targets);
+    }
+
+    @Override
+    public List<Variable> output() {
+      return input.output();
+    }
+
+    @Override
+    public List<PhysicalPlan> inputs() {
+      return List.of(input);
+    }
+  }
+
+  /** The rows of functions side by side. */
+  record FunctionScan(
+      List<SeriesCall> calls, boolean ordinality, List<Variable> output, Estimate estimate)
+      implements PhysicalPlan {
+    public FunctionScan {
+      calls = List.copyOf(calls);
+      output = List.copyOf(output);
     }
 
     @Override

@@ -31,7 +31,11 @@ record DefinitionStatements(StatementRun run, RunningStatement current)
     Execution execution = run.execution(plan, current);
     Executable.Query executable = (Executable.Query) plan.executable().orElseThrow();
     try (CursorRows rows =
-        new CursorRows(plan.columns(), executable.open(execution), CursorRows.NOTHING_ENDS)) {
+        new CursorRows(
+            plan.columns(),
+            executable.open(execution),
+            execution.environment(),
+            CursorRows.NOTHING_ENDS)) {
       if (!rows.next()) {
         return Optional.empty();
       }

@@ -4,6 +4,8 @@ package io.distdb.sql.session;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.txn.IsolationLevel;
+import io.distdb.sql.datetime.TimeZones;
+import java.time.ZoneId;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +20,7 @@ final class SessionSettings {
   static final String DEFAULT_READ_ONLY = "default_transaction_read_only";
   static final String STATEMENT_TIMEOUT = "statement_timeout";
   static final String LOCK_TIMEOUT = "lock_timeout";
+  static final String TIME_ZONE = "timezone";
   static final String SEARCH_PATH = "search_path";
 
   /** Settings of the transaction, which the session answers from its state. */
@@ -33,6 +36,7 @@ final class SessionSettings {
   // Read by every statement, so kept parsed.
   private IsolationLevel isolation;
   private boolean readOnly;
+  private ZoneId zone;
   private long statementTimeoutNanos;
   private long lockTimeoutNanos;
   private List<String> searchPath;
@@ -50,7 +54,7 @@ final class SessionSettings {
     initial.put("extra_float_digits", "1");
     initial.put(SEARCH_PATH, "\"$user\", public");
     initial.put("standard_conforming_strings", "on");
-    initial.put("timezone", "UTC");
+    initial.put(TIME_ZONE, "UTC");
     defaults = Collections.unmodifiableMap(initial);
     restore(initial);
   }
@@ -64,6 +68,7 @@ final class SessionSettings {
     values = new TreeMap<>(earlier);
     isolation = isolation(values.get(DEFAULT_ISOLATION));
     readOnly = values.get(DEFAULT_READ_ONLY).equals("on");
+    zone = TimeZones.of(values.get(TIME_ZONE));
     statementTimeoutNanos = nanos(STATEMENT_TIMEOUT, values.get(STATEMENT_TIMEOUT));
     lockTimeoutNanos = nanos(LOCK_TIMEOUT, values.get(LOCK_TIMEOUT));
     searchPath = SearchPath.parse(values.get(SEARCH_PATH));
@@ -71,6 +76,11 @@ final class SessionSettings {
 
   IsolationLevel isolation() {
     return isolation;
+  }
+
+  /** In which TIMESTAMPTZ is shown, and read where no other is named. */
+  ZoneId zone() {
+    return zone;
   }
 
   boolean readOnly() {
@@ -122,8 +132,18 @@ final class SessionSettings {
       case DEFAULT_ISOLATION -> text(isolation(value));
       case DEFAULT_READ_ONLY, "standard_conforming_strings" -> onOrOff(name, value);
       case STATEMENT_TIMEOUT, LOCK_TIMEOUT -> milliseconds(nanos(name, value) / 1_000_000);
+      case TIME_ZONE -> zoneName(value);
       default -> value;
     };
+  }
+
+  private static String zoneName(String value) {
+    try {
+      TimeZones.of(value);
+      return value;
+    } catch (DistDbException unknown) {
+      throw invalid("TimeZone", value);
+    }
   }
 
   static String onOrOff(String name, String value) {

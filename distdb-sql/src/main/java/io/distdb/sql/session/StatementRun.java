@@ -16,6 +16,7 @@ import io.distdb.sql.execute.Executable;
 import io.distdb.sql.execute.Execution;
 import io.distdb.sql.execute.ReturnedRows;
 import io.distdb.sql.execute.RowSource;
+import io.distdb.sql.function.Environment;
 import io.distdb.sql.logical.BoundStatement;
 import java.util.HashSet;
 import java.util.List;
@@ -115,7 +116,7 @@ final class StatementRun {
     };
   }
 
-  private static StatementResult changed(
+  private StatementResult changed(
       Executable.Change change, PreparedPlan plan, Execution execution) {
     if (!change.returnsRows()) {
       return new StatementResult.Command(
@@ -125,7 +126,8 @@ final class StatementRun {
     StatementResult.Command done =
         new StatementResult.Command(
             change.tag(), change.run(execution, returned), Optional.empty());
-    CursorRows rows = new CursorRows(plan.columns(), returned, CursorRows.NOTHING_ENDS);
+    CursorRows rows =
+        new CursorRows(plan.columns(), returned, session.environment(), CursorRows.NOTHING_ENDS);
     return new StatementResult.Rows(rows, Optional.of(done));
   }
 
@@ -134,9 +136,15 @@ final class StatementRun {
   }
 
   Execution execution(PreparedPlan plan, RunningStatement current) {
-    Value[] values = arguments.values(plan.parameterTypes());
+    Environment environment = session.environment();
+    Value[] values = arguments.values(plan.parameterTypes(), environment);
     return new Execution(
-        transaction, values, current.cancellation(), database.rowIds(), session.kept());
+        transaction,
+        values,
+        current.cancellation(),
+        database.rowIds(),
+        environment,
+        session.kept());
   }
 
   /**
@@ -149,8 +157,7 @@ final class StatementRun {
     while (!block.lockedTables().containsAll(current.executable().orElseThrow().tables())) {
       Executable executable = current.executable().orElseThrow();
       boolean locks =
-          executable instanceof Executable.Change
-              || transaction.isolation() == IsolationLevel.SERIALIZABLE;
+          executable.locksTables() || transaction.isolation() == IsolationLevel.SERIALIZABLE;
       if (!locks || transaction.readOnly()) {
         break;
       }
@@ -184,10 +191,12 @@ final class StatementRun {
       EndOfRows endOfRows) {
     RowSource source = query.open(execution);
     if (query.isPoint()) {
-      rows = new CursorRows(plan.columns(), source, CursorRows.NOTHING_ENDS);
+      rows = new CursorRows(plan.columns(), source, session.environment(), CursorRows.NOTHING_ENDS);
     } else {
       streaming = true;
-      rows = new CursorRows(plan.columns(), source, endOfRows.of(this, current));
+      rows =
+          new CursorRows(
+              plan.columns(), source, session.environment(), endOfRows.of(this, current));
       session.opened(rows);
     }
     return new StatementResult.Rows(rows);
@@ -228,7 +237,7 @@ final class StatementRun {
     ExplainText text =
         new ExplainText(explain, new RuleBook(view()), transaction, database.clock());
     ListRows lines = new ListRows(text.lines(() -> execution(plan, current)));
-    rows = new CursorRows(plan.columns(), lines, CursorRows.NOTHING_ENDS);
+    rows = new CursorRows(plan.columns(), lines, session.environment(), CursorRows.NOTHING_ENDS);
     return new StatementResult.Rows(rows);
   }
 }

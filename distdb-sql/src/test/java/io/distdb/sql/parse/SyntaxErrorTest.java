@@ -86,7 +86,6 @@ class SyntaxErrorTest {
         "COPY t FROM STDIN",
         "GRANT SELECT ON t TO u",
         "VACUUM",
-        "SELECT * FROM generate_series(1, 3)",
         "WITH x AS (DELETE FROM t) SELECT 1",
         "SELECT * INTO u FROM t",
         "SELECT ARRAY[1, 2]",
