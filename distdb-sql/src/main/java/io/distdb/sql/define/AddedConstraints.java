@@ -47,8 +47,7 @@ final class AddedConstraints {
   private void primaryKey(Table before, Table after, Constraint.PrimaryKey key) {
     Table keyed = after;
     for (int ordinal : key.columns()) {
-      keyed =
-          keyed.withColumn(ordinal, keyed.columns().get(ordinal).withNotNull(true));
+      keyed = keyed.withColumn(ordinal, keyed.columns().get(ordinal).withNotNull(true));
     }
     new Rewrites(definer)
         .rewrite(before, keyed.withRows(keyed.rows(), key.columns()), allColumns(before));
@@ -85,8 +84,7 @@ final class AddedConstraints {
     definer.catalog().changeTable(before, after, List.of());
   }
 
-  private void foreignKey(
-      Table before, Table after, Constraint.ForeignKey key, CatalogView view) {
+  private void foreignKey(Table before, Table after, Constraint.ForeignKey key, CatalogView view) {
     Table parent = view.table(key.referenced()).orElseThrow();
     if (!parent.id().equals(before.id())) {
       definer.touch(parent);
@@ -116,8 +114,19 @@ final class AddedConstraints {
         SqlText.firstRow(
             definer,
             view,
-            "SELECT " + shown + " FROM " + from + " LEFT JOIN " + SqlText.table(parent) + " p ON "
-                + same + " WHERE " + other.getFirst() + " IS NULL AND " + present + " LIMIT 1");
+            "SELECT "
+                + shown
+                + " FROM "
+                + from
+                + " LEFT JOIN "
+                + SqlText.table(parent)
+                + " p ON "
+                + same
+                + " WHERE "
+                + other.getFirst()
+                + " IS NULL AND "
+                + present
+                + " LIMIT 1");
     if (missing.isPresent()) {
       throw violated(child, parent, key, missing.get());
     }
@@ -126,8 +135,13 @@ final class AddedConstraints {
         && SqlText.firstRow(
                 definer,
                 view,
-                "SELECT 1 FROM " + from + " WHERE (" + nulls + ") AND NOT ("
-                    + nulls.toString().replace(" OR ", " AND ") + ") LIMIT 1")
+                "SELECT 1 FROM "
+                    + from
+                    + " WHERE ("
+                    + nulls
+                    + ") AND NOT ("
+                    + nulls.toString().replace(" OR ", " AND ")
+                    + ") LIMIT 1")
             .isPresent()) {
       throw error(child, key)
           .withDetail("MATCH FULL does not allow mixing of null and nonnull key values.");

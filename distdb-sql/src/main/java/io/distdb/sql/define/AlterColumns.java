@@ -134,9 +134,7 @@ final class AlterColumns {
     try {
       new Rewrites(definer).rewrite(table, table.withColumn(ordinal, changed), values);
     } catch (DistDbException failure) {
-      throw failure.code() == ErrorCode.DATATYPE_MISMATCH
-          ? notAutomatic(alter, changed)
-          : failure;
+      throw failure.code() == ErrorCode.DATATYPE_MISMATCH ? notAutomatic(alter, changed) : failure;
     }
   }
 
@@ -175,8 +173,7 @@ final class AlterColumns {
     change(
         table,
         ordinal,
-        column.withDefault(
-            set.value().map(SchemaStatement.Default::text), Optional.empty()));
+        column.withDefault(set.value().map(SchemaStatement.Default::text), Optional.empty()));
   }
 
   private static void refuseIdentity(Table table, TableColumn column) {
@@ -221,16 +218,14 @@ final class AlterColumns {
 
   private Optional<Sequence> sequenceOf(Table table, int ordinal) {
     return definer.view().sequences().stream()
-        .filter(
-            sequence ->
-                sequence
-                    .owner()
-                    .filter(
-                        owner ->
-                            owner.internal()
-                                && owner.table().equals(table.id())
-                                && owner.slot() == table.slotOf(ordinal))
-                    .isPresent())
+        .filter(sequence ->
+            sequence
+                .owner()
+                .filter(owner ->
+                    owner.internal()
+                        && owner.table().equals(table.id())
+                        && owner.slot() == table.slotOf(ordinal))
+                .isPresent())
         .findFirst();
   }
 
@@ -238,7 +233,10 @@ final class AlterColumns {
     int ordinal = require(table, add.column());
     TableColumn column = table.columns().get(ordinal);
     if (column.identity().isPresent() || column.defaultText().isPresent()) {
-      String what = column.identity().isPresent() ? "is already an identity column" : "already has a default value";
+      String what =
+          column.identity().isPresent()
+              ? "is already an identity column"
+              : "already has a default value";
       throw new DistDbException(
           ErrorCode.OBJECT_NOT_IN_PREREQUISITE_STATE,
           "column \"" + column.name() + "\" of relation \"" + table.name() + "\" " + what);

@@ -46,8 +46,7 @@ final class AlterTables {
   private void apply(Table table, AlterAction action) {
     switch (action) {
       case SchemaStatement.AddConstraint add -> {
-        DefinitionAnalyzer analyzer =
-            new DefinitionAnalyzer(definer.view(), definer.searchPath());
+        DefinitionAnalyzer analyzer = new DefinitionAnalyzer(definer.view(), definer.searchPath());
         new AddedConstraints(definer).add(table, analyzer.constraint(table, add.constraint()));
       }
       case SchemaStatement.DropConstraint drop -> dropConstraint(table, drop);
@@ -56,8 +55,7 @@ final class AlterTables {
       case SchemaStatement.OwnerTo ignored -> {
         // there are no roles: every owner is the same
       }
-      default ->
-          new AlterColumns(definer).apply(table, action).ifPresent(notices::add);
+      default -> new AlterColumns(definer).apply(table, action).ifPresent(notices::add);
     }
   }
 
@@ -93,11 +91,7 @@ final class AlterTables {
     if (key) {
       new KeyDependents(definer)
           .release(
-              table,
-              constraint.columns(),
-              true,
-              "constraint " + constraint.name(),
-              drop.cascade())
+              table, constraint.columns(), true, "constraint " + constraint.name(), drop.cascade())
           .ifPresent(notices::add);
     }
     remove(definer.current(table), constraint);
@@ -119,9 +113,7 @@ final class AlterTables {
                   AddedConstraints.allColumns(table));
       case Constraint.Unique unique -> {
         List<IndexDefinition> indexes =
-            table.indexes().stream()
-                .filter(index -> !index.id().equals(unique.index()))
-                .toList();
+            table.indexes().stream().filter(index -> !index.id().equals(unique.index())).toList();
         definer.catalog().changeTable(table, after.withIndexes(indexes), List.of());
       }
       case Constraint.Check ignored -> definer.catalog().changeTable(table, after, List.of());
@@ -159,12 +151,10 @@ final class AlterTables {
     }
     List<IndexDefinition> indexes =
         table.indexes().stream()
-            .map(
-                index ->
-                    constraint instanceof Constraint.Unique unique
-                            && index.id().equals(unique.index())
-                        ? Renames.named(index, to)
-                        : index)
+            .map(index ->
+                constraint instanceof Constraint.Unique unique && index.id().equals(unique.index())
+                    ? Renames.named(index, to)
+                    : index)
             .toList();
     replace(table, constraint, constraint.withName(to), indexes);
   }

@@ -40,8 +40,7 @@ final class Comments {
               names
                   .sequence(comment.object())
                   .map(Sequence::id)
-                  .orElseThrow(
-                      () -> MissingObjects.relation(comment.object(), names, "sequence")),
+                  .orElseThrow(() -> MissingObjects.relation(comment.object(), names, "sequence")),
               text);
       case VIEW ->
           put(

@@ -40,8 +40,7 @@ final class DroppedColumns {
           ErrorCode.FEATURE_NOT_SUPPORTED, "a table without columns is not supported yet");
     }
     Drops drops = new Drops(definer);
-    String what =
-        "column " + drop.column() + " of table " + table.qualifiedName();
+    String what = "column " + drop.column() + " of table " + table.qualifiedName();
     for (Table other : definer.view().referencing(table.id())) {
       for (Constraint.ForeignKey key : other.foreignKeys()) {
         if (key.referenced().equals(table.id())
@@ -153,12 +152,11 @@ final class DroppedColumns {
         index.name(),
         index.table(),
         index.parts().stream()
-            .map(
-                part ->
-                    new IndexDefinition.Part(
-                        part.ordinal() > gone ? part.ordinal() - 1 : part.ordinal(),
-                        part.descending(),
-                        part.nullsFirst()))
+            .map(part ->
+                new IndexDefinition.Part(
+                    part.ordinal() > gone ? part.ordinal() - 1 : part.ordinal(),
+                    part.descending(),
+                    part.nullsFirst()))
             .toList(),
         index.kind(),
         index.unique());

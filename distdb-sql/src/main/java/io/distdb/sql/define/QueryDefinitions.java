@@ -38,9 +38,7 @@ final class QueryDefinitions {
     String name = create.table().name().text();
     if (create.ifNotExists() && definer.catalog().nameTaken(schema, name)) {
       return Done.skipped(
-          "CREATE TABLE AS",
-          ErrorCode.DUPLICATE_TABLE,
-          "relation \"" + name + "\" already exists");
+          "CREATE TABLE AS", ErrorCode.DUPLICATE_TABLE, "relation \"" + name + "\" already exists");
     }
     QueryShape shape = QueryShape.of(create.query(), names.catalog(), definer.searchPath());
     List<View.Column> columns = columns(shape, create.columns(), create.table().span());
@@ -71,14 +69,11 @@ final class QueryDefinitions {
     TableName target =
         new TableName(
             span, Optional.of(new Name(span, table.schema())), new Name(span, table.name()));
-    return definer
-        .executor()
-        .change(DataStatement.Insert.all(span, target, query), definer.view());
+    return definer.executor().change(DataStatement.Insert.all(span, target, query), definer.view());
   }
 
   /** The query's columns under the names that were given. */
-  private static List<View.Column> columns(
-      QueryShape shape, List<Name> given, SourceSpan span) {
+  private static List<View.Column> columns(QueryShape shape, List<Name> given, SourceSpan span) {
     if (given.size() > shape.columns().size()) {
       throw new DistDbException(ErrorCode.SYNTAX_ERROR, "too many column names were specified")
           .at(given.get(shape.columns().size()).span().position());

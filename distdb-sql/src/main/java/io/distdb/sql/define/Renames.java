@@ -30,12 +30,18 @@ final class Renames {
   }
 
   Done rename(SchemaStatement.Rename rename) {
-    return moved(rename.kind(), rename.object(), rename.ifExists(), Optional.of(rename.to()), Optional.empty());
+    return moved(
+        rename.kind(),
+        rename.object(),
+        rename.ifExists(),
+        Optional.of(rename.to()),
+        Optional.empty());
   }
 
   Done setSchema(SchemaStatement.SetSchema set) {
     definer.names().requireSchema(set.schema());
-    return moved(set.kind(), set.object(), set.ifExists(), Optional.empty(), Optional.of(set.schema()));
+    return moved(
+        set.kind(), set.object(), set.ifExists(), Optional.empty(), Optional.of(set.schema()));
   }
 
   /** There are no roles: it is enough that the object is there. */
@@ -63,8 +69,7 @@ final class Renames {
       return Done.of(tag);
     }
     if (ifExists) {
-      return Done.noticed(
-          tag, Optional.of("relation \"" + object + "\" does not exist, skipping"));
+      return Done.noticed(tag, Optional.of("relation \"" + object + "\" does not exist, skipping"));
     }
     throw MissingObjects.relation(object, names, kind.word());
   }
@@ -95,8 +100,7 @@ final class Renames {
 
   /** A primary key keeps the name that it has, though it came from the table's. */
   private static Table pinned(Table after, Table before) {
-    boolean named =
-        after.constraints().stream().anyMatch(Constraint.PrimaryKey.class::isInstance);
+    boolean named = after.constraints().stream().anyMatch(Constraint.PrimaryKey.class::isInstance);
     if (after.hasRowId() || named) {
       return after;
     }
@@ -165,8 +169,7 @@ final class Renames {
         if (DefaultSequences.uses(column, before, names)) {
           String text =
               DefaultSequences.renamed(column.defaultText().orElseThrow(), before, after, names);
-          changed =
-              changed.withColumn(i, column.withDefault(Optional.of(text), column.identity()));
+          changed = changed.withColumn(i, column.withDefault(Optional.of(text), column.identity()));
         }
       }
       if (!changed.equals(table)) {
@@ -200,8 +203,7 @@ final class Renames {
     }
     definer
         .catalog()
-        .changeTable(
-            table, table.withIndexes(indexes).withConstraints(constraints), List.of());
+        .changeTable(table, table.withIndexes(indexes).withConstraints(constraints), List.of());
     return true;
   }
 

@@ -57,7 +57,8 @@ final class Rewrites {
             .withRows(rows, after.primaryKey())
             .withIndexes(indexes)
             .withConstraints(constraints)
-            .withColumns(after.columns().stream().map(c -> c.withMissing(Optional.empty())).toList());
+            .withColumns(
+                after.columns().stream().map(c -> c.withMissing(Optional.empty())).toList());
     List<IndexId> made = new ArrayList<>();
     create(rows, IndexKind.BTREE, made);
     indexes.forEach(index -> create(index.id(), index.kind(), made));
@@ -118,10 +119,9 @@ final class Rewrites {
             .toList();
     List<IndexDefinition> indexes =
         stored.indexes().stream()
-            .map(
-                index ->
-                    new IndexDefinition(
-                        index.id(), index.name(), id, index.parts(), index.kind(), index.unique()))
+            .map(index ->
+                new IndexDefinition(
+                    index.id(), index.name(), id, index.parts(), index.kind(), index.unique()))
             .toList();
     return new Table(
         id,
@@ -140,8 +140,7 @@ final class Rewrites {
     String message = failure.getMessage().replace(SHADOW, stored.name());
     if (failure.code() == ErrorCode.UNIQUE_VIOLATION) {
       int quote = message.indexOf('"');
-      String duplicate =
-          failure.detail().orElse("").replace(" already exists.", " is duplicated.");
+      String duplicate = failure.detail().orElse("").replace(" already exists.", " is duplicated.");
       return new DistDbException(
               failure.code(), "could not create unique index " + message.substring(quote))
           .withDetail(duplicate);

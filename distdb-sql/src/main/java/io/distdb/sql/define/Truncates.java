@@ -70,8 +70,7 @@ final class Truncates {
           throw new DistDbException(
                   ErrorCode.FEATURE_NOT_SUPPORTED,
                   "cannot truncate a table referenced in a foreign key constraint")
-              .withDetail(
-                  "Table \"" + other.name() + "\" references \"" + table.name() + "\".")
+              .withDetail("Table \"" + other.name() + "\" references \"" + table.name() + "\".")
               .withHint(
                   "Truncate table \""
                       + other.name()

@@ -206,8 +206,7 @@ final class ForeignKeyProgram {
   }
 
   /** Every referencing row, with its columns read: for keys that have no index. */
-  void forEachChild(
-      Transaction transaction, Cancellation cancellation, Consumer<Child> children) {
+  void forEachChild(Transaction transaction, Cancellation cancellation, Consumer<Child> children) {
     boolean[] needed = new boolean[child.layout.columnCount()];
     for (int column : childColumns) {
       needed[column] = true;

@@ -171,9 +171,7 @@ public final class PlanCompiler {
   }
 
   private ForeignKeyProgram foreignKey(TableRules.Link link, boolean changesChild) {
-    boolean acts =
-        changesChild
-            && (acts(link.key().onDelete()) || acts(link.key().onUpdate()));
+    boolean acts = changesChild && (acts(link.key().onDelete()) || acts(link.key().onUpdate()));
     TableCodec child = acts ? changed(link.referencing()) : codec(link.referencing());
     return new ForeignKeyProgram(link, child, codec(link.referenced()));
   }

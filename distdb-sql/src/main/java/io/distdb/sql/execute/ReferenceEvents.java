@@ -170,9 +170,7 @@ final class ReferenceEvents {
           action.on(gone, rowKey);
         }
       } else {
-        unindexed
-            .computeIfAbsent(gone.key, key -> new LinkedHashMap<>())
-            .put(gone.parentKey, gone);
+        unindexed.computeIfAbsent(gone.key, key -> new LinkedHashMap<>()).put(gone.parentKey, gone);
       }
     }
     unindexed.forEach((key, byKey) -> {
@@ -193,8 +191,7 @@ final class ReferenceEvents {
 
   /** The newest columns of a row that still refers to {@code gone}; null when it does not. */
   private Vector[] referring(Removed gone, Bytes rowKey, LockStrength strength) {
-    RowLock lock =
-        transaction.lock(gone.key.child.table.rows(), rowKey, strength, WaitPolicy.WAIT);
+    RowLock lock = transaction.lock(gone.key.child.table.rows(), rowKey, strength, WaitPolicy.WAIT);
     if (!(lock instanceof RowLock.Held held) || held.value() == null) {
       return null;
     }
@@ -239,8 +236,7 @@ final class ReferenceEvents {
 
   /** What referencing column number {@code i} gets. */
   private Vector value(Removed gone, int i) {
-    Vector result =
-        new Vector(gone.key.child.layout.type(gone.key.childColumns[i]), 1);
+    Vector result = new Vector(gone.key.child.layout.type(gone.key.childColumns[i]), 1);
     switch (gone.action()) {
       case CASCADE -> result.set(0, gone.after[gone.key.parentColumns[i]], 0);
       case SET_DEFAULT -> {

@@ -203,7 +203,8 @@ final class TableWriter {
   }
 
   /** The row with some columns changed: overwritten in a copy where their slots have fixed size. */
-  private Bytes changed(Bytes oldRow, Vector[] changed, int at) {
+  private Bytes changed(Bytes before, Vector[] changed, int at) {
+    Bytes oldRow = table.complete(before);
     boolean sameShape = table.layout.isComplete(oldRow);
     for (int i = 0; i < changed.length && sameShape; i++) {
       sameShape = changed[i] == null || changed[i].form.isFixed();
