@@ -88,8 +88,6 @@ class SyntaxErrorTest {
         "VACUUM",
         "WITH x AS (DELETE FROM t) SELECT 1",
         "SELECT * INTO u FROM t",
-        "SELECT ARRAY[1, 2]",
-        "SELECT a[1] FROM t",
         "SELECT current_date",
         "SELECT now() AT TIME ZONE 'UTC'",
         "SELECT a COLLATE \"C\" FROM t",
