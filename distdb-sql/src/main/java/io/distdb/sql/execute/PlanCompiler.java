@@ -89,6 +89,14 @@ public final class PlanCompiler {
         Function<boolean[], TargetRows> rows = rows(delete.target(), table, whole);
         yield new DeleteChange(delete, table, rows, tableIds());
       }
+      case StatementPlan.CopyIn in -> {
+        TableCodec table = changed(in.copy().table());
+        yield new CopyInChange(in.copy(), table, tableIds());
+      }
+      case StatementPlan.CopyOut out -> {
+        OperatorFactory root = node(out.root());
+        yield new CopyOutChange(root, out.copy(), tableIds());
+      }
     };
   }
 

@@ -69,6 +69,9 @@ public final class Optimizer {
       case BoundStatement.Insert insert -> new ChangePlanner(planner).insert(insert);
       case BoundStatement.Update update -> new ChangePlanner(planner).update(update);
       case BoundStatement.Delete delete -> new ChangePlanner(planner).delete(delete);
+      case BoundStatement.CopyIn copy -> new ChangePlanner(planner).copyIn(copy);
+      case BoundStatement.CopyOut copy ->
+          new StatementPlan.CopyOut(planner.plan(copy.relation()), copy);
     };
   }
 

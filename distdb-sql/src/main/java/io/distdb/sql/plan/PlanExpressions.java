@@ -125,6 +125,11 @@ public final class PlanExpressions {
         collectTarget(delete.target(), found);
         collectReturning(delete.returning(), found);
       }
+      case StatementPlan.CopyIn in -> {
+        collectAll(in.copy().row(), found);
+        in.copy().predicate().ifPresent(predicate -> collectAll(List.of(predicate), found));
+      }
+      case StatementPlan.CopyOut out -> collect(out.root(), found);
     }
     return List.copyOf(found);
   }

@@ -45,6 +45,8 @@ public final class PlanText {
       case StatementPlan.Delete delete ->
           text.change(
               "Delete on " + delete.target().table().name(), delete.target().source(), List.of());
+      case StatementPlan.CopyIn in -> text.lines.add("Copy into " + in.copy().table().name());
+      case StatementPlan.CopyOut out -> text.node(out.root(), 0);
     }
     return List.copyOf(text.lines);
   }

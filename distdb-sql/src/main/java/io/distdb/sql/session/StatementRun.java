@@ -144,7 +144,8 @@ final class StatementRun {
         current.cancellation(),
         database.rowIds(),
         environment,
-        session.kept());
+        session.kept(),
+        session.streams());
   }
 
   /**

@@ -69,7 +69,8 @@ class JoinTypesTest {
 
   /** For plans that read no table. */
   static Execution execution() {
-    return new Execution(null, new Value[0], new Cancellation(), null, null, new KeptRuns());
+    return new Execution(
+        null, new Value[0], new Cancellation(), null, null, new KeptRuns(), CopyStreams.NONE);
   }
 
   private static List<String> run(PhysicalPlan plan) {
