@@ -5,6 +5,7 @@ import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.sql.ast.Expr;
 import io.distdb.sql.ast.SourceSpan;
+import io.distdb.sql.function.ArrayFunctions;
 import io.distdb.sql.function.FunctionRegistry;
 import io.distdb.sql.function.ScalarFunction;
 import io.distdb.sql.logical.Expression;
@@ -20,8 +21,6 @@ final class CallAnalyzer {
   private static final Set<String> NOT_YET =
       Set.of(
           "age",
-          "array_agg",
-          "array_length",
           "cbrt",
           "chr",
           "clock_timestamp",
@@ -59,14 +58,12 @@ final class CallAnalyzer {
           "sin",
           "split_part",
           "starts_with",
-          "string_to_array",
           "tan",
           "to_char",
           "to_date",
           "to_number",
           "to_timestamp",
           "translate",
-          "unnest",
           "version",
           "current_setting",
           "pg_typeof",
@@ -104,7 +101,7 @@ final class CallAnalyzer {
     }
     refuseClauses(call, name);
     List<ScalarFunction> candidates = FunctionRegistry.functions(name);
-    if (candidates.isEmpty() && NOT_YET.contains(name)) {
+    if (candidates.isEmpty() && NOT_YET.contains(name) && ArrayFunctions.named(name).isEmpty()) {
       throw notYet("function " + name, call);
     }
     if (call.star() || call.distinct()) {
@@ -117,6 +114,13 @@ final class CallAnalyzer {
           .at(call.span().position());
     }
     List<Operand> arguments = expressions.operands(call.arguments());
+    if (!ArrayFunctions.named(name).isEmpty()) {
+      return ExpressionAnalyzer.typed(
+          call,
+          new ArrayCalls(expressions.coercion())
+              .call(name, arguments)
+              .orElseThrow(() -> missing(name, arguments, call.span())));
+    }
     List<ScalarFunction> left =
         candidates.isEmpty()
             ? List.of()
@@ -131,6 +135,15 @@ final class CallAnalyzer {
     return new DistDbException(ErrorCode.FEATURE_NOT_SUPPORTED, feature + " is not supported yet")
         .withHint("docs/sql-compatibility.md lists what is.")
         .at(call.span().position());
+  }
+
+  private static DistDbException missing(String name, List<Operand> arguments, SourceSpan span) {
+    try {
+      only(List.of(), name, arguments, span);
+    } catch (DistDbException none) {
+      return none;
+    }
+    throw new IllegalStateException("nothing was chosen");
   }
 
   /** The one candidate that is left. */
