@@ -5,9 +5,14 @@ parser grammar DataManipulation;
 insert
     : withClause? INSERT INTO qualifiedName (AS name)?
       (LEFT_PAREN insertColumn (COMMA insertColumn)* RIGHT_PAREN)?
-      (OVERRIDING name VALUES)?
+      overriding?
       (DEFAULT VALUES | query)
       onConflict? returning?
+    ;
+
+// SYSTEM VALUE, USER VALUE
+overriding
+    : OVERRIDING (name | SESSION_VALUE) name
     ;
 
 insertColumn

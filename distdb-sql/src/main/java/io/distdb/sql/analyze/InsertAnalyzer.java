@@ -19,7 +19,9 @@ import io.distdb.sql.logical.Relation;
 import io.distdb.sql.logical.Variable;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -28,6 +30,8 @@ final class InsertAnalyzer {
   private final StatementContext context;
   private final ExpressionAnalyzer expressions;
   private final ColumnAssignment assignment;
+  private final Map<Integer, Expression> defaults = new HashMap<>();
+  private Optional<DataStatement.Overriding> overriding = Optional.empty();
 
   InsertAnalyzer(StatementContext context) {
     this.context = context;
@@ -40,9 +44,10 @@ final class InsertAnalyzer {
   BoundStatement.Insert analyze(DataStatement.Insert insert) {
     Table table = Tables.require(insert.table(), context);
     List<Integer> targets = targets(table, insert.columns());
+    overriding = insert.overriding();
     Relation source;
     if (insert.source().isEmpty()) {
-      source = values(table, List.of(defaults(table)));
+      source = values(table, List.of(completed(table, new Expression[table.columns().size()])));
     } else if (insert.source().get().body() instanceof Query.Values values
         && insert.source().get().isPlain()) {
       source = values(table, rows(table, insert, targets, values));
@@ -75,10 +80,20 @@ final class InsertAnalyzer {
     return targets;
   }
 
-  List<Expression> defaults(Table table) {
-    List<Expression> row = new ArrayList<>(table.columns().size());
-    table.columns().forEach(column -> row.add(ColumnDefaults.of(column, context)));
-    return row;
+  /**
+   * The row with the defaults of the columns that have no value in it yet.
+   *
+   * @param row by ordinal; null: nothing was given
+   */
+  List<Expression> completed(Table table, Expression[] row) {
+    for (int i = 0; i < row.length; i++) {
+      if (row[i] == null) {
+        row[i] =
+            defaults.computeIfAbsent(
+                i, ordinal -> ColumnDefaults.of(table.columns().get(ordinal), context));
+      }
+    }
+    return Arrays.asList(row);
   }
 
   private Relation values(Table table, List<List<Expression>> rows) {
@@ -99,20 +114,45 @@ final class InsertAnalyzer {
     checkWidth(insert, targets, width, values.rows().getFirst());
     List<List<Expression>> rows = new ArrayList<>(values.rows().size());
     for (List<Expr> row : values.rows()) {
-      Expression[] complete = defaults(table).toArray(Expression[]::new);
+      Expression[] complete = new Expression[table.columns().size()];
       for (int i = 0; i < row.size(); i++) {
-        TableColumn column = table.columns().get(targets.get(i));
-        complete[targets.get(i)] = value(row.get(i), column);
+        int ordinal = targets.get(i);
+        if (!(row.get(i) instanceof Expr.Default) && takes(table, ordinal, row.get(i).span())) {
+          complete[ordinal] =
+              assignment.convert(expressions.operand(row.get(i)), table.columns().get(ordinal));
+        }
       }
-      rows.add(Arrays.asList(complete));
+      rows.add(completed(table, complete));
     }
     return rows;
   }
 
-  private Expression value(Expr expr, TableColumn column) {
-    return expr instanceof Expr.Default
-        ? ColumnDefaults.of(column, context)
-        : assignment.convert(expressions.operand(expr), column);
+  /**
+   * Whether a value given for a column goes into it; the default does otherwise.
+   *
+   * @throws DistDbException {@code GENERATED_ALWAYS}
+   */
+  private boolean takes(Table table, int ordinal, SourceSpan span) {
+    TableColumn column = table.columns().get(ordinal);
+    if (column.identity().isEmpty()) {
+      return true;
+    }
+    if (overriding.isPresent()) {
+      return overriding.get() == DataStatement.Overriding.SYSTEM;
+    }
+    if (column.identity().get() == TableColumn.Identity.BY_DEFAULT) {
+      return true;
+    }
+    throw alwaysGenerated(
+            column, "cannot insert a non-DEFAULT value into column \"" + column.name() + "\"")
+        .withHint("Use OVERRIDING SYSTEM VALUE to override.")
+        .at(span.position());
+  }
+
+  static DistDbException alwaysGenerated(TableColumn column, String message) {
+    return new DistDbException(ErrorCode.GENERATED_ALWAYS, message)
+        .withDetail(
+            "Column \"" + column.name() + "\" is an identity column defined as GENERATED ALWAYS.");
   }
 
   private static void checkWidth(
@@ -149,11 +189,15 @@ final class InsertAnalyzer {
     if (given.size() < targets.size() && !insert.columns().isEmpty()) {
       throw tooFew(insert.columns().get(given.size()).span());
     }
-    Expression[] complete = defaults(table).toArray(Expression[]::new);
+    Expression[] complete = new Expression[table.columns().size()];
     for (int i = 0; i < given.size(); i++) {
+      if (!takes(table, targets.get(i), source.span())) {
+        continue;
+      }
       Operand value = new Operand.Typed(source.span(), new Expression.Reference(given.get(i)));
       complete[targets.get(i)] = assignment.convert(value, table.columns().get(targets.get(i)));
     }
+    completed(table, complete);
     List<Variable> variables = variables(table);
     List<Relation.Assignment> assignments = new ArrayList<>(complete.length);
     for (int i = 0; i < complete.length; i++) {

@@ -20,6 +20,7 @@ public sealed interface DataStatement extends Statement {
       TableName table,
       Optional<Name> alias,
       List<Name> columns,
+      Optional<Overriding> overriding,
       Optional<Query> source,
       Optional<OnConflict> conflict,
       List<Query.SelectItem> returning)
@@ -36,10 +37,19 @@ public sealed interface DataStatement extends Statement {
           table,
           Optional.empty(),
           List.of(),
+          Optional.empty(),
           Optional.of(query),
           Optional.empty(),
           List.of());
     }
+  }
+
+  /** What OVERRIDING … VALUE says of identity columns. */
+  enum Overriding {
+    /** What was given counts, though the column is GENERATED ALWAYS. */
+    SYSTEM,
+    /** What was given does not count. */
+    USER
   }
 
   /**

@@ -9,6 +9,7 @@ import io.distdb.sql.ast.Name;
 import io.distdb.sql.ast.Query;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.antlr.v4.runtime.tree.TerminalNode;
 
@@ -24,24 +25,35 @@ final class DataManipulationBuilder {
 
   DataStatement.Insert insert(DistDbSqlParser.InsertContext context) {
     QueryBuilder.refuseWith(context.withClause());
-    if (context.OVERRIDING() != null) {
-      throw Spans.unsupported("OVERRIDING", context.OVERRIDING());
-    }
     List<Name> columns = new ArrayList<>(context.insertColumn().size());
     context.insertColumn().forEach(column -> columns.add(column(column)));
     Optional<Query> source = Optional.ofNullable(context.query()).map(queries::build);
     Optional<Name> alias = Optional.empty();
     if (context.AS() != null) {
-      alias = Optional.of(NameBuilder.name(context.name(0)));
+      alias = Optional.of(NameBuilder.name(context.name()));
     }
     return new DataStatement.Insert(
         Spans.of(context),
         NameBuilder.table(context.qualifiedName()),
         alias,
         columns,
+        overriding(context.overriding()),
         source,
         Optional.ofNullable(context.onConflict()).map(this::conflict),
         returning(context.returning()));
+  }
+
+  private static Optional<DataStatement.Overriding> overriding(
+      DistDbSqlParser.OverridingContext context) {
+    if (context == null) {
+      return Optional.empty();
+    }
+    String words = context.getChild(1).getText() + " " + context.getChild(2).getText();
+    return switch (words.toLowerCase(Locale.ROOT)) {
+      case "system value" -> Optional.of(DataStatement.Overriding.SYSTEM);
+      case "user value" -> Optional.of(DataStatement.Overriding.USER);
+      default -> throw Spans.syntaxError(context);
+    };
   }
 
   private DataStatement.OnConflict conflict(DistDbSqlParser.OnConflictContext context) {
