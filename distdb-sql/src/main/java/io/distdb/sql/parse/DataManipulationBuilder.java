@@ -22,8 +22,11 @@ final class DataManipulationBuilder {
     this.queries = queries;
   }
 
-  DataStatement.Insert insert(DistDbSqlParser.InsertContext context) {
-    QueryBuilder.refuseWith(context.withClause());
+  DataStatement insert(DistDbSqlParser.InsertContext context) {
+    return with(context.withClause(), plain(context));
+  }
+
+  private DataStatement plain(DistDbSqlParser.InsertContext context) {
     if (context.OVERRIDING() != null) {
       throw Spans.unsupported("OVERRIDING", context.OVERRIDING());
     }
@@ -97,8 +100,11 @@ final class DataManipulationBuilder {
     return NameBuilder.name(context.name(0));
   }
 
-  DataStatement.Update update(DistDbSqlParser.UpdateContext context) {
-    QueryBuilder.refuseWith(context.withClause());
+  DataStatement update(DistDbSqlParser.UpdateContext context) {
+    return with(context.withClause(), plain(context));
+  }
+
+  private DataStatement plain(DistDbSqlParser.UpdateContext context) {
     refuseOnly(context.ONLY());
     List<DataStatement.SetItem> items = new ArrayList<>();
     context.setItem().forEach(item -> set(item, items));
@@ -151,8 +157,11 @@ final class DataManipulationBuilder {
     }
   }
 
-  DataStatement.Delete delete(DistDbSqlParser.DeleteContext context) {
-    QueryBuilder.refuseWith(context.withClause());
+  DataStatement delete(DistDbSqlParser.DeleteContext context) {
+    return with(context.withClause(), plain(context));
+  }
+
+  private DataStatement plain(DistDbSqlParser.DeleteContext context) {
     refuseOnly(context.ONLY());
     return new DataStatement.Delete(
         Spans.of(context),
@@ -161,6 +170,13 @@ final class DataManipulationBuilder {
         tables(context.fromItem()),
         where(context.whereOrCursor()),
         returning(context.returning()));
+  }
+
+  private DataStatement with(DistDbSqlParser.WithClauseContext context, DataStatement statement) {
+    return context == null
+        ? statement
+        : new DataStatement.WithTables(
+            statement.span(), WithBuilder.build(context, queries), statement);
   }
 
   private Optional<Expr> where(DistDbSqlParser.WhereOrCursorContext context) {
