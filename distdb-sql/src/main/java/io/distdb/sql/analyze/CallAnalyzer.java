@@ -64,7 +64,6 @@ final class CallAnalyzer {
           "to_number",
           "to_timestamp",
           "translate",
-          "unnest",
           "version",
           "current_setting",
           "pg_typeof",

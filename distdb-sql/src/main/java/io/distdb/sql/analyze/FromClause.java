@@ -79,6 +79,10 @@ final class FromClause {
         return new Bound(bound.relation, bound.scope.within(outer));
       }
     }
+    Optional<Bound> named = new NamedQueries(context).bind(reference);
+    if (named.isPresent()) {
+      return new Bound(named.get().relation, named.get().scope.within(outer));
+    }
     Table table = Tables.require(reference.table(), context);
     checkAliases(
         reference.table().toString(), table.columns().size(), reference.columnAliases(), reference);
@@ -87,8 +91,7 @@ final class FromClause {
     return new Bound(Tables.scan(bound), Scope.of(bound).within(outer));
   }
 
-  private static void checkAliases(
-      String table, int columns, List<Name> aliases, Query.FromItem item) {
+  static void checkAliases(String table, int columns, List<Name> aliases, Query.FromItem item) {
     if (aliases.size() > columns) {
       throw new DistDbException(
               ErrorCode.INVALID_COLUMN_REFERENCE,

@@ -28,6 +28,18 @@ public sealed interface DataStatement extends Statement {
       columns = List.copyOf(columns);
       returning = List.copyOf(returning);
     }
+
+    /** Inserts what {@code query} answers into the table's columns in order. */
+    public static Insert all(SourceSpan span, TableName table, Query query) {
+      return new Insert(
+          span,
+          table,
+          Optional.empty(),
+          List.of(),
+          Optional.of(query),
+          Optional.empty(),
+          List.of());
+    }
   }
 
   /**

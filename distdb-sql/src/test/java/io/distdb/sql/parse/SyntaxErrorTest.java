@@ -97,7 +97,6 @@ class SyntaxErrorTest {
         "SELECT B'101'",
         "INSERT INTO t VALUES (1) ON CONFLICT (lower(a)) DO NOTHING",
         "INSERT INTO t VALUES (1) ON CONFLICT (a COLLATE \"C\") DO NOTHING",
-        "CREATE TABLE t (a int REFERENCES u (a) ON DELETE CASCADE)",
         "CREATE TEMP TABLE t (a int)",
         "CREATE INDEX ON t (lower(a))",
         "CREATE INDEX ON t (a) WHERE a > 1",
