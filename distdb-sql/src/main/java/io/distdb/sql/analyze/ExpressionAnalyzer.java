@@ -104,7 +104,7 @@ final class ExpressionAnalyzer {
       case Expr.SubqueryField field -> subqueries.field(field);
       case Expr.InSubquery in -> subqueries.in(in);
       case Expr.Quantified quantified -> subqueries.quantified(quantified);
-      case Expr.ArraySubquery array -> throw unsupported("ARRAY", array.span());
+      case Expr.ArraySubquery array -> subqueries.array(array);
       case Expr.Default none ->
           throw new DistDbException(
                   ErrorCode.SYNTAX_ERROR, "DEFAULT is not allowed in this context")

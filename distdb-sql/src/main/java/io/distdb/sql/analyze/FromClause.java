@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * FROM: tables, subqueries and joins, and the names they bring. What refers to items before it
@@ -155,7 +156,7 @@ final class FromClause {
 
   /** The names of a subquery's columns. */
   private Bound bind(BoundStatement.Query query, Query.Derived derived) {
-    List<Variable> variables = query.relation().output();
+    List<Variable> variables = query.relation().output().subList(0, query.headings().size());
     String alias = derived.alias().map(Name::text).orElse("");
     checkAliases(alias, variables.size(), derived.columnAliases(), derived);
     List<ScopeColumn> columns = new ArrayList<>(variables.size());
@@ -217,10 +218,7 @@ final class FromClause {
       case LEFT -> bound(JoinKind.LEFT, left, right, on, scope);
       case RIGHT, FULL -> {
         if (lateral) {
-          throw new DistDbException(
-                  ErrorCode.INVALID_COLUMN_REFERENCE, "invalid reference to FROM-clause entry")
-              .withDetail("The combining JOIN type must be INNER or LEFT for a LATERAL reference.")
-              .at(join.right().span().position());
+          throw wrongSide(join, left, right);
         }
         yield join.type() == JoinType.RIGHT
             ? bound(JoinKind.LEFT, right, left, on, scope)
@@ -243,6 +241,20 @@ final class FromClause {
             ? new Relation.Apply(kind, left.relation, right.relation, condition)
             : new Relation.Join(kind, left.relation, right.relation, condition);
     return new Bound(relation, scope);
+  }
+
+  private static DistDbException wrongSide(Query.Join join, Bound left, Bound right) {
+    Set<Variable> asked = Relations.outer(right.relation);
+    String table =
+        left.scope.tables().stream()
+            .filter(candidate -> !Collections.disjoint(candidate.variables(), asked))
+            .map(candidate -> " for table \"" + candidate.alias() + "\"")
+            .findFirst()
+            .orElse("");
+    return new DistDbException(
+            ErrorCode.INVALID_COLUMN_REFERENCE, "invalid reference to FROM-clause entry" + table)
+        .withDetail("The combining JOIN type must be INNER or LEFT for a LATERAL reference.")
+        .at(join.right().span().position());
   }
 
   private Expression condition(Query.On on, Scope scope) {
