@@ -8,7 +8,9 @@ import io.distdb.sql.ast.SourceSpan;
 import io.distdb.sql.function.ArrayFunctions;
 import io.distdb.sql.function.FunctionRegistry;
 import io.distdb.sql.function.ScalarFunction;
+import io.distdb.sql.function.TableFunctions;
 import io.distdb.sql.logical.Expression;
+import io.distdb.sql.logical.Relation;
 import io.distdb.sql.logical.Variable;
 import java.util.HashSet;
 import java.util.List;
@@ -60,7 +62,6 @@ final class CallAnalyzer {
           "to_number",
           "to_timestamp",
           "translate",
-          "unnest",
           "version",
           "current_setting",
           "pg_typeof",
@@ -95,6 +96,16 @@ final class CallAnalyzer {
     }
     if (!FunctionRegistry.aggregates(name).isEmpty()) {
       return ExpressionAnalyzer.typed(call, aggregate(call));
+    }
+    if (!TableFunctions.named(name).isEmpty()) {
+      SeriesCollector series = aggregates.series(call.span());
+      int before = series.count();
+      Relation.SeriesCall rows = FunctionItems.series(call, expressions);
+      if (series.count() > before) {
+        throw ExpressionAnalyzer.unsupported(
+            "a set-returning function within another", call.span());
+      }
+      return ExpressionAnalyzer.typed(call, context.reference(series.add(rows), call.span()));
     }
     refuseClauses(call, name);
     List<ScalarFunction> candidates = FunctionRegistry.functions(name);

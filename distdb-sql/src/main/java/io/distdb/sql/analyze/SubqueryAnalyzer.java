@@ -56,6 +56,27 @@ final class SubqueryAnalyzer {
     return ExpressionAnalyzer.typed(subquery, Subqueries.scalar(relation, 0));
   }
 
+  Operand array(Expr.ArraySubquery array) {
+    Relation relation = relation(array.query());
+    if (relation.output().size() != 1) {
+      throw new DistDbException(ErrorCode.SYNTAX_ERROR, "subquery must return only one column")
+          .at(array.span().position());
+    }
+    return ExpressionAnalyzer.typed(array, Subqueries.array(relation));
+  }
+
+  /**
+   * @param place as the error calls it
+   * @throws DistDbException {@code FEATURE_NOT_SUPPORTED}: there is a subquery in it
+   */
+  static Expression refuse(Expression expression, String place, SourceSpan span) {
+    if (io.distdb.sql.logical.Expressions.hasSubquery(expression)) {
+      throw new DistDbException(ErrorCode.FEATURE_NOT_SUPPORTED, "cannot use subquery in " + place)
+          .at(span.position());
+    }
+    return expression;
+  }
+
   Operand field(Expr.SubqueryField field) {
     Relation relation = relation(field.query());
     checkWidth(relation, field.width(), field.span());

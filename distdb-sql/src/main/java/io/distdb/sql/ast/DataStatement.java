@@ -120,4 +120,18 @@ public sealed interface DataStatement extends Statement {
       returning = List.copyOf(returning);
     }
   }
+
+  /** A statement after WITH, whose queries may name the tables. */
+  record WithTables(SourceSpan span, Query.With with, DataStatement statement)
+      implements DataStatement {
+    @Override
+    public TableName table() {
+      return statement.table();
+    }
+
+    @Override
+    public List<Query.SelectItem> returning() {
+      return statement.returning();
+    }
+  }
 }

@@ -22,8 +22,11 @@ final class DataManipulationBuilder {
     this.queries = queries;
   }
 
-  DataStatement.Insert insert(DistDbSqlParser.InsertContext context) {
-    QueryBuilder.refuseWith(context.withClause());
+  DataStatement insert(DistDbSqlParser.InsertContext context) {
+    return with(context.withClause(), plain(context));
+  }
+
+  private DataStatement plain(DistDbSqlParser.InsertContext context) {
     List<Name> columns = new ArrayList<>(context.insertColumn().size());
     context.insertColumn().forEach(column -> columns.add(column(column)));
     Optional<Query> source = Optional.ofNullable(context.query()).map(queries::build);
@@ -116,8 +119,11 @@ final class DataManipulationBuilder {
     return NameBuilder.name(context.name(0));
   }
 
-  DataStatement.Update update(DistDbSqlParser.UpdateContext context) {
-    QueryBuilder.refuseWith(context.withClause());
+  DataStatement update(DistDbSqlParser.UpdateContext context) {
+    return with(context.withClause(), plain(context));
+  }
+
+  private DataStatement plain(DistDbSqlParser.UpdateContext context) {
     refuseOnly(context.ONLY());
     List<DataStatement.SetItem> items = new ArrayList<>();
     context.setItem().forEach(item -> set(item, items));
@@ -170,8 +176,11 @@ final class DataManipulationBuilder {
     }
   }
 
-  DataStatement.Delete delete(DistDbSqlParser.DeleteContext context) {
-    QueryBuilder.refuseWith(context.withClause());
+  DataStatement delete(DistDbSqlParser.DeleteContext context) {
+    return with(context.withClause(), plain(context));
+  }
+
+  private DataStatement plain(DistDbSqlParser.DeleteContext context) {
     refuseOnly(context.ONLY());
     return new DataStatement.Delete(
         Spans.of(context),
@@ -180,6 +189,13 @@ final class DataManipulationBuilder {
         tables(context.fromItem()),
         where(context.whereOrCursor()),
         returning(context.returning()));
+  }
+
+  private DataStatement with(DistDbSqlParser.WithClauseContext context, DataStatement statement) {
+    return context == null
+        ? statement
+        : new DataStatement.WithTables(
+            statement.span(), WithBuilder.build(context, queries), statement);
   }
 
   private Optional<Expr> where(DistDbSqlParser.WhereOrCursorContext context) {

@@ -112,6 +112,9 @@ final class StatementRun {
   StatementResult execute(RunningStatement current, EndOfRows endOfRows) {
     PreparedPlan plan = plan();
     if (plan.executable().isEmpty()) {
+      if (arguments instanceof Arguments.Batch batch) {
+        batch.values(plan.parameterTypes(), session.environment());
+      }
       return other(plan, current);
     }
     Executable executable = plan.executable().get();
@@ -120,6 +123,11 @@ final class StatementRun {
     } else {
       plan = lockInBlock(plan);
       executable = plan.executable().orElseThrow();
+    }
+    if (arguments instanceof Arguments.Batch batch
+        && executable instanceof Executable.Change change
+        && !change.returnsRows()) {
+      return batch(change, plan, batch, current);
     }
     Execution execution = execution(plan, current);
     return switch (executable) {
@@ -143,14 +151,31 @@ final class StatementRun {
     return new StatementResult.Rows(rows, Optional.of(done));
   }
 
+  /** Runs a change once for each of {@code batch}, as one statement. */
+  private StatementResult batch(
+      Executable.Change change,
+      PreparedPlan plan,
+      Arguments.Batch batch,
+      RunningStatement current) {
+    long count = 0;
+    for (Value[] run : batch.runs()) {
+      count += change.run(execution(plan, new Arguments.Given(run), current), null);
+    }
+    return new StatementResult.Command(change.tag(), count, Optional.empty());
+  }
+
   List<String> searchPath() {
     return session.searchPath();
   }
 
   Execution execution(PreparedPlan plan, RunningStatement current) {
+    return execution(plan, arguments, current);
+  }
+
+  private Execution execution(PreparedPlan plan, Arguments given, RunningStatement current) {
     SessionEnvironment environment = session.environment();
     environment.sequences().within(this);
-    Value[] values = arguments.values(plan.parameterTypes(), environment);
+    Value[] values = given.values(plan.parameterTypes(), environment);
     return new Execution(
         transaction,
         values,
