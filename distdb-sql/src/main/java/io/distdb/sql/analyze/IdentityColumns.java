@@ -32,9 +32,7 @@ final class IdentityColumns {
               ErrorCode.GENERATED_ALWAYS,
               "cannot insert a non-DEFAULT value into column \"" + column.name() + "\"")
           .withDetail(
-              "Column \""
-                  + column.name()
-                  + "\" is an identity column defined as GENERATED ALWAYS.")
+              "Column \"" + column.name() + "\" is an identity column defined as GENERATED ALWAYS.")
           .withHint("Use OVERRIDING SYSTEM VALUE to override.")
           .at(span.position());
     }
@@ -47,9 +45,7 @@ final class IdentityColumns {
               ErrorCode.GENERATED_ALWAYS,
               "column \"" + column.name() + "\" can only be updated to DEFAULT")
           .withDetail(
-              "Column \""
-                  + column.name()
-                  + "\" is an identity column defined as GENERATED ALWAYS.")
+              "Column \"" + column.name() + "\" is an identity column defined as GENERATED ALWAYS.")
           .at(span.position());
     }
   }

@@ -431,8 +431,8 @@ public final class CatalogWriter {
   }
 
   /**
-   * Replaces a definition. The row of a state that is used no more stays: to delete it would lock it
-   * against sessions that take a number until this transaction ends.
+   * Replaces a definition. The row of a state that is used no more stays: to delete it would lock
+   * it against sessions that take a number until this transaction ends.
    */
   public void changeSequence(Sequence before, Sequence after) {
     lock(before.id());

@@ -162,8 +162,8 @@ final class ReferenceEvents {
   }
 
   /**
-   * Finds the referencing rows. REPEATABLE READ has an old snapshot: what it does not see of the rows
-   * that are there now ends it, as soon as one of them is locked.
+   * Finds the referencing rows. REPEATABLE READ has an old snapshot: what it does not see of the
+   * rows that are there now ends it, as soon as one of them is locked.
    */
   private void forEachChild(List<Removed> keys, ChildAction action) {
     if (keys.isEmpty()) {

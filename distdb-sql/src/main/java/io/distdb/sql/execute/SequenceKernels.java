@@ -17,8 +17,7 @@ final class SequenceKernels {
           (environment, result, row, values) ->
               result.longs[row] = environment.sequences().current(values[0].texts[row]);
       case "lastval" ->
-          (environment, result, row, values) ->
-              result.longs[row] = environment.sequences().last();
+          (environment, result, row, values) -> result.longs[row] = environment.sequences().last();
       case "setval" ->
           (environment, result, row, values) ->
               set(

@@ -17,7 +17,6 @@ final class SequenceFunctions {
   private SequenceFunctions() {}
 
   private static ScalarFunction of(String name, SqlType... arguments) {
-    return new ScalarFunction(
-        name, List.of(arguments), SqlType.BIGINT, false, Volatility.VOLATILE);
+    return new ScalarFunction(name, List.of(arguments), SqlType.BIGINT, false, Volatility.VOLATILE);
   }
 }

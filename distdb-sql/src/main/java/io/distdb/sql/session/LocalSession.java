@@ -47,7 +47,8 @@ final class LocalSession implements Session {
   LocalSession(Database database) {
     this.database = database;
     settings = new SessionSettings(database.options());
-    environment = new SessionEnvironment(
+    environment =
+        new SessionEnvironment(
             settings,
             database.clock(),
             new SessionSequences(database.sequences()),

@@ -7,8 +7,8 @@ import java.util.Map;
 
 /**
  * Plans of a session whose search path is not the usual one: names may mean other tables there, so
- * its plans are of no use to other sessions, nor theirs to it. Looked up and never iterated. Used by
- * the session's thread.
+ * its plans are of no use to other sessions, nor theirs to it. Looked up and never iterated. Used
+ * by the session's thread.
  */
 final class PathPlans {
   private static final int PLANS_MAX = 256;

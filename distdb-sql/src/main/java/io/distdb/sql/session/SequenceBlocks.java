@@ -39,7 +39,6 @@ final class SequenceBlocks {
     private long left;
     private long size;
 
-
     private boolean sameSteps(Sequence asked) {
       return sequence.increment() == asked.increment()
           && sequence.minimum() == asked.minimum()

@@ -63,9 +63,7 @@ final class SessionSequences implements SequenceValues {
     if (value == null) {
       throw new DistDbException(
           ErrorCode.OBJECT_NOT_IN_PREREQUISITE_STATE,
-          "currval of sequence \""
-              + sequence.name()
-              + "\" is not yet defined in this session");
+          "currval of sequence \"" + sequence.name() + "\" is not yet defined in this session");
     }
     return value;
   }
@@ -74,8 +72,7 @@ final class SessionSequences implements SequenceValues {
   public long last() {
     if (last == null) {
       throw new DistDbException(
-          ErrorCode.OBJECT_NOT_IN_PREREQUISITE_STATE,
-          "lastval is not yet defined in this session");
+          ErrorCode.OBJECT_NOT_IN_PREREQUISITE_STATE, "lastval is not yet defined in this session");
     }
     return last;
   }

@@ -22,8 +22,7 @@ class SequenceCrashTest {
   private static final int BOUNDARIES = 60;
 
   private static long next(Session session) {
-    try (ResultRows rows =
-        ((StatementResult.Rows) session.execute("SELECT nextval('s')")).rows()) {
+    try (ResultRows rows = ((StatementResult.Rows) session.execute("SELECT nextval('s')")).rows()) {
       assertThat(rows.next()).isTrue();
       return rows.getLong(0);
     }
