@@ -5,14 +5,9 @@ parser grammar DataManipulation;
 insert
     : withClause? INSERT INTO qualifiedName (AS name)?
       (LEFT_PAREN insertColumn (COMMA insertColumn)* RIGHT_PAREN)?
-      overriding?
+      (OVERRIDING (name | SESSION_VALUE) IDENTIFIER)?
       (DEFAULT VALUES | query)
       onConflict? returning?
-    ;
-
-// SYSTEM VALUE, USER VALUE
-overriding
-    : OVERRIDING (name | SESSION_VALUE) name
     ;
 
 insertColumn

@@ -8,7 +8,9 @@ import io.distdb.sql.ast.SourceSpan;
 import io.distdb.sql.function.ArrayFunctions;
 import io.distdb.sql.function.FunctionRegistry;
 import io.distdb.sql.function.ScalarFunction;
+import io.distdb.sql.function.TableFunctions;
 import io.distdb.sql.logical.Expression;
+import io.distdb.sql.logical.Relation;
 import io.distdb.sql.logical.Variable;
 import java.util.HashSet;
 import java.util.List;
@@ -27,7 +29,6 @@ final class CallAnalyzer {
           "concat",
           "concat_ws",
           "cos",
-          "currval",
           "date_part",
           "date_trunc",
           "degrees",
@@ -37,14 +38,12 @@ final class CallAnalyzer {
           "gen_random_uuid",
           "initcap",
           "json_agg",
-          "lastval",
           "lcm",
           "log",
           "log10",
           "lpad",
           "make_date",
           "md5",
-          "nextval",
           "now",
           "overlay",
           "pi",
@@ -54,7 +53,6 @@ final class CallAnalyzer {
           "regexp_matches",
           "regexp_replace",
           "rpad",
-          "setval",
           "sin",
           "split_part",
           "starts_with",
@@ -99,6 +97,16 @@ final class CallAnalyzer {
     if (!FunctionRegistry.aggregates(name).isEmpty()) {
       return ExpressionAnalyzer.typed(call, aggregate(call));
     }
+    if (!TableFunctions.named(name).isEmpty()) {
+      SeriesCollector series = aggregates.series(call.span());
+      int before = series.count();
+      Relation.SeriesCall rows = FunctionItems.series(call, expressions);
+      if (series.count() > before) {
+        throw ExpressionAnalyzer.unsupported(
+            "a set-returning function within another", call.span());
+      }
+      return ExpressionAnalyzer.typed(call, context.reference(series.add(rows), call.span()));
+    }
     refuseClauses(call, name);
     List<ScalarFunction> candidates = FunctionRegistry.functions(name);
     if (candidates.isEmpty() && NOT_YET.contains(name) && ArrayFunctions.named(name).isEmpty()) {
@@ -113,7 +121,7 @@ final class CallAnalyzer {
                   + " is not an aggregate function")
           .at(call.span().position());
     }
-    List<Operand> arguments = expressions.operands(call.arguments());
+    List<Operand> arguments = expressions.operands(SequenceCalls.arguments(call));
     if (!ArrayFunctions.named(name).isEmpty()) {
       return ExpressionAnalyzer.typed(
           call,

@@ -41,24 +41,17 @@ final class CopyAnalyzer {
     List<String> names = given.stream().map(o -> table.columns().get(o).name()).toList();
     CopyFormat format = new CopyOptions(copy, Optional.of(table), names).format();
     List<Variable> fields = new ArrayList<>();
-    Expression[] row = new Expression[table.columns().size()];
+    List<Expression> row = new ArrayList<>(new InsertAnalyzer(context).defaults(table));
     for (int ordinal : given) {
       TableColumn column = table.columns().get(ordinal);
       Variable field = context.newVariable(column.name(), column.type());
       fields.add(field);
-      row[ordinal] = new Expression.Reference(field);
+      row.set(ordinal, new Expression.Reference(field));
     }
     ScopeTable target = Tables.bind(table, table.name(), List.of(), context);
     Optional<Expression> predicate = UpdateAnalyzer.where(context, Scope.of(target), copy.where());
     return new BoundStatement.CopyIn(
-        table,
-        given,
-        fields,
-        target.variables(),
-        new InsertAnalyzer(context).completed(table, row),
-        predicate,
-        format,
-        copy.file());
+        table, given, fields, target.variables(), row, predicate, format, copy.file());
   }
 
   private BoundStatement.CopyOut table(CopyStatement copy, Table table, List<Integer> given) {

@@ -79,6 +79,9 @@ final class FromClause {
         Bound bound = new CommonTableReference(context).bind(reference, common.get());
         return new Bound(bound.relation, bound.scope.within(outer));
       }
+      if (isOfStatement(reference.table().name())) {
+        return derived(wrapped(reference), Scope.EMPTY);
+      }
     }
     Optional<Bound> named = new NamedQueries(context).bind(reference);
     if (named.isPresent()) {
@@ -90,6 +93,40 @@ final class FromClause {
     String alias = reference.alias().orElse(reference.table().name()).text();
     ScopeTable bound = Tables.bind(table, alias, reference.columnAliases(), context);
     return new Bound(Tables.scan(bound), Scope.of(bound).within(outer));
+  }
+
+  /** Whether WITH before the whole statement has a table of that name. */
+  private boolean isOfStatement(Name name) {
+    return context
+        .statementWith()
+        .filter(with ->
+            with.tables().stream().anyMatch(table -> table.name().text().equals(name.text())))
+        .isPresent();
+  }
+
+  /** {@code (SELECT * FROM name) AS name}: within a query, WITH is in scope. */
+  private static Query.Derived wrapped(Query.TableReference reference) {
+    SourceSpan span = reference.span();
+    Query.TableReference bare =
+        new Query.TableReference(span, reference.table(), Optional.empty(), List.of());
+    Query.Select all =
+        new Query.Select(
+            span,
+            false,
+            List.of(),
+            List.of(new Query.Star(span, Optional.empty())),
+            List.of(bare),
+            Optional.empty(),
+            List.of(),
+            false,
+            Optional.empty(),
+            List.of());
+    return new Query.Derived(
+        span,
+        new Query(span, all),
+        false,
+        reference.alias().or(() -> Optional.of(reference.table().name())),
+        reference.columnAliases());
   }
 
   static void checkAliases(String table, int columns, List<Name> aliases, Query.FromItem item) {

@@ -19,9 +19,7 @@ import io.distdb.sql.logical.Relation;
 import io.distdb.sql.logical.Variable;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -30,8 +28,6 @@ final class InsertAnalyzer {
   private final StatementContext context;
   private final ExpressionAnalyzer expressions;
   private final ColumnAssignment assignment;
-  private final Map<Integer, Expression> defaults = new HashMap<>();
-  private Optional<DataStatement.Overriding> overriding = Optional.empty();
 
   InsertAnalyzer(StatementContext context) {
     this.context = context;
@@ -44,10 +40,9 @@ final class InsertAnalyzer {
   BoundStatement.Insert analyze(DataStatement.Insert insert) {
     Table table = Tables.require(insert.table(), context);
     List<Integer> targets = targets(table, insert.columns());
-    overriding = insert.overriding();
     Relation source;
     if (insert.source().isEmpty()) {
-      source = values(table, List.of(completed(table, new Expression[table.columns().size()])));
+      source = values(table, List.of(defaults(table)));
     } else if (insert.source().get().body() instanceof Query.Values values
         && insert.source().get().isPlain()) {
       source = values(table, rows(table, insert, targets, values));
@@ -80,20 +75,10 @@ final class InsertAnalyzer {
     return targets;
   }
 
-  /**
-   * The row with the defaults of the columns that have no value in it yet.
-   *
-   * @param row by ordinal; null: nothing was given
-   */
-  List<Expression> completed(Table table, Expression[] row) {
-    for (int i = 0; i < row.length; i++) {
-      if (row[i] == null) {
-        row[i] =
-            defaults.computeIfAbsent(
-                i, ordinal -> ColumnDefaults.of(table.columns().get(ordinal), context));
-      }
-    }
-    return Arrays.asList(row);
+  List<Expression> defaults(Table table) {
+    List<Expression> row = new ArrayList<>(table.columns().size());
+    table.columns().forEach(column -> row.add(ColumnDefaults.of(column, context)));
+    return row;
   }
 
   private Relation values(Table table, List<List<Expression>> rows) {
@@ -113,46 +98,22 @@ final class InsertAnalyzer {
     int width = ValuesAnalyzer.width(values);
     checkWidth(insert, targets, width, values.rows().getFirst());
     List<List<Expression>> rows = new ArrayList<>(values.rows().size());
+    List<Expression> defaults = defaults(table);
     for (List<Expr> row : values.rows()) {
-      Expression[] complete = new Expression[table.columns().size()];
+      Expression[] complete = defaults.toArray(Expression[]::new);
       for (int i = 0; i < row.size(); i++) {
-        int ordinal = targets.get(i);
-        if (!(row.get(i) instanceof Expr.Default) && takes(table, ordinal, row.get(i).span())) {
-          complete[ordinal] =
-              assignment.convert(expressions.operand(row.get(i)), table.columns().get(ordinal));
+        TableColumn column = table.columns().get(targets.get(i));
+        if (row.get(i) instanceof Expr.Default) {
+          continue;
+        }
+        Expression given = assignment.convert(expressions.operand(row.get(i)), column);
+        if (IdentityColumns.takes(column, insert.overriding(), row.get(i).span())) {
+          complete[targets.get(i)] = given;
         }
       }
-      rows.add(completed(table, complete));
+      rows.add(Arrays.asList(complete));
     }
     return rows;
-  }
-
-  /**
-   * Whether a value given for a column goes into it; the default does otherwise.
-   *
-   * @throws DistDbException {@code GENERATED_ALWAYS}
-   */
-  private boolean takes(Table table, int ordinal, SourceSpan span) {
-    TableColumn column = table.columns().get(ordinal);
-    if (column.identity().isEmpty()) {
-      return true;
-    }
-    if (overriding.isPresent()) {
-      return overriding.get() == DataStatement.Overriding.SYSTEM;
-    }
-    if (column.identity().get() == TableColumn.Identity.BY_DEFAULT) {
-      return true;
-    }
-    throw alwaysGenerated(
-            column, "cannot insert a non-DEFAULT value into column \"" + column.name() + "\"")
-        .withHint("Use OVERRIDING SYSTEM VALUE to override.")
-        .at(span.position());
-  }
-
-  static DistDbException alwaysGenerated(TableColumn column, String message) {
-    return new DistDbException(ErrorCode.GENERATED_ALWAYS, message)
-        .withDetail(
-            "Column \"" + column.name() + "\" is an identity column defined as GENERATED ALWAYS.");
   }
 
   private static void checkWidth(
@@ -189,15 +150,14 @@ final class InsertAnalyzer {
     if (given.size() < targets.size() && !insert.columns().isEmpty()) {
       throw tooFew(insert.columns().get(given.size()).span());
     }
-    Expression[] complete = new Expression[table.columns().size()];
+    Expression[] complete = defaults(table).toArray(Expression[]::new);
     for (int i = 0; i < given.size(); i++) {
-      if (!takes(table, targets.get(i), source.span())) {
-        continue;
-      }
       Operand value = new Operand.Typed(source.span(), new Expression.Reference(given.get(i)));
-      complete[targets.get(i)] = assignment.convert(value, table.columns().get(targets.get(i)));
+      TableColumn column = table.columns().get(targets.get(i));
+      if (IdentityColumns.takes(column, insert.overriding(), source.span())) {
+        complete[targets.get(i)] = assignment.convert(value, column);
+      }
     }
-    completed(table, complete);
     List<Variable> variables = variables(table);
     List<Relation.Assignment> assignments = new ArrayList<>(complete.length);
     for (int i = 0; i < complete.length; i++) {

@@ -12,7 +12,6 @@ import io.distdb.sql.logical.BoundStatement.ColumnUpdate;
 import io.distdb.sql.logical.Expression;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** SET of UPDATE and of ON CONFLICT DO UPDATE. */
 final class SetClause {
@@ -35,11 +34,8 @@ final class SetClause {
     for (DataStatement.SetItem item : items) {
       int ordinal = ordinal(table, item.column(), updates);
       TableColumn column = table.columns().get(ordinal);
-      if (column.identity().equals(Optional.of(TableColumn.Identity.ALWAYS))
-          && !(item.value() instanceof Expr.Default)) {
-        throw InsertAnalyzer.alwaysGenerated(
-                column, "column \"" + column.name() + "\" can only be updated to DEFAULT")
-            .at(item.column().span().position());
+      if (!(item.value() instanceof Expr.Default)) {
+        IdentityColumns.refuseUpdate(column, item.column().span());
       }
       Expression value =
           item.value() instanceof Expr.Default

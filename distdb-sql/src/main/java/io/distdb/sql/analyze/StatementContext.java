@@ -29,6 +29,7 @@ final class StatementContext {
   private final Map<Query, Relation> shared = new IdentityHashMap<>();
   private int variables;
   private int commonTableIds;
+  private Optional<Query.With> statementWith = Optional.empty();
   private CommonTables commonTables = CommonTables.NONE;
   private final List<String> recursionRefusals = new ArrayList<>();
   private int recursions;
@@ -88,6 +89,15 @@ final class StatementContext {
 
   Variable newVariable(String name, SqlType type) {
     return new Variable(variables++, name, type);
+  }
+
+  /** WITH before INSERT, UPDATE or DELETE: every query in it, but none within a query, has it. */
+  Optional<Query.With> statementWith() {
+    return statementWith;
+  }
+
+  void setStatementWith(Optional<Query.With> with) {
+    statementWith = with;
   }
 
   /** Of a table of WITH, or of a working table. */

@@ -20,8 +20,8 @@ public sealed interface DataStatement extends Statement {
       TableName table,
       Optional<Name> alias,
       List<Name> columns,
-      Optional<Overriding> overriding,
       Optional<Query> source,
+      Overriding overriding,
       Optional<OnConflict> conflict,
       List<Query.SelectItem> returning)
       implements DataStatement {
@@ -37,18 +37,17 @@ public sealed interface DataStatement extends Statement {
           table,
           Optional.empty(),
           List.of(),
-          Optional.empty(),
           Optional.of(query),
+          Overriding.NOTHING,
           Optional.empty(),
           List.of());
     }
   }
 
-  /** What OVERRIDING … VALUE says of identity columns. */
+  /** Whose values identity columns get: {@code OVERRIDING SYSTEM | USER VALUE}. */
   enum Overriding {
-    /** What was given counts, though the column is GENERATED ALWAYS. */
+    NOTHING,
     SYSTEM,
-    /** What was given does not count. */
     USER
   }
 
@@ -119,6 +118,20 @@ public sealed interface DataStatement extends Statement {
     public Delete {
       using = List.copyOf(using);
       returning = List.copyOf(returning);
+    }
+  }
+
+  /** A statement after WITH, whose queries may name the tables. */
+  record WithTables(SourceSpan span, Query.With with, DataStatement statement)
+      implements DataStatement {
+    @Override
+    public TableName table() {
+      return statement.table();
+    }
+
+    @Override
+    public List<Query.SelectItem> returning() {
+      return statement.returning();
     }
   }
 }

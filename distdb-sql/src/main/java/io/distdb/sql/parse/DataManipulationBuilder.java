@@ -9,7 +9,6 @@ import io.distdb.sql.ast.Name;
 import io.distdb.sql.ast.Query;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.antlr.v4.runtime.tree.TerminalNode;
 
@@ -23,37 +22,48 @@ final class DataManipulationBuilder {
     this.queries = queries;
   }
 
-  DataStatement.Insert insert(DistDbSqlParser.InsertContext context) {
-    QueryBuilder.refuseWith(context.withClause());
+  DataStatement insert(DistDbSqlParser.InsertContext context) {
+    return with(context.withClause(), plain(context));
+  }
+
+  private DataStatement plain(DistDbSqlParser.InsertContext context) {
     List<Name> columns = new ArrayList<>(context.insertColumn().size());
     context.insertColumn().forEach(column -> columns.add(column(column)));
     Optional<Query> source = Optional.ofNullable(context.query()).map(queries::build);
     Optional<Name> alias = Optional.empty();
     if (context.AS() != null) {
-      alias = Optional.of(NameBuilder.name(context.name()));
+      alias = Optional.of(NameBuilder.name(context.name(0)));
     }
     return new DataStatement.Insert(
         Spans.of(context),
         NameBuilder.table(context.qualifiedName()),
         alias,
         columns,
-        overriding(context.overriding()),
         source,
+        overriding(context),
         Optional.ofNullable(context.onConflict()).map(this::conflict),
         returning(context.returning()));
   }
 
-  private static Optional<DataStatement.Overriding> overriding(
-      DistDbSqlParser.OverridingContext context) {
-    if (context == null) {
-      return Optional.empty();
+  private static DataStatement.Overriding overriding(DistDbSqlParser.InsertContext context) {
+    if (context.OVERRIDING() == null) {
+      return DataStatement.Overriding.NOTHING;
     }
-    String words = context.getChild(1).getText() + " " + context.getChild(2).getText();
-    return switch (words.toLowerCase(Locale.ROOT)) {
-      case "system value" -> Optional.of(DataStatement.Overriding.SYSTEM);
-      case "user value" -> Optional.of(DataStatement.Overriding.USER);
-      default -> throw Spans.syntaxError(context);
-    };
+    if (!Spans.token(context.IDENTIFIER()).content().equals("value")) {
+      throw SyntaxErrors.at(Spans.token(context.IDENTIFIER()));
+    }
+    if (context.SESSION_VALUE() != null) {
+      SqlToken word = Spans.token(context.SESSION_VALUE());
+      if (!word.content().equals("user")) {
+        throw SyntaxErrors.at(word);
+      }
+      return DataStatement.Overriding.USER;
+    }
+    DistDbSqlParser.NameContext word = context.name().getLast();
+    if (!NameBuilder.name(word).text().equals("system")) {
+      throw Spans.syntaxError(word);
+    }
+    return DataStatement.Overriding.SYSTEM;
   }
 
   private DataStatement.OnConflict conflict(DistDbSqlParser.OnConflictContext context) {
@@ -109,8 +119,11 @@ final class DataManipulationBuilder {
     return NameBuilder.name(context.name(0));
   }
 
-  DataStatement.Update update(DistDbSqlParser.UpdateContext context) {
-    QueryBuilder.refuseWith(context.withClause());
+  DataStatement update(DistDbSqlParser.UpdateContext context) {
+    return with(context.withClause(), plain(context));
+  }
+
+  private DataStatement plain(DistDbSqlParser.UpdateContext context) {
     refuseOnly(context.ONLY());
     List<DataStatement.SetItem> items = new ArrayList<>();
     context.setItem().forEach(item -> set(item, items));
@@ -163,8 +176,11 @@ final class DataManipulationBuilder {
     }
   }
 
-  DataStatement.Delete delete(DistDbSqlParser.DeleteContext context) {
-    QueryBuilder.refuseWith(context.withClause());
+  DataStatement delete(DistDbSqlParser.DeleteContext context) {
+    return with(context.withClause(), plain(context));
+  }
+
+  private DataStatement plain(DistDbSqlParser.DeleteContext context) {
     refuseOnly(context.ONLY());
     return new DataStatement.Delete(
         Spans.of(context),
@@ -173,6 +189,13 @@ final class DataManipulationBuilder {
         tables(context.fromItem()),
         where(context.whereOrCursor()),
         returning(context.returning()));
+  }
+
+  private DataStatement with(DistDbSqlParser.WithClauseContext context, DataStatement statement) {
+    return context == null
+        ? statement
+        : new DataStatement.WithTables(
+            statement.span(), WithBuilder.build(context, queries), statement);
   }
 
   private Optional<Expr> where(DistDbSqlParser.WhereOrCursorContext context) {
