@@ -89,14 +89,32 @@ final class SubqueryAnalyzer {
   }
 
   Operand quantified(Expr.Quantified quantified) {
-    Comparison comparison = OperatorAnalyzer.comparison(quantified.operator()).orElseThrow();
+    Optional<Comparison> comparison = OperatorAnalyzer.comparison(quantified.operator());
+    if (comparison.isEmpty()) {
+      return like(quantified);
+    }
     SourceSpan span = quantified.operatorSpan();
     Expression result =
         quantified.all()
             ? new Expression.Not(
-                any(negated(comparison), quantified.operand(), quantified.query(), span))
-            : any(comparison, quantified.operand(), quantified.query(), span);
+                any(negated(comparison.get()), quantified.operand(), quantified.query(), span))
+            : any(comparison.get(), quantified.operand(), quantified.query(), span);
     return ExpressionAnalyzer.typed(quantified, result);
+  }
+
+  /** {@code x [NOT] LIKE ANY | ALL (query)}; the operators begin with {@code !} for NOT. */
+  private Operand like(Expr.Quantified quantified) {
+    boolean negated = quantified.operator().startsWith("!");
+    String operator = negated ? quantified.operator().substring(1) : quantified.operator();
+    SourceSpan span = quantified.operatorSpan();
+    Operand left = expressions.operand(quantified.operand());
+    Relation relation = relation(quantified.query());
+    checkWidth(relation, 1, span);
+    Operand right = new Operand.Typed(span, new Expression.Reference(relation.output().getFirst()));
+    Expression match = expressions.operators().call(operator, List.of(left, right), span);
+    boolean all = quantified.all();
+    Expression any = Subqueries.any(relation, negated == all ? match : new Expression.Not(match));
+    return ExpressionAnalyzer.typed(quantified, all ? new Expression.Not(any) : any);
   }
 
   private static Comparison negated(Comparison comparison) {
