@@ -29,7 +29,6 @@ final class CallAnalyzer {
           "concat",
           "concat_ws",
           "cos",
-          "currval",
           "date_part",
           "date_trunc",
           "degrees",
@@ -39,14 +38,12 @@ final class CallAnalyzer {
           "gen_random_uuid",
           "initcap",
           "json_agg",
-          "lastval",
           "lcm",
           "log",
           "log10",
           "lpad",
           "make_date",
           "md5",
-          "nextval",
           "now",
           "overlay",
           "pi",
@@ -56,7 +53,6 @@ final class CallAnalyzer {
           "regexp_matches",
           "regexp_replace",
           "rpad",
-          "setval",
           "sin",
           "split_part",
           "starts_with",
@@ -125,7 +121,7 @@ final class CallAnalyzer {
                   + " is not an aggregate function")
           .at(call.span().position());
     }
-    List<Operand> arguments = expressions.operands(call.arguments());
+    List<Operand> arguments = expressions.operands(SequenceCalls.arguments(call));
     if (!ArrayFunctions.named(name).isEmpty()) {
       return ExpressionAnalyzer.typed(
           call,

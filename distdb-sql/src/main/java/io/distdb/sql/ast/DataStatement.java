@@ -21,6 +21,7 @@ public sealed interface DataStatement extends Statement {
       Optional<Name> alias,
       List<Name> columns,
       Optional<Query> source,
+      Overriding overriding,
       Optional<OnConflict> conflict,
       List<Query.SelectItem> returning)
       implements DataStatement {
@@ -37,9 +38,17 @@ public sealed interface DataStatement extends Statement {
           Optional.empty(),
           List.of(),
           Optional.of(query),
+          Overriding.NOTHING,
           Optional.empty(),
           List.of());
     }
+  }
+
+  /** Whose values identity columns get: {@code OVERRIDING SYSTEM | USER VALUE}. */
+  enum Overriding {
+    NOTHING,
+    SYSTEM,
+    USER
   }
 
   /**

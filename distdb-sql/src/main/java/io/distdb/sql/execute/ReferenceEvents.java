@@ -161,12 +161,28 @@ final class ReferenceEvents {
     void on(Removed gone, Bytes rowKey);
   }
 
-  /** Finds the referencing rows: by index, or for all keys together in one pass. */
+  /**
+   * Finds the referencing rows. REPEATABLE READ has an old snapshot: what it does not see of the
+   * rows that are there now ends it, as soon as one of them is locked.
+   */
   private void forEachChild(List<Removed> keys, ChildAction action) {
+    if (keys.isEmpty()) {
+      return;
+    }
+    forEachChild(keys, transaction, action);
+    if (transaction.isolation() == IsolationLevel.REPEATABLE_READ) {
+      try (Transaction latest = execution.environment().latest()) {
+        forEachChild(keys, latest, action);
+      }
+    }
+  }
+
+  /** By index, or for all keys together in one pass. */
+  private void forEachChild(List<Removed> keys, Transaction reader, ChildAction action) {
     Map<ForeignKeyProgram, Map<Bytes, Removed>> unindexed = new LinkedHashMap<>();
     for (Removed gone : keys) {
       if (gone.key.hasChildIndex()) {
-        for (Bytes rowKey : gone.key.childrenOf(transaction, writer, gone.before, 0)) {
+        for (Bytes rowKey : gone.key.childrenOf(reader, writer, gone.before, 0)) {
           action.on(gone, rowKey);
         }
       } else {
@@ -176,7 +192,7 @@ final class ReferenceEvents {
     unindexed.forEach((key, byKey) -> {
       Map<Bytes, Removed> found = new LinkedHashMap<>();
       key.forEachChild(
-          transaction,
+          reader,
           execution.cancellation(),
           child -> {
             Bytes parentKey = key.referencedKey(writer, child.columns(), 0);

@@ -29,6 +29,7 @@ public final class FunctionRegistry {
     add(OPERATORS, TextFunctions.OPERATORS);
     add(FUNCTIONS, MathFunctions.ALL);
     add(FUNCTIONS, TextFunctions.ALL);
+    add(FUNCTIONS, SequenceFunctions.ALL);
     ALIASES.put("ceiling", "ceil");
     ALIASES.put("char_length", "length");
     ALIASES.put("character_length", "length");

@@ -27,9 +27,6 @@ final class DataManipulationBuilder {
   }
 
   private DataStatement plain(DistDbSqlParser.InsertContext context) {
-    if (context.OVERRIDING() != null) {
-      throw Spans.unsupported("OVERRIDING", context.OVERRIDING());
-    }
     List<Name> columns = new ArrayList<>(context.insertColumn().size());
     context.insertColumn().forEach(column -> columns.add(column(column)));
     Optional<Query> source = Optional.ofNullable(context.query()).map(queries::build);
@@ -43,8 +40,30 @@ final class DataManipulationBuilder {
         alias,
         columns,
         source,
+        overriding(context),
         Optional.ofNullable(context.onConflict()).map(this::conflict),
         returning(context.returning()));
+  }
+
+  private static DataStatement.Overriding overriding(DistDbSqlParser.InsertContext context) {
+    if (context.OVERRIDING() == null) {
+      return DataStatement.Overriding.NOTHING;
+    }
+    if (!Spans.token(context.IDENTIFIER()).content().equals("value")) {
+      throw SyntaxErrors.at(Spans.token(context.IDENTIFIER()));
+    }
+    if (context.SESSION_VALUE() != null) {
+      SqlToken word = Spans.token(context.SESSION_VALUE());
+      if (!word.content().equals("user")) {
+        throw SyntaxErrors.at(word);
+      }
+      return DataStatement.Overriding.USER;
+    }
+    DistDbSqlParser.NameContext word = context.name().getLast();
+    if (!NameBuilder.name(word).text().equals("system")) {
+      throw Spans.syntaxError(word);
+    }
+    return DataStatement.Overriding.SYSTEM;
   }
 
   private DataStatement.OnConflict conflict(DistDbSqlParser.OnConflictContext context) {

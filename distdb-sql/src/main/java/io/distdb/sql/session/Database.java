@@ -24,6 +24,7 @@ public final class Database implements AutoCloseable {
   private final PlanCache plans;
   private final CatalogCache catalog = new CatalogCache();
   private final RowIds rowIds;
+  private final SequenceBlocks sequences;
   private final List<Session> sessions = new CopyOnWriteArrayList<>();
   private volatile boolean closed;
 
@@ -34,6 +35,7 @@ public final class Database implements AutoCloseable {
     this.clock = clock;
     this.options = options;
     plans = new PlanCache(options.cachedPlansMax());
+    sequences = new SequenceBlocks(transactions);
     rowIds = new RowIds(() -> transactions.newIndexId().value());
   }
 
@@ -101,6 +103,10 @@ public final class Database implements AutoCloseable {
     return catalog;
   }
 
+  SequenceBlocks sequences() {
+    return sequences;
+  }
+
   RowIds rowIds() {
     return rowIds;
   }
@@ -111,10 +117,14 @@ public final class Database implements AutoCloseable {
    */
   @Override
   public void close() {
+    if (closed) {
+      return;
+    }
     closed = true;
     for (Session session : sessions) {
       session.cancel();
     }
     sessions.clear();
+    sequences.close();
   }
 }
