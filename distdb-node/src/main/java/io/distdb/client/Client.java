@@ -6,10 +6,12 @@ import io.distdb.node.config.Config;
 import io.distdb.node.wiring.Node;
 import io.distdb.node.wiring.Recovery;
 import io.distdb.node.wiring.Surroundings;
+import io.distdb.sql.session.Database;
 import io.distdb.sql.session.Session;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * A database in this JVM. Thread-safe: any number of threads share one client; each call borrows an

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.function;
 
+import io.distdb.api.txn.Transaction;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
@@ -18,6 +19,16 @@ public interface Environment {
         public long nowMicros() {
           return 0;
         }
+
+        @Override
+        public SequenceValues sequences() {
+          throw new UnsupportedOperationException("no session, no sequences");
+        }
+
+        @Override
+        public Transaction latest() {
+          throw new UnsupportedOperationException("no session, no transactions");
+        }
       };
 
   /** The session's time zone. */
@@ -25,4 +36,10 @@ public interface Environment {
 
   /** When the transaction started, in microseconds since 1970-01-01 UTC. */
   long nowMicros();
+
+  /** The session's sequences. */
+  SequenceValues sequences();
+
+  /** A new read-only transaction, which sees all that is committed now. The caller closes it. */
+  Transaction latest();
 }

@@ -25,6 +25,7 @@ public final class Database implements AutoCloseable {
   private final PlanCache plans;
   private final CatalogCache catalog = new CatalogCache();
   private final RowIds rowIds;
+  private final SequenceBlocks sequences;
 
   /** Guarded by itself, as {@link #retired} is. */
   private final List<Session> sessions = new ArrayList<>();
@@ -49,6 +50,7 @@ public final class Database implements AutoCloseable {
     this.clock = clock;
     this.options = options;
     plans = new PlanCache(options.cachedPlansMax());
+    sequences = new SequenceBlocks(transactions);
     rowIds = new RowIds(() -> transactions.newIndexId().value());
   }
 
@@ -164,6 +166,10 @@ public final class Database implements AutoCloseable {
     return catalog;
   }
 
+  SequenceBlocks sequences() {
+    return sequences;
+  }
+
   RowIds rowIds() {
     return rowIds;
   }
@@ -176,10 +182,14 @@ public final class Database implements AutoCloseable {
   public void close() {
     List<Session> running;
     synchronized (sessions) {
+      if (closed) {
+        return;
+      }
       closed = true;
       running = List.copyOf(sessions);
       sessions.clear();
     }
     running.forEach(Session::cancel);
+    sequences.close();
   }
 }

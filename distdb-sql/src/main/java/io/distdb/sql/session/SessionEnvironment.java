@@ -2,6 +2,9 @@
 package io.distdb.sql.session;
 
 import io.distdb.api.time.Clock;
+import io.distdb.api.txn.Transaction;
+import io.distdb.api.txn.TransactionManager;
+import io.distdb.api.txn.TransactionOptions;
 import io.distdb.sql.function.Environment;
 import java.time.ZoneId;
 
@@ -9,11 +12,19 @@ import java.time.ZoneId;
 final class SessionEnvironment implements Environment {
   private final SessionSettings settings;
   private final Clock clock;
+  private final SessionSequences sequences;
+  private final TransactionManager transactions;
   private boolean known;
   private long now;
 
-  SessionEnvironment(SessionSettings settings, Clock clock) {
+  SessionEnvironment(
+      SessionSettings settings,
+      Clock clock,
+      SessionSequences sequences,
+      TransactionManager transactions) {
+    this.transactions = transactions;
     this.settings = settings;
+    this.sequences = sequences;
     this.clock = clock;
   }
 
@@ -34,5 +45,15 @@ final class SessionEnvironment implements Environment {
       known = true;
     }
     return now;
+  }
+
+  @Override
+  public Transaction latest() {
+    return transactions.begin(TransactionOptions.DEFAULT.withReadOnly(true));
+  }
+
+  @Override
+  public SessionSequences sequences() {
+    return sequences;
   }
 }
