@@ -87,6 +87,8 @@ class SyntaxErrorTest {
         "GRANT SELECT ON t TO u",
         "VACUUM",
         "WITH x AS (DELETE FROM t) SELECT 1",
+        "WITH RECURSIVE x AS (SELECT 1) SEARCH DEPTH FIRST BY a SET o SELECT 1",
+        "WITH RECURSIVE x AS (SELECT 1) CYCLE a SET c USING p SELECT 1",
         "SELECT * INTO u FROM t",
         "SELECT current_date",
         "SELECT now() AT TIME ZONE 'UTC'",
