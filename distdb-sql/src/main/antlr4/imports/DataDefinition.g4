@@ -1,6 +1,33 @@
 // SPDX-License-Identifier: MIT
-// CREATE and DROP of tables and indexes.
+// CREATE, ALTER and DROP; TRUNCATE, COMMENT ON, SET CONSTRAINTS.
 parser grammar DataDefinition;
+
+// Words of this family, none of them reserved: names elsewhere.
+definitionKeyword
+    : ACTION | ADD | ALTER | CACHE | COMMENT | CONSTRAINTS | CONTINUE | CYCLE | DATA | DEFERRED
+    | EXCLUDING | IDENTITY | IMMEDIATE | INCLUDING | INCREMENT | INHERIT | MATCH | MAXVALUE
+    | MINVALUE | OPTION | OWNED | OWNER | RENAME | REPLACE | RESTART | SCHEMA | SEQUENCE | TRUNCATE
+    | TYPE | VALID | VALIDATE | VIEW
+    ;
+
+definition
+    : createTable
+    | createIndex
+    | createSequence
+    | createSchema
+    | createView
+    | alterTable
+    | alterIndex
+    | alterSequence
+    | alterView
+    | alterSchema
+    | dropObjects
+    | truncate
+    | commentOn
+    | setConstraints
+    ;
+
+// --- CREATE TABLE ---
 
 createTable
     : CREATE tablePersistence? TABLE (IF NOT EXISTS)? qualifiedName
@@ -17,7 +44,7 @@ tablePersistence
     ;
 
 createTableAs
-    : AS query (WITH NO? IDENTIFIER)?
+    : AS query (WITH NO? DATA)?
     ;
 
 createTableOption
@@ -32,8 +59,12 @@ createTableOption
 
 tableElement
     : columnDefinition
-    | (CONSTRAINT name)? tableConstraint
-    | LIKE qualifiedName balanced*
+    | (CONSTRAINT name)? tableConstraint constraintTiming*
+    | LIKE qualifiedName likeOption*
+    ;
+
+likeOption
+    : (INCLUDING | EXCLUDING) (ALL | name)
     ;
 
 columnDefinition
@@ -47,45 +78,51 @@ columnConstraint
       | PRIMARY KEY
       | UNIQUE (NULLS NOT? DISTINCT)?
       | DEFAULT arithmetic
-      | CHECK LEFT_PAREN balanced* RIGHT_PAREN
-      | REFERENCES qualifiedName (LEFT_PAREN nameList RIGHT_PAREN)? referenceOption*
-      | GENERATED balancedGenerated
+      | CHECK LEFT_PAREN expression RIGHT_PAREN (NO INHERIT)?
+      | REFERENCES referenceTarget
+      | GENERATED generated
       )
     | constraintTiming
     ;
 
-balancedGenerated
-    : (ALWAYS | BY DEFAULT) AS (IDENTIFIER | LEFT_PAREN balanced* RIGHT_PAREN)
-      (LEFT_PAREN balanced* RIGHT_PAREN | IDENTIFIER)?
+generated
+    : (ALWAYS | BY DEFAULT) AS
+      ( IDENTITY (LEFT_PAREN sequenceOption+ RIGHT_PAREN)?
+      | LEFT_PAREN balanced* RIGHT_PAREN IDENTIFIER
+      )
     ;
 
 constraintTiming
     : NOT? DEFERRABLE
-    | INITIALLY IDENTIFIER
+    | INITIALLY (DEFERRED | IMMEDIATE)
+    | NOT VALID
+    ;
+
+referenceTarget
+    : qualifiedName (LEFT_PAREN nameList RIGHT_PAREN)? referenceOption*
     ;
 
 referenceOption
-    : IDENTIFIER (FULL | IDENTIFIER)
-    | ON (DELETE | UPDATE) (NO IDENTIFIER | RESTRICT | CASCADE | SET (NULL | DEFAULT))
+    : MATCH (FULL | name)
+    | ON (DELETE | UPDATE) referenceAction
+    ;
+
+referenceAction
+    : NO ACTION
+    | RESTRICT
+    | CASCADE
+    | SET (NULL | DEFAULT) (LEFT_PAREN nameList RIGHT_PAREN)?
     ;
 
 tableConstraint
-    : PRIMARY KEY LEFT_PAREN nameList RIGHT_PAREN constraintTiming*                    # primaryKey
-    | UNIQUE (NULLS NOT? DISTINCT)? LEFT_PAREN nameList RIGHT_PAREN constraintTiming*  # unique
-    | CHECK LEFT_PAREN balanced* RIGHT_PAREN (NO IDENTIFIER)?                          # check
-    | FOREIGN KEY LEFT_PAREN nameList RIGHT_PAREN
-      REFERENCES qualifiedName (LEFT_PAREN nameList RIGHT_PAREN)? referenceOption* constraintTiming* # foreignKey
-    | EXCLUDE balanced+                                                                # exclude
+    : PRIMARY KEY (LEFT_PAREN nameList RIGHT_PAREN | USING INDEX name)                    # primaryKey
+    | UNIQUE (NULLS NOT? DISTINCT)? (LEFT_PAREN nameList RIGHT_PAREN | USING INDEX name)  # unique
+    | CHECK LEFT_PAREN expression RIGHT_PAREN (NO INHERIT)?                               # check
+    | FOREIGN KEY LEFT_PAREN nameList RIGHT_PAREN REFERENCES referenceTarget              # foreignKey
+    | EXCLUDE balanced+                                                                   # exclude
     ;
 
-dropTable
-    : DROP TABLE (IF EXISTS)? qualifiedName (COMMA qualifiedName)* dropBehavior?
-    ;
-
-dropBehavior
-    : CASCADE
-    | RESTRICT
-    ;
+// --- indexes ---
 
 createIndex
     : CREATE UNIQUE? INDEX CONCURRENTLY? ((IF NOT EXISTS)? name)? ON ONLY? qualifiedName
@@ -112,7 +149,121 @@ indexOption
     | WHERE expression
     ;
 
-dropIndex
-    : DROP INDEX CONCURRENTLY? (IF EXISTS)? qualifiedName
+// --- sequences, schemas, views ---
+
+createSequence
+    : CREATE tablePersistence? SEQUENCE (IF NOT EXISTS)? qualifiedName sequenceOption*
+    ;
+
+sequenceOption
+    : AS typeName
+    | INCREMENT BY? signedNumber
+    | (MINVALUE | MAXVALUE) signedNumber
+    | NO (MINVALUE | MAXVALUE | CYCLE)
+    | START WITH? signedNumber
+    | RESTART (WITH? signedNumber)?
+    | CACHE signedNumber
+    | CYCLE
+    | OWNED BY qualifiedName
+    ;
+
+signedNumber
+    : (PLUS | MINUS)? INTEGER_NUMBER
+    ;
+
+createSchema
+    : CREATE SCHEMA (IF NOT EXISTS)? name? (RESERVED_WORD holder=name)?
+    ;
+
+createView
+    : CREATE (OR REPLACE)? tablePersistence? RECURSIVE? VIEW qualifiedName
+      (LEFT_PAREN nameList RIGHT_PAREN)? (WITH LEFT_PAREN balanced* RIGHT_PAREN)?
+      AS query (WITH IDENTIFIER? CHECK OPTION)?
+    ;
+
+// --- ALTER ---
+
+alterTable
+    : ALTER TABLE (IF EXISTS)? ONLY? qualifiedName STAR?
+      (alterAction (COMMA alterAction)* | renaming | SET SCHEMA name)
+    ;
+
+renaming
+    : RENAME TO to=name
+    | RENAME CONSTRAINT from=name TO to=name
+    | RENAME COLUMN? from=name TO to=name
+    ;
+
+alterAction
+    : ADD COLUMN? (IF NOT EXISTS)? columnDefinition                             # addColumn
+    | ADD (CONSTRAINT name)? tableConstraint constraintTiming*                  # addConstraint
+    | DROP COLUMN? (IF EXISTS)? name dropBehavior?                              # dropColumn
+    | DROP CONSTRAINT (IF EXISTS)? name dropBehavior?                           # dropConstraint
+    | ALTER COLUMN? name (SET DATA)? TYPE typeName (COLLATE label)? (USING expression)? # alterType
+    | ALTER COLUMN? name SET DEFAULT expression                                 # setDefault
+    | ALTER COLUMN? name DROP DEFAULT                                           # dropDefault
+    | ALTER COLUMN? name (SET | DROP) NOT NULL                                  # alterNotNull
+    | ALTER COLUMN? name ADD GENERATED generated                                # addIdentity
+    | ALTER COLUMN? name identityChange+                                        # alterIdentity
+    | ALTER COLUMN? name DROP IDENTITY (IF EXISTS)?                             # dropIdentity
+    | VALIDATE CONSTRAINT name                                                  # validateConstraint
+    | OWNER TO owner                                                            # ownerTo
+    ;
+
+identityChange
+    : SET GENERATED (ALWAYS | BY DEFAULT)
+    | SET sequenceOption
+    | RESTART (WITH? signedNumber)?
+    ;
+
+owner
+    : name
+    | SESSION_VALUE
+    ;
+
+alterIndex
+    : ALTER INDEX (IF EXISTS)? qualifiedName RENAME TO name
+    ;
+
+alterSequence
+    : ALTER SEQUENCE (IF EXISTS)? qualifiedName
+      (sequenceOption+ | RENAME TO name | SET SCHEMA schema=name | OWNER TO owner)
+    ;
+
+alterView
+    : ALTER VIEW (IF EXISTS)? qualifiedName (renaming | SET SCHEMA schema=name | OWNER TO owner)
+    ;
+
+alterSchema
+    : ALTER SCHEMA name (RENAME TO to=name | OWNER TO owner)
+    ;
+
+// --- DROP and the rest ---
+
+dropObjects
+    : DROP objectKind CONCURRENTLY? (IF EXISTS)? qualifiedName
       (ON table=qualifiedName | (COMMA qualifiedName)*) dropBehavior?
+    ;
+
+objectKind
+    : TABLE | INDEX | SEQUENCE | VIEW | SCHEMA
+    ;
+
+dropBehavior
+    : CASCADE
+    | RESTRICT
+    ;
+
+truncate
+    : TRUNCATE TABLE? ONLY? qualifiedName STAR? (COMMA ONLY? qualifiedName STAR?)*
+      ((RESTART | CONTINUE) IDENTITY)? dropBehavior?
+    ;
+
+commentOn
+    : COMMENT ON (objectKind | COLUMN) qualifiedName IS (STRING | NULL)
+    | COMMENT ON CONSTRAINT name ON qualifiedName IS (STRING | NULL)
+    ;
+
+setConstraints
+    : SET CONSTRAINTS (ALL | qualifiedName (COMMA qualifiedName)*) (DEFERRED | IMMEDIATE)
     ;

@@ -90,6 +90,7 @@ selectItem
 // An alias without AS.
 bareLabel
     : IDENTIFIER
+    | definitionKeyword
     | KEY | LEVEL | FIRST | LAST | NEXT | INDEX | READ | WRITE | START | WORK | SHARE | SHOW | IF
     | NO | NOTHING | COPY | CONFLICT | CHAIN | LOCKED | SKIP_WORD | SESSION | TRANSACTION | ZONE | TIES | ROLLUP
     | CUBE | SETS | ABORT | BEGIN | COMMIT | ROLLBACK | SAVEPOINT | RELEASE | RESET | UPDATE
@@ -143,7 +144,8 @@ fromPrimary
     : ONLY? qualifiedName STAR? tableAlias? (TABLESAMPLE name LEFT_PAREN balanced* RIGHT_PAREN)? # tableItem
     | LATERAL? subquery tableAlias?                                        # subqueryItem
     | LATERAL? functionCall (WITH ORDINALITY)? tableAlias?                 # functionItem
-    | LATERAL? ROWS FROM LEFT_PAREN balanced* RIGHT_PAREN                  # rowsFromItem
+    | LATERAL? ROWS FROM LEFT_PAREN functionCall (COMMA functionCall)* RIGHT_PAREN
+      (WITH ORDINALITY)? tableAlias?                                       # rowsFromItem
     | LEFT_PAREN fromItem RIGHT_PAREN (AS? name)?                          # parenthesizedItem
     ;
 

@@ -3,6 +3,7 @@ package io.distdb.client;
 
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
+import io.distdb.api.type.Numeric;
 import io.distdb.api.type.SqlType;
 import io.distdb.api.type.Value;
 import java.util.List;
@@ -44,45 +45,48 @@ final class Parameters {
   private static Value rarerToValue(Object parameter, SqlType type, int position) {
     return switch (parameter) {
       case null -> Value.NULL;
-      case Double number -> Value.of(number.doubleValue());
+      case Double number -> ofDouble(number, type);
       case Boolean truth -> Value.of(truth.booleanValue());
       case Short number -> toValue(number.longValue(), type);
       case Byte number -> toValue(number.longValue(), type);
-      case Float number -> Value.of(number.doubleValue());
+      case Float number -> ofDouble(number, type);
       case CharSequence text -> Value.of(text.toString());
       case Value value -> value;
-      default ->
-          throw new DistDbException(
-              ErrorCode.INVALID_PARAMETER_VALUE,
-              "parameter $"
-                  + (position + 1)
-                  + " is a "
-                  + parameter.getClass().getName()
-                  + "; give a Boolean, a whole number, a Double, a String or a Value");
+      default -> JavaValues.toValue(parameter, type, position);
     };
+  }
+
+  private static Value ofDouble(Number number, SqlType type) {
+    if (type == SqlType.REAL) {
+      return new Value.RealValue(number.floatValue());
+    }
+    return type.unmodified() == SqlType.NUMERIC
+        ? Value.of(Numeric.of(number.doubleValue()))
+        : Value.of(number.doubleValue());
   }
 
   /** A whole number for a parameter of {@code type}. */
   static Value toValue(long number, SqlType type) {
     if (type == SqlType.INTEGER) {
-      if (number != (int) number) {
-        throw new DistDbException(
-            ErrorCode.NUMERIC_VALUE_OUT_OF_RANGE,
-            "value " + number + " is out of range for type integer");
-      }
+      checkRange(number, (int) number, type);
       return Value.of((int) number);
+    }
+    if (type == SqlType.SMALLINT) {
+      checkRange(number, (short) number, type);
+      return new Value.SmallintValue((short) number);
     }
     return Value.of(number);
   }
 
+  private static void checkRange(long number, long narrowed, SqlType type) {
+    if (number != narrowed) {
+      throw new DistDbException(
+          ErrorCode.NUMERIC_VALUE_OUT_OF_RANGE,
+          "value " + number + " is out of range for type " + type.sqlName());
+    }
+  }
+
   static Object toJava(Value value) {
-    return switch (value) {
-      case Value.Null none -> null;
-      case Value.BooleanValue(boolean truth) -> truth;
-      case Value.IntegerValue(int number) -> number;
-      case Value.BigintValue(long number) -> number;
-      case Value.DoubleValue(double number) -> number;
-      case Value.TextValue(String text) -> text;
-    };
+    return JavaValues.toJava(value);
   }
 }

@@ -31,7 +31,11 @@ public interface Row {
   /** The value as SQL knows it; {@link Value#NULL} for NULL. */
   Value getValue(int column);
 
-  /** A {@link Boolean}, {@link Integer}, {@link Long}, {@link Double}, {@link String} or null. */
+  /**
+   * What Java has for the type: a {@link Boolean}, a boxed number, a {@link java.math.BigDecimal},
+   * a {@link String}, a {@code byte[]}, a value of java.time, an {@link
+   * io.distdb.api.type.Interval}, a {@link java.util.UUID}, a {@link java.util.List}, or null.
+   */
   default Object get(int column) {
     return Parameters.toJava(getValue(column));
   }

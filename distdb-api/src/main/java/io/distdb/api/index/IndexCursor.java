@@ -17,6 +17,21 @@ public interface IndexCursor extends AutoCloseable {
   /** The current entry's value. Only after {@link #next} returned true. */
   Bytes value();
 
+  /**
+   * Empties {@code block}, then moves on until it is full or there is no entry left, and puts the
+   * entries there, in order. Which entry is then the current one is not said, so ask for no key and
+   * no value; {@link #next()} and this may take turns.
+   *
+   * @return how many entries the block has; below its capacity: there are no more
+   */
+  default int next(EntryBlock block) {
+    block.clear();
+    while (!block.isFull() && next()) {
+      block.add(key(), value());
+    }
+    return block.size();
+  }
+
   /** Frees what the cursor holds. May be called twice. */
   @Override
   void close();

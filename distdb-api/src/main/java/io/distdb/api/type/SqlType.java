@@ -1,37 +1,201 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.api.type;
 
+import java.util.Objects;
+import java.util.Optional;
+
 /**
- * A SQL type. Types without modifiers are {@link Scalar}s; types with modifiers (lengths,
- * precision, element types) will be records beside it.
+ * A SQL type. {@link Scalar}s are the types without modifiers; {@link Modified} adds a length or
+ * precision to one; {@link Array} is any number of dimensions of one.
+ *
+ * <p>Functions and operators are chosen by {@link #unmodified} types; a modifier matters where a
+ * value goes into a column or through a cast.
  */
-public sealed interface SqlType permits SqlType.Scalar {
-  /** The name as PostgreSQL prints it, such as {@code double precision}. */
+public sealed interface SqlType permits SqlType.Scalar, SqlType.Modified, SqlType.Array {
+  /** The name as PostgreSQL prints it, such as {@code numeric(10,2)}. */
   String sqlName();
 
-  /** Types that need no modifier. */
+  /** The type without lengths and precisions. */
+  SqlType unmodified();
+
+  /** PostgreSQL's name for headings: {@code int4}, {@code _text}. */
+  String shortName();
+
+  /** Types without modifiers, and the bases of those with. */
   enum Scalar implements SqlType {
-    BOOLEAN("boolean"),
-    INTEGER("integer"),
-    BIGINT("bigint"),
-    DOUBLE_PRECISION("double precision"),
-    TEXT("text");
+    BOOLEAN("boolean", "bool"),
+    SMALLINT("smallint", "int2"),
+    INTEGER("integer", "int4"),
+    BIGINT("bigint", "int8"),
+    REAL("real", "float4"),
+    DOUBLE_PRECISION("double precision", "float8"),
+    /** Unconstrained. */
+    NUMERIC("numeric", "numeric"),
+    TEXT("text", "text"),
+    /** Of any length. */
+    VARCHAR("character varying", "varchar"),
+    /** {@code bpchar}: of any length; trailing blanks do not count. */
+    CHAR("character", "bpchar"),
+    BYTEA("bytea", "bytea"),
+    DATE("date", "date"),
+    TIME("time without time zone", "time"),
+    TIMESTAMP("timestamp without time zone", "timestamp"),
+    TIMESTAMPTZ("timestamp with time zone", "timestamptz"),
+    INTERVAL("interval", "interval"),
+    UUID("uuid", "uuid");
 
     private final String sqlName;
+    private final String shortName;
 
-    Scalar(String sqlName) {
+    Scalar(String sqlName, String shortName) {
       this.sqlName = sqlName;
+      this.shortName = shortName;
     }
 
     @Override
     public String sqlName() {
       return sqlName;
     }
+
+    @Override
+    public String shortName() {
+      return shortName;
+    }
+
+    @Override
+    public SqlType unmodified() {
+      return this;
+    }
+  }
+
+  /**
+   * A type with modifiers.
+   *
+   * @param base NUMERIC, VARCHAR, CHAR, TIME, TIMESTAMP, TIMESTAMPTZ or INTERVAL
+   * @param size the precision of NUMERIC, the length in characters of VARCHAR and CHAR, the digits
+   *     of fractional seconds (0 to 6) of the others
+   * @param scale of NUMERIC, which may be negative or above the precision; else 0
+   */
+  record Modified(Scalar base, int size, int scale) implements SqlType {
+    public Modified {
+      Objects.requireNonNull(base, "base");
+    }
+
+    @Override
+    public String sqlName() {
+      String name = base.sqlName();
+      String modifiers = base == Scalar.NUMERIC ? size + "," + scale : Integer.toString(size);
+      int words = base == Scalar.VARCHAR || base == Scalar.CHAR ? -1 : name.indexOf(' ');
+      return words < 0
+          ? name + "(" + modifiers + ")"
+          : name.substring(0, words) + "(" + modifiers + ")" + name.substring(words);
+    }
+
+    @Override
+    public String shortName() {
+      return base.shortName();
+    }
+
+    @Override
+    public SqlType unmodified() {
+      return base;
+    }
+  }
+
+  /**
+   * @param element a scalar, with or without modifiers
+   */
+  record Array(SqlType element) implements SqlType {
+    public Array {
+      Objects.requireNonNull(element, "element");
+      if (element instanceof Array) {
+        throw new IllegalArgumentException("an array of arrays is an array of more dimensions");
+      }
+    }
+
+    @Override
+    public String sqlName() {
+      return element.sqlName() + "[]";
+    }
+
+    @Override
+    public String shortName() {
+      return "_" + element.shortName();
+    }
+
+    @Override
+    public SqlType unmodified() {
+      SqlType bare = element.unmodified();
+      return bare.equals(element) ? this : new Array(bare);
+    }
   }
 
   SqlType BOOLEAN = Scalar.BOOLEAN;
+  SqlType SMALLINT = Scalar.SMALLINT;
   SqlType INTEGER = Scalar.INTEGER;
   SqlType BIGINT = Scalar.BIGINT;
+  SqlType REAL = Scalar.REAL;
   SqlType DOUBLE_PRECISION = Scalar.DOUBLE_PRECISION;
+  SqlType NUMERIC = Scalar.NUMERIC;
   SqlType TEXT = Scalar.TEXT;
+  SqlType VARCHAR = Scalar.VARCHAR;
+  SqlType CHAR = Scalar.CHAR;
+  SqlType BYTEA = Scalar.BYTEA;
+  SqlType DATE = Scalar.DATE;
+  SqlType TIME = Scalar.TIME;
+  SqlType TIMESTAMP = Scalar.TIMESTAMP;
+  SqlType TIMESTAMPTZ = Scalar.TIMESTAMPTZ;
+  SqlType INTERVAL = Scalar.INTERVAL;
+  SqlType UUID = Scalar.UUID;
+
+  static SqlType numeric(int precision, int scale) {
+    return new Modified(Scalar.NUMERIC, precision, scale);
+  }
+
+  static SqlType varchar(int length) {
+    return new Modified(Scalar.VARCHAR, length, 0);
+  }
+
+  static SqlType character(int length) {
+    return new Modified(Scalar.CHAR, length, 0);
+  }
+
+  /** The array type over {@code element}. */
+  static SqlType arrayOf(SqlType element) {
+    return new Array(element);
+  }
+
+  /** The scalar that {@code type} is, modifiers aside; absent for an array. */
+  static Optional<Scalar> scalarOf(SqlType type) {
+    return switch (type) {
+      case Scalar scalar -> Optional.of(scalar);
+      case Modified modified -> Optional.of(modified.base());
+      case Array array -> Optional.empty();
+    };
+  }
+
+  /** The type that {@link #sqlName} calls {@code name}; absent when there is none. */
+  static Optional<SqlType> named(String name) {
+    if (name.endsWith("[]")) {
+      return named(name.substring(0, name.length() - 2)).map(Array::new);
+    }
+    int open = name.indexOf('(');
+    int close = name.indexOf(')');
+    String bare = open < 0 ? name : name.substring(0, open) + name.substring(close + 1);
+    for (Scalar scalar : Scalar.values()) {
+      if (scalar.sqlName().equals(bare)) {
+        return open < 0
+            ? Optional.of(scalar)
+            : Optional.of(modified(scalar, name.substring(open + 1, close)));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static SqlType modified(Scalar base, String modifiers) {
+    int comma = modifiers.indexOf(',');
+    int size = Integer.parseInt(comma < 0 ? modifiers : modifiers.substring(0, comma));
+    return new Modified(
+        base, size, comma < 0 ? 0 : Integer.parseInt(modifiers.substring(comma + 1)));
+  }
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.api.type;
 
+import io.distdb.api.Bytes;
 import java.util.Objects;
+import java.util.UUID;
 
 /** One SQL value: a literal, a parameter, a result. Immutable. */
 public sealed interface Value {
@@ -23,6 +25,13 @@ public sealed interface Value {
     }
   }
 
+  record SmallintValue(short value) implements Value {
+    @Override
+    public SqlType type() {
+      return SqlType.SMALLINT;
+    }
+  }
+
   record IntegerValue(int value) implements Value {
     @Override
     public SqlType type() {
@@ -37,6 +46,13 @@ public sealed interface Value {
     }
   }
 
+  record RealValue(float value) implements Value {
+    @Override
+    public SqlType type() {
+      return SqlType.REAL;
+    }
+  }
+
   record DoubleValue(double value) implements Value {
     @Override
     public SqlType type() {
@@ -44,6 +60,19 @@ public sealed interface Value {
     }
   }
 
+  /** Equal to another when SQL says so: 1.5 is 1.50. */
+  record NumericValue(Numeric value) implements Value {
+    public NumericValue {
+      Objects.requireNonNull(value, "value");
+    }
+
+    @Override
+    public SqlType type() {
+      return SqlType.NUMERIC;
+    }
+  }
+
+  /** Of TEXT, VARCHAR or CHAR; says TEXT. A CHAR has its blanks. */
   record TextValue(String value) implements Value {
     public TextValue {
       Objects.requireNonNull(value, "value");
@@ -52,6 +81,82 @@ public sealed interface Value {
     @Override
     public SqlType type() {
       return SqlType.TEXT;
+    }
+  }
+
+  record ByteaValue(Bytes value) implements Value {
+    public ByteaValue {
+      Objects.requireNonNull(value, "value");
+    }
+
+    @Override
+    public SqlType type() {
+      return SqlType.BYTEA;
+    }
+  }
+
+  /** Days since 1970-01-01; the least and the greatest int are infinities. */
+  record DateValue(int value) implements Value {
+    @Override
+    public SqlType type() {
+      return SqlType.DATE;
+    }
+  }
+
+  /** Microseconds since midnight, 24:00:00 included. */
+  record TimeValue(long value) implements Value {
+    @Override
+    public SqlType type() {
+      return SqlType.TIME;
+    }
+  }
+
+  /** Microseconds since 1970-01-01 00:00; the least and the greatest long are infinities. */
+  record TimestampValue(long value) implements Value {
+    @Override
+    public SqlType type() {
+      return SqlType.TIMESTAMP;
+    }
+  }
+
+  /** Microseconds since 1970-01-01 00:00 UTC; the least and the greatest long are infinities. */
+  record TimestamptzValue(long value) implements Value {
+    @Override
+    public SqlType type() {
+      return SqlType.TIMESTAMPTZ;
+    }
+  }
+
+  record IntervalValue(Interval value) implements Value {
+    public IntervalValue {
+      Objects.requireNonNull(value, "value");
+    }
+
+    @Override
+    public SqlType type() {
+      return SqlType.INTERVAL;
+    }
+  }
+
+  record UuidValue(UUID value) implements Value {
+    public UuidValue {
+      Objects.requireNonNull(value, "value");
+    }
+
+    @Override
+    public SqlType type() {
+      return SqlType.UUID;
+    }
+  }
+
+  record ArrayValue(SqlArray value) implements Value {
+    public ArrayValue {
+      Objects.requireNonNull(value, "value");
+    }
+
+    @Override
+    public SqlType type() {
+      return new SqlType.Array(value.elementType());
     }
   }
 
@@ -73,6 +178,10 @@ public sealed interface Value {
 
   static Value of(double value) {
     return new DoubleValue(value);
+  }
+
+  static Value of(Numeric value) {
+    return new NumericValue(value);
   }
 
   static Value of(String value) {

@@ -22,7 +22,9 @@ public final class IndexBench {
           "get, ns",
           "scan of 100, read, ns",
           "scan of 100, kept, ns",
+          "scan of 100, in a block, ns",
           "insert, ns",
+          "insert, warm, ns",
           "heap a entry, bytes");
 
   /** What is compared. */

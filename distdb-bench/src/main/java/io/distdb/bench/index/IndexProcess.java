@@ -18,6 +18,9 @@ public final class IndexProcess {
   private static final int SCAN_LENGTH = 100;
   private static final int INSERTS = 1_000_000;
 
+  /** Smaller maps filled before inserts are measured once more, so that they are compiled. */
+  private static final int WARM_UP_MAPS = 5;
+
   private static final OperatingSystemMXBean SYSTEM =
       ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
@@ -46,14 +49,15 @@ public final class IndexProcess {
     OrderedSide.Name side = own ? OrderedSide.Name.BTREE : OrderedSide.Name.SKIPLIST;
     out.println(
         switch (IndexBench.Comparison.valueOf(arguments[0])) {
-          case RANDOM -> process.ordered(OrderedSide.of(side), BenchKeys.RANDOM);
-          case ASCENDING -> process.ordered(OrderedSide.of(side), BenchKeys.ASCENDING);
+          case RANDOM -> process.ordered(side, BenchKeys.RANDOM);
+          case ASCENDING -> process.ordered(side, BenchKeys.ASCENDING);
           case HASH -> process.hash(HashSide.of(own));
         });
     System.err.println("sink " + process.sink);
   }
 
-  private String ordered(OrderedSide map, BenchKeys keys) {
+  private String ordered(OrderedSide.Name side, BenchKeys keys) {
+    OrderedSide map = OrderedSide.of(side);
     long before = usedHeapBytes();
     map.fill(keys, entries, value);
     double bytes = (double) (usedHeapBytes() - before) / entries;
@@ -61,13 +65,33 @@ public final class IndexProcess {
     int starts = entries - SCAN_LENGTH;
     double read = nanosPerCall(() -> sink += map.scan(keys.key(next(starts)), SCAN_LENGTH));
     double keep = nanosPerCall(() -> sink += map.keep(keys.key(next(starts)), kept));
+    double block = nanosPerCall(() -> sink += map.block(keys.key(next(starts)), kept));
+    double insert = insertNanos(map, keys, entries);
+    for (int i = 0; i < WARM_UP_MAPS; i++) {
+      OrderedSide other = OrderedSide.of(side);
+      other.fill(keys, INSERTS, value);
+      sink += other.get(keys.key(i)).length;
+    }
+    double warm = insertNanos(map, keys, entries + INSERTS);
+    return String.format(
+        Locale.ROOT,
+        "%.1f %.1f %.1f %.1f %.1f %.1f %.1f",
+        get,
+        read,
+        keep,
+        block,
+        insert,
+        warm,
+        bytes);
+  }
+
+  private double insertNanos(OrderedSide map, BenchKeys keys, int first) {
     System.gc();
     long start = cpuNanos();
     for (int i = 0; i < INSERTS; i++) {
-      map.put(keys.key(entries + i), value);
+      map.put(keys.key(first + i), value);
     }
-    double insert = (double) (cpuNanos() - start) / INSERTS;
-    return String.format(Locale.ROOT, "%.1f %.1f %.1f %.1f %.1f", get, read, keep, insert, bytes);
+    return (double) (cpuNanos() - start) / INSERTS;
   }
 
   private String hash(HashSide map) {

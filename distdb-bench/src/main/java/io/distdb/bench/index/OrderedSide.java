@@ -4,6 +4,7 @@ package io.distdb.bench.index;
 import io.distdb.api.Bytes;
 import io.distdb.api.Timestamp;
 import io.distdb.api.index.Direction;
+import io.distdb.api.index.EntryBlock;
 import io.distdb.api.index.IndexCursor;
 import io.distdb.api.index.IndexId;
 import io.distdb.api.index.KeyRange;
@@ -52,8 +53,15 @@ public abstract class OrderedSide {
    */
   abstract int keep(byte[] from, Object[] kept);
 
+  /**
+   * Has the first {@code kept.length / 2} entries from {@code from} on at hand all at once, until
+   * the next call, then reads bytes of each: the tree's in a block, the map's in {@code kept}.
+   */
+  abstract int block(byte[] from, Object[] kept);
+
   private static final class Tree extends OrderedSide {
     private final BTreeIndex index = new BTreeIndex(new IndexId(1));
+    private EntryBlock block = new EntryBlock(1);
     private long clock;
 
     @Override
@@ -90,6 +98,24 @@ public abstract class OrderedSide {
         }
       }
       return at;
+    }
+
+    @Override
+    int block(byte[] from, Object[] kept) {
+      if (block.capacity() != kept.length / 2) {
+        block = new EntryBlock(kept.length / 2);
+      }
+      int sum = 0;
+      KeyRange range = new KeyRange(Bytes.wrap(from), null);
+      try (IndexCursor cursor = index.range(range, Direction.FORWARD, Timestamp.LATEST)) {
+        int size = cursor.next(block);
+        byte[] keys = block.keys();
+        for (int i = 0; i < size; i++) {
+          sum += (keys[block.keyEnd(i) - 1] & 0xff) + (keys[block.keyStart(i)] & 0xff);
+          sum += block.valueArray(i)[0] & 0xff;
+        }
+      }
+      return sum;
     }
   }
 
@@ -132,6 +158,17 @@ public abstract class OrderedSide {
         }
       }
       return at;
+    }
+
+    @Override
+    int block(byte[] from, Object[] kept) {
+      int size = keep(from, kept);
+      int sum = 0;
+      for (int i = 0; i < size; i += 2) {
+        byte[] key = (byte[]) kept[i];
+        sum += (key[key.length - 1] & 0xff) + (key[0] & 0xff) + (((byte[]) kept[i + 1])[0] & 0xff);
+      }
+      return sum;
     }
   }
 }

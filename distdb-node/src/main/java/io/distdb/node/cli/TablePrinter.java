@@ -2,7 +2,6 @@
 package io.distdb.node.cli;
 
 import io.distdb.api.type.SqlType;
-import io.distdb.api.type.Value;
 import io.distdb.sql.session.ResultColumn;
 import io.distdb.sql.session.ResultRows;
 import java.io.PrintWriter;
@@ -62,10 +61,14 @@ final class TablePrinter {
   private String[] cells() {
     String[] cells = new String[columns.size()];
     for (int i = 0; i < cells.length; i++) {
-      Value value = rows.get(i);
-      cells[i] = ValueText.of(value);
+      cells[i] = text(i);
     }
     return cells;
+  }
+
+  private String text(int column) {
+    String text = rows.text(column);
+    return text == null ? "" : text;
   }
 
   private void header() {
@@ -115,7 +118,16 @@ final class TablePrinter {
   }
 
   private static boolean isNumeric(SqlType type) {
-    return type == SqlType.INTEGER || type == SqlType.BIGINT || type == SqlType.DOUBLE_PRECISION;
+    return switch (type.unmodified()) {
+      case SqlType.Scalar scalar ->
+          switch (scalar) {
+            case SMALLINT, INTEGER, BIGINT, REAL, DOUBLE_PRECISION, NUMERIC -> true;
+            case BOOLEAN, TEXT, VARCHAR, CHAR, BYTEA, UUID -> false;
+            case DATE, TIME, TIMESTAMP, TIMESTAMPTZ, INTERVAL -> false;
+          };
+      case SqlType.Modified modified -> false;
+      case SqlType.Array array -> false;
+    };
   }
 
   private void printExpanded() {
@@ -130,7 +142,7 @@ final class TablePrinter {
       for (int i = 0; i < columns.size(); i++) {
         String name = columns.get(i).name();
         String gap = " ".repeat(nameWidth - width(name));
-        out.println(name + gap + " | " + ValueText.of(rows.get(i)));
+        out.println(name + gap + " | " + text(i));
       }
     }
     out.println(count == 0 ? "(0 rows)" : "");

@@ -2,6 +2,7 @@
 package io.distdb.sharding.txn;
 
 import io.distdb.api.Bytes;
+import io.distdb.api.index.EntryBlock;
 import io.distdb.api.index.IndexCursor;
 
 /** A cursor whose snapshot must stay readable until it is closed. */
@@ -19,6 +20,11 @@ final class PinnedCursor implements IndexCursor {
   @Override
   public boolean next() {
     return cursor.next();
+  }
+
+  @Override
+  public int next(EntryBlock block) {
+    return cursor.next(block);
   }
 
   @Override

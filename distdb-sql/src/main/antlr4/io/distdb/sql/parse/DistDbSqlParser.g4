@@ -11,6 +11,11 @@ singleStatement
     : statement SEMICOLON* EOF
     ;
 
+// The text of a stored expression: a default, a check.
+singleExpression
+    : expression EOF
+    ;
+
 statement
     : plainStatement
     | explain
@@ -22,10 +27,7 @@ plainStatement
     | insert
     | update
     | delete
-    | createTable
-    | dropTable
-    | createIndex
-    | dropIndex
+    | definition
     | begin
     | commit
     | rollback

@@ -102,17 +102,6 @@ final class AggregateAnalyzer {
   }
 
   private static AggregateFunction overload(Expr.Call call, String name, List<Operand> operands) {
-    if (name.equals("avg")
-        && operands.size() == 1
-        && operands.getFirst().type() != null
-        && CastStrength.rank(operands.getFirst().type()) > 0
-        && !operands.getFirst().type().equals(SqlType.DOUBLE_PRECISION)) {
-      throw new DistDbException(
-              ErrorCode.FEATURE_NOT_SUPPORTED,
-              "avg of integers, which is numeric, is not supported yet")
-          .withHint("Write avg(x::double precision).")
-          .at(call.span().position());
-    }
     List<AggregateFunction> left =
         OverloadResolution.choose(
             FunctionRegistry.aggregates(name), AggregateFunction::argumentTypes, operands);

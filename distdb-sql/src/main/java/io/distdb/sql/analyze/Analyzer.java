@@ -26,8 +26,21 @@ public final class Analyzer {
    */
   public static Analyzed analyze(
       Statement statement, CatalogView catalog, List<SqlType> declaredParameterTypes) {
+    return analyze(statement, catalog, declaredParameterTypes, NameResolver.DEFAULT_PATH);
+  }
+
+  /**
+   * As {@link #analyze(Statement, CatalogView, List)}.
+   *
+   * @param searchPath schemas that names without one are looked for in, in order
+   */
+  public static Analyzed analyze(
+      Statement statement,
+      CatalogView catalog,
+      List<SqlType> declaredParameterTypes,
+      List<String> searchPath) {
     StatementContext context =
-        new StatementContext(catalog, new Parameters(declaredParameterTypes));
+        new StatementContext(catalog, new Parameters(declaredParameterTypes), searchPath);
     BoundStatement bound = bind(statement, context);
     return new Analyzed(bound, context.parameters().settledTypes());
   }

@@ -5,7 +5,7 @@ import io.distdb.api.type.SqlType;
 
 /**
  * What it takes to convert one type to another: PostgreSQL's table pg_cast for our types, and the
- * rule that everything can be assigned to text and cast from it.
+ * rule that everything can be assigned to a string type and cast from it. Modifiers do not count.
  */
 enum CastStrength {
   /** Anywhere, unasked. */
@@ -24,37 +24,67 @@ enum CastStrength {
   }
 
   static CastStrength of(SqlType from, SqlType to) {
-    if (from.equals(to)) {
+    if (from.unmodified().equals(to.unmodified())) {
       return IMPLICIT;
     }
-    if (to.equals(SqlType.TEXT)) {
-      return ASSIGNMENT;
+    if (from instanceof SqlType.Array source && to instanceof SqlType.Array target) {
+      return of(source.element(), target.element());
     }
-    if (from.equals(SqlType.TEXT)) {
+    TypeCategory source = TypeCategory.of(from);
+    TypeCategory target = TypeCategory.of(to);
+    if (target == TypeCategory.STRING) {
+      return source == TypeCategory.STRING ? IMPLICIT : ASSIGNMENT;
+    }
+    if (source == TypeCategory.STRING) {
       return EXPLICIT;
     }
-    if (isNumber(from) && isNumber(to)) {
+    if (source == TypeCategory.NUMBER && target == TypeCategory.NUMBER) {
       return rank(from) < rank(to) ? IMPLICIT : ASSIGNMENT;
     }
+    return ofOthers(from.unmodified(), to.unmodified());
+  }
+
+  private static CastStrength ofOthers(SqlType from, SqlType to) {
     boolean booleanInteger =
-        (from.equals(SqlType.BOOLEAN) && to.equals(SqlType.INTEGER))
-            || (from.equals(SqlType.INTEGER) && to.equals(SqlType.BOOLEAN));
-    return booleanInteger ? EXPLICIT : NONE;
+        from == SqlType.BOOLEAN && to == SqlType.INTEGER
+            || from == SqlType.INTEGER && to == SqlType.BOOLEAN;
+    if (booleanInteger) {
+      return EXPLICIT;
+    }
+    boolean widens =
+        from == SqlType.DATE && (to == SqlType.TIMESTAMP || to == SqlType.TIMESTAMPTZ)
+            || from == SqlType.TIMESTAMP && to == SqlType.TIMESTAMPTZ
+            || from == SqlType.TIME && to == SqlType.INTERVAL;
+    if (widens) {
+      return IMPLICIT;
+    }
+    boolean narrows =
+        from == SqlType.TIMESTAMP && (to == SqlType.DATE || to == SqlType.TIME)
+            || from == SqlType.TIMESTAMPTZ
+                && (to == SqlType.DATE || to == SqlType.TIME || to == SqlType.TIMESTAMP)
+            || from == SqlType.INTERVAL && to == SqlType.TIME;
+    return narrows ? ASSIGNMENT : NONE;
   }
 
   static boolean isNumber(SqlType type) {
-    return rank(type) > 0;
+    return TypeCategory.of(type) == TypeCategory.NUMBER;
   }
 
-  /** Position among the numbers, narrowest first; 0 for other types. */
+  /** Position among the numbers in the order of implicit casts; 0 for other types. */
   static int rank(SqlType type) {
     return switch (type) {
+      case SqlType.Modified modified -> rank(modified.base());
+      case SqlType.Array array -> 0;
       case SqlType.Scalar scalar ->
           switch (scalar) {
-            case INTEGER -> 1;
-            case BIGINT -> 2;
-            case DOUBLE_PRECISION -> 3;
-            case BOOLEAN, TEXT -> 0;
+            case SMALLINT -> 1;
+            case INTEGER -> 2;
+            case BIGINT -> 3;
+            case NUMERIC -> 4;
+            case REAL -> 5;
+            case DOUBLE_PRECISION -> 6;
+            case BOOLEAN, TEXT, VARCHAR, CHAR, BYTEA, DATE, TIME -> 0;
+            case TIMESTAMP, TIMESTAMPTZ, INTERVAL, UUID -> 0;
           };
     };
   }

@@ -8,7 +8,6 @@ import io.distdb.api.type.Value;
 import io.distdb.sql.ast.SourceSpan;
 import io.distdb.sql.function.TypeInput;
 import io.distdb.sql.logical.Expression;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -29,42 +28,65 @@ final class Coercion {
    * @throws DistDbException the operand is a string that is no such value
    */
   Optional<Expression> convert(Operand operand, SqlType type, CastStrength place) {
+    if (operand instanceof Operand.Typed typed && typed.type().equals(type)) {
+      return Optional.of(typed.expression());
+    }
+    boolean explicit = place == CastStrength.EXPLICIT;
+    Optional<Expression> bare = bare(operand, type.unmodified(), place);
+    return type.equals(type.unmodified())
+        ? bare
+        : bare.map(expression -> lengthened(expression, type, explicit));
+  }
+
+  /** The same value under a type with modifiers. */
+  private static Expression lengthened(Expression expression, SqlType type, boolean explicit) {
+    if (expression.type().equals(type)) {
+      return expression;
+    }
+    return expression instanceof Expression.Literal literal && literal.value().equals(Value.NULL)
+        ? new Expression.Literal(Value.NULL, type)
+        : new Expression.Cast(expression, type, explicit);
+  }
+
+  /**
+   * @param type without modifiers
+   */
+  private Optional<Expression> bare(Operand operand, SqlType type, CastStrength place) {
     return switch (operand) {
       case Operand.Typed typed -> cast(typed.expression(), type, place);
       case Operand.Whole whole -> whole(whole, type, place);
       case Operand.LiftedWhole lifted -> liftedWhole(lifted, type, place);
-      case Operand.Decimal decimal -> {
-        refuseNumeric(decimal, type);
-        yield Optional.of(new Expression.Literal(Value.of(doubleOf(decimal)), type));
-      }
-      case Operand.LiftedDecimal lifted -> {
-        refuseNumeric(lifted, type);
-        yield Optional.of(parameter(lifted.ordinal(), type));
-      }
-      case Operand.Text text -> Optional.of(new Expression.Literal(read(text, type), type));
+      case Operand.Decimal decimal -> decimal(decimal, type, place);
+      case Operand.LiftedDecimal lifted ->
+          cast(parameter(lifted.ordinal(), isInexact(type) ? type : SqlType.NUMERIC), type, place);
+      case Operand.Text text -> Optional.of(read(text, type));
       case Operand.LiftedText lifted -> cast(parameter(lifted.ordinal(), type), type, place);
       case Operand.Null none -> Optional.of(new Expression.Literal(Value.NULL, type));
       case Operand.Untyped untyped -> cast(parameter(untyped.ordinal(), type), type, place);
     };
   }
 
+  private static boolean isInexact(SqlType type) {
+    return type == SqlType.DOUBLE_PRECISION || type == SqlType.REAL;
+  }
+
   private static Optional<Expression> cast(
       Expression expression, SqlType type, CastStrength place) {
-    if (expression.type().equals(type)) {
+    if (expression.type().unmodified().equals(type)) {
       return Optional.of(expression);
     }
     return CastStrength.of(expression.type(), type).isAllowedIn(place)
-        ? Optional.of(new Expression.Cast(expression, type))
+        ? Optional.of(new Expression.Cast(expression, type, place == CastStrength.EXPLICIT))
         : Optional.empty();
   }
 
   private static Optional<Expression> whole(Operand.Whole whole, SqlType type, CastStrength place) {
-    if (CastStrength.isNumber(type) && CastStrength.rank(whole.type()) < CastStrength.rank(type)) {
-      Value value =
-          type.equals(SqlType.BIGINT) ? Value.of(whole.value()) : Value.of((double) whole.value());
-      return Optional.of(new Expression.Literal(value, type));
-    }
-    return cast(literal(whole), type, place);
+    return CastStrength.isNumber(type) && CastStrength.rank(whole.type()) <= CastStrength.rank(type)
+        ? Optional.of(new Expression.Literal(Numbers.value(whole.value(), type), type))
+        : cast(
+            new Expression.Literal(Numbers.value(whole.value(), whole.type()), whole.type()),
+            type,
+            place);
   }
 
   private Optional<Expression> liftedWhole(
@@ -74,12 +96,15 @@ final class Coercion {
     return cast(parameter(lifted.ordinal(), widens ? type : lifted.type()), type, place);
   }
 
-  private static Expression literal(Operand.Whole whole) {
-    Value value =
-        whole.type().equals(SqlType.INTEGER)
-            ? Value.of((int) whole.value())
-            : Value.of(whole.value());
-    return new Expression.Literal(value, whole.type());
+  private static Optional<Expression> decimal(
+      Operand.Decimal decimal, SqlType type, CastStrength place) {
+    SqlType own = isInexact(type) ? type : SqlType.NUMERIC;
+    try {
+      Value value = Numbers.value(decimal.number(), own);
+      return cast(new Expression.Literal(value, own), type, place);
+    } catch (DistDbException e) {
+      throw e.at(decimal.span().position());
+    }
   }
 
   /** The parameter; it has {@code wanted} type unless an earlier place gave it another. */
@@ -92,30 +117,14 @@ final class Coercion {
     return new Expression.Parameter(ordinal, settled);
   }
 
-  private static void refuseNumeric(Operand operand, SqlType type) {
-    if (!type.equals(SqlType.DOUBLE_PRECISION)) {
-      throw numeric(operand.span());
+  /** A value, or a cast at run time where the session has a say in what the text means. */
+  private static Expression read(Operand.Text text, SqlType type) {
+    if (TypeInput.dependsOnSession(text.value(), type)) {
+      Expression literal = new Expression.Literal(Value.of(text.value()), SqlType.TEXT);
+      return new Expression.Cast(literal, type, true);
     }
-  }
-
-  static DistDbException numeric(SourceSpan span) {
-    return new DistDbException(ErrorCode.FEATURE_NOT_SUPPORTED, "type numeric is not supported yet")
-        .withDetail("A constant with a fraction or exponent is numeric in PostgreSQL.")
-        .withHint("Cast it: 1.5::double precision.")
-        .at(span.position());
-  }
-
-  private static double doubleOf(Operand.Decimal decimal) {
     try {
-      return decimal.number().doubleValue();
-    } catch (DistDbException e) {
-      throw e.at(decimal.span().position());
-    }
-  }
-
-  private static Value read(Operand.Text text, SqlType type) {
-    try {
-      return TypeInput.read(text.value(), type);
+      return new Expression.Literal(TypeInput.read(text.value(), type), type);
     } catch (DistDbException e) {
       throw e.at(text.span().position());
     }
@@ -123,9 +132,6 @@ final class Coercion {
 
   /** The expression when nothing around it asks for a type: unknown becomes text. */
   Expression settle(Operand operand) {
-    if (operand.isDecimal()) {
-      throw numeric(operand.span());
-    }
     SqlType type = operand.type() == null ? SqlType.TEXT : operand.type();
     return convert(operand, type, CastStrength.EXPLICIT).orElseThrow();
   }
@@ -157,40 +163,5 @@ final class Coercion {
                     ErrorCode.CANNOT_COERCE,
                     "cannot cast type " + operand.typeName() + " to " + type.sqlName())
                 .at(span.position()));
-  }
-
-  /**
-   * The type in which alternatives meet (chapter 10.5), or nothing when they cannot. Unknown alone
-   * makes text.
-   *
-   * @throws DistDbException {@code FEATURE_NOT_SUPPORTED}: they meet in NUMERIC
-   */
-  static Optional<SqlType> commonType(List<Operand> operands) {
-    SqlType common = null;
-    Operand decimal = null;
-    for (Operand operand : operands) {
-      decimal = operand.isDecimal() && decimal == null ? operand : decimal;
-      SqlType type = operand.type();
-      if (type == null) {
-        continue;
-      }
-      if (common == null || type.equals(common)) {
-        common = type;
-      } else if (CastStrength.isNumber(common) && CastStrength.isNumber(type)) {
-        common = CastStrength.rank(type) > CastStrength.rank(common) ? type : common;
-      } else {
-        return Optional.empty();
-      }
-    }
-    if (decimal == null) {
-      return Optional.of(common == null ? SqlType.TEXT : common);
-    }
-    if (common != null && !CastStrength.isNumber(common)) {
-      return Optional.empty();
-    }
-    if (common == null || !common.equals(SqlType.DOUBLE_PRECISION)) {
-      throw numeric(decimal.span());
-    }
-    return Optional.of(common);
   }
 }

@@ -26,8 +26,25 @@ final class ColumnAssignment {
                     "column \""
                         + column.name()
                         + "\" is of type "
-                        + column.type().sqlName()
+                        + column.type().unmodified().sqlName()
                         + " but expression is of type "
+                        + value.typeName())
+                .withHint("You will need to rewrite or cast the expression.")
+                .at(value.span().position()));
+  }
+
+  /** As {@link #convert}, for the DEFAULT of {@code column}. */
+  Expression defaultValue(Operand value, TableColumn column) {
+    return coercion
+        .convert(value, column.type(), CastStrength.ASSIGNMENT)
+        .orElseThrow(() ->
+            new DistDbException(
+                    ErrorCode.DATATYPE_MISMATCH,
+                    "column \""
+                        + column.name()
+                        + "\" is of type "
+                        + column.type().sqlName()
+                        + " but default expression is of type "
                         + value.typeName())
                 .withHint("You will need to rewrite or cast the expression.")
                 .at(value.span().position()));

@@ -22,7 +22,7 @@ final class CommonTableReference {
   }
 
   FromClause.Bound bind(Query.TableReference reference, CommonTables.Entry entry) {
-    entry.use(reference.span(), context.recursionRefusal());
+    entry.use(reference.span(), context.recursionRefusal(entry.depth));
     if (entry.working) {
       context.meetRecursion();
     }

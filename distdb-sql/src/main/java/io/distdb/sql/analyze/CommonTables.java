@@ -46,7 +46,11 @@ final class CommonTables {
     private Optional<String> refusal = Optional.empty();
     private int uses;
 
-    Entry(int id, boolean working, String name) {
+    /** How deep in parts without recursion the query stands. */
+    final int depth;
+
+    Entry(int id, boolean working, String name, int depth) {
+      this.depth = depth;
       this.id = id;
       this.working = working;
       this.name = name;

@@ -101,14 +101,13 @@ final class ConditionalAnalyzer {
   }
 
   static SqlType commonType(String construct, List<Operand> operands) {
-    return Coercion.commonType(operands)
-        .orElseThrow(() -> mismatch(construct, operands, odd(operands)));
+    return CommonType.of(operands).orElseThrow(() -> mismatch(construct, operands, odd(operands)));
   }
 
   /** The first operand that cannot meet those before it. */
   private static Operand odd(List<Operand> operands) {
     for (int i = 1; i < operands.size(); i++) {
-      if (Coercion.commonType(operands.subList(0, i + 1)).isEmpty()) {
+      if (CommonType.of(operands.subList(0, i + 1)).isEmpty()) {
         return operands.get(i);
       }
     }

@@ -5,12 +5,18 @@ import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.sql.ast.Name;
 import io.distdb.sql.ast.SchemaStatement;
-import io.distdb.sql.ast.SchemaStatement.ColumnConstraint;
 import io.distdb.sql.ast.SchemaStatement.ColumnDefinition;
 import io.distdb.sql.ast.SourceSpan;
+import io.distdb.sql.catalog.Constraint;
+import io.distdb.sql.catalog.IndexDefinition;
+import io.distdb.sql.catalog.Table;
+import io.distdb.sql.catalog.TableColumn;
 import io.distdb.sql.logical.BoundStatement;
+import io.distdb.sql.logical.BoundStatement.NewColumn;
+import io.distdb.sql.logical.BoundStatement.NewConstraint;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** CREATE TABLE. */
 final class CreateTableAnalyzer {
@@ -18,16 +24,25 @@ final class CreateTableAnalyzer {
   static final int COLUMNS_MAX = 1_600;
 
   private final StatementContext context;
+  private final SchemaStatement.CreateTable create;
+  private final List<NewColumn> columns = new ArrayList<>();
+  private final List<Name> columnNames = new ArrayList<>();
 
-  CreateTableAnalyzer(StatementContext context) {
+  /** As they were written, those of columns first. */
+  private final List<SchemaStatement.TableConstraint> written = new ArrayList<>();
+
+  private final List<NewConstraint> copiedConstraints = new ArrayList<>();
+  private final List<IndexDefinition> copiedIndexes = new ArrayList<>();
+
+  CreateTableAnalyzer(StatementContext context, SchemaStatement.CreateTable create) {
     this.context = context;
+    this.create = create;
   }
 
-  BoundStatement analyze(SchemaStatement.CreateTable create) {
-    SchemaAnalyzer.requirePublic(create.table());
+  BoundStatement analyze() {
     String name = create.table().name().text();
-    boolean exists =
-        context.catalog().table(name).isPresent() || context.catalog().index(name).isPresent();
+    String schema = context.names().creationSchema(create.table());
+    boolean exists = context.names().taken(schema, name);
     if (exists && create.ifNotExists()) {
       return new BoundStatement.Nothing(
           "CREATE TABLE", "relation \"" + name + "\" already exists, skipping");
@@ -37,39 +52,133 @@ final class CreateTableAnalyzer {
               ErrorCode.DUPLICATE_TABLE, "relation \"" + name + "\" already exists")
           .at(create.table().span().position());
     }
-    checkColumns(create);
-    List<Integer> key = primaryKey(create);
-    List<BoundStatement.NewColumn> columns = new ArrayList<>(create.columns().size());
-    for (int i = 0; i < create.columns().size(); i++) {
-      ColumnDefinition column = create.columns().get(i);
-      boolean notNull = isNotNull(column, key.contains(i));
-      columns.add(
-          new BoundStatement.NewColumn(
-              column.name().text(), TypeNames.resolve(column.type()), notNull));
+    create.elements().forEach(this::element);
+    checkColumns();
+    List<Integer> primaryKey = primaryKey(schema, name);
+    for (int ordinal : primaryKey) {
+      columns.set(ordinal, notNull(columns.get(ordinal)));
     }
-    return new BoundStatement.CreateTable(name, columns, key, create.ifNotExists());
+    List<NewConstraint> constraints = new ArrayList<>(copiedConstraints);
+    ConstraintAnalyzer analyzer = new ConstraintAnalyzer(context, subject(schema, name));
+    written.forEach(constraint -> constraints.add(analyzer.analyze(constraint)));
+    return new BoundStatement.CreateTable(
+        schema, name, columns, primaryKey, constraints, copiedIndexes, create.ifNotExists());
   }
 
-  private static void checkColumns(SchemaStatement.CreateTable create) {
-    if (create.columns().isEmpty()) {
+  private static NewColumn notNull(NewColumn column) {
+    return new NewColumn(
+        column.name(),
+        column.type(),
+        true,
+        column.defaultText(),
+        column.identity(),
+        column.sequence());
+  }
+
+  private void element(SchemaStatement.TableElement element) {
+    switch (element) {
+      case ColumnDefinition column -> {
+        columns.add(new NewColumns(context).analyze(column));
+        columnNames.add(column.name());
+        for (SchemaStatement.ColumnConstraint constraint : column.constraints()) {
+          if (constraint instanceof SchemaStatement.TableConstraint ofTable) {
+            written.add(ofTable);
+          }
+        }
+      }
+      case SchemaStatement.Like like -> copy(like);
+      case SchemaStatement.TableConstraint constraint -> written.add(constraint);
+    }
+  }
+
+  // --- LIKE ---
+
+  private void copy(SchemaStatement.Like like) {
+    Table table = Tables.require(like.table(), context);
+    boolean defaults = like.including().contains("defaults");
+    boolean identity = like.including().contains("identity");
+    int offset = columns.size();
+    for (TableColumn column : table.columns()) {
+      boolean isIdentity = column.identity().isPresent();
+      columns.add(
+          new NewColumn(
+              column.name(),
+              column.type(),
+              column.notNull(),
+              isIdentity || !defaults ? Optional.empty() : column.defaultText(),
+              isIdentity && identity ? column.identity() : Optional.empty(),
+              isIdentity && identity
+                  ? SequenceAnalyzer.ownedBy(table, column, context.catalog())
+                  : Optional.empty()));
+      columnNames.add(new Name(like.table().span(), column.name()));
+    }
+    if (like.including().contains("constraints")) {
+      for (Constraint constraint : table.constraints()) {
+        if (constraint instanceof Constraint.Check check) {
+          copiedConstraints.add(
+              new BoundStatement.NewCheck(
+                  Optional.of(check.name()), shifted(check.columns(), offset), check.text()));
+        }
+      }
+    }
+    if (like.including().contains("indexes")) {
+      copyIndexes(table, offset);
+    }
+  }
+
+  private void copyIndexes(Table table, int offset) {
+    if (!table.hasRowId()) {
+      copiedConstraints.add(
+          new BoundStatement.NewKey(Optional.empty(), true, shifted(table.primaryKey(), offset)));
+    }
+    for (IndexDefinition index : table.indexes()) {
+      if (table.constraintOf(index).isPresent()) {
+        List<Integer> ordinals = index.parts().stream().map(IndexDefinition.Part::ordinal).toList();
+        copiedConstraints.add(
+            new BoundStatement.NewKey(Optional.empty(), false, shifted(ordinals, offset)));
+      } else {
+        copiedIndexes.add(
+            new IndexDefinition(
+                index.id(),
+                index.name(),
+                index.table(),
+                index.parts().stream()
+                    .map(part ->
+                        new IndexDefinition.Part(
+                            part.ordinal() + offset, part.descending(), part.nullsFirst()))
+                    .toList(),
+                index.kind(),
+                index.unique()));
+      }
+    }
+  }
+
+  private static List<Integer> shifted(List<Integer> ordinals, int offset) {
+    return ordinals.stream().map(ordinal -> ordinal + offset).toList();
+  }
+
+  // --- checks ---
+
+  private void checkColumns() {
+    if (columns.isEmpty()) {
       throw new DistDbException(
               ErrorCode.FEATURE_NOT_SUPPORTED, "a table without columns is not supported yet")
           .at(create.table().span().position());
     }
-    if (create.columns().size() > COLUMNS_MAX) {
+    if (columns.size() > COLUMNS_MAX) {
       throw new DistDbException(
               ErrorCode.TOO_MANY_COLUMNS,
               "table \""
                   + create.table()
                   + "\" has "
-                  + create.columns().size()
+                  + columns.size()
                   + " columns; tables can have at most "
                   + COLUMNS_MAX)
           .at(create.table().span().position());
     }
-    for (int i = 0; i < create.columns().size(); i++) {
-      Name column = create.columns().get(i).name();
-      if (ordinalOf(create, column.text()) != i) {
+    for (int i = 0; i < columns.size(); i++) {
+      Name column = columnNames.get(i);
+      if (ordinalOf(column.text()) != i) {
         throw new DistDbException(
                 ErrorCode.DUPLICATE_COLUMN, "column \"" + column + "\" specified more than once")
             .at(column.span().position());
@@ -77,73 +186,72 @@ final class CreateTableAnalyzer {
     }
   }
 
-  private static int ordinalOf(SchemaStatement.CreateTable create, String name) {
-    for (int i = 0; i < create.columns().size(); i++) {
-      if (create.columns().get(i).name().text().equals(name)) {
+  private int ordinalOf(String name) {
+    for (int i = 0; i < columns.size(); i++) {
+      if (columns.get(i).name().equals(name)) {
         return i;
       }
     }
     return -1;
   }
 
-  private static List<Integer> primaryKey(SchemaStatement.CreateTable create) {
+  private List<Integer> primaryKey(String schema, String name) {
     List<Integer> key = new ArrayList<>();
-    int keys = 0;
-    for (int i = 0; i < create.columns().size(); i++) {
-      for (ColumnConstraint constraint : create.columns().get(i).constraints()) {
-        if (constraint.kind() == SchemaStatement.ColumnConstraintKind.PRIMARY_KEY) {
-          refuseSecondKey(create, keys++, constraint.span());
-          key.add(i);
-        }
+    boolean found = false;
+    for (NewConstraint constraint : copiedConstraints) {
+      if (constraint instanceof BoundStatement.NewKey copied && copied.primary()) {
+        key.addAll(copied.columns());
+        found = true;
       }
     }
-    for (SchemaStatement.PrimaryKey constraint : create.primaryKeys()) {
-      refuseSecondKey(create, keys++, constraint.span());
-      constraint.columns().forEach(column -> key.add(keyColumn(create, column, key)));
+    for (SchemaStatement.TableConstraint constraint : written) {
+      if (constraint instanceof SchemaStatement.Key own && own.primary()) {
+        if (found) {
+          throw secondKey(own.span());
+        }
+        found = true;
+        key.addAll(
+            ConstraintAnalyzer.keyColumns(
+                new ConstraintAnalyzer.Subject(
+                    schema, name, tableColumns(), Optional.empty(), List.of()),
+                own));
+      }
     }
     return key;
   }
 
-  private static void refuseSecondKey(
-      SchemaStatement.CreateTable create, int keys, SourceSpan span) {
-    if (keys > 0) {
-      throw new DistDbException(
-              ErrorCode.INVALID_TABLE_DEFINITION,
-              "multiple primary keys for table \"" + create.table() + "\" are not allowed")
-          .withHint("A key of several columns is written PRIMARY KEY (a, b).")
-          .at(span.position());
-    }
+  private DistDbException secondKey(SourceSpan span) {
+    return new DistDbException(
+            ErrorCode.INVALID_TABLE_DEFINITION,
+            "multiple primary keys for table \"" + create.table() + "\" are not allowed")
+        .withHint("A key of several columns is written PRIMARY KEY (a, b).")
+        .at(span.position());
   }
 
-  private static int keyColumn(SchemaStatement.CreateTable create, Name column, List<Integer> key) {
-    int ordinal = ordinalOf(create, column.text());
-    if (ordinal < 0) {
-      throw new DistDbException(
-              ErrorCode.UNDEFINED_COLUMN, "column \"" + column + "\" named in key does not exist")
-          .at(column.span().position());
-    }
-    if (key.contains(ordinal)) {
-      throw new DistDbException(
-              ErrorCode.DUPLICATE_COLUMN,
-              "column \"" + column + "\" appears twice in primary key constraint")
-          .at(column.span().position());
-    }
-    return ordinal;
+  private List<TableColumn> tableColumns() {
+    return columns.stream()
+        .map(column -> new TableColumn(column.name(), column.type(), column.notNull()))
+        .toList();
   }
 
-  private static boolean isNotNull(ColumnDefinition column, boolean inKey) {
-    boolean notNull = inKey;
-    boolean nullable = false;
-    for (ColumnConstraint constraint : column.constraints()) {
-      notNull |= constraint.kind() != SchemaStatement.ColumnConstraintKind.NULL;
-      nullable |= constraint.kind() == SchemaStatement.ColumnConstraintKind.NULL;
-      if (notNull && nullable) {
-        throw new DistDbException(
-                ErrorCode.SYNTAX_ERROR,
-                "conflicting NULL/NOT NULL declarations for column \"" + column.name() + "\"")
-            .at(constraint.span().position());
+  private ConstraintAnalyzer.Subject subject(String schema, String name) {
+    ConstraintAnalyzer.Subject plain =
+        new ConstraintAnalyzer.Subject(schema, name, tableColumns(), Optional.empty(), List.of());
+    List<List<Integer>> keys = new ArrayList<>();
+    Optional<List<Integer>> primary = Optional.empty();
+    for (SchemaStatement.TableConstraint constraint : written) {
+      if (constraint instanceof SchemaStatement.Key key) {
+        List<Integer> ordinals = ConstraintAnalyzer.keyColumns(plain, key);
+        keys.add(ordinals);
+        primary = key.primary() ? Optional.of(ordinals) : primary;
       }
     }
-    return notNull;
+    for (NewConstraint constraint : copiedConstraints) {
+      if (constraint instanceof BoundStatement.NewKey key) {
+        keys.add(key.columns());
+        primary = key.primary() ? Optional.of(key.columns()) : primary;
+      }
+    }
+    return new ConstraintAnalyzer.Subject(schema, name, plain.columns(), primary, keys);
   }
 }

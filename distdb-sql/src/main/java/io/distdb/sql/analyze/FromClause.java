@@ -62,6 +62,10 @@ final class FromClause {
     return switch (item) {
       case Query.TableReference table -> table(table);
       case Query.Derived derived -> derived(derived, before);
+      case Query.FunctionItem functions -> {
+        Bound bound = new FunctionItems(context, before).bind(functions);
+        yield new Bound(bound.relation, bound.scope.within(outer));
+      }
       case Query.Join join -> join(join, before);
     };
   }
@@ -139,8 +143,8 @@ final class FromClause {
   }
 
   private Bound join(Query.Join join, Scope before) {
-    Bound left = item(join.left(), before);
-    Bound right = item(join.right(), before.and(left.scope));
+    Bound left = side(join, join.left(), JoinType.RIGHT, before);
+    Bound right = side(join, join.right(), JoinType.LEFT, before.and(left.scope));
     refuseDuplicates(left.scope, right.scope, join.right().span());
     Scope both = left.scope.and(right.scope);
     return switch (join.condition()) {
@@ -149,6 +153,17 @@ final class FromClause {
       case Query.Using using -> using(join, left, right, using.columns());
       case Query.Natural natural -> natural(join, left, right, natural);
     };
+  }
+
+  /**
+   * A side of a join.
+   *
+   * @param nulls the type of join, besides FULL, that makes NULLs of its columns
+   */
+  private Bound side(Query.Join join, Query.FromItem item, JoinType nulls, Scope before) {
+    return join.type() == nulls || join.type() == JoinType.FULL
+        ? context.withoutRecursion("an outer join", () -> item(item, before))
+        : item(item, before);
   }
 
   private Bound join(

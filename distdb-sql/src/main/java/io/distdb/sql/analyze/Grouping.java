@@ -131,7 +131,7 @@ final class Grouping {
       case Expression.Literal literal -> literal;
       case Expression.Parameter parameter -> parameter;
       case Expression.Call call -> new Expression.Call(call.function(), lift(call.arguments()));
-      case Expression.Cast cast -> new Expression.Cast(lift(cast.operand()), cast.type());
+      case Expression.Cast cast -> cast.over(lift(cast.operand()));
       case Expression.Compare compare ->
           new Expression.Compare(compare.comparison(), lift(compare.left()), lift(compare.right()));
       case Expression.And and -> new Expression.And(lift(and.operands()));

@@ -27,7 +27,8 @@ final class IndexAnalyzer {
 
   BoundStatement create(SchemaStatement.CreateIndex create) {
     Table table = Tables.require(create.table(), context);
-    if (create.name().isPresent() && exists(create.name().get().text())) {
+    if (create.name().isPresent()
+        && context.names().taken(table.schema(), create.name().get().text())) {
       String name = create.name().get().text();
       if (create.ifNotExists()) {
         return new BoundStatement.Nothing(
@@ -45,10 +46,6 @@ final class IndexAnalyzer {
         kind,
         create.unique(),
         create.ifNotExists());
-  }
-
-  private boolean exists(String name) {
-    return context.catalog().index(name).isPresent() || context.catalog().table(name).isPresent();
   }
 
   private static IndexKind kind(Optional<Name> method) {
@@ -118,16 +115,13 @@ final class IndexAnalyzer {
     }
     return indexes.isEmpty()
         ? new BoundStatement.Nothing("DROP INDEX", String.join("; ", missing))
-        : new BoundStatement.DropIndex(indexes);
+        : new BoundStatement.DropIndex(indexes, drop.cascade());
   }
 
   private Optional<IndexDefinition> find(TableName name, Optional<Table> table) {
-    if (!Tables.isPublic(name)) {
-      return Optional.empty();
-    }
     return context
-        .catalog()
-        .index(name.name().text())
+        .names()
+        .index(name)
         .filter(index -> table.isEmpty() || table.get().id().equals(index.table()));
   }
 

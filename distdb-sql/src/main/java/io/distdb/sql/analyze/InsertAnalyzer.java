@@ -4,7 +4,6 @@ package io.distdb.sql.analyze;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.type.SqlType;
-import io.distdb.api.type.Value;
 import io.distdb.sql.ast.DataStatement;
 import io.distdb.sql.ast.Expr;
 import io.distdb.sql.ast.Name;
@@ -78,7 +77,7 @@ final class InsertAnalyzer {
 
   private List<Expression> defaults(Table table) {
     List<Expression> row = new ArrayList<>(table.columns().size());
-    table.columns().forEach(column -> row.add(new Expression.Literal(Value.NULL, column.type())));
+    table.columns().forEach(column -> row.add(ColumnDefaults.of(column, context)));
     return row;
   }
 
@@ -110,10 +109,9 @@ final class InsertAnalyzer {
     return rows;
   }
 
-  /** DEFAULT is NULL as long as columns have no defaults. */
   private Expression value(Expr expr, TableColumn column) {
     return expr instanceof Expr.Default
-        ? new Expression.Literal(Value.NULL, column.type())
+        ? ColumnDefaults.of(column, context)
         : assignment.convert(expressions.operand(expr), column);
   }
 

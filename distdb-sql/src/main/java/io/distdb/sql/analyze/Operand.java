@@ -16,7 +16,7 @@ sealed interface Operand {
   /** Where errors about it point. */
   SourceSpan span();
 
-  /** Its type so far; null for what PostgreSQL calls unknown, and for NUMERIC. */
+  /** Its type so far; null for what PostgreSQL calls unknown. */
   SqlType type();
 
   record Typed(SourceSpan span, Expression expression) implements Operand {
@@ -32,18 +32,18 @@ sealed interface Operand {
   /** A lifted integer constant. */
   record LiftedWhole(SourceSpan span, int ordinal, SqlType type) implements Operand {}
 
-  /** A constant of type NUMERIC, which is there only to become DOUBLE PRECISION. */
+  /** A constant of type NUMERIC, which becomes REAL or DOUBLE PRECISION without a detour. */
   record Decimal(SourceSpan span, NumberText number) implements Operand {
     @Override
     public SqlType type() {
-      return null;
+      return SqlType.NUMERIC;
     }
   }
 
   record LiftedDecimal(SourceSpan span, int ordinal) implements Operand {
     @Override
     public SqlType type() {
-      return null;
+      return SqlType.NUMERIC;
     }
   }
 
@@ -77,17 +77,14 @@ sealed interface Operand {
     }
   }
 
-  default boolean isDecimal() {
-    return this instanceof Decimal || this instanceof LiftedDecimal;
-  }
-
   /** Of unknown type: it adopts one. */
   default boolean isUnknown() {
-    return type() == null && !isDecimal();
+    return type() == null;
   }
 
+  /** As errors call it: without modifiers. */
   default String typeName() {
-    return type() != null ? type().sqlName() : isDecimal() ? "numeric" : "unknown";
+    return type() != null ? type().unmodified().sqlName() : "unknown";
   }
 
   static Operand lifted(SourceSpan span, int ordinal, LiteralKind kind) {

@@ -88,7 +88,7 @@ final class OperatorAnalyzer {
   /** Both sides in their common type; numbers meet in the wider one. */
   Expression compare(Comparison comparison, Operand left, Operand right, SourceSpan span) {
     String symbol = comparison.symbol().startsWith("IS") ? "=" : comparison.symbol();
-    Optional<SqlType> common = Coercion.commonType(List.of(left, right));
+    Optional<SqlType> common = CommonType.ofComparison(left, right);
     if (common.isEmpty()) {
       throw undefined(symbol, List.of(left, right), span);
     }
@@ -109,16 +109,16 @@ final class OperatorAnalyzer {
 
   /** Text with text, or text with anything, which then becomes text. */
   private Expression concatenate(Operand left, Operand right, SourceSpan span) {
-    boolean text =
-        SqlType.TEXT.equals(left.type())
-            || SqlType.TEXT.equals(right.type())
-            || left.isUnknown()
-            || right.isUnknown();
+    boolean text = isString(left) || isString(right) || left.isUnknown() || right.isUnknown();
     if (!text) {
       throw undefined("||", List.of(left, right), span);
     }
     ScalarFunction function = FunctionRegistry.operators("||").getFirst();
     return new Expression.Call(function, List.of(asText(left), asText(right)));
+  }
+
+  private static boolean isString(Operand operand) {
+    return operand.type() != null && TypeCategory.of(operand.type()) == TypeCategory.STRING;
   }
 
   private Expression asText(Operand operand) {

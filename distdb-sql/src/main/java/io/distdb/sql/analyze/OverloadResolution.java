@@ -3,8 +3,13 @@ package io.distdb.sql.analyze;
 
 import io.distdb.api.type.SqlType;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 
 /**
  * Chooses among functions or operators of one name by the types of the arguments, as PostgreSQL
@@ -14,30 +19,22 @@ final class OverloadResolution<F> {
   private final Function<F, List<SqlType>> argumentTypes;
   private final List<Operand> operands;
 
+  /** Without modifiers; null for unknown. */
+  private final List<SqlType> types;
+
   private OverloadResolution(Function<F, List<SqlType>> argumentTypes, List<Operand> operands) {
     this.argumentTypes = argumentTypes;
     this.operands = operands;
+    types = new ArrayList<>();
+    for (Operand operand : operands) {
+      types.add(operand.type() == null ? null : operand.type().unmodified());
+    }
   }
 
   /** The candidates that are left: one is the choice, none fits, several are ambiguous. */
   static <F> List<F> choose(
       List<F> candidates, Function<F, List<SqlType>> argumentTypes, List<Operand> operands) {
-    refuseNumeric(operands);
     return new OverloadResolution<>(argumentTypes, operands).choose(candidates);
-  }
-
-  /** A NUMERIC constant is wanted as DOUBLE PRECISION only beside a value of that type. */
-  private static void refuseNumeric(List<Operand> operands) {
-    boolean beside =
-        operands.stream().anyMatch(operand -> SqlType.DOUBLE_PRECISION.equals(operand.type()));
-    if (!beside) {
-      operands.stream()
-          .filter(Operand::isDecimal)
-          .findFirst()
-          .ifPresent(decimal -> {
-            throw Coercion.numeric(decimal.span());
-          });
-    }
   }
 
   private List<F> choose(List<F> all) {
@@ -51,22 +48,21 @@ final class OverloadResolution<F> {
     }
     candidates = best(candidates, this::exactMatches);
     candidates = best(candidates, this::preferredMatches);
-    return candidates.size() < 2 ? candidates : byUnknowns(candidates);
+    if (candidates.size() < 2 || !types.contains(null)) {
+      return candidates;
+    }
+    candidates = byUnknowns(candidates);
+    return candidates.size() < 2 ? candidates : byKnowns(candidates);
   }
 
   private boolean accepts(F candidate) {
-    List<SqlType> types = argumentTypes.apply(candidate);
-    if (types.size() != operands.size()) {
+    List<SqlType> wanted = argumentTypes.apply(candidate);
+    if (wanted.size() != operands.size()) {
       return false;
     }
-    for (int i = 0; i < types.size(); i++) {
-      Operand operand = operands.get(i);
-      boolean fits =
-          operand.isDecimal()
-              ? types.get(i).equals(SqlType.DOUBLE_PRECISION)
-              : operand.type() == null
-                  || CastStrength.of(operand.type(), types.get(i)) == CastStrength.IMPLICIT;
-      if (!fits) {
+    for (int i = 0; i < wanted.size(); i++) {
+      SqlType type = types.get(i);
+      if (type != null && CastStrength.of(type, wanted.get(i)) != CastStrength.IMPLICIT) {
         return false;
       }
     }
@@ -74,73 +70,87 @@ final class OverloadResolution<F> {
   }
 
   private boolean isExactWithUnknownAsOther(F candidate) {
-    SqlType left = operands.getFirst().type();
-    SqlType right = operands.getLast().type();
+    SqlType left = types.getFirst();
+    SqlType right = types.getLast();
     if (left == null && right == null) {
       return false;
     }
-    List<SqlType> types = argumentTypes.apply(candidate);
-    return types.getFirst().equals(left == null ? right : left)
-        && types.getLast().equals(right == null ? left : right);
+    List<SqlType> wanted = argumentTypes.apply(candidate);
+    return wanted.getFirst().equals(left == null ? right : left)
+        && wanted.getLast().equals(right == null ? left : right);
   }
 
   private int exactMatches(F candidate) {
-    return matches(candidate, (operand, type) -> type.equals(operand.type()));
+    return matches(candidate, (type, wanted) -> wanted.equals(type));
   }
 
   /** Where a conversion is needed: whether it is to the preferred type of its category. */
   private int preferredMatches(F candidate) {
     return matches(
         candidate,
-        (operand, type) ->
-            operand.type() != null && (type.equals(operand.type()) || isPreferred(type)));
+        (type, wanted) ->
+            type != null
+                && (wanted.equals(type)
+                    || TypeCategory.isPreferred(wanted)
+                        && TypeCategory.of(wanted) == TypeCategory.of(type)));
   }
 
-  private int matches(F candidate, java.util.function.BiPredicate<Operand, SqlType> matches) {
-    List<SqlType> types = argumentTypes.apply(candidate);
+  private int matches(F candidate, BiPredicate<SqlType, SqlType> matches) {
+    List<SqlType> wanted = argumentTypes.apply(candidate);
     int count = 0;
-    for (int i = 0; i < types.size(); i++) {
-      count += matches.test(operands.get(i), types.get(i)) ? 1 : 0;
+    for (int i = 0; i < wanted.size(); i++) {
+      count += matches.test(types.get(i), wanted.get(i)) ? 1 : 0;
     }
     return count;
   }
 
-  private List<F> best(List<F> candidates, java.util.function.ToIntFunction<F> score) {
+  private List<F> best(List<F> candidates, ToIntFunction<F> score) {
     int most = candidates.stream().mapToInt(score).max().orElse(0);
     return candidates.stream().filter(candidate -> score.applyAsInt(candidate) == most).toList();
   }
 
-  /** Unknown arguments: text if any candidate takes it there, else the one category left. */
+  /**
+   * Unknown arguments: strings if any candidate takes one there, else the one category that all
+   * take; then the preferred type of it. All as they were when some argument has no such category.
+   */
   private List<F> byUnknowns(List<F> candidates) {
     List<F> left = candidates;
     for (int i = 0; i < operands.size(); i++) {
-      if (operands.get(i).type() != null) {
+      if (types.get(i) != null) {
         continue;
       }
       int position = i;
-      List<F> text =
-          left.stream().filter(f -> argumentTypes.apply(f).get(position) == SqlType.TEXT).toList();
-      if (!text.isEmpty()) {
-        left = text;
-      } else if (!isOneCategory(left, position)) {
-        return left;
-      } else {
-        List<F> preferred =
-            left.stream().filter(f -> isPreferred(argumentTypes.apply(f).get(position))).toList();
-        left = preferred.isEmpty() ? left : preferred;
+      Set<TypeCategory> categories = EnumSet.noneOf(TypeCategory.class);
+      left.forEach(f -> categories.add(TypeCategory.of(argumentTypes.apply(f).get(position))));
+      boolean strings = categories.contains(TypeCategory.STRING);
+      if (!strings && categories.size() > 1) {
+        return candidates;
       }
+      TypeCategory category = strings ? TypeCategory.STRING : categories.iterator().next();
+      left = at(left, position, type -> TypeCategory.of(type) == category);
+      List<F> preferred = at(left, position, TypeCategory::isPreferred);
+      left = preferred.isEmpty() ? left : preferred;
     }
     return left;
   }
 
-  private boolean isOneCategory(List<F> candidates, int position) {
-    List<Boolean> numbers = new ArrayList<>();
-    candidates.forEach(
-        f -> numbers.add(CastStrength.isNumber(argumentTypes.apply(f).get(position))));
-    return !numbers.contains(!numbers.getFirst());
+  private List<F> at(List<F> candidates, int position, Predicate<SqlType> test) {
+    return candidates.stream()
+        .filter(candidate -> test.test(argumentTypes.apply(candidate).get(position)))
+        .toList();
   }
 
-  private static boolean isPreferred(SqlType type) {
-    return type == SqlType.DOUBLE_PRECISION || type == SqlType.TEXT || type == SqlType.BOOLEAN;
+  /** When the known arguments are of one type, the unknown ones are taken to be of it too. */
+  private List<F> byKnowns(List<F> candidates) {
+    List<SqlType> known = types.stream().filter(type -> type != null).distinct().toList();
+    if (known.size() != 1) {
+      return candidates;
+    }
+    List<F> fitting = candidates;
+    for (int i = 0; i < operands.size(); i++) {
+      fitting =
+          at(fitting, i, type -> CastStrength.of(known.get(0), type) == CastStrength.IMPLICIT);
+    }
+    return fitting.size() == 1 ? fitting : candidates;
   }
 }

@@ -31,17 +31,8 @@ final class PredicateAnalyzer {
       return result(test, expressions.rows().isNull(row, test.negated()), false);
     }
     Operand operand = expressions.operand(test.operand());
-    Expression value =
-        operand.isDecimal() ? decimal(operand) : expressions.coercion().settle(operand);
+    Expression value = expressions.coercion().settle(operand);
     return result(test, new Expression.IsNull(value), test.negated());
-  }
-
-  /** Whether it is NULL does not depend on the type it would have. */
-  private Expression decimal(Operand operand) {
-    return expressions
-        .coercion()
-        .convert(operand, SqlType.DOUBLE_PRECISION, CastStrength.IMPLICIT)
-        .orElseThrow();
   }
 
   Operand isTruth(Expr.IsTruth test) {
@@ -120,7 +111,7 @@ final class PredicateAnalyzer {
     List<Operand> all = new ArrayList<>(in.items().size() + 1);
     all.add(expressions.operand(in.operand()));
     all.addAll(expressions.operands(in.items()));
-    Optional<SqlType> common = Coercion.commonType(all);
+    Optional<SqlType> common = CommonType.of(all);
     if (common.isEmpty()) {
       throw mismatch(in, all);
     }

@@ -36,7 +36,8 @@ final class RecursiveTable {
   Relation.CommonTable analyze(Query.CommonTable table) {
     CommonTables around = context.commonTables();
     CommonTables.Entry self =
-        new CommonTables.Entry(context.newCommonTableId(), true, table.name().text());
+        new CommonTables.Entry(
+            context.newCommonTableId(), true, table.name().text(), context.recursionDepth());
     context.enter(around.and(self));
     Optional<Bound> recursive;
     try {

@@ -4,6 +4,7 @@ package io.distdb.sql.analyze;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.sql.ast.SchemaStatement;
+import io.distdb.sql.ast.SchemaStatement.ObjectKind;
 import io.distdb.sql.ast.TableName;
 import io.distdb.sql.catalog.Table;
 import io.distdb.sql.logical.BoundStatement;
@@ -11,7 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** CREATE and DROP: sends each to its clause, and drops tables. */
+/**
+ * Definitions. What is created and dropped most is settled here; the rest goes on as it is, for
+ * each of its steps must see the one before.
+ */
 final class SchemaAnalyzer {
   private final StatementContext context;
 
@@ -21,18 +25,19 @@ final class SchemaAnalyzer {
 
   BoundStatement analyze(SchemaStatement statement) {
     return switch (statement) {
-      case SchemaStatement.CreateTable create -> new CreateTableAnalyzer(context).analyze(create);
-      case SchemaStatement.DropTable drop -> dropTable(drop);
+      case SchemaStatement.CreateTable create -> new CreateTableAnalyzer(context, create).analyze();
       case SchemaStatement.CreateIndex create -> new IndexAnalyzer(context).create(create);
       case SchemaStatement.DropIndex drop -> new IndexAnalyzer(context).drop(drop);
+      case SchemaStatement.DropObjects drop when drop.kind() == ObjectKind.TABLE -> dropTable(drop);
+      default -> new BoundStatement.Definition(statement);
     };
   }
 
-  private BoundStatement dropTable(SchemaStatement.DropTable drop) {
+  private BoundStatement dropTable(SchemaStatement.DropObjects drop) {
     List<Table> tables = new ArrayList<>();
     List<String> missing = new ArrayList<>();
-    for (TableName name : drop.tables()) {
-      Optional<Table> table = Tables.find(name, context.catalog());
+    for (TableName name : drop.names()) {
+      Optional<Table> table = context.names().table(name);
       if (table.isEmpty()) {
         if (!drop.ifExists()) {
           throw undefined(name);
@@ -42,15 +47,19 @@ final class SchemaAnalyzer {
         tables.add(table.get());
       }
     }
-    return tables.isEmpty()
-        ? new BoundStatement.Nothing("DROP TABLE", String.join("; ", missing))
-        : new BoundStatement.DropTable(tables);
+    if (tables.isEmpty()) {
+      return new BoundStatement.Nothing("DROP TABLE", String.join("; ", missing));
+    }
+    Optional<String> notice =
+        missing.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", missing));
+    return new BoundStatement.DropTable(tables, drop.cascade(), notice);
   }
 
   private DistDbException undefined(TableName name) {
-    if (context.catalog().index(name.name().text()).isPresent()) {
+    Optional<String> other = otherKind(name);
+    if (other.isPresent()) {
       return new DistDbException(ErrorCode.WRONG_OBJECT_TYPE, "\"" + name + "\" is not a table")
-          .withHint("Use DROP INDEX to remove an index.")
+          .withHint("Use DROP " + other.get() + " to remove " + article(other.get()) + ".")
           .at(name.span().position());
     }
     DistDbException error =
@@ -62,14 +71,17 @@ final class SchemaAnalyzer {
         .orElse(error);
   }
 
-  /** Refuses schemas other than the one there is. */
-  static void requirePublic(TableName name) {
-    if (!Tables.isPublic(name)) {
-      throw new DistDbException(
-              ErrorCode.FEATURE_NOT_SUPPORTED,
-              "schema \"" + name.schema().orElseThrow() + "\" is not supported yet")
-          .withHint("The only schema is " + Tables.SCHEMA + ".")
-          .at(name.span().position());
+  private Optional<String> otherKind(TableName name) {
+    if (context.names().index(name).isPresent()) {
+      return Optional.of("INDEX");
     }
+    if (context.names().view(name).isPresent()) {
+      return Optional.of("VIEW");
+    }
+    return context.names().sequence(name).isPresent() ? Optional.of("SEQUENCE") : Optional.empty();
+  }
+
+  private static String article(String kind) {
+    return (kind.equals("INDEX") ? "an " : "a ") + kind.toLowerCase(java.util.Locale.ROOT);
   }
 }

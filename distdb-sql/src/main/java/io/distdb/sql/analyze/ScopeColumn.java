@@ -18,7 +18,7 @@ record ScopeColumn(String table, String name, Expression expression) {
     return switch (expression) {
       case Expression.Reference reference -> context.reference(reference.variable(), span);
       case Expression.Cast cast when cast.operand() instanceof Expression.Reference reference ->
-          new Expression.Cast(context.reference(reference.variable(), span), cast.type());
+          cast.over(context.reference(reference.variable(), span));
       default -> expression;
     };
   }

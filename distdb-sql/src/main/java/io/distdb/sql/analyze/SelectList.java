@@ -110,7 +110,9 @@ final class SelectList {
       case Expr.NullIf nullIf -> Optional.of("nullif");
       case Expr.Case choice ->
           Optional.of(choice.otherwise().flatMap(SelectList::named).orElse("case"));
-      case Expr.Cast cast -> Optional.of(named(cast.operand()).orElseGet(() -> typeHeading(cast)));
+      case Expr.Cast cast ->
+          Optional.of(
+              named(cast.operand()).orElseGet(() -> TypeNames.resolve(cast.type()).shortName()));
       case Expr.Null constant -> Optional.empty();
       case Expr.BooleanConstant constant -> Optional.empty();
       case Expr.NumberConstant constant -> Optional.empty();
@@ -149,20 +151,6 @@ final class SelectList {
       case Query.Values values -> Optional.of("column1");
       case Query.SetOperation set -> named(new Query(set.span(), set.operands().getFirst()));
       case Query.Nested nested -> named(nested.query());
-    };
-  }
-
-  /** PostgreSQL's internal name of the type. */
-  private static String typeHeading(Expr.Cast cast) {
-    return switch (TypeNames.resolve(cast.type())) {
-      case SqlType.Scalar scalar ->
-          switch (scalar) {
-            case INTEGER -> "int4";
-            case BIGINT -> "int8";
-            case DOUBLE_PRECISION -> "float8";
-            case BOOLEAN -> "bool";
-            case TEXT -> "text";
-          };
     };
   }
 }

@@ -3,7 +3,6 @@ package io.distdb.sql.analyze;
 
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
-import io.distdb.api.type.Value;
 import io.distdb.sql.ast.DataStatement;
 import io.distdb.sql.ast.Expr;
 import io.distdb.sql.ast.Name;
@@ -18,11 +17,13 @@ import java.util.List;
 final class SetClause {
   private final ExpressionAnalyzer values;
   private final ColumnAssignment assignment;
+  private final StatementContext context;
 
   /**
    * @param scope what new values may refer to
    */
   SetClause(StatementContext context, Scope scope) {
+    this.context = context;
     values =
         new ExpressionAnalyzer(context, scope, AggregateCollector.forbiddenIn(context, "UPDATE"));
     assignment = new ColumnAssignment(values.coercion());
@@ -35,7 +36,7 @@ final class SetClause {
       TableColumn column = table.columns().get(ordinal);
       Expression value =
           item.value() instanceof Expr.Default
-              ? new Expression.Literal(Value.NULL, column.type())
+              ? ColumnDefaults.of(column, context)
               : assignment.convert(values.operand(item.value()), column);
       updates.add(new ColumnUpdate(ordinal, value));
     }

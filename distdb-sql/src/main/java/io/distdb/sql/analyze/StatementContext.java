@@ -8,7 +8,9 @@ import io.distdb.sql.catalog.CatalogView;
 import io.distdb.sql.logical.Expression;
 import io.distdb.sql.logical.Relation;
 import io.distdb.sql.logical.Variable;
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -18,16 +20,29 @@ final class StatementContext {
   private final CatalogView catalog;
   private final Parameters parameters;
   private final Map<Expression.Reference, SourceSpan> spans = new IdentityHashMap<>();
+  private final NameResolver names;
   private final Map<Query, Relation> shared = new IdentityHashMap<>();
   private int variables;
   private int commonTableIds;
   private CommonTables commonTables = CommonTables.NONE;
-  private Optional<String> recursionRefusal = Optional.empty();
+  private final List<String> recursionRefusals = new ArrayList<>();
   private int recursions;
 
   StatementContext(CatalogView catalog, Parameters parameters) {
+    this(catalog, parameters, NameResolver.DEFAULT_PATH);
+  }
+
+  /**
+   * @param searchPath schemas that names without one are looked for in, in order
+   */
+  StatementContext(CatalogView catalog, Parameters parameters, List<String> searchPath) {
     this.catalog = catalog;
     this.parameters = parameters;
+    names = new NameResolver(catalog, searchPath);
+  }
+
+  NameResolver names() {
+    return names;
   }
 
   CatalogView catalog() {
@@ -57,9 +72,16 @@ final class StatementContext {
     commonTables = scope;
   }
 
-  /** What the clause under analysis stands within that may hold no recursive reference. */
-  Optional<String> recursionRefusal() {
-    return recursionRefusal;
+  /** How many parts that may hold no recursive reference are under analysis, one in the other. */
+  int recursionDepth() {
+    return recursionRefusals.size();
+  }
+
+  /** The outermost such part within a query that was begun at {@code depth}. */
+  Optional<String> recursionRefusal(int depth) {
+    return depth < recursionRefusals.size()
+        ? Optional.of(recursionRefusals.get(depth))
+        : Optional.empty();
   }
 
   /** How many recursive references have been met. */
@@ -73,12 +95,11 @@ final class StatementContext {
 
   /** Analyzes a part of the statement that may hold no recursive reference. */
   <T> T withoutRecursion(String place, Supplier<T> part) {
-    Optional<String> before = recursionRefusal;
-    recursionRefusal = Optional.of(place);
+    recursionRefusals.add(place);
     try {
       return part.get();
     } finally {
-      recursionRefusal = before;
+      recursionRefusals.removeLast();
     }
   }
 

@@ -36,7 +36,11 @@ final class SubqueryAnalyzer {
 
   /** A query that several expressions share is analyzed once. */
   private Relation relation(Query query) {
-    return context.shared(query, () -> new QueryAnalyzer(context, outer).analyze(query).relation());
+    return context.shared(
+        query,
+        () ->
+            context.withoutRecursion(
+                "a subquery", () -> new QueryAnalyzer(context, outer).analyze(query).relation()));
   }
 
   Operand exists(Expr.Exists exists) {

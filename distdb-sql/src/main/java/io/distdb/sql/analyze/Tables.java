@@ -17,26 +17,16 @@ import java.util.stream.IntStream;
 
 /** Tables by name, and scans of them. */
 final class Tables {
-  static final String SCHEMA = "public";
-
   private Tables() {}
-
-  static Optional<Table> find(TableName name, CatalogView catalog) {
-    return isPublic(name) ? catalog.table(name.name().text()) : Optional.empty();
-  }
-
-  static boolean isPublic(TableName name) {
-    return name.schema().map(schema -> schema.text().equals(SCHEMA)).orElse(true);
-  }
 
   /**
    * @throws DistDbException {@code UNDEFINED_TABLE} with the nearest name
    */
   static Table require(TableName name, StatementContext context) {
-    return find(name, context.catalog()).orElseThrow(() -> undefined(name, context.catalog()));
+    return context.names().table(name).orElseThrow(() -> undefined(name, context.catalog()));
   }
 
-  private static DistDbException undefined(TableName name, CatalogView catalog) {
+  static DistDbException undefined(TableName name, CatalogView catalog) {
     DistDbException error =
         new DistDbException(ErrorCode.UNDEFINED_TABLE, "relation \"" + name + "\" does not exist")
             .at(name.span().position());

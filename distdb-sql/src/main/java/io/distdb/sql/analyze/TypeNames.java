@@ -16,42 +16,57 @@ final class TypeNames {
 
   private static final int DOUBLE_BITS = 53;
 
+  /** Longest VARCHAR(n) and CHAR(n). */
+  private static final int LENGTH_MAX = 10_485_760;
+
+  private static final int PRECISION_MAX = 1_000;
+  private static final int SECONDS_DIGITS_MAX = 6;
+
+  /** Longest NAME. */
+  private static final int NAME_LENGTH = 63;
+
   private static final Map<String, SqlType> TYPES =
       Map.ofEntries(
+          Map.entry("boolean", SqlType.BOOLEAN),
+          Map.entry("bool", SqlType.BOOLEAN),
+          Map.entry("smallint", SqlType.SMALLINT),
+          Map.entry("int2", SqlType.SMALLINT),
           Map.entry("integer", SqlType.INTEGER),
           Map.entry("int", SqlType.INTEGER),
           Map.entry("int4", SqlType.INTEGER),
           Map.entry("bigint", SqlType.BIGINT),
           Map.entry("int8", SqlType.BIGINT),
-          Map.entry("text", SqlType.TEXT),
-          Map.entry("varchar", SqlType.TEXT),
-          Map.entry("character varying", SqlType.TEXT),
-          Map.entry("boolean", SqlType.BOOLEAN),
-          Map.entry("bool", SqlType.BOOLEAN),
+          Map.entry("real", SqlType.REAL),
+          Map.entry("float4", SqlType.REAL),
           Map.entry("double precision", SqlType.DOUBLE_PRECISION),
           Map.entry("float8", SqlType.DOUBLE_PRECISION),
-          Map.entry("float", SqlType.DOUBLE_PRECISION));
+          Map.entry("float", SqlType.DOUBLE_PRECISION),
+          Map.entry("numeric", SqlType.NUMERIC),
+          Map.entry("decimal", SqlType.NUMERIC),
+          Map.entry("dec", SqlType.NUMERIC),
+          Map.entry("text", SqlType.TEXT),
+          Map.entry("name", SqlType.varchar(NAME_LENGTH)),
+          Map.entry("varchar", SqlType.VARCHAR),
+          Map.entry("character varying", SqlType.VARCHAR),
+          Map.entry("char varying", SqlType.VARCHAR),
+          Map.entry("bpchar", SqlType.CHAR),
+          Map.entry("char", SqlType.character(1)),
+          Map.entry("character", SqlType.character(1)),
+          Map.entry("bytea", SqlType.BYTEA),
+          Map.entry("uuid", SqlType.UUID),
+          Map.entry("date", SqlType.DATE),
+          Map.entry("time", SqlType.TIME),
+          Map.entry("time without time zone", SqlType.TIME),
+          Map.entry("timestamp", SqlType.TIMESTAMP),
+          Map.entry("timestamp without time zone", SqlType.TIMESTAMP),
+          Map.entry("timestamptz", SqlType.TIMESTAMPTZ),
+          Map.entry("timestamp with time zone", SqlType.TIMESTAMPTZ),
+          Map.entry("interval", SqlType.INTERVAL));
 
   private static final Set<String> NOT_YET =
       Set.of(
-          "smallint",
-          "int2",
-          "real",
-          "float4",
-          "numeric",
-          "decimal",
-          "dec",
-          "char",
-          "character",
-          "bpchar",
-          "bytea",
-          "date",
-          "time",
           "timetz",
-          "timestamp",
-          "timestamptz",
-          "interval",
-          "uuid",
+          "time with time zone",
           "json",
           "jsonb",
           "xml",
@@ -61,6 +76,7 @@ final class TypeNames {
           "money",
           "bit",
           "varbit",
+          "bit varying",
           "serial",
           "bigserial",
           "smallserial",
@@ -75,7 +91,6 @@ final class TypeNames {
           "circle",
           "tsvector",
           "tsquery",
-          "name",
           "oid",
           "regclass",
           "hstore",
@@ -91,41 +106,98 @@ final class TypeNames {
   static SqlType resolve(TypeName type) {
     String name = type.name();
     String base = name.startsWith("pg_catalog.") ? name.substring("pg_catalog.".length()) : name;
-    int zone = base.indexOf(" with");
-    String first = zone < 0 ? base : base.substring(0, zone);
-    if (NOT_YET.contains(first)) {
+    if (NOT_YET.contains(base)) {
       throw notYet(base, type);
-    }
-    if (type.array()) {
-      throw notYet(base + "[]", type);
     }
     SqlType found = TYPES.get(base);
     if (found == null) {
       throw undefined(type);
     }
-    return type.modifiers().isEmpty() ? found : modified(found, type);
+    SqlType whole = type.modifiers().isEmpty() ? found : modified(found.unmodified(), base, type);
+    return type.array() ? new SqlType.Array(whole) : whole;
   }
 
-  private static SqlType modified(SqlType found, TypeName type) {
-    if (found.equals(SqlType.TEXT) && !type.name().equals("text")) {
-      throw notYet(type.name() + "(n)", type);
+  private static SqlType modified(SqlType found, String base, TypeName type) {
+    int first = type.modifiers().getFirst();
+    if (base.equals("float")) {
+      return floating(first, type);
     }
-    int bits = type.modifiers().getFirst();
-    if (type.name().equals("float") && bits >= 1 && bits <= DOUBLE_BITS) {
-      if (bits <= REAL_BITS) {
-        throw notYet("real", type);
+    if (found == SqlType.NUMERIC) {
+      return numeric(type);
+    }
+    if (type.modifiers().size() == 1) {
+      if ((found == SqlType.VARCHAR && !base.equals("name")) || found == SqlType.CHAR) {
+        return text(found, first, type);
       }
-      return found;
+      boolean seconds =
+          found == SqlType.TIME
+              || found == SqlType.TIMESTAMP
+              || found == SqlType.TIMESTAMPTZ
+              || found == SqlType.INTERVAL;
+      if (seconds) {
+        int digits = Math.min(first, SECONDS_DIGITS_MAX);
+        return new SqlType.Modified(SqlType.scalarOf(found).orElseThrow(), digits, 0);
+      }
     }
     throw new DistDbException(
-            ErrorCode.SYNTAX_ERROR, "type modifier is not allowed for type \"" + type.name() + "\"")
+            ErrorCode.SYNTAX_ERROR, "type modifier is not allowed for type \"" + base + "\"")
+        .at(type.span().position());
+  }
+
+  private static SqlType floating(int bits, TypeName type) {
+    if (bits < 1 || bits > DOUBLE_BITS) {
+      throw invalid(
+          type,
+          bits < 1
+              ? "precision for type float must be at least 1 bit"
+              : "precision for type float must be less than 54 bits");
+    }
+    return bits <= REAL_BITS ? SqlType.REAL : SqlType.DOUBLE_PRECISION;
+  }
+
+  private static SqlType text(SqlType found, int length, TypeName type) {
+    String name = found == SqlType.CHAR ? "char" : "varchar";
+    if (length < 1) {
+      throw invalid(type, "length for type " + name + " must be at least 1");
+    }
+    if (length > LENGTH_MAX) {
+      throw invalid(type, "length for type " + name + " cannot exceed " + LENGTH_MAX);
+    }
+    return found == SqlType.CHAR ? SqlType.character(length) : SqlType.varchar(length);
+  }
+
+  private static SqlType numeric(TypeName type) {
+    int precision = type.modifiers().getFirst();
+    int scale = type.modifiers().size() > 1 ? type.modifiers().get(1) : 0;
+    if (type.modifiers().size() > 2) {
+      throw invalid(type, "invalid NUMERIC type modifier");
+    }
+    if (precision < 1 || precision > PRECISION_MAX) {
+      throw invalid(
+          type, "NUMERIC precision " + precision + " must be between 1 and " + PRECISION_MAX);
+    }
+    if (scale < -PRECISION_MAX || scale > PRECISION_MAX) {
+      throw invalid(
+          type,
+          "NUMERIC scale "
+              + scale
+              + " must be between -"
+              + PRECISION_MAX
+              + " and "
+              + PRECISION_MAX);
+    }
+    return SqlType.numeric(precision, scale);
+  }
+
+  private static DistDbException invalid(TypeName type, String message) {
+    return new DistDbException(ErrorCode.INVALID_PARAMETER_VALUE, message)
         .at(type.span().position());
   }
 
   private static DistDbException notYet(String name, TypeName type) {
     return new DistDbException(
             ErrorCode.FEATURE_NOT_SUPPORTED, "type " + name + " is not supported yet")
-        .withHint("Types are INTEGER, BIGINT, DOUBLE PRECISION, TEXT and BOOLEAN.")
+        .withHint("docs/sql-compatibility.md lists the types there are.")
         .at(type.span().position());
   }
 

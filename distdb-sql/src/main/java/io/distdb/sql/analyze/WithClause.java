@@ -66,7 +66,8 @@ final class WithClause {
   Relation.CommonTable enter(
       Query.CommonTable table, Relation relation, List<String> headings, List<SqlType> types) {
     CommonTables.Entry entry =
-        new CommonTables.Entry(context.newCommonTableId(), false, table.name().text());
+        new CommonTables.Entry(
+            context.newCommonTableId(), false, table.name().text(), context.recursionDepth());
     entry.allow(headings(table, headings), types);
     context.enter(context.commonTables().and(entry));
     List<Variable> columns = relation.output().subList(0, types.size());

@@ -3,6 +3,10 @@ package io.distdb.sql.ast;
 
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
+import io.distdb.api.type.Numeric;
+import io.distdb.sql.function.NumericInput;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 
 /**
  * A number as it is written in SQL, with its sign.
@@ -44,6 +48,33 @@ public record NumberText(String digits, boolean negative) {
           "\"" + this + "\" is out of range for type double precision");
     }
     return value;
+  }
+
+  /**
+   * @throws DistDbException {@code NUMERIC_VALUE_OUT_OF_RANGE}
+   */
+  public float floatValue() {
+    float value = (float) doubleValue();
+    if (Float.isInfinite(value)) {
+      throw new DistDbException(
+          ErrorCode.NUMERIC_VALUE_OUT_OF_RANGE, "\"" + this + "\" is out of range for type real");
+    }
+    return radix() == 10 ? Float.parseFloat(toString()) : value;
+  }
+
+  /**
+   * @throws DistDbException {@code NUMERIC_VALUE_OUT_OF_RANGE}
+   */
+  public Numeric numericValue() {
+    if (radix() != 10) {
+      BigInteger value = new BigInteger(digits.substring(2), radix());
+      return NumericInput.finite(new BigDecimal(negative ? value.negate() : value));
+    }
+    try {
+      return NumericInput.finite(new BigDecimal(toString()));
+    } catch (NumberFormatException exponent) {
+      throw NumericInput.overflow();
+    }
   }
 
   /** The radix that the letter after a leading zero announces; 10 when it announces none. */

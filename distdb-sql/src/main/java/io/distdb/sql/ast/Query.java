@@ -234,6 +234,24 @@ public record Query(
     }
   }
 
+  /**
+   * Functions whose rows go side by side.
+   *
+   * @param ordinality whether a column with the row's number follows
+   */
+  public record FunctionItem(
+      SourceSpan span,
+      List<Expr.Call> calls,
+      boolean ordinality,
+      Optional<Name> alias,
+      List<Name> columnAliases)
+      implements FromItem {
+    public FunctionItem {
+      calls = List.copyOf(calls);
+      columnAliases = List.copyOf(columnAliases);
+    }
+  }
+
   public sealed interface JoinCondition {}
 
   public record NoCondition() implements JoinCondition {}

@@ -4,49 +4,212 @@ package io.distdb.sql.ast;
 import java.util.List;
 import java.util.Optional;
 
-/** CREATE and DROP. */
+/** CREATE, ALTER and DROP, TRUNCATE, COMMENT ON: the statements that change definitions. */
 public sealed interface SchemaStatement extends Statement {
+  // --- tables ---
+
+  /**
+   * @param likes tables whose columns are copied
+   */
   record CreateTable(
-      SourceSpan span,
-      TableName table,
-      List<ColumnDefinition> columns,
-      List<PrimaryKey> primaryKeys,
-      boolean ifNotExists)
+      SourceSpan span, TableName table, List<TableElement> elements, boolean ifNotExists)
       implements SchemaStatement {
     public CreateTable {
-      columns = List.copyOf(columns);
-      primaryKeys = List.copyOf(primaryKeys);
+      elements = List.copyOf(elements);
     }
   }
 
+  /** What stands between the parentheses of CREATE TABLE. */
+  sealed interface TableElement {}
+
   /** Each constraint is listed as often as it was written. */
-  record ColumnDefinition(Name name, TypeName type, List<ColumnConstraint> constraints) {
+  record ColumnDefinition(Name name, TypeName type, List<ColumnConstraint> constraints)
+      implements TableElement {
     public ColumnDefinition {
       constraints = List.copyOf(constraints);
     }
   }
 
-  record ColumnConstraint(SourceSpan span, ColumnConstraintKind kind) {}
-
-  enum ColumnConstraintKind {
-    NOT_NULL,
-    NULL,
-    PRIMARY_KEY
+  /**
+   * {@code LIKE table}.
+   *
+   * @param including what is copied beside names, types and NOT NULL: folded words, such as {@code
+   *     defaults}, {@code constraints}, {@code indexes}, {@code identity}, {@code comments}
+   */
+  record Like(TableName table, List<String> including) implements TableElement {
+    public Like {
+      including = List.copyOf(including);
+    }
   }
 
-  /** A table constraint. */
-  record PrimaryKey(SourceSpan span, List<Name> columns) {
-    public PrimaryKey {
+  sealed interface ColumnConstraint {
+    SourceSpan span();
+  }
+
+  record Nullability(SourceSpan span, boolean notNull) implements ColumnConstraint {}
+
+  /**
+   * @param text as it was written: what the catalog keeps
+   */
+  record Default(SourceSpan span, String text, Expr value) implements ColumnConstraint {}
+
+  record Identity(SourceSpan span, boolean always, List<SequenceOption> options)
+      implements ColumnConstraint {
+    public Identity {
+      options = List.copyOf(options);
+    }
+  }
+
+  /** A constraint that a table can have; one of a column names that column. */
+  sealed interface TableConstraint extends ColumnConstraint, TableElement {
+    Optional<Name> name();
+  }
+
+  record Key(
+      SourceSpan span, Optional<Name> name, boolean primary, List<Name> columns, Timing timing)
+      implements TableConstraint {
+    public Key {
       columns = List.copyOf(columns);
     }
   }
 
-  record DropTable(SourceSpan span, List<TableName> tables, boolean ifExists)
-      implements SchemaStatement {
-    public DropTable {
-      tables = List.copyOf(tables);
+  /**
+   * @param text as it was written, without its parentheses
+   */
+  record Check(SourceSpan span, Optional<Name> name, String text, Expr condition)
+      implements TableConstraint {}
+
+  /**
+   * @param referenced empty: the primary key
+   */
+  record ForeignKey(
+      SourceSpan span,
+      Optional<Name> name,
+      List<Name> columns,
+      TableName table,
+      List<Name> referenced,
+      boolean matchFull,
+      ReferenceAction onDelete,
+      ReferenceAction onUpdate,
+      Timing timing)
+      implements TableConstraint {
+    public ForeignKey {
+      columns = List.copyOf(columns);
+      referenced = List.copyOf(referenced);
     }
   }
+
+  enum ReferenceAction {
+    NO_ACTION,
+    RESTRICT,
+    CASCADE,
+    SET_NULL,
+    SET_DEFAULT
+  }
+
+  /** When a constraint is checked. */
+  record Timing(boolean deferrable, boolean initiallyDeferred, boolean notValid) {
+    public static final Timing AT_ONCE = new Timing(false, false, false);
+  }
+
+  /** CREATE TABLE AS and SELECT INTO. */
+  record CreateTableAs(
+      SourceSpan span,
+      TableName table,
+      List<Name> columns,
+      Query query,
+      boolean withData,
+      boolean ifNotExists)
+      implements SchemaStatement {
+    public CreateTableAs {
+      columns = List.copyOf(columns);
+    }
+  }
+
+  /** Several actions, done in order. */
+  record AlterTable(SourceSpan span, TableName table, boolean ifExists, List<AlterAction> actions)
+      implements SchemaStatement {
+    public AlterTable {
+      actions = List.copyOf(actions);
+    }
+  }
+
+  sealed interface AlterAction {}
+
+  record AddColumn(ColumnDefinition column, boolean ifNotExists) implements AlterAction {}
+
+  record AddConstraint(TableConstraint constraint) implements AlterAction {}
+
+  record DropColumn(Name column, boolean ifExists, boolean cascade) implements AlterAction {}
+
+  record DropConstraint(Name constraint, boolean ifExists, boolean cascade)
+      implements AlterAction {}
+
+  record AlterType(Name column, TypeName type, Optional<Expr> using) implements AlterAction {}
+
+  /** Absent: DROP DEFAULT. */
+  record SetDefault(Name column, Optional<Default> value) implements AlterAction {}
+
+  record SetNotNull(Name column, boolean notNull) implements AlterAction {}
+
+  record AddIdentity(Name column, Identity identity) implements AlterAction {}
+
+  record AlterIdentity(Name column, Optional<Boolean> always, List<SequenceOption> options)
+      implements AlterAction {
+    public AlterIdentity {
+      options = List.copyOf(options);
+    }
+  }
+
+  record DropIdentity(Name column, boolean ifExists) implements AlterAction {}
+
+  record ValidateConstraint(Name constraint) implements AlterAction {}
+
+  /** There are no roles yet: any name is taken, and nothing changes. */
+  record OwnerTo(Name owner) implements AlterAction {}
+
+  record RenameColumn(Name from, Name to) implements AlterAction {}
+
+  record RenameConstraint(Name from, Name to) implements AlterAction {}
+
+  // --- every kind of object ---
+
+  enum ObjectKind {
+    TABLE,
+    INDEX,
+    SEQUENCE,
+    VIEW,
+    SCHEMA;
+
+    /** As error messages say it. */
+    public String word() {
+      return name().toLowerCase(java.util.Locale.ROOT);
+    }
+  }
+
+  /** {@code ALTER kind … RENAME TO}. */
+  record Rename(SourceSpan span, ObjectKind kind, TableName object, Name to, boolean ifExists)
+      implements SchemaStatement {}
+
+  /** {@code ALTER kind … SET SCHEMA}. */
+  record SetSchema(
+      SourceSpan span, ObjectKind kind, TableName object, Name schema, boolean ifExists)
+      implements SchemaStatement {}
+
+  /** {@code ALTER kind … OWNER TO}, for what is not a table. */
+  record SetOwner(SourceSpan span, ObjectKind kind, TableName object, boolean ifExists)
+      implements SchemaStatement {}
+
+  /** DROP of everything but indexes. */
+  record DropObjects(
+      SourceSpan span, ObjectKind kind, List<TableName> names, boolean ifExists, boolean cascade)
+      implements SchemaStatement {
+    public DropObjects {
+      names = List.copyOf(names);
+    }
+  }
+
+  // --- indexes ---
 
   /**
    * @param method {@code btree} or whatever else was written
@@ -71,10 +234,111 @@ public sealed interface SchemaStatement extends Statement {
    * @param table of the heritage form {@code DROP INDEX name ON table}
    */
   record DropIndex(
-      SourceSpan span, List<TableName> indexes, Optional<TableName> table, boolean ifExists)
+      SourceSpan span,
+      List<TableName> indexes,
+      Optional<TableName> table,
+      boolean ifExists,
+      boolean cascade)
       implements SchemaStatement {
     public DropIndex {
       indexes = List.copyOf(indexes);
     }
+  }
+
+  // --- sequences, schemas, views ---
+
+  record CreateSequence(
+      SourceSpan span, TableName name, List<SequenceOption> options, boolean ifNotExists)
+      implements SchemaStatement {
+    public CreateSequence {
+      options = List.copyOf(options);
+    }
+  }
+
+  record AlterSequence(
+      SourceSpan span, TableName name, List<SequenceOption> options, boolean ifExists)
+      implements SchemaStatement {
+    public AlterSequence {
+      options = List.copyOf(options);
+    }
+  }
+
+  sealed interface SequenceOption {}
+
+  record SequenceType(TypeName type) implements SequenceOption {}
+
+  record IncrementBy(long value) implements SequenceOption {}
+
+  /** Absent: NO MINVALUE. */
+  record MinValue(Optional<Long> value) implements SequenceOption {}
+
+  /** Absent: NO MAXVALUE. */
+  record MaxValue(Optional<Long> value) implements SequenceOption {}
+
+  record StartWith(long value) implements SequenceOption {}
+
+  /** Absent: at the start value. */
+  record RestartWith(Optional<Long> value) implements SequenceOption {}
+
+  record CacheSize(long value) implements SequenceOption {}
+
+  record Cycle(boolean cycles) implements SequenceOption {}
+
+  /** Absent: OWNED BY NONE. */
+  record OwnedBy(Optional<TableName> table, Optional<Name> column) implements SequenceOption {}
+
+  record CreateSchema(SourceSpan span, Name name, boolean ifNotExists) implements SchemaStatement {}
+
+  /**
+   * @param text the query as it was written
+   */
+  record CreateView(
+      SourceSpan span,
+      TableName name,
+      List<Name> columns,
+      String text,
+      Query query,
+      boolean orReplace)
+      implements SchemaStatement {
+    public CreateView {
+      columns = List.copyOf(columns);
+    }
+  }
+
+  /** {@code ALTER VIEW … RENAME COLUMN}. */
+  record RenameViewColumn(SourceSpan span, TableName view, Name from, Name to, boolean ifExists)
+      implements SchemaStatement {}
+
+  // --- the rest ---
+
+  record Truncate(SourceSpan span, List<TableName> tables, boolean restartIdentity, boolean cascade)
+      implements SchemaStatement {
+    public Truncate {
+      tables = List.copyOf(tables);
+    }
+  }
+
+  /**
+   * {@code COMMENT ON}.
+   *
+   * @param member a column or constraint of {@code object}
+   * @param text absent: the comment goes
+   */
+  record Comment(
+      SourceSpan span,
+      CommentKind kind,
+      TableName object,
+      Optional<Name> member,
+      Optional<String> text)
+      implements SchemaStatement {}
+
+  enum CommentKind {
+    TABLE,
+    INDEX,
+    SEQUENCE,
+    VIEW,
+    SCHEMA,
+    COLUMN,
+    CONSTRAINT
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.catalog;
 
+import io.distdb.api.TableId;
 import io.distdb.api.Timestamp;
 import java.util.Collection;
 import java.util.List;
@@ -9,14 +10,53 @@ import java.util.Optional;
 /** All definitions at one schema version. Immutable. Names are as stored: folded, unquoted. */
 public interface CatalogView {
   /** Nothing defined: for statements that name no tables. */
-  CatalogView EMPTY = new CatalogSnapshot(Timestamp.NONE, List.of());
+  CatalogView EMPTY =
+      new CatalogSnapshot(
+          Timestamp.NONE,
+          new CatalogSnapshot.Contents(List.of(), List.of(), List.of(), List.of(), List.of()));
 
   /** What {@link io.distdb.api.txn.Transaction#schemaVersion} said when this was read. */
   long schemaVersion();
 
-  Optional<Table> table(String name);
+  /** Of {@link Table#PUBLIC}. */
+  default Optional<Table> table(String name) {
+    return table(Table.PUBLIC, name);
+  }
 
-  Optional<IndexDefinition> index(String name);
+  Optional<Table> table(String schema, String name);
 
+  Optional<Table> table(TableId id);
+
+  /** Of {@link Table#PUBLIC}. */
+  default Optional<IndexDefinition> index(String name) {
+    return index(Table.PUBLIC, name);
+  }
+
+  Optional<IndexDefinition> index(String schema, String name);
+
+  Optional<Sequence> sequence(String schema, String name);
+
+  Optional<View> view(String schema, String name);
+
+  Optional<Schema> schema(String name);
+
+  /** Ordered by schema and name, as the other collections are. */
   Collection<Table> tables();
+
+  Collection<Sequence> sequences();
+
+  Collection<View> views();
+
+  Collection<Schema> schemas();
+
+  /** Ordered by object and member. */
+  Collection<Comment> comments();
+
+  /** The tables with a foreign key to {@code table}, itself perhaps among them. */
+  default List<Table> referencing(TableId table) {
+    return tables().stream()
+        .filter(
+            other -> other.foreignKeys().stream().anyMatch(key -> key.referenced().equals(table)))
+        .toList();
+  }
 }

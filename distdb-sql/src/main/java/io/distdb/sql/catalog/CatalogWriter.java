@@ -1,27 +1,41 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.catalog;
 
-import io.distdb.api.Bytes;
 import io.distdb.api.TableId;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
+import io.distdb.api.index.Direction;
+import io.distdb.api.index.IndexCursor;
 import io.distdb.api.index.IndexId;
 import io.distdb.api.index.IndexKind;
+import io.distdb.api.index.KeyRange;
 import io.distdb.api.txn.LockStrength;
 import io.distdb.api.txn.RowLock;
 import io.distdb.api.txn.Transaction;
 import io.distdb.api.txn.WaitPolicy;
-import io.distdb.sql.codec.RowWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Changes definitions within one transaction: the rows of the system tables, the indexes in
- * storage, and the schema version that goes with them. Every method locks the table EXCLUSIVE
- * first, which waits for its writers. The caller fills a new index.
+ * storage, the names, and the schema version that goes with them. Every method locks the object
+ * EXCLUSIVE first, which waits for a table's writers. The caller fills new indexes.
  */
 public final class CatalogWriter {
+  static final String PRIMARY_KEY = "p";
+  static final String UNIQUE = "u";
+  static final String CHECK = "c";
+  static final String FOREIGN_KEY = "f";
+
+  /** Between the schemas of a search path; in no name. */
+  static final String PATH_SEPARATOR = "\n";
+
   private static final String TABLE_KIND = "table";
   private static final String INDEX_KIND = "index";
+  private static final String SEQUENCE_KIND = "sequence";
+  private static final String VIEW_KIND = "view";
 
   private final Transaction transaction;
 
@@ -29,157 +43,531 @@ public final class CatalogWriter {
     this.transaction = transaction;
   }
 
-  /** Creates the system tables in a store that has none. */
-  public void bootstrap() {
-    transaction.lockTable(SystemTables.SYSTEM, LockStrength.EXCLUSIVE, transaction.schemaVersion());
-    for (IndexId index : SystemTables.ALL) {
-      transaction.createIndex(index, IndexKind.BTREE);
-    }
-    RowWriter row = new RowWriter(SystemTables.PROPERTIES_ROW);
-    row.setText(0, SystemTables.VERSION_PROPERTY);
-    row.setText(1, SystemTables.VERSION);
-    transaction.put(
-        SystemTables.PROPERTIES, SystemTables.key(SystemTables.VERSION_PROPERTY), row.finish());
-    transaction.changeSchema(SystemTables.SYSTEM);
+  /** Locks a table, or another object by its id, against its users. */
+  public void lockExclusive(TableId table) {
+    transaction.lockTable(table, LockStrength.EXCLUSIVE, transaction.schemaVersion());
   }
 
+  private void changed(long object) {
+    transaction.changeSchema(new TableId(object));
+  }
+
+  private void lock(long object) {
+    lockExclusive(new TableId(object));
+  }
+
+  // --- schemas ---
+
   /**
-   * @throws DistDbException {@code INCOMPATIBLE_FORMAT}: a newer version wrote the catalog
+   * @throws DistDbException {@code DUPLICATE_SCHEMA}
    */
-  public void checkVersion() {
-    Bytes row =
-        transaction.get(SystemTables.PROPERTIES, SystemTables.key(SystemTables.VERSION_PROPERTY));
-    String version = row == null ? "none" : SystemTables.PROPERTIES_ROW.getText(row, 1);
-    if (!version.equals(SystemTables.VERSION)) {
+  public void createSchema(Schema schema) {
+    lock(schema.id());
+    if (held(SystemTables.nameKey(Schema.PUBLIC_ID, schemaName(schema.name())))) {
       throw new DistDbException(
-          ErrorCode.INCOMPATIBLE_FORMAT,
-          "the catalog is of version "
-              + version
-              + ", this binary reads version "
-              + SystemTables.VERSION);
+          ErrorCode.DUPLICATE_SCHEMA, "schema \"" + schema.name() + "\" already exists");
     }
+    putSchema(schema);
+  }
+
+  /** Schemas have a name space of their own: a character that no relation's name begins with. */
+  private static String schemaName(String name) {
+    return "\u0001" + name;
+  }
+
+  private void putSchema(Schema schema) {
+    transaction.put(
+        SystemTables.NAMES,
+        SystemTables.nameKey(Schema.PUBLIC_ID, schemaName(schema.name())),
+        SystemRows.row(
+            SystemTables.NAMES_ROW, schema.name(), "schema", schema.id(), schema.id(), null));
+    transaction.put(
+        SystemTables.SCHEMAS,
+        SystemTables.key(schema.id()),
+        SystemRows.row(SystemTables.SCHEMAS_ROW, schema.id(), schema.name()));
+    changed(schema.id());
+  }
+
+  /** Renames a schema and, with it, everything in it. */
+  public void renameSchema(Schema schema, String newName) {
+    lock(schema.id());
+    deleteSchemaName(schema);
+    createSchema(new Schema(schema.id(), newName));
+  }
+
+  private void deleteSchemaName(Schema schema) {
+    transaction.delete(
+        SystemTables.NAMES, SystemTables.nameKey(Schema.PUBLIC_ID, schemaName(schema.name())));
+  }
+
+  public void dropSchema(Schema schema) {
+    lock(schema.id());
+    deleteSchemaName(schema);
+    transaction.delete(SystemTables.SCHEMAS, SystemTables.key(schema.id()));
+    dropComments(schema.id());
+    changed(schema.id());
   }
 
   /**
-   * Creates an empty table; its own {@code indexes} are left aside.
+   * The id of the schema of that name as it is now; it stays, until this transaction's end.
+   *
+   * @throws DistDbException {@code UNDEFINED_SCHEMA}
+   */
+  private long schemaId(String name) {
+    if (name.equals(Table.PUBLIC)) {
+      return Schema.PUBLIC_ID;
+    }
+    RowLock lock =
+        transaction.lock(
+            SystemTables.NAMES,
+            SystemTables.nameKey(Schema.PUBLIC_ID, schemaName(name)),
+            LockStrength.SHARED,
+            WaitPolicy.WAIT);
+    if (lock instanceof RowLock.Held held && held.value() != null) {
+      return SystemTables.NAMES_ROW.getLong(held.value(), 2);
+    }
+    throw new DistDbException(ErrorCode.UNDEFINED_SCHEMA, "schema \"" + name + "\" does not exist");
+  }
+
+  // --- names ---
+
+  /** Whether a relation of {@code schema} is called {@code name} now; the name stays locked. */
+  public boolean nameTaken(String schema, String name) {
+    return held(SystemTables.nameKey(schemaId(schema), name));
+  }
+
+  private boolean held(io.distdb.api.Bytes nameKey) {
+    RowLock lock =
+        transaction.lock(SystemTables.NAMES, nameKey, LockStrength.EXCLUSIVE, WaitPolicy.WAIT);
+    return lock instanceof RowLock.Held held && held.value() != null;
+  }
+
+  private void claimName(String schema, String name, String kind, long id, long table) {
+    long schemaId = schemaId(schema);
+    if (held(SystemTables.nameKey(schemaId, name))) {
+      throw new DistDbException(
+          ErrorCode.DUPLICATE_TABLE, "relation \"" + name + "\" already exists");
+    }
+    transaction.put(
+        SystemTables.NAMES,
+        SystemTables.nameKey(schemaId, name),
+        SystemRows.row(SystemTables.NAMES_ROW, name, kind, id, table, schemaId));
+  }
+
+  private void releaseName(String schema, String name) {
+    transaction.delete(SystemTables.NAMES, SystemTables.nameKey(schemaId(schema), name));
+  }
+
+  /** The relations that come with a table: itself, its primary key, its indexes. */
+  private static Map<String, String> names(Table table) {
+    Map<String, String> names = new LinkedHashMap<>();
+    names.put(table.name(), TABLE_KIND);
+    if (!table.hasRowId()) {
+      names.put(table.primaryKeyName(), INDEX_KIND);
+    }
+    table.indexes().forEach(index -> names.put(index.name(), INDEX_KIND));
+    return names;
+  }
+
+  // --- tables ---
+
+  /**
+   * Creates a table and its indexes, all empty.
    *
    * @throws DistDbException {@code DUPLICATE_TABLE}
    */
   public void createTable(Table table) {
-    claimName(table.name(), TABLE_KIND, table.id().value(), table.id());
+    names(table)
+        .forEach((name, kind) ->
+            claimName(table.schema(), name, kind, table.id().value(), table.id().value()));
     lockExclusive(table.id());
     transaction.createIndex(table.rows(), IndexKind.BTREE);
-    RowWriter row = new RowWriter(SystemTables.TABLES_ROW);
-    row.setLong(0, table.id().value());
-    row.setText(1, table.name());
-    row.setLong(2, table.rows().value());
-    transaction.put(SystemTables.TABLES, SystemTables.key(table.id().value()), row.finish());
-    for (int i = 0; i < table.columns().size(); i++) {
-      putColumn(table, i);
-    }
+    table.indexes().forEach(index -> transaction.createIndex(index.id(), index.kind()));
+    putTable(table);
     transaction.changeSchema(table.id());
   }
 
-  private void putColumn(Table table, int ordinal) {
-    TableColumn column = table.columns().get(ordinal);
-    RowWriter row = new RowWriter(SystemTables.COLUMNS_ROW);
-    row.setLong(0, table.id().value());
-    row.setLong(1, ordinal);
-    row.setText(2, column.name());
-    row.setText(3, column.type().sqlName());
-    row.setLong(4, column.notNull() ? 1 : 0);
-    row.setLong(5, table.primaryKey().indexOf(ordinal) + 1L);
-    transaction.put(
-        SystemTables.COLUMNS, SystemTables.key(table.id().value(), ordinal), row.finish());
+  /**
+   * Replaces a definition. Indexes that {@code after} has and {@code before} has not are created,
+   * empty; those that it has no more are dropped, the rows among them.
+   *
+   * @param made indexes of {@code after} that the caller has created already
+   * @throws DistDbException {@code DUPLICATE_TABLE}: a new name is taken
+   */
+  public void changeTable(Table before, Table after, List<IndexId> made) {
+    lockExclusive(before.id());
+    changeNames(before, after);
+    removeRows(before);
+    putTable(after);
+    List<IndexId> kept = new ArrayList<>(made);
+    kept.add(before.rows());
+    before.indexes().forEach(index -> kept.add(index.id()));
+    if (!kept.contains(after.rows())) {
+      transaction.createIndex(after.rows(), IndexKind.BTREE);
+    }
+    for (IndexDefinition index : after.indexes()) {
+      if (!kept.contains(index.id())) {
+        transaction.createIndex(index.id(), index.kind());
+      }
+    }
+    dropUnused(before, after);
+    transaction.changeSchema(before.id());
+  }
+
+  private void dropUnused(Table before, Table after) {
+    List<IndexId> left = new ArrayList<>(List.of(after.rows()));
+    after.indexes().forEach(index -> left.add(index.id()));
+    if (!left.contains(before.rows())) {
+      transaction.dropIndex(before.rows());
+    }
+    for (IndexDefinition index : before.indexes()) {
+      if (!left.contains(index.id())) {
+        transaction.dropIndex(index.id());
+        dropComments(index.id().value());
+      }
+    }
+  }
+
+  private void changeNames(Table before, Table after) {
+    Map<String, String> old = names(before);
+    Map<String, String> fresh = names(after);
+    boolean moved = !before.schema().equals(after.schema());
+    for (String name : old.keySet()) {
+      if (moved || !fresh.containsKey(name)) {
+        releaseName(before.schema(), name);
+      }
+    }
+    fresh.forEach((name, kind) -> {
+      if (moved || !old.containsKey(name)) {
+        claimName(after.schema(), name, kind, after.id().value(), after.id().value());
+      }
+    });
   }
 
   /** Drops {@code table} with its indexes. */
   public void dropTable(Table table) {
     lockExclusive(table.id());
-    for (IndexDefinition index : table.indexes()) {
-      removeIndex(index);
-    }
-    for (int i = 0; i < table.columns().size(); i++) {
-      transaction.delete(SystemTables.COLUMNS, SystemTables.key(table.id().value(), i));
-    }
+    names(table).keySet().forEach(name -> releaseName(table.schema(), name));
+    removeRows(table);
     transaction.delete(SystemTables.TABLES, SystemTables.key(table.id().value()));
-    transaction.delete(SystemTables.NAMES, SystemTables.key(table.name()));
+    dropComments(table.id().value());
+    for (IndexDefinition index : table.indexes()) {
+      transaction.dropIndex(index.id());
+      dropComments(index.id().value());
+    }
     transaction.dropIndex(table.rows());
     transaction.changeSchema(table.id());
   }
 
-  /** Locks the table of an index that is about to be created, against its writers. */
-  public void lockExclusive(TableId table) {
-    transaction.lockTable(table, LockStrength.EXCLUSIVE, transaction.schemaVersion());
+  /** Deletes what {@link #putTable} writes but the row of the table itself. */
+  private void removeRows(Table table) {
+    long id = table.id().value();
+    int slots = table.columns().size() + table.dropped().size();
+    for (int slot = 0; slot < slots; slot++) {
+      transaction.delete(SystemTables.COLUMNS, SystemTables.key(id, slot));
+      int ordinal = table.ordinalOfSlot(slot);
+      if (ordinal >= 0 && table.columns().get(ordinal).missing().isPresent()) {
+        transaction.delete(SystemTables.MISSING, SystemTables.key(id, slot));
+      }
+    }
+    for (int i = 0; i < table.constraints().size(); i++) {
+      transaction.delete(SystemTables.CONSTRAINTS, SystemTables.key(id, i));
+    }
+    for (IndexDefinition index : table.indexes()) {
+      for (int i = 0; i < index.parts().size(); i++) {
+        transaction.delete(SystemTables.INDEX_COLUMNS, SystemTables.key(index.id().value(), i));
+      }
+      transaction.delete(SystemTables.INDEXES, SystemTables.key(id, index.id().value()));
+    }
   }
 
-  /**
-   * Defines and creates an empty index.
-   *
-   * @throws DistDbException {@code DUPLICATE_TABLE}: the name is taken
-   */
-  public void createIndex(IndexDefinition index) {
-    lockExclusive(index.table());
-    claimName(index.name(), INDEX_KIND, index.id().value(), index.table());
-    transaction.createIndex(index.id(), index.kind());
-    RowWriter row = new RowWriter(SystemTables.INDEXES_ROW);
-    row.setLong(0, index.table().value());
-    row.setLong(1, index.id().value());
-    row.setText(2, index.name());
-    row.setLong(3, index.kind().code());
-    row.setLong(4, index.unique() ? 1 : 0);
+  private void putTable(Table table) {
+    long id = table.id().value();
+    transaction.put(
+        SystemTables.TABLES,
+        SystemTables.key(id),
+        SystemRows.row(
+            SystemTables.TABLES_ROW,
+            id,
+            table.name(),
+            table.rows().value(),
+            schemaId(table.schema())));
+    for (int ordinal = 0; ordinal < table.columns().size(); ordinal++) {
+      putColumn(table, ordinal);
+    }
+    for (Table.DroppedColumn gone : table.dropped()) {
+      putDropped(id, gone);
+    }
+    for (int number = 0; number < table.constraints().size(); number++) {
+      putConstraint(id, number, table.constraints().get(number));
+    }
+    table.indexes().forEach(this::putIndex);
+  }
+
+  private void putColumn(Table table, int ordinal) {
+    long id = table.id().value();
+    int slot = table.slotOf(ordinal);
+    TableColumn column = table.columns().get(ordinal);
+    transaction.put(
+        SystemTables.COLUMNS,
+        SystemTables.key(id, slot),
+        SystemRows.row(
+            SystemTables.COLUMNS_ROW,
+            id,
+            slot,
+            column.name(),
+            column.type().sqlName(),
+            column.notNull(),
+            table.primaryKey().indexOf(ordinal) + 1,
+            column.defaultText().orElse(null),
+            column.identity().map(Enum::name).orElse(null),
+            column.missing().isPresent(),
+            false));
+    column
+        .missing()
+        .ifPresent(
+            value -> transaction.put(SystemTables.MISSING, SystemTables.key(id, slot), value));
+  }
+
+  private void putDropped(long table, Table.DroppedColumn gone) {
+    transaction.put(
+        SystemTables.COLUMNS,
+        SystemTables.key(table, gone.slot()),
+        SystemRows.row(
+            SystemTables.COLUMNS_ROW,
+            table,
+            gone.slot(),
+            "",
+            gone.type().sqlName(),
+            false,
+            0,
+            null,
+            null,
+            false,
+            true));
+  }
+
+  private void putIndex(IndexDefinition index) {
+    long id = index.id().value();
     transaction.put(
         SystemTables.INDEXES,
-        SystemTables.key(index.table().value(), index.id().value()),
-        row.finish());
-    RowWriter part = new RowWriter(SystemTables.INDEX_COLUMNS_ROW);
-    List<IndexDefinition.Part> parts = index.parts();
-    for (int i = 0; i < parts.size(); i++) {
-      part.setLong(0, index.id().value());
-      part.setLong(1, i);
-      part.setLong(2, parts.get(i).ordinal());
-      part.setLong(3, parts.get(i).descending() ? 1 : 0);
-      part.setLong(4, parts.get(i).nullsFirst() ? 1 : 0);
-      transaction.put(
-          SystemTables.INDEX_COLUMNS, SystemTables.key(index.id().value(), i), part.finish());
-    }
-    transaction.changeSchema(index.table());
-  }
-
-  public void dropIndex(IndexDefinition index) {
-    lockExclusive(index.table());
-    removeIndex(index);
-    transaction.changeSchema(index.table());
-  }
-
-  private void removeIndex(IndexDefinition index) {
+        SystemTables.key(index.table().value(), id),
+        SystemRows.row(
+            SystemTables.INDEXES_ROW,
+            index.table().value(),
+            id,
+            index.name(),
+            index.kind().code(),
+            index.unique()));
     for (int i = 0; i < index.parts().size(); i++) {
-      transaction.delete(SystemTables.INDEX_COLUMNS, SystemTables.key(index.id().value(), i));
+      IndexDefinition.Part part = index.parts().get(i);
+      transaction.put(
+          SystemTables.INDEX_COLUMNS,
+          SystemTables.key(id, i),
+          SystemRows.row(
+              SystemTables.INDEX_COLUMNS_ROW,
+              id,
+              i,
+              part.ordinal(),
+              part.descending(),
+              part.nullsFirst()));
     }
-    transaction.delete(
-        SystemTables.INDEXES, SystemTables.key(index.table().value(), index.id().value()));
-    transaction.delete(SystemTables.NAMES, SystemTables.key(index.name()));
-    transaction.dropIndex(index.id());
   }
 
-  /** Whether a table or index is called {@code name} now; the name stays locked. */
-  public boolean nameTaken(String name) {
-    RowLock lock =
-        transaction.lock(
-            SystemTables.NAMES, SystemTables.key(name), LockStrength.EXCLUSIVE, WaitPolicy.WAIT);
-    return lock instanceof RowLock.Held held && held.value() != null;
+  private void putConstraint(long table, int number, Constraint constraint) {
+    String columns = SystemRows.list(constraint.columns());
+    Object[] row =
+        switch (constraint) {
+          case Constraint.PrimaryKey key -> cells(table, number, key.name(), PRIMARY_KEY, columns);
+          case Constraint.Unique unique -> {
+            Object[] cells = cells(table, number, unique.name(), UNIQUE, columns);
+            cells[5] = unique.index().value();
+            yield cells;
+          }
+          case Constraint.Check check -> {
+            Object[] cells = cells(table, number, check.name(), CHECK, columns);
+            cells[6] = check.text();
+            yield cells;
+          }
+          case Constraint.ForeignKey key -> {
+            Object[] cells = cells(table, number, key.name(), FOREIGN_KEY, columns);
+            cells[7] = key.referenced().value();
+            cells[8] = SystemRows.list(key.referencedColumns());
+            cells[9] = key.matchFull();
+            cells[10] = key.onDelete().name();
+            cells[11] = key.onUpdate().name();
+            cells[12] = key.deferrable();
+            cells[13] = key.initiallyDeferred();
+            cells[14] = key.validated();
+            yield cells;
+          }
+        };
+    transaction.put(
+        SystemTables.CONSTRAINTS,
+        SystemTables.key(table, number),
+        SystemRows.row(SystemTables.CONSTRAINTS_ROW, row));
   }
 
-  private void claimName(String name, String kind, long id, TableId table) {
-    if (nameTaken(name)) {
-      throw new DistDbException(
-          ErrorCode.DUPLICATE_TABLE, "relation \"" + name + "\" already exists");
+  /** A row with nothing but what every constraint has. */
+  private static Object[] cells(long table, int number, String name, String kind, String columns) {
+    Object[] cells = new Object[SystemTables.CONSTRAINTS_ROW.columnCount()];
+    cells[0] = table;
+    cells[1] = number;
+    cells[2] = name;
+    cells[3] = kind;
+    cells[4] = columns;
+    return cells;
+  }
+
+  // --- sequences ---
+
+  /**
+   * @throws DistDbException {@code DUPLICATE_TABLE}
+   */
+  public void createSequence(Sequence sequence) {
+    claimName(sequence.schema(), sequence.name(), SEQUENCE_KIND, sequence.id(), sequence.id());
+    lock(sequence.id());
+    putSequence(sequence);
+  }
+
+  /** Replaces a definition; a state that is not used any more is forgotten. */
+  public void changeSequence(Sequence before, Sequence after) {
+    lock(before.id());
+    move(before.schema(), before.name(), after.schema(), after.name(), SEQUENCE_KIND, before.id());
+    if (before.state() != after.state()) {
+      transaction.delete(SystemTables.SEQUENCE_STATE, SystemTables.key(before.state()));
     }
-    RowWriter row = new RowWriter(SystemTables.NAMES_ROW);
-    row.setText(0, name);
-    row.setText(1, kind);
-    row.setLong(2, id);
-    row.setLong(3, table.value());
-    transaction.put(SystemTables.NAMES, SystemTables.key(name), row.finish());
+    putSequence(after);
+  }
+
+  private void move(
+      String schema, String name, String newSchema, String newName, String kind, long id) {
+    if (!schema.equals(newSchema) || !name.equals(newName)) {
+      claimName(newSchema, newName, kind, id, id);
+      releaseName(schema, name);
+    }
+  }
+
+  private void putSequence(Sequence sequence) {
+    Long ownerTable = sequence.owner().map(owner -> owner.table().value()).orElse(null);
+    Integer ownerSlot = sequence.owner().map(Sequence.Owner::slot).orElse(null);
+    Boolean internal = sequence.owner().map(Sequence.Owner::internal).orElse(null);
+    transaction.put(
+        SystemTables.SEQUENCES,
+        SystemTables.key(sequence.id()),
+        SystemRows.row(
+            SystemTables.SEQUENCES_ROW,
+            sequence.id(),
+            schemaId(sequence.schema()),
+            sequence.name(),
+            sequence.type().sqlName(),
+            sequence.start(),
+            sequence.increment(),
+            sequence.minimum(),
+            sequence.maximum(),
+            sequence.cache(),
+            sequence.cycles(),
+            ownerTable,
+            ownerSlot,
+            internal,
+            sequence.state(),
+            sequence.first()));
+    changed(sequence.id());
+  }
+
+  public void dropSequence(Sequence sequence) {
+    lock(sequence.id());
+    releaseName(sequence.schema(), sequence.name());
+    transaction.delete(SystemTables.SEQUENCES, SystemTables.key(sequence.id()));
+    transaction.delete(SystemTables.SEQUENCE_STATE, SystemTables.key(sequence.state()));
+    dropComments(sequence.id());
+    changed(sequence.id());
+  }
+
+  // --- views ---
+
+  /**
+   * @throws DistDbException {@code DUPLICATE_TABLE}
+   */
+  public void createView(View view) {
+    claimName(view.schema(), view.name(), VIEW_KIND, view.id(), view.id());
+    lock(view.id());
+    putView(view);
+  }
+
+  public void changeView(View before, View after) {
+    lock(before.id());
+    move(before.schema(), before.name(), after.schema(), after.name(), VIEW_KIND, before.id());
+    removeViewColumns(before);
+    putView(after);
+  }
+
+  private void removeViewColumns(View view) {
+    for (int i = 0; i < view.columns().size(); i++) {
+      transaction.delete(SystemTables.VIEW_COLUMNS, SystemTables.key(view.id(), i));
+    }
+  }
+
+  private void putView(View view) {
+    transaction.put(
+        SystemTables.VIEWS,
+        SystemTables.key(view.id()),
+        SystemRows.row(
+            SystemTables.VIEWS_ROW,
+            view.id(),
+            schemaId(view.schema()),
+            view.name(),
+            view.text(),
+            String.join(PATH_SEPARATOR, view.searchPath()),
+            SystemRows.list(view.uses())));
+    for (int i = 0; i < view.columns().size(); i++) {
+      View.Column column = view.columns().get(i);
+      transaction.put(
+          SystemTables.VIEW_COLUMNS,
+          SystemTables.key(view.id(), i),
+          SystemRows.row(
+              SystemTables.VIEW_COLUMNS_ROW, view.id(), i, column.name(), column.type().sqlName()));
+    }
+    changed(view.id());
+  }
+
+  public void dropView(View view) {
+    lock(view.id());
+    releaseName(view.schema(), view.name());
+    removeViewColumns(view);
+    transaction.delete(SystemTables.VIEWS, SystemTables.key(view.id()));
+    dropComments(view.id());
+    changed(view.id());
+  }
+
+  // --- comments ---
+
+  /** Sets a comment, or takes it away when {@code text} is null. */
+  public void comment(long object, String member, String text) {
+    lock(object);
+    putComment(object, member, text);
+    changed(object);
+  }
+
+  private void putComment(long object, String member, String text) {
+    if (text == null) {
+      transaction.delete(SystemTables.COMMENTS, SystemTables.key(object, member));
+    } else {
+      transaction.put(
+          SystemTables.COMMENTS,
+          SystemTables.key(object, member),
+          SystemRows.row(SystemTables.COMMENTS_ROW, object, member, text));
+    }
+  }
+
+  private void dropComments(long object) {
+    List<io.distdb.api.Bytes> keys = new ArrayList<>();
+    KeyRange range = KeyRange.prefix(SystemTables.key(object));
+    try (IndexCursor cursor = transaction.range(SystemTables.COMMENTS, range, Direction.FORWARD)) {
+      while (cursor.next()) {
+        keys.add(cursor.key());
+      }
+    }
+    keys.forEach(key -> transaction.delete(SystemTables.COMMENTS, key));
   }
 }

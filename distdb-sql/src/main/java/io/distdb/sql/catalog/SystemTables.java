@@ -15,13 +15,27 @@ import java.util.List;
  * docs/formats/keys-and-rows.md}.
  *
  * <pre>
- * TABLES         (id)                 id, name, rows
- * COLUMNS        (table, ordinal)     table, ordinal, name, type, not_null, key_position
+ * TABLES         (id)                 id, name, rows, schema
+ * COLUMNS        (table, slot)        table, slot, name, type, not_null, key_position, default,
+ *                                     identity, missing, dropped
  * INDEXES        (table, id)          table, id, name, kind, is_unique
  * INDEX_COLUMNS  (index, position)    index, position, ordinal, descending, nulls_first
- * NAMES          (name)               name, kind, id, table
+ * NAMES          (name[, schema])     name, kind, id, table, schema
  * PROPERTIES     (name)               name, value
+ * SCHEMAS        (id)                 id, name
+ * CONSTRAINTS    (table, number)      table, number, name, kind, columns, index, text, referenced,
+ *                                     referenced_columns, match_full, on_delete, on_update,
+ *                                     deferrable, initially_deferred, validated
+ * SEQUENCES      (id)                 id, schema, name, type, start, increment, minimum, maximum,
+ *                                     cache, cycles, owner_table, owner_slot, internal, state, first
+ * SEQUENCE_STATE (state)              state, next, exhausted
+ * VIEWS          (id)                 id, schema, name, text, search_path, uses
+ * VIEW_COLUMNS   (view, position)     view, position, name, type
+ * COMMENTS       (object, member)     object, member, text
+ * MISSING        (table, slot)        the one column that rows older than it have
  * </pre>
+ *
+ * Version 1 has the first six, without the columns that version 2 put at their ends.
  */
 final class SystemTables {
   /** What a schema change of the system tables themselves locks. */
@@ -34,10 +48,27 @@ final class SystemTables {
   static final IndexId NAMES = new IndexId(5);
   static final IndexId PROPERTIES = new IndexId(6);
 
-  static final List<IndexId> ALL =
+  static final IndexId SCHEMAS = new IndexId(7);
+  static final IndexId CONSTRAINTS = new IndexId(8);
+  static final IndexId SEQUENCES = new IndexId(9);
+  static final IndexId SEQUENCE_STATE = new IndexId(10);
+  static final IndexId VIEWS = new IndexId(11);
+  static final IndexId VIEW_COLUMNS = new IndexId(12);
+  static final IndexId COMMENTS = new IndexId(13);
+
+  static final IndexId MISSING = new IndexId(14);
+
+  /** Those of version 1. */
+  static final List<IndexId> FIRST =
       List.of(TABLES, COLUMNS, INDEXES, INDEX_COLUMNS, NAMES, PROPERTIES);
 
-  static final RowLayout TABLES_ROW = layout(SqlType.BIGINT, SqlType.TEXT, SqlType.BIGINT);
+  /** Those that version 2 added. */
+  static final List<IndexId> SECOND =
+      List.of(
+          SCHEMAS, CONSTRAINTS, SEQUENCES, SEQUENCE_STATE, VIEWS, VIEW_COLUMNS, COMMENTS, MISSING);
+
+  static final RowLayout TABLES_ROW =
+      layout(SqlType.BIGINT, SqlType.TEXT, SqlType.BIGINT, SqlType.BIGINT);
   static final RowLayout COLUMNS_ROW =
       layout(
           SqlType.BIGINT,
@@ -45,19 +76,66 @@ final class SystemTables {
           SqlType.TEXT,
           SqlType.TEXT,
           SqlType.BOOLEAN,
-          SqlType.INTEGER);
+          SqlType.INTEGER,
+          SqlType.TEXT,
+          SqlType.TEXT,
+          SqlType.BOOLEAN,
+          SqlType.BOOLEAN);
   static final RowLayout INDEXES_ROW =
       layout(SqlType.BIGINT, SqlType.BIGINT, SqlType.TEXT, SqlType.INTEGER, SqlType.BOOLEAN);
   static final RowLayout INDEX_COLUMNS_ROW =
       layout(SqlType.BIGINT, SqlType.INTEGER, SqlType.INTEGER, SqlType.BOOLEAN, SqlType.BOOLEAN);
   static final RowLayout NAMES_ROW =
-      layout(SqlType.TEXT, SqlType.TEXT, SqlType.BIGINT, SqlType.BIGINT);
+      layout(SqlType.TEXT, SqlType.TEXT, SqlType.BIGINT, SqlType.BIGINT, SqlType.BIGINT);
   static final RowLayout PROPERTIES_ROW = layout(SqlType.TEXT, SqlType.TEXT);
+  static final RowLayout SCHEMAS_ROW = layout(SqlType.BIGINT, SqlType.TEXT);
+  static final RowLayout CONSTRAINTS_ROW =
+      layout(
+          SqlType.BIGINT,
+          SqlType.INTEGER,
+          SqlType.TEXT,
+          SqlType.TEXT,
+          SqlType.TEXT,
+          SqlType.BIGINT,
+          SqlType.TEXT,
+          SqlType.BIGINT,
+          SqlType.TEXT,
+          SqlType.BOOLEAN,
+          SqlType.TEXT,
+          SqlType.TEXT,
+          SqlType.BOOLEAN,
+          SqlType.BOOLEAN,
+          SqlType.BOOLEAN);
+  static final RowLayout SEQUENCES_ROW =
+      layout(
+          SqlType.BIGINT,
+          SqlType.BIGINT,
+          SqlType.TEXT,
+          SqlType.TEXT,
+          SqlType.BIGINT,
+          SqlType.BIGINT,
+          SqlType.BIGINT,
+          SqlType.BIGINT,
+          SqlType.BIGINT,
+          SqlType.BOOLEAN,
+          SqlType.BIGINT,
+          SqlType.INTEGER,
+          SqlType.BOOLEAN,
+          SqlType.BIGINT,
+          SqlType.BIGINT);
+  static final RowLayout SEQUENCE_STATE_ROW =
+      layout(SqlType.BIGINT, SqlType.BIGINT, SqlType.BOOLEAN);
+  static final RowLayout VIEWS_ROW =
+      layout(
+          SqlType.BIGINT, SqlType.BIGINT, SqlType.TEXT, SqlType.TEXT, SqlType.TEXT, SqlType.TEXT);
+  static final RowLayout VIEW_COLUMNS_ROW =
+      layout(SqlType.BIGINT, SqlType.INTEGER, SqlType.TEXT, SqlType.TEXT);
+  static final RowLayout COMMENTS_ROW = layout(SqlType.BIGINT, SqlType.TEXT, SqlType.TEXT);
 
   /** In {@link #PROPERTIES}: the version of this layout. */
   static final String VERSION_PROPERTY = "catalog_version";
 
-  static final String VERSION = "1";
+  static final String VERSION = "2";
 
   private static final KeyColumn ID = KeyColumn.primary(SqlType.BIGINT);
   private static final KeyColumn POSITION = KeyColumn.primary(SqlType.INTEGER);
@@ -83,5 +161,15 @@ final class SystemTables {
 
   static Bytes key(String name) {
     return new KeyWriter().appendText(NAME, name).toBytes();
+  }
+
+  static Bytes key(long id, String member) {
+    return new KeyWriter().appendLong(ID, id).appendText(NAME, member).toBytes();
+  }
+
+  /** The key of a name in NAMES: as in version 1 within {@link Table#PUBLIC}. */
+  static Bytes nameKey(long schema, String name) {
+    KeyWriter writer = new KeyWriter().appendText(NAME, name);
+    return (schema == Schema.PUBLIC_ID ? writer : writer.appendLong(ID, schema)).toBytes();
   }
 }

@@ -3,6 +3,7 @@ package io.distdb.sql.codec;
 
 import io.distdb.api.Bytes;
 import io.distdb.api.error.Invariant;
+import io.distdb.api.type.Value;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -17,10 +18,11 @@ import java.util.Arrays;
  * the first column that differs. Integers flip their sign bit; doubles flip the sign bit when
  * positive and every bit when negative, after -0 became 0 and every NaN the one positive NaN, which
  * makes NaN the greatest, as in PostgreSQL. Text is UTF-8 (byte order = code point order: collation
- * "C") in which 0x00 and 0x01 are escaped by 0x01, ended by 0x00. A descending column inverts every
- * byte after its marker. Equal SQL values have equal bytes, so the same encoding serves equality:
- * HASH indexes, join and group keys. Source of the idea: the tuple encodings of FoundationDB and
- * SQLite 4; the bytes are in {@code docs/formats/keys-and-rows.md}.
+ * "C") in which 0x00 and 0x01 are escaped by 0x01, ended by 0x00. The other types are in {@link
+ * ObjectKeys}. A descending column inverts every byte after its marker. Equal SQL values have equal
+ * bytes, so the same encoding serves equality: HASH indexes, join and group keys. Source of the
+ * idea: the tuple encodings of FoundationDB and SQLite 4; the bytes are in {@code
+ * docs/formats/keys-and-rows.md}.
  *
  * <p>Reusable; used by one thread.
  */
@@ -91,6 +93,25 @@ public final class KeyWriter {
     return invert(column, start);
   }
 
+  /** A SMALLINT. */
+  public KeyWriter appendShort(KeyColumn column, short value) {
+    mark(column);
+    int start = length;
+    raw((byte) (value >>> 8 ^ 0x80));
+    raw((byte) value);
+    return invert(column, start);
+  }
+
+  /** A REAL. */
+  public KeyWriter appendFloat(KeyColumn column, float value) {
+    mark(column);
+    int bits = Float.floatToIntBits(value == 0 ? 0f : value);
+    int encoded = bits < 0 ? ~bits : bits ^ Integer.MIN_VALUE;
+    rawInt(column.descending() ? ~encoded : encoded);
+    return this;
+  }
+
+  /** An INTEGER or DATE. */
   public KeyWriter appendInt(KeyColumn column, int value) {
     mark(column);
     reserve(4);
@@ -112,12 +133,58 @@ public final class KeyWriter {
     return this;
   }
 
+  /** A TEXT or VARCHAR, or a CHAR, whose trailing blanks are left out. */
   public KeyWriter appendText(KeyColumn column, String value) {
     mark(column);
     int start = length;
-    byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
-    reserve(utf8.length + 1);
-    for (byte b : utf8) {
+    boolean padded = column.form() == ColumnForm.PADDED_TEXT;
+    escaped((padded ? withoutPadding(value) : value).getBytes(StandardCharsets.UTF_8));
+    return invert(column, start);
+  }
+
+  private static String withoutPadding(String text) {
+    int end = text.length();
+    while (end > 0 && text.charAt(end - 1) == ' ') {
+      end--;
+    }
+    return text.substring(0, end);
+  }
+
+  /** A NUMERIC, BYTEA, INTERVAL, UUID or array; bytes as {@link ObjectKeys} has them. */
+  public KeyWriter appendObject(KeyColumn column, Object value) {
+    mark(column);
+    int start = length;
+    ObjectKeys.write(this, column.type(), value);
+    return invert(column, start);
+  }
+
+  /** A value of the column's type, or NULL when the column takes it. */
+  public KeyWriter appendValue(KeyColumn column, Value value) {
+    return switch (value) {
+      case Value.Null none -> appendNull(column);
+      case Value.BooleanValue v -> appendBoolean(column, v.value());
+      case Value.SmallintValue v -> appendShort(column, v.value());
+      case Value.IntegerValue v -> appendInt(column, v.value());
+      case Value.DateValue v -> appendInt(column, v.value());
+      case Value.BigintValue v -> appendLong(column, v.value());
+      case Value.TimeValue v -> appendLong(column, v.value());
+      case Value.TimestampValue v -> appendLong(column, v.value());
+      case Value.TimestamptzValue v -> appendLong(column, v.value());
+      case Value.RealValue v -> appendFloat(column, v.value());
+      case Value.DoubleValue v -> appendDouble(column, v.value());
+      case Value.TextValue v -> appendText(column, v.value());
+      case Value.NumericValue v -> appendObject(column, v.value());
+      case Value.ByteaValue v -> appendObject(column, v.value());
+      case Value.IntervalValue v -> appendObject(column, v.value());
+      case Value.UuidValue v -> appendObject(column, v.value());
+      case Value.ArrayValue v -> appendObject(column, v.value());
+    };
+  }
+
+  /** Bytes with 0 and 1 escaped, and their end. */
+  void escaped(byte[] bytes) {
+    reserve(bytes.length + 1);
+    for (byte b : bytes) {
       if (b == 0 || b == 1) {
         raw(TEXT_ESCAPE);
         raw((byte) (b + 1));
@@ -126,7 +193,6 @@ public final class KeyWriter {
       }
     }
     raw(TEXT_END);
-    return invert(column, start);
   }
 
   /** Appends bytes as they are: the key of the row at the end of an index entry. */
@@ -155,7 +221,7 @@ public final class KeyWriter {
     length += 8;
   }
 
-  private KeyWriter raw(byte value) {
+  KeyWriter raw(byte value) {
     if (length == buffer.length) {
       reserve(1);
     }
@@ -163,13 +229,30 @@ public final class KeyWriter {
     return this;
   }
 
+  void rawInt(int value) {
+    reserve(4);
+    INT.set(buffer, length, value);
+    length += 4;
+  }
+
+  void rawLong(long value) {
+    reserve(8);
+    LONG.set(buffer, length, value);
+    length += 8;
+  }
+
   private KeyWriter invert(KeyColumn column, int start) {
     if (column.descending()) {
-      for (int i = start; i < length; i++) {
-        buffer[i] = (byte) ~buffer[i];
-      }
+      invert(start);
     }
     return this;
+  }
+
+  /** Inverts what was written from {@code start} on. */
+  void invert(int start) {
+    for (int i = start; i < length; i++) {
+      buffer[i] = (byte) ~buffer[i];
+    }
   }
 
   private void reserve(int more) {

@@ -16,12 +16,12 @@ import java.util.List;
  * Where the columns of a row are, so that one is read without the others.
  *
  * <p>Design: a header (version, column count, null bitmap), then one slot of fixed size for each
- * column, then the texts. A number's slot holds it; a text's slot holds where the text ends, and it
- * begins where the text column before it ends. So every column is found from its ordinal with one
- * or two loads, NULLs keep their slot, and a row written before columns were appended to its table
- * says so by its count: the columns it lacks are NULL. Slots of texts have 2 bytes, or 4 in a row
- * whose texts are longer than 65,535 bytes together. Byte table: {@code
- * docs/formats/keys-and-rows.md}.
+ * column, then the texts, among them the bytes of {@link ColumnForm#OBJECT}s. A number's slot holds
+ * it; a text's slot holds where the text ends, and it begins where the text column before it ends.
+ * So every column is found from its ordinal with one or two loads, NULLs keep their slot, and a row
+ * written before columns were appended to its table says so by its count: the columns it lacks are
+ * NULL. Slots of texts have 2 bytes, or 4 in a row whose texts are longer than 65,535 bytes
+ * together. Byte table: {@code docs/formats/keys-and-rows.md}.
  *
  * <p>Immutable. Rows are read as they were written by {@link RowWriter}: storage checks sums, so
  * only the version is checked here.
@@ -42,7 +42,8 @@ public final class RowLayout {
   static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
-  private final SqlType.Scalar[] types;
+  private final SqlType[] types;
+  private final ColumnForm[] forms;
 
   /** Slot offsets after the bitmap; one more entry than columns: where the slots end. */
   private final int[] narrow;
@@ -54,41 +55,39 @@ public final class RowLayout {
 
   public RowLayout(List<? extends SqlType> columnTypes) {
     int count = columnTypes.size();
-    types = new SqlType.Scalar[count];
+    types = new SqlType[count];
+    forms = new ColumnForm[count];
     narrow = new int[count + 1];
     wide = new int[count + 1];
     textBefore = new int[count + 1];
     int lastText = -1;
     for (int i = 0; i < count; i++) {
-      types[i] =
-          switch (columnTypes.get(i)) {
-            case SqlType.Scalar scalar -> scalar;
-          };
+      types[i] = columnTypes.get(i);
+      forms[i] = ColumnForm.of(types[i]);
       textBefore[i] = lastText;
-      narrow[i + 1] = narrow[i] + slotBytes(types[i], 2);
-      wide[i + 1] = wide[i] + slotBytes(types[i], 4);
-      if (types[i] == SqlType.Scalar.TEXT) {
+      narrow[i + 1] = narrow[i] + slotBytes(forms[i], 2);
+      wide[i + 1] = wide[i] + slotBytes(forms[i], 4);
+      if (!forms[i].isFixed()) {
         lastText = i;
       }
     }
     textBefore[count] = lastText;
   }
 
-  private static int slotBytes(SqlType.Scalar type, int textSlot) {
-    return switch (type) {
-      case BOOLEAN -> 1;
-      case INTEGER -> 4;
-      case BIGINT, DOUBLE_PRECISION -> 8;
-      case TEXT -> textSlot;
-    };
+  private static int slotBytes(ColumnForm form, int textSlot) {
+    return form.isFixed() ? form.bytes() : textSlot;
   }
 
   public int columnCount() {
     return types.length;
   }
 
-  public SqlType.Scalar type(int column) {
+  public SqlType type(int column) {
     return types[column];
+  }
+
+  public ColumnForm form(int column) {
+    return forms[column];
   }
 
   /** Where the slot of {@code column} is after the bitmap. */
@@ -112,6 +111,15 @@ public final class RowLayout {
     return bytes[position(bytes, column)] != 0;
   }
 
+  public short getShort(Bytes row, int column) {
+    byte[] bytes = row.array();
+    return (short) SHORT.get(bytes, position(bytes, column));
+  }
+
+  public float getFloat(Bytes row, int column) {
+    return Float.intBitsToFloat(getInt(row, column));
+  }
+
   public int getInt(Bytes row, int column) {
     byte[] bytes = row.array();
     return (int) INT.get(bytes, position(bytes, column));
@@ -132,6 +140,13 @@ public final class RowLayout {
     return new String(bytes, from, textEnd(bytes, column) - from, StandardCharsets.UTF_8);
   }
 
+  /** A NUMERIC, BYTEA, INTERVAL, UUID or array. */
+  public Object getObject(Bytes row, int column) {
+    byte[] bytes = row.array();
+    int from = textStart(bytes, column);
+    return ObjectBytes.decode(types[column], bytes, from, textEnd(bytes, column) - from);
+  }
+
   /** Whether {@code row} has every column of this layout. */
   public boolean isComplete(Bytes row) {
     return count(row.array()) == types.length;
@@ -140,18 +155,23 @@ public final class RowLayout {
   /**
    * Overwrites a column of fixed size in a complete row that nobody else holds yet.
    *
-   * @param bits the number, 0 or 1 of a boolean, or the bits of a double; 0 for NULL
+   * @param bits the number, 0 or 1 of a boolean, or the bits of a float or double; 0 for NULL
    */
   public void overwrite(byte[] row, int column, boolean isNull, long bits) {
     int mask = 1 << (column & 7);
     int flags = HEADER_BYTES + (column >>> 3);
     row[flags] = (byte) (isNull ? row[flags] | mask : row[flags] & ~mask);
     int slot = position(row, column);
-    switch (types[column]) {
+    put(row, slot, forms[column], bits);
+  }
+
+  static void put(byte[] row, int slot, ColumnForm form, long bits) {
+    switch (form) {
       case BOOLEAN -> row[slot] = (byte) bits;
-      case INTEGER -> INT.set(row, slot, (int) bits);
-      case BIGINT, DOUBLE_PRECISION -> LONG.set(row, slot, bits);
-      case TEXT -> throw Invariant.unreachable("a text has no fixed size");
+      case SHORT -> SHORT.set(row, slot, (short) bits);
+      case INT, FLOAT -> INT.set(row, slot, (int) bits);
+      case LONG, DOUBLE -> LONG.set(row, slot, bits);
+      case TEXT, PADDED_TEXT, OBJECT -> throw Invariant.unreachable("it has no fixed size");
     }
   }
 

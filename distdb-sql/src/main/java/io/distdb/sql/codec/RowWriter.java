@@ -38,7 +38,7 @@ public final class RowWriter {
     setText(column, NO_TEXT, 0, 0);
   }
 
-  /** Sets a boolean (0 or 1), an integer or a bigint. */
+  /** Sets a boolean (0 or 1), a whole number, a date or a time. */
   public void setLong(int column, long value) {
     nulls[column] = false;
     numbers[column] = value;
@@ -47,6 +47,19 @@ public final class RowWriter {
   public void setDouble(int column, double value) {
     nulls[column] = false;
     numbers[column] = Double.doubleToRawLongBits(value);
+  }
+
+  /** Sets a REAL. */
+  public void setFloat(int column, float value) {
+    nulls[column] = false;
+    numbers[column] = Float.floatToRawIntBits(value);
+  }
+
+  /** Sets a NUMERIC, BYTEA, INTERVAL, UUID or array. */
+  public void setObject(int column, Object value) {
+    byte[] bytes = ObjectBytes.encode(value);
+    nulls[column] = false;
+    setText(column, bytes, 0, bytes.length);
   }
 
   public void setText(int column, String value) {
@@ -68,11 +81,12 @@ public final class RowWriter {
       return;
     }
     nulls[column] = false;
-    switch (layout.type(column)) {
+    switch (layout.form(column)) {
       case BOOLEAN -> numbers[column] = layout.getBoolean(row, column) ? 1 : 0;
-      case INTEGER -> numbers[column] = layout.getInt(row, column);
-      case BIGINT, DOUBLE_PRECISION -> numbers[column] = layout.getLong(row, column);
-      case TEXT -> {
+      case SHORT -> numbers[column] = layout.getShort(row, column);
+      case INT, FLOAT -> numbers[column] = layout.getInt(row, column);
+      case LONG, DOUBLE -> numbers[column] = layout.getLong(row, column);
+      case TEXT, PADDED_TEXT, OBJECT -> {
         int from = layout.textStart(row.array(), column);
         setText(column, row.array(), from, layout.textEnd(row.array(), column) - from);
       }
@@ -111,15 +125,12 @@ public final class RowWriter {
         row[RowLayout.HEADER_BYTES + (i >>> 3)] |= (byte) (1 << (i & 7));
       }
       int slot = slots + layout.slot(i, wide);
-      switch (layout.type(i)) {
-        case BOOLEAN -> row[slot] = (byte) numbers[i];
-        case INTEGER -> RowLayout.INT.set(row, slot, (int) numbers[i]);
-        case BIGINT, DOUBLE_PRECISION -> RowLayout.LONG.set(row, slot, numbers[i]);
-        case TEXT -> {
-          System.arraycopy(texts[i], textFrom[i], row, textArea + textEnd, textLength[i]);
-          textEnd += textLength[i];
-          putTextEnd(row, slot, textEnd, wide);
-        }
+      if (layout.form(i).isFixed()) {
+        RowLayout.put(row, slot, layout.form(i), numbers[i]);
+      } else {
+        System.arraycopy(texts[i], textFrom[i], row, textArea + textEnd, textLength[i]);
+        textEnd += textLength[i];
+        putTextEnd(row, slot, textEnd, wide);
       }
     }
     return Bytes.wrap(row);

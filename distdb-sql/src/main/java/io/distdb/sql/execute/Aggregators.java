@@ -3,6 +3,7 @@ package io.distdb.sql.execute;
 
 import io.distdb.api.error.Invariant;
 import io.distdb.api.type.SqlType;
+import io.distdb.sql.codec.ColumnForm;
 import io.distdb.sql.function.AggregateFunction;
 import java.util.Arrays;
 import java.util.List;
@@ -27,14 +28,24 @@ public final class Aggregators {
   private static Aggregator find(AggregateFunction function) {
     List<SqlType> types = function.argumentTypes();
     SqlType type = types.isEmpty() ? null : types.get(0);
-    boolean isDouble = SqlType.DOUBLE_PRECISION.equals(type);
     return switch (function.name()) {
       case "count" -> new Count();
-      case "sum" -> isDouble ? new DoubleSum(false) : new LongSum();
-      case "avg" -> isDouble ? new DoubleSum(true) : null;
+      case "sum" -> sum(type, false);
+      case "avg" -> sum(type, true);
       case "min" -> new Extreme(type, -1);
       case "max" -> new Extreme(type, 1);
       default -> other(function.name(), types);
+    };
+  }
+
+  private static Aggregator sum(SqlType type, boolean average) {
+    SqlType.Scalar scalar = SqlType.scalarOf(type).orElseThrow();
+    return switch (scalar) {
+      case SMALLINT, INTEGER -> average ? new NumericSum(true) : new LongSum();
+      case BIGINT, NUMERIC -> new NumericSum(average);
+      case REAL, DOUBLE_PRECISION -> new DoubleSum(average);
+      case INTERVAL -> new IntervalSum(average);
+      case BOOLEAN, TEXT, VARCHAR, CHAR, BYTEA, DATE, TIME, TIMESTAMP, TIMESTAMPTZ, UUID -> null;
     };
   }
 
@@ -74,7 +85,7 @@ public final class Aggregators {
     }
   }
 
-  /** Of INTEGER or BIGINT, as BIGINT: 22003 beyond it. */
+  /** Of SMALLINT or INTEGER, as BIGINT: 22003 beyond it. */
   private static final class LongSum implements Aggregator {
     private long[] sums = {};
     private boolean[] any = {};
@@ -88,7 +99,7 @@ public final class Aggregators {
     @Override
     public void add(int group, Vector argument, int row) {
       if (!argument.nulls[row]) {
-        sums[group] = IntegerFunctions.add(sums[group], argument.longs[row], true);
+        sums[group] = IntegerFunctions.add(sums[group], argument.longs[row], SqlType.BIGINT);
         any[group] = true;
       }
     }
@@ -121,7 +132,10 @@ public final class Aggregators {
     public void add(int group, Vector argument, int row) {
       if (!argument.nulls[row]) {
         double value = argument.doubles[row];
-        sums[group] = DoubleFunctions.finite(sums[group] + value, sums[group], value);
+        double sum = sums[group] + value;
+        boolean real = argument.form == ColumnForm.FLOAT && !average;
+        sums[group] =
+            DoubleFunctions.finite(real ? DoubleFunctions.real(sum) : sum, sums[group], value);
         counts[group]++;
       }
     }
@@ -166,11 +180,11 @@ public final class Aggregators {
     }
   }
 
-  private static long[] room(long[] array, int groups) {
+  static long[] room(long[] array, int groups) {
     return array.length >= groups ? array : Arrays.copyOf(array, Math.max(8, groups * 2));
   }
 
-  private static boolean[] room(boolean[] array, int groups) {
+  static boolean[] room(boolean[] array, int groups) {
     return array.length >= groups ? array : Arrays.copyOf(array, Math.max(8, groups * 2));
   }
 }

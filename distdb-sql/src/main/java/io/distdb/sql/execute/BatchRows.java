@@ -47,6 +47,11 @@ final class BatchRows implements RowSource {
   }
 
   @Override
+  public Object getObject(int column) {
+    return batch.columns[column].objects[position];
+  }
+
+  @Override
   public void close() {
     operator.close();
   }

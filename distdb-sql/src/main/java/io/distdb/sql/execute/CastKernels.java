@@ -3,95 +3,104 @@ package io.distdb.sql.execute;
 
 import io.distdb.api.error.Invariant;
 import io.distdb.api.type.SqlType;
+import io.distdb.sql.function.Lengths;
 import io.distdb.sql.function.TypeInput;
+import io.distdb.sql.function.TypeOutput;
+import io.distdb.sql.logical.Expressions;
 import java.util.List;
 
 /** Conversions between types, with PostgreSQL's results and messages. */
 final class CastKernels {
+  /** How many registers, from the one given, a cast may use. */
+  static final int REGISTERS = 2;
+
   private CastKernels() {}
 
-  static Kernel of(int register, SqlType from, SqlType to, Kernel operand) {
-    if (from.equals(SqlType.INTEGER) && to.equals(SqlType.BIGINT)) {
+  /**
+   * @param register the first of {@link #REGISTERS}
+   * @param explicit whether CAST asks: then texts that are too long are cut off
+   */
+  static Kernel of(int register, SqlType from, SqlType to, boolean explicit, Kernel operand) {
+    Kernel bare = bare(register, from.unmodified(), to.unmodified(), operand);
+    if (to instanceof SqlType.Scalar || from.equals(to) || to.equals(to.unmodified())) {
+      return bare;
+    }
+    return new StrictKernel(
+        register + 1,
+        to,
+        List.of(bare),
+        (result, row, args) -> applyLength(result, row, args[0], to, explicit));
+  }
+
+  private static void applyLength(
+      Vector result, int row, Vector value, SqlType to, boolean explicit) {
+    if (to instanceof SqlType.Modified modified && value.texts != null) {
+      result.texts[row] = Lengths.text(value.texts[row], modified, explicit);
+    } else {
+      result.set(row, Lengths.apply(value.get(row), to, explicit));
+    }
+  }
+
+  private static Kernel bare(int register, SqlType from, SqlType to, Kernel operand) {
+    boolean shared = Expressions.keepsKey(from, to);
+    if (from.equals(to) || shared || from == SqlType.TEXT && to == SqlType.VARCHAR) {
       return operand;
     }
-    RowFunction code = find(from, to);
-    Invariant.check(code != null, "no cast from %s to %s", from.sqlName(), to.sqlName());
-    return new StrictKernel(register, to, List.of(operand), code);
-  }
-
-  private static RowFunction find(SqlType from, SqlType to) {
-    SqlType.Scalar source =
-        switch (from) {
-          case SqlType.Scalar scalar -> scalar;
-        };
-    SqlType.Scalar target =
-        switch (to) {
-          case SqlType.Scalar scalar -> scalar;
-        };
-    return switch (target) {
-      case BOOLEAN -> toBoolean(source);
-      case INTEGER, BIGINT -> toInteger(source, target == SqlType.Scalar.BIGINT);
-      case DOUBLE_PRECISION -> toDouble(source);
-      case TEXT -> (result, row, args) -> result.texts[row] = text(args[0], row);
-    };
-  }
-
-  private static RowFunction toBoolean(SqlType.Scalar source) {
-    return switch (source) {
-      case BOOLEAN, INTEGER, BIGINT ->
-          (result, row, args) -> result.longs[row] = args[0].longs[row] != 0 ? 1 : 0;
-      case DOUBLE_PRECISION -> null;
-      case TEXT ->
-          (result, row, args) ->
-              result.longs[row] = TypeInput.readBoolean(args[0].texts[row]) ? 1 : 0;
-    };
-  }
-
-  private static RowFunction toInteger(SqlType.Scalar source, boolean big) {
-    return switch (source) {
-      case BOOLEAN, INTEGER, BIGINT ->
-          (result, row, args) ->
-              result.longs[row] = IntegerFunctions.inRange(args[0].longs[row], big);
-      case DOUBLE_PRECISION ->
-          (result, row, args) -> result.longs[row] = round(args[0].doubles[row], big);
-      case TEXT ->
-          (result, row, args) ->
-              result.longs[row] =
-                  big
-                      ? TypeInput.readBigint(args[0].texts[row])
-                      : TypeInput.readInteger(args[0].texts[row]);
-    };
-  }
-
-  private static RowFunction toDouble(SqlType.Scalar source) {
-    return switch (source) {
-      case BOOLEAN -> null;
-      case INTEGER, BIGINT -> (result, row, args) -> result.doubles[row] = args[0].longs[row];
-      case DOUBLE_PRECISION -> (result, row, args) -> result.doubles[row] = args[0].doubles[row];
-      case TEXT ->
-          (result, row, args) -> result.doubles[row] = TypeInput.readDouble(args[0].texts[row]);
-    };
-  }
-
-  /** To the nearest, halves to even; 22003 beyond the type's range. */
-  private static long round(double value, boolean big) {
-    double rounded = Math.rint(value);
-    boolean inRange =
-        big
-            ? rounded >= -0x1p63 && rounded < 0x1p63
-            : rounded >= Integer.MIN_VALUE && rounded <= Integer.MAX_VALUE;
-    if (!inRange) {
-      throw IntegerFunctions.outOfRange(big);
+    List<Kernel> operands = List.of(operand);
+    if (from instanceof SqlType.Array source && to instanceof SqlType.Array target) {
+      return new ArrayCastKernel(register, source, target, operand);
     }
-    return (long) rounded;
+    if (isText(to)) {
+      return toText(register, from, to, operands);
+    }
+    if (isText(from)) {
+      return new SessionKernel(
+          register,
+          to,
+          operands,
+          (environment, result, row, args) ->
+              result.set(row, TypeInput.read(args[0].texts[row], to, environment)));
+    }
+    RowFunction code = NumberCasts.find(from, to);
+    if (code == null) {
+      SessionFunction dated = DateTimeCasts.find(from, to);
+      Invariant.check(dated != null, "no cast from %s to %s", from.sqlName(), to.sqlName());
+      return new SessionKernel(register, to, operands, dated);
+    }
+    return new StrictKernel(register, to, operands, code);
   }
 
-  private static String text(Vector value, int row) {
-    return switch (value.type) {
-      case BOOLEAN -> value.longs[row] != 0 ? "true" : "false";
-      case INTEGER, BIGINT -> Long.toString(value.longs[row]);
-      case DOUBLE_PRECISION -> DoubleText.of(value.doubles[row]);
-      case TEXT -> value.texts[row];
-    };
+  static boolean isText(SqlType type) {
+    return type == SqlType.TEXT || type == SqlType.VARCHAR || type == SqlType.CHAR;
+  }
+
+  private static Kernel toText(int register, SqlType from, SqlType to, List<Kernel> operands) {
+    RowFunction code =
+        switch (from) {
+          case SqlType.Scalar scalar ->
+              switch (scalar) {
+                case BOOLEAN ->
+                    (result, row, args) ->
+                        result.texts[row] = args[0].longs[row] != 0 ? "true" : "false";
+                case SMALLINT, INTEGER, BIGINT ->
+                    (result, row, args) -> result.texts[row] = Long.toString(args[0].longs[row]);
+                case TEXT, VARCHAR -> (result, row, args) -> result.texts[row] = args[0].texts[row];
+                case CHAR ->
+                    (result, row, args) ->
+                        result.texts[row] = Ordering.withoutPadding(args[0].texts[row]);
+                case REAL, DOUBLE_PRECISION, NUMERIC, BYTEA, DATE, TIME -> null;
+                case TIMESTAMP, TIMESTAMPTZ, INTERVAL, UUID -> null;
+              };
+          case SqlType.Modified modified -> throw Invariant.unreachable("a modified type");
+          case SqlType.Array array -> null;
+        };
+    return code != null
+        ? new StrictKernel(register, to, operands, code)
+        : new SessionKernel(
+            register,
+            to,
+            operands,
+            (environment, result, row, args) ->
+                result.texts[row] = TypeOutput.text(args[0].get(row), environment.zone()));
   }
 }

@@ -2,10 +2,13 @@
 package io.distdb.sql.execute;
 
 import io.distdb.api.Bytes;
+import io.distdb.sql.codec.ColumnForm;
 import io.distdb.sql.codec.KeyColumn;
 import io.distdb.sql.codec.KeyWriter;
 import io.distdb.sql.codec.RowLayout;
 import io.distdb.sql.codec.RowWriter;
+import io.distdb.sql.function.TypeOutput;
+import java.time.ZoneOffset;
 
 /** Moves single values between vectors and their stored forms. */
 final class Cells {
@@ -18,12 +21,15 @@ final class Cells {
     if (isNull) {
       return;
     }
-    switch (layout.type(ordinal)) {
+    switch (layout.form(ordinal)) {
       case BOOLEAN -> target.longs[at] = layout.getBoolean(row, ordinal) ? 1 : 0;
-      case INTEGER -> target.longs[at] = layout.getInt(row, ordinal);
-      case BIGINT -> target.longs[at] = layout.getLong(row, ordinal);
-      case DOUBLE_PRECISION -> target.doubles[at] = layout.getDouble(row, ordinal);
-      case TEXT -> target.texts[at] = layout.getText(row, ordinal);
+      case SHORT -> target.longs[at] = layout.getShort(row, ordinal);
+      case INT -> target.longs[at] = layout.getInt(row, ordinal);
+      case LONG -> target.longs[at] = layout.getLong(row, ordinal);
+      case FLOAT -> target.doubles[at] = layout.getFloat(row, ordinal);
+      case DOUBLE -> target.doubles[at] = layout.getDouble(row, ordinal);
+      case TEXT, PADDED_TEXT -> target.texts[at] = layout.getText(row, ordinal);
+      case OBJECT -> target.objects[at] = layout.getObject(row, ordinal);
     }
   }
 
@@ -32,10 +38,12 @@ final class Cells {
       row.setNull(ordinal);
       return;
     }
-    switch (source.type) {
-      case BOOLEAN, INTEGER, BIGINT -> row.setLong(ordinal, source.longs[at]);
-      case DOUBLE_PRECISION -> row.setDouble(ordinal, source.doubles[at]);
-      case TEXT -> row.setText(ordinal, source.texts[at]);
+    switch (source.form) {
+      case BOOLEAN, SHORT, INT, LONG -> row.setLong(ordinal, source.longs[at]);
+      case FLOAT -> row.setFloat(ordinal, (float) source.doubles[at]);
+      case DOUBLE -> row.setDouble(ordinal, source.doubles[at]);
+      case TEXT, PADDED_TEXT -> row.setText(ordinal, source.texts[at]);
+      case OBJECT -> row.setObject(ordinal, source.objects[at]);
     }
   }
 
@@ -46,7 +54,12 @@ final class Cells {
     } else if (source.longs != null) {
       layout.overwrite(row, ordinal, false, source.longs[at]);
     } else {
-      layout.overwrite(row, ordinal, false, Double.doubleToRawLongBits(source.doubles[at]));
+      double number = source.doubles[at];
+      long bits =
+          source.form == ColumnForm.FLOAT
+              ? Float.floatToRawIntBits((float) number)
+              : Double.doubleToRawLongBits(number);
+      layout.overwrite(row, ordinal, false, bits);
     }
   }
 
@@ -56,25 +69,20 @@ final class Cells {
       key.appendNull(column);
       return;
     }
-    switch (column.type()) {
+    switch (column.form()) {
       case BOOLEAN -> key.appendBoolean(column, source.longs[at] != 0);
-      case INTEGER -> key.appendInt(column, (int) source.longs[at]);
-      case BIGINT -> key.appendLong(column, source.longs[at]);
-      case DOUBLE_PRECISION -> key.appendDouble(column, source.doubles[at]);
-      case TEXT -> key.appendText(column, source.texts[at]);
+      case SHORT -> key.appendShort(column, (short) source.longs[at]);
+      case INT -> key.appendInt(column, (int) source.longs[at]);
+      case LONG -> key.appendLong(column, source.longs[at]);
+      case FLOAT -> key.appendFloat(column, (float) source.doubles[at]);
+      case DOUBLE -> key.appendDouble(column, source.doubles[at]);
+      case TEXT, PADDED_TEXT -> key.appendText(column, source.texts[at]);
+      case OBJECT -> key.appendObject(column, source.objects[at]);
     }
   }
 
   /** The value as error messages show it. */
   static String text(Vector source, int at) {
-    if (source.nulls[at]) {
-      return "null";
-    }
-    return switch (source.type) {
-      case BOOLEAN -> source.longs[at] != 0 ? "t" : "f";
-      case INTEGER, BIGINT -> Long.toString(source.longs[at]);
-      case DOUBLE_PRECISION -> DoubleText.of(source.doubles[at]);
-      case TEXT -> source.texts[at];
-    };
+    return source.nulls[at] ? "null" : TypeOutput.text(source.get(at), ZoneOffset.UTC);
   }
 }

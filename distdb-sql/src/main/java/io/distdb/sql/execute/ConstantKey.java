@@ -2,11 +2,12 @@
 package io.distdb.sql.execute;
 
 import io.distdb.api.Bytes;
-import io.distdb.api.type.SqlType;
+import io.distdb.api.type.Numeric;
 import io.distdb.api.type.Value;
 import io.distdb.sql.codec.KeyColumn;
 import io.distdb.sql.codec.KeyWriter;
 import io.distdb.sql.logical.Expression;
+import io.distdb.sql.logical.Expressions;
 import java.util.List;
 
 /**
@@ -42,11 +43,10 @@ final class ConstantKey {
     return key;
   }
 
-  /** An INTEGER widened to BIGINT is encoded by its value all the same. */
+  /** A number widened, or a VARCHAR as TEXT, is encoded by its value all the same. */
   private static Expression unwidened(Expression expression) {
     return expression instanceof Expression.Cast cast
-            && cast.type().equals(SqlType.BIGINT)
-            && cast.operand().type().equals(SqlType.INTEGER)
+            && Expressions.keepsKey(cast.operand().type(), cast.type())
         ? cast.operand()
         : expression;
   }
@@ -64,34 +64,37 @@ final class ConstantKey {
   }
 
   private static boolean append(KeyWriter writer, KeyColumn column, Value value) {
-    switch (value) {
-      case Value.Null ignored -> {
-        return false;
+    return switch (value) {
+      case Value.Null ignored -> false;
+      case Value.SmallintValue v -> appendNumber(writer, column, v.value());
+      case Value.IntegerValue v -> appendNumber(writer, column, v.value());
+      case Value.BigintValue v -> appendNumber(writer, column, v.value());
+      default -> {
+        writer.appendValue(column, value);
+        yield true;
       }
-      case Value.BooleanValue v -> writer.appendBoolean(column, v.value());
-      case Value.IntegerValue v -> {
-        return appendNumber(writer, column, v.value());
-      }
-      case Value.BigintValue v -> {
-        return appendNumber(writer, column, v.value());
-      }
-      case Value.DoubleValue v -> writer.appendDouble(column, v.value());
-      case Value.TextValue v -> writer.appendText(column, v.value());
-    }
-    return true;
+    };
   }
 
   private static boolean appendNumber(KeyWriter writer, KeyColumn column, long value) {
-    switch (column.type()) {
-      case INTEGER -> {
+    switch (column.form()) {
+      case SHORT -> {
+        if (value != (short) value) {
+          return false;
+        }
+        writer.appendShort(column, (short) value);
+      }
+      case INT -> {
         if (value != (int) value) {
           return false;
         }
         writer.appendInt(column, (int) value);
       }
-      case BIGINT -> writer.appendLong(column, value);
-      case DOUBLE_PRECISION -> writer.appendDouble(column, value);
-      case BOOLEAN, TEXT -> {
+      case LONG -> writer.appendLong(column, value);
+      case DOUBLE -> writer.appendDouble(column, value);
+      case FLOAT -> writer.appendFloat(column, value);
+      case OBJECT -> writer.appendObject(column, Numeric.of(value));
+      case BOOLEAN, TEXT, PADDED_TEXT -> {
         return false;
       }
     }

@@ -2,10 +2,7 @@
 package io.distdb.sql.execute;
 
 import io.distdb.api.type.SqlType;
-import io.distdb.api.type.Value;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /** {@code operand IN (many constants)}: one look-up in a set that is built once per execution. */
 final class ConstantSetKernel implements Kernel {
@@ -24,7 +21,7 @@ final class ConstantSetKernel implements Kernel {
     this.type = type;
   }
 
-  private record Items(Set<Value> values, boolean hasNull) {}
+  private record Items(KeyTable values, boolean hasNull) {}
 
   @Override
   public Vector evaluate(Frame frame, int[] selected, int count) {
@@ -34,10 +31,11 @@ final class ConstantSetKernel implements Kernel {
       frame.remember(register, set);
     }
     Vector value = operand.evaluate(frame, selected, count);
+    Vector[] key = {value};
     Vector result = frame.register(register, SqlType.BOOLEAN);
     for (int n = 0; n < count; n++) {
       int row = selected == null ? n : selected[n];
-      boolean found = !value.nulls[row] && set.values().contains(normalized(value.get(row)));
+      boolean found = !value.nulls[row] && set.values().find(key, row) != KeyTable.ABSENT;
       result.longs[row] = found ? 1 : 0;
       result.nulls[row] = value.nulls[row] || !found && set.hasNull();
     }
@@ -45,22 +43,17 @@ final class ConstantSetKernel implements Kernel {
   }
 
   private Items collect(Frame frame) {
-    Set<Value> values = new HashSet<>();
+    Vector[] holder = {new Vector(type, 1)};
+    KeyTable values = new KeyTable(holder);
     boolean hasNull = false;
-    Vector holder = new Vector(type, 1);
     int[] first = {0};
     for (Kernel item : items) {
-      holder.set(0, item.evaluate(frame, first, 1), 0);
-      hasNull |= holder.nulls[0];
-      if (!holder.nulls[0]) {
-        values.add(normalized(holder.get(0)));
+      holder[0].set(0, item.evaluate(frame, first, 1), 0);
+      hasNull |= holder[0].nulls[0];
+      if (!holder[0].nulls[0]) {
+        values.findOrAdd(holder, 0);
       }
     }
     return new Items(values, hasNull);
-  }
-
-  /** Equal in Java when equal in SQL: a double record tells -0 from 0. */
-  private static Value normalized(Value value) {
-    return value instanceof Value.DoubleValue number && number.value() == 0 ? Value.of(0.0) : value;
   }
 }

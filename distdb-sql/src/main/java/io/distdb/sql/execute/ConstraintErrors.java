@@ -14,10 +14,6 @@ final class ConstraintErrors {
    * @param columns all columns of the failing row
    */
   static DistDbException notNull(Table table, int ordinal, Vector[] columns, int at) {
-    StringJoiner row = new StringJoiner(", ", "Failing row contains (", ").");
-    for (Vector column : columns) {
-      row.add(Cells.text(column, at));
-    }
     return new DistDbException(
             ErrorCode.NOT_NULL_VIOLATION,
             "null value in column \""
@@ -25,7 +21,29 @@ final class ConstraintErrors {
                 + "\" of relation \""
                 + table.name()
                 + "\" violates not-null constraint")
-        .withDetail(row.toString());
+        .withDetail(failingRow(columns, at));
+  }
+
+  private static String failingRow(Vector[] columns, int at) {
+    StringJoiner row = new StringJoiner(", ", "Failing row contains (", ").");
+    for (Vector column : columns) {
+      row.add(Cells.text(column, at));
+    }
+    return row.toString();
+  }
+
+  /**
+   * @param columns all columns of the failing row
+   */
+  static DistDbException check(Table table, String constraint, Vector[] columns, int at) {
+    return new DistDbException(
+            ErrorCode.CHECK_VIOLATION,
+            "new row for relation \""
+                + table.name()
+                + "\" violates check constraint \""
+                + constraint
+                + "\"")
+        .withDetail(failingRow(columns, at));
   }
 
   /** {@code Key (a, b)=(1, x)}. */

@@ -19,11 +19,22 @@ final class DoubleFunctions {
     double apply(double left, double right);
   }
 
-  static RowFunction find(String name, int arguments) {
-    return switch (arguments) {
-      case 1 -> unary(name);
-      case 2 -> binary(name);
-      default -> null;
+  /**
+   * @param real whether the result is rounded to a REAL
+   */
+  static RowFunction find(String name, int arguments, boolean real) {
+    RowFunction function =
+        switch (arguments) {
+          case 1 -> unary(name);
+          case 2 -> binary(name);
+          default -> null;
+        };
+    if (function == null || !real) {
+      return function;
+    }
+    return (result, row, args) -> {
+      function.apply(result, row, args);
+      result.doubles[row] = real(result.doubles[row]);
     };
   }
 
@@ -69,6 +80,18 @@ final class DoubleFunctions {
       throw outOfRange("overflow");
     }
     return result;
+  }
+
+  /** Rounded to a REAL; 22003 where that is an infinity or zero and the number is not. */
+  static double real(double value) {
+    float rounded = (float) value;
+    if (Float.isInfinite(rounded) && !Double.isInfinite(value)) {
+      throw outOfRange("overflow");
+    }
+    if (rounded == 0 && value != 0) {
+      throw outOfRange("underflow");
+    }
+    return rounded;
   }
 
   private static DistDbException outOfRange(String how) {

@@ -3,6 +3,7 @@ package io.distdb.sql.execute;
 
 import io.distdb.api.txn.Transaction;
 import io.distdb.api.type.Value;
+import io.distdb.sql.function.Environment;
 import java.util.Arrays;
 
 /**
@@ -20,6 +21,7 @@ public record Execution(
     Value[] parameters,
     Cancellation cancellation,
     RowIds rowIds,
+    Environment environment,
     KeptRuns kept,
     CommonTableRows commonTables,
     Value[] correlations,
@@ -31,20 +33,46 @@ public record Execution(
       Value[] parameters,
       Cancellation cancellation,
       RowIds rowIds,
+      Environment environment,
       KeptRuns kept) {
-    this(transaction, parameters, cancellation, rowIds, kept, CommonTableRows.NONE, NONE, null);
+    this(
+        transaction,
+        parameters,
+        cancellation,
+        rowIds,
+        environment,
+        kept,
+        CommonTableRows.NONE,
+        NONE,
+        null);
   }
 
   /** The same run where more tables of WITH can be read. */
   Execution with(CommonTableRows tables) {
     return new Execution(
-        transaction, parameters, cancellation, rowIds, kept, tables, correlations, subplans);
+        transaction,
+        parameters,
+        cancellation,
+        rowIds,
+        environment,
+        kept,
+        tables,
+        correlations,
+        subplans);
   }
 
   /** The same run with a place for the answers of subplans. */
   Execution with(SubplanRuns runs) {
     return new Execution(
-        transaction, parameters, cancellation, rowIds, kept, commonTables, correlations, runs);
+        transaction,
+        parameters,
+        cancellation,
+        rowIds,
+        environment,
+        kept,
+        commonTables,
+        correlations,
+        runs);
   }
 
   /** The same with values in some slots. */
@@ -58,6 +86,14 @@ public record Execution(
       all[slots[i]] = values[i];
     }
     return new Execution(
-        transaction, parameters, cancellation, rowIds, kept, commonTables, all, subplans);
+        transaction,
+        parameters,
+        cancellation,
+        rowIds,
+        environment,
+        kept,
+        commonTables,
+        all,
+        subplans);
   }
 }

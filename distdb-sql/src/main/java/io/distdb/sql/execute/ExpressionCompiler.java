@@ -112,7 +112,9 @@ final class ExpressionCompiler {
     if (cast.operand().type().equals(cast.type())) {
       return operand;
     }
-    return CastKernels.of(registers++, cast.operand().type(), cast.type(), operand);
+    int register = registers;
+    registers += CastKernels.REGISTERS;
+    return CastKernels.of(register, cast.operand().type(), cast.type(), cast.explicit(), operand);
   }
 
   private Kernel connective(List<Kernel> operands, long decisive) {

@@ -16,13 +16,14 @@ final class Frame {
   // Few kernels ask for these: made when one does.
   private int[][] selections;
   private Object[] memo;
+  private int[] single;
   Value[] parameters;
   Vector[] input;
 
   /** Rows that every vector must have room for. */
   int extent;
 
-  /** For subqueries; null where there are none. */
+  /** For subqueries and for what asks the session; null where there are none. */
   Execution execution;
 
   Frame(int registerCount, Value[] parameters, Execution execution) {
@@ -79,6 +80,15 @@ final class Frame {
     }
     filled[register] = Math.max(filled[register], extent);
     return vector;
+  }
+
+  /** A selection of one row. */
+  int[] only(int row) {
+    if (single == null) {
+      single = new int[1];
+    }
+    single[0] = row;
+    return single;
   }
 
   /** Room for positions of rows. */

@@ -26,11 +26,20 @@ public final class FunctionKernels {
     if (types.isEmpty()) {
       return null;
     }
-    if (types.get(0).equals(SqlType.TEXT)) {
-      return TextFunctions.find(function.name(), types);
-    }
-    return types.get(0).equals(SqlType.DOUBLE_PRECISION)
-        ? DoubleFunctions.find(function.name(), types.size())
-        : IntegerFunctions.find(function.name(), types);
+    SqlType first = types.get(0);
+    return switch (first) {
+      case SqlType.Modified modified -> null;
+      case SqlType.Array array -> null;
+      case SqlType.Scalar scalar ->
+          switch (scalar) {
+            case SMALLINT, INTEGER, BIGINT -> IntegerFunctions.find(function.name(), types);
+            case REAL, DOUBLE_PRECISION ->
+                DoubleFunctions.find(function.name(), types.size(), first == SqlType.REAL);
+            case NUMERIC -> NumericFunctions.find(function.name(), types);
+            case TEXT -> TextFunctions.find(function.name(), types);
+            case BOOLEAN, VARCHAR, CHAR, BYTEA, UUID -> null;
+            case DATE, TIME, TIMESTAMP, TIMESTAMPTZ, INTERVAL -> null;
+          };
+    };
   }
 }

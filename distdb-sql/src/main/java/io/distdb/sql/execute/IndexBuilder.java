@@ -5,6 +5,7 @@ import io.distdb.api.Bytes;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.index.Direction;
+import io.distdb.api.index.EntryBlock;
 import io.distdb.api.index.IndexCursor;
 import io.distdb.api.index.KeyRange;
 import io.distdb.api.txn.Transaction;
@@ -34,15 +35,15 @@ public final class IndexBuilder {
     }
     Vector[] columns = codec.vectors(needed, 1);
     KeyWriter writer = new KeyWriter(64);
-    long rows = 0;
+    EntryBlock rows = new EntryBlock(ROWS_BETWEEN_CHECKS);
     try (IndexCursor cursor = transaction.range(table.rows(), KeyRange.ALL, Direction.FORWARD)) {
-      while (cursor.next()) {
-        if (rows++ % ROWS_BETWEEN_CHECKS == 0) {
-          cancellation.check();
+      while (cursor.next(rows) > 0) {
+        cancellation.check();
+        for (int row = 0; row < rows.size(); row++) {
+          codec.read(rows.value(row), columns, 0);
+          IndexCodec.Entry entry = index.entry(writer, columns, 0, rows.key(row));
+          add(table, index, entry, columns, transaction);
         }
-        codec.read(cursor.value(), columns, 0);
-        IndexCodec.Entry entry = index.entry(writer, columns, 0, cursor.key());
-        add(table, index, entry, columns, transaction);
       }
     }
   }

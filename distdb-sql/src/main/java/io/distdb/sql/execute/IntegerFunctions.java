@@ -6,7 +6,7 @@ import io.distdb.api.error.ErrorCode;
 import io.distdb.api.type.SqlType;
 import java.util.List;
 
-/** Arithmetic of INTEGER and BIGINT: exact, or 22003. */
+/** Arithmetic of SMALLINT, INTEGER and BIGINT: exact, or 22003. */
 final class IntegerFunctions {
   private IntegerFunctions() {}
 
@@ -20,41 +20,37 @@ final class IntegerFunctions {
         return null;
       }
     }
-    boolean big = type.equals(SqlType.BIGINT);
-    if (!big && !type.equals(SqlType.INTEGER)) {
-      return null;
-    }
-    return types.size() == 1 ? unary(name, big) : types.size() == 2 ? binary(name, big) : null;
+    return types.size() == 1 ? unary(name, type) : types.size() == 2 ? binary(name, type) : null;
   }
 
-  private static RowFunction unary(String name, boolean big) {
+  private static RowFunction unary(String name, SqlType type) {
     return switch (name) {
       case "+" -> (result, row, args) -> result.longs[row] = args[0].longs[row];
-      case "-" -> (result, row, args) -> result.longs[row] = subtract(0, args[0].longs[row], big);
+      case "-" -> (result, row, args) -> result.longs[row] = subtract(0, args[0].longs[row], type);
       case "abs" ->
           (result, row, args) -> {
             long value = args[0].longs[row];
-            result.longs[row] = value < 0 ? subtract(0, value, big) : value;
+            result.longs[row] = value < 0 ? subtract(0, value, type) : value;
           };
       case "sign" -> (result, row, args) -> result.longs[row] = Long.signum(args[0].longs[row]);
       default -> null;
     };
   }
 
-  private static RowFunction binary(String name, boolean big) {
+  private static RowFunction binary(String name, SqlType type) {
     return switch (name) {
       case "+" ->
           (result, row, args) ->
-              result.longs[row] = add(args[0].longs[row], args[1].longs[row], big);
+              result.longs[row] = add(args[0].longs[row], args[1].longs[row], type);
       case "-" ->
           (result, row, args) ->
-              result.longs[row] = subtract(args[0].longs[row], args[1].longs[row], big);
+              result.longs[row] = subtract(args[0].longs[row], args[1].longs[row], type);
       case "*" ->
           (result, row, args) ->
-              result.longs[row] = multiply(args[0].longs[row], args[1].longs[row], big);
+              result.longs[row] = multiply(args[0].longs[row], args[1].longs[row], type);
       case "/" ->
           (result, row, args) ->
-              result.longs[row] = divide(args[0].longs[row], args[1].longs[row], big);
+              result.longs[row] = divide(args[0].longs[row], args[1].longs[row], type);
       case "%", "mod" ->
           (result, row, args) ->
               result.longs[row] = remainder(args[0].longs[row], args[1].longs[row]);
@@ -63,51 +59,52 @@ final class IntegerFunctions {
   }
 
   /** {@code value} when it is in the type's range. */
-  static long inRange(long value, boolean big) {
-    if (!big && value != (int) value) {
-      throw outOfRange(false);
+  static long inRange(long value, SqlType type) {
+    if (value != (int) value && type != SqlType.BIGINT
+        || value != (short) value && type == SqlType.SMALLINT) {
+      throw outOfRange(type);
     }
     return value;
   }
 
-  static DistDbException outOfRange(boolean big) {
+  static DistDbException outOfRange(SqlType type) {
     return new DistDbException(
-        ErrorCode.NUMERIC_VALUE_OUT_OF_RANGE, (big ? "bigint" : "integer") + " out of range");
+        ErrorCode.NUMERIC_VALUE_OUT_OF_RANGE, type.sqlName() + " out of range");
   }
 
   static DistDbException divisionByZero() {
     return new DistDbException(ErrorCode.DIVISION_BY_ZERO, "division by zero");
   }
 
-  static long add(long left, long right, boolean big) {
+  static long add(long left, long right, SqlType type) {
     long sum = left + right;
     if (((left ^ sum) & (right ^ sum)) < 0) {
-      throw outOfRange(big);
+      throw outOfRange(type);
     }
-    return inRange(sum, big);
+    return inRange(sum, type);
   }
 
-  private static long subtract(long left, long right, boolean big) {
+  private static long subtract(long left, long right, SqlType type) {
     long difference = left - right;
     if (((left ^ right) & (left ^ difference)) < 0) {
-      throw outOfRange(big);
+      throw outOfRange(type);
     }
-    return inRange(difference, big);
+    return inRange(difference, type);
   }
 
-  private static long multiply(long left, long right, boolean big) {
+  private static long multiply(long left, long right, SqlType type) {
     long low = left * right;
     if (Math.multiplyHigh(left, right) != low >> 63) {
-      throw outOfRange(big);
+      throw outOfRange(type);
     }
-    return inRange(low, big);
+    return inRange(low, type);
   }
 
-  private static long divide(long left, long right, boolean big) {
+  private static long divide(long left, long right, SqlType type) {
     if (right == 0) {
       throw divisionByZero();
     }
-    return right == -1 ? subtract(0, left, big) : left / right;
+    return right == -1 ? subtract(0, left, type) : left / right;
   }
 
   private static long remainder(long left, long right) {

@@ -3,7 +3,6 @@ package io.distdb.sql.execute;
 
 import io.distdb.api.Bytes;
 import io.distdb.api.index.KeyRange;
-import io.distdb.api.type.SqlType;
 import io.distdb.sql.codec.KeyColumn;
 import io.distdb.sql.codec.KeyWriter;
 import java.util.List;
@@ -18,7 +17,7 @@ final class KeyRanges {
   /**
    * Appends the first {@code values.length} columns of a key.
    *
-   * @return false when no stored key can equal them: a NULL, or a bigint outside an INTEGER column
+   * @return false when no stored key can equal them: a NULL, or a number outside a narrower column
    */
   static boolean append(
       KeyWriter writer, List<KeyColumn> columns, Vector[] values, int from, int count, int at) {
@@ -33,7 +32,11 @@ final class KeyRanges {
   }
 
   private static boolean fits(KeyColumn column, Vector value, int at) {
-    return column.type() != SqlType.Scalar.INTEGER || value.longs[at] == (int) value.longs[at];
+    return switch (column.form()) {
+      case SHORT -> value.longs[at] == (short) value.longs[at];
+      case INT -> value.longs[at] == (int) value.longs[at];
+      case BOOLEAN, LONG, FLOAT, DOUBLE, TEXT, PADDED_TEXT, OBJECT -> true;
+    };
   }
 
   /** One end of a range: a value that is not NULL; null when the range is open there. */

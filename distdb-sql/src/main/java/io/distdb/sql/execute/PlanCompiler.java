@@ -6,6 +6,7 @@ import io.distdb.api.time.Clock;
 import io.distdb.sql.catalog.Table;
 import io.distdb.sql.logical.Expression;
 import io.distdb.sql.logical.Relation.Assignment;
+import io.distdb.sql.logical.TableRules;
 import io.distdb.sql.logical.Variable;
 import io.distdb.sql.plan.AccessPath;
 import io.distdb.sql.plan.JoinType;
@@ -27,18 +28,25 @@ public final class PlanCompiler {
   private final Optional<NodeObserver> observer;
   private final Clock clock;
 
-  private PlanCompiler(Optional<NodeObserver> observer, Clock clock) {
+  private final TableRules.Book rules;
+
+  private PlanCompiler(Optional<NodeObserver> observer, Clock clock, TableRules.Book rules) {
     this.observer = observer;
     this.clock = clock;
+    this.rules = rules;
   }
 
-  public static Executable compile(StatementPlan plan) {
-    return new PlanCompiler(Optional.empty(), null).statement(plan);
+  /**
+   * @param rules of the tables that the plan changes
+   */
+  public static Executable compile(StatementPlan plan, TableRules.Book rules) {
+    return new PlanCompiler(Optional.empty(), null, rules).statement(plan);
   }
 
   /** Compiles with a measurement at every node. */
-  public static Executable compileObserved(StatementPlan plan, NodeObserver observer, Clock clock) {
-    return new PlanCompiler(Optional.of(observer), clock).statement(plan);
+  public static Executable compileObserved(
+      StatementPlan plan, NodeObserver observer, Clock clock, TableRules.Book rules) {
+    return new PlanCompiler(Optional.of(observer), clock, rules).statement(plan);
   }
 
   private Executable statement(StatementPlan plan) {
@@ -59,17 +67,17 @@ public final class PlanCompiler {
       case StatementPlan.Query query -> query(query);
       case StatementPlan.Insert insert -> {
         OperatorFactory source = source(insert);
-        TableCodec table = codec(insert.table());
+        TableCodec table = changed(insert.table());
         yield new InsertChange(insert, table, source, tableIds());
       }
       case StatementPlan.Update update -> {
-        TableCodec table = codec(update.target().table());
+        TableCodec table = changed(update.target().table());
         boolean whole = !PlanExpressions.subplans(plan).isEmpty();
         Function<boolean[], TargetRows> rows = rows(update.target(), table, whole);
         yield new UpdateChange(update, table, rows, tableIds());
       }
       case StatementPlan.Delete delete -> {
-        TableCodec table = codec(delete.target().table());
+        TableCodec table = changed(delete.target().table());
         boolean whole = !PlanExpressions.subplans(plan).isEmpty();
         Function<boolean[], TargetRows> rows = rows(delete.target(), table, whole);
         yield new DeleteChange(delete, table, rows, tableIds());
@@ -140,6 +148,13 @@ public final class PlanCompiler {
     return Optional.of(new PointQuery(table, access, ordinals));
   }
 
+  /** The codec of a table that the plan changes, with its rules. */
+  private TableCodec changed(Table table) {
+    TableCodec codec = codec(table);
+    codec.obey(TableChecks.compile(rules.of(table)));
+    return codec;
+  }
+
   private OperatorFactory node(PhysicalPlan plan) {
     OperatorFactory factory = unobserved(plan);
     return observer
@@ -186,6 +201,7 @@ public final class PlanCompiler {
       case PhysicalPlan.HashSetOperation set ->
           new HashSetOperator.Factory(set, node(set.left()), node(set.right()));
       case PhysicalPlan.With with -> with(with);
+      case PhysicalPlan.FunctionScan scan -> new FunctionScanOperator.Factory(scan);
       case PhysicalPlan.CommonTableScan scan -> {
         int[] ordinals = scan.ordinals().stream().mapToInt(Integer::intValue).toArray();
         yield execution -> new CommonTableOperator(scan, ordinals, execution);

@@ -28,7 +28,7 @@ final class Program {
     return new Frame(registers, null, null);
   }
 
-  /** A place for expressions without subqueries, outside of any execution. */
+  /** A place for expressions without subqueries that ask no session, outside of any execution. */
   Frame frame(Value[] parameters) {
     return new Frame(registers, parameters, null);
   }
@@ -37,6 +37,12 @@ final class Program {
   Vector evaluate(int index, Frame frame, Batch batch) {
     frame.begin(batch.columns, batch.extent);
     return kernels[index].evaluate(frame, batch.selected, batch.count);
+  }
+
+  /** Evaluates expression {@code index} for the one row {@code at} of {@code columns}. */
+  Vector evaluateAt(int index, Frame frame, Vector[] columns, int at) {
+    frame.begin(columns, at + 1);
+    return kernels[index].evaluate(frame, frame.only(at), 1);
   }
 
   private static final Vector[] NO_COLUMNS = {};

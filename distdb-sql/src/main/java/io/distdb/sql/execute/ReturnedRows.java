@@ -53,6 +53,11 @@ public final class ReturnedRows implements RowSource {
   }
 
   @Override
+  public Object getObject(int column) {
+    return columns[column].objects[current];
+  }
+
+  @Override
   public void close() {
     columns = null;
     rows = 0;

@@ -10,12 +10,17 @@ public interface RowSource {
 
   boolean isNull(int column);
 
-  /** A BOOLEAN (0 or 1), INTEGER or BIGINT. */
+  /** A BOOLEAN (0 or 1), a whole number, a date or time but INTERVAL. */
   long getLong(int column);
 
+  /** A REAL or DOUBLE PRECISION. */
   double getDouble(int column);
 
+  /** A TEXT, VARCHAR or CHAR. */
   String getText(int column);
+
+  /** A NUMERIC, BYTEA, INTERVAL, UUID or array, as {@link Vector} holds it. */
+  Object getObject(int column);
 
   /** May be called twice. */
   void close();

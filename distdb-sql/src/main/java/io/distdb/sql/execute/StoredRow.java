@@ -2,7 +2,8 @@
 package io.distdb.sql.execute;
 
 import io.distdb.api.Bytes;
-import io.distdb.api.type.SqlType;
+import io.distdb.api.error.Invariant;
+import io.distdb.sql.codec.ColumnForm;
 import io.distdb.sql.codec.RowLayout;
 
 /** At most one row, read from its stored form: the answer of a point query without expressions. */
@@ -36,18 +37,26 @@ final class StoredRow implements RowSource {
   @Override
   public long getLong(int column) {
     int ordinal = ordinals[column];
-    SqlType.Scalar type = layout.type(ordinal);
-    if (type == SqlType.Scalar.INTEGER) {
-      return layout.getInt(row, ordinal);
-    }
-    return type == SqlType.Scalar.BOOLEAN
-        ? layout.getBoolean(row, ordinal) ? 1 : 0
-        : layout.getLong(row, ordinal);
+    return switch (layout.form(ordinal)) {
+      case INT -> layout.getInt(row, ordinal);
+      case LONG -> layout.getLong(row, ordinal);
+      case SHORT -> layout.getShort(row, ordinal);
+      case BOOLEAN -> layout.getBoolean(row, ordinal) ? 1 : 0;
+      case FLOAT, DOUBLE, TEXT, PADDED_TEXT, OBJECT -> throw Invariant.unreachable("no long");
+    };
   }
 
   @Override
   public double getDouble(int column) {
-    return layout.getDouble(row, ordinals[column]);
+    int ordinal = ordinals[column];
+    return layout.form(ordinal) == ColumnForm.FLOAT
+        ? layout.getFloat(row, ordinal)
+        : layout.getDouble(row, ordinal);
+  }
+
+  @Override
+  public Object getObject(int column) {
+    return layout.getObject(row, ordinals[column]);
   }
 
   @Override

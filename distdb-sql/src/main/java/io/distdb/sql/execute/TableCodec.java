@@ -16,7 +16,9 @@ import io.distdb.sql.codec.RowLayout;
 import io.distdb.sql.logical.Relation;
 import java.util.List;
 
-/** How rows of one table and their index entries are stored. Immutable. */
+/**
+ * How rows of one table and their index entries are stored. Unchanged once the plan is compiled.
+ */
 final class TableCodec {
   static final KeyColumn ROW_ID = KeyColumn.primary(SqlType.BIGINT);
 
@@ -28,6 +30,9 @@ final class TableCodec {
 
   final List<IndexCodec> indexes;
 
+  /** The CHECK constraints; none unless the plan changes the table. */
+  TableChecks checks = TableChecks.NONE;
+
   TableCodec(Table table) {
     this.table = table;
     layout = new RowLayout(table.columns().stream().map(TableColumn::type).toList());
@@ -38,6 +43,11 @@ final class TableCodec {
                 .map(ordinal -> KeyColumn.primary(table.columns().get(ordinal).type()))
                 .toList();
     indexes = table.indexes().stream().map(index -> new IndexCodec(table, index)).toList();
+  }
+
+  /** Called while the plan is compiled. */
+  void obey(TableChecks compiled) {
+    checks = compiled;
   }
 
   IndexCodec codecOf(IndexDefinition index) {

@@ -26,11 +26,13 @@ import java.util.List;
  */
 final class TableWriter {
   private final TableCodec table;
+  private Execution execution;
   private Transaction transaction;
   private RowIds rowIds;
   private KeyWriter keyWriter;
   private RowWriter rowWriter;
   private List<Pending> pending;
+  private Frame checkFrame;
 
   /** A key that is added when every old one is gone. */
   private record Pending(IndexCodec index, Bytes key, Bytes value, Bytes row) {}
@@ -40,16 +42,19 @@ final class TableWriter {
   }
 
   /** Begins a statement. */
-  TableWriter begin(Execution execution) {
-    transaction = execution.transaction();
-    rowIds = execution.rowIds();
+  TableWriter begin(Execution begun) {
+    execution = begun;
+    transaction = begun.transaction();
+    rowIds = begun.rowIds();
     pending = null;
     return this;
   }
 
   /** Lets go of the statement that is over, and of its values. */
   void release() {
+    execution = null;
     transaction = null;
+    checkFrame = null;
     pending = null;
     if (rowWriter != null) {
       rowWriter.clear();
@@ -140,6 +145,7 @@ final class TableWriter {
       int at,
       boolean keyChanges) {
     Bytes row = changed(oldRow, changed, at);
+    checkRow(row, columns, changed, at);
     Bytes newKey = keyChanges ? table.rowKey(keyWriter(), columns, at) : key;
     if (newKey.equals(key)) {
       transaction.put(table.table.rows(), key, row);
@@ -159,7 +165,7 @@ final class TableWriter {
   private Bytes changed(Bytes oldRow, Vector[] changed, int at) {
     boolean sameShape = table.layout.isComplete(oldRow);
     for (int i = 0; i < changed.length && sameShape; i++) {
-      sameShape = changed[i] == null || changed[i].texts == null;
+      sameShape = changed[i] == null || changed[i].form.isFixed();
     }
     if (sameShape) {
       byte[] copy = oldRow.array().clone();
@@ -226,11 +232,7 @@ final class TableWriter {
     for (Pending entry : pending) {
       IndexId id = entry.index() == null ? table.table.rows() : entry.index().id();
       if (exists(id, entry.key())) {
-        boolean[] all = new boolean[table.layout.columnCount()];
-        Arrays.fill(all, true);
-        Vector[] columns = table.vectors(all, 1);
-        table.read(entry.row(), columns, 0);
-        throw duplicate(entry.index(), columns, 0);
+        throw duplicate(entry.index(), whole(entry.row()), 0);
       }
       transaction.put(id, entry.key(), entry.value());
     }
@@ -252,6 +254,40 @@ final class TableWriter {
         throw ConstraintErrors.notNull(table.table, i, columns, at);
       }
     }
+    if (table.checks.isEmpty()) {
+      return;
+    }
+    String violated = table.checks.violated(checkFrame(), columns, null, at);
+    if (violated != null) {
+      throw ConstraintErrors.check(table.table, violated, columns, at);
+    }
+  }
+
+  /** Checks a changed row, which is stored as {@code row}. */
+  private void checkRow(Bytes row, Vector[] columns, Vector[] changed, int at) {
+    if (table.checks.isEmpty()) {
+      return;
+    }
+    String violated = table.checks.violated(checkFrame(), columns, changed, at);
+    if (violated != null) {
+      throw ConstraintErrors.check(table.table, violated, whole(row), 0);
+    }
+  }
+
+  private Frame checkFrame() {
+    if (checkFrame == null) {
+      checkFrame = table.checks.frame(execution);
+    }
+    return checkFrame;
+  }
+
+  /** All columns of a stored row. */
+  private Vector[] whole(Bytes row) {
+    boolean[] all = new boolean[table.layout.columnCount()];
+    Arrays.fill(all, true);
+    Vector[] columns = table.vectors(all, 1);
+    table.read(row, columns, 0);
+    return columns;
   }
 
   private DistDbException duplicate(IndexCodec index, Vector[] columns, int at) {

@@ -48,6 +48,9 @@ final class UpdateChange implements Executable.Change {
     for (int ordinal : definition.primaryKey()) {
       needed[ordinal] |= keyChanges;
     }
+    boolean[] assigned = new boolean[needed.length];
+    updates.forEach(update -> assigned[update.ordinal()] = true);
+    table.checks.markNeeded(assigned, needed);
     List<Variable> layout = plan.target().layout();
     width = layout.size();
     returning = plan.returning().map(list -> new ReturningProgram(list, layout)).orElse(null);

@@ -1,33 +1,41 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.execute;
 
+import io.distdb.api.Bytes;
+import io.distdb.api.type.Interval;
+import io.distdb.api.type.Numeric;
+import io.distdb.api.type.SqlArray;
 import io.distdb.api.type.SqlType;
 import io.distdb.api.type.Value;
+import io.distdb.sql.codec.ColumnForm;
 import java.util.Arrays;
 
 /**
  * Values of one column for the rows of a batch. Exactly one of the arrays is there, by type: {@code
- * longs} for BOOLEAN (0 or 1), INTEGER and BIGINT, {@code doubles}, {@code texts}. Where {@code
- * nulls} is true the other array holds anything. One final class with public arrays, so that the
- * loops over it compile to plain array code.
+ * longs} for BOOLEAN (0 or 1), whole numbers, dates and times, {@code doubles} for REAL and DOUBLE
+ * PRECISION, {@code texts} for TEXT, VARCHAR and CHAR (with its blanks), {@code objects} for
+ * NUMERIC ({@link Numeric}), BYTEA ({@link Bytes}), INTERVAL ({@link Interval}), UUID and arrays
+ * ({@link SqlArray}). Where {@code nulls} is true the other array holds anything. One final class
+ * with public arrays, so that the loops over it compile to plain array code.
  */
 final class Vector {
-  final SqlType.Scalar type;
+  final SqlType type;
+  final ColumnForm form;
   long[] longs;
   double[] doubles;
   String[] texts;
+  Object[] objects;
   boolean[] nulls;
 
   Vector(SqlType type, int capacity) {
-    this.type =
-        switch (type) {
-          case SqlType.Scalar scalar -> scalar;
-        };
+    this.type = type;
+    form = ColumnForm.of(type);
     nulls = new boolean[capacity];
-    switch (this.type) {
-      case BOOLEAN, INTEGER, BIGINT -> longs = new long[capacity];
-      case DOUBLE_PRECISION -> doubles = new double[capacity];
-      case TEXT -> texts = new String[capacity];
+    switch (form) {
+      case BOOLEAN, SHORT, INT, LONG -> longs = new long[capacity];
+      case FLOAT, DOUBLE -> doubles = new double[capacity];
+      case TEXT, PADDED_TEXT -> texts = new String[capacity];
+      case OBJECT -> objects = new Object[capacity];
     }
   }
 
@@ -46,15 +54,19 @@ final class Vector {
       longs = Arrays.copyOf(longs, capacity);
     } else if (doubles != null) {
       doubles = Arrays.copyOf(doubles, capacity);
-    } else {
+    } else if (texts != null) {
       texts = Arrays.copyOf(texts, capacity);
+    } else {
+      objects = Arrays.copyOf(objects, capacity);
     }
   }
 
-  /** Lets go of the texts that it refers to. */
+  /** Lets go of the texts and objects that it refers to. */
   void forgetTexts() {
     if (texts != null) {
       Arrays.fill(texts, null);
+    } else if (objects != null) {
+      Arrays.fill(objects, null);
     }
   }
 
@@ -65,29 +77,44 @@ final class Vector {
       longs[to] = source.longs[from];
     } else if (doubles != null) {
       doubles[to] = source.doubles[from];
-    } else {
+    } else if (texts != null) {
       texts[to] = source.texts[from];
+    } else {
+      objects[to] = source.objects[from];
     }
   }
 
-  /** Sets row {@code to} from a value of this type, or NULL; an integer fits a wider number. */
+  /** Sets row {@code to} from a value of this type, or NULL; a whole number fits a wider one. */
   void set(int to, Value value) {
     nulls[to] = value instanceof Value.Null;
     switch (value) {
       case Value.Null ignored -> {}
       case Value.BooleanValue v -> longs[to] = v.value() ? 1 : 0;
+      case Value.SmallintValue v -> setNumber(to, v.value());
       case Value.IntegerValue v -> setNumber(to, v.value());
       case Value.BigintValue v -> setNumber(to, v.value());
+      case Value.RealValue v -> doubles[to] = v.value();
       case Value.DoubleValue v -> doubles[to] = v.value();
       case Value.TextValue v -> texts[to] = v.value();
+      case Value.DateValue v -> longs[to] = v.value();
+      case Value.TimeValue v -> longs[to] = v.value();
+      case Value.TimestampValue v -> longs[to] = v.value();
+      case Value.TimestamptzValue v -> longs[to] = v.value();
+      case Value.NumericValue v -> objects[to] = v.value();
+      case Value.ByteaValue v -> objects[to] = v.value();
+      case Value.IntervalValue v -> objects[to] = v.value();
+      case Value.UuidValue v -> objects[to] = v.value();
+      case Value.ArrayValue v -> objects[to] = v.value();
     }
   }
 
   private void setNumber(int to, long value) {
     if (longs != null) {
       longs[to] = value;
-    } else {
+    } else if (doubles != null) {
       doubles[to] = value;
+    } else {
+      objects[to] = Numeric.of(value);
     }
   }
 
@@ -95,13 +122,13 @@ final class Vector {
     if (nulls[row]) {
       return Value.NULL;
     }
-    return switch (type) {
-      case BOOLEAN -> Value.of(longs[row] != 0);
-      case INTEGER -> Value.of((int) longs[row]);
-      case BIGINT -> Value.of(longs[row]);
-      case DOUBLE_PRECISION -> Value.of(doubles[row]);
-      case TEXT -> Value.of(texts[row]);
-    };
+    if (longs != null) {
+      return Values.of(type, longs[row]);
+    }
+    if (doubles != null) {
+      return Values.of(type, doubles[row]);
+    }
+    return texts != null ? Value.of(texts[row]) : Values.of(objects[row]);
   }
 
   /** SQL's order of two values that are not NULL: negative, 0 or positive. */
@@ -109,9 +136,15 @@ final class Vector {
     if (longs != null) {
       return Long.compare(longs[row], other.longs[otherRow]);
     }
-    return doubles != null
-        ? Ordering.compare(doubles[row], other.doubles[otherRow])
-        : Ordering.compare(texts[row], other.texts[otherRow]);
+    if (doubles != null) {
+      return Ordering.compare(doubles[row], other.doubles[otherRow]);
+    }
+    if (texts != null) {
+      return form == ColumnForm.TEXT
+          ? Ordering.compare(texts[row], other.texts[otherRow])
+          : Ordering.comparePadded(texts[row], other.texts[otherRow]);
+    }
+    return Ordering.compareObjects(objects[row], other.objects[otherRow]);
   }
 
   /** Whether both are NULL, or equal. */
@@ -130,8 +163,15 @@ final class Vector {
     if (longs != null) {
       return Ordering.spread(longs[row]);
     }
-    return doubles != null
-        ? Ordering.spread(Double.doubleToLongBits(doubles[row] == 0 ? 0.0 : doubles[row]))
-        : texts[row].hashCode() * 0x9e3779b1;
+    if (doubles != null) {
+      return Ordering.spread(Double.doubleToLongBits(doubles[row] == 0 ? 0.0 : doubles[row]));
+    }
+    int hash =
+        texts == null
+            ? Ordering.hashObject(objects[row])
+            : form == ColumnForm.TEXT
+                ? texts[row].hashCode()
+                : Ordering.withoutPadding(texts[row]).hashCode();
+    return hash * 0x9e3779b1;
   }
 }

@@ -2,10 +2,12 @@
 package io.distdb.sql.function;
 
 import static io.distdb.api.type.SqlType.BIGINT;
-import static io.distdb.api.type.SqlType.BOOLEAN;
 import static io.distdb.api.type.SqlType.DOUBLE_PRECISION;
 import static io.distdb.api.type.SqlType.INTEGER;
-import static io.distdb.api.type.SqlType.TEXT;
+import static io.distdb.api.type.SqlType.INTERVAL;
+import static io.distdb.api.type.SqlType.NUMERIC;
+import static io.distdb.api.type.SqlType.REAL;
+import static io.distdb.api.type.SqlType.SMALLINT;
 
 import io.distdb.api.type.SqlType;
 import java.util.ArrayList;
@@ -13,8 +15,6 @@ import java.util.List;
 
 /**
  * Aggregates. {@code count(*)} has no argument; {@code count} of a column is there for each type.
- * {@code sum(bigint)} is BIGINT here and overflows with 22003 (PostgreSQL: NUMERIC); {@code avg} of
- * integers, NUMERIC in PostgreSQL, waits for that type.
  */
 final class Aggregates {
   static final List<AggregateFunction> ALL = all();
@@ -24,21 +24,45 @@ final class Aggregates {
   private static List<AggregateFunction> all() {
     List<AggregateFunction> all = new ArrayList<>();
     all.add(new AggregateFunction("count", List.of(), BIGINT));
-    for (SqlType type : List.of(BOOLEAN, INTEGER, BIGINT, DOUBLE_PRECISION, TEXT)) {
+    for (SqlType.Scalar type : SqlType.Scalar.values()) {
       all.add(new AggregateFunction("count", List.of(type), BIGINT));
     }
-    all.add(new AggregateFunction("sum", List.of(INTEGER), BIGINT));
-    all.add(new AggregateFunction("sum", List.of(BIGINT), BIGINT));
-    all.add(new AggregateFunction("sum", List.of(DOUBLE_PRECISION), DOUBLE_PRECISION));
-    all.add(new AggregateFunction("avg", List.of(DOUBLE_PRECISION), DOUBLE_PRECISION));
+    addSums(all);
     for (String name : List.of("min", "max")) {
-      for (SqlType type : List.of(INTEGER, BIGINT, DOUBLE_PRECISION, TEXT)) {
-        all.add(new AggregateFunction(name, List.of(type), type));
+      for (SqlType.Scalar type : SqlType.Scalar.values()) {
+        if (hasExtremes(type)) {
+          all.add(new AggregateFunction(name, List.of(type), type));
+        }
       }
     }
     all.addAll(LogicAggregates.ALL);
     all.addAll(StatisticalAggregates.ALL);
     all.addAll(OrderedAggregates.ALL);
     return List.copyOf(all);
+  }
+
+  private static void addSums(List<AggregateFunction> all) {
+    all.add(new AggregateFunction("sum", List.of(SMALLINT), BIGINT));
+    all.add(new AggregateFunction("sum", List.of(INTEGER), BIGINT));
+    all.add(new AggregateFunction("sum", List.of(BIGINT), NUMERIC));
+    all.add(new AggregateFunction("sum", List.of(NUMERIC), NUMERIC));
+    all.add(new AggregateFunction("sum", List.of(REAL), REAL));
+    all.add(new AggregateFunction("sum", List.of(DOUBLE_PRECISION), DOUBLE_PRECISION));
+    all.add(new AggregateFunction("sum", List.of(INTERVAL), INTERVAL));
+    for (SqlType type : List.of(SMALLINT, INTEGER, BIGINT, NUMERIC)) {
+      all.add(new AggregateFunction("avg", List.of(type), NUMERIC));
+    }
+    all.add(new AggregateFunction("avg", List.of(REAL), DOUBLE_PRECISION));
+    all.add(new AggregateFunction("avg", List.of(DOUBLE_PRECISION), DOUBLE_PRECISION));
+    all.add(new AggregateFunction("avg", List.of(INTERVAL), INTERVAL));
+  }
+
+  /** PostgreSQL has none for these; a VARCHAR goes as TEXT. */
+  private static boolean hasExtremes(SqlType.Scalar type) {
+    return switch (type) {
+      case BOOLEAN, BYTEA, UUID, VARCHAR -> false;
+      case SMALLINT, INTEGER, BIGINT, REAL, DOUBLE_PRECISION, NUMERIC, TEXT, CHAR -> true;
+      case DATE, TIME, TIMESTAMP, TIMESTAMPTZ, INTERVAL -> true;
+    };
   }
 }

@@ -12,8 +12,18 @@ import java.util.List;
  * @param operator whether EXPLAIN prints it infix or prefix
  */
 public record ScalarFunction(
-    String name, List<SqlType> argumentTypes, SqlType resultType, boolean operator) {
+    String name,
+    List<SqlType> argumentTypes,
+    SqlType resultType,
+    boolean operator,
+    Volatility volatility) {
   public ScalarFunction {
     argumentTypes = List.copyOf(argumentTypes);
+  }
+
+  /** An immutable one. */
+  public ScalarFunction(
+      String name, List<SqlType> argumentTypes, SqlType resultType, boolean operator) {
+    this(name, argumentTypes, resultType, operator, Volatility.IMMUTABLE);
   }
 }

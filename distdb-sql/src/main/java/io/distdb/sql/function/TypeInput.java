@@ -5,7 +5,10 @@ import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.type.SqlType;
 import io.distdb.api.type.Value;
+import io.distdb.sql.datetime.DateTimeContext;
+import io.distdb.sql.datetime.DateTimeInput;
 import java.util.Locale;
+import java.util.OptionalDouble;
 
 /**
  * Text to value, as PostgreSQL's type input functions read it: string literals of settled type,
@@ -14,21 +17,84 @@ import java.util.Locale;
 public final class TypeInput {
   private TypeInput() {}
 
-  /**
-   * @throws DistDbException {@code INVALID_TEXT_REPRESENTATION} or {@code
-   *     NUMERIC_VALUE_OUT_OF_RANGE}
-   */
+  /** As {@link #read(String, SqlType, Environment)}, where nothing asks for zone or present. */
   public static Value read(String text, SqlType type) {
+    return read(text, type, Environment.NONE);
+  }
+
+  /**
+   * The value of {@code type} that {@code text} writes; lengths of a modified type are enforced as
+   * in an assignment.
+   *
+   * @throws DistDbException {@code INVALID_TEXT_REPRESENTATION}, {@code INVALID_DATETIME_FORMAT},
+   *     {@code NUMERIC_VALUE_OUT_OF_RANGE}, {@code DATETIME_FIELD_OVERFLOW}, {@code
+   *     STRING_TOO_LONG}
+   */
+  public static Value read(String text, SqlType type, Environment environment) {
     return switch (type) {
+      case SqlType.Scalar scalar -> read(text, scalar, environment);
+      case SqlType.Modified modified ->
+          Lengths.apply(read(text, modified.base(), environment), modified, false);
+      case SqlType.Array array ->
+          Lengths.apply(
+              new Value.ArrayValue(
+                  ArrayInput.read(text, array.element().unmodified(), environment)),
+              array,
+              false);
+    };
+  }
+
+  private static Value read(String text, SqlType.Scalar type, Environment environment) {
+    return switch (type) {
+      case TEXT, VARCHAR, CHAR -> Value.of(text);
+      case BOOLEAN -> Value.of(readBoolean(text));
+      case SMALLINT -> new Value.SmallintValue(readSmallint(text));
+      case INTEGER -> Value.of(readInteger(text));
+      case BIGINT -> Value.of(readBigint(text));
+      case REAL -> new Value.RealValue(readReal(text));
+      case DOUBLE_PRECISION -> Value.of(readDouble(text));
+      case NUMERIC -> Value.of(NumericInput.read(text));
+      case BYTEA -> new Value.ByteaValue(ByteaInput.bytea(text));
+      case UUID -> new Value.UuidValue(ByteaInput.uuid(text));
+      case INTERVAL -> new Value.IntervalValue(DateTimeInput.interval(text));
+      case DATE -> new Value.DateValue(DateTimeInput.date(text, context(environment)));
+      case TIME -> new Value.TimeValue(DateTimeInput.time(text, context(environment)));
+      case TIMESTAMP ->
+          new Value.TimestampValue(DateTimeInput.timestamp(text, context(environment)));
+      case TIMESTAMPTZ ->
+          new Value.TimestamptzValue(DateTimeInput.timestamptz(text, context(environment)));
+    };
+  }
+
+  private static DateTimeContext context(Environment environment) {
+    return new DateTimeContext(environment.nowMicros(), environment.zone());
+  }
+
+  /**
+   * Whether {@code text} may be another value of {@code type} in another session or at another
+   * time: it names no zone, or {@code now}, {@code today}.
+   */
+  public static boolean dependsOnSession(String text, SqlType type) {
+    return switch (type) {
+      case SqlType.Modified modified -> dependsOnSession(text, modified.base());
+      case SqlType.Array array -> dependsOnSession(text, array.element());
       case SqlType.Scalar scalar ->
           switch (scalar) {
-            case TEXT -> Value.of(text);
-            case BOOLEAN -> Value.of(readBoolean(text));
-            case INTEGER -> Value.of(readInteger(text));
-            case BIGINT -> Value.of(readBigint(text));
-            case DOUBLE_PRECISION -> Value.of(readDouble(text));
+            case TIMESTAMPTZ -> true;
+            case DATE, TIME, TIMESTAMP ->
+                text.chars().anyMatch(c -> c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z');
+            case BOOLEAN, SMALLINT, INTEGER, BIGINT, REAL, DOUBLE_PRECISION, NUMERIC -> false;
+            case TEXT, VARCHAR, CHAR, BYTEA, INTERVAL, UUID -> false;
           };
     };
+  }
+
+  public static short readSmallint(String text) {
+    long value = readWhole(text, SqlType.SMALLINT);
+    if (value != (short) value) {
+      throw outOfRange(text, SqlType.SMALLINT);
+    }
+    return (short) value;
   }
 
   public static int readInteger(String text) {
@@ -68,33 +134,43 @@ public final class TypeInput {
 
   public static double readDouble(String text) {
     String stripped = strip(text);
-    if (!stripped.isEmpty()) {
-      switch (stripped.toLowerCase(Locale.ROOT)) {
-        case "nan" -> {
-          return Double.NaN;
-        }
-        case "infinity", "inf", "+infinity", "+inf" -> {
-          return Double.POSITIVE_INFINITY;
-        }
-        case "-infinity", "-inf" -> {
-          return Double.NEGATIVE_INFINITY;
-        }
-        default -> {
-          if (isDecimal(stripped)) {
-            return inRange(Double.parseDouble(stripped), stripped, text);
-          }
-        }
-      }
+    OptionalDouble special = special(stripped);
+    if (special.isPresent()) {
+      return special.getAsDouble();
     }
-    throw invalid(text, SqlType.DOUBLE_PRECISION);
+    if (!isDecimal(stripped)) {
+      throw invalid(text, SqlType.DOUBLE_PRECISION);
+    }
+    return inRange(Double.parseDouble(stripped), stripped, SqlType.DOUBLE_PRECISION);
+  }
+
+  public static float readReal(String text) {
+    String stripped = strip(text);
+    OptionalDouble special = special(stripped);
+    if (special.isPresent()) {
+      return (float) special.getAsDouble();
+    }
+    if (!isDecimal(stripped)) {
+      throw invalid(text, SqlType.REAL);
+    }
+    return (float) inRange(Float.parseFloat(stripped), stripped, SqlType.REAL);
+  }
+
+  private static OptionalDouble special(String stripped) {
+    return switch (stripped.toLowerCase(Locale.ROOT)) {
+      case "nan" -> OptionalDouble.of(Double.NaN);
+      case "infinity", "inf", "+infinity", "+inf" -> OptionalDouble.of(Double.POSITIVE_INFINITY);
+      case "-infinity", "-inf" -> OptionalDouble.of(Double.NEGATIVE_INFINITY);
+      default -> OptionalDouble.empty();
+    };
   }
 
   /** Neither overflow to infinity nor underflow to zero passes silently. */
-  private static double inRange(double value, String digits, String text) {
+  private static double inRange(double value, String digits, SqlType type) {
     if (Double.isInfinite(value) || (value == 0 && hasNonZeroMantissa(digits))) {
       throw new DistDbException(
           ErrorCode.NUMERIC_VALUE_OUT_OF_RANGE,
-          "\"" + text + "\" is out of range for type double precision");
+          "\"" + digits + "\" is out of range for type " + type.sqlName());
     }
     return value;
   }
@@ -113,7 +189,10 @@ public final class TypeInput {
   }
 
   /** Sign, digits with a point somewhere, exponent: what Java parses, without its extras. */
-  private static boolean isDecimal(String text) {
+  static boolean isDecimal(String text) {
+    if (text.isEmpty()) {
+      return false;
+    }
     int at = text.charAt(0) == '-' || text.charAt(0) == '+' ? 1 : 0;
     int whole = digits(text, at);
     int end = at + whole;
@@ -166,7 +245,7 @@ public final class TypeInput {
   }
 
   /** C's isspace, which is what PostgreSQL trims; Java's trim() would take control characters. */
-  private static String strip(String text) {
+  static String strip(String text) {
     int start = 0;
     int end = text.length();
     while (start < end && isSpace(text.charAt(start))) {
@@ -178,11 +257,11 @@ public final class TypeInput {
     return text.substring(start, end);
   }
 
-  private static boolean isSpace(char c) {
+  static boolean isSpace(char c) {
     return c == ' ' || (c >= '\t' && c <= '\r');
   }
 
-  private static DistDbException invalid(String text, SqlType type) {
+  static DistDbException invalid(String text, SqlType type) {
     return new DistDbException(
         ErrorCode.INVALID_TEXT_REPRESENTATION,
         "invalid input syntax for type " + type.sqlName() + ": \"" + text + "\"");

@@ -5,8 +5,12 @@ import io.distdb.api.index.IndexId;
 import io.distdb.api.index.IndexKind;
 import io.distdb.api.txn.IsolationLevel;
 import io.distdb.api.type.SqlType;
+import io.distdb.sql.ast.SchemaStatement;
 import io.distdb.sql.catalog.IndexDefinition;
+import io.distdb.sql.catalog.ReferenceAction;
+import io.distdb.sql.catalog.Sequence;
 import io.distdb.sql.catalog.Table;
+import io.distdb.sql.catalog.TableColumn;
 import java.util.List;
 import java.util.Optional;
 
@@ -123,23 +127,91 @@ public sealed interface BoundStatement {
 
   /**
    * @param primaryKey ordinals in key order; empty: a hidden row id
+   * @param constraints the primary key among them
+   * @param copied indexes to make as LIKE … INCLUDING INDEXES found them
    */
   record CreateTable(
-      String name, List<NewColumn> columns, List<Integer> primaryKey, boolean ifNotExists)
+      String schema,
+      String name,
+      List<NewColumn> columns,
+      List<Integer> primaryKey,
+      List<NewConstraint> constraints,
+      List<IndexDefinition> copied,
+      boolean ifNotExists)
       implements BoundStatement {
     public CreateTable {
       columns = List.copyOf(columns);
       primaryKey = List.copyOf(primaryKey);
+      constraints = List.copyOf(constraints);
+      copied = List.copyOf(copied);
     }
   }
 
-  record NewColumn(String name, SqlType type, boolean notNull) {}
+  /**
+   * @param sequence to be made for a SERIAL or identity column; its ids and names are still open
+   */
+  record NewColumn(
+      String name,
+      SqlType type,
+      boolean notNull,
+      Optional<String> defaultText,
+      Optional<TableColumn.Identity> identity,
+      Optional<Sequence> sequence) {}
 
-  record DropTable(List<Table> tables) implements BoundStatement {
+  /** A constraint to be made; without a name it gets one as in PostgreSQL. */
+  sealed interface NewConstraint {
+    Optional<String> name();
+
+    List<Integer> columns();
+  }
+
+  record NewKey(Optional<String> name, boolean primary, List<Integer> columns)
+      implements NewConstraint {
+    public NewKey {
+      columns = List.copyOf(columns);
+    }
+  }
+
+  record NewCheck(Optional<String> name, List<Integer> columns, String text)
+      implements NewConstraint {
+    public NewCheck {
+      columns = List.copyOf(columns);
+    }
+  }
+
+  /**
+   * @param referenced absent: the table itself, which may not be there yet
+   */
+  record NewForeignKey(
+      Optional<String> name,
+      List<Integer> columns,
+      Optional<Table> referenced,
+      List<Integer> referencedColumns,
+      boolean matchFull,
+      ReferenceAction onDelete,
+      ReferenceAction onUpdate,
+      boolean deferrable,
+      boolean initiallyDeferred,
+      boolean notValid)
+      implements NewConstraint {
+    public NewForeignKey {
+      columns = List.copyOf(columns);
+      referencedColumns = List.copyOf(referencedColumns);
+    }
+  }
+
+  /**
+   * @param notice what IF EXISTS missed
+   */
+  record DropTable(List<Table> tables, boolean cascade, Optional<String> notice)
+      implements BoundStatement {
     public DropTable {
       tables = List.copyOf(tables);
     }
   }
+
+  /** A definition whose names are settled when it runs, each step seeing the one before. */
+  record Definition(SchemaStatement statement) implements BoundStatement {}
 
   /** Absent name: the system makes one, as PostgreSQL does ({@code table_column_idx}). */
   record CreateIndex(
@@ -155,7 +227,7 @@ public sealed interface BoundStatement {
     }
   }
 
-  record DropIndex(List<IndexDefinition> indexes) implements BoundStatement {
+  record DropIndex(List<IndexDefinition> indexes, boolean cascade) implements BoundStatement {
     public DropIndex {
       indexes = List.copyOf(indexes);
     }

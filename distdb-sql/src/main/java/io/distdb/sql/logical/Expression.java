@@ -44,7 +44,19 @@ public sealed interface Expression {
     }
   }
 
-  record Cast(Expression operand, SqlType type) implements Expression {}
+  /**
+   * @param explicit whether CAST asked: a text too long for the type is cut off then, else refused
+   */
+  record Cast(Expression operand, SqlType type, boolean explicit) implements Expression {
+    public Cast(Expression operand, SqlType type) {
+      this(operand, type, false);
+    }
+
+    /** The same cast of another operand. */
+    public Cast over(Expression other) {
+      return new Cast(other, type, explicit);
+    }
+  }
 
   /** Both sides have one type. */
   record Compare(Comparison comparison, Expression left, Expression right) implements Expression {

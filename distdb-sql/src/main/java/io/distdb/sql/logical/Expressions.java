@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.logical;
 
+import io.distdb.api.type.SqlType;
+import io.distdb.sql.function.Volatility;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,6 +14,43 @@ import java.util.function.UnaryOperator;
 /** What many ask of expressions: their parts, their references, the same with other parts. */
 public final class Expressions {
   private Expressions() {}
+
+  /**
+   * Whether a cast leaves both the order of values and the way they are written in keys as they
+   * are, but for the width of numbers.
+   */
+  public static boolean keepsKey(SqlType from, SqlType to) {
+    SqlType bare = from.unmodified();
+    return bare == SqlType.VARCHAR && to == SqlType.TEXT
+        || bare == SqlType.SMALLINT && (to == SqlType.INTEGER || to == SqlType.BIGINT)
+        || bare == SqlType.INTEGER && to == SqlType.BIGINT;
+  }
+
+  /**
+   * Whether this node, operands aside, has the same value in every session and at every time, so
+   * that it may be computed when the plan is made.
+   */
+  public static boolean isImmutable(Expression expression) {
+    return switch (expression) {
+      case Expression.Call call -> call.function().volatility() == Volatility.IMMUTABLE;
+      case Expression.Cast cast -> isImmutable(cast.operand().type(), cast.type());
+      default -> true;
+    };
+  }
+
+  private static boolean isImmutable(SqlType from, SqlType to) {
+    SqlType source = element(from);
+    SqlType target = element(to);
+    boolean zoned = source == SqlType.TIMESTAMPTZ || target == SqlType.TIMESTAMPTZ;
+    boolean read =
+        (source == SqlType.TEXT || source == SqlType.VARCHAR || source == SqlType.CHAR)
+            && (target == SqlType.DATE || target == SqlType.TIME || target == SqlType.TIMESTAMP);
+    return source == target || !zoned && !read;
+  }
+
+  private static SqlType element(SqlType type) {
+    return type instanceof SqlType.Array array ? element(array.element()) : type.unmodified();
+  }
 
   /** The direct operands, in order; a subquery has none. */
   public static List<Expression> operands(Expression expression) {
@@ -60,7 +99,7 @@ public final class Expressions {
       case Expression.Reference reference -> reference;
       case Expression.Call call ->
           new Expression.Call(call.function(), mapAll(call.arguments(), change));
-      case Expression.Cast cast -> new Expression.Cast(change.apply(cast.operand()), cast.type());
+      case Expression.Cast cast -> cast.over(change.apply(cast.operand()));
       case Expression.Compare compare ->
           new Expression.Compare(
               compare.comparison(), change.apply(compare.left()), change.apply(compare.right()));

@@ -5,6 +5,7 @@ import io.distdb.api.type.Value;
 import io.distdb.sql.ast.WindowFrame;
 import io.distdb.sql.catalog.Table;
 import io.distdb.sql.function.AggregateFunction;
+import io.distdb.sql.function.TableFunction;
 import io.distdb.sql.function.WindowedFunction;
 import java.util.List;
 import java.util.Optional;
@@ -390,6 +391,28 @@ public sealed interface Relation {
       leftColumns = List.copyOf(leftColumns);
       rightColumns = List.copyOf(rightColumns);
       output = List.copyOf(output);
+    }
+  }
+
+  // --- functions ---
+
+  /**
+   * The rows of functions side by side; what ends first is NULL until the last one ends. Arguments
+   * may have variables of what stands to the left.
+   *
+   * @param output one for each call; then, with {@code ordinality}, the row's number as BIGINT
+   */
+  record FunctionRows(List<SeriesCall> calls, boolean ordinality, List<Variable> output)
+      implements Relation {
+    public FunctionRows {
+      calls = List.copyOf(calls);
+      output = List.copyOf(output);
+    }
+  }
+
+  record SeriesCall(TableFunction function, List<Expression> arguments) {
+    public SeriesCall {
+      arguments = List.copyOf(arguments);
     }
   }
 

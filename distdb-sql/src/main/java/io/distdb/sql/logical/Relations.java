@@ -103,6 +103,7 @@ public final class Relations {
       }
       case Relation.With with -> with(with, change);
       case Relation.CommonTableScan scan -> scan;
+      case Relation.FunctionRows rows -> rows;
       case Relation.RecursiveUnion union -> {
         Relation base = change.apply(union.base());
         Relation step = change.apply(union.step());
@@ -211,6 +212,15 @@ public final class Relations {
           case Relation.SetOperation set -> set;
           case Relation.With with -> with;
           case Relation.CommonTableScan scan -> scan;
+          case Relation.FunctionRows rows ->
+              new Relation.FunctionRows(
+                  rows.calls().stream()
+                      .map(call ->
+                          new Relation.SeriesCall(
+                              call.function(), mapAll(call.arguments(), change)))
+                      .toList(),
+                  rows.ordinality(),
+                  rows.output());
           case Relation.RecursiveUnion union -> union;
         };
     return changed.equals(relation) ? relation : changed;

@@ -99,8 +99,7 @@ record KeyMatch(Expression conjunct, int ordinal, Comparison comparison, List<Ex
   private static int column(Relation.Scan scan, Expression expression) {
     Expression bare =
         expression instanceof Expression.Cast cast
-                && cast.type().equals(SqlType.BIGINT)
-                && cast.operand().type().equals(SqlType.INTEGER)
+                && Expressions.keepsKey(cast.operand().type(), cast.type())
             ? cast.operand()
             : expression;
     if (bare instanceof Expression.Reference reference) {

@@ -90,6 +90,7 @@ final class PhysicalPlanner {
       case Relation.Union union -> sets.union(union, request);
       case Relation.SetOperation set -> sets.set(set);
       case Relation.With with -> sets.with(with, request);
+      case Relation.FunctionRows rows -> sets.functions(rows);
       case Relation.CommonTableScan scan -> sets.scan(scan);
       case Relation.RecursiveUnion union -> sets.recursive(union);
     };

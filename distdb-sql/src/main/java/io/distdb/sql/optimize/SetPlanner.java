@@ -15,6 +15,9 @@ final class SetPlanner {
   private static final double PER_ROW = 0.1;
   private static final double HASHED_ROW = 1;
 
+  /** Rows that a function is taken to return, as PostgreSQL does. */
+  private static final double FUNCTION_ROWS = 1_000;
+
   /** How often the rows of the base a recursion is taken to bring, as PostgreSQL does. */
   private static final double RECURSION = 10;
 
@@ -118,6 +121,16 @@ final class SetPlanner {
             union.stepColumns(),
             union.output(),
             new Estimate(out, cost + out * PER_ROW)),
+        false);
+  }
+
+  Planned functions(Relation.FunctionRows functions) {
+    return new Planned(
+        new PhysicalPlan.FunctionScan(
+            functions.calls(),
+            functions.ordinality(),
+            functions.output(),
+            new Estimate(FUNCTION_ROWS, FUNCTION_ROWS * PER_ROW)),
         false);
   }
 

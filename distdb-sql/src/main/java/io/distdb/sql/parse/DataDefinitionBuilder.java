@@ -2,44 +2,94 @@
 package io.distdb.sql.parse;
 
 import io.distdb.sql.ast.Name;
+import io.distdb.sql.ast.Query;
 import io.distdb.sql.ast.SchemaStatement;
-import io.distdb.sql.ast.SchemaStatement.ColumnConstraint;
-import io.distdb.sql.ast.SchemaStatement.ColumnConstraintKind;
-import io.distdb.sql.ast.SchemaStatement.ColumnDefinition;
 import io.distdb.sql.ast.SchemaStatement.IndexColumn;
-import io.distdb.sql.ast.SchemaStatement.PrimaryKey;
+import io.distdb.sql.ast.SchemaStatement.TableElement;
+import io.distdb.sql.ast.SourceSpan;
 import io.distdb.sql.ast.TableName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** CREATE and DROP of tables and indexes. */
+/** The definition family: sends each statement to its builder; CREATE TABLE, INDEX and VIEW. */
 final class DataDefinitionBuilder {
-  private DataDefinitionBuilder() {}
+  /** What LIKE … INCLUDING ALL stands for. */
+  private static final List<String> LIKE_ALL =
+      List.of("comments", "constraints", "defaults", "identity", "indexes");
 
-  static SchemaStatement createTable(DistDbSqlParser.CreateTableContext context) {
-    if (context.tablePersistence() != null) {
-      throw Spans.unsupported(
-          context.tablePersistence().UNLOGGED() != null ? "UNLOGGED" : "a temporary table",
-          context.tablePersistence());
-    }
-    if (context.createTableAs() != null) {
-      throw Spans.unsupported("CREATE TABLE AS", context.createTableAs());
-    }
+  /** What LIKE may name besides, and what no table here has. */
+  private static final List<String> LIKE_NOTHING =
+      List.of("compression", "generated", "statistics", "storage");
+
+  private final QueryBuilder queries;
+  private final SourceText text;
+  private final ConstraintBuilder constraints;
+  private final AlterBuilder alter;
+
+  DataDefinitionBuilder(ExpressionBuilder expressions, QueryBuilder queries, SourceText text) {
+    this.queries = queries;
+    this.text = text;
+    constraints = new ConstraintBuilder(expressions, text);
+    alter = new AlterBuilder(expressions, constraints);
+  }
+
+  SchemaStatement build(DistDbSqlParser.DefinitionContext context) {
+    return switch (context.getChild(0)) {
+      case DistDbSqlParser.CreateTableContext create -> createTable(create);
+      case DistDbSqlParser.CreateIndexContext create -> createIndex(create);
+      case DistDbSqlParser.CreateSequenceContext create -> ObjectBuilder.createSequence(create);
+      case DistDbSqlParser.CreateSchemaContext create -> ObjectBuilder.createSchema(create);
+      case DistDbSqlParser.CreateViewContext create -> createView(create);
+      case DistDbSqlParser.AlterTableContext table -> alter.table(table);
+      case DistDbSqlParser.AlterIndexContext index -> AlterBuilder.index(index);
+      case DistDbSqlParser.AlterSequenceContext sequence -> ObjectBuilder.alterSequence(sequence);
+      case DistDbSqlParser.AlterViewContext view -> AlterBuilder.view(view);
+      case DistDbSqlParser.AlterSchemaContext schema -> ObjectBuilder.alterSchema(schema);
+      case DistDbSqlParser.DropObjectsContext drop -> ObjectBuilder.drop(drop);
+      case DistDbSqlParser.TruncateContext truncate -> ObjectBuilder.truncate(truncate);
+      case DistDbSqlParser.CommentOnContext comment -> ObjectBuilder.comment(comment);
+      case DistDbSqlParser.SetConstraintsContext set ->
+          throw Spans.unsupported("SET CONSTRAINTS", set);
+      default -> throw Spans.syntaxError(context);
+    };
+  }
+
+  private SchemaStatement createTable(DistDbSqlParser.CreateTableContext context) {
+    refuseTemporary(context.tablePersistence(), "a temporary table");
     if (context.OF() != null) {
       throw Spans.unsupported(
           context.PARTITION() != null ? "PARTITION OF" : "a typed table", context.OF());
     }
     context.createTableOption().stream().findFirst().ifPresent(DataDefinitionBuilder::refuse);
-    List<ColumnDefinition> columns = new ArrayList<>();
-    List<PrimaryKey> keys = new ArrayList<>();
-    context.tableElement().forEach(element -> element(element, columns, keys));
+    if (context.createTableAs() != null) {
+      return createTableAs(context);
+    }
+    List<TableElement> elements = new ArrayList<>();
+    context.tableElement().forEach(element -> elements.add(element(element)));
     return new SchemaStatement.CreateTable(
         Spans.of(context),
         NameBuilder.table(context.qualifiedName()),
-        columns,
-        keys,
+        elements,
+        context.IF() != null);
+  }
+
+  private static void refuseTemporary(
+      DistDbSqlParser.TablePersistenceContext persistence, String what) {
+    if (persistence != null) {
+      throw Spans.unsupported(persistence.UNLOGGED() != null ? "UNLOGGED" : what, persistence);
+    }
+  }
+
+  private SchemaStatement createTableAs(DistDbSqlParser.CreateTableContext context) {
+    DistDbSqlParser.CreateTableAsContext as = context.createTableAs();
+    return new SchemaStatement.CreateTableAs(
+        Spans.of(context),
+        NameBuilder.table(context.qualifiedName()),
+        context.nameList() == null ? List.of() : NameBuilder.names(context.nameList()),
+        queries.build(as.query()),
+        as.NO() == null,
         context.IF() != null);
   }
 
@@ -48,97 +98,63 @@ final class DataDefinitionBuilder {
         "table option " + option.getStart().getText().toUpperCase(Locale.ROOT), option);
   }
 
-  private static void element(
-      DistDbSqlParser.TableElementContext context,
-      List<ColumnDefinition> columns,
-      List<PrimaryKey> keys) {
+  private TableElement element(DistDbSqlParser.TableElementContext context) {
     if (context.LIKE() != null) {
-      throw Spans.unsupported("CREATE TABLE … LIKE", context.LIKE());
+      return like(context);
     }
-    if (context.columnDefinition() != null) {
-      columns.add(column(context.columnDefinition()));
-      return;
-    }
-    if (context.CONSTRAINT() != null) {
-      throw Spans.unsupported("a named constraint", context.CONSTRAINT());
-    }
-    if (context.tableConstraint() instanceof DistDbSqlParser.PrimaryKeyContext key) {
-      key.constraintTiming().forEach(DataDefinitionBuilder::refuse);
-      keys.add(new PrimaryKey(Spans.of(key), NameBuilder.names(key.nameList())));
-      return;
-    }
-    String first = context.tableConstraint().getStart().getText().toUpperCase(Locale.ROOT);
-    throw Spans.unsupported(
-        first.equals("FOREIGN") ? "FOREIGN KEY" : first + " constraint", context.tableConstraint());
+    return context.columnDefinition() != null
+        ? constraints.column(context.columnDefinition())
+        : constraints.table(
+            context.tableConstraint(),
+            Optional.ofNullable(context.name()).map(NameBuilder::name),
+            context.constraintTiming());
   }
 
-  private static void refuse(DistDbSqlParser.ConstraintTimingContext timing) {
-    if (timing.NOT() == null) {
-      throw Spans.unsupported("a deferrable constraint", timing);
+  private static TableElement like(DistDbSqlParser.TableElementContext context) {
+    List<String> including = new ArrayList<>();
+    for (DistDbSqlParser.LikeOptionContext option : context.likeOption()) {
+      List<String> named = LIKE_ALL;
+      if (option.ALL() == null) {
+        String word = NameBuilder.name(option.name()).text();
+        if (!LIKE_ALL.contains(word) && !LIKE_NOTHING.contains(word)) {
+          throw Spans.syntaxError(option.name());
+        }
+        named = List.of(word);
+      }
+      if (option.INCLUDING() != null) {
+        including.addAll(named);
+      } else {
+        including.removeAll(named);
+      }
     }
+    return new SchemaStatement.Like(NameBuilder.table(context.qualifiedName()), including);
   }
 
-  private static ColumnDefinition column(DistDbSqlParser.ColumnDefinitionContext context) {
-    if (context.COLLATE() != null) {
-      throw Spans.unsupported("COLLATE", context.COLLATE());
+  // --- views ---
+
+  private SchemaStatement createView(DistDbSqlParser.CreateViewContext context) {
+    refuseTemporary(context.tablePersistence(), "a temporary view");
+    if (context.RECURSIVE() != null) {
+      throw Spans.unsupported("CREATE RECURSIVE VIEW", context.RECURSIVE());
     }
-    List<ColumnConstraint> constraints = new ArrayList<>();
-    context.columnConstraint().forEach(constraint -> constraint(constraint, constraints));
-    return new ColumnDefinition(
-        NameBuilder.name(context.name()), NameBuilder.type(context.typeName()), constraints);
+    if (context.OPTION() != null) {
+      throw Spans.unsupported("WITH CHECK OPTION", context.OPTION());
+    }
+    if (!context.balanced().isEmpty()) {
+      throw Spans.unsupported("an option of a view", context.balanced(0));
+    }
+    TableName name = NameBuilder.table(context.qualifiedName());
+    List<Name> columns =
+        context.nameList() == null ? List.of() : NameBuilder.names(context.nameList());
+    Query query = queries.build(context.query());
+    SourceSpan span = Spans.of(context);
+    return new SchemaStatement.CreateView(
+        span, name, columns, text.of(context.query()), query, context.REPLACE() != null);
   }
 
-  private static void constraint(
-      DistDbSqlParser.ColumnConstraintContext context, List<ColumnConstraint> constraints) {
-    if (context.constraintTiming() != null) {
-      refuse(context.constraintTiming());
-      return;
-    }
-    String unsupported = unsupported(context);
-    if (unsupported != null) {
-      throw Spans.unsupported(unsupported, context);
-    }
-    if (context.CONSTRAINT() != null) {
-      throw Spans.unsupported("a named constraint", context.CONSTRAINT());
-    }
-    ColumnConstraintKind kind =
-        context.PRIMARY() != null
-            ? ColumnConstraintKind.PRIMARY_KEY
-            : context.NOT() != null ? ColumnConstraintKind.NOT_NULL : ColumnConstraintKind.NULL;
-    constraints.add(new ColumnConstraint(Spans.of(context), kind));
-  }
+  // --- indexes ---
 
-  private static String unsupported(DistDbSqlParser.ColumnConstraintContext context) {
-    if (context.UNIQUE() != null) {
-      return "UNIQUE constraint";
-    }
-    if (context.DEFAULT() != null) {
-      return "DEFAULT of a column";
-    }
-    if (context.CHECK() != null) {
-      return "CHECK constraint";
-    }
-    if (context.REFERENCES() != null) {
-      return "FOREIGN KEY";
-    }
-    return context.GENERATED() != null ? "GENERATED column" : null;
-  }
-
-  static SchemaStatement dropTable(DistDbSqlParser.DropTableContext context) {
-    refuseCascade(context.dropBehavior());
-    List<TableName> tables = new ArrayList<>(context.qualifiedName().size());
-    context.qualifiedName().forEach(name -> tables.add(NameBuilder.table(name)));
-    return new SchemaStatement.DropTable(Spans.of(context), tables, context.IF() != null);
-  }
-
-  /** Nothing depends on tables and indexes yet, so RESTRICT says nothing new. */
-  private static void refuseCascade(DistDbSqlParser.DropBehaviorContext behavior) {
-    if (behavior != null && behavior.CASCADE() != null) {
-      throw Spans.unsupported("CASCADE", behavior);
-    }
-  }
-
-  static SchemaStatement createIndex(DistDbSqlParser.CreateIndexContext context) {
+  private static SchemaStatement createIndex(DistDbSqlParser.CreateIndexContext context) {
     if (context.CONCURRENTLY() != null) {
       throw Spans.unsupported("CREATE INDEX CONCURRENTLY", context.CONCURRENTLY());
     }
@@ -189,21 +205,5 @@ final class DataDefinitionBuilder {
     Optional<Boolean> nullsFirst =
         context.NULLS() == null ? Optional.empty() : Optional.of(context.FIRST() != null);
     return new IndexColumn(NameBuilder.name(context.name()), context.DESC() != null, nullsFirst);
-  }
-
-  static SchemaStatement dropIndex(DistDbSqlParser.DropIndexContext context) {
-    if (context.CONCURRENTLY() != null) {
-      throw Spans.unsupported("DROP INDEX CONCURRENTLY", context.CONCURRENTLY());
-    }
-    refuseCascade(context.dropBehavior());
-    List<TableName> indexes = new ArrayList<>();
-    context.qualifiedName().stream()
-        .filter(name -> name != context.table)
-        .forEach(name -> indexes.add(NameBuilder.table(name)));
-    return new SchemaStatement.DropIndex(
-        Spans.of(context),
-        indexes,
-        Optional.ofNullable(context.table).map(NameBuilder::table),
-        context.IF() != null);
   }
 }

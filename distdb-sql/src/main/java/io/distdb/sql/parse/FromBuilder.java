@@ -2,6 +2,7 @@
 package io.distdb.sql.parse;
 
 import io.distdb.api.error.Invariant;
+import io.distdb.sql.ast.Expr;
 import io.distdb.sql.ast.Name;
 import io.distdb.sql.ast.Query;
 import java.util.ArrayList;
@@ -76,8 +77,13 @@ final class FromBuilder {
       }
       case DistDbSqlParser.SubqueryItemContext subquery -> derived(subquery);
       case DistDbSqlParser.FunctionItemContext function ->
-          throw Spans.unsupported("a function in FROM", function);
-      case DistDbSqlParser.RowsFromItemContext rows -> throw Spans.unsupported("ROWS FROM", rows);
+          functions(
+              function,
+              List.of(function.functionCall()),
+              function.ORDINALITY() != null,
+              function.tableAlias());
+      case DistDbSqlParser.RowsFromItemContext rows ->
+          functions(rows, rows.functionCall(), rows.ORDINALITY() != null, rows.tableAlias());
       default -> throw Invariant.unreachable("no such item of FROM");
     };
   }
@@ -121,5 +127,30 @@ final class FromBuilder {
     return context == null || context.nameList() == null
         ? List.of()
         : NameBuilder.names(context.nameList());
+  }
+
+  private Query.FromItem functions(
+      DistDbSqlParser.FromPrimaryContext context,
+      List<DistDbSqlParser.FunctionCallContext> calls,
+      boolean ordinality,
+      DistDbSqlParser.TableAliasContext aliases) {
+    if (++tables > SyntaxLimits.JOINS_MAX) {
+      throw SyntaxLimits.tooManyJoins(Spans.of(context));
+    }
+    CallBuilder builder = new CallBuilder(expressions);
+    List<Expr.Call> functions = new ArrayList<>(calls.size());
+    for (DistDbSqlParser.FunctionCallContext call : calls) {
+      if (!(builder.build(call) instanceof Expr.Call function)) {
+        throw Spans.syntaxError(call);
+      }
+      functions.add(function);
+    }
+    Optional<Name> alias =
+        Optional.ofNullable(aliases).map(written -> NameBuilder.name(written.name()));
+    List<Name> columns =
+        aliases == null || aliases.nameList() == null
+            ? List.of()
+            : NameBuilder.names(aliases.nameList());
+    return new Query.FunctionItem(Spans.of(context), functions, ordinality, alias, columns);
   }
 }

@@ -26,15 +26,7 @@ final class Keywords {
 
   /** Reserved by PostgreSQL, and used by no rule of ours. */
   private static final List<String> OTHER_RESERVED =
-      List.of(
-          "analyse",
-          "authorization",
-          "binary",
-          "collation",
-          "column",
-          "freeze",
-          "grant",
-          "variadic");
+      List.of("analyse", "authorization", "binary", "collation", "freeze", "grant", "variadic");
 
   private static final Map<String, Integer> TYPES = types();
 

@@ -4,10 +4,12 @@ package io.distdb.sql.parse;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.error.Invariant;
+import io.distdb.api.type.Numeric;
 import io.distdb.api.type.SqlType;
 import io.distdb.api.type.Value;
 import io.distdb.sql.ast.LiteralKind;
 import io.distdb.sql.ast.NumberText;
+import io.distdb.sql.function.Environment;
 import io.distdb.sql.function.TypeInput;
 import java.util.Arrays;
 
@@ -143,30 +145,50 @@ public final class LiftedLiterals {
    * @throws DistDbException {@code INVALID_TEXT_REPRESENTATION}, {@code
    *     NUMERIC_VALUE_OUT_OF_RANGE}: a string is no such value; with its position
    */
-  public Value value(int ordinal, SqlType type) {
+  public Value value(int ordinal, SqlType type, Environment environment) {
     if (kind(ordinal) == LiteralKind.STRING) {
-      return read(ordinal, type);
+      return read(ordinal, type, environment);
     }
     return switch (type) {
       case SqlType.Scalar scalar ->
           switch (scalar) {
             case INTEGER -> Value.of(Math.toIntExact(longValue(ordinal)));
             case BIGINT -> Value.of(longValue(ordinal));
+            case NUMERIC -> Value.of(numericValue(ordinal));
+            case REAL -> new Value.RealValue(floatValue(ordinal));
             case DOUBLE_PRECISION -> Value.of(doubleValue(ordinal));
-            case BOOLEAN, TEXT ->
-                throw Invariant.unreachable("a number was analyzed as " + type.sqlName());
+            case BOOLEAN, SMALLINT, TEXT, VARCHAR, CHAR, BYTEA, UUID -> throw noNumber(type);
+            case DATE, TIME, TIMESTAMP, TIMESTAMPTZ, INTERVAL -> throw noNumber(type);
           };
+      case SqlType.Modified modified -> throw noNumber(type);
+      case SqlType.Array array -> throw noNumber(type);
     };
   }
 
-  private Value read(int ordinal, SqlType type) {
+  private static IllegalStateException noNumber(SqlType type) {
+    return new IllegalStateException("a number was analyzed as " + type.sqlName());
+  }
+
+  private Numeric numericValue(int ordinal) {
+    return kinds[ordinal] == LiteralKind.DECIMAL.ordinal()
+        ? decimal(ordinal).numericValue()
+        : Numeric.of(numbers[ordinal]);
+  }
+
+  private float floatValue(int ordinal) {
+    return kinds[ordinal] == LiteralKind.DECIMAL.ordinal()
+        ? decimal(ordinal).floatValue()
+        : numbers[ordinal];
+  }
+
+  private Value read(int ordinal, SqlType type, Environment environment) {
     String text = textValue(ordinal);
     if (text.indexOf('\0') >= 0) {
       throw new DistDbException(
           ErrorCode.CHARACTER_NOT_IN_REPERTOIRE, "text must not contain the character U+0000");
     }
     try {
-      return TypeInput.read(text, type);
+      return TypeInput.read(text, type, environment);
     } catch (DistDbException e) {
       throw e.at(source.codePointCount(0, starts[ordinal]) + 1);
     }

@@ -2,9 +2,11 @@
 package io.distdb.sql.parse;
 
 import io.distdb.api.error.DistDbException;
+import io.distdb.sql.ast.Expr;
 import io.distdb.sql.ast.Statement;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.antlr.v4.runtime.BailErrorStrategy;
 import org.antlr.v4.runtime.CommonTokenStream;
 import org.antlr.v4.runtime.ListTokenSource;
@@ -42,17 +44,34 @@ public final class SqlParser {
     List<SqlToken> tokens = Lexer.tokens(sql);
     TokenChecks.run(tokens);
     UnsupportedStatements.refuse(tokens);
-    StatementBuilder builder = new StatementBuilder(new Constants(literals));
+    StatementBuilder builder = new StatementBuilder(new Constants(literals), sql);
     return builder.build(tree(tokens).statement());
   }
 
-  /** SLL first: it decides faster, and when it succeeds LL would have said the same. */
+  /**
+   * Parses one expression, such as the catalog keeps for a default or a check.
+   *
+   * @throws DistDbException as {@link #parse(String)}
+   */
+  public static Expr parseExpression(String text) {
+    List<SqlToken> tokens = Lexer.tokens(text);
+    TokenChecks.run(tokens);
+    ExpressionBuilder builder =
+        new StatementBuilder(new Constants(Optional.empty()), text).expressions();
+    return builder.build(tree(tokens, DistDbSqlParser::singleExpression).expression());
+  }
+
   private static DistDbSqlParser.SingleStatementContext tree(List<SqlToken> tokens) {
+    return tree(tokens, DistDbSqlParser::singleStatement);
+  }
+
+  /** SLL first: it decides faster, and when it succeeds LL would have said the same. */
+  private static <T> T tree(List<SqlToken> tokens, Function<DistDbSqlParser, T> rule) {
     try {
-      return tree(tokens, PredictionMode.SLL);
+      return tree(tokens, rule, PredictionMode.SLL);
     } catch (ParseCancellationException inexact) {
       try {
-        return tree(tokens, PredictionMode.LL);
+        return tree(tokens, rule, PredictionMode.LL);
       } catch (ParseCancellationException exact) {
         if (exact.getCause() instanceof RecognitionException failure) {
           throw SyntaxErrors.of(failure, tokens);
@@ -62,13 +81,13 @@ public final class SqlParser {
     }
   }
 
-  private static DistDbSqlParser.SingleStatementContext tree(
-      List<SqlToken> tokens, PredictionMode mode) {
+  private static <T> T tree(
+      List<SqlToken> tokens, Function<DistDbSqlParser, T> rule, PredictionMode mode) {
     DistDbSqlParser parser =
         new DistDbSqlParser(new CommonTokenStream(new ListTokenSource(tokens)));
     parser.removeErrorListeners();
     parser.setErrorHandler(new BailErrorStrategy());
     parser.getInterpreter().setPredictionMode(mode);
-    return parser.singleStatement();
+    return rule.apply(parser);
   }
 }

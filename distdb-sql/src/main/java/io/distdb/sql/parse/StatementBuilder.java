@@ -7,14 +7,24 @@ import io.distdb.sql.ast.UtilityStatement;
 /** Sends each statement to the builder of its family. */
 final class StatementBuilder {
   private final Constants constants;
+  private final ExpressionBuilder expressions;
   private final QueryBuilder queries;
   private final DataManipulationBuilder changes;
+  private final DataDefinitionBuilder definitions;
 
-  StatementBuilder(Constants constants) {
+  /**
+   * @param sql the text that is built from
+   */
+  StatementBuilder(Constants constants, String sql) {
     this.constants = constants;
-    ExpressionBuilder expressions = new ExpressionBuilder(constants);
+    this.expressions = new ExpressionBuilder(constants);
     this.queries = expressions.queries();
     this.changes = new DataManipulationBuilder(expressions, queries);
+    this.definitions = new DataDefinitionBuilder(expressions, queries, new SourceText(sql));
+  }
+
+  ExpressionBuilder expressions() {
+    return expressions;
   }
 
   Statement build(DistDbSqlParser.StatementContext context) {
@@ -31,10 +41,7 @@ final class StatementBuilder {
       case DistDbSqlParser.InsertContext insert -> changes.insert(insert);
       case DistDbSqlParser.UpdateContext update -> changes.update(update);
       case DistDbSqlParser.DeleteContext delete -> changes.delete(delete);
-      case DistDbSqlParser.CreateTableContext create -> DataDefinitionBuilder.createTable(create);
-      case DistDbSqlParser.DropTableContext drop -> DataDefinitionBuilder.dropTable(drop);
-      case DistDbSqlParser.CreateIndexContext create -> DataDefinitionBuilder.createIndex(create);
-      case DistDbSqlParser.DropIndexContext drop -> DataDefinitionBuilder.dropIndex(drop);
+      case DistDbSqlParser.DefinitionContext definition -> definitions.build(definition);
       case DistDbSqlParser.BeginContext begin -> TransactionBuilder.begin(begin);
       case DistDbSqlParser.CommitContext commit -> TransactionBuilder.commit(commit);
       case DistDbSqlParser.RollbackContext rollback -> TransactionBuilder.rollback(rollback);

@@ -2,7 +2,9 @@
 package io.distdb.sql.plan;
 
 import io.distdb.api.type.Value;
+import io.distdb.sql.function.TypeOutput;
 import io.distdb.sql.logical.Expression;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -72,10 +74,18 @@ public final class ExpressionText {
     return switch (value) {
       case Value.Null ignored -> "NULL";
       case Value.BooleanValue v -> Boolean.toString(v.value());
+      case Value.SmallintValue v -> Short.toString(v.value());
       case Value.IntegerValue v -> Integer.toString(v.value());
       case Value.BigintValue v -> Long.toString(v.value());
+      case Value.RealValue v -> Float.toString(v.value());
       case Value.DoubleValue v -> Double.toString(v.value());
-      case Value.TextValue v -> "'" + v.value().replace("'", "''") + "'";
+      case Value.NumericValue v -> v.value().toString();
+      case Value.TextValue v -> quoted(v.value());
+      default -> quoted(TypeOutput.text(value, ZoneOffset.UTC)) + "::" + value.type().sqlName();
     };
+  }
+
+  private static String quoted(String text) {
+    return "'" + text.replace("'", "''") + "'";
   }
 }

@@ -8,6 +8,7 @@ import io.distdb.sql.logical.Expression;
 import io.distdb.sql.logical.Relation.AggregateCall;
 import io.distdb.sql.logical.Relation.Assignment;
 import io.distdb.sql.logical.Relation.GroupingCall;
+import io.distdb.sql.logical.Relation.SeriesCall;
 import io.distdb.sql.logical.Relation.SetKind;
 import io.distdb.sql.logical.Relation.SortKey;
 import io.distdb.sql.logical.Relation.WindowCall;
@@ -435,6 +436,21 @@ public sealed interface PhysicalPlan {
     public CommonTableScan {
       output = List.copyOf(output);
       ordinals = List.copyOf(ordinals);
+    }
+
+    @Override
+    public List<PhysicalPlan> inputs() {
+      return List.of();
+    }
+  }
+
+  /** The rows of functions side by side. */
+  record FunctionScan(
+      List<SeriesCall> calls, boolean ordinality, List<Variable> output, Estimate estimate)
+      implements PhysicalPlan {
+    public FunctionScan {
+      calls = List.copyOf(calls);
+      output = List.copyOf(output);
     }
 
     @Override

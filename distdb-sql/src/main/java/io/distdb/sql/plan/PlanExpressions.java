@@ -51,6 +51,8 @@ public final class PlanExpressions {
       case PhysicalPlan.HashSetOperation ignored -> {}
       case PhysicalPlan.With ignored -> {}
       case PhysicalPlan.CommonTableScan ignored -> {}
+      case PhysicalPlan.FunctionScan scan ->
+          scan.calls().forEach(call -> all.addAll(call.arguments()));
       case PhysicalPlan.RecursiveUnion ignored -> {}
       case PhysicalPlan.Sort sort -> sort.fetch().ifPresent(fetch -> addFetch(fetch, all));
       case PhysicalPlan.Limit limit -> addFetch(limit.fetch(), all);

@@ -132,6 +132,7 @@ public final class PlanText {
       case PhysicalPlan.HashSetOperation set -> SetText.title(set);
       case PhysicalPlan.With with -> title(with.body());
       case PhysicalPlan.CommonTableScan scan -> SetText.title(scan);
+      case PhysicalPlan.FunctionScan scan -> SetText.title(scan);
       case PhysicalPlan.RecursiveUnion ignored -> "Recursive Union";
     };
   }
@@ -198,6 +199,7 @@ public final class PlanText {
       case PhysicalPlan.HashSetOperation ignored -> {}
       case PhysicalPlan.With ignored -> {}
       case PhysicalPlan.CommonTableScan ignored -> {}
+      case PhysicalPlan.FunctionScan ignored -> {}
       case PhysicalPlan.RecursiveUnion ignored -> {}
     }
     return details;

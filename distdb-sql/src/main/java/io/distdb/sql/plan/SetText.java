@@ -2,6 +2,7 @@
 package io.distdb.sql.plan;
 
 import io.distdb.sql.logical.Relation.SetKind;
+import java.util.stream.Collectors;
 
 /** Titles of set operations and of scans of WITH, for {@link PlanText}. */
 final class SetText {
@@ -15,5 +16,12 @@ final class SetText {
   static String title(PhysicalPlan.CommonTableScan scan) {
     String alias = scan.alias().equals(scan.name()) ? "" : " " + scan.alias();
     return (scan.working() ? "WorkTable Scan on " : "CTE Scan on ") + scan.name() + alias;
+  }
+
+  static String title(PhysicalPlan.FunctionScan scan) {
+    return "Function Scan on "
+        + scan.calls().stream()
+            .map(call -> call.function().name())
+            .collect(Collectors.joining(", "));
   }
 }

@@ -5,29 +5,31 @@ import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.type.SqlType;
 import io.distdb.api.type.Value;
+import io.distdb.sql.function.Environment;
 import io.distdb.sql.parse.LiftedLiterals;
 import java.util.List;
 
 /** Where a run's parameter values come from: the caller, or the text itself. */
 sealed interface Arguments {
-  Value[] values(List<SqlType> types);
+  Value[] values(List<SqlType> types, Environment environment);
 
   /** Literals that the scanner lifted; a live view of the last scan. */
   record Lifted(LiftedLiterals literals) implements Arguments {
     private static final Value[] NONE = {};
 
     @Override
-    public Value[] values(List<SqlType> types) {
+    public Value[] values(List<SqlType> types, Environment environment) {
       int count = literals.count();
       if (types.isEmpty()) {
         return NONE;
       }
       if (count == 0) {
-        return Given.NONE.values(types); // text too long to be scanned, with parameters of its own
+        return Given.NONE.values(
+            types, environment); // text too long to be scanned, with parameters of its own
       }
       Value[] values = new Value[count];
       for (int i = 0; i < count; i++) {
-        values[i] = literals.value(i, types.get(i));
+        values[i] = literals.value(i, types.get(i), environment);
       }
       return values;
     }
@@ -38,7 +40,7 @@ sealed interface Arguments {
     static final Given NONE = new Given(new Value[0]);
 
     @Override
-    public Value[] values(List<SqlType> types) {
+    public Value[] values(List<SqlType> types, Environment environment) {
       if (values.length != types.size()) {
         throw new DistDbException(
             ErrorCode.INVALID_PARAMETER_VALUE,
@@ -58,24 +60,45 @@ sealed interface Arguments {
       if (given == null || given.equals(type)) {
         return;
       }
-      boolean wideTarget = type.equals(SqlType.BIGINT) || type.equals(SqlType.DOUBLE_PRECISION);
-      boolean isInteger = value instanceof Value.IntegerValue;
-      if (value instanceof Value.BigintValue big) {
-        if (type.equals(SqlType.INTEGER) && big.value() != (int) big.value()) {
-          throw new DistDbException(
-              ErrorCode.NUMERIC_VALUE_OUT_OF_RANGE,
-              "value \""
-                  + big.value()
-                  + "\" of $"
-                  + (ordinal + 1)
-                  + " is out of range for integer");
-        }
-        isInteger = true;
-        wideTarget |= type.equals(SqlType.INTEGER);
-      }
-      if (!isInteger || !wideTarget) {
+      SqlType wanted = type.unmodified();
+      boolean isText = wanted == SqlType.VARCHAR || wanted == SqlType.CHAR;
+      boolean fits =
+          switch (value) {
+            case Value.TextValue v -> isText;
+            case Value.SmallintValue v -> isNumber(wanted);
+            case Value.IntegerValue v -> isNumber(wanted) && inRange(ordinal, v.value(), wanted);
+            case Value.BigintValue v -> isNumber(wanted) && inRange(ordinal, v.value(), wanted);
+            default -> given.equals(wanted);
+          };
+      if (!fits) {
         throw wrong(ordinal, type, "is of type " + given.sqlName());
       }
+    }
+
+    private static boolean isNumber(SqlType type) {
+      return type == SqlType.SMALLINT
+          || type == SqlType.INTEGER
+          || type == SqlType.BIGINT
+          || type == SqlType.NUMERIC
+          || type == SqlType.REAL
+          || type == SqlType.DOUBLE_PRECISION;
+    }
+
+    private static boolean inRange(int ordinal, long value, SqlType type) {
+      boolean out =
+          type == SqlType.INTEGER && value != (int) value
+              || type == SqlType.SMALLINT && value != (short) value;
+      if (out) {
+        throw new DistDbException(
+            ErrorCode.NUMERIC_VALUE_OUT_OF_RANGE,
+            "value \""
+                + value
+                + "\" of $"
+                + (ordinal + 1)
+                + " is out of range for "
+                + type.sqlName());
+      }
+      return true;
     }
 
     private static DistDbException wrong(int ordinal, SqlType type, String what) {

@@ -3,9 +3,14 @@ package io.distdb.sql.session;
 
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
+import io.distdb.api.type.Numeric;
 import io.distdb.api.type.SqlType;
 import io.distdb.api.type.Value;
+import io.distdb.sql.codec.ColumnForm;
 import io.distdb.sql.execute.RowSource;
+import io.distdb.sql.execute.Values;
+import io.distdb.sql.function.Environment;
+import io.distdb.sql.function.TypeOutput;
 import java.util.List;
 
 /** A query's rows; ends its statement when they end. */
@@ -33,13 +38,15 @@ final class CursorRows implements ResultRows {
 
   private final List<ResultColumn> columns;
   private final RowSource rows;
+  private final Environment environment;
   private final End end;
   private boolean closed;
   private boolean onRow;
 
-  CursorRows(List<ResultColumn> columns, RowSource rows, End end) {
+  CursorRows(List<ResultColumn> columns, RowSource rows, Environment environment, End end) {
     this.columns = columns;
     this.rows = rows;
+    this.environment = environment;
     this.end = end;
   }
 
@@ -82,31 +89,42 @@ final class CursorRows implements ResultRows {
 
   @Override
   public int getInt(int column) {
-    requireType(column, columns.get(column).type().equals(SqlType.INTEGER), "integer");
+    SqlType type = columns.get(column).type();
+    requireType(column, type == SqlType.INTEGER || type == SqlType.SMALLINT, "integer");
     return rows.isNull(column) ? 0 : (int) rows.getLong(column);
   }
 
   @Override
   public long getLong(int column) {
-    SqlType type = columns.get(column).type();
-    requireType(column, type.equals(SqlType.BIGINT) || type.equals(SqlType.INTEGER), "bigint");
+    requireType(column, isWhole(columns.get(column).type()), "bigint");
     return rows.isNull(column) ? 0 : rows.getLong(column);
+  }
+
+  private static boolean isWhole(SqlType type) {
+    return type == SqlType.BIGINT || type == SqlType.INTEGER || type == SqlType.SMALLINT;
   }
 
   @Override
   public double getDouble(int column) {
     SqlType type = columns.get(column).type();
-    boolean whole = type.equals(SqlType.BIGINT) || type.equals(SqlType.INTEGER);
-    requireType(column, whole || type.equals(SqlType.DOUBLE_PRECISION), "double precision");
+    boolean whole = isWhole(type);
+    boolean numeric = type.unmodified() == SqlType.NUMERIC;
+    requireType(
+        column,
+        whole || numeric || type == SqlType.DOUBLE_PRECISION || type == SqlType.REAL,
+        "double precision");
     if (rows.isNull(column)) {
       return 0;
+    }
+    if (numeric) {
+      return ((Numeric) rows.getObject(column)).doubleValue();
     }
     return whole ? rows.getLong(column) : rows.getDouble(column);
   }
 
   @Override
   public String getString(int column) {
-    requireType(column, columns.get(column).type().equals(SqlType.TEXT), "text");
+    requireType(column, ColumnForm.isText(columns.get(column).type()), "text");
     return rows.isNull(column) ? null : rows.getText(column);
   }
 
@@ -116,16 +134,19 @@ final class CursorRows implements ResultRows {
     if (rows.isNull(column)) {
       return Value.NULL;
     }
-    return switch (columns.get(column).type()) {
-      case SqlType.Scalar scalar ->
-          switch (scalar) {
-            case BOOLEAN -> Value.of(rows.getLong(column) != 0);
-            case INTEGER -> Value.of((int) rows.getLong(column));
-            case BIGINT -> Value.of(rows.getLong(column));
-            case DOUBLE_PRECISION -> Value.of(rows.getDouble(column));
-            case TEXT -> Value.of(rows.getText(column));
-          };
+    SqlType type = columns.get(column).type();
+    return switch (ColumnForm.of(type)) {
+      case BOOLEAN, SHORT, INT, LONG -> Values.of(type, rows.getLong(column));
+      case FLOAT, DOUBLE -> Values.of(type, rows.getDouble(column));
+      case TEXT, PADDED_TEXT -> Value.of(rows.getText(column));
+      case OBJECT -> Values.of(rows.getObject(column));
     };
+  }
+
+  @Override
+  public String text(int column) {
+    requireRow(column);
+    return rows.isNull(column) ? null : TypeOutput.text(get(column), environment.zone());
   }
 
   private void requireRow(int column) {

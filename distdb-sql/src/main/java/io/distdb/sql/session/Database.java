@@ -10,7 +10,7 @@ import io.distdb.api.txn.Transaction;
 import io.distdb.api.txn.TransactionManager;
 import io.distdb.api.txn.TransactionOptions;
 import io.distdb.sql.catalog.CatalogCache;
-import io.distdb.sql.catalog.CatalogWriter;
+import io.distdb.sql.catalog.CatalogVersion;
 import io.distdb.sql.execute.RowIds;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -46,11 +46,11 @@ public final class Database implements AutoCloseable {
   public static Database open(
       TransactionManager transactions, Scheduler scheduler, Clock clock, DatabaseOptions options) {
     try (Transaction transaction = transactions.begin(TransactionOptions.DEFAULT)) {
-      CatalogWriter writer = new CatalogWriter(transaction);
+      CatalogVersion version = new CatalogVersion(transaction);
       if (transaction.schemaVersion() == Timestamp.NONE) {
-        writer.bootstrap();
+        version.bootstrap();
       } else {
-        writer.checkVersion();
+        version.upgrade();
       }
       transaction.commit();
     }

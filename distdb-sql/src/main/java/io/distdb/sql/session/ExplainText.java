@@ -10,6 +10,7 @@ import io.distdb.sql.execute.PlanCompiler;
 import io.distdb.sql.execute.ReturnedRows;
 import io.distdb.sql.execute.RowSource;
 import io.distdb.sql.logical.BoundStatement;
+import io.distdb.sql.logical.TableRules;
 import io.distdb.sql.plan.PhysicalPlan;
 import io.distdb.sql.plan.PlanText;
 import io.distdb.sql.plan.StatementPlan;
@@ -25,6 +26,7 @@ final class ExplainText {
   private static final double NANOS_PER_MILLI = 1e6;
 
   private final BoundStatement.Explain explain;
+  private final TableRules.Book rules;
   private final Transaction transaction;
   private final Clock clock;
 
@@ -34,8 +36,10 @@ final class ExplainText {
     private long nanos;
   }
 
-  ExplainText(BoundStatement.Explain explain, Transaction transaction, Clock clock) {
+  ExplainText(
+      BoundStatement.Explain explain, TableRules.Book rules, Transaction transaction, Clock clock) {
     this.explain = explain;
+    this.rules = rules;
     this.transaction = transaction;
     this.clock = clock;
   }
@@ -57,7 +61,7 @@ final class ExplainText {
           of.rows += rows;
           of.nanos += nanos;
         };
-    Executable executable = PlanCompiler.compileObserved(plan, observer, clock);
+    Executable executable = PlanCompiler.compileObserved(plan, observer, clock, rules);
     long runStart = clock.nanoTime();
     executable.lockTables(transaction, transaction.schemaVersion());
     run(executable, execution.get());

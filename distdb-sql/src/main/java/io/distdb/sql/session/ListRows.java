@@ -39,6 +39,11 @@ final class ListRows implements RowSource {
   }
 
   @Override
+  public Object getObject(int column) {
+    throw new IllegalStateException("a text column has no object");
+  }
+
+  @Override
   public void close() {
     next = lines.size();
   }

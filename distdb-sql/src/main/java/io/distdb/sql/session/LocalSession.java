@@ -27,6 +27,7 @@ final class LocalSession implements Session {
   private final SessionSettings settings;
   private final StatementScanner scanner = new StatementScanner();
   private final TransactionControl control;
+  private final SessionEnvironment environment;
   private final AtomicReference<RunningStatement> running = new AtomicReference<>();
   private final List<CursorRows> openRows = new ArrayList<>();
   private final KeptRuns kept = new KeptRuns();
@@ -40,6 +41,7 @@ final class LocalSession implements Session {
   LocalSession(Database database) {
     this.database = database;
     settings = new SessionSettings(database.options());
+    environment = new SessionEnvironment(settings, database.clock());
     control = new TransactionControl(this, database.transactions(), settings);
   }
 
@@ -51,13 +53,24 @@ final class LocalSession implements Session {
     return kept;
   }
 
+  /** Schemas that names without one are looked for in, in order. */
+  List<String> searchPath() {
+    return settings.searchPath();
+  }
+
   /** The transaction block, or null. */
   TransactionBlock block() {
     return block;
   }
 
+  SessionEnvironment environment() {
+    return environment;
+  }
+
   void setBlock(TransactionBlock newBlock) {
     block = newBlock;
+    environment.beginTransaction();
+    environment.nowMicros();
   }
 
   @Override
@@ -153,6 +166,7 @@ final class LocalSession implements Session {
 
   private StatementResult runAlone(CachedStatement statement, Arguments arguments) {
     TransactionOptions options = options(statement);
+    environment.beginTransaction();
     RunningStatement current = start();
     boolean handedOn = false;
     try {

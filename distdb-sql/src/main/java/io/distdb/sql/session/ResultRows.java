@@ -10,9 +10,9 @@ import java.util.List;
  * passed or the rows are closed, so a caller that stops early must close; the session closes what
  * is left open when it ends, and a transaction block closes its own.
  *
- * <p>Columns count from 0. The typed getters do not convert, except that {@link #getLong} reads an
- * {@code integer} too and {@link #getDouble} reads any number; of NULL they answer 0, false or
- * null.
+ * <p>Columns count from 0. The typed getters do not convert, except that {@link #getInt} and {@link
+ * #getLong} read narrower whole numbers too, {@link #getDouble} reads any number and {@link
+ * #getString} every string type; of NULL they answer 0, false or null.
  */
 public interface ResultRows extends AutoCloseable {
   List<ResultColumn> columns();
@@ -39,6 +39,9 @@ public interface ResultRows extends AutoCloseable {
 
   /** The value, boxed; {@link Value#NULL} for NULL. */
   Value get(int column);
+
+  /** The value as PostgreSQL prints it, in the session's time zone; null for NULL. */
+  String text(int column);
 
   /** Ends the statement. May be called twice. */
   @Override

@@ -4,7 +4,10 @@ package io.distdb.sql.session;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.txn.IsolationLevel;
+import io.distdb.sql.datetime.TimeZones;
+import java.time.ZoneId;
 import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,6 +20,8 @@ final class SessionSettings {
   static final String DEFAULT_READ_ONLY = "default_transaction_read_only";
   static final String STATEMENT_TIMEOUT = "statement_timeout";
   static final String LOCK_TIMEOUT = "lock_timeout";
+  static final String TIME_ZONE = "timezone";
+  static final String SEARCH_PATH = "search_path";
 
   /** Settings of the transaction, which the session answers from its state. */
   static final String TRANSACTION_ISOLATION = "transaction_isolation";
@@ -31,8 +36,10 @@ final class SessionSettings {
   // Read by every statement, so kept parsed.
   private IsolationLevel isolation;
   private boolean readOnly;
+  private ZoneId zone;
   private long statementTimeoutNanos;
   private long lockTimeoutNanos;
+  private List<String> searchPath;
 
   SessionSettings(DatabaseOptions options) {
     Map<String, String> initial = new TreeMap<>();
@@ -45,9 +52,9 @@ final class SessionSettings {
     initial.put("client_min_messages", "notice");
     initial.put("datestyle", "ISO, MDY");
     initial.put("extra_float_digits", "1");
-    initial.put("search_path", "\"$user\", public");
+    initial.put(SEARCH_PATH, "\"$user\", public");
     initial.put("standard_conforming_strings", "on");
-    initial.put("timezone", "UTC");
+    initial.put(TIME_ZONE, "UTC");
     defaults = Collections.unmodifiableMap(initial);
     restore(initial);
   }
@@ -61,16 +68,28 @@ final class SessionSettings {
     values = new TreeMap<>(earlier);
     isolation = isolation(values.get(DEFAULT_ISOLATION));
     readOnly = values.get(DEFAULT_READ_ONLY).equals("on");
+    zone = TimeZones.of(values.get(TIME_ZONE));
     statementTimeoutNanos = nanos(STATEMENT_TIMEOUT, values.get(STATEMENT_TIMEOUT));
     lockTimeoutNanos = nanos(LOCK_TIMEOUT, values.get(LOCK_TIMEOUT));
+    searchPath = SearchPath.parse(values.get(SEARCH_PATH));
   }
 
   IsolationLevel isolation() {
     return isolation;
   }
 
+  /** In which TIMESTAMPTZ is shown, and read where no other is named. */
+  ZoneId zone() {
+    return zone;
+  }
+
   boolean readOnly() {
     return readOnly;
+  }
+
+  /** Schemas, in order; those that are not there are passed over. */
+  List<String> searchPath() {
+    return searchPath;
   }
 
   /** 0: no limit. */
@@ -113,8 +132,18 @@ final class SessionSettings {
       case DEFAULT_ISOLATION -> text(isolation(value));
       case DEFAULT_READ_ONLY, "standard_conforming_strings" -> onOrOff(name, value);
       case STATEMENT_TIMEOUT, LOCK_TIMEOUT -> milliseconds(nanos(name, value) / 1_000_000);
+      case TIME_ZONE -> zoneName(value);
       default -> value;
     };
+  }
+
+  private static String zoneName(String value) {
+    try {
+      TimeZones.of(value);
+      return value;
+    } catch (DistDbException unknown) {
+      throw invalid("TimeZone", value);
+    }
   }
 
   static String onOrOff(String name, String value) {

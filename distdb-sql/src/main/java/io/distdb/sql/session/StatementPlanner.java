@@ -7,6 +7,7 @@ import io.distdb.api.txn.Transaction;
 import io.distdb.api.type.SqlType;
 import io.distdb.sql.analyze.Analyzed;
 import io.distdb.sql.analyze.Analyzer;
+import io.distdb.sql.analyze.RuleBook;
 import io.distdb.sql.ast.Statement;
 import io.distdb.sql.catalog.CatalogView;
 import io.distdb.sql.catalog.Table;
@@ -34,14 +35,16 @@ final class StatementPlanner {
   private StatementPlanner() {}
 
   /** Analyzes and, when it is a query or change, plans. */
-  static PreparedPlan plan(Statement ast, CatalogView view, Transaction transaction) {
-    Analyzed analyzed = Analyzer.analyze(ast, view, List.of());
+  static PreparedPlan plan(
+      Statement ast, CatalogView view, Transaction transaction, List<String> searchPath) {
+    Analyzed analyzed = Analyzer.analyze(ast, view, List.of(), searchPath);
     BoundStatement bound = analyzed.statement();
     Optional<Executable> executable = Optional.empty();
     long rows = 0;
     if (bound instanceof BoundStatement.Plannable plannable) {
       RowCounts counts = new RowCounts(transaction);
-      executable = Optional.of(PlanCompiler.compile(optimize(plannable, counts)));
+      executable =
+          Optional.of(PlanCompiler.compile(optimize(plannable, counts), new RuleBook(view)));
       rows = counts.total;
     }
     return new PreparedPlan(

@@ -7,13 +7,19 @@ import io.distdb.api.txn.IsolationLevel;
 import io.distdb.api.txn.Savepoint;
 import io.distdb.api.txn.Transaction;
 import io.distdb.api.type.Value;
+import io.distdb.sql.analyze.RuleBook;
 import io.distdb.sql.catalog.CatalogView;
+import io.distdb.sql.define.Definer;
+import io.distdb.sql.define.Definitions;
+import io.distdb.sql.define.Done;
 import io.distdb.sql.execute.Executable;
 import io.distdb.sql.execute.Execution;
 import io.distdb.sql.execute.ReturnedRows;
 import io.distdb.sql.execute.RowSource;
+import io.distdb.sql.function.Environment;
 import io.distdb.sql.logical.BoundStatement;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -64,10 +70,7 @@ final class StatementRun {
   PreparedPlan plan() {
     TransactionBlock block = session.block();
     if (block != null && block.schemaChanged()) {
-      return block
-          .ownPlans()
-          .computeIfAbsent(
-              statement, key -> StatementPlanner.plan(key.ast(), block.ownView(), transaction));
+      return block.ownPlans().computeIfAbsent(statement, key -> plan(key, block.ownView()));
     }
     long version = transaction.schemaVersion();
     PreparedPlan plan = statement.plan();
@@ -77,9 +80,21 @@ final class StatementRun {
       return plan;
     }
     CatalogView view = database.catalog().view(transaction);
-    PreparedPlan fresh = StatementPlanner.plan(statement.ast(), view, transaction);
+    PreparedPlan fresh = plan(statement, view);
     statement.keep(fresh);
     return fresh;
+  }
+
+  /** The definitions that the transaction sees. */
+  CatalogView view() {
+    TransactionBlock block = session.block();
+    return block != null && block.schemaChanged()
+        ? block.ownView()
+        : database.catalog().view(transaction);
+  }
+
+  private PreparedPlan plan(CachedStatement planned, CatalogView view) {
+    return StatementPlanner.plan(planned.ast(), view, transaction, session.searchPath());
   }
 
   StatementResult execute(RunningStatement current, EndOfRows endOfRows) {
@@ -101,7 +116,7 @@ final class StatementRun {
     };
   }
 
-  private static StatementResult changed(
+  private StatementResult changed(
       Executable.Change change, PreparedPlan plan, Execution execution) {
     if (!change.returnsRows()) {
       return new StatementResult.Command(
@@ -111,14 +126,25 @@ final class StatementRun {
     StatementResult.Command done =
         new StatementResult.Command(
             change.tag(), change.run(execution, returned), Optional.empty());
-    CursorRows rows = new CursorRows(plan.columns(), returned, CursorRows.NOTHING_ENDS);
+    CursorRows rows =
+        new CursorRows(plan.columns(), returned, session.environment(), CursorRows.NOTHING_ENDS);
     return new StatementResult.Rows(rows, Optional.of(done));
   }
 
-  private Execution execution(PreparedPlan plan, RunningStatement current) {
-    Value[] values = arguments.values(plan.parameterTypes());
+  List<String> searchPath() {
+    return session.searchPath();
+  }
+
+  Execution execution(PreparedPlan plan, RunningStatement current) {
+    Environment environment = session.environment();
+    Value[] values = arguments.values(plan.parameterTypes(), environment);
     return new Execution(
-        transaction, values, current.cancellation(), database.rowIds(), session.kept());
+        transaction,
+        values,
+        current.cancellation(),
+        database.rowIds(),
+        environment,
+        session.kept());
   }
 
   /**
@@ -166,10 +192,12 @@ final class StatementRun {
       EndOfRows endOfRows) {
     RowSource source = query.open(execution);
     if (query.isPoint()) {
-      rows = new CursorRows(plan.columns(), source, CursorRows.NOTHING_ENDS);
+      rows = new CursorRows(plan.columns(), source, session.environment(), CursorRows.NOTHING_ENDS);
     } else {
       streaming = true;
-      rows = new CursorRows(plan.columns(), source, endOfRows.of(this, current));
+      rows =
+          new CursorRows(
+              plan.columns(), source, session.environment(), endOfRows.of(this, current));
       session.opened(rows);
     }
     return new StatementResult.Rows(rows);
@@ -186,33 +214,31 @@ final class StatementRun {
 
   private StatementResult define(BoundStatement definition, RunningStatement current) {
     TransactionBlock block = session.block();
-    DefinitionChanges changes =
-        new DefinitionChanges(
+    Definer definer =
+        new Definer(
             database.transactions(),
             transaction,
             current.cancellation(),
-            block == null ? new HashSet<>() : block.createdTables());
-    StatementResult.Command done =
-        switch (definition) {
-          case BoundStatement.CreateTable create -> changes.createTable(create);
-          case BoundStatement.DropTable drop -> changes.dropTable(drop);
-          case BoundStatement.CreateIndex create -> changes.createIndex(create);
-          case BoundStatement.DropIndex drop -> changes.dropIndex(drop);
-          default ->
-              throw new DistDbException(
-                  ErrorCode.INTERNAL_ERROR, "no way to run " + definition.getClass());
-        };
+            block == null ? new HashSet<>() : block.createdTables(),
+            session.searchPath(),
+            new DefinitionStatements(this, current));
+    Done done = new Definitions(definer).run(definition);
     if (block != null) {
       block.changedSchema();
     }
-    return done;
+    return new StatementResult.Command(
+        done.tag(),
+        done.rows(),
+        done.notice()
+            .map(notice -> new Notice(Notice.Severity.NOTICE, notice.sqlState(), notice.text())));
   }
 
   private StatementResult explain(
       BoundStatement.Explain explain, PreparedPlan plan, RunningStatement current) {
-    ExplainText text = new ExplainText(explain, transaction, database.clock());
+    ExplainText text =
+        new ExplainText(explain, new RuleBook(view()), transaction, database.clock());
     ListRows lines = new ListRows(text.lines(() -> execution(plan, current)));
-    rows = new CursorRows(plan.columns(), lines, CursorRows.NOTHING_ENDS);
+    rows = new CursorRows(plan.columns(), lines, session.environment(), CursorRows.NOTHING_ENDS);
     return new StatementResult.Rows(rows);
   }
 }

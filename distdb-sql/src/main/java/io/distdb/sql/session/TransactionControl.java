@@ -226,6 +226,7 @@ final class TransactionControl {
         };
     List<ResultColumn> columns = List.of(new ResultColumn(name, SqlType.TEXT));
     return new StatementResult.Rows(
-        new CursorRows(columns, new ListRows(List.of(value)), CursorRows.NOTHING_ENDS));
+        new CursorRows(
+            columns, new ListRows(List.of(value)), session.environment(), CursorRows.NOTHING_ENDS));
   }
 }

@@ -7,6 +7,7 @@ import io.distdb.api.error.DistDbException;
 import io.distdb.api.type.SqlType;
 import io.distdb.api.type.Value;
 import io.distdb.sql.catalog.CatalogView;
+import io.distdb.sql.function.Environment;
 import io.distdb.sql.logical.BoundStatement;
 import io.distdb.sql.parse.LiftedLiterals;
 import io.distdb.sql.parse.SqlParser;
@@ -58,7 +59,7 @@ final class LiftingCheck {
       if (!scanner.hasParameters()) {
         assertThat(types).as(sql).hasSize(literals.count());
         for (int i = 0; i < types.size(); i++) {
-          values.add(literals.value(i, types.get(i)));
+          values.add(literals.value(i, types.get(i), Environment.NONE));
         }
       }
       BoundStatement statement = analyzed.statement();

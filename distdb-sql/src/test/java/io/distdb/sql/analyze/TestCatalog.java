@@ -5,10 +5,15 @@ import io.distdb.api.TableId;
 import io.distdb.api.index.IndexId;
 import io.distdb.api.index.IndexKind;
 import io.distdb.api.type.SqlType;
+import io.distdb.sql.catalog.CatalogSnapshot;
 import io.distdb.sql.catalog.CatalogView;
+import io.distdb.sql.catalog.Comment;
 import io.distdb.sql.catalog.IndexDefinition;
+import io.distdb.sql.catalog.Schema;
+import io.distdb.sql.catalog.Sequence;
 import io.distdb.sql.catalog.Table;
 import io.distdb.sql.catalog.TableColumn;
+import io.distdb.sql.catalog.View;
 import io.distdb.sql.logical.BoundStatement;
 import io.distdb.sql.parse.SqlParser;
 import java.util.ArrayList;
@@ -79,26 +84,70 @@ final class TestCatalog implements CatalogView {
             table.id(), table.name(), table.columns(), table.primaryKey(), table.rows(), indexes));
   }
 
+  private CatalogView view() {
+    return new CatalogSnapshot(
+        1,
+        new CatalogSnapshot.Contents(
+            List.of(), List.copyOf(tables.values()), List.of(), List.of(), List.of()));
+  }
+
   @Override
   public long schemaVersion() {
     return 1;
   }
 
   @Override
-  public Optional<Table> table(String name) {
-    return Optional.ofNullable(tables.get(name));
+  public Optional<Table> table(String schema, String name) {
+    return view().table(schema, name);
   }
 
   @Override
-  public Optional<IndexDefinition> index(String name) {
-    return tables.values().stream()
-        .flatMap(table -> table.indexes().stream())
-        .filter(index -> index.name().equals(name))
-        .findFirst();
+  public Optional<Table> table(TableId id) {
+    return view().table(id);
+  }
+
+  @Override
+  public Optional<IndexDefinition> index(String schema, String name) {
+    return view().index(schema, name);
+  }
+
+  @Override
+  public Optional<Sequence> sequence(String schema, String name) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<View> view(String schema, String name) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<Schema> schema(String name) {
+    return Optional.empty();
   }
 
   @Override
   public Collection<Table> tables() {
-    return tables.values();
+    return view().tables();
+  }
+
+  @Override
+  public Collection<Sequence> sequences() {
+    return List.of();
+  }
+
+  @Override
+  public Collection<View> views() {
+    return List.of();
+  }
+
+  @Override
+  public Collection<Schema> schemas() {
+    return List.of();
+  }
+
+  @Override
+  public Collection<Comment> comments() {
+    return List.of();
   }
 }

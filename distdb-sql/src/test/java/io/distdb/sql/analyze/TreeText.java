@@ -2,10 +2,12 @@
 package io.distdb.sql.analyze;
 
 import io.distdb.api.type.Value;
+import io.distdb.sql.function.TypeOutput;
 import io.distdb.sql.logical.BoundStatement;
 import io.distdb.sql.logical.Expression;
 import io.distdb.sql.logical.Relation;
 import io.distdb.sql.logical.Variable;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -176,6 +178,15 @@ final class TreeText {
             });
         relation(depth, with.body());
       }
+      case Relation.FunctionRows rows ->
+          line(
+              depth,
+              "Functions "
+                  + rows.calls().stream()
+                      .map(call -> call.function().name() + list(call.arguments()))
+                      .collect(Collectors.joining(", "))
+                  + " "
+                  + variables(rows.output()));
       case Relation.CommonTableScan scan ->
           line(
               depth,
@@ -275,6 +286,7 @@ final class TreeText {
       case Value.BigintValue v -> v.value() + "L";
       case Value.DoubleValue v -> v.value() + "d";
       case Value.TextValue v -> "'" + v.value() + "'";
+      default -> TypeOutput.text(literal.value(), ZoneOffset.UTC) + ":" + type;
     };
   }
 

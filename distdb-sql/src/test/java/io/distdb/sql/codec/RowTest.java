@@ -6,7 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.distdb.api.Bytes;
 import io.distdb.api.error.DistDbException;
+import io.distdb.api.type.Numeric;
+import io.distdb.api.type.SqlArray;
 import io.distdb.api.type.SqlType;
+import io.distdb.api.type.Value;
+import io.distdb.sql.function.TypeOutput;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
@@ -19,48 +24,50 @@ import org.junit.jupiter.api.Test;
 /** Rows give back every column, whatever its neighbours are. */
 class RowTest {
   @Provide
-  Arbitrary<List<Object>> rows() {
-    Arbitrary<Object> values =
-        Arbitraries.oneOf(
-            Arbitraries.of(true, false).asGeneric(),
-            Arbitraries.integers().asGeneric(),
-            Arbitraries.longs().asGeneric(),
-            Arbitraries.doubles().asGeneric(),
-            Arbitraries.strings()
-                .alpha()
-                .ofMaxLength(40)
-                .map(s -> s.length() == 40 ? s.repeat(2_000) : s + "\u00e9\u20ac")
-                .asGeneric());
-    return values.list().ofMinSize(1).ofMaxSize(20);
+  Arbitrary<List<Column>> rows() {
+    Arbitrary<Column> any =
+        SqlValues.types().flatMap(type -> SqlValues.of(type).map(value -> new Column(type, value)));
+    Arbitrary<Column> longTexts =
+        Arbitraries.strings()
+            .alpha()
+            .ofMinLength(30)
+            .ofMaxLength(40)
+            .map(s -> new Column(SqlType.TEXT, Value.of(s.length() == 40 ? s.repeat(2_000) : s)));
+    return Arbitraries.oneOf(any, any, any, any, longTexts).list().ofMinSize(1).ofMaxSize(20);
   }
 
-  private static SqlType typeOf(Object value) {
-    return switch (value) {
-      case Boolean ignored -> SqlType.BOOLEAN;
-      case Integer ignored -> SqlType.INTEGER;
-      case Long ignored -> SqlType.BIGINT;
-      case Double ignored -> SqlType.DOUBLE_PRECISION;
-      default -> SqlType.TEXT;
-    };
-  }
+  /** A column and a value for it. */
+  record Column(SqlType type, Value value) {}
 
-  private static RowLayout layout(List<Object> values) {
-    return new RowLayout(values.stream().map(RowTest::typeOf).toList());
+  private static RowLayout layout(List<Column> columns) {
+    return new RowLayout(columns.stream().map(Column::type).toList());
   }
 
   /** Bit {@code i} of {@code nulls} makes column i NULL. */
-  private static Bytes write(RowWriter writer, List<Object> values, int nulls) {
-    for (int i = 0; i < values.size(); i++) {
+  private static Bytes write(RowWriter writer, List<Column> columns, int nulls) {
+    for (int i = 0; i < columns.size(); i++) {
       if ((nulls >>> i & 1) != 0) {
         writer.setNull(i);
         continue;
       }
-      switch (values.get(i)) {
-        case Boolean v -> writer.setLong(i, v ? 1 : 0);
-        case Integer v -> writer.setLong(i, v);
-        case Long v -> writer.setLong(i, v);
-        case Double v -> writer.setDouble(i, v);
-        case Object v -> writer.setText(i, (String) v);
+      switch (columns.get(i).value()) {
+        case Value.Null none -> writer.setNull(i);
+        case Value.BooleanValue v -> writer.setLong(i, v.value() ? 1 : 0);
+        case Value.SmallintValue v -> writer.setLong(i, v.value());
+        case Value.IntegerValue v -> writer.setLong(i, v.value());
+        case Value.BigintValue v -> writer.setLong(i, v.value());
+        case Value.DateValue v -> writer.setLong(i, v.value());
+        case Value.TimeValue v -> writer.setLong(i, v.value());
+        case Value.TimestampValue v -> writer.setLong(i, v.value());
+        case Value.TimestamptzValue v -> writer.setLong(i, v.value());
+        case Value.RealValue v -> writer.setFloat(i, v.value());
+        case Value.DoubleValue v -> writer.setDouble(i, v.value());
+        case Value.TextValue v -> writer.setText(i, v.value());
+        case Value.NumericValue v -> writer.setObject(i, v.value());
+        case Value.ByteaValue v -> writer.setObject(i, v.value());
+        case Value.IntervalValue v -> writer.setObject(i, v.value());
+        case Value.UuidValue v -> writer.setObject(i, v.value());
+        case Value.ArrayValue v -> writer.setObject(i, v.value());
       }
     }
     return writer.finish();
@@ -69,31 +76,68 @@ class RowTest {
   private static List<Object> read(RowLayout layout, Bytes row) {
     List<Object> values = new ArrayList<>();
     for (int i = 0; i < layout.columnCount(); i++) {
-      values.add(
-          layout.isNull(row, i)
-              ? null
-              : switch (layout.type(i)) {
-                case BOOLEAN -> layout.getBoolean(row, i);
-                case INTEGER -> layout.getInt(row, i);
-                case BIGINT -> layout.getLong(row, i);
-                case DOUBLE_PRECISION -> layout.getDouble(row, i);
-                case TEXT -> layout.getText(row, i);
-              });
+      values.add(layout.isNull(row, i) ? null : read(layout, row, i));
     }
     return values;
   }
 
-  private static List<Object> expected(List<Object> values, int nulls) {
+  private static Object read(RowLayout layout, Bytes row, int column) {
+    return switch (layout.form(column)) {
+      case BOOLEAN -> layout.getBoolean(row, column);
+      case SHORT -> layout.getShort(row, column);
+      case INT -> layout.getInt(row, column);
+      case LONG -> layout.getLong(row, column);
+      case FLOAT -> layout.getFloat(row, column);
+      case DOUBLE -> layout.getDouble(row, column);
+      case TEXT, PADDED_TEXT -> layout.getText(row, column);
+      case OBJECT -> shown(layout.getObject(row, column));
+    };
+  }
+
+  /** A NUMERIC with its scale, which its equality leaves out. */
+  private static Object shown(Object value) {
+    return value instanceof Numeric || value instanceof SqlArray
+        ? TypeOutput.text(
+            value instanceof Numeric n
+                ? new Value.NumericValue(n)
+                : new Value.ArrayValue((SqlArray) value),
+            ZoneOffset.UTC)
+        : value;
+  }
+
+  private static Object bare(Value value) {
+    return switch (value) {
+      case Value.Null none -> null;
+      case Value.BooleanValue v -> v.value();
+      case Value.SmallintValue v -> v.value();
+      case Value.IntegerValue v -> v.value();
+      case Value.BigintValue v -> v.value();
+      case Value.DateValue v -> v.value();
+      case Value.TimeValue v -> v.value();
+      case Value.TimestampValue v -> v.value();
+      case Value.TimestamptzValue v -> v.value();
+      case Value.RealValue v -> v.value();
+      case Value.DoubleValue v -> v.value();
+      case Value.TextValue v -> v.value();
+      case Value.NumericValue v -> shown(v.value());
+      case Value.ByteaValue v -> v.value();
+      case Value.IntervalValue v -> v.value();
+      case Value.UuidValue v -> v.value();
+      case Value.ArrayValue v -> shown(v.value());
+    };
+  }
+
+  private static List<Object> expected(List<Column> columns, int nulls) {
     List<Object> expected = new ArrayList<>();
-    for (int i = 0; i < values.size(); i++) {
-      expected.add((nulls >>> i & 1) != 0 ? null : values.get(i));
+    for (int i = 0; i < columns.size(); i++) {
+      expected.add((nulls >>> i & 1) != 0 ? null : bare(columns.get(i).value()));
     }
     return expected;
   }
 
   @Property(tries = 1_000)
   void rowsReadBackAndCopyColumnByColumn(
-      @ForAll("rows") List<Object> values, @ForAll int firstNulls, @ForAll int nulls) {
+      @ForAll("rows") List<Column> values, @ForAll int firstNulls, @ForAll int nulls) {
     RowLayout layout = layout(values);
     RowWriter writer = new RowWriter(layout);
     Bytes first = write(writer, values, firstNulls);
@@ -108,9 +152,9 @@ class RowTest {
 
   @Property(tries = 300)
   void columnsAppendedLaterAreNullInOldRows(
-      @ForAll("rows") List<Object> values, @ForAll("rows") List<Object> added, @ForAll int nulls) {
+      @ForAll("rows") List<Column> values, @ForAll("rows") List<Column> added, @ForAll int nulls) {
     Bytes old = write(new RowWriter(layout(values)), values, nulls);
-    List<Object> all = new ArrayList<>(values);
+    List<Column> all = new ArrayList<>(values);
     all.addAll(added);
     List<Object> expected = new ArrayList<>(expected(values, nulls));
     added.forEach(ignored -> expected.add(null));

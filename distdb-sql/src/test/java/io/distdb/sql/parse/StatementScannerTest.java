@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.distdb.api.type.SqlType;
 import io.distdb.api.type.Value;
 import io.distdb.sql.ast.LiteralKind;
+import io.distdb.sql.function.Environment;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -86,13 +87,15 @@ class StatementScannerTest {
   void valuesAreReadAsTheAnalyzerTypesThem() {
     key("SELECT 7, -8, 3000000000, -1.5e2, 'it''s', '12', 0x1F, 1_000, 99999999999999999999");
     LiftedLiterals literals = scanner.literals();
-    assertThat(literals.value(0, SqlType.INTEGER)).isEqualTo(Value.of(7));
-    assertThat(literals.value(0, SqlType.BIGINT)).isEqualTo(Value.of(7L));
-    assertThat(literals.value(1, SqlType.DOUBLE_PRECISION)).isEqualTo(Value.of(-8.0));
+    assertThat(literals.value(0, SqlType.INTEGER, Environment.NONE)).isEqualTo(Value.of(7));
+    assertThat(literals.value(0, SqlType.BIGINT, Environment.NONE)).isEqualTo(Value.of(7L));
+    assertThat(literals.value(1, SqlType.DOUBLE_PRECISION, Environment.NONE))
+        .isEqualTo(Value.of(-8.0));
     assertThat(literals.longValue(2)).isEqualTo(3_000_000_000L);
-    assertThat(literals.value(3, SqlType.DOUBLE_PRECISION)).isEqualTo(Value.of(-150.0));
+    assertThat(literals.value(3, SqlType.DOUBLE_PRECISION, Environment.NONE))
+        .isEqualTo(Value.of(-150.0));
     assertThat(literals.textValue(4)).isEqualTo("it's");
-    assertThat(literals.value(5, SqlType.INTEGER)).isEqualTo(Value.of(12));
+    assertThat(literals.value(5, SqlType.INTEGER, Environment.NONE)).isEqualTo(Value.of(12));
     assertThat(literals.longValue(6)).isEqualTo(31);
     assertThat(literals.longValue(7)).isEqualTo(1000);
     assertThat(literals.kind(8)).isEqualTo(LiteralKind.DECIMAL);

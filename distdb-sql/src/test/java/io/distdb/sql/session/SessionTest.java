@@ -11,6 +11,8 @@ import io.distdb.api.time.Scheduler;
 import io.distdb.api.type.SqlType;
 import io.distdb.api.type.Value;
 import io.distdb.sql.fake.FakeTransactionManager;
+import io.distdb.sql.function.TypeOutput;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,6 +69,7 @@ class SessionTest {
       case Value.BigintValue v -> String.valueOf(v.value());
       case Value.DoubleValue v -> String.valueOf(v.value());
       case Value.TextValue v -> v.value();
+      default -> TypeOutput.text(value, ZoneOffset.UTC);
     };
   }
 

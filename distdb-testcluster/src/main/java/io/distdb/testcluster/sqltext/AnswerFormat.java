@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.testcluster.sqltext;
 
+import io.distdb.api.type.Numeric;
 import io.distdb.api.type.Value;
+import io.distdb.sql.function.TypeOutput;
 import io.distdb.testcluster.sqltext.SqlTextRecord.SortMode;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -30,6 +33,10 @@ final class AnswerFormat {
             default -> Double.toString(number);
           };
       case Value.TextValue(String text) -> text(text, letter);
+      case Value.SmallintValue(short number) -> number(number, letter);
+      case Value.NumericValue(Numeric number) when letter == 'R' -> real(number.doubleValue());
+      case Value.RealValue(float number) when letter == 'R' -> real(number);
+      default -> text(TypeOutput.text(value, ZoneOffset.UTC), letter);
     };
   }
 

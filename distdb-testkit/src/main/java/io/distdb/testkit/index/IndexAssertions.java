@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.distdb.api.Bytes;
 import io.distdb.api.Timestamp;
 import io.distdb.api.index.Direction;
+import io.distdb.api.index.EntryBlock;
 import io.distdb.api.index.HashKey;
 import io.distdb.api.index.Index;
 import io.distdb.api.index.IndexCursor;
@@ -20,6 +21,8 @@ import java.util.List;
 public final class IndexAssertions {
   private static final Comparator<Entry> BY_KEY = Comparator.comparing(Entry::key);
 
+  private static final int BLOCK_ENTRIES = 7;
+
   private IndexAssertions() {}
 
   /** Walks to the end and closes. */
@@ -28,6 +31,20 @@ public final class IndexAssertions {
     try (cursor) {
       while (cursor.next()) {
         entries.add(new Entry(cursor.key(), cursor.value()));
+      }
+    }
+    return entries;
+  }
+
+  /** As {@link #drain}, in blocks. */
+  public static List<Entry> drainInBlocks(IndexCursor cursor) {
+    List<Entry> entries = new ArrayList<>();
+    EntryBlock block = new EntryBlock(BLOCK_ENTRIES);
+    try (cursor) {
+      while (cursor.next(block) > 0) {
+        for (int i = 0; i < block.size(); i++) {
+          entries.add(new Entry(block.key(i), block.value(i)));
+        }
       }
     }
     return entries;
@@ -80,6 +97,9 @@ public final class IndexAssertions {
       Index index, IndexModel model, KeyRange range, Direction direction, long asOf) {
     assertThat(drain(index.range(range, direction, asOf)))
         .as("range(%s, %s, %s) of index %s", range, direction, asOf, index.id())
+        .isEqualTo(model.range(range, direction, asOf));
+    assertThat(drainInBlocks(index.range(range, direction, asOf)))
+        .as("range(%s, %s, %s) of index %s in blocks", range, direction, asOf, index.id())
         .isEqualTo(model.range(range, direction, asOf));
   }
 

@@ -72,7 +72,7 @@ public final class FoldConstants implements Rule {
         return expression;
       }
     }
-    if (Expressions.operands(expression).isEmpty()) {
+    if (Expressions.operands(expression).isEmpty() || !Expressions.isImmutable(expression)) {
       return expression;
     }
     return Constants.evaluate(expression)

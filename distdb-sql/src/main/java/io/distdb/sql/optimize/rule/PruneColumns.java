@@ -72,6 +72,7 @@ public final class PruneColumns implements Rule {
       case Relation.Union union -> PruneSetOperations.union(union, used, PruneColumns::prune);
       case Relation.SetOperation set -> PruneSetOperations.set(set, PruneColumns::prune);
       case Relation.With with -> PruneSetOperations.with(with, used, PruneColumns::prune);
+      case Relation.FunctionRows rows -> rows;
       case Relation.CommonTableScan scan -> PruneSetOperations.scan(scan, used);
       case Relation.RecursiveUnion union ->
           PruneSetOperations.recursive(union, PruneColumns::prune);

@@ -99,7 +99,7 @@ sealed interface HashGroup {
 
     /** Heap of the group without the nodes of its tree. */
     long heapBytes() {
-      return HeapLayout.object(2, 0) + HeapLayout.object(2, 4) + HeapLayout.bytes(keyStart.length);
+      return HeapLayout.object(2, 0) + Tree.heapBytes() + HeapLayout.bytes(keyStart.length);
     }
 
     @Override

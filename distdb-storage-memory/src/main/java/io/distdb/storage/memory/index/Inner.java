@@ -73,6 +73,6 @@ final class Inner extends PackedKeys {
   }
 
   long heapBytes() {
-    return HeapLayout.object(4, 4 * 4) + arrayBytes() + HeapLayout.references(children.length);
+    return HeapLayout.object(4, 4 * 4 + 8) + arrayBytes() + HeapLayout.references(children.length);
   }
 }

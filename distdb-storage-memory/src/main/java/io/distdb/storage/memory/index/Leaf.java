@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.storage.memory.index;
 
+import io.distdb.api.index.EntryBlock;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
@@ -22,6 +23,10 @@ final class Leaf extends PackedKeys {
   static final int DATA_BYTES_MAX = 16 << 10;
 
   private static final int APPENDS_MIN = 4;
+
+  /** Room of a leaf to be filled by appends, until it gets room for {@link #COUNT_MAX}. */
+  private static final int APPENDS_ROOM = 16;
+
   private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(Object[].class);
   private static final VarHandle NEWEST_BASE;
 
@@ -88,7 +93,13 @@ final class Leaf extends PackedKeys {
 
   /** A leaf that starts with one key, right of a full one that grew at its end. */
   static Leaf afterFull(byte[] key, Object slot, long timestamp) {
-    Leaf leaf = of(new byte[][] {key}, new long[] {timestamp}, new Object[] {slot}, 1, 0);
+    long[] timestamps = new long[APPENDS_ROOM];
+    timestamps[0] = timestamp;
+    Object[] slots = new Object[APPENDS_ROOM];
+    slots[0] = slot;
+    PackedKeys keys = PackedKeys.of(new byte[][] {key}, 1, APPENDS_ROOM);
+    long chained = slot instanceof Version ? 1 : 0;
+    Leaf leaf = new Leaf(keys, timestamps, slots, timestamp, chained, 0);
     leaf.appends = APPENDS_MIN;
     return leaf;
   }
@@ -122,6 +133,38 @@ final class Leaf extends PackedKeys {
     return Version.visible(head, timestamps[at], asOf);
   }
 
+  /**
+   * Adds to {@code block} those entries from {@code from} up to, not including, {@code to} which a
+   * read at {@code asOf} sees; there is room. The slots are copied at once, as they are, and so
+   * cost one acquire fence, not an acquire load each.
+   */
+  void copyEntries(int from, int to, long asOf, EntryBlock block) {
+    int first = block.size();
+    Object[] values = block.values();
+    System.arraycopy(slots, from, values, first, to - from);
+    VarHandle.acquireFence();
+    boolean plain = basesVisible(asOf);
+    int[] starts = block.keyStarts();
+    byte[] keys = block.keysWithRoom(keyBytes(from, to));
+    int next = first;
+    int key = starts[first];
+    for (int at = from; at < to; at++) {
+      Object head = values[first + at - from];
+      byte[] value = plain && head instanceof byte[] bare ? bare : visible(at, head, asOf);
+      if (value == null) {
+        continue;
+      }
+      if (next != first + at - from || value != head) {
+        values[next] = value;
+      }
+      copyKey(at, keys, key);
+      key += keyLength(at);
+      starts[++next] = key;
+    }
+    Arrays.fill(values, next, first + to - from, null);
+    block.added(next - first);
+  }
+
   /** Adds a version to a key that is here. Writer only. */
   void addVersion(int at, byte[] value, long timestamp, IndexCounters counters) {
     Object head = slots[at];
@@ -146,6 +189,20 @@ final class Leaf extends PackedKeys {
     if (!hasRoomFor(key)) {
       return false;
     }
+    appendWithRoom(key, slot, timestamp);
+    return true;
+  }
+
+  /** As {@link #append}, of any key; false also when it is not above all others. */
+  boolean appendAbove(byte[] key, Object slot, long timestamp) {
+    if (!hasRoomAbove(key)) {
+      return false;
+    }
+    appendWithRoom(key, slot, timestamp);
+    return true;
+  }
+
+  private void appendWithRoom(byte[] key, Object slot, long timestamp) {
     int at = count();
     store(at, key);
     timestamps[at] = timestamp;
@@ -154,14 +211,13 @@ final class Leaf extends PackedKeys {
     appends++;
     NEWEST_BASE.setOpaque(this, Math.max(newestBase, timestamp));
     publishCount(at + 1);
-    return true;
   }
 
   /** A copy with one more key, with room for more when the key went to the end. */
   Leaf insert(int at, byte[] key, Object slot, long timestamp) {
     int size = count();
     boolean atEnd = at == size && size < COUNT_MAX;
-    int capacity = atEnd && growsAtEnd() ? Math.min(COUNT_MAX, 2 * size) : size + 1;
+    int capacity = atEnd && growsAtEnd() ? roomFor(size + 1) : size + 1;
     long[] newTimestamps = new long[capacity];
     System.arraycopy(timestamps, 0, newTimestamps, 0, at);
     newTimestamps[at] = timestamp;
@@ -178,6 +234,10 @@ final class Leaf extends PackedKeys {
     Leaf grown = new Leaf(keys, newTimestamps, newSlots, newest, newChained, duePass);
     grown.appends = atEnd ? appends + 1 : 0;
     return grown;
+  }
+
+  private static int roomFor(int size) {
+    return size <= APPENDS_ROOM ? APPENDS_ROOM : COUNT_MAX;
   }
 
   /** The entries from {@code from} up to, not including, {@code to}. */
@@ -269,7 +329,7 @@ final class Leaf extends PackedKeys {
   }
 
   long heapBytes() {
-    return HeapLayout.object(5, 5 * 4 + 2 * 8)
+    return HeapLayout.object(5, 5 * 4 + 3 * 8)
         + arrayBytes()
         + HeapLayout.longs(timestamps.length)
         + HeapLayout.references(slots.length);

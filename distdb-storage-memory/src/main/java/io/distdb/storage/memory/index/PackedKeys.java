@@ -1,64 +1,19 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.storage.memory.index;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Sorted distinct keys, packed: the part that leaves and inner nodes share.
- *
- * <p>The first {@code skip} bytes, which all keys have in common, are stored once. Of the rest, the
- * first 8 bytes, big-endian and zero-padded, are a {@code long} in {@code prefixes}, with the sign
- * bit flipped so that signed comparison is unsigned byte order. Unequal prefixes decide a
- * comparison; equal ones are decided by the bytes behind them, or by length when a key ends within
- * the prefix (a zero byte of the longer key then met the padding of the shorter). Without the
- * stripping, the prefix of SQL keys, a type byte and seven high bytes of a number, would be the
- * same for 256 neighbours.
- *
- * <p>{@code data} holds the common bytes, then of each key the bytes behind its prefix. When all
- * keys have one length ({@code length}, else -1) their places are computed; else {@code ends} has
- * the end of each, and each starts with one byte, min(8, its length without the common bytes).
- *
- * <p>Arrays may have room at the end. {@link Leaf#append} fills it and then publishes the key by a
- * release store of {@code count}, which readers read with acquire before they look at any array;
- * what lies below count never changes. Source of the idea: the poor man's normalized keys of
- * Graefe, "Modern B-Tree Techniques", section 3.5, and prefix truncation of Bayer and Unterauer,
- * "Prefix B-Trees".
+ * Sorted distinct keys, packed as {@link KeyArrays} says: what leaves and inner nodes share. Here
+ * is how keys are packed, added and taken apart, which is the writer's work.
  */
-class PackedKeys {
-  private static final VarHandle COUNT;
-  private static final VarHandle WORD =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
-  private static final int PREFIX_BYTES = 8;
-
-  static {
-    try {
-      COUNT = MethodHandles.lookup().findVarHandle(PackedKeys.class, "count", int.class);
-    } catch (ReflectiveOperationException e) {
-      throw new ExceptionInInitializerError(e);
-    }
-  }
-
-  final long[] prefixes;
-  final byte[] data;
-  final int[] ends;
-  final int skip;
-  final int length;
-  private int count;
-
+class PackedKeys extends KeyArrays {
   PackedKeys(PackedKeys keys) {
-    this(keys.prefixes, keys.data, keys.ends, keys.skip, keys.length, keys.count);
+    super(keys);
   }
 
   private PackedKeys(long[] prefixes, byte[] data, int[] ends, int skip, int length, int count) {
-    this.prefixes = prefixes;
-    this.data = data;
-    this.ends = ends;
-    this.skip = skip;
-    this.length = length;
-    this.count = count;
+    super(prefixes, data, ends, skip, length, count);
   }
 
   /** Packs the first {@code count} of {@code keys}, ascending, into exactly fitting arrays. */
@@ -71,12 +26,16 @@ class PackedKeys {
     if (count == 0) {
       return new PackedKeys(new long[0], new byte[0], null, 0, 0, 0);
     }
-    int skip = commonBytes(keys[0], keys[count - 1]);
     int length = keys[0].length;
+    int longest = length;
+    for (int i = 1; i < count; i++) {
+      length = keys[i].length == length ? length : -1;
+      longest = Math.max(longest, keys[i].length);
+    }
+    int skip = skip(keys[0], keys[count - 1], longest);
     int tails = 0;
     for (int i = 0; i < count; i++) {
       tails += tailLength(keys[i].length - skip);
-      length = keys[i].length == length ? length : -1;
     }
     boolean fixed = length >= 0;
     int used = skip + tails + (fixed ? 0 : count);
@@ -84,7 +43,7 @@ class PackedKeys {
     if (!fixed) {
       room = (used - skip) / count * (capacity - count);
     }
-    byte[] data = new byte[used + room];
+    byte[] data = newData(used + room);
     System.arraycopy(keys[0], 0, data, 0, skip);
     PackedKeys packed =
         new PackedKeys(
@@ -95,167 +54,13 @@ class PackedKeys {
     return packed;
   }
 
-  final int count() {
-    return (int) COUNT.getAcquire(this);
+  /** How many bytes to strip from keys between {@code first} and {@code last}. */
+  private static int skip(byte[] first, byte[] last, int longest) {
+    return Math.min(commonBytes(first, last), Math.max(0, longest - PREFIX_BYTES));
   }
 
-  final void publishCount(int newCount) {
-    COUNT.setRelease(this, newCount);
-  }
-
-  /** The position of {@code key}, or, when it is not there, ~(where it would be). */
-  final int find(byte[] key) {
-    int size = count();
-    if (skip != 0) {
-      int side = compareCommon(key);
-      if (side != 0) {
-        return side < 0 ? ~0 : ~size;
-      }
-    }
-    long prefix = prefixAt(key, skip);
-    int at = firstNotBelow(prefixes, size, prefix);
-    if (at == size || prefixes[at] != prefix) {
-      return ~at;
-    }
-    return findAmongEqualPrefixes(key, prefix, at, size);
-  }
-
-  /** Position of the first key at or above {@code key}. */
-  final int lowerBound(byte[] key) {
-    int at = find(key);
-    return at >= 0 ? at : ~at;
-  }
-
-  /** Halves without an unpredictable branch: the conditional is a move. */
-  private static int firstNotBelow(long[] prefixes, int size, long prefix) {
-    int base = 0;
-    int left = size;
-    while (left > 1) {
-      int half = left >>> 1;
-      base += prefixes[base + half - 1] < prefix ? half : 0;
-      left -= half;
-    }
-    return left == 1 && prefixes[base] < prefix ? base + 1 : base;
-  }
-
-  private int findAmongEqualPrefixes(byte[] key, long prefix, int first, int size) {
-    int order = compareBehindPrefix(first, key);
-    if (order >= 0) {
-      return order == 0 ? first : ~first;
-    }
-    int low = first + 1;
-    int high = size;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      order = prefixes[middle] != prefix ? 1 : compareBehindPrefix(middle, key);
-      if (order == 0) {
-        return middle;
-      }
-      if (order < 0) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return ~low;
-  }
-
-  /** Negative: {@code key} is below all keys here; positive: above all; 0: has the common bytes. */
-  private int compareCommon(byte[] key) {
-    int shared = Math.min(skip, key.length);
-    int at = 0;
-    for (; at + PREFIX_BYTES <= shared; at += PREFIX_BYTES) {
-      long own = (long) WORD.get(data, at);
-      long other = (long) WORD.get(key, at);
-      if (own != other) {
-        return Long.compareUnsigned(other, own);
-      }
-    }
-    for (; at < shared; at++) {
-      if (key[at] != data[at]) {
-        return (key[at] & 0xff) - (data[at] & 0xff);
-      }
-    }
-    return key.length < skip ? -1 : 0;
-  }
-
-  /** Compares the key at {@code at} with one of the same common bytes and prefix. */
-  private int compareBehindPrefix(int at, byte[] key) {
-    int rest = key.length - skip;
-    if (ends == null) {
-      int stored = length - skip;
-      if (stored < PREFIX_BYTES || rest < PREFIX_BYTES) {
-        return stored - rest;
-      }
-      int tail = stored - PREFIX_BYTES;
-      int from = skip + at * tail;
-      return Arrays.compareUnsigned(data, from, from + tail, key, skip + PREFIX_BYTES, key.length);
-    }
-    int from = start(at);
-    int stored = data[from];
-    if (stored < PREFIX_BYTES || rest < PREFIX_BYTES) {
-      return stored - rest;
-    }
-    return Arrays.compareUnsigned(data, from + 1, ends[at], key, skip + PREFIX_BYTES, key.length);
-  }
-
-  /** A fresh array with the key at {@code at}, which is below count. */
-  final byte[] key(int at) {
-    int from;
-    int rest;
-    if (ends == null) {
-      rest = length - skip;
-      from = skip + at * tailLength(rest);
-    } else {
-      from = start(at) + 1;
-      int stored = data[from - 1];
-      rest = stored < PREFIX_BYTES ? stored : PREFIX_BYTES + ends[at] - from;
-    }
-    byte[] key = new byte[skip + rest];
-    long prefix = prefixes[at] ^ Long.MIN_VALUE;
-    if (rest >= PREFIX_BYTES) {
-      copyTail(from, rest - PREFIX_BYTES, key);
-      copyCommon(key);
-      WORD.set(key, skip, prefix);
-    } else if (skip >= PREFIX_BYTES) {
-      copyCommon(key);
-      long commonEnd = (long) WORD.get(data, skip - PREFIX_BYTES);
-      long last = commonEnd << 8 * rest | prefix >>> 1 >>> 63 - 8 * rest;
-      WORD.set(key, key.length - PREFIX_BYTES, last);
-    } else {
-      System.arraycopy(data, 0, key, 0, skip);
-      for (int i = 0; i < rest; i++) {
-        key[skip + i] = (byte) (prefix >>> (56 - 8 * i));
-      }
-    }
-    return key;
-  }
-
-  /** Writes the end of a key; what lies before may be spoilt: the prefix is written over it. */
-  private void copyTail(int from, int tail, byte[] key) {
-    int end = from + tail;
-    if (tail <= PREFIX_BYTES && end >= PREFIX_BYTES) {
-      WORD.set(key, key.length - PREFIX_BYTES, (long) WORD.get(data, end - PREFIX_BYTES));
-    } else {
-      System.arraycopy(data, from, key, key.length - tail, tail);
-    }
-  }
-
-  /**
-   * Writes the start of a key by words, a short one's last word over its next to last; what lies
-   * behind, as far as the prefix goes, may be spoilt when the common bytes are fewer than a word.
-   */
-  private void copyCommon(byte[] key) {
-    if (skip >= PREFIX_BYTES) {
-      for (int at = 0; at + PREFIX_BYTES < skip; at += PREFIX_BYTES) {
-        WORD.set(key, at, (long) WORD.get(data, at));
-      }
-      WORD.set(key, skip - PREFIX_BYTES, (long) WORD.get(data, skip - PREFIX_BYTES));
-    } else if (data.length >= PREFIX_BYTES) {
-      WORD.set(key, 0, (long) WORD.get(data, 0));
-    } else {
-      System.arraycopy(data, 0, key, 0, skip);
-    }
+  private static byte[] newData(int size) {
+    return new byte[Math.max(size, PREFIX_BYTES)];
   }
 
   /** All keys as arrays, with {@code room} unused places at the end. */
@@ -279,7 +84,7 @@ class PackedKeys {
     int grown = storedBytes(key);
     int from = start(at);
     int used = start(count);
-    byte[] newData = new byte[used + grown];
+    byte[] newData = newData(used + grown);
     System.arraycopy(data, 0, newData, 0, from);
     System.arraycopy(data, from, newData, from + grown, used - from);
     int[] newEnds = null;
@@ -306,7 +111,7 @@ class PackedKeys {
     PackedKeys grown =
         new PackedKeys(
             Arrays.copyOf(prefixes, capacity),
-            Arrays.copyOf(data, size),
+            Arrays.copyOf(data, Math.max(size, PREFIX_BYTES)),
             ends == null ? null : Arrays.copyOf(ends, capacity),
             skip,
             length,
@@ -318,6 +123,16 @@ class PackedKeys {
   /** Whether {@code key}, above all here, fits into the room at the end. */
   final boolean hasRoomFor(byte[] key) {
     return count < prefixes.length && suits(key) && start(count) + storedBytes(key) <= data.length;
+  }
+
+  /** Whether {@code key} is above all here and fits into the room at the end. */
+  final boolean hasRoomAbove(byte[] key) {
+    if (!hasRoomFor(key)) {
+      return false;
+    }
+    long prefix = prefixAt(key, skip);
+    long last = prefixes[count - 1];
+    return prefix > last || prefix == last && compareBehindPrefix(count - 1, key) < 0;
   }
 
   /** Writes {@code key} into the room at {@code at}, which is not below count. */
@@ -359,12 +174,12 @@ class PackedKeys {
   /** The keys from {@code from} up to, not including, {@code to}. */
   final PackedKeys slice(int from, int to) {
     int size = to - from;
-    if (size == 0 || commonBytes(key(from), key(to - 1)) != skip) {
+    if (size == 0 || skip(key(from), key(to - 1), longest(from, to)) != skip) {
       return of(unpack(from, to, 0), size);
     }
     int start = start(from);
     int used = start(to) - start;
-    byte[] newData = new byte[skip + used];
+    byte[] newData = newData(skip + used);
     System.arraycopy(data, 0, newData, 0, skip);
     System.arraycopy(data, start, newData, skip, used);
     int[] newEnds = null;
@@ -408,37 +223,16 @@ class PackedKeys {
         + (ends == null ? 0 : HeapLayout.ints(ends.length));
   }
 
-  /** Where the bytes of the key at {@code at} start in data; of count: where the room starts. */
-  private int start(int at) {
-    if (ends == null) {
-      return skip + at * tailLength(length - skip);
+  private int longest(int from, int to) {
+    int longest = keyLength(from);
+    for (int i = from + 1; ends != null && i < to; i++) {
+      longest = Math.max(longest, keyLength(i));
     }
-    return at == 0 ? skip : ends[at - 1];
+    return longest;
   }
 
   private int storedBytes(byte[] key) {
     return tailLength(key.length - skip) + (ends == null ? 0 : 1);
-  }
-
-  private static int tailLength(int rest) {
-    return Math.max(0, rest - PREFIX_BYTES);
-  }
-
-  private static int commonBytes(byte[] first, byte[] last) {
-    int mismatch = Arrays.mismatch(first, last);
-    return mismatch < 0 ? first.length : mismatch;
-  }
-
-  /** The 8 bytes of {@code key} from {@code from}, zero-padded, in signed order. */
-  private static long prefixAt(byte[] key, int from) {
-    if (key.length - from >= PREFIX_BYTES) {
-      return (long) WORD.get(key, from) ^ Long.MIN_VALUE;
-    }
-    long prefix = 0;
-    for (int i = from; i < key.length; i++) {
-      prefix |= (key[i] & 0xffL) << (56 - 8 * (i - from));
-    }
-    return prefix ^ Long.MIN_VALUE;
   }
 
   /** The shortest key above {@code left} and not above {@code right}, which is above it. */

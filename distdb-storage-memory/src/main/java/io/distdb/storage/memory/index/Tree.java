@@ -22,7 +22,8 @@ import java.lang.invoke.VarHandle;
  * No reader ever retries: a get costs one descent, whatever the writer does.
  *
  * <p>What it costs: an insert copies a leaf, about 2 KB at most for short keys. Ascending inserts,
- * the usual case, append in place and leave full leaves behind.
+ * the usual case, append in place and leave full leaves behind; those above all keys find the last
+ * leaf without a descent, as PostgreSQL's do (nbtree/README, "fastpath").
  *
  * <p>Garbage: each node knows in which pass of the collector something below may be found, so a
  * pass walks over what was written since the last, not over the whole tree. A pass may stop after
@@ -45,6 +46,9 @@ final class Tree {
   private final IndexCounters counters;
   private PackedKeys root;
 
+  /** The leaf of the greatest keys. Writer only. */
+  private Leaf last;
+
   /** The collector's pass that runs, or runs next. Writer only. */
   private int pass = 1;
 
@@ -52,12 +56,14 @@ final class Tree {
     this.counters = counters;
     Leaf empty = Leaf.empty();
     counters.addBytes(empty.heapBytes());
+    last = empty;
     publish(empty);
   }
 
   /** A tree whose nodes are counted already. */
   Tree(IndexCounters counters, PackedKeys root) {
     this.counters = counters;
+    last = lastLeaf(root);
     publish(root);
   }
 
@@ -90,8 +96,24 @@ final class Tree {
     return (Leaf) node;
   }
 
+  private static Leaf lastLeaf(PackedKeys root) {
+    PackedKeys node = root;
+    while (node instanceof Inner inner) {
+      node = inner.child(inner.count());
+    }
+    return (Leaf) node;
+  }
+
   /** Adds a version; {@code path} is scratch space. Writer only. */
   void put(TreePath path, byte[] key, byte[] value, long timestamp) {
+    if (value != null && last.appendAbove(key, value, timestamp)) {
+      counters.keyAdded(value);
+    } else {
+      putByPath(path, key, value, timestamp);
+    }
+  }
+
+  private void putByPath(TreePath path, byte[] key, byte[] value, long timestamp) {
     Leaf leaf = path.descend(root, key);
     int at = leaf.find(key);
     if (at >= 0) {
@@ -135,12 +157,14 @@ final class Tree {
     if (leaf.isFull() && atEnd && leaf.growsAtEnd()) {
       Leaf right = Leaf.afterFull(key, slot, timestamp);
       counters.addBytes(right.heapBytes());
+      replaceLast(leaf, right);
       split(path, path.height(), leaf, PackedKeys.separator(leaf.key(at - 1), key), right);
       return;
     }
     Leaf grown = leaf.insert(at, key, slot, timestamp);
     if (!leaf.isFull()) {
       counters.addBytes(grown.heapBytes() - leaf.heapBytes());
+      replaceLast(leaf, grown);
       replace(path, path.height(), grown);
       return;
     }
@@ -150,7 +174,14 @@ final class Tree {
     Leaf right = grown.sliceEntries(middle, size);
     counters.addBytes(left.heapBytes() + right.heapBytes() - leaf.heapBytes());
     byte[] separator = PackedKeys.separator(grown.key(middle - 1), grown.key(middle));
+    replaceLast(leaf, right);
     split(path, path.height(), left, separator, right);
+  }
+
+  private void replaceLast(Leaf before, Leaf after) {
+    if (before == last) {
+      last = after;
+    }
   }
 
   /** Publishes {@code node} in place of what the path has at {@code level}. */
@@ -192,6 +223,11 @@ final class Tree {
     return node instanceof Inner inner ? inner.duePass : ((Leaf) node).duePass;
   }
 
+  /** Heap of this object, without counters and nodes. */
+  static long heapBytes() {
+    return HeapLayout.object(3, 4);
+  }
+
   boolean isEmpty() {
     return root instanceof Leaf leaf && leaf.count() == 0;
   }
@@ -227,6 +263,7 @@ final class Tree {
     if (after != before) {
       publish(after);
     }
+    last = lastLeaf(after);
     int due = duePass(after);
     boolean done = due == 0 || due > pass;
     pass += done ? 1 : 0;

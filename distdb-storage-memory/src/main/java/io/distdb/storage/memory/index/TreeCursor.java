@@ -3,6 +3,7 @@ package io.distdb.storage.memory.index;
 
 import io.distdb.api.Bytes;
 import io.distdb.api.index.Direction;
+import io.distdb.api.index.EntryBlock;
 import io.distdb.api.index.IndexCursor;
 import io.distdb.api.index.KeyRange;
 
@@ -67,6 +68,20 @@ final class TreeCursor implements IndexCursor {
       }
     }
     return false;
+  }
+
+  @Override
+  public int next(EntryBlock block) {
+    block.clear();
+    while (!block.isFull() && next()) {
+      block.add(key(), value());
+      if (forward) {
+        int to = Math.min(end, at + 1 + block.capacity() - block.size());
+        leaf.copyEntries(at + 1, to, asOf, block);
+        at = to - 1;
+      }
+    }
+    return block.size();
   }
 
   private boolean nextForward() {

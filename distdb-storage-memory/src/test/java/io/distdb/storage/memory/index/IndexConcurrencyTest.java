@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.distdb.api.Bytes;
 import io.distdb.api.index.Direction;
+import io.distdb.api.index.EntryBlock;
 import io.distdb.api.index.HashKey;
 import io.distdb.api.index.IndexCursor;
 import io.distdb.api.index.IndexId;
@@ -105,6 +106,9 @@ class IndexConcurrencyTest {
       if (asOf > GROUPS && safePoint.get() <= asOf) {
         checkPoints(index, asOf, random);
         checkAll(index, asOf, random.nextBoolean());
+        if (index.kind() == IndexKind.BTREE) {
+          checkInBlocks(index, asOf, new EntryBlock(1 + random.nextInt(100)));
+        }
         snapshots++;
       }
       reading.set(reader, NOT_READING);
@@ -151,6 +155,26 @@ class IndexConcurrencyTest {
         assertThat(passing(number(cursor.value()))).isEqualTo(key);
       }
       count++;
+    }
+    assertThat(count).isEqualTo(STANDING + Math.min(asOf, LIFE));
+  }
+
+  private static void checkInBlocks(VersionedIndex index, long asOf, EntryBlock block) {
+    IndexCursor cursor = index.range(KeyRange.ALL, Direction.FORWARD, asOf);
+    Bytes last = Bytes.EMPTY;
+    int count = 0;
+    while (cursor.next(block) > 0) {
+      for (int i = 0; i < block.size(); i++) {
+        Bytes key = block.key(i);
+        assertThat(last.compareTo(key)).isNegative();
+        last = key;
+        if (HashKey.hashed(key).equals(Bytes.utf8("standing"))) {
+          assertThat(block.value(i)).isEqualTo(expectedStanding(number(HashKey.rest(key)), asOf));
+        } else {
+          assertThat(passing(number(block.value(i)))).isEqualTo(key);
+        }
+      }
+      count += block.size();
     }
     assertThat(count).isEqualTo(STANDING + Math.min(asOf, LIFE));
   }

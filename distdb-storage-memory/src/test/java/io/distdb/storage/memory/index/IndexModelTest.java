@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.distdb.api.Bytes;
 import io.distdb.api.Timestamp;
 import io.distdb.api.index.Direction;
+import io.distdb.api.index.EntryBlock;
 import io.distdb.api.index.HashKey;
 import io.distdb.api.index.IndexCursor;
 import io.distdb.api.index.IndexId;
 import io.distdb.api.index.IndexKind;
 import io.distdb.api.index.KeyRange;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.Arbitraries;
@@ -25,6 +27,9 @@ import net.jqwik.api.Tuple;
 /** Generated histories against {@link IndexModel}, both kinds of index. */
 class IndexModelTest {
   private static final IndexId ID = new IndexId(7);
+
+  /** Longer than every generated key of this byte, so numbers behind it come last in the index. */
+  private static final Bytes ABOVE_ALL = Bytes.wrap(filled(13));
 
   /** One step of a history. */
   sealed interface Step {
@@ -64,7 +69,7 @@ class IndexModelTest {
   Arbitrary<List<Step>> histories() {
     Arbitrary<Bytes> keys = keys();
     Arbitrary<Bytes> prefixes =
-        Arbitraries.of(Bytes.EMPTY, Bytes.of(5), Bytes.of(0, 0, 0, 0, 0, 0, 0, 1, 9));
+        Arbitraries.of(Bytes.EMPTY, Bytes.of(5), Bytes.of(0, 0, 0, 0, 0, 0, 0, 1, 9), ABOVE_ALL);
     Arbitrary<Step> put =
         Combinators.combine(keys, Arbitraries.integers().between(0, 3)).as(Step.Put::new);
     Arbitrary<Step> putMany =
@@ -98,6 +103,12 @@ class IndexModelTest {
             Tuple.of(1, Arbitraries.just(new Step.Rebuild())))
         .list()
         .ofMaxSize(40);
+  }
+
+  private static byte[] filled(int length) {
+    byte[] filled = new byte[length];
+    Arrays.fill(filled, (byte) 0xff);
+    return filled;
   }
 
   /** Short ones of few byte values, so that prefixes are shared and lengths tell keys apart. */
@@ -253,7 +264,28 @@ class IndexModelTest {
 
   /** A cursor and what is still to come from it. */
   private record OpenCursor(IndexCursor cursor, List<IndexModel.Entry> expected, long asOf) {
+    /** Entry by entry, or, an even number, as one block. */
     void advance(int entries) {
+      if (entries % 2 == 0) {
+        advanceByBlock(new EntryBlock(entries));
+      } else {
+        advanceByEntries(entries);
+      }
+    }
+
+    private void advanceByBlock(EntryBlock block) {
+      block.add(Bytes.of(1, 2, 3), Bytes.of(4));
+      int size = Math.min(block.capacity(), expected.size());
+      assertThat(cursor.next(block)).isEqualTo(size);
+      assertThat(block.size()).isEqualTo(size);
+      for (int i = 0; i < size; i++) {
+        IndexModel.Entry entry = expected.remove(0);
+        assertThat(block.key(i)).isEqualTo(entry.key());
+        assertThat(block.value(i)).isEqualTo(entry.value());
+      }
+    }
+
+    private void advanceByEntries(int entries) {
       for (int i = 0; i < entries; i++) {
         if (expected.isEmpty()) {
           assertThat(cursor.next()).isFalse();

@@ -60,6 +60,18 @@ class PackedKeysTest {
     assertHolds(packed, sorted);
   }
 
+  /** What the writer's way without a descent rests on: never true for a key that is not above. */
+  @Property(tries = 500)
+  void roomAboveIsOnlyForKeysAboveAll(
+      @ForAll("keySets") List<byte[]> keys, @ForAll("keySets") List<byte[]> probes) {
+    byte[][] sorted = sorted(keys);
+    PackedKeys packed = PackedKeys.of(sorted, sorted.length, sorted.length + 1);
+    for (byte[] probe : probes) {
+      boolean above = packed.find(probe) == ~sorted.length;
+      assertThat(packed.hasRoomAbove(probe)).isEqualTo(above && packed.hasRoomFor(probe));
+    }
+  }
+
   @Property(tries = 500)
   void slicesAndJoins(@ForAll("keySets") List<byte[]> keys, @ForAll int cut) {
     byte[][] sorted = sorted(keys);
@@ -89,10 +101,24 @@ class PackedKeysTest {
 
   private static void assertHolds(PackedKeys packed, byte[][] sorted) {
     assertThat(packed.count()).isEqualTo(sorted.length);
+    assertThat(packed.keyBytes(0, sorted.length))
+        .isEqualTo(Arrays.stream(sorted).mapToInt(key -> key.length).sum());
     for (int i = 0; i < sorted.length; i++) {
       assertThat(packed.key(i)).isEqualTo(sorted[i]);
       assertThat(packed.find(sorted[i])).isEqualTo(i);
+      assertCopies(packed, i, sorted[i]);
     }
+  }
+
+  /** Only the key's bytes and the 8 behind them change. */
+  private static void assertCopies(PackedKeys packed, int at, byte[] key) {
+    byte[] target = new byte[3 + key.length + 8 + 1];
+    Arrays.fill(target, (byte) 5);
+    packed.copyKey(at, target, 3);
+    assertThat(packed.keyLength(at)).isEqualTo(key.length);
+    assertThat(Arrays.copyOfRange(target, 3, 3 + key.length)).isEqualTo(key);
+    assertThat(Arrays.copyOf(target, 3)).containsOnly(5);
+    assertThat(target[target.length - 1]).isEqualTo((byte) 5);
   }
 
   private static PackedKeys packed(List<byte[]> keys) {

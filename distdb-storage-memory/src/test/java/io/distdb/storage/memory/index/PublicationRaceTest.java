@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.distdb.api.Bytes;
 import io.distdb.api.index.Direction;
+import io.distdb.api.index.EntryBlock;
 import io.distdb.api.index.IndexCursor;
 import io.distdb.api.index.IndexId;
 import io.distdb.api.index.KeyRange;
@@ -21,7 +22,8 @@ import org.junit.jupiter.api.Test;
 /**
  * Readers on the very entry that the writer publishes. At tick t the writer appends key t and, if t
  * is even, sets key t / 2 anew, then announces t. One reader gets the two keys that the next tick
- * will touch, as of the last; the other scans from the last key on.
+ * will touch, as of the last; the others scan from the last key on, and from a little before it, in
+ * blocks.
  *
  * <p>Each of these bugs, planted, made three of three runs red on two busy cores: a leaf's count
  * published before all else of an append, before its timestamp only, or before the leaf's newest
@@ -30,6 +32,7 @@ import org.junit.jupiter.api.Test;
  */
 class PublicationRaceTest {
   private static final int TICKS = 2_000_000;
+  private static final int IN_BLOCK = 70;
 
   private final BTreeIndex index = new BTreeIndex(new IndexId(1));
   private final AtomicLong announced = new AtomicLong();
@@ -37,10 +40,11 @@ class PublicationRaceTest {
 
   @Test
   void whatIsReachedIsComplete() throws Exception {
-    try (ExecutorService readers = Executors.newFixedThreadPool(2)) {
+    try (ExecutorService readers = Executors.newFixedThreadPool(3)) {
       List<Future<Long>> reads = new ArrayList<>();
       reads.add(readers.submit(this::getNext));
       reads.add(readers.submit(this::scanLast));
+      reads.add(readers.submit(this::scanLastInBlocks));
       try {
         for (long tick = 1; tick <= TICKS; tick++) {
           index.put(bytes(tick).array(), bytes(tick).array(), tick);
@@ -93,6 +97,34 @@ class PublicationRaceTest {
           boolean found = asOf == 0 || cursor.next() && cursor.value().equals(last);
           if (!found || cursor.next()) {
             throw new AssertionError("a scan as of " + asOf + " found last: " + found);
+          }
+        }
+        reads++;
+      } while (announced.get() == asOf && writing.get());
+    }
+    return reads;
+  }
+
+  /** Takes the last keys as of their tick as blocks: those, each with its newest value. */
+  private long scanLastInBlocks() {
+    long reads = 0;
+    EntryBlock block = new EntryBlock(IN_BLOCK + 1);
+    while (writing.get()) {
+      long asOf = announced.get();
+      long first = Math.max(1, asOf - IN_BLOCK + 1);
+      KeyRange range = new KeyRange(bytes(first), null);
+      do {
+        try (IndexCursor cursor = index.range(range, Direction.FORWARD, asOf)) {
+          int found = cursor.next(block);
+          if (found != asOf - first + 1) {
+            throw new AssertionError("a block as of " + asOf + " has " + found);
+          }
+          for (int i = 0; i < found; i++) {
+            long key = first + i;
+            Bytes value = bytes(2 * key <= asOf ? 2 * key : key);
+            if (!block.key(i).equals(bytes(key)) || !block.value(i).equals(value)) {
+              throw new AssertionError("key " + key + " is wrong as of " + asOf);
+            }
           }
         }
         reads++;

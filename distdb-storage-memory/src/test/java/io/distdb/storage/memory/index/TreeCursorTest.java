@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.distdb.api.Bytes;
 import io.distdb.api.index.Direction;
+import io.distdb.api.index.EntryBlock;
 import io.distdb.api.index.IndexCursor;
 import io.distdb.api.index.IndexId;
 import io.distdb.api.index.KeyRange;
@@ -44,7 +45,42 @@ class TreeCursorTest {
     assertThat(count(Direction.FORWARD, 100)).isEqualTo(KEYS);
   }
 
+  /** Read and then gone: the leaf's slots are looked at for each block, not for each entry. */
+  @Test
+  void blockSeesTheVersionOfItsSnapshot() {
+    for (int key = 0; key < KEYS; key++) {
+      index.put(key(key), key(key), 1);
+    }
+    IndexCursor cursor = index.range(KeyRange.ALL, Direction.FORWARD, 1);
+    EntryBlock block = new EntryBlock(KEYS / 2);
+    assertThat(cursor.next(block)).isEqualTo(KEYS / 2);
+    for (int key = 0; key < KEYS; key++) {
+      index.put(key(key), key % 2 == 0 ? null : key(99), 2);
+    }
+    assertThat(block.value(1)).isEqualTo(Bytes.wrap(key(1)));
+    assertThat(cursor.next(block)).isEqualTo(KEYS / 2);
+    for (int i = 0; i < block.size(); i++) {
+      assertThat(block.value(i)).isEqualTo(block.key(i)).isEqualTo(Bytes.wrap(key(KEYS / 2 + i)));
+    }
+    assertThat(cursor.next(block)).isZero();
+    block.clear();
+    assertThat(block.values()).containsOnlyNulls();
+  }
+
   private int count(Direction direction, long asOf) {
+    try (IndexCursor cursor = index.range(KeyRange.ALL, direction, asOf)) {
+      EntryBlock block = new EntryBlock(KEYS + 1);
+      int inBlock = cursor.next(block);
+      for (int i = 0; i < inBlock; i++) {
+        assertThat(block.value(i)).isEqualTo(block.key(i));
+      }
+      assertThat(inBlock).isEqualTo(countOneByOne(direction, asOf));
+      assertThat(cursor.next()).isFalse();
+      return inBlock;
+    }
+  }
+
+  private int countOneByOne(Direction direction, long asOf) {
     int count = 0;
     try (IndexCursor cursor = index.range(KeyRange.ALL, direction, asOf)) {
       while (cursor.next()) {

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.sql.execute;
+
+import io.distdb.api.type.SqlType;
+import io.distdb.sql.function.Environment;
+import java.util.List;
+
+/** As {@link StrictKernel}, for a {@link SessionFunction}. */
+final class SessionKernel implements Kernel {
+  private final int register;
+  private final SqlType type;
+  private final Kernel[] arguments;
+  private final SessionFunction function;
+
+  SessionKernel(int register, SqlType type, List<Kernel> arguments, SessionFunction function) {
+    this.register = register;
+    this.type = type;
+    this.arguments = arguments.toArray(Kernel[]::new);
+    this.function = function;
+  }
+
+  @Override
+  public Vector evaluate(Frame frame, int[] selected, int count) {
+    Vector[] values = new Vector[arguments.length];
+    for (int i = 0; i < arguments.length; i++) {
+      values[i] = arguments[i].evaluate(frame, selected, count);
+    }
+    Environment environment = frame.execution.environment();
+    Vector result = frame.register(register, type);
+    for (int n = 0; n < count; n++) {
+      int row = selected == null ? n : selected[n];
+      boolean isNull = false;
+      for (Vector value : values) {
+        isNull |= value.nulls[row];
+      }
+      result.nulls[row] = isNull;
+      if (!isNull) {
+        function.apply(environment, result, row, values);
+      }
+    }
+    return result;
+  }
+}
