@@ -12,10 +12,15 @@ public final class FunctionKernels {
 
   /** Whether this executor can compute {@code function}. */
   public static boolean supports(ScalarFunction function) {
-    return find(function) != null;
+    return find(function) != null || CodeTable.find(function) != null;
   }
 
   static Kernel of(ScalarFunction function, List<Kernel> arguments, int register) {
+    FunctionCode free = CodeTable.find(function);
+    if (free != null) {
+      return new FunctionKernel(
+          register, function.resultType(), arguments, free, CodeTable.isStrict(function));
+    }
     RowFunction code = find(function);
     Invariant.check(code != null, "no kernel for %s", function);
     return new StrictKernel(register, function.resultType(), arguments, code);

@@ -7,6 +7,7 @@ import io.distdb.sql.ast.SourceSpan;
 import io.distdb.sql.parse.DistDbSqlParser.ArithmeticContext;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import org.antlr.v4.runtime.tree.TerminalNode;
 
 /** The lower tier of expressions: operators that bind tighter than predicates, and casts. */
@@ -96,10 +97,9 @@ final class ArithmeticBuilder {
           binary(other, other.OPERATOR(), left, other.arithmetic(1));
       case DistDbSqlParser.SubscriptContext subscript ->
           throw Spans.unsupported("an array subscript", subscript.LEFT_BRACKET());
-      case DistDbSqlParser.CollateContext collate ->
-          throw Spans.unsupported("COLLATE", collate.COLLATE());
+      case DistDbSqlParser.CollateContext collate -> KeywordCalls.collated(collate, left);
       case DistDbSqlParser.AtTimeZoneContext zone ->
-          throw Spans.unsupported("AT TIME ZONE", zone.AT());
+          KeywordCalls.call("timezone", zone, List.of(build(zone.arithmetic(1)), left));
       default -> throw unknown(context);
     };
   }

@@ -41,7 +41,8 @@ final class LocalSession implements Session {
   LocalSession(Database database) {
     this.database = database;
     settings = new SessionSettings(database.options());
-    environment = new SessionEnvironment(settings, database.clock());
+    environment =
+        new SessionEnvironment(this, settings, database.clock(), database.nextSessionNumber());
     control = new TransactionControl(this, database.transactions(), settings);
   }
 
@@ -215,6 +216,7 @@ final class LocalSession implements Session {
   }
 
   private RunningStatement start() {
+    environment.beginStatement();
     RunningStatement current = spare == null ? new RunningStatement() : spare.renewed();
     spare = null;
     current.startTimer(database.scheduler(), settings.statementTimeoutNanos());
