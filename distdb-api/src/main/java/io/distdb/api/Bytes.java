@@ -47,6 +47,9 @@ public final class Bytes implements Comparable<Bytes> {
 
   /** Reads {@code length} bytes at the buffer's position, which moves past them. */
   public static Bytes read(ByteBuffer source, int length) {
+    if (length == 0) {
+      return EMPTY;
+    }
     byte[] array = new byte[length];
     source.get(array);
     return new Bytes(array);

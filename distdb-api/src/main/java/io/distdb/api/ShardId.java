@@ -11,6 +11,17 @@ public record ShardId(int value) implements Comparable<ShardId> {
     }
   }
 
+  /** Written out: a replay compares it for each record before a record's own is compiled. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ShardId shard && value == shard.value;
+  }
+
+  @Override
+  public int hashCode() {
+    return Integer.hashCode(value);
+  }
+
   @Override
   public int compareTo(ShardId other) {
     return Integer.compare(value, other.value);

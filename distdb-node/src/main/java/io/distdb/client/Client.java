@@ -7,6 +7,8 @@ import io.distdb.node.wiring.Node;
 import io.distdb.node.wiring.Recovery;
 import io.distdb.node.wiring.Surroundings;
 import io.distdb.sql.session.Session;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Path;
 
 /**
@@ -78,6 +80,16 @@ public final class Client implements Statements, AutoCloseable {
   @Override
   public Result query(String sql, Object... parameters) {
     return pool.take().query(sql, parameters);
+  }
+
+  @Override
+  public long copyIn(String sql, InputStream data) {
+    return pool.take().copyIn(sql, data);
+  }
+
+  @Override
+  public long copyOut(String sql, OutputStream target) {
+    return pool.take().copyOut(sql, target);
   }
 
   @Override

@@ -10,6 +10,8 @@ import io.distdb.sql.session.ResultRows;
 import io.distdb.sql.session.Session;
 import io.distdb.sql.session.StatementResult;
 import io.distdb.sql.session.TransactionStatus;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -100,6 +102,28 @@ final class Lease {
       if (!done) {
         ended(false);
       }
+    }
+  }
+
+  long copyIn(String sql, InputStream data) {
+    boolean done = false;
+    try {
+      long rows = session.copyIn(sql, data);
+      done = true;
+      return rows;
+    } finally {
+      ended(done);
+    }
+  }
+
+  long copyOut(String sql, OutputStream target) {
+    boolean done = false;
+    try {
+      long rows = session.copyOut(sql, target);
+      done = true;
+      return rows;
+    } finally {
+      ended(done);
     }
   }
 

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.client;
 
+import java.io.InputStream;
+import java.io.OutputStream;
+
 /**
  * What runs SQL: a {@link Client}, each call a transaction of its own, or a {@link Tx}, all calls
  * one transaction.
@@ -36,4 +39,21 @@ public interface Statements {
    * @throws io.distdb.api.error.DistDbException as {@link #query}
    */
   PreparedStatement prepare(String sql);
+
+  /**
+   * Runs {@code COPY … FROM STDIN} with the bytes of {@code data}, which are read to their end; the
+   * caller closes it. All rows come in, or none.
+   *
+   * @return rows inserted
+   * @throws io.distdb.api.error.DistDbException with the line and column of what is wrong as its
+   *     context
+   */
+  long copyIn(String sql, InputStream data);
+
+  /**
+   * Runs {@code COPY … TO STDOUT}; {@code target} is flushed, the caller closes it.
+   *
+   * @return rows written
+   */
+  long copyOut(String sql, OutputStream target);
 }

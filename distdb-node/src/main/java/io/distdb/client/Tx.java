@@ -3,6 +3,8 @@ package io.distdb.client;
 
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
+import java.io.InputStream;
+import java.io.OutputStream;
 
 /**
  * A transaction that goes on, within {@link Client#transaction}. Used by one thread; ends with the
@@ -23,6 +25,16 @@ public final class Tx implements Statements {
   @Override
   public Result query(String sql, Object... parameters) {
     return current().query(sql, parameters);
+  }
+
+  @Override
+  public long copyIn(String sql, InputStream data) {
+    return current().copyIn(sql, data);
+  }
+
+  @Override
+  public long copyOut(String sql, OutputStream target) {
+    return current().copyOut(sql, target);
   }
 
   @Override

@@ -147,7 +147,6 @@ final class ArchitectureTest {
     staysAt("org.rocksdb..", "io.distdb.storage.rocksdb..");
     staysAt("org.jline..", "io.distdb.node.cli..");
     staysAt("picocli..", "io.distdb.node.cli..");
-    staysAt("org.apache.commons.csv..", "io.distdb.node.cli..");
     staysAt("ch.qos.logback..", "io.distdb.node.cli..");
   }
 

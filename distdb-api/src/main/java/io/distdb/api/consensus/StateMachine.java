@@ -22,6 +22,12 @@ public interface StateMachine {
   Object apply(LogPosition position, Command command);
 
   /**
+   * Entries of an earlier life are about to be applied, or all of them have been: in between nobody
+   * reads, so what is applied may be put together. Called by the thread that applies.
+   */
+  default void replaying(boolean underWay) {}
+
+  /**
    * Reads a command back from its encoded form.
    *
    * @throws io.distdb.api.error.DistDbException {@code DATA_CORRUPTED}, {@code INCOMPATIBLE_FORMAT}

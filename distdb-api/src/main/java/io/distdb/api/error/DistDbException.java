@@ -15,40 +15,55 @@ public final class DistDbException extends RuntimeException {
   private final String detail;
   private final String hint;
   private final int position;
+  private final String context;
 
   public DistDbException(ErrorCode code, String message) {
-    this(code, message, null, null, 0, null);
+    this(code, message, null, null, 0, null, null);
   }
 
   public DistDbException(ErrorCode code, String message, Throwable cause) {
-    this(code, message, null, null, 0, cause);
+    this(code, message, null, null, 0, null, cause);
   }
 
   private DistDbException(
-      ErrorCode code, String message, String detail, String hint, int position, Throwable cause) {
+      ErrorCode code,
+      String message,
+      String detail,
+      String hint,
+      int position,
+      String context,
+      Throwable cause) {
     super(Objects.requireNonNull(message, "message"), cause);
     this.code = Objects.requireNonNull(code, "code");
     this.detail = detail;
     this.hint = hint;
     this.position = position;
+    this.context = context;
   }
 
   public DistDbException withDetail(String newDetail) {
-    return copy(newDetail, hint, position);
+    return copy(newDetail, hint, position, context);
   }
 
   public DistDbException withHint(String newHint) {
-    return copy(detail, newHint, position);
+    return copy(detail, newHint, position, context);
   }
 
   /** Where in the statement's text, in characters from 1; 0 means nowhere in particular. */
   public DistDbException at(int newPosition) {
-    return copy(detail, hint, newPosition);
+    return copy(detail, hint, newPosition, context);
   }
 
-  private DistDbException copy(String newDetail, String newHint, int newPosition) {
+  /** Where outside of the statement's text: {@code COPY t, line 3, column c: "x"}. */
+  public DistDbException withContext(String newContext) {
+    return copy(detail, hint, position, newContext);
+  }
+
+  private DistDbException copy(
+      String newDetail, String newHint, int newPosition, String newContext) {
     DistDbException copy =
-        new DistDbException(code, getMessage(), newDetail, newHint, newPosition, getCause());
+        new DistDbException(
+            code, getMessage(), newDetail, newHint, newPosition, newContext, getCause());
     copy.setStackTrace(getStackTrace());
     return copy;
   }
@@ -67,6 +82,10 @@ public final class DistDbException extends RuntimeException {
 
   public Optional<String> hint() {
     return Optional.ofNullable(hint);
+  }
+
+  public Optional<String> context() {
+    return Optional.ofNullable(context);
   }
 
   /** 1-based character position in the statement's text, or 0. */

@@ -30,6 +30,14 @@ public interface Store {
    */
   void apply(LogPosition position, WriteBatch batch);
 
+  /**
+   * Says that a log is being replayed, or no longer is. While it is, no index is read: so the store
+   * may keep versions back, to put many of them together, as long as side records and {@link
+   * #applied} move with each batch and every other call finds them put. Called by the thread that
+   * applies.
+   */
+  void replaying(boolean underWay);
+
   /** The last position applied; {@link LogPosition#START} in an empty store. */
   LogPosition applied();
 

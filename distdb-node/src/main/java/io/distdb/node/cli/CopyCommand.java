@@ -4,65 +4,130 @@ package io.distdb.node.cli;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
- * What {@code \copy} is told. Table and columns stay as they were written, quotes included.
+ * What {@code \\copy} is told: a COPY whose file is the shell's. Everything but the file stays as
+ * it was written.
  *
- * @param columns the list within the parentheses; empty means all columns of the table
- * @param header whether the file's first line names its columns and is passed over
+ * @param sql a COPY of STDIN or STDOUT
+ * @param from whether rows come in
+ * @param file absent: the shell's own input or output
  */
-record CopyCommand(String table, Optional<String> columns, Path file, boolean header) {
-  /** The pattern's repetitions recurse; this much fits every stack. */
-  private static final int LINE_LENGTH_MAX = 2_048;
-
-  private static final Pattern FORM =
-      Pattern.compile(
-          "\\\\copy\\s+(?<table>\"(?:[^\"]|\"\")+\"|[^\\s(]+)\\s*(?:\\((?<columns>[^)]*)\\))?\\s+"
-              + "from\\s+(?:'(?<quoted>(?:[^']|'')*)'|(?<bare>\\S+))"
-              + "(?<options>(?:[\\s,()]+(?:with|format|csv|header|true|on))*)[\\s);]*",
-          Pattern.CASE_INSENSITIVE);
-
+record CopyCommand(String sql, boolean from, Optional<Path> file) {
   static CopyCommand parse(String line) {
-    if (line.length() > LINE_LENGTH_MAX) {
-      throw wrong("\\copy: a line of " + line.length() + " characters; at most " + LINE_LENGTH_MAX);
-    }
-    Matcher matcher = FORM.matcher(line);
-    if (!matcher.matches()) {
-      throw wrong("\\copy: cannot understand \"" + line + "\"");
-    }
-    String options = matcher.group("options").toLowerCase(java.util.Locale.ROOT);
-    if (!options.contains("csv")) {
-      throw wrong("\\copy: only the format CSV can be read");
-    }
-    String quoted = matcher.group("quoted");
-    String file = quoted == null ? matcher.group("bare") : quoted.replace("''", "'");
-    return new CopyCommand(
-        matcher.group("table"),
-        Optional.ofNullable(matcher.group("columns")),
-        MetaCommands.path(file),
-        options.contains("header"));
+    return new Parser(line.strip()).parse();
   }
 
-  private static DistDbException wrong(String message) {
-    return new DistDbException(ErrorCode.SYNTAX_ERROR, message)
-        .withHint("\\copy TABLE [(COLUMN, ...)] FROM 'FILE' CSV [HEADER]");
-  }
+  private static final class Parser {
+    private static final String COMMAND = "\\copy";
 
-  /** A query without rows that has the columns to be filled. */
-  String columnsQuery() {
-    return "SELECT " + columns.orElse("*") + " FROM " + table + " LIMIT 0";
-  }
+    private final String text;
+    private int at = COMMAND.length();
 
-  String insert(int columnCount) {
-    StringBuilder sql = new StringBuilder("INSERT INTO ").append(table);
-    columns.ifPresent(list -> sql.append(" (").append(list).append(")"));
-    sql.append(" VALUES (");
-    for (int i = 1; i <= columnCount; i++) {
-      sql.append(i == 1 ? "$" : ", $").append(i);
+    Parser(String text) {
+      this.text = text;
     }
-    return sql.append(")").toString();
+
+    CopyCommand parse() {
+      int start = at;
+      String word = skipToDirection();
+      String target = text.substring(start, at - word.length()).strip();
+      if (word.isEmpty() || target.isEmpty()) {
+        throw wrong();
+      }
+      boolean from = word.equalsIgnoreCase("from");
+      String place = place();
+      String options = text.substring(at).strip();
+      while (options.endsWith(";")) {
+        options = options.substring(0, options.length() - 1).strip();
+      }
+      String sql = "COPY " + target + (from ? " FROM STDIN " : " TO STDOUT ") + options;
+      boolean stream =
+          switch (place.toLowerCase(Locale.ROOT)) {
+            case "stdin", "stdout", "pstdin", "pstdout" -> true;
+            default -> false;
+          };
+      Optional<Path> file =
+          stream ? Optional.empty() : Optional.of(MetaCommands.path(unquoted(place)));
+      return new CopyCommand(sql.strip(), from, file);
+    }
+
+    /** Passes names and parentheses; returns FROM or TO, or nothing. */
+    private String skipToDirection() {
+      int depth = 0;
+      while (at < text.length()) {
+        char c = text.charAt(at);
+        if (c == '\'' || c == '"') {
+          skipQuoted(c);
+        } else if (Character.isLetter(c) || c == '_') {
+          String word = word();
+          if (depth == 0 && (word.equalsIgnoreCase("from") || word.equalsIgnoreCase("to"))) {
+            return word;
+          }
+        } else {
+          depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+          at++;
+        }
+      }
+      return "";
+    }
+
+    private void skipQuoted(char quote) {
+      int end = text.indexOf(quote, at + 1);
+      if (end < 0) {
+        throw wrong();
+      }
+      at = end + 1;
+    }
+
+    private String word() {
+      int start = at;
+      while (at < text.length()
+          && (Character.isLetterOrDigit(text.charAt(at)) || "_$".indexOf(text.charAt(at)) >= 0)) {
+        at++;
+      }
+      return text.substring(start, at);
+    }
+
+    /** A file in quotes, or up to the next blank. */
+    private String place() {
+      while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
+        at++;
+      }
+      int start = at;
+      if (at < text.length() && text.charAt(at) == '\'') {
+        do {
+          skipQuoted('\'');
+        } while (at < text.length() && text.charAt(at) == '\'');
+      } else {
+        while (at < text.length()
+            && !Character.isWhitespace(text.charAt(at))
+            && text.charAt(at) != ';') {
+          at++;
+        }
+      }
+      if (at == start) {
+        throw wrong();
+      }
+      return text.substring(start, at);
+    }
+
+    private static String unquoted(String place) {
+      return place.startsWith("'")
+          ? place.substring(1, place.length() - 1).replace("''", "'")
+          : place;
+    }
+
+    private DistDbException wrong() {
+      return new DistDbException(
+              ErrorCode.SYNTAX_ERROR, "\\copy: cannot understand \"" + shortened() + "\"")
+          .withHint("\\copy TABLE [(COLUMN, ...)] FROM|TO 'FILE' [CSV] [HEADER] [OPTION ...]");
+    }
+
+    private String shortened() {
+      return text.length() > 100 ? text.substring(0, 100) + "..." : text;
+    }
   }
 }

@@ -25,6 +25,7 @@ final class ErrorPrinter {
     }
     failure.detail().ifPresent(detail -> err.println("DETAIL:  " + detail));
     failure.hint().ifPresent(hint -> err.println("HINT:  " + hint));
+    failure.context().ifPresent(context -> err.println("CONTEXT:  " + context));
     err.println("SQLSTATE:  " + failure.sqlState());
     err.flush();
   }

@@ -20,7 +20,7 @@ final class MetaCommands {
       \\timing                show how long each statement takes, or no longer
       \\x                     one column a line, or no longer
       \\i FILE                run the statements of a file
-      \\copy TABLE [(COLUMN, ...)] FROM 'FILE' CSV [HEADER]
+      \\copy TABLE [(COLUMN, ...)] FROM|TO 'FILE' [CSV] [HEADER] ...
                              load a file, all of it or nothing
       Statements end with a semicolon. Ctrl-C cancels what runs; Ctrl-D leaves.
       """;
@@ -55,7 +55,7 @@ final class MetaCommands {
       case "\\dt" -> describe.tables();
       case "\\d" -> describe(argument);
       case "\\i" -> include(argument);
-      case "\\copy" -> new CsvCopy(session, out, progress).run(CopyCommand.parse(line));
+      case "\\copy" -> new FileCopy(session, out, progress).run(CopyCommand.parse(line));
       default ->
           throw new DistDbException(ErrorCode.SYNTAX_ERROR, "invalid command " + parts[0])
               .withHint("Try \\? for help.");

@@ -16,25 +16,38 @@ final class CopyCommandTest {
   void wholeTableWithHeader() {
     assertThat(CopyCommand.parse("\\copy airports FROM '../data/airports.csv' CSV HEADER"))
         .isEqualTo(
-            new CopyCommand("airports", Optional.empty(), Path.of("../data/airports.csv"), true));
+            new CopyCommand(
+                "COPY airports FROM STDIN CSV HEADER",
+                true,
+                Optional.of(Path.of("../data/airports.csv"))));
   }
 
   @Test
   void columnsAndAQuotedName() {
-    CopyCommand command =
-        CopyCommand.parse("\\copy \"Odd Name\" (a, \"b c\") from 'it''s.csv' with (format csv);");
-    assertThat(command)
+    assertThat(
+            CopyCommand.parse(
+                "\\copy \"Odd from Name\" (a, \"b to c\") from 'it''s.csv' with (format csv);"))
         .isEqualTo(
-            new CopyCommand("\"Odd Name\"", Optional.of("a, \"b c\""), Path.of("it's.csv"), false));
-    assertThat(command.insert(2))
-        .isEqualTo("INSERT INTO \"Odd Name\" (a, \"b c\") VALUES ($1, $2)");
-    assertThat(command.columnsQuery()).isEqualTo("SELECT a, \"b c\" FROM \"Odd Name\" LIMIT 0");
+            new CopyCommand(
+                "COPY \"Odd from Name\" (a, \"b to c\") FROM STDIN with (format csv)",
+                true,
+                Optional.of(Path.of("it's.csv"))));
   }
 
   @Test
-  void aFileWithoutQuotes() {
-    assertThat(CopyCommand.parse("\\copy t from /tmp/x.csv csv").file())
-        .isEqualTo(Path.of("/tmp/x.csv"));
+  void aQueryIsSavedToAFile() {
+    assertThat(CopyCommand.parse("\\copy (SELECT a FROM t WHERE s = 'to') TO x.txt"))
+        .isEqualTo(
+            new CopyCommand(
+                "COPY (SELECT a FROM t WHERE s = 'to') TO STDOUT",
+                false,
+                Optional.of(Path.of("x.txt"))));
+  }
+
+  @Test
+  void standardOutputIsNoFile() {
+    assertThat(CopyCommand.parse("\\copy t to stdout csv"))
+        .isEqualTo(new CopyCommand("COPY t TO STDOUT csv", false, Optional.empty()));
   }
 
   @ParameterizedTest
@@ -42,10 +55,10 @@ final class CopyCommandTest {
       strings = {
         "\\copy",
         "\\copy t",
-        "\\copy t TO 'x.csv' CSV",
-        "\\copy t FROM 'x.csv'",
-        "\\copy t FROM 'x.csv' BINARY",
-        "\\copy t FROM 'x.csv' CSV DELIMITER '|'"
+        "\\copy t TO",
+        "\\copy FROM 'x'",
+        "\\copy \"t FROM x",
+        "\\copy t FROM 'x"
       })
   void whatCannotBeDoneIsRefused(String line) {
     assertThatThrownBy(() -> CopyCommand.parse(line))

@@ -175,10 +175,10 @@ final class SqlCommandTest {
   @Test
   void aBadRowLoadsNothingAndIsNamed() throws IOException {
     sql("-c", "CREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER NOT NULL)");
-    copyFails("1,2\n2,x\n", "a.csv, line 2, column n", "\"x\"", "22P02");
+    copyFails("1,2\n2,x\n", "CONTEXT:  COPY t, line 2, column n: \"x\"", "22P02");
     copyFails("1,2\n2,99999999999\n", "line 2, column n", "22003");
-    copyFails("1,2\n\"2x\n\",3\n3,4,5\n", "line 2, column id", "22P02");
-    copyFails("1,2\n\"2\n\",3\n3,4,5\n", "line 4", "3 fields", "22P04");
+    copyFails("1,2\n\"2x\n\",3\n3,4,5\n", "line 3, column id", "22P02");
+    copyFails("1,2\n\"2\n\",3\n3,4,5\n", "line 4", "extra data", "22P04");
     copyFails("1,2\n1,3\n", "line 2", "23505");
     copyFails("1,2\n2,\n", "line 2", "23502");
     copyFails("1,2\n2,\"3\n", "22P04");

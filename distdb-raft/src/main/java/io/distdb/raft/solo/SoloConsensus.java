@@ -76,7 +76,7 @@ public final class SoloConsensus implements Consensus {
   public Journal.Recovery start(Journal.Progress progress) {
     Journal.Recovery recovery =
         journal.isPresent()
-            ? journal.get().recover(this::replay, progress)
+            ? recover(journal.get(), progress)
             : new Journal.Recovery(0, 0, 0, 0, true, 0);
     List<SoloGroup> all;
     synchronized (lock) {
@@ -84,6 +84,17 @@ public final class SoloConsensus implements Consensus {
       all = new ArrayList<>(groups.values());
     }
     lead(all);
+    return recovery;
+  }
+
+  private Journal.Recovery recover(Journal source, Journal.Progress progress) {
+    List<SoloGroup> all;
+    synchronized (lock) {
+      all = new ArrayList<>(groups.values());
+    }
+    all.forEach(group -> group.machine.replaying(true));
+    Journal.Recovery recovery = source.recover(this::replay, progress);
+    all.forEach(group -> group.machine.replaying(false));
     return recovery;
   }
 

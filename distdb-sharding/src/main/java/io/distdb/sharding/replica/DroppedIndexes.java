@@ -17,6 +17,9 @@ final class DroppedIndexes {
   /** Remembers what {@code batch} is about to drop. Drops stand at a batch's end. */
   void remember(Store store, WriteBatch batch) {
     List<WriteBatch.Operation> operations = batch.operations();
+    if (!operations.isEmpty() && operations.getLast() instanceof WriteBatch.Put) {
+      return; // the usual batch, without the type switch
+    }
     for (int i = operations.size() - 1; i >= 0; i--) {
       switch (operations.get(i)) {
         case WriteBatch.DropIndex(IndexId id) ->

@@ -6,6 +6,7 @@ import io.distdb.api.Timestamp;
 import io.distdb.api.consensus.Command;
 import io.distdb.api.consensus.StateMachine;
 import io.distdb.api.error.DistDbException;
+import io.distdb.api.error.Invariant;
 import io.distdb.api.index.Index;
 import io.distdb.api.index.IndexId;
 import io.distdb.api.storage.LogPosition;
@@ -117,6 +118,11 @@ public final class ShardReplica implements StateMachine {
   }
 
   @Override
+  public void replaying(boolean underWay) {
+    store.replaying(underWay);
+  }
+
+  @Override
   public Command decode(Bytes payload) {
     return CommandCodec.decode(payload);
   }
@@ -124,18 +130,24 @@ public final class ShardReplica implements StateMachine {
   @Override
   public Object apply(LogPosition position, Command command) {
     ShardCommand shardCommand = (ShardCommand) command;
+    // Commits first: a type switch is slow until it is compiled, and a replay is over by then.
     Object result =
-        switch (shardCommand) {
-          case ShardCommand.Commit commit -> applyCommit(position, commit);
-          case ShardCommand.ProposeOutcome propose -> applyProposeOutcome(position, propose);
-          case ShardCommand.ExtendTimestampBound extend -> applyBound(position, extend.bound());
-          case ShardCommand.ExpireOutcomes expire -> applyExpire(position, expire);
-          case ShardCommand.AdvanceSafePoint advance ->
-              applySafePoint(position, advance.safePoint());
-          case ShardCommand.AllocateIndexIds allocate -> applyAllocate(position, allocate.count());
-        };
+        shardCommand instanceof ShardCommand.Commit commit
+            ? applyCommit(position, commit)
+            : applyOther(position, shardCommand);
     appliedBytes = appliedBytes + shardCommand.encodedSize();
     return result;
+  }
+
+  private Object applyOther(LogPosition position, ShardCommand command) {
+    return switch (command) {
+      case ShardCommand.Commit commit -> throw Invariant.unreachable("commits go before");
+      case ShardCommand.ProposeOutcome propose -> applyProposeOutcome(position, propose);
+      case ShardCommand.ExtendTimestampBound extend -> applyBound(position, extend.bound());
+      case ShardCommand.ExpireOutcomes expire -> applyExpire(position, expire);
+      case ShardCommand.AdvanceSafePoint advance -> applySafePoint(position, advance.safePoint());
+      case ShardCommand.AllocateIndexIds allocate -> applyAllocate(position, allocate.count());
+    };
   }
 
   private Object applyCommit(LogPosition position, ShardCommand.Commit commit) {

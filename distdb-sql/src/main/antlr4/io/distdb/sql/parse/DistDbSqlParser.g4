@@ -5,7 +5,7 @@
 // name in the AST builders.
 parser grammar DistDbSqlParser;
 
-import Tokens, Expressions, Queries, DataManipulation, DataDefinition, Transactions, Utility;
+import Tokens, Expressions, Queries, DataManipulation, Copy, DataDefinition, Transactions, Utility;
 
 singleStatement
     : statement SEMICOLON* EOF
@@ -27,6 +27,7 @@ plainStatement
     | insert
     | update
     | delete
+    | copy
     | definition
     | begin
     | commit

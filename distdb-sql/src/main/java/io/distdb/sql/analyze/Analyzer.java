@@ -4,6 +4,7 @@ package io.distdb.sql.analyze;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.type.SqlType;
+import io.distdb.sql.ast.CopyStatement;
 import io.distdb.sql.ast.DataStatement;
 import io.distdb.sql.ast.SchemaStatement;
 import io.distdb.sql.ast.Statement;
@@ -51,6 +52,7 @@ public final class Analyzer {
       case DataStatement.Insert insert -> new InsertAnalyzer(context).analyze(insert);
       case DataStatement.Update update -> new UpdateAnalyzer(context).analyze(update);
       case DataStatement.Delete delete -> new DeleteAnalyzer(context).analyze(delete);
+      case CopyStatement copy -> new CopyAnalyzer(context).analyze(copy);
       case SchemaStatement schema -> new SchemaAnalyzer(context).analyze(schema);
       case TransactionStatement transaction -> transaction(transaction);
       case UtilityStatement utility -> utility(utility, context);

@@ -5,6 +5,7 @@ import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.sql.ast.Expr;
 import io.distdb.sql.ast.SourceSpan;
+import io.distdb.sql.function.ArrayFunctions;
 import io.distdb.sql.function.FunctionRegistry;
 import io.distdb.sql.function.ScalarFunction;
 import io.distdb.sql.logical.Expression;
@@ -18,15 +19,7 @@ import java.util.stream.Collectors;
 final class CallAnalyzer {
   /** Functions of PostgreSQL that are asked for most and are not here yet. */
   private static final Set<String> NOT_YET =
-      Set.of(
-          "array_agg",
-          "array_length",
-          "currval",
-          "json_agg",
-          "lastval",
-          "nextval",
-          "setval",
-          "unnest");
+      Set.of("currval", "json_agg", "lastval", "nextval", "setval", "unnest");
 
   private final ExpressionAnalyzer expressions;
   private final StatementContext context;
@@ -58,7 +51,7 @@ final class CallAnalyzer {
       return ExpressionAnalyzer.typed(call, new VariadicCalls(expressions).call(call));
     }
     List<ScalarFunction> candidates = FunctionRegistry.functions(name);
-    if (candidates.isEmpty() && NOT_YET.contains(name)) {
+    if (candidates.isEmpty() && NOT_YET.contains(name) && ArrayFunctions.named(name).isEmpty()) {
       throw notYet("function " + name, call);
     }
     if (call.star() || call.distinct()) {
@@ -71,6 +64,13 @@ final class CallAnalyzer {
           .at(call.span().position());
     }
     List<Operand> arguments = expressions.operands(call.arguments());
+    if (!ArrayFunctions.named(name).isEmpty()) {
+      return ExpressionAnalyzer.typed(
+          call,
+          new ArrayCalls(expressions.coercion())
+              .call(name, arguments)
+              .orElseThrow(() -> missing(name, arguments, call.span())));
+    }
     List<ScalarFunction> left =
         candidates.isEmpty()
             ? List.of()
@@ -85,6 +85,15 @@ final class CallAnalyzer {
     return new DistDbException(ErrorCode.FEATURE_NOT_SUPPORTED, feature + " is not supported yet")
         .withHint("docs/sql-compatibility.md lists what is.")
         .at(call.span().position());
+  }
+
+  private static DistDbException missing(String name, List<Operand> arguments, SourceSpan span) {
+    try {
+      only(List.of(), name, arguments, span);
+    } catch (DistDbException none) {
+      return none;
+    }
+    throw new IllegalStateException("nothing was chosen");
   }
 
   /** The one candidate that is left. */

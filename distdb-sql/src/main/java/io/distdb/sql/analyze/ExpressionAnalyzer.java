@@ -19,6 +19,7 @@ final class ExpressionAnalyzer {
   private final OperatorAnalyzer operators;
   private final PredicateAnalyzer predicates;
   private final ConditionalAnalyzer conditionals;
+  private final ArrayAnalyzer arrays;
   private final CallAnalyzer calls;
   private final AggregateCollector aggregates;
   private final RowAnalyzer rows;
@@ -32,6 +33,7 @@ final class ExpressionAnalyzer {
     this.operators = new OperatorAnalyzer(this);
     this.predicates = new PredicateAnalyzer(this);
     this.conditionals = new ConditionalAnalyzer(this);
+    this.arrays = new ArrayAnalyzer(this);
     this.calls = new CallAnalyzer(this, context, scope, aggregates);
     this.rows = new RowAnalyzer(this);
     this.subqueries = new SubqueryAnalyzer(this, context, new Scope.Outer(scope, aggregates));
@@ -91,6 +93,9 @@ final class ExpressionAnalyzer {
               context.reference(
                   aggregates.addGrouping(groupingArguments(grouping), grouping.span()),
                   grouping.span()));
+      case Expr.Array array -> arrays.array(array);
+      case Expr.QuantifiedArray quantified -> arrays.quantified(quantified);
+      case Expr.Subscript subscript -> arrays.subscript(subscript);
       case Expr.Row row -> throw unsupported("a row of several values", row.span());
       case Expr.Exists exists -> subqueries.exists(exists);
       case Expr.ScalarSubquery scalar -> subqueries.scalar(scalar);
@@ -153,8 +158,15 @@ final class ExpressionAnalyzer {
     return Operand.lifted(lifted.span(), lifted.ordinal(), lifted.kind());
   }
 
+  ArrayAnalyzer arrays() {
+    return arrays;
+  }
+
   private Operand cast(Expr.Cast cast) {
     SqlType type = TypeNames.resolve(cast.type());
+    if (cast.operand() instanceof Expr.Array array && type instanceof SqlType.Array target) {
+      return typed(cast, arrays.array(array, target));
+    }
     return typed(cast, coercion.explicit(operand(cast.operand()), type, cast.span()));
   }
 }

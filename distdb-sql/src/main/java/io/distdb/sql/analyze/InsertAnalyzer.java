@@ -58,7 +58,7 @@ final class InsertAnalyzer {
     return new BoundStatement.Insert(table, target.variables(), source, conflict, returning);
   }
 
-  private static List<Integer> targets(Table table, List<Name> columns) {
+  static List<Integer> targets(Table table, List<Name> columns) {
     if (columns.isEmpty()) {
       return IntStream.range(0, table.columns().size()).boxed().toList();
     }
@@ -75,7 +75,7 @@ final class InsertAnalyzer {
     return targets;
   }
 
-  private List<Expression> defaults(Table table) {
+  List<Expression> defaults(Table table) {
     List<Expression> row = new ArrayList<>(table.columns().size());
     table.columns().forEach(column -> row.add(ColumnDefaults.of(column, context)));
     return row;

@@ -57,11 +57,8 @@ final class SelectAnalyzer {
 
   QueryArm analyze(List<SqlType> targets) {
     int recursions = context.recursions();
-    if (!query.locking().isEmpty()) {
-      throw ExpressionAnalyzer.unsupported(
-          query.locking().getFirst().clause(), query.locking().getFirst().span());
-    }
-    FromClause.Bound from = new FromClause(context, outer).analyze(select.from());
+    LockingClause locking = new LockingClause(context, query);
+    FromClause.Bound from = locking.prepare(new FromClause(context, outer).analyze(select.from()));
     Relation input = where(from);
     WindowCollector windows = new WindowCollector(context, select.windows());
     AggregateCollector aggregates = AggregateCollector.allowed(context, windows);
@@ -102,6 +99,11 @@ final class SelectAnalyzer {
       input = new Relation.Filter(input, having.get());
     }
     input = windows.relation(input, pending);
+    if (!query.locking().isEmpty()) {
+      locking.check(select, aggregates, windows);
+      input = locking.apply(input, predicate(input), order);
+      order = List.of();
+    }
     Relation result =
         new Projection(context, outer, outputs, input.output())
             .apply(input, order, distinct, query);
@@ -113,6 +115,13 @@ final class SelectAnalyzer {
       return select.distinct() ? Distinct.ROWS : Distinct.NONE;
     }
     return new Distinct(false, orderBy.keys(select.distinctOn(), "DISTINCT ON"));
+  }
+
+  /** What WHERE says, which is the filter on top. */
+  private Optional<Expression> predicate(Relation input) {
+    return select.where().isPresent() && input instanceof Relation.Filter filter
+        ? Optional.of(filter.predicate())
+        : Optional.empty();
   }
 
   private Relation where(FromClause.Bound from) {

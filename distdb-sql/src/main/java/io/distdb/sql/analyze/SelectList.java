@@ -136,6 +136,9 @@ final class SelectList {
       case Expr.SubqueryField field -> Optional.empty();
       case Expr.InSubquery in -> Optional.empty();
       case Expr.Quantified quantified -> Optional.empty();
+      case Expr.QuantifiedArray quantified -> Optional.empty();
+      case Expr.Array array -> Optional.of("array");
+      case Expr.Subscript subscript -> named(subscript.operand());
       case Expr.ArraySubquery array -> Optional.of("array");
       case Expr.Default none -> Optional.empty();
     };

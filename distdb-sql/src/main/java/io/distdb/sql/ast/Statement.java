@@ -5,6 +5,7 @@ package io.distdb.sql.ast;
 public sealed interface Statement
     permits Statement.QueryStatement,
         DataStatement,
+        CopyStatement,
         SchemaStatement,
         TransactionStatement,
         UtilityStatement {

@@ -55,16 +55,10 @@ final class BytesCode {
   }
 
   private static void sizes(CodeTable table) {
-    FunctionCode length = (x, r, i, a) -> r.longs[i] = bytes(a[0], i).length;
-    table.add("length(bytea)", length);
-    table.add("octet_length(bytea)", length);
     table.add("bit_length(bytea)", (x, r, i, a) -> r.longs[i] = 8L * bytes(a[0], i).length);
   }
 
   private static void parts(CodeTable table) {
-    table.add(
-        "||(bytea,bytea)",
-        (x, r, i, a) -> r.objects[i] = Bytes.wrap(joined(bytes(a[0], i), bytes(a[1], i))));
     table.add(
         "get_byte(bytea,int4)",
         (x, r, i, a) -> {

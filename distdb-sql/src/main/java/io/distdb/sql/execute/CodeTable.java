@@ -23,8 +23,7 @@ final class CodeTable {
           "num_nulls",
           "num_nonnulls",
           "overlaps",
-          "quote_nullable",
-          "string_to_array");
+          "quote_nullable");
 
   private static final CodeTable ALL = all();
 

@@ -12,6 +12,9 @@ public sealed interface Executable {
   /** Tables that it reads or writes. */
   List<TableId> tables();
 
+  /** Whether it holds locks of its tables whatever the isolation: it changes or locks rows. */
+  boolean locksTables();
+
   /**
    * Locks what it needs against schema changes: the table that it writes; under SERIALIZABLE, which
    * reads the newest rows, the tables that it reads as well.
@@ -20,8 +23,7 @@ public sealed interface Executable {
    * @throws io.distdb.api.error.DistDbException {@code SERIALIZATION_FAILURE}: the plan is stale
    */
   default void lockTables(Transaction transaction, long schemaVersion) {
-    boolean locks =
-        this instanceof Change || transaction.isolation() == IsolationLevel.SERIALIZABLE;
+    boolean locks = locksTables() || transaction.isolation() == IsolationLevel.SERIALIZABLE;
     if (locks && !transaction.readOnly()) {
       List<TableId> tables = tables();
       for (int i = 0; i < tables.size(); i++) {
@@ -34,6 +36,11 @@ public sealed interface Executable {
   non-sealed interface Query extends Executable {
     RowSource open(Execution execution);
 
+    @Override
+    default boolean locksTables() {
+      return false;
+    }
+
     /** Whether there is at most one row and {@link #open} has read it already. */
     boolean isPoint();
   }
@@ -42,6 +49,11 @@ public sealed interface Executable {
   non-sealed interface Change extends Executable {
     /** {@code INSERT}, {@code UPDATE} or {@code DELETE}. */
     String tag();
+
+    @Override
+    default boolean locksTables() {
+      return true;
+    }
 
     /** Whether it has RETURNING. */
     boolean returnsRows();

@@ -15,6 +15,7 @@ import java.util.Arrays;
  * @param commonTables what WITH has given names to around this part of the plan
  * @param correlations by slot, what subplans read of the rows around them
  * @param subplans what the statement's subplans have answered so far; null without any
+ * @param streams what COPY reads and writes; null without any
  */
 public record Execution(
     Transaction transaction,
@@ -25,7 +26,8 @@ public record Execution(
     KeptRuns kept,
     CommonTableRows commonTables,
     Value[] correlations,
-    SubplanRuns subplans) {
+    SubplanRuns subplans,
+    CopyStreams streams) {
   private static final Value[] NONE = {};
 
   public Execution(
@@ -34,7 +36,8 @@ public record Execution(
       Cancellation cancellation,
       RowIds rowIds,
       Environment environment,
-      KeptRuns kept) {
+      KeptRuns kept,
+      CopyStreams streams) {
     this(
         transaction,
         parameters,
@@ -44,7 +47,8 @@ public record Execution(
         kept,
         CommonTableRows.NONE,
         NONE,
-        null);
+        null,
+        streams);
   }
 
   /** The same run where more tables of WITH can be read. */
@@ -58,7 +62,8 @@ public record Execution(
         kept,
         tables,
         correlations,
-        subplans);
+        subplans,
+        streams);
   }
 
   /** The same run with a place for the answers of subplans. */
@@ -72,7 +77,8 @@ public record Execution(
         kept,
         commonTables,
         correlations,
-        runs);
+        runs,
+        streams);
   }
 
   /** The same with values in some slots. */
@@ -94,6 +100,7 @@ public record Execution(
         kept,
         commonTables,
         all,
-        subplans);
+        subplans,
+        streams);
   }
 }

@@ -21,6 +21,10 @@ public final class FunctionKernels {
       return new FunctionKernel(
           register, function.resultType(), arguments, free, CodeTable.isStrict(function));
     }
+    Kernel ofArrays = ArrayKernels.find(function, arguments, register);
+    if (ofArrays != null) {
+      return ofArrays;
+    }
     RowFunction code = find(function);
     Invariant.check(code != null, "no kernel for %s", function);
     return new StrictKernel(register, function.resultType(), arguments, code);
@@ -39,10 +43,12 @@ public final class FunctionKernels {
           switch (scalar) {
             case SMALLINT, INTEGER, BIGINT -> IntegerFunctions.find(function.name(), types);
             case REAL, DOUBLE_PRECISION ->
-                DoubleFunctions.find(function.name(), types.size(), first == SqlType.REAL);
+                DoubleFunctions.find(
+                    function.name(), types.size(), function.resultType() == SqlType.REAL);
             case NUMERIC -> NumericFunctions.find(function.name(), types);
             case TEXT -> TextFunctions.find(function.name(), types);
-            case BOOLEAN, VARCHAR, CHAR, BYTEA, UUID -> null;
+            case BYTEA -> ByteaFunctions.find(function.name(), types);
+            case BOOLEAN, VARCHAR, CHAR, UUID -> null;
             case DATE, TIME, TIMESTAMP, TIMESTAMPTZ, INTERVAL -> null;
           };
     };

@@ -28,6 +28,11 @@ final class HashedRows {
     }
   }
 
+  /** How many rows are held. */
+  int size() {
+    return table.size() + withNulls.rows;
+  }
+
   private static boolean hasNull(Vector[] columns, int row) {
     for (Vector column : columns) {
       if (column.nulls[row]) {

@@ -4,8 +4,13 @@ package io.distdb.sql.execute;
 import io.distdb.api.TableId;
 import java.util.List;
 
-/** Any query: a tree of operators. */
-record OperatorQuery(OperatorFactory root, List<TableId> tables) implements Executable.Query {
+/**
+ * Any query: a tree of operators.
+ *
+ * @param locksTables whether it locks rows
+ */
+record OperatorQuery(OperatorFactory root, List<TableId> tables, boolean locksTables)
+    implements Executable.Query {
   @Override
   public boolean isPoint() {
     return false;

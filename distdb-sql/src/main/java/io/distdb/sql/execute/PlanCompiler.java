@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 /** Turns a plan into something that runs: once per plan, then shared. */
 public final class PlanCompiler {
   private final Map<TableId, TableCodec> tables = new LinkedHashMap<>();
+  private boolean locks;
   private final Optional<NodeObserver> observer;
   private final Clock clock;
 
@@ -82,6 +83,14 @@ public final class PlanCompiler {
         Function<boolean[], TargetRows> rows = rows(delete.target(), table, whole);
         yield new DeleteChange(delete, table, rows, tableIds());
       }
+      case StatementPlan.CopyIn in -> {
+        TableCodec table = changed(in.copy().table());
+        yield new CopyInChange(in.copy(), table, tableIds());
+      }
+      case StatementPlan.CopyOut out -> {
+        OperatorFactory root = node(out.root());
+        yield new CopyOutChange(root, out.copy(), tableIds());
+      }
     };
   }
 
@@ -120,7 +129,7 @@ public final class PlanCompiler {
       return point.get();
     }
     OperatorFactory root = node(query.root());
-    return new OperatorQuery(root, tableIds());
+    return new OperatorQuery(root, tableIds(), locks);
   }
 
   /** A get of one key, perhaps below a projection of columns only. */
@@ -202,6 +211,12 @@ public final class PlanCompiler {
           new HashSetOperator.Factory(set, node(set.left()), node(set.right()));
       case PhysicalPlan.With with -> with(with);
       case PhysicalPlan.FunctionScan scan -> new FunctionScanOperator.Factory(scan);
+      case PhysicalPlan.LockRows lock -> {
+        locks = true;
+        List<TableCodec> codecs =
+            lock.targets().stream().map(target -> codec(target.table())).toList();
+        yield new LockRowsOperator.Factory(node(lock.input()), lock, codecs);
+      }
       case PhysicalPlan.CommonTableScan scan -> {
         int[] ordinals = scan.ordinals().stream().mapToInt(Integer::intValue).toArray();
         yield execution -> new CommonTableOperator(scan, ordinals, execution);

@@ -11,12 +11,12 @@ import java.util.Map;
 
 /**
  * One subplan in one execution. Its answers are kept by the values that it depends on, so that rows
- * with equal values run it once; up to {@link #ANSWERS_MAX}, then they are forgotten and gathered
+ * with equal values run it once; up to {@link #ROWS_MAX} rows, then they are forgotten and gathered
  * anew.
  */
 final class SubplanRun {
-  /** A bound for memory: an answer is one row, or the rows that a hashed IN looks through. */
-  private static final int ANSWERS_MAX = 10_000;
+  /** Rows of all answers: an answer is one row, or those that a hashed IN looks through. */
+  private static final int ROWS_MAX = 65_536;
 
   private static final Value[] TRUE = {Value.TRUE};
   private static final Value[] FALSE = {Value.FALSE};
@@ -24,6 +24,7 @@ final class SubplanRun {
 
   private final SubplanProgram program;
   private final Map<List<Object>, Object> answers = new HashMap<>();
+  private int rows;
 
   SubplanRun(SubplanProgram program) {
     this.program = program;
@@ -39,8 +40,10 @@ final class SubplanRun {
     Object known = answers.get(key);
     if (known == null) {
       known = run(execution.correlated(program.slots, values));
-      if (answers.size() >= ANSWERS_MAX) {
+      rows += known instanceof HashedRows hashed ? 1 + hashed.size() : 1;
+      if (rows > ROWS_MAX) {
         answers.clear();
+        rows = 0;
       }
       answers.put(key, known);
     }

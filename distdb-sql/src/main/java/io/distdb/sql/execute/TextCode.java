@@ -3,11 +3,7 @@ package io.distdb.sql.execute;
 
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
-import io.distdb.api.type.SqlArray;
-import io.distdb.api.type.SqlType;
-import io.distdb.api.type.Value;
 import io.distdb.sql.text.Texts;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Functions of text. */
@@ -91,21 +87,6 @@ final class TextCode {
     table.add(
         "split_part(text,text,int4)",
         (x, r, i, a) -> r.texts[i] = splitPart(a[0].texts[i], a[1].texts[i], a[2].longs[i]));
-    FunctionCode toArray =
-        (x, r, i, a) -> {
-          r.nulls[i] = a[0].nulls[i];
-          if (!r.nulls[i]) {
-            String separator = a[1].nulls[i] ? null : a[1].texts[i];
-            String asNull = a.length > 2 && !a[2].nulls[i] ? a[2].texts[i] : null;
-            List<Value> elements = new ArrayList<>();
-            for (String part : Texts.split(a[0].texts[i], separator)) {
-              elements.add(part.equals(asNull) ? Value.NULL : Value.of(part));
-            }
-            r.objects[i] = SqlArray.of(SqlType.TEXT, elements);
-          }
-        };
-    table.add("string_to_array(text,text)", toArray);
-    table.add("string_to_array(text,text,text)", toArray);
   }
 
   private static String splitPart(String text, String separator, long number) {

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.function;
 
+import io.distdb.api.type.SqlType;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /**
@@ -75,6 +77,15 @@ public final class FunctionRegistry {
   /** Overloads of an aggregate; empty when there is none of that name. */
   public static List<AggregateFunction> aggregates(String name) {
     return Collections.unmodifiableList(AGGREGATES.getOrDefault(name, List.of()));
+  }
+
+  /** The aggregate over arrays of {@code type}; empty when there is none. */
+  public static Optional<AggregateFunction> aggregateOfArrays(String name, SqlType.Array type) {
+    return switch (name) {
+      case "count" -> Optional.of(new AggregateFunction(name, List.of(type), SqlType.BIGINT));
+      case "min", "max" -> Optional.of(new AggregateFunction(name, List.of(type), type));
+      default -> Optional.empty();
+    };
   }
 
   /** All scalar functions and operators. */

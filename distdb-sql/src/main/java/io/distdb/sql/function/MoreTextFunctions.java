@@ -10,7 +10,6 @@ final class MoreTextFunctions {
       Signatures.operators(
           Volatility.IMMUTABLE,
           """
-          ||(bytea,bytea) bytea
           ~(text,text) bool
           ~*(text,text) bool
           !~(text,text) bool
@@ -41,15 +40,11 @@ final class MoreTextFunctions {
       to_hex(int4) text
       to_hex(int8) text
       translate(text,text,text) text
-      string_to_array(text,text) text[]
-      string_to_array(text,text,text) text[]
       """;
 
   private static final String BYTES =
       """
       bit_length(bytea) int4
-      length(bytea) int4
-      octet_length(bytea) int4
       get_byte(bytea,int4) int4
       set_byte(bytea,int4,int4) bytea
       md5(bytea) text

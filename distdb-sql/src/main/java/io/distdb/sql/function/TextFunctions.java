@@ -2,6 +2,7 @@
 package io.distdb.sql.function;
 
 import static io.distdb.api.type.SqlType.BOOLEAN;
+import static io.distdb.api.type.SqlType.BYTEA;
 import static io.distdb.api.type.SqlType.INTEGER;
 import static io.distdb.api.type.SqlType.TEXT;
 
@@ -18,6 +19,7 @@ final class TextFunctions {
   static final List<ScalarFunction> OPERATORS =
       List.of(
           operator("||", TEXT, TEXT, TEXT),
+          operator("||", BYTEA, BYTEA, BYTEA),
           operator("~~", BOOLEAN, TEXT, TEXT),
           operator("~~*", BOOLEAN, TEXT, TEXT));
 
@@ -27,6 +29,8 @@ final class TextFunctions {
           function("lower", TEXT, TEXT),
           function("upper", TEXT, TEXT),
           function("length", INTEGER, TEXT),
+          function("length", INTEGER, BYTEA),
+          function("octet_length", INTEGER, BYTEA),
           function("octet_length", INTEGER, TEXT),
           function("substr", TEXT, TEXT, INTEGER),
           function("substr", TEXT, TEXT, INTEGER, INTEGER),

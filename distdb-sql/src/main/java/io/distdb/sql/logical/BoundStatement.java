@@ -121,6 +121,47 @@ public sealed interface BoundStatement {
       Optional<Returning> returning)
       implements Plannable {}
 
+  /**
+   * COPY … FROM.
+   *
+   * @param given the columns that the file has, by ordinal
+   * @param fields one variable for each of them
+   * @param target one variable for each table column
+   * @param row values of all table columns, over {@code fields}
+   * @param predicate over {@code target}
+   * @param file absent: STDIN
+   */
+  record CopyIn(
+      Table table,
+      List<Integer> given,
+      List<Variable> fields,
+      List<Variable> target,
+      List<Expression> row,
+      Optional<Expression> predicate,
+      CopyFormat format,
+      Optional<String> file)
+      implements Plannable {
+    public CopyIn {
+      given = List.copyOf(given);
+      fields = List.copyOf(fields);
+      target = List.copyOf(target);
+      row = List.copyOf(row);
+    }
+  }
+
+  /**
+   * COPY … TO.
+   *
+   * @param relation columns of type TEXT, or BOOLEAN
+   * @param file absent: STDOUT
+   */
+  record CopyOut(Relation relation, List<String> headings, CopyFormat format, Optional<String> file)
+      implements Plannable {
+    public CopyOut {
+      headings = List.copyOf(headings);
+    }
+  }
+
   record Explain(Plannable statement, boolean analyze) implements BoundStatement {}
 
   // --- schema ---

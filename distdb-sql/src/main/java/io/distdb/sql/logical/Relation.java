@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.logical;
 
+import io.distdb.api.txn.LockStrength;
+import io.distdb.api.txn.WaitPolicy;
 import io.distdb.api.type.Value;
 import io.distdb.sql.ast.WindowFrame;
 import io.distdb.sql.catalog.Table;
@@ -391,6 +393,47 @@ public sealed interface Relation {
       leftColumns = List.copyOf(leftColumns);
       rightColumns = List.copyOf(rightColumns);
       output = List.copyOf(output);
+    }
+  }
+
+  // --- locks ---
+
+  /**
+   * Locks the rows that come through, and hands on their newest values; a row that is gone, or that
+   * changed since and is no longer right, does not come through.
+   *
+   * @param recheck over the input, what a row that changed must still satisfy
+   */
+  record LockRows(Relation input, List<LockTarget> targets, Optional<Expression> recheck)
+      implements Relation {
+    public LockRows {
+      targets = List.copyOf(targets);
+    }
+
+    @Override
+    public List<Variable> output() {
+      return input.output();
+    }
+  }
+
+  /**
+   * @param clause for errors: {@code FOR UPDATE}
+   * @param key variables of the primary key, or of the hidden row id
+   * @param columns variables that are read anew
+   * @param ordinals positions in the table of {@code columns}
+   */
+  record LockTarget(
+      Table table,
+      String clause,
+      List<Variable> key,
+      List<Variable> columns,
+      List<Integer> ordinals,
+      LockStrength strength,
+      WaitPolicy policy) {
+    public LockTarget {
+      key = List.copyOf(key);
+      columns = List.copyOf(columns);
+      ordinals = List.copyOf(ordinals);
     }
   }
 

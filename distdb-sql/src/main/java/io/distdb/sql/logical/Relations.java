@@ -104,6 +104,12 @@ public final class Relations {
       case Relation.With with -> with(with, change);
       case Relation.CommonTableScan scan -> scan;
       case Relation.FunctionRows rows -> rows;
+      case Relation.LockRows lock -> {
+        Relation input = change.apply(lock.input());
+        yield input == lock.input()
+            ? lock
+            : new Relation.LockRows(input, lock.targets(), lock.recheck());
+      }
       case Relation.RecursiveUnion union -> {
         Relation base = change.apply(union.base());
         Relation step = change.apply(union.step());
@@ -212,6 +218,8 @@ public final class Relations {
           case Relation.SetOperation set -> set;
           case Relation.With with -> with;
           case Relation.CommonTableScan scan -> scan;
+          case Relation.LockRows lock ->
+              new Relation.LockRows(lock.input(), lock.targets(), lock.recheck().map(change));
           case Relation.FunctionRows rows ->
               new Relation.FunctionRows(
                   rows.calls().stream()

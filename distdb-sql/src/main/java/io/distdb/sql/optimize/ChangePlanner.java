@@ -55,6 +55,19 @@ final class ChangePlanner {
         delete.returning().map(this::returning));
   }
 
+  StatementPlan.CopyIn copyIn(BoundStatement.CopyIn copy) {
+    return new StatementPlan.CopyIn(
+        new BoundStatement.CopyIn(
+            copy.table(),
+            copy.given(),
+            copy.fields(),
+            copy.target(),
+            copy.row().stream().map(planner::plan).toList(),
+            copy.predicate().flatMap(this::condition),
+            copy.format(),
+            copy.file()));
+  }
+
   private StatementPlan.Target target(
       Relation.Scan scan, Optional<JoinedTarget> joined, Optional<Expression> where) {
     Optional<Expression> predicate = where.flatMap(this::condition);

@@ -23,6 +23,7 @@ import io.distdb.sql.optimize.rule.ReduceOuterJoin;
 import io.distdb.sql.optimize.rule.RemoveIdentityProject;
 import io.distdb.sql.optimize.rule.Rule;
 import io.distdb.sql.optimize.rule.UnnestExistence;
+import io.distdb.sql.optimize.rule.UseAntiJoin;
 import io.distdb.sql.plan.StatementPlan;
 import java.util.List;
 
@@ -43,6 +44,7 @@ public final class Optimizer {
           new PushFilterBelowUnion(),
           new PushFilterBelowDistinct(),
           new ReduceOuterJoin(),
+          new UseAntiJoin(),
           new UnnestExistence(),
           new DecorrelateApply(),
           new DecorrelateAggregate(),
@@ -67,6 +69,9 @@ public final class Optimizer {
       case BoundStatement.Insert insert -> new ChangePlanner(planner).insert(insert);
       case BoundStatement.Update update -> new ChangePlanner(planner).update(update);
       case BoundStatement.Delete delete -> new ChangePlanner(planner).delete(delete);
+      case BoundStatement.CopyIn copy -> new ChangePlanner(planner).copyIn(copy);
+      case BoundStatement.CopyOut copy ->
+          new StatementPlan.CopyOut(planner.plan(copy.relation()), copy);
     };
   }
 

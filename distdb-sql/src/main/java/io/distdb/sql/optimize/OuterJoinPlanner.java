@@ -56,7 +56,7 @@ final class OuterJoinPlanner {
     }
     best = cheaper(hash(type, left, right, keys, rows), best);
     if (type == JoinType.LEFT) {
-      best = cheaper(hashLeft(left, right, keys, rows), best);
+      best = cheaper(best, hashLeft(left, right, keys, rows));
     }
     if (type != JoinType.FULL) {
       Optional<PhysicalPlan> index =

@@ -91,6 +91,14 @@ final class PhysicalPlanner {
       case Relation.SetOperation set -> sets.set(set);
       case Relation.With with -> sets.with(with, request);
       case Relation.FunctionRows rows -> sets.functions(rows);
+      case Relation.LockRows lock -> {
+        Planned input = plan(lock.input(), request.withoutFetch());
+        double out = rows(input.plan());
+        yield new Planned(
+            new PhysicalPlan.LockRows(
+                input.plan(), lock.targets(), lock.recheck(), above(input.plan(), out)),
+            input.ordered());
+      }
       case Relation.CommonTableScan scan -> sets.scan(scan);
       case Relation.RecursiveUnion union -> sets.recursive(union);
     };

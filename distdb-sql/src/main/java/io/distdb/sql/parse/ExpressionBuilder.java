@@ -234,8 +234,13 @@ final class ExpressionBuilder {
 
   private Expr quantified(DistDbSqlParser.QuantifiedContext context, Expr operand) {
     if (context.subquery() == null) {
-      throw Unsupported.feature(
-          "comparison with ANY, SOME or ALL of an array", Spans.of(context.comparison()));
+      return new Expr.QuantifiedArray(
+          Spans.of(context),
+          Spans.of(context.comparison()),
+          operand,
+          operator(context.comparison()),
+          context.ALL() != null,
+          build(context.expression(1)));
     }
     return new Expr.Quantified(
         Spans.of(context),

@@ -10,6 +10,7 @@ final class StatementBuilder {
   private final ExpressionBuilder expressions;
   private final QueryBuilder queries;
   private final DataManipulationBuilder changes;
+  private final CopyBuilder copies;
   private final DataDefinitionBuilder definitions;
 
   /**
@@ -20,6 +21,7 @@ final class StatementBuilder {
     this.expressions = new ExpressionBuilder(constants);
     this.queries = expressions.queries();
     this.changes = new DataManipulationBuilder(expressions, queries);
+    this.copies = new CopyBuilder(expressions);
     this.definitions = new DataDefinitionBuilder(expressions, queries, new SourceText(sql));
   }
 
@@ -41,6 +43,7 @@ final class StatementBuilder {
       case DistDbSqlParser.InsertContext insert -> changes.insert(insert);
       case DistDbSqlParser.UpdateContext update -> changes.update(update);
       case DistDbSqlParser.DeleteContext delete -> changes.delete(delete);
+      case DistDbSqlParser.CopyContext copy -> copies.build(copy);
       case DistDbSqlParser.DefinitionContext definition -> definitions.build(definition);
       case DistDbSqlParser.BeginContext begin -> TransactionBuilder.begin(begin);
       case DistDbSqlParser.CommitContext commit -> TransactionBuilder.commit(commit);
@@ -58,6 +61,9 @@ final class StatementBuilder {
 
   private Statement explain(DistDbSqlParser.ExplainContext context) {
     boolean analyze = UtilityBuilder.analyze(context);
+    if (context.plainStatement().copy() != null) {
+      throw Spans.syntaxError(context.plainStatement());
+    }
     return new UtilityStatement.Explain(
         Spans.of(context), plain(context.plainStatement()), analyze);
   }

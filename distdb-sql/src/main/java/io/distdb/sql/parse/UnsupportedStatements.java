@@ -23,7 +23,6 @@ final class UnsupportedStatements {
           "CLOSE",
           "CLUSTER",
           "COMMIT PREPARED",
-          "COPY",
           "CREATE AGGREGATE",
           "CREATE CAST",
           "CREATE COLLATION",

@@ -8,6 +8,7 @@ import io.distdb.sql.logical.Expression;
 import io.distdb.sql.logical.Relation.AggregateCall;
 import io.distdb.sql.logical.Relation.Assignment;
 import io.distdb.sql.logical.Relation.GroupingCall;
+import io.distdb.sql.logical.Relation.LockTarget;
 import io.distdb.sql.logical.Relation.SeriesCall;
 import io.distdb.sql.logical.Relation.SetKind;
 import io.distdb.sql.logical.Relation.SortKey;
@@ -441,6 +442,25 @@ public sealed interface PhysicalPlan {
     @Override
     public List<PhysicalPlan> inputs() {
       return List.of();
+    }
+  }
+
+  /** Locks rows one by one, as they are asked for. */
+  record LockRows(
+      PhysicalPlan input, List<LockTarget> targets, Optional<Expression> recheck, Estimate estimate)
+      implements PhysicalPlan {
+    public LockRows {
+      targets = List.copyOf(targets);
+    }
+
+    @Override
+    public List<Variable> output() {
+      return input.output();
+    }
+
+    @Override
+    public List<PhysicalPlan> inputs() {
+      return List.of(input);
     }
   }
 

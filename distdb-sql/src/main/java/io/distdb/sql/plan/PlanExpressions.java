@@ -51,6 +51,7 @@ public final class PlanExpressions {
       case PhysicalPlan.HashSetOperation ignored -> {}
       case PhysicalPlan.With ignored -> {}
       case PhysicalPlan.CommonTableScan ignored -> {}
+      case PhysicalPlan.LockRows lock -> add(lock.recheck(), all);
       case PhysicalPlan.FunctionScan scan ->
           scan.calls().forEach(call -> all.addAll(call.arguments()));
       case PhysicalPlan.RecursiveUnion ignored -> {}
@@ -124,6 +125,11 @@ public final class PlanExpressions {
         collectTarget(delete.target(), found);
         collectReturning(delete.returning(), found);
       }
+      case StatementPlan.CopyIn in -> {
+        collectAll(in.copy().row(), found);
+        in.copy().predicate().ifPresent(predicate -> collectAll(List.of(predicate), found));
+      }
+      case StatementPlan.CopyOut out -> collect(out.root(), found);
     }
     return List.copyOf(found);
   }

@@ -21,6 +21,9 @@ public final class PlanText {
   private final List<String> lines = new ArrayList<>();
   private final Set<Subplan> shown = new HashSet<>();
 
+  /** Stands before every line of what has a heading of its own. */
+  private String margin = "";
+
   private PlanText(Function<PhysicalPlan, String> actual) {
     this.actual = actual;
   }
@@ -42,6 +45,8 @@ public final class PlanText {
       case StatementPlan.Delete delete ->
           text.change(
               "Delete on " + delete.target().table().name(), delete.target().source(), List.of());
+      case StatementPlan.CopyIn in -> text.lines.add("Copy into " + in.copy().table().name());
+      case StatementPlan.CopyOut out -> text.node(out.root(), 0);
     }
     return List.copyOf(text.lines);
   }
@@ -69,7 +74,7 @@ public final class PlanText {
       node(with.body(), depth, with.tables());
       return;
     }
-    String indent = "  ".repeat(Math.max(0, depth * 3 - 2));
+    String indent = margin + "  ".repeat(Math.max(0, depth * 3 - 2));
     String arrow = depth == 0 ? "" : "->  ";
     lines.add(indent + arrow + title(plan) + "  " + estimate(plan.estimate()) + actual.apply(plan));
     String detailIndent = indent + (depth == 0 ? "  " : "      ");
@@ -79,8 +84,7 @@ public final class PlanText {
     Collection<Subplan> subplans = unshown(PlanExpressions.of(plan));
     subplans(subplans, true, depth);
     for (PhysicalPlan.CommonTable table : tables) {
-      lines.add(detailIndent + "CTE " + table.name());
-      node(table.plan(), depth + 1);
+      headed("CTE " + table.name(), table.plan(), depth);
     }
     for (PhysicalPlan input : plan.inputs()) {
       node(input, depth + 1);
@@ -96,13 +100,19 @@ public final class PlanText {
   private void subplans(Collection<Subplan> subplans, boolean initial, int depth) {
     for (Subplan subplan : subplans) {
       if (subplan.isInitial() == initial) {
-        lines.add(
-            "  ".repeat(Math.max(0, depth * 3 - 2))
-                + (depth == 0 ? "  " : "      ")
-                + subplan.heading());
-        node(subplan.plan(), depth + 1);
+        headed(subplan.heading(), subplan.plan(), depth);
       }
     }
+  }
+
+  /** A plan beside the inputs of a node at {@code depth}. */
+  private void headed(String heading, PhysicalPlan plan, int depth) {
+    String indent = "  ".repeat(Math.max(0, depth * 3 - 2)) + (depth == 0 ? "  " : "      ");
+    lines.add(margin + indent + heading);
+    String before = margin;
+    margin += "  ";
+    node(plan, depth + 1);
+    margin = before;
   }
 
   private static String estimate(Estimate estimate) {
@@ -133,6 +143,7 @@ public final class PlanText {
       case PhysicalPlan.With with -> title(with.body());
       case PhysicalPlan.CommonTableScan scan -> SetText.title(scan);
       case PhysicalPlan.FunctionScan scan -> SetText.title(scan);
+      case PhysicalPlan.LockRows ignored -> "LockRows";
       case PhysicalPlan.RecursiveUnion ignored -> "Recursive Union";
     };
   }
@@ -200,6 +211,7 @@ public final class PlanText {
       case PhysicalPlan.With ignored -> {}
       case PhysicalPlan.CommonTableScan ignored -> {}
       case PhysicalPlan.FunctionScan ignored -> {}
+      case PhysicalPlan.LockRows ignored -> {}
       case PhysicalPlan.RecursiveUnion ignored -> {}
     }
     return details;

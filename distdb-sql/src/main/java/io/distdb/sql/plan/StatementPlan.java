@@ -2,6 +2,7 @@
 package io.distdb.sql.plan;
 
 import io.distdb.sql.catalog.Table;
+import io.distdb.sql.logical.BoundStatement;
 import io.distdb.sql.logical.BoundStatement.ColumnUpdate;
 import io.distdb.sql.logical.BoundStatement.OnConflict;
 import io.distdb.sql.logical.BoundStatement.Returning;
@@ -109,4 +110,10 @@ public sealed interface StatementPlan {
 
   /** As {@link Update}, without new values. */
   record Delete(Target target, Optional<Returning> returning) implements StatementPlan {}
+
+  /** COPY … FROM; the expressions of {@code copy} are planned. */
+  record CopyIn(BoundStatement.CopyIn copy) implements StatementPlan {}
+
+  /** COPY … TO of the rows of {@code root}. */
+  record CopyOut(PhysicalPlan root, BoundStatement.CopyOut copy) implements StatementPlan {}
 }

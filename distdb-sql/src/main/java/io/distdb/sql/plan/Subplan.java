@@ -39,14 +39,14 @@ public record Subplan(
     inherited = List.copyOf(inherited);
   }
 
-  /** Whether it depends on nothing but the statement's parameters. */
+  /** Whether it depends on nothing but the statement's parameters and has one answer. */
   public boolean isInitial() {
-    return slots.isEmpty() && inherited.isEmpty();
+    return slots.isEmpty() && inherited.isEmpty() && form != Form.HASHED_ANY;
   }
 
   /** How EXPLAIN heads it. */
   public String heading() {
-    return (isInitial() && form != Form.HASHED_ANY ? "InitPlan " : "SubPlan ") + (id + 1);
+    return (isInitial() ? "InitPlan " : "SubPlan ") + (id + 1);
   }
 
   @Override

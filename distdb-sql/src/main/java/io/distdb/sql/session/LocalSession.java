@@ -6,9 +6,13 @@ import io.distdb.api.error.ErrorCode;
 import io.distdb.api.txn.IsolationLevel;
 import io.distdb.api.txn.Transaction;
 import io.distdb.api.txn.TransactionOptions;
+import io.distdb.sql.ast.CopyStatement;
+import io.distdb.sql.execute.CopyStreams;
 import io.distdb.sql.execute.KeptRuns;
 import io.distdb.sql.parse.SqlParser;
 import io.distdb.sql.parse.StatementScanner;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +37,7 @@ final class LocalSession implements Session {
   private final KeptRuns kept = new KeptRuns();
   private final StatementRun.EndOfRows endOfRowsAlone = this::rowsAlone;
   private TransactionBlock block;
+  private CopyStreams streams = CopyStreams.NONE;
   private boolean closed;
 
   /** Of an earlier statement, for the next one. */
@@ -119,6 +124,41 @@ final class LocalSession implements Session {
   }
 
   @Override
+  public long copyIn(String sql, InputStream data) {
+    return copy(sql, CopyStreams.of(data));
+  }
+
+  @Override
+  public long copyOut(String sql, OutputStream target) {
+    return copy(sql, CopyStreams.of(target));
+  }
+
+  private long copy(String sql, CopyStreams given) {
+    checkOpen();
+    CachedStatement statement;
+    try {
+      statement = find(sql, false);
+      if (!(statement.ast() instanceof CopyStatement copy) || copy.file().isPresent()) {
+        throw new DistDbException(
+            ErrorCode.WRONG_OBJECT_TYPE, "the statement is not a COPY of STDIN or STDOUT");
+      }
+    } catch (DistDbException failure) {
+      throw failed(failure);
+    }
+    streams = given;
+    try {
+      return ((StatementResult.Command) run(statement, Arguments.Given.NONE)).rows();
+    } finally {
+      streams = CopyStreams.NONE;
+    }
+  }
+
+  /** What COPY reads and writes. */
+  CopyStreams streams() {
+    return streams;
+  }
+
+  @Override
   public Prepared prepare(String sql) {
     checkOpen();
     try {
@@ -184,7 +224,7 @@ final class LocalSession implements Session {
           }
           return result;
         } catch (DistDbException failure) {
-          if (!isRetried(failure)) {
+          if (!isRetried(failure) || streams.isUsed()) {
             throw failure;
           }
           current.cancellation().check();

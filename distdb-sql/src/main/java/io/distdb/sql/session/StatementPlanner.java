@@ -83,6 +83,8 @@ final class StatementPlanner {
     switch (statement) {
       case BoundStatement.Query query -> collect(query.relation(), found);
       case BoundStatement.Insert insert -> collect(insert.source(), found);
+      case BoundStatement.CopyIn ignored -> {}
+      case BoundStatement.CopyOut copy -> collect(copy.relation(), found);
       case BoundStatement.Update update -> {
         collect(update.target(), found);
         update.from().ifPresent(from -> collect(from.source(), found));

@@ -144,7 +144,8 @@ final class StatementRun {
         current.cancellation(),
         database.rowIds(),
         environment,
-        session.kept());
+        session.kept(),
+        session.streams());
   }
 
   /**
@@ -157,8 +158,7 @@ final class StatementRun {
     while (!block.lockedTables().containsAll(current.executable().orElseThrow().tables())) {
       Executable executable = current.executable().orElseThrow();
       boolean locks =
-          executable instanceof Executable.Change
-              || transaction.isolation() == IsolationLevel.SERIALIZABLE;
+          executable.locksTables() || transaction.isolation() == IsolationLevel.SERIALIZABLE;
       if (!locks || transaction.readOnly()) {
         break;
       }

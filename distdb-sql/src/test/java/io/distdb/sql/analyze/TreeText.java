@@ -178,6 +178,14 @@ final class TreeText {
             });
         relation(depth, with.body());
       }
+      case Relation.LockRows lock -> {
+        line(
+            depth,
+            "Lock "
+                + lock.targets()
+                + lock.recheck().map(e -> " if still " + expression(e)).orElse(""));
+        relation(depth + 1, lock.input());
+      }
       case Relation.FunctionRows rows ->
           line(
               depth,

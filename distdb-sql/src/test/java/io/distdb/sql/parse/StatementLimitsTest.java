@@ -32,6 +32,8 @@ class StatementLimitsTest {
     assertTooComplex("SELECT " + "CASE WHEN true THEN ".repeat(depth) + "1");
     assertTooComplex("SELECT " + "abs(".repeat(depth) + "1" + ")".repeat(depth));
     assertTooComplex("SELECT " + "(SELECT ".repeat(depth) + "1" + ")".repeat(depth));
+    assertTooComplex("SELECT * FROM " + "(SELECT * FROM ".repeat(depth));
+    assertTooComplex("SELECT 1 WHERE " + "EXISTS (SELECT 1 WHERE ".repeat(depth));
     assertTooComplex("SELECT 1" + " + 1".repeat(depth));
     assertTooComplex("SELECT 1" + "::int".repeat(depth));
     assertTooComplex("SELECT * FROM a" + " CROSS JOIN a".repeat(depth));
@@ -48,6 +50,17 @@ class StatementLimitsTest {
     int whens = depth / 2;
     assertAnswered("SELECT " + "(CASE WHEN true THEN ".repeat(whens) + "1" + " END)".repeat(whens));
     assertAnswered("SELECT 1" + " + 1".repeat(SyntaxLimits.EXPRESSION_DEPTH_MAX - 3));
+    int queries = depth / SyntaxLimits.SUBQUERY_LEVELS;
+    assertAnswered("SELECT " + "(SELECT ".repeat(queries) + "1" + ")".repeat(queries));
+    assertAnswered(
+        "SELECT * FROM " + "(SELECT * FROM ".repeat(queries) + "t" + ") x".repeat(queries));
+    String exists = "EXISTS (SELECT 1 FROM t WHERE ";
+    assertAnswered("SELECT 1 WHERE " + exists.repeat(queries) + "true" + ")".repeat(queries));
+    assertAnswered(
+        "SELECT 1 WHERE 1"
+            + " IN (SELECT a FROM t WHERE a".repeat(queries)
+            + " = 1"
+            + ")".repeat(queries));
     assertAnswered(
         "SELECT count(*) FROM t GROUP BY 1"
             .replace("1", "a" + " + 1".repeat(SyntaxLimits.EXPRESSION_DEPTH_MAX - 3)));

@@ -2,6 +2,9 @@
 package io.distdb.storage.memory;
 
 import io.distdb.api.Bytes;
+import io.distdb.api.index.IndexKind;
+import io.distdb.api.storage.WriteBatch;
+import io.distdb.storage.memory.index.VersionRun;
 import io.distdb.storage.memory.index.VersionedIndex;
 import java.util.Arrays;
 
@@ -15,6 +18,9 @@ final class IndexSlot {
   final VersionedIndex index;
   private RecentWrites[] walks = NONE;
 
+  /** Null: nothing. */
+  private VersionRun heldBack;
+
   IndexSlot(VersionedIndex index) {
     this.index = index;
   }
@@ -25,6 +31,40 @@ final class IndexSlot {
       tellWalks(key, timestamp);
     }
     index.put(key, value, timestamp);
+  }
+
+  /**
+   * Keeps a put or delete back until {@link #putHeldBack}, unless the index gains nothing by it:
+   * then false.
+   */
+  boolean holdBack(WriteBatch.Operation operation, long timestamp) {
+    if (index.kind() != IndexKind.BTREE) {
+      return false;
+    }
+    if (heldBack == null) {
+      heldBack = new VersionRun();
+    }
+    if (operation instanceof WriteBatch.Put put) {
+      heldBack.add(put.key().array(), put.value().array(), timestamp);
+    } else {
+      heldBack.add(((WriteBatch.Delete) operation).key().array(), null, timestamp);
+    }
+    return true;
+  }
+
+  /** Puts what was kept back. */
+  void putHeldBack() {
+    VersionRun run = heldBack;
+    if (run == null) {
+      return;
+    }
+    heldBack = null;
+    if (walks.length > 0) {
+      for (int i = 0; i < run.size(); i++) {
+        tellWalks(run.key(i), run.timestamp(i));
+      }
+    }
+    index.putAll(run);
   }
 
   /** A version that is there already is not new: a walk must not leave it out. */

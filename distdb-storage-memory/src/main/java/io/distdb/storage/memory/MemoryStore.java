@@ -50,6 +50,9 @@ final class MemoryStore implements Store {
   /** And those it looks at in one go, while readers of the lock wait. */
   private static final int COLLECT_SLICE = 2 << 10;
 
+  /** Versions that a replay keeps back at most; so many share the leaves that they go to. */
+  private static final int HELD_BACK_MAX = 1 << 19;
+
   private final ShardId shard;
   private final MemoryAccount memory;
   private final Optional<Checkpoints> checkpoints;
@@ -60,6 +63,12 @@ final class MemoryStore implements Store {
   private volatile SideRecords sides = SideRecords.EMPTY;
   private volatile LogPosition applied = LogPosition.START;
   private volatile boolean closed;
+
+  /** While it is set, versions may wait in their {@link IndexSlot} to be put together. */
+  private boolean replaying;
+
+  /** How many do. */
+  private int heldBack;
 
   /** Replay may come again up to here: the snapshot holds it. */
   private long heldIndex;
@@ -92,19 +101,50 @@ final class MemoryStore implements Store {
       check.check(batch, table);
       long growth = applyVersions(batch);
       if (check.hasSides()) {
-        SideRecords changed = withSides(batch.operations(), sides);
+        SideRecords changed = sides.after(batch.operations());
         growth += changed.bytes() - sides.bytes();
         sides = changed;
       }
       boolean indexesChanged = check.table() != table;
       if (indexesChanged) {
+        putHeldBack();
         table = check.table();
+        putHeldBack();
       }
       account(indexesChanged ? table.bytes() + sides.bytes() : accountedBytes + growth);
       check.release(indexesChanged);
       applied = position;
+      if (heldBack >= HELD_BACK_MAX) {
+        endHoldingBack();
+      }
     } finally {
       lock.unlock();
+    }
+  }
+
+  @Override
+  public void replaying(boolean underWay) {
+    lock.lock();
+    try {
+      endHoldingBack();
+      replaying = underWay;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Puts what a replay kept back into the indexes, and accounts for it. */
+  private void endHoldingBack() {
+    if (heldBack > 0) {
+      putHeldBack();
+      account(table.bytes() + sides.bytes());
+    }
+  }
+
+  private void putHeldBack() {
+    heldBack = 0;
+    for (IndexSlot slot : table.slots()) {
+      slot.putHeldBack();
     }
   }
 
@@ -123,6 +163,10 @@ final class MemoryStore implements Store {
       if (slot == null) {
         continue;
       }
+      if (replaying && slot.holdBack(operations.get(i), timestamp)) {
+        heldBack++;
+        continue;
+      }
       if (slot.index != last) {
         growth += last == null ? 0 : last.estimatedBytes() - bytesBefore;
         last = slot.index;
@@ -135,18 +179,6 @@ final class MemoryStore implements Store {
       }
     }
     return last == null ? 0 : growth + last.estimatedBytes() - bytesBefore;
-  }
-
-  private static SideRecords withSides(List<Operation> operations, SideRecords before) {
-    SideRecords after = before;
-    for (Operation operation : operations) {
-      if (operation instanceof WriteBatch.PutSide put) {
-        after = after.with(put.key(), put.value());
-      } else if (operation instanceof WriteBatch.DeleteSide delete) {
-        after = after.without(delete.key());
-      }
-    }
-    return after;
   }
 
   private void account(long bytes) {
@@ -200,6 +232,12 @@ final class MemoryStore implements Store {
   /** Goes on after the index where the last call stopped, so that no index is starved. */
   @Override
   public void collectGarbage(long safePoint) {
+    lock.lock();
+    try {
+      endHoldingBack();
+    } finally {
+      lock.unlock();
+    }
     List<IndexSlot> slots = inTurn(table.slots());
     int left = COLLECT_VERSIONS;
     for (IndexSlot slot : slots) {
@@ -282,6 +320,7 @@ final class MemoryStore implements Store {
     lock.lock();
     try {
       requireOpen();
+      endHoldingBack();
       return Capture.begin(applied, sides, table);
     } finally {
       lock.unlock();
@@ -325,6 +364,7 @@ final class MemoryStore implements Store {
     try {
       requireOpen();
       table = newTable;
+      heldBack = 0;
       sides = newSides;
       applied = content.position();
       heldIndex = content.position().index();

@@ -16,10 +16,32 @@ final class RepeatedKeys {
   private static final int KEPT_PLACES_MAX = 1 << 17;
   private static final int FREE = 0;
 
+  /** So few operations are compared one with another. */
+  private static final int COMPARED_MAX = 4;
+
   /** Operation numbers from 1. */
   private int[] places = new int[64];
 
   boolean anyIn(List<Operation> operations, int versions) {
+    return operations.size() <= COMPARED_MAX
+        ? anyAmongFew(operations)
+        : anyAmongMany(operations, versions);
+  }
+
+  private static boolean anyAmongFew(List<Operation> operations) {
+    for (int i = 1; i < operations.size(); i++) {
+      Bytes key = keyOf(operations.get(i));
+      for (int j = 0; j < i && key != null; j++) {
+        if (key.equals(keyOf(operations.get(j)))
+            && indexOf(operations.get(i)).equals(indexOf(operations.get(j)))) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private boolean anyAmongMany(List<Operation> operations, int versions) {
     int size = Integer.highestOneBit(Math.max(16, versions)) * 4;
     if (places.length < size) {
       places = new int[size];

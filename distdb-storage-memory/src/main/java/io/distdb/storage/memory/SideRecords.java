@@ -2,6 +2,7 @@
 package io.distdb.storage.memory;
 
 import io.distdb.api.Bytes;
+import io.distdb.api.storage.WriteBatch;
 import java.util.List;
 import java.util.function.BiConsumer;
 
@@ -82,6 +83,19 @@ final class SideRecords {
       node = order < 0 ? node.left : node.right;
     }
     return null;
+  }
+
+  /** These records as the side operations among {@code operations} leave them. */
+  SideRecords after(List<WriteBatch.Operation> operations) {
+    SideRecords after = this;
+    for (WriteBatch.Operation operation : operations) {
+      if (operation instanceof WriteBatch.PutSide put) {
+        after = after.with(put.key(), put.value());
+      } else if (operation instanceof WriteBatch.DeleteSide delete) {
+        after = after.without(delete.key());
+      }
+    }
+    return after;
   }
 
   SideRecords with(Bytes key, Bytes value) {

@@ -9,6 +9,7 @@ import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.error.Invariant.InvariantViolation;
 import io.distdb.api.index.Index;
+import io.distdb.api.index.IndexId;
 import io.distdb.api.index.IndexKind;
 import io.distdb.api.storage.Limits;
 import io.distdb.api.storage.Store;
@@ -56,6 +57,68 @@ class MemoryStoreTest {
     long[] sides = {0};
     store.forEachSide(Bytes.EMPTY, (key, value) -> sides[0] += 112 + key.length() + value.length());
     assertThat(engine.memoryBytes()).isEqualTo(indexes + sides[0]);
+  }
+
+  /** Key twice in a batch, index made and dropped, collection, export: all in the middle of it. */
+  @Test
+  void replayedStoreHoldsWhatAnAppliedOneDoes() {
+    try (MemoryStorageEngine engine = TestEngines.withoutDisk(1 << 30);
+        MemoryStorageEngine other = TestEngines.withoutDisk(1 << 30)) {
+      Store applied = engine.store(TestEngines.SHARD);
+      Store replayed = other.store(TestEngines.SHARD);
+      replayed.replaying(true);
+      for (Store store : List.of(applied, replayed)) {
+        TestEngines.applyThrough(store, 300);
+        store.collectGarbage(150);
+        store.apply(
+            TestEngines.at(301),
+            new WriteBatch()
+                .at(301)
+                .put(TestEngines.ROWS, Bytes.of(7), Bytes.of(1))
+                .put(TestEngines.ROWS, Bytes.of(9), Bytes.of(1))
+                .put(TestEngines.ROWS, Bytes.of(7), Bytes.of(2)));
+        IndexId made = new IndexId(99);
+        store.apply(
+            TestEngines.at(302),
+            new WriteBatch()
+                .at(302)
+                .createIndex(made, IndexKind.BTREE)
+                .put(made, Bytes.of(2), Bytes.of(3))
+                .put(made, Bytes.of(1), Bytes.of(3)));
+        assertThat(TestEngines.exported(store)).isNotEmpty();
+        store.apply(
+            TestEngines.at(303),
+            new WriteBatch()
+                .at(303)
+                .delete(made, Bytes.of(2))
+                .delete(made, Bytes.of(2))
+                .delete(TestEngines.ROWS, Bytes.of(9)));
+        store.apply(
+            TestEngines.at(304),
+            new WriteBatch().at(304).put(TestEngines.ROWS, Bytes.of(8), Bytes.of(4)));
+      }
+      replayed.replaying(false);
+      assertThat(TestEngines.exported(replayed)).isEqualTo(TestEngines.exported(applied));
+      assertThat(replayed.garbageVersions()).isEqualTo(applied.garbageVersions());
+      assertThat(replayed.index(TestEngines.ROWS).get(Bytes.of(7), 304)).isEqualTo(Bytes.of(2));
+      assertAccounted(other, replayed);
+    }
+  }
+
+  @Test
+  void indexDroppedInAReplayKeepsItsVersions() {
+    try (MemoryStorageEngine engine = TestEngines.withoutDisk(1 << 30)) {
+      Store store = engine.store(TestEngines.SHARD);
+      store.replaying(true);
+      TestEngines.applyThrough(store, 3);
+      store.apply(
+          TestEngines.at(4),
+          new WriteBatch().at(4).put(TestEngines.ROWS, Bytes.of(7), Bytes.of(1)));
+      Index rows = store.index(TestEngines.ROWS);
+      store.apply(TestEngines.at(5), new WriteBatch().dropIndex(TestEngines.ROWS));
+      store.replaying(false);
+      assertThat(rows.get(Bytes.of(7), 4)).isEqualTo(Bytes.of(1));
+    }
   }
 
   @Test

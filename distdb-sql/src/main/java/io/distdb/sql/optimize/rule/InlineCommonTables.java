@@ -49,9 +49,6 @@ public final class InlineCommonTables implements Rule {
     }
     Relations.inputs(relation).forEach(input -> count(input, uses));
     for (Expression expression : Relations.expressions(relation)) {
-      Subqueries.relations(expression).forEach(subquery -> count(subquery, uses));
-    }
-    for (Expression expression : Relations.expressions(relation)) {
       Subqueries.relations(expression).forEach(query -> count(query, uses));
     }
   }

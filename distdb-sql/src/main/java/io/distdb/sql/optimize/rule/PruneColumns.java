@@ -73,6 +73,7 @@ public final class PruneColumns implements Rule {
       case Relation.SetOperation set -> PruneSetOperations.set(set, PruneColumns::prune);
       case Relation.With with -> PruneSetOperations.with(with, used, PruneColumns::prune);
       case Relation.FunctionRows rows -> rows;
+      case Relation.LockRows lock -> lock(lock, used);
       case Relation.CommonTableScan scan -> PruneSetOperations.scan(scan, used);
       case Relation.RecursiveUnion union ->
           PruneSetOperations.recursive(union, PruneColumns::prune);
@@ -157,5 +158,32 @@ public final class PruneColumns implements Rule {
     window.order().forEach(key -> needed.add(key.variable()));
     return new Relation.Window(
         prune(window.input(), needed), window.partition(), window.order(), kept);
+  }
+
+  private static Relation lock(Relation.LockRows lock, Set<Variable> used) {
+    Set<Variable> needed = new HashSet<>(used);
+    lock.recheck().ifPresent(e -> needed.addAll(Expressions.references(e)));
+    lock.targets().forEach(target -> needed.addAll(target.key()));
+    List<Relation.LockTarget> targets = new ArrayList<>();
+    for (Relation.LockTarget target : lock.targets()) {
+      List<Variable> columns = new ArrayList<>();
+      List<Integer> ordinals = new ArrayList<>();
+      for (int i = 0; i < target.columns().size(); i++) {
+        if (needed.contains(target.columns().get(i))) {
+          columns.add(target.columns().get(i));
+          ordinals.add(target.ordinals().get(i));
+        }
+      }
+      targets.add(
+          new Relation.LockTarget(
+              target.table(),
+              target.clause(),
+              target.key(),
+              columns,
+              ordinals,
+              target.strength(),
+              target.policy()));
+    }
+    return new Relation.LockRows(prune(lock.input(), needed), targets, lock.recheck());
   }
 }

@@ -3,6 +3,8 @@ package io.distdb.storage.memory.disk;
 
 import io.distdb.api.Timestamp;
 import io.distdb.api.disk.Disk;
+import io.distdb.api.error.DistDbException;
+import io.distdb.api.error.ErrorCode;
 import io.distdb.api.time.Clock;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -89,9 +91,7 @@ final class DirectoryLock {
     }
     boolean named = false;
     try {
-      ChannelFile content = new ChannelFile(FILE_NAME, file, opened);
-      content.truncate(0);
-      content.write(0, ByteBuffer.wrap((text + "\n").getBytes(StandardCharsets.UTF_8)));
+      name(new ChannelFile(FILE_NAME, file, opened), text);
       named = true;
     } finally {
       if (!named) {
@@ -100,6 +100,19 @@ final class DirectoryLock {
     }
     channel = opened;
     return Optional.empty();
+  }
+
+  /** A full disk does not keep the owner out of his data: then the holder stays unnamed. */
+  private static void name(ChannelFile content, String text) {
+    content.truncate(0);
+    try {
+      content.write(0, ByteBuffer.wrap((text + "\n").getBytes(StandardCharsets.UTF_8)));
+    } catch (DistDbException refused) {
+      if (refused.code() != ErrorCode.DISK_FULL) {
+        throw refused;
+      }
+      content.truncate(0);
+    }
   }
 
   /** The lock lasts until its channel is closed, so the object itself need not be kept. */

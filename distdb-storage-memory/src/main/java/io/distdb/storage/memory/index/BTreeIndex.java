@@ -97,6 +97,12 @@ public final class BTreeIndex implements VersionedIndex {
   }
 
   @Override
+  public void putAll(VersionRun run) {
+    run.sort();
+    new RunMerge(tree, path, counters, run).merge();
+  }
+
+  @Override
   public boolean collect(long safePoint, int versionsMax) {
     return tree.collect(safePoint, versionsMax);
   }

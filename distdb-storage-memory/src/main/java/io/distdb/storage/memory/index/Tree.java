@@ -145,7 +145,7 @@ final class Tree {
     return duePass(root) != 0;
   }
 
-  private void markDue(TreePath path, Leaf leaf) {
+  void markDue(TreePath path, Leaf leaf) {
     if (leaf.duePass == 0) {
       leaf.duePass = pass;
       path.markDue(pass);
@@ -178,14 +178,15 @@ final class Tree {
     split(path, path.height(), left, separator, right);
   }
 
-  private void replaceLast(Leaf before, Leaf after) {
+  /** To be called for each leaf that gives way, with the one of its greatest keys. */
+  void replaceLast(Leaf before, Leaf after) {
     if (before == last) {
       last = after;
     }
   }
 
   /** Publishes {@code node} in place of what the path has at {@code level}. */
-  private void replace(TreePath path, int level, PackedKeys node) {
+  void replace(TreePath path, int level, PackedKeys node) {
     if (level == 0) {
       publish(node);
     } else {
@@ -194,8 +195,7 @@ final class Tree {
   }
 
   /** Publishes two nodes in place of what the path has at {@code level}. */
-  private void split(
-      TreePath path, int level, PackedKeys left, byte[] separator, PackedKeys right) {
+  void split(TreePath path, int level, PackedKeys left, byte[] separator, PackedKeys right) {
     if (level == 0) {
       int due = CollectionRun.earlier(duePass(left), duePass(right));
       Inner top = Inner.of(left, separator, right, due);

@@ -40,6 +40,16 @@ final class TreePath {
     return positions[level];
   }
 
+  /** What all keys of the leaf are below, or null: it is the last leaf. A fresh array. */
+  byte[] upperBound() {
+    for (int level = height - 1; level >= 0; level--) {
+      if (positions[level] < nodes[level].count()) {
+        return nodes[level].key(positions[level]);
+      }
+    }
+    return null;
+  }
+
   void markDue(int pass) {
     for (int level = height - 1; level >= 0 && nodes[level].duePass == 0; level--) {
       nodes[level].duePass = pass;

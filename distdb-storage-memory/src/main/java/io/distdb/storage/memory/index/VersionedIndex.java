@@ -20,6 +20,16 @@ public interface VersionedIndex extends Index {
   void put(byte[] key, byte[] value, long timestamp);
 
   /**
+   * Puts every version of {@code run}, as if one by one in the order in which they were added.
+   * Takes the arrays and the run over.
+   */
+  default void putAll(VersionRun run) {
+    for (int i = 0; i < run.size(); i++) {
+      put(run.key(i), run.value(i), run.timestamp(i));
+    }
+  }
+
+  /**
    * Removes versions that no read at or above {@code safePoint} sees, and keys of which only a
    * deletion at or below it is left. Goes on where the last call stopped, at most about {@code
    * versionsMax} versions looked at.

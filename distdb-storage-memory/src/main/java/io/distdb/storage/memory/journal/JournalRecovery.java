@@ -109,6 +109,13 @@ final class JournalRecovery {
    */
   private void openAll() {
     List<Long> epochs = files.list();
+    long noted = files.newestNoted();
+    if (epochs.isEmpty() ? noted != NewestMark.NONE : epochs.getLast() < noted) {
+      throw corrupted(
+          "the journal segment "
+              + files.where(noted)
+              + " is missing: it was there when the journal was last written");
+    }
     for (long epoch : epochs.reversed()) {
       SegmentHeader newer = segments.isEmpty() ? null : segments.getFirst().header;
       if (newer != null

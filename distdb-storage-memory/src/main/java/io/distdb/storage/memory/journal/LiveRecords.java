@@ -25,6 +25,12 @@ final class LiveRecords {
 
   void note(JournalRecord record, Segment segment) {
     Group group = group(record.group());
+    if (record instanceof JournalRecord.Recovered recovered) {
+      // First and by itself: of a replay nearly all are, and a type switch costs more than the
+      // rest.
+      group.entry(recovered.position(), segment);
+      return;
+    }
     switch (record) {
       case JournalRecord.Entry entry -> group.entry(entry.position(), segment);
       case JournalRecord.Recovered recovered -> group.entry(recovered.position(), segment);

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The journal's directory: {@code <epoch>.segment} are segments, {@code free-<epoch>} are files
  * that are not (new ones, and old ones to be used again), {@code reserve} is given up when the disk
- * is full.
+ * is full, {@code newest} names a segment that must be there ({@link NewestMark}).
  *
  * <p>A file becomes a segment in this order: header written, file forced, renamed, directory
  * forced; and stops being one in this: renamed, directory forced, only then written to. So a
@@ -36,6 +36,7 @@ final class SegmentFiles {
   /** Names of whole files to be used again. Guarded by the journal's lock. */
   private final ArrayDeque<String> free = new ArrayDeque<>();
 
+  private final NewestMark newest;
   private final ChecksumCheck checksums;
   private final ByteBuffer zeros = ByteBuffer.allocateDirect(ZERO_BYTES);
 
@@ -43,6 +44,7 @@ final class SegmentFiles {
     this.disk = disk;
     this.options = options;
     this.checksums = checksums;
+    this.newest = new NewestMark(disk);
   }
 
   SegmentReader reader(Segment segment) {
@@ -204,6 +206,12 @@ final class SegmentFiles {
   void publish(Segment segment) {
     disk.rename(segment.preparedName, name(segment.header.epoch()));
     disk.forceDirectory("");
+    newest.write(segment.header.epoch());
+  }
+
+  /** The last segment's epoch is at or above this one. */
+  long newestNoted() {
+    return newest.read();
   }
 
   /**

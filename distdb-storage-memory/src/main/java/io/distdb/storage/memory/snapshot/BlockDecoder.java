@@ -8,7 +8,9 @@ import java.util.Arrays;
  * an {@link IndexOutOfBoundsException}, which the reader reports as damage.
  */
 final class BlockDecoder {
-  private byte[] array = new byte[0];
+  private static final byte[] EMPTY = {};
+
+  private byte[] array = EMPTY;
   private int position;
   private int limit;
 
@@ -49,6 +51,9 @@ final class BlockDecoder {
     if (length < 0 || length > limit - position) {
       throw new IndexOutOfBoundsException(
           "a length of " + length + " where " + (limit - position) + " bytes are left");
+    }
+    if (length == 0) {
+      return EMPTY;
     }
     int from = position;
     position += (int) length;

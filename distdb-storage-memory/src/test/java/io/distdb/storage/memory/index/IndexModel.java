@@ -25,7 +25,10 @@ final class IndexModel {
   record Entry(Bytes key, Bytes value) {}
 
   void put(Bytes key, Bytes value, long timestamp) {
-    keys.computeIfAbsent(key, absent -> new TreeMap<>()).putIfAbsent(timestamp, value);
+    TreeMap<Long, Bytes> versions = keys.computeIfAbsent(key, absent -> new TreeMap<>());
+    if (!versions.containsKey(timestamp)) {
+      versions.put(timestamp, value);
+    }
   }
 
   Bytes get(Bytes key, long asOf) {

@@ -42,6 +42,11 @@ class IndexModelTest {
     /** Numbers as keys behind {@code prefix}; {@code stride} may be negative; 0: random. */
     record PutMany(Bytes prefix, int from, int stride, int count) implements Step {}
 
+    /**
+     * Random numbers as keys, each a few times, in one run; {@code deletePercent} are deletions.
+     */
+    record PutRun(Bytes prefix, int range, int count, int deletePercent) implements Step {}
+
     record DeleteMany(Bytes prefix, int from, int count) implements Step {}
 
     record Collect(int percent, int versionsMax) implements Step {}
@@ -79,6 +84,13 @@ class IndexModelTest {
                 Arbitraries.of(1, -1, 3, 0),
                 Arbitraries.integers().between(1, 300))
             .as(Step.PutMany::new);
+    Arbitrary<Step> putRun =
+        Combinators.combine(
+                prefixes,
+                Arbitraries.of(10, 1_000, 100_000),
+                Arbitraries.integers().between(0, 700),
+                Arbitraries.of(0, 10))
+            .as(Step.PutRun::new);
     Arbitrary<Step> deleteMany =
         Combinators.combine(
                 prefixes,
@@ -96,6 +108,7 @@ class IndexModelTest {
             Tuple.of(6, put),
             Tuple.of(1, Arbitraries.just(new Step.PutAgain())),
             Tuple.of(3, putMany),
+            Tuple.of(3, putRun),
             Tuple.of(2, deleteMany),
             Tuple.of(3, collect),
             Tuple.of(2, cursor),
@@ -181,6 +194,7 @@ class IndexModelTest {
             put(key(prefix.concat(number(number))), Bytes.of(i & 0xff), clock);
           }
         }
+        case Step.PutRun run -> putRun(run);
         case Step.DeleteMany(Bytes prefix, int from, int count) -> {
           clock++;
           for (int i = 0; i < count; i++) {
@@ -192,6 +206,21 @@ class IndexModelTest {
         case Step.Advance(int entries) -> cursors.forEach(cursor -> cursor.advance(entries));
         case Step.Rebuild() -> rebuild();
       }
+    }
+
+    private void putRun(Step.PutRun step) {
+      VersionRun run = new VersionRun();
+      for (int i = 0; i < step.count(); i++) {
+        clock += random.nextInt(2);
+        Bytes key = key(step.prefix().concat(number(random.nextInt(step.range()))));
+        boolean delete = random.nextInt(100) < step.deletePercent();
+        Bytes value = delete ? IndexModel.DELETED : Bytes.of(i & 0xff);
+        long timestamp = Math.max(1, clock);
+        run.add(key.array(), value == null ? null : value.array(), timestamp);
+        model.put(key, value, timestamp);
+      }
+      clock++;
+      index.putAll(run);
     }
 
     private static Bytes number(int number) {

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 /**
  * Keys above all others go to the leaf that the tree remembers as its last. Each of these bugs,
  * planted, turns the test of that name red: a tree that goes on remembering a leaf which collection
- * rewrote, which a key of another length had copied, or which was split in the middle. What is
- * appended to such a leaf nobody sees.
+ * rewrote, which a key of another length had copied, which a run went into, or which was split in
+ * the middle. What is appended to such a leaf nobody sees.
  */
 class LastLeafTest {
   private static final int LONG = 1_000;
@@ -52,6 +52,30 @@ class LastLeafTest {
       put(key(number, LONG + 1));
       append(40 + number, 41 + number, LONG);
     }
+  }
+
+  /** Into the last leaf, beside it when it is full, and over both halves of it. */
+  @Test
+  void runsReplaceTheLastLeaf() {
+    append(0, 10, 8);
+    putRun(10, 30);
+    append(30, 40, 8);
+    putRun(40, 90);
+    append(90, 100, 8);
+    putRun(100, 126);
+    putRun(126, 150);
+    append(150, 200, 8);
+  }
+
+  private void putRun(int from, int to) {
+    VersionRun run = new VersionRun();
+    clock++;
+    for (int number = from; number < to; number++) {
+      Bytes key = key(number, 8);
+      run.add(key.array(), key.array(), clock);
+      expected.put(key, key);
+    }
+    index.putAll(run);
   }
 
   @Test

@@ -173,6 +173,49 @@ class SegmentedJournalTest {
   }
 
   @Test
+  void aMissingLastSegmentIsDamage() {
+    SimulatedDisk disk = new SimulatedDisk(1);
+    SegmentedJournal journal = open(disk, SMALL);
+    recover(journal);
+    fill(journal, 40);
+    journal.close();
+    while (true) {
+      List<String> segments =
+          disk.list("").stream()
+              .filter(name -> name.endsWith(".segment") && !name.startsWith("free-"))
+              .toList();
+      if (segments.isEmpty()) {
+        return;
+      }
+      disk.delete(segments.getLast());
+      long boundaries = disk.boundaries();
+      DistDbException refusal =
+          catchThrowableOfType(DistDbException.class, () -> recover(open(disk, SMALL)));
+      assertThat(refusal.code()).isEqualTo(ErrorCode.DATA_CORRUPTED);
+      assertThat(refusal).hasMessageContaining(".segment is missing");
+      assertThat(disk.boundaries()).isEqualTo(boundaries);
+    }
+  }
+
+  /** As earlier versions leave it, and as a torn write does. */
+  @Test
+  void withoutANoteOfTheNewestSegmentTheJournalOpens() {
+    SimulatedDisk disk = new SimulatedDisk(1);
+    SegmentedJournal journal = open(disk, SMALL);
+    recover(journal);
+    fill(journal, 40);
+    journal.close();
+    disk.flipBit("newest", 77);
+    SegmentedJournal torn = open(disk, SMALL);
+    assertThat(recover(torn)).isNotEmpty();
+    torn.close();
+    disk.delete("newest");
+    SegmentedJournal old = open(disk, SMALL);
+    assertThat(recover(old)).isNotEmpty();
+    old.close();
+  }
+
+  @Test
   void aNewerFormatIsRefusedByBothVersions() {
     SimulatedDisk disk = new SimulatedDisk(1);
     SegmentedJournal journal = open(disk, SMALL);

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.sql.analyze;
+
+import io.distdb.api.type.SqlType;
+import io.distdb.sql.ast.CopyStatement;
+import io.distdb.sql.ast.Name;
+import io.distdb.sql.catalog.Table;
+import io.distdb.sql.catalog.TableColumn;
+import io.distdb.sql.logical.BoundStatement;
+import io.distdb.sql.logical.CopyFormat;
+import io.distdb.sql.logical.Expression;
+import io.distdb.sql.logical.Relation;
+import io.distdb.sql.logical.Relation.Assignment;
+import io.distdb.sql.logical.Variable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** COPY in both directions. */
+final class CopyAnalyzer {
+  private final StatementContext context;
+
+  CopyAnalyzer(StatementContext context) {
+    this.context = context;
+  }
+
+  BoundStatement.Plannable analyze(CopyStatement copy) {
+    if (copy.query().isPresent()) {
+      return query(copy, new QueryAnalyzer(context).analyze(copy.query().get()));
+    }
+    Table table = Tables.require(copy.table().orElseThrow(), context);
+    List<Integer> columns = columns(table, copy.columns());
+    return copy.from() ? from(copy, table, columns) : table(copy, table, columns);
+  }
+
+  private static List<Integer> columns(Table table, List<Name> names) {
+    return InsertAnalyzer.targets(table, names);
+  }
+
+  private BoundStatement.CopyIn from(CopyStatement copy, Table table, List<Integer> given) {
+    List<String> names = given.stream().map(o -> table.columns().get(o).name()).toList();
+    CopyFormat format = new CopyOptions(copy, Optional.of(table), names).format();
+    List<Variable> fields = new ArrayList<>();
+    List<Expression> row = new ArrayList<>(new InsertAnalyzer(context).defaults(table));
+    for (int ordinal : given) {
+      TableColumn column = table.columns().get(ordinal);
+      Variable field = context.newVariable(column.name(), column.type());
+      fields.add(field);
+      row.set(ordinal, new Expression.Reference(field));
+    }
+    ScopeTable target = Tables.bind(table, table.name(), List.of(), context);
+    Optional<Expression> predicate = UpdateAnalyzer.where(context, Scope.of(target), copy.where());
+    return new BoundStatement.CopyIn(
+        table, given, fields, target.variables(), row, predicate, format, copy.file());
+  }
+
+  private BoundStatement.CopyOut table(CopyStatement copy, Table table, List<Integer> given) {
+    ScopeTable bound = Tables.bind(table, table.name(), List.of(), context);
+    List<Variable> columns = given.stream().map(bound.variables()::get).toList();
+    List<String> names = given.stream().map(o -> table.columns().get(o).name()).toList();
+    return out(copy, Optional.of(table), Tables.scan(bound), columns, names);
+  }
+
+  private BoundStatement.CopyOut query(CopyStatement copy, BoundStatement.Query query) {
+    int width = query.headings().size();
+    List<Variable> columns = query.relation().output().subList(0, width);
+    return out(copy, Optional.empty(), query.relation(), columns, query.headings());
+  }
+
+  private BoundStatement.CopyOut out(
+      CopyStatement copy,
+      Optional<Table> table,
+      Relation relation,
+      List<Variable> columns,
+      List<String> names) {
+    List<Assignment> texts = new ArrayList<>();
+    for (Variable column : columns) {
+      Expression value = new Expression.Reference(column);
+      boolean asItIs = column.type() == SqlType.TEXT || column.type() == SqlType.BOOLEAN;
+      Expression text = asItIs ? value : new Expression.Cast(value, SqlType.TEXT);
+      texts.add(new Assignment(context.newVariable(column.name(), text.type()), text));
+    }
+    CopyFormat format = new CopyOptions(copy, table, names).format();
+    return new BoundStatement.CopyOut(
+        new Relation.Project(relation, texts), names, format, copy.file());
+  }
+}

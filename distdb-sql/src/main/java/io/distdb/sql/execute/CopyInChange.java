@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.sql.execute;
+
+import io.distdb.api.TableId;
+import io.distdb.api.error.DistDbException;
+import io.distdb.sql.logical.BoundStatement;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+
+/** COPY … FROM: parses fields into the vectors of a batch, completes its rows, inserts them. */
+final class CopyInChange implements Executable.Change {
+  private final BoundStatement.CopyIn copy;
+  private final TableCodec table;
+  private final List<TableId> tables;
+  private final Program row;
+  private final Program predicate;
+
+  /**
+   * @param tables those that are read or written
+   */
+  CopyInChange(BoundStatement.CopyIn copy, TableCodec table, List<TableId> tables) {
+    this.copy = copy;
+    this.table = table;
+    this.tables = tables;
+    row = ExpressionCompiler.compile(copy.fields(), copy.row());
+    predicate =
+        copy.predicate()
+            .map(e -> ExpressionCompiler.compile(copy.target(), List.of(e)))
+            .orElse(null);
+  }
+
+  @Override
+  public List<TableId> tables() {
+    return tables;
+  }
+
+  @Override
+  public String tag() {
+    return "COPY";
+  }
+
+  @Override
+  public boolean returnsRows() {
+    return false;
+  }
+
+  @Override
+  public long run(Execution execution, ReturnedRows returned) {
+    InputStream input = execution.streams().input(copy.file());
+    try {
+      return new Run(execution, input).run();
+    } finally {
+      close(input);
+    }
+  }
+
+  private void close(InputStream input) {
+    if (copy.file().isPresent()) {
+      try {
+        input.close();
+      } catch (IOException ignored) {
+        // everything that was asked of it has been read
+      }
+    }
+  }
+
+  private final class Run {
+    private final Execution execution;
+    private final CopyInput rows;
+    private final TableWriter writer = new TableWriter(table);
+    private final Frame rowFrame;
+    private final Frame predicateFrame;
+    private final Batch complete = new Batch(new Vector[table.layout.columnCount()]);
+    private int[] selection = {};
+
+    Run(Execution execution, InputStream input) {
+      this.execution = execution;
+      rows = new CopyInput(copy, input, execution.environment());
+      rowFrame = row.frame(execution);
+      predicateFrame = predicate == null ? null : predicate.frame(execution);
+      writer.begin(execution);
+    }
+
+    long run() {
+      long count = 0;
+      rows.header();
+      while (rows.next()) {
+        execution.cancellation().check();
+        complete(rows.batch());
+        for (int n = 0; n < complete.count; n++) {
+          insert(complete.position(n));
+        }
+        count += complete.count;
+      }
+      writer.finish();
+      return count;
+    }
+
+    private void complete(Batch batch) {
+      for (int i = 0; i < complete.columns.length; i++) {
+        complete.columns[i] = row.evaluate(i, rowFrame, batch);
+      }
+      complete.setDense(batch.count);
+      if (predicate != null) {
+        if (selection.length < batch.count) {
+          selection = new int[batch.count];
+        }
+        complete.count = predicate.select(0, predicateFrame, complete, selection);
+        complete.selected = selection;
+      }
+    }
+
+    private void insert(int at) {
+      try {
+        writer.insert(complete.columns, at);
+      } catch (DistDbException failure) {
+        throw failure.withContext(rows.place(at));
+      }
+    }
+  }
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.sql.logical;
+
+import java.util.Set;
+
+/**
+ * How COPY writes rows as bytes (PostgreSQL, "COPY", File Formats); always UTF-8.
+ *
+ * @param nullText what stands for NULL; in CSV without quotes
+ * @param quote of CSV
+ * @param escape of CSV: what stands before a quote or itself within quotes
+ * @param forced positions of the columns that FORCE_QUOTE or FORCE_NOT_NULL name
+ * @param forcedNull positions of the columns that FORCE_NULL names
+ */
+public record CopyFormat(
+    boolean csv,
+    char delimiter,
+    String nullText,
+    Header header,
+    char quote,
+    char escape,
+    Set<Integer> forced,
+    Set<Integer> forcedNull) {
+  /** The first line. */
+  public enum Header {
+    NONE,
+    /** Has the names of the columns; they are not looked at. */
+    PRESENT,
+    /** Has the names of the columns, which must be right. */
+    MATCH
+  }
+
+  public CopyFormat {
+    forced = Set.copyOf(forced);
+    forcedNull = Set.copyOf(forcedNull);
+  }
+}
