@@ -45,17 +45,19 @@ final class VariadicCalls {
     }
     return switch (name) {
       case "greatest", "least" -> extreme(name, operands, call);
-      case "pg_typeof" ->
-          new Expression.Literal(
-              Value.of(
-                  operands.getFirst().type() == null
-                      ? "unknown"
-                      : operands.getFirst().type().unmodified().sqlName()),
-              SqlType.TEXT);
+      case "pg_typeof" -> typeName(operands.getFirst());
       case "num_nulls", "num_nonnulls" -> any(name, operands, 0, SqlType.INTEGER, call);
       case "concat" -> any(name, operands, 0, SqlType.TEXT, call);
       default -> any(name, operands, 1, SqlType.TEXT, call);
     };
+  }
+
+  /** A constant: the argument is not evaluated, but its parameters have types. */
+  private Expression typeName(Operand operand) {
+    SqlType type = operand.type();
+    expressions.coercion().settle(operand);
+    String name = type == null ? "unknown" : type.unmodified().sqlName();
+    return new Expression.Literal(Value.of(name), SqlType.TEXT);
   }
 
   /** The first {@code texts} arguments are text; the others stay what they are. */

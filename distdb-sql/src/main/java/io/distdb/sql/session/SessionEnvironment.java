@@ -61,6 +61,7 @@ final class SessionEnvironment implements Environment {
   @Override
   public long statementMicros() {
     if (!statementKnown) {
+      nowMicros();
       statement = session.block() == null ? nowMicros() : clock.wallMicros();
       statementKnown = true;
     }
@@ -69,6 +70,7 @@ final class SessionEnvironment implements Environment {
 
   @Override
   public long clockMicros() {
+    nowMicros(); // read first, so that it is not later than this
     return clock.wallMicros();
   }
 
