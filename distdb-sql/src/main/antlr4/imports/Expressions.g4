@@ -9,6 +9,7 @@ expression
     | expression NOT? BETWEEN (SYMMETRIC | ASYMMETRIC)? arithmetic AND arithmetic # between
     | expression NOT? IN inOperand                                                # in
     | expression NOT? (LIKE | ILIKE | SIMILAR TO) arithmetic (ESCAPE arithmetic)? # like
+    | expression NOT? (LIKE | ILIKE) (ANY | SOME | ALL) (subquery | LEFT_PAREN expression RIGHT_PAREN) # quantifiedLike
     | expression OVERLAPS expression                                              # overlaps
     | expression comparison (ANY | SOME | ALL) (subquery | LEFT_PAREN expression RIGHT_PAREN) # quantified
     | expression comparison expression                                            # compare

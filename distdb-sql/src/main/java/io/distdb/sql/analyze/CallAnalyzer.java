@@ -8,7 +8,9 @@ import io.distdb.sql.ast.SourceSpan;
 import io.distdb.sql.function.ArrayFunctions;
 import io.distdb.sql.function.FunctionRegistry;
 import io.distdb.sql.function.ScalarFunction;
+import io.distdb.sql.function.TableFunctions;
 import io.distdb.sql.logical.Expression;
+import io.distdb.sql.logical.Relation;
 import io.distdb.sql.logical.Variable;
 import java.util.HashSet;
 import java.util.List;
@@ -19,7 +21,7 @@ import java.util.stream.Collectors;
 final class CallAnalyzer {
   /** Functions of PostgreSQL that are asked for most and are not here yet. */
   private static final Set<String> NOT_YET =
-      Set.of("currval", "json_agg", "lastval", "nextval", "setval", "unnest");
+      Set.of("json_agg", "regexp_matches", "regexp_split_to_table", "unnest");
 
   private final ExpressionAnalyzer expressions;
   private final StatementContext context;
@@ -46,6 +48,16 @@ final class CallAnalyzer {
     if (!FunctionRegistry.aggregates(name).isEmpty()) {
       return ExpressionAnalyzer.typed(call, aggregate(call));
     }
+    if (!TableFunctions.named(name).isEmpty()) {
+      SeriesCollector series = aggregates.series(call.span());
+      int before = series.count();
+      Relation.SeriesCall rows = FunctionItems.series(call, expressions);
+      if (series.count() > before) {
+        throw ExpressionAnalyzer.unsupported(
+            "a set-returning function within another", call.span());
+      }
+      return ExpressionAnalyzer.typed(call, context.reference(series.add(rows), call.span()));
+    }
     refuseClauses(call, name);
     if (VariadicCalls.NAMES.contains(name) && !call.star() && !call.distinct()) {
       return ExpressionAnalyzer.typed(call, new VariadicCalls(expressions).call(call));
@@ -63,7 +75,7 @@ final class CallAnalyzer {
                   + " is not an aggregate function")
           .at(call.span().position());
     }
-    List<Operand> arguments = expressions.operands(call.arguments());
+    List<Operand> arguments = expressions.operands(SequenceCalls.arguments(call));
     if (!ArrayFunctions.named(name).isEmpty()) {
       return ExpressionAnalyzer.typed(
           call,

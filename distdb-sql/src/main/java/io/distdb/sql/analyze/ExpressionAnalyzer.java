@@ -10,6 +10,7 @@ import io.distdb.sql.ast.SourceSpan;
 import io.distdb.sql.logical.Expression;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Expressions of one clause: AST to {@link Operand}, and on to {@link Expression}. */
 final class ExpressionAnalyzer {
@@ -82,8 +83,9 @@ final class ExpressionAnalyzer {
       case Expr.Between between -> predicates.between(between);
       case Expr.InList in -> predicates.in(in);
       case Expr.Like like -> predicates.like(like);
-      case Expr.Case choice -> conditionals.choice(choice);
-      case Expr.Coalesce coalesce -> conditionals.coalesce(coalesce);
+      case Expr.Case choice -> withoutSeries(choice, "CASE", () -> conditionals.choice(choice));
+      case Expr.Coalesce coalesce ->
+          withoutSeries(coalesce, "COALESCE", () -> conditionals.coalesce(coalesce));
       case Expr.NullIf nullIf -> conditionals.nullIf(nullIf);
       case Expr.Cast cast -> cast(cast);
       case Expr.Call call -> calls.call(call);
@@ -102,7 +104,7 @@ final class ExpressionAnalyzer {
       case Expr.SubqueryField field -> subqueries.field(field);
       case Expr.InSubquery in -> subqueries.in(in);
       case Expr.Quantified quantified -> subqueries.quantified(quantified);
-      case Expr.ArraySubquery array -> throw unsupported("ARRAY", array.span());
+      case Expr.ArraySubquery array -> subqueries.array(array);
       case Expr.Default none ->
           throw new DistDbException(
                   ErrorCode.SYNTAX_ERROR, "DEFAULT is not allowed in this context")
@@ -114,6 +116,21 @@ final class ExpressionAnalyzer {
     return new DistDbException(ErrorCode.FEATURE_NOT_SUPPORTED, feature + " is not supported yet")
         .withHint("docs/sql-compatibility.md lists what is.")
         .at(span.position());
+  }
+
+  /** What is evaluated for some rows only cannot make rows. */
+  private Operand withoutSeries(Expr expr, String construct, Supplier<Operand> analysis) {
+    int before = aggregates.seriesCount();
+    Operand operand = analysis.get();
+    if (aggregates.seriesCount() > before) {
+      throw new DistDbException(
+              ErrorCode.FEATURE_NOT_SUPPORTED,
+              "set-returning functions are not allowed in " + construct)
+          .withHint(
+              "You might be able to move the set-returning function into a LATERAL FROM item.")
+          .at(expr.span().position());
+    }
+    return operand;
   }
 
   private List<Expression> groupingArguments(Expr.Grouping grouping) {

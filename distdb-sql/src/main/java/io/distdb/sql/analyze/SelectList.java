@@ -148,7 +148,7 @@ final class SelectList {
   private static Optional<String> named(Query query) {
     return switch (query.body()) {
       case Query.Select select ->
-          select.items().getFirst() instanceof Query.Item item
+          !select.items().isEmpty() && select.items().getFirst() instanceof Query.Item item
               ? item.alias().map(Name::text).or(() -> named(item.expression()))
               : Optional.empty();
       case Query.Values values -> Optional.of("column1");

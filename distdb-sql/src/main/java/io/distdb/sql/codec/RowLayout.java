@@ -147,6 +147,11 @@ public final class RowLayout {
     return ObjectBytes.decode(types[column], bytes, from, textEnd(bytes, column) - from);
   }
 
+  /** How many columns the table had when {@code row} was written. */
+  public int storedColumns(Bytes row) {
+    return count(row.array());
+  }
+
   /** Whether {@code row} has every column of this layout. */
   public boolean isComplete(Bytes row) {
     return count(row.array()) == types.length;

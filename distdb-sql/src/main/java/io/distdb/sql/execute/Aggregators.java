@@ -58,7 +58,7 @@ public final class Aggregators {
     }
     return Stream.of(
             LogicAggregators.find(name),
-            VarianceAggregator.find(name),
+            VarianceAggregator.find(name, types.getFirst()),
             RegressionAggregator.find(name),
             OrderedSetAggregator.find(name, types.getLast()))
         .filter(Objects::nonNull)

@@ -12,7 +12,7 @@ public final class FunctionKernels {
 
   /** Whether this executor can compute {@code function}. */
   public static boolean supports(ScalarFunction function) {
-    return find(function) != null || CodeTable.find(function) != null;
+    return sequence(function) != null || find(function) != null || CodeTable.find(function) != null;
   }
 
   static Kernel of(ScalarFunction function, List<Kernel> arguments, int register) {
@@ -25,9 +25,17 @@ public final class FunctionKernels {
     if (ofArrays != null) {
       return ofArrays;
     }
+    SessionFunction ofSequences = sequence(function);
+    if (ofSequences != null) {
+      return new SessionKernel(register, function.resultType(), arguments, ofSequences);
+    }
     RowFunction code = find(function);
     Invariant.check(code != null, "no kernel for %s", function);
     return new StrictKernel(register, function.resultType(), arguments, code);
+  }
+
+  private static SessionFunction sequence(ScalarFunction function) {
+    return SequenceKernels.find(function.name(), function.argumentTypes().size());
   }
 
   private static RowFunction find(ScalarFunction function) {

@@ -90,7 +90,7 @@ final class ScanOperator implements Operator {
     }
     int rows = 0;
     while (rows < size && cursor.next()) {
-      Bytes row = cursor.row();
+      Bytes row = plan.table.complete(cursor.row());
       if (plan.keepsKeys) {
         rowKeys[rows] = cursor.rowKey();
       }

@@ -30,12 +30,16 @@ final class TableCodec {
 
   final List<IndexCodec> indexes;
 
+  /** Values of columns that are younger than some rows; null when there are none. */
+  private final MissingColumns missing;
+
   /** The CHECK constraints; none unless the plan changes the table. */
   TableChecks checks = TableChecks.NONE;
 
   TableCodec(Table table) {
     this.table = table;
     layout = new RowLayout(table.columns().stream().map(TableColumn::type).toList());
+    missing = MissingColumns.of(table);
     key =
         table.hasRowId()
             ? List.of(ROW_ID)
@@ -45,9 +49,18 @@ final class TableCodec {
     indexes = table.indexes().stream().map(index -> new IndexCodec(table, index)).toList();
   }
 
+  /** The foreign keys; none unless the plan changes the table. */
+  TableReferences references = TableReferences.NONE;
+
   /** Called while the plan is compiled. */
-  void obey(TableChecks compiled) {
-    checks = compiled;
+  void obey(TableChecks compiledChecks, TableReferences compiledReferences) {
+    checks = compiledChecks;
+    references = compiledReferences;
+  }
+
+  /** The row with the columns that it is too old to have; itself when it has all. */
+  Bytes complete(Bytes row) {
+    return missing == null || row == null ? row : missing.complete(layout, row);
   }
 
   IndexCodec codecOf(IndexDefinition index) {
@@ -97,7 +110,8 @@ final class TableCodec {
   }
 
   /** Reads the columns that {@code vectors}, by ordinal, has room for; what follows stays. */
-  void read(Bytes row, Vector[] vectors, int at) {
+  void read(Bytes stored, Vector[] vectors, int at) {
+    Bytes row = complete(stored);
     for (int i = 0; i < layout.columnCount(); i++) {
       if (vectors[i] != null) {
         Cells.read(layout, row, i, vectors[i], at);

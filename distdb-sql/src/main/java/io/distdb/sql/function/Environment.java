@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.function;
 
+import io.distdb.api.txn.Transaction;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.random.RandomGenerator;
@@ -49,6 +50,16 @@ public interface Environment {
         public void setSetting(String name, String value, boolean local) {
           throw new IllegalStateException("there are no settings");
         }
+
+        @Override
+        public SequenceValues sequences() {
+          throw new UnsupportedOperationException("no session, no sequences");
+        }
+
+        @Override
+        public Transaction latest() {
+          throw new UnsupportedOperationException("no session, no transactions");
+        }
       };
 
   /** The session's time zone. */
@@ -81,4 +92,10 @@ public interface Environment {
    * @throws io.distdb.api.error.DistDbException as SET does
    */
   void setSetting(String name, String value, boolean local);
+
+  /** The session's sequences. */
+  SequenceValues sequences();
+
+  /** A new read-only transaction, which sees all that is committed now. The caller closes it. */
+  Transaction latest();
 }

@@ -36,6 +36,7 @@ public final class FunctionRegistry {
     add(FUNCTIONS, MoreTextFunctions.ALL);
     add(FUNCTIONS, MoreMathFunctions.ALL);
     add(FUNCTIONS, SessionFunctions.ALL);
+    add(FUNCTIONS, SequenceFunctions.ALL);
     ALIASES.put("ceiling", "ceil");
     ALIASES.put("char_length", "length");
     ALIASES.put("character_length", "length");

@@ -60,6 +60,8 @@ final class SubqueryPlanner {
       case Expression.Exists exists -> exists(exists);
       case Expression.ScalarSubquery scalar -> scalar(scalar);
       case AnySubquery any -> any(any);
+      case Expression.ArraySubquery array ->
+          subplan(Form.ARRAY, array.relation(), array.outer(), array);
       default ->
           Expressions.operands(expression).isEmpty()
               ? expression
@@ -152,6 +154,7 @@ final class SubqueryPlanner {
             form,
             own,
             List.copyOf(inherited),
+            !own.isEmpty() && Relations.isVolatile(relation),
             CorrelationSlots.readsCommonTables(closed),
             plan);
     List<Expression> arguments = new ArrayList<>();

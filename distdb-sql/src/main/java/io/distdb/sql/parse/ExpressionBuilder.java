@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import org.antlr.v4.runtime.tree.TerminalNode;
 
 /**
  * The upper tier of expressions: AND, OR, NOT and predicates.
@@ -100,6 +101,7 @@ final class ExpressionBuilder {
       case DistDbSqlParser.BetweenContext between -> between.expression();
       case DistDbSqlParser.InContext in -> in.expression();
       case DistDbSqlParser.LikeContext like -> like.expression();
+      case DistDbSqlParser.QuantifiedLikeContext like -> like.expression(0);
       case DistDbSqlParser.OverlapsContext overlaps -> overlaps.expression(0);
       case DistDbSqlParser.QuantifiedContext quantified -> quantified.expression(0);
       case DistDbSqlParser.CompareContext compare -> compare.expression(0);
@@ -148,6 +150,7 @@ final class ExpressionBuilder {
       case DistDbSqlParser.BetweenContext between -> between(between, left);
       case DistDbSqlParser.InContext in -> in(in, left);
       case DistDbSqlParser.LikeContext like -> like(like, left);
+      case DistDbSqlParser.QuantifiedLikeContext like -> quantifiedLike(like, left);
       case DistDbSqlParser.CompareContext compare -> compare(compare, left);
       case DistDbSqlParser.IsContext is -> is(is, left);
       case DistDbSqlParser.NullTestContext test -> {
@@ -232,6 +235,23 @@ final class ExpressionBuilder {
     return written.equals("!=") ? "<>" : written;
   }
 
+  /** The operators behind LIKE are {@code ~~} and, without regard to case, {@code ~~*}. */
+  private Expr quantifiedLike(DistDbSqlParser.QuantifiedLikeContext context, Expr operand) {
+    refuseRepeated(context, context.expression(0));
+    TerminalNode word = context.ILIKE() != null ? context.ILIKE() : context.LIKE();
+    if (context.subquery() == null) {
+      throw Spans.unsupported("LIKE with ANY, SOME or ALL of an array", word);
+    }
+    String operator = (context.NOT() != null ? "!~~" : "~~") + (context.ILIKE() != null ? "*" : "");
+    return new Expr.Quantified(
+        Spans.of(context),
+        Spans.of(word),
+        operand,
+        operator,
+        context.ALL() != null,
+        build(context.subquery()));
+  }
+
   private Expr quantified(DistDbSqlParser.QuantifiedContext context, Expr operand) {
     if (context.subquery() == null) {
       return new Expr.QuantifiedArray(
@@ -292,6 +312,7 @@ final class ExpressionBuilder {
       case DistDbSqlParser.BetweenContext between -> 1;
       case DistDbSqlParser.InContext in -> 1;
       case DistDbSqlParser.LikeContext like -> 1;
+      case DistDbSqlParser.QuantifiedLikeContext like -> 1;
       case DistDbSqlParser.IsContext is -> 2;
       case DistDbSqlParser.NullTestContext test -> 2;
       default -> 0;

@@ -25,6 +25,7 @@ public final class Database implements AutoCloseable {
   private final PlanCache plans;
   private final CatalogCache catalog = new CatalogCache();
   private final RowIds rowIds;
+  private final SequenceBlocks sequences;
   private final List<Session> sessions = new CopyOnWriteArrayList<>();
   private final AtomicLong sessionNumbers = new AtomicLong();
   private volatile boolean closed;
@@ -36,6 +37,7 @@ public final class Database implements AutoCloseable {
     this.clock = clock;
     this.options = options;
     plans = new PlanCache(options.cachedPlansMax());
+    sequences = new SequenceBlocks(transactions);
     rowIds = new RowIds(() -> transactions.newIndexId().value());
   }
 
@@ -107,6 +109,10 @@ public final class Database implements AutoCloseable {
     return catalog;
   }
 
+  SequenceBlocks sequences() {
+    return sequences;
+  }
+
   RowIds rowIds() {
     return rowIds;
   }
@@ -117,10 +123,14 @@ public final class Database implements AutoCloseable {
    */
   @Override
   public void close() {
+    if (closed) {
+      return;
+    }
     closed = true;
     for (Session session : sessions) {
       session.cancel();
     }
     sessions.clear();
+    sequences.close();
   }
 }

@@ -36,6 +36,7 @@ final class LocalSession implements Session {
   private final List<CursorRows> openRows = new ArrayList<>();
   private final KeptRuns kept = new KeptRuns();
   private final StatementRun.EndOfRows endOfRowsAlone = this::rowsAlone;
+  private final PathPlans pathPlans = new PathPlans();
   private TransactionBlock block;
   private CopyStreams streams = CopyStreams.NONE;
   private boolean closed;
@@ -47,7 +48,13 @@ final class LocalSession implements Session {
     this.database = database;
     settings = new SessionSettings(database.options());
     environment =
-        new SessionEnvironment(this, settings, database.clock(), database.nextSessionNumber());
+        new SessionEnvironment(
+            this,
+            settings,
+            database.clock(),
+            new SessionSequences(database.sequences()),
+            database.transactions(),
+            database.nextSessionNumber());
     control = new TransactionControl(this, database.transactions(), settings);
   }
 
@@ -57,6 +64,11 @@ final class LocalSession implements Session {
 
   KeptRuns kept() {
     return kept;
+  }
+
+  /** Plans for a search path that is not everyone's. */
+  PathPlans pathPlans() {
+    return pathPlans;
   }
 
   /** Schemas that names without one are looked for in, in order. */

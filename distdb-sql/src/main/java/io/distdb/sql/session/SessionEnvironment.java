@@ -4,6 +4,9 @@ package io.distdb.sql.session;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.time.Clock;
+import io.distdb.api.txn.Transaction;
+import io.distdb.api.txn.TransactionManager;
+import io.distdb.api.txn.TransactionOptions;
 import io.distdb.sql.function.Environment;
 import java.time.ZoneId;
 import java.util.SplittableRandom;
@@ -19,6 +22,8 @@ final class SessionEnvironment implements Environment {
   private final Clock clock;
   private final long number;
   private RandomGenerator random;
+  private final SessionSequences sequences;
+  private final TransactionManager transactions;
   private boolean known;
   private long now;
   private boolean statementKnown;
@@ -27,9 +32,17 @@ final class SessionEnvironment implements Environment {
   /**
    * @param number of the session, unlike every other one's
    */
-  SessionEnvironment(LocalSession session, SessionSettings settings, Clock clock, long number) {
+  SessionEnvironment(
+      LocalSession session,
+      SessionSettings settings,
+      Clock clock,
+      SessionSequences sequences,
+      TransactionManager transactions,
+      long number) {
     this.session = session;
+    this.transactions = transactions;
     this.settings = settings;
+    this.sequences = sequences;
     this.clock = clock;
     this.number = number;
   }
@@ -108,5 +121,15 @@ final class SessionEnvironment implements Environment {
           .putIfAbsent(name.toLowerCase(java.util.Locale.ROOT), settings.show(name));
     }
     settings.set(name, value);
+  }
+
+  @Override
+  public Transaction latest() {
+    return transactions.begin(TransactionOptions.DEFAULT.withReadOnly(true));
+  }
+
+  @Override
+  public SessionSequences sequences() {
+    return sequences;
   }
 }

@@ -317,6 +317,17 @@ class SubqueryRulesTest {
   }
 
   @Test
+  void rowsToDeleteAreFoundByAJoin() {
+    Expression small = equal(column(inner, 3), column(outer, 3));
+    Expression exists = Subqueries.exists(filter(inner, small));
+    BoundStatement.Delete delete =
+        new BoundStatement.Delete(outer, Optional.empty(), Optional.of(exists), Optional.empty());
+    String plan =
+        String.join("\n", PlanText.of(new Optimizer(table -> 100_000).plan(delete), node -> ""));
+    assertThat(plan).startsWith("Delete on flights").contains("->  Hash Semi Join");
+  }
+
+  @Test
   void outerRowsFindTheirPartnersByAnIndex() {
     Relation one = filter(outer, equal(column(outer, 0), number(7)));
     assertThat(explain(filter(one, Subqueries.exists(filter(inner, sameOrigin)))))

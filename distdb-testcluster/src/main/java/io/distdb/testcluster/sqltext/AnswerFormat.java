@@ -26,22 +26,23 @@ final class AnswerFormat {
           letter == 'I' ? (bool ? "1" : "0") : bool ? "t" : "f";
       case Value.IntegerValue(int number) -> number(number, letter);
       case Value.BigintValue(long number) -> number(number, letter);
-      case Value.DoubleValue(double number) ->
-          switch (letter) {
-            case 'I' -> Long.toString((long) number);
-            case 'R' -> real(number);
-            default -> Double.toString(number);
-          };
+      case Value.DoubleValue(double number) when letter != 'T' -> fraction(number, letter);
       case Value.TextValue(String text) -> text(text, letter);
       case Value.SmallintValue(short number) -> number(number, letter);
-      case Value.NumericValue(Numeric number) when letter == 'R' -> real(number.doubleValue());
-      case Value.RealValue(float number) when letter == 'R' -> real(number);
+      case Value.NumericValue(Numeric number) when letter != 'T' ->
+          fraction(number.doubleValue(), letter);
+      case Value.RealValue(float number) when letter != 'T' -> fraction(number, letter);
       default -> text(TypeOutput.text(value, ZoneOffset.UTC), letter);
     };
   }
 
   private static String number(long number, char letter) {
     return letter == 'R' ? real(number) : Long.toString(number);
+  }
+
+  /** As C's {@code atoi} would read its text where an integer is asked for. */
+  private static String fraction(double number, char letter) {
+    return letter == 'R' ? real(number) : Long.toString((long) number);
   }
 
   private static String real(double number) {
