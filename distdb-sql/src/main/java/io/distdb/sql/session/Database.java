@@ -13,6 +13,7 @@ import io.distdb.sql.catalog.CatalogView;
 import io.distdb.sql.execute.RowIds;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** SQL over a transaction manager: one of a store's databases. Thread-safe; sessions are not. */
 public final class Database implements AutoCloseable {
@@ -26,6 +27,7 @@ public final class Database implements AutoCloseable {
   private final CatalogCache catalog = new CatalogCache();
   private final RowIds rowIds;
   private final SequenceBlocks sequences;
+  private final AtomicLong sessionNumbers = new AtomicLong();
 
   /** Guarded by itself, as {@link #retired} is. */
   private final List<Session> sessions = new ArrayList<>();
@@ -128,6 +130,10 @@ public final class Database implements AutoCloseable {
     synchronized (sessions) {
       retired = false;
     }
+  }
+
+  long nextSessionNumber() {
+    return sessionNumbers.incrementAndGet();
   }
 
   void checkOpen() {
