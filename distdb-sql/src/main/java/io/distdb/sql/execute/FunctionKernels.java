@@ -54,9 +54,9 @@ public final class FunctionKernels {
                 DoubleFunctions.find(
                     function.name(), types.size(), function.resultType() == SqlType.REAL);
             case NUMERIC -> NumericFunctions.find(function.name(), types);
-            case TEXT -> TextFunctions.find(function.name(), types);
+            case TEXT, CHAR -> TextFunctions.find(function.name(), types);
             case BYTEA -> ByteaFunctions.find(function.name(), types);
-            case BOOLEAN, VARCHAR, CHAR, UUID -> null;
+            case BOOLEAN, VARCHAR, UUID -> null;
             case DATE, TIME, TIMESTAMP, TIMESTAMPTZ, INTERVAL -> null;
           };
     };
