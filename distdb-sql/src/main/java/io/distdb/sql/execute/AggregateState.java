@@ -54,6 +54,10 @@ final class AggregateState {
     boolean distinct = call.distinct() && arguments.length > 0;
     boolean single = arguments.length < 2;
     Vector only = arguments.length == 1 ? arguments[0] : null;
+    if (single && !distinct) {
+      aggregator.addAll(groupOf, rows, only);
+      return;
+    }
     for (int n = 0; n < rows.count; n++) {
       int row = rows.position(n);
       int group = groupOf[row];

@@ -68,7 +68,7 @@ final class CompareKernel implements Kernel {
     for (int n = 0; n < count; n++) {
       int row = selected == null ? n : selected[n];
       result.nulls[row] = a.nulls[row] | b.nulls[row];
-      int bit = x[row] < y[row] ? 0 : x[row] == y[row] ? 1 : 2;
+      int bit = Long.compare(x[row], y[row]) + 1;
       result.longs[row] = accepted >>> bit & 1;
     }
   }

@@ -8,7 +8,7 @@ import java.util.Arrays;
  * The build side of a hash join: NULL keys match nothing. Rows of one key are chained in order of
  * arrival.
  */
-final class HashPartners implements Partners.Held {
+final class HashPartners implements Partners.Paired {
   private static final int END = -1;
 
   /** What is compiled once. */
@@ -25,7 +25,7 @@ final class HashPartners implements Partners.Held {
       buildKeys = ExpressionCompiler.compile(plan.build().output(), plan.buildKeys());
     }
 
-    Partners.Held open(Execution execution) {
+    Partners.Paired open(Execution execution) {
       return new HashPartners(this, execution);
     }
   }
@@ -44,6 +44,9 @@ final class HashPartners implements Partners.Held {
   private int[] nextRow = {};
   private int partner = END;
   private int current = END;
+
+  /** The outer row that {@link #pairs} is at. */
+  private int ordinal;
 
   private HashPartners(Factory plan, Execution execution) {
     this.plan = plan;
@@ -119,6 +122,8 @@ final class HashPartners implements Partners.Held {
   @Override
   public void enterBatch(Batch batch) {
     rows();
+    ordinal = -1;
+    partner = END;
     for (int i = 0; i < keys.length; i++) {
       keys[i] = plan.probeKeys.evaluate(i, probeFrame, batch);
     }
@@ -131,6 +136,23 @@ final class HashPartners implements Partners.Held {
       int number = table.find(keys, position);
       partner = number == KeyTable.ABSENT ? END : first[number];
     }
+  }
+
+  @Override
+  public int pairs(Batch outer, int[] outerRows, int[] partners) {
+    int found = 0;
+    while (found < partners.length) {
+      if (partner != END) {
+        outerRows[found] = outer.position(ordinal);
+        partners[found++] = partner;
+        partner = nextRow[partner];
+      } else if (++ordinal < outer.count) {
+        enterRow(outer.position(ordinal));
+      } else {
+        break;
+      }
+    }
+    return found;
   }
 
   @Override
