@@ -5,7 +5,7 @@ parser grammar DataManipulation;
 insert
     : withClause? INSERT INTO qualifiedName (AS name)?
       (LEFT_PAREN insertColumn (COMMA insertColumn)* RIGHT_PAREN)?
-      (OVERRIDING name VALUES)?
+      (OVERRIDING (name | SESSION_VALUE) IDENTIFIER)?
       (DEFAULT VALUES | query)
       onConflict? returning?
     ;

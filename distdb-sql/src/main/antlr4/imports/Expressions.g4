@@ -9,6 +9,7 @@ expression
     | expression NOT? BETWEEN (SYMMETRIC | ASYMMETRIC)? arithmetic AND arithmetic # between
     | expression NOT? IN inOperand                                                # in
     | expression NOT? (LIKE | ILIKE | SIMILAR TO) arithmetic (ESCAPE arithmetic)? # like
+    | expression NOT? (LIKE | ILIKE) (ANY | SOME | ALL) (subquery | LEFT_PAREN expression RIGHT_PAREN) # quantifiedLike
     | expression OVERLAPS expression                                              # overlaps
     | expression comparison (ANY | SOME | ALL) (subquery | LEFT_PAREN expression RIGHT_PAREN) # quantified
     | expression comparison expression                                            # compare
@@ -40,7 +41,7 @@ isTest
 arithmetic
     : primary                                          # operand
     | arithmetic DOUBLE_COLON typeName                 # typecast
-    | arithmetic LEFT_BRACKET balanced* RIGHT_BRACKET  # subscript
+    | arithmetic LEFT_BRACKET bounds RIGHT_BRACKET     # subscript
     | (PLUS | MINUS) arithmetic                        # sign
     | arithmetic COLLATE label                         # collate
     | arithmetic AT TIME ZONE arithmetic               # atTimeZone
@@ -64,7 +65,7 @@ primary
     | POSITION LEFT_PAREN arithmetic IN arithmetic RIGHT_PAREN                  # position
     | EXISTS subquery                                                           # exists
     | subquery                                                                  # scalarSubquery
-    | ARRAY (LEFT_BRACKET balanced* RIGHT_BRACKET | subquery)                   # arrayConstructor
+    | ARRAY (arrayItems | subquery)                                             # arrayConstructor
     | ROW LEFT_PAREN expressionList? RIGHT_PAREN                                # rowConstructor
     | (GREATEST | LEAST | GROUPING) LEFT_PAREN expressionList RIGHT_PAREN       # specialCall
     | SESSION_VALUE (LEFT_PAREN balanced* RIGHT_PAREN)?                         # sessionValue
@@ -78,6 +79,21 @@ constant
 // The second name is a column; a third is refused by name.
 columnReference
     : name (DOT label)*
+    ;
+
+// a[1], a[1:2], a[:2], a[:]
+bounds
+    : expression
+    | lower=expression? COLON upper=expression?
+    ;
+
+arrayItems
+    : LEFT_BRACKET (arrayItem (COMMA arrayItem)*)? RIGHT_BRACKET
+    ;
+
+arrayItem
+    : expression
+    | arrayItems
     ;
 
 caseWhen
@@ -130,8 +146,16 @@ subquery
     ;
 
 typeName
-    : typeWords (LEFT_PAREN integerNumber (COMMA integerNumber)* RIGHT_PAREN)? typeZone?
+    : typeWords typeModifiers? typeZone?
       (ARRAY | LEFT_BRACKET integerNumber? RIGHT_BRACKET)*
+    ;
+
+typeModifiers
+    : LEFT_PAREN typeModifier (COMMA typeModifier)* RIGHT_PAREN
+    ;
+
+typeModifier
+    : MINUS? integerNumber
     ;
 
 typeWords

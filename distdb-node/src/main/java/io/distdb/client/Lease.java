@@ -12,6 +12,7 @@ import io.distdb.sql.session.StatementResult;
 import io.distdb.sql.session.TransactionStatus;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.AbstractList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -102,6 +103,39 @@ final class Lease {
       if (!done) {
         ended(false);
       }
+    }
+  }
+
+  long executeBatch(String sql, List<Object[]> runs) {
+    boolean done = false;
+    try {
+      Prepared statement = prepared(sql);
+      long rows = statement.executeBatch(new BatchValues(runs, statement.parameterTypes()));
+      done = true;
+      return rows;
+    } finally {
+      ended(done);
+    }
+  }
+
+  /** Values of a batch, made when they are asked for. */
+  private static final class BatchValues extends AbstractList<Value[]> {
+    private final List<Object[]> runs;
+    private final List<SqlType> types;
+
+    BatchValues(List<Object[]> runs, List<SqlType> types) {
+      this.runs = runs;
+      this.types = types;
+    }
+
+    @Override
+    public Value[] get(int run) {
+      return Parameters.toValues(runs.get(run), types);
+    }
+
+    @Override
+    public int size() {
+      return runs.size();
     }
   }
 

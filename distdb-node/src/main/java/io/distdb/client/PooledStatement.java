@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.client;
 
+import java.util.List;
+
 /** Prepared in every session that runs it, at its first run there. */
 record PooledStatement(SessionPool pool, String sql) implements PreparedStatement {
   @Override
@@ -21,5 +23,10 @@ record PooledStatement(SessionPool pool, String sql) implements PreparedStatemen
   @Override
   public Result query(long parameter) {
     return pool.take().query(sql, parameter);
+  }
+
+  @Override
+  public long executeBatch(List<Object[]> runs) {
+    return pool.take().executeBatch(sql, runs);
   }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.client;
 
+import java.util.List;
+
 /**
  * A statement with parameters {@code $1}, {@code $2}, …, run many times. Thread-safe when it comes
  * from a {@link Client}; one that comes from a {@link Tx} belongs to its thread and ends with it.
@@ -23,4 +25,15 @@ public interface PreparedStatement {
 
   /** As {@link #query(Object...)}, for a statement with one numeric parameter. */
   Result query(long parameter);
+
+  /**
+   * Runs an INSERT, UPDATE or DELETE once for each element of {@code runs}, in their order, as one
+   * statement: all or none. Cheaper than as many calls, in a transaction or without.
+   *
+   * @param runs parameters; walked over again when the statement is repeated
+   * @return rows inserted, updated or deleted by all of them
+   * @throws io.distdb.api.error.DistDbException {@code WRONG_OBJECT_TYPE}: another statement, or
+   *     one with RETURNING
+   */
+  long executeBatch(List<Object[]> runs);
 }

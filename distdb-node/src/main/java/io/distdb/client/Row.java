@@ -6,7 +6,8 @@ import io.distdb.api.type.Value;
 /**
  * A row of a {@link Result}: good until the result moves on. Columns count from 0. Of NULL the
  * getters answer 0, false or {@code null}; {@link #isNull} tells. They do not convert, except that
- * {@code getLong} reads an {@code integer} too and {@code getDouble} reads any number.
+ * {@code getInt} and {@code getLong} read whole numbers of any width and {@code numeric} (22003
+ * when the value does not fit), and {@code getDouble} reads any number.
  */
 public interface Row {
   /**

@@ -5,6 +5,7 @@ import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.List;
 
 /**
  * A transaction that goes on, within {@link Client#transaction}. Used by one thread; ends with the
@@ -64,6 +65,11 @@ public final class Tx implements Statements {
       @Override
       public Result query(long parameter) {
         return current().query(sql, parameter);
+      }
+
+      @Override
+      public long executeBatch(List<Object[]> runs) {
+        return current().executeBatch(sql, runs);
       }
     };
   }

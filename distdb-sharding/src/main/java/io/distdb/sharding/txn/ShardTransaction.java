@@ -405,7 +405,8 @@ final class ShardTransaction implements Transaction, LockClient {
       throw tooLong("a key", key.length(), Limits.KEY_BYTES_MAX);
     }
     WriteBuffer buffer = writes();
-    if (buffer.find(index, key) < 0 && !isOwn(index)) {
+    int position = buffer.find(index, key);
+    if (position < 0 && !isOwn(index)) {
       LockAnswer answer = lockKey(index, key, LockStrength.EXCLUSIVE, WaitPolicy.WAIT);
       // Looked up under the lock: whoever drops an index locks all its keys.
       Index found = replicaOf(index, key).index(index, Timestamp.LATEST);
@@ -414,7 +415,7 @@ final class ShardTransaction implements Transaction, LockClient {
         changedSinceSnapshot(found, key);
       }
     }
-    buffer.write(index, key, value);
+    buffer.write(position, index, key, value);
     if (buffer.bytes() > context.limits.transactionBytesMax()) {
       throw fail(
           new DistDbException(

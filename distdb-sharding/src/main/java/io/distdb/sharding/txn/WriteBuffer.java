@@ -223,8 +223,16 @@ final class WriteBuffer {
 
   /** Writes; {@code value} null deletes. */
   void write(IndexId index, Bytes key, Bytes value) {
+    write(find(index, key), index, key, value);
+  }
+
+  /**
+   * As {@link #write(IndexId, Bytes, Bytes)}.
+   *
+   * @param position what {@link #find} says of the key
+   */
+  void write(int position, IndexId index, Bytes key, Bytes value) {
     Operation write = value == null ? new Delete(index, key) : new Put(index, key, value);
-    int position = find(index, key);
     if (position < 0) {
       append(write, index, key);
       if (undo != null) {

@@ -102,6 +102,13 @@ final class AggregateAnalyzer {
   }
 
   private static AggregateFunction overload(Expr.Call call, String name, List<Operand> operands) {
+    if (operands.size() == 1 && operands.getFirst().type() instanceof SqlType.Array array) {
+      Optional<AggregateFunction> ofArrays =
+          FunctionRegistry.aggregateOfArrays(name, (SqlType.Array) array.unmodified());
+      if (ofArrays.isPresent()) {
+        return ofArrays.get();
+      }
+    }
     List<AggregateFunction> left =
         OverloadResolution.choose(
             FunctionRegistry.aggregates(name), AggregateFunction::argumentTypes, operands);

@@ -23,6 +23,7 @@ final class AggregateCollector {
   private final List<GroupingRequest> groupings;
   private final Optional<WindowCollector> windows;
   private final DistDbException noWindows;
+  private final Optional<SeriesCollector> series;
 
   /** What makes two calls equal. */
   private record Key(
@@ -41,7 +42,9 @@ final class AggregateCollector {
       Map<Key, Relation.AggregateCall> calls,
       List<GroupingRequest> groupings,
       Optional<WindowCollector> windows,
-      DistDbException noWindows) {
+      DistDbException noWindows,
+      Optional<SeriesCollector> series) {
+    this.series = series;
     this.context = context;
     this.forbidden = forbidden;
     this.calls = calls;
@@ -58,13 +61,20 @@ final class AggregateCollector {
         new LinkedHashMap<>(),
         new ArrayList<>(),
         Optional.of(windows),
-        null);
+        null,
+        Optional.of(new SeriesCollector(context)));
   }
 
   /** Collects to the same calls, where windows may not be. */
   AggregateCollector withoutWindows(String clause) {
     return new AggregateCollector(
-        context, forbidden, calls, groupings, Optional.empty(), windowsForbidden(clause));
+        context,
+        forbidden,
+        calls,
+        groupings,
+        Optional.empty(),
+        windowsForbidden(clause),
+        Optional.empty());
   }
 
   /**
@@ -79,7 +89,8 @@ final class AggregateCollector {
         Optional.empty(),
         new DistDbException(
             ErrorCode.GROUPING_ERROR,
-            "aggregate function calls cannot contain window function calls"));
+            "aggregate function calls cannot contain window function calls"),
+        Optional.empty());
   }
 
   static AggregateCollector forbiddenIn(StatementContext context, String clause) {
@@ -89,7 +100,8 @@ final class AggregateCollector {
         new LinkedHashMap<>(),
         new ArrayList<>(),
         Optional.empty(),
-        windowsForbidden(clause));
+        windowsForbidden(clause),
+        Optional.empty());
   }
 
   private static DistDbException windowsForbidden(String clause) {
@@ -105,7 +117,8 @@ final class AggregateCollector {
         calls,
         groupings,
         Optional.empty(),
-        new DistDbException(ErrorCode.WINDOWING_ERROR, "window function calls cannot be nested"));
+        new DistDbException(ErrorCode.WINDOWING_ERROR, "window function calls cannot be nested"),
+        Optional.empty());
   }
 
   /** The column that has the aggregate's result; equal calls share one. */
@@ -146,6 +159,27 @@ final class AggregateCollector {
    */
   WindowCollector windows(SourceSpan span) {
     return windows.orElseThrow(() -> noWindows.at(span.position()));
+  }
+
+  /**
+   * @throws DistDbException functions that return rows are not allowed here
+   */
+  SeriesCollector series(SourceSpan span) {
+    return series.orElseThrow(() -> {
+      String where =
+          forbidden
+              .filter(text -> text.contains(" in "))
+              .map(text -> text.substring(text.indexOf(" in ") + 1))
+              .orElse("here");
+      return new DistDbException(
+              ErrorCode.FEATURE_NOT_SUPPORTED, "set-returning functions are not allowed " + where)
+          .at(span.position());
+    });
+  }
+
+  /** How many functions that return rows there are so far. */
+  int seriesCount() {
+    return series.map(SeriesCollector::count).orElse(0);
   }
 
   void check(SourceSpan span) {

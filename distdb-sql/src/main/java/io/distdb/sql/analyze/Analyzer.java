@@ -6,6 +6,7 @@ import io.distdb.api.error.ErrorCode;
 import io.distdb.api.type.SqlType;
 import io.distdb.sql.ast.CopyStatement;
 import io.distdb.sql.ast.DataStatement;
+import io.distdb.sql.ast.DatabaseStatement;
 import io.distdb.sql.ast.SchemaStatement;
 import io.distdb.sql.ast.Statement;
 import io.distdb.sql.ast.TransactionStatement;
@@ -13,6 +14,7 @@ import io.distdb.sql.ast.UtilityStatement;
 import io.distdb.sql.catalog.CatalogView;
 import io.distdb.sql.logical.BoundStatement;
 import java.util.List;
+import java.util.Optional;
 
 /** Gives statements their meaning. Stateless; thread-safe. */
 public final class Analyzer {
@@ -52,8 +54,13 @@ public final class Analyzer {
       case DataStatement.Insert insert -> new InsertAnalyzer(context).analyze(insert);
       case DataStatement.Update update -> new UpdateAnalyzer(context).analyze(update);
       case DataStatement.Delete delete -> new DeleteAnalyzer(context).analyze(delete);
+      case DataStatement.WithTables with -> {
+        context.setStatementWith(Optional.of(with.with()));
+        yield bind(with.statement(), context);
+      }
       case CopyStatement copy -> new CopyAnalyzer(context).analyze(copy);
       case SchemaStatement schema -> new SchemaAnalyzer(context).analyze(schema);
+      case DatabaseStatement database -> new BoundStatement.DatabaseDefinition(database);
       case TransactionStatement transaction -> transaction(transaction);
       case UtilityStatement utility -> utility(utility, context);
     };

@@ -5,9 +5,12 @@ import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.sql.ast.Expr;
 import io.distdb.sql.ast.SourceSpan;
+import io.distdb.sql.function.ArrayFunctions;
 import io.distdb.sql.function.FunctionRegistry;
 import io.distdb.sql.function.ScalarFunction;
+import io.distdb.sql.function.TableFunctions;
 import io.distdb.sql.logical.Expression;
+import io.distdb.sql.logical.Relation;
 import io.distdb.sql.logical.Variable;
 import java.util.HashSet;
 import java.util.List;
@@ -18,64 +21,7 @@ import java.util.stream.Collectors;
 final class CallAnalyzer {
   /** Functions of PostgreSQL that are asked for most and are not here yet. */
   private static final Set<String> NOT_YET =
-      Set.of(
-          "age",
-          "array_agg",
-          "array_length",
-          "cbrt",
-          "chr",
-          "clock_timestamp",
-          "concat",
-          "concat_ws",
-          "cos",
-          "currval",
-          "date_part",
-          "date_trunc",
-          "degrees",
-          "extract",
-          "format",
-          "gcd",
-          "gen_random_uuid",
-          "initcap",
-          "json_agg",
-          "lastval",
-          "lcm",
-          "log",
-          "log10",
-          "lpad",
-          "make_date",
-          "md5",
-          "nextval",
-          "now",
-          "overlay",
-          "pi",
-          "quote_literal",
-          "radians",
-          "random",
-          "regexp_matches",
-          "regexp_replace",
-          "rpad",
-          "setval",
-          "sin",
-          "split_part",
-          "starts_with",
-          "string_to_array",
-          "tan",
-          "to_char",
-          "to_date",
-          "to_number",
-          "to_timestamp",
-          "translate",
-          "unnest",
-          "version",
-          "current_setting",
-          "pg_typeof",
-          "ascii",
-          "sinh",
-          "atan",
-          "acos",
-          "asin",
-          "atan2");
+      Set.of("json_agg", "regexp_matches", "regexp_split_to_table", "unnest");
 
   private final ExpressionAnalyzer expressions;
   private final StatementContext context;
@@ -102,9 +48,22 @@ final class CallAnalyzer {
     if (!FunctionRegistry.aggregates(name).isEmpty()) {
       return ExpressionAnalyzer.typed(call, aggregate(call));
     }
+    if (!TableFunctions.named(name).isEmpty()) {
+      SeriesCollector series = aggregates.series(call.span());
+      int before = series.count();
+      Relation.SeriesCall rows = FunctionItems.series(call, expressions);
+      if (series.count() > before) {
+        throw ExpressionAnalyzer.unsupported(
+            "a set-returning function within another", call.span());
+      }
+      return ExpressionAnalyzer.typed(call, context.reference(series.add(rows), call.span()));
+    }
     refuseClauses(call, name);
+    if (VariadicCalls.NAMES.contains(name) && !call.star() && !call.distinct()) {
+      return ExpressionAnalyzer.typed(call, new VariadicCalls(expressions).call(call));
+    }
     List<ScalarFunction> candidates = FunctionRegistry.functions(name);
-    if (candidates.isEmpty() && NOT_YET.contains(name)) {
+    if (candidates.isEmpty() && NOT_YET.contains(name) && ArrayFunctions.named(name).isEmpty()) {
       throw notYet("function " + name, call);
     }
     if (call.star() || call.distinct()) {
@@ -116,7 +75,14 @@ final class CallAnalyzer {
                   + " is not an aggregate function")
           .at(call.span().position());
     }
-    List<Operand> arguments = expressions.operands(call.arguments());
+    List<Operand> arguments = expressions.operands(SequenceCalls.arguments(call));
+    if (!ArrayFunctions.named(name).isEmpty()) {
+      return ExpressionAnalyzer.typed(
+          call,
+          new ArrayCalls(expressions.coercion())
+              .call(name, arguments)
+              .orElseThrow(() -> missing(name, arguments, call.span())));
+    }
     List<ScalarFunction> left =
         candidates.isEmpty()
             ? List.of()
@@ -131,6 +97,15 @@ final class CallAnalyzer {
     return new DistDbException(ErrorCode.FEATURE_NOT_SUPPORTED, feature + " is not supported yet")
         .withHint("docs/sql-compatibility.md lists what is.")
         .at(call.span().position());
+  }
+
+  private static DistDbException missing(String name, List<Operand> arguments, SourceSpan span) {
+    try {
+      only(List.of(), name, arguments, span);
+    } catch (DistDbException none) {
+      return none;
+    }
+    throw new IllegalStateException("nothing was chosen");
   }
 
   /** The one candidate that is left. */

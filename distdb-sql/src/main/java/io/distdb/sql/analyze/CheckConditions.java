@@ -40,9 +40,11 @@ final class CheckConditions {
   }
 
   Expression analyze(Expr condition) {
-    return new ExpressionAnalyzer(
-            context, scope, AggregateCollector.forbiddenIn(context, "check constraints"))
-        .condition(condition, "CHECK");
+    Expression analyzed =
+        new ExpressionAnalyzer(
+                context, scope, AggregateCollector.forbiddenIn(context, "check constraints"))
+            .condition(condition, "CHECK");
+    return SubqueryAnalyzer.refuse(analyzed, "check constraint", condition.span());
   }
 
   /** Ordinals of the columns that {@code condition} reads, ascending. */

@@ -27,7 +27,9 @@ final class ColumnDefaults {
     ExpressionAnalyzer expressions =
         new ExpressionAnalyzer(
             context, Scope.EMPTY, AggregateCollector.forbiddenIn(context, "DEFAULT expressions"));
-    return new ColumnAssignment(expressions.coercion())
-        .defaultValue(expressions.operand(value), column);
+    Expression analyzed =
+        new ColumnAssignment(expressions.coercion())
+            .defaultValue(expressions.operand(value), column);
+    return SubqueryAnalyzer.refuse(analyzed, "DEFAULT expression", value.span());
   }
 }

@@ -72,6 +72,12 @@ final class CommonType {
       boolean padded = a == SqlType.CHAR || b == SqlType.CHAR;
       return Optional.of(text ? SqlType.TEXT : padded ? SqlType.CHAR : a == b ? a : SqlType.TEXT);
     }
+    if (a != b
+        && (a == SqlType.REAL || b == SqlType.REAL)
+        && CastStrength.isNumber(a)
+        && CastStrength.isNumber(b)) {
+      return Optional.of(SqlType.DOUBLE_PRECISION); // as the operators of real and double do
+    }
     Optional<SqlType> common = ofTypes(List.of(a, b));
     if (common.isPresent() || TypeCategory.of(a) == TypeCategory.ARRAY) {
       return common;

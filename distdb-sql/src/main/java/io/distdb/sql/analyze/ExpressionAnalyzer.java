@@ -10,6 +10,7 @@ import io.distdb.sql.ast.SourceSpan;
 import io.distdb.sql.logical.Expression;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Expressions of one clause: AST to {@link Operand}, and on to {@link Expression}. */
 final class ExpressionAnalyzer {
@@ -19,6 +20,7 @@ final class ExpressionAnalyzer {
   private final OperatorAnalyzer operators;
   private final PredicateAnalyzer predicates;
   private final ConditionalAnalyzer conditionals;
+  private final ArrayAnalyzer arrays;
   private final CallAnalyzer calls;
   private final AggregateCollector aggregates;
   private final RowAnalyzer rows;
@@ -32,6 +34,7 @@ final class ExpressionAnalyzer {
     this.operators = new OperatorAnalyzer(this);
     this.predicates = new PredicateAnalyzer(this);
     this.conditionals = new ConditionalAnalyzer(this);
+    this.arrays = new ArrayAnalyzer(this);
     this.calls = new CallAnalyzer(this, context, scope, aggregates);
     this.rows = new RowAnalyzer(this);
     this.subqueries = new SubqueryAnalyzer(this, context, new Scope.Outer(scope, aggregates));
@@ -80,8 +83,9 @@ final class ExpressionAnalyzer {
       case Expr.Between between -> predicates.between(between);
       case Expr.InList in -> predicates.in(in);
       case Expr.Like like -> predicates.like(like);
-      case Expr.Case choice -> conditionals.choice(choice);
-      case Expr.Coalesce coalesce -> conditionals.coalesce(coalesce);
+      case Expr.Case choice -> withoutSeries(choice, "CASE", () -> conditionals.choice(choice));
+      case Expr.Coalesce coalesce ->
+          withoutSeries(coalesce, "COALESCE", () -> conditionals.coalesce(coalesce));
       case Expr.NullIf nullIf -> conditionals.nullIf(nullIf);
       case Expr.Cast cast -> cast(cast);
       case Expr.Call call -> calls.call(call);
@@ -91,13 +95,16 @@ final class ExpressionAnalyzer {
               context.reference(
                   aggregates.addGrouping(groupingArguments(grouping), grouping.span()),
                   grouping.span()));
+      case Expr.Array array -> arrays.array(array);
+      case Expr.QuantifiedArray quantified -> arrays.quantified(quantified);
+      case Expr.Subscript subscript -> arrays.subscript(subscript);
       case Expr.Row row -> throw unsupported("a row of several values", row.span());
       case Expr.Exists exists -> subqueries.exists(exists);
       case Expr.ScalarSubquery scalar -> subqueries.scalar(scalar);
       case Expr.SubqueryField field -> subqueries.field(field);
       case Expr.InSubquery in -> subqueries.in(in);
       case Expr.Quantified quantified -> subqueries.quantified(quantified);
-      case Expr.ArraySubquery array -> throw unsupported("ARRAY", array.span());
+      case Expr.ArraySubquery array -> subqueries.array(array);
       case Expr.Default none ->
           throw new DistDbException(
                   ErrorCode.SYNTAX_ERROR, "DEFAULT is not allowed in this context")
@@ -109,6 +116,21 @@ final class ExpressionAnalyzer {
     return new DistDbException(ErrorCode.FEATURE_NOT_SUPPORTED, feature + " is not supported yet")
         .withHint("docs/sql-compatibility.md lists what is.")
         .at(span.position());
+  }
+
+  /** What is evaluated for some rows only cannot make rows. */
+  private Operand withoutSeries(Expr expr, String construct, Supplier<Operand> analysis) {
+    int before = aggregates.seriesCount();
+    Operand operand = analysis.get();
+    if (aggregates.seriesCount() > before) {
+      throw new DistDbException(
+              ErrorCode.FEATURE_NOT_SUPPORTED,
+              "set-returning functions are not allowed in " + construct)
+          .withHint(
+              "You might be able to move the set-returning function into a LATERAL FROM item.")
+          .at(expr.span().position());
+    }
+    return operand;
   }
 
   private List<Expression> groupingArguments(Expr.Grouping grouping) {
@@ -153,8 +175,15 @@ final class ExpressionAnalyzer {
     return Operand.lifted(lifted.span(), lifted.ordinal(), lifted.kind());
   }
 
+  ArrayAnalyzer arrays() {
+    return arrays;
+  }
+
   private Operand cast(Expr.Cast cast) {
     SqlType type = TypeNames.resolve(cast.type());
+    if (cast.operand() instanceof Expr.Array array && type instanceof SqlType.Array target) {
+      return typed(cast, arrays.array(array, target));
+    }
     return typed(cast, coercion.explicit(operand(cast.operand()), type, cast.span()));
   }
 }

@@ -104,6 +104,24 @@ final class FrameClause {
           Optional.of(converted),
           Optional.of(new Relation.RangeLimit(wide, Optional.empty())));
     }
+    Operand moved =
+        offset.isUnknown() && isTime(key.expression().type())
+            ? ExpressionAnalyzer.typed(
+                bound.offset().get(),
+                constants.coercion().explicit(offset, SqlType.INTERVAL, bound.span()))
+            : offset;
+    return range(bound, key, moved, constants);
+  }
+
+  /** Dates and times move by intervals. */
+  private static boolean isTime(SqlType type) {
+    return List.of(
+            SqlType.DATE, SqlType.TIME, SqlType.TIMESTAMP, SqlType.TIMESTAMPTZ, SqlType.INTERVAL)
+        .contains(type.unmodified());
+  }
+
+  private Relation.Bound range(
+      Query.FrameBound bound, Relation.Ordered key, Operand offset, ExpressionAnalyzer constants) {
     boolean back = (bound.kind() == BoundKind.PRECEDING) != key.descending();
     Operand keyOperand = new Operand.Typed(bound.span(), key.expression());
     Expression limit;
@@ -125,10 +143,12 @@ final class FrameClause {
   }
 
   private static Optional<SqlType> plainType(SqlType type) {
-    if (type.equals(SqlType.INTEGER) || type.equals(SqlType.BIGINT)) {
+    if (type.equals(SqlType.SMALLINT)
+        || type.equals(SqlType.INTEGER)
+        || type.equals(SqlType.BIGINT)) {
       return Optional.of(SqlType.BIGINT);
     }
-    return type.equals(SqlType.DOUBLE_PRECISION)
+    return type.equals(SqlType.DOUBLE_PRECISION) || type.equals(SqlType.REAL)
         ? Optional.of(SqlType.DOUBLE_PRECISION)
         : Optional.empty();
   }

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * FROM: tables, subqueries and joins, and the names they bring. What refers to items before it
@@ -78,6 +79,13 @@ final class FromClause {
         Bound bound = new CommonTableReference(context).bind(reference, common.get());
         return new Bound(bound.relation, bound.scope.within(outer));
       }
+      if (isOfStatement(reference.table().name())) {
+        return derived(wrapped(reference), Scope.EMPTY);
+      }
+    }
+    Optional<Bound> named = new NamedQueries(context).bind(reference);
+    if (named.isPresent()) {
+      return new Bound(named.get().relation, named.get().scope.within(outer));
     }
     Table table = Tables.require(reference.table(), context);
     checkAliases(
@@ -87,8 +95,41 @@ final class FromClause {
     return new Bound(Tables.scan(bound), Scope.of(bound).within(outer));
   }
 
-  private static void checkAliases(
-      String table, int columns, List<Name> aliases, Query.FromItem item) {
+  /** Whether WITH before the whole statement has a table of that name. */
+  private boolean isOfStatement(Name name) {
+    return context
+        .statementWith()
+        .filter(with ->
+            with.tables().stream().anyMatch(table -> table.name().text().equals(name.text())))
+        .isPresent();
+  }
+
+  /** {@code (SELECT * FROM name) AS name}: within a query, WITH is in scope. */
+  private static Query.Derived wrapped(Query.TableReference reference) {
+    SourceSpan span = reference.span();
+    Query.TableReference bare =
+        new Query.TableReference(span, reference.table(), Optional.empty(), List.of());
+    Query.Select all =
+        new Query.Select(
+            span,
+            false,
+            List.of(),
+            List.of(new Query.Star(span, Optional.empty())),
+            List.of(bare),
+            Optional.empty(),
+            List.of(),
+            false,
+            Optional.empty(),
+            List.of());
+    return new Query.Derived(
+        span,
+        new Query(span, all),
+        false,
+        reference.alias().or(() -> Optional.of(reference.table().name())),
+        reference.columnAliases());
+  }
+
+  static void checkAliases(String table, int columns, List<Name> aliases, Query.FromItem item) {
     if (aliases.size() > columns) {
       throw new DistDbException(
               ErrorCode.INVALID_COLUMN_REFERENCE,
@@ -115,7 +156,7 @@ final class FromClause {
 
   /** The names of a subquery's columns. */
   private Bound bind(BoundStatement.Query query, Query.Derived derived) {
-    List<Variable> variables = query.relation().output();
+    List<Variable> variables = query.relation().output().subList(0, query.headings().size());
     String alias = derived.alias().map(Name::text).orElse("");
     checkAliases(alias, variables.size(), derived.columnAliases(), derived);
     List<ScopeColumn> columns = new ArrayList<>(variables.size());
@@ -177,10 +218,7 @@ final class FromClause {
       case LEFT -> bound(JoinKind.LEFT, left, right, on, scope);
       case RIGHT, FULL -> {
         if (lateral) {
-          throw new DistDbException(
-                  ErrorCode.INVALID_COLUMN_REFERENCE, "invalid reference to FROM-clause entry")
-              .withDetail("The combining JOIN type must be INNER or LEFT for a LATERAL reference.")
-              .at(join.right().span().position());
+          throw wrongSide(join, left, right);
         }
         yield join.type() == JoinType.RIGHT
             ? bound(JoinKind.LEFT, right, left, on, scope)
@@ -203,6 +241,20 @@ final class FromClause {
             ? new Relation.Apply(kind, left.relation, right.relation, condition)
             : new Relation.Join(kind, left.relation, right.relation, condition);
     return new Bound(relation, scope);
+  }
+
+  private static DistDbException wrongSide(Query.Join join, Bound left, Bound right) {
+    Set<Variable> asked = Relations.outer(right.relation);
+    String table =
+        left.scope.tables().stream()
+            .filter(candidate -> !Collections.disjoint(candidate.variables(), asked))
+            .map(candidate -> " for table \"" + candidate.alias() + "\"")
+            .findFirst()
+            .orElse("");
+    return new DistDbException(
+            ErrorCode.INVALID_COLUMN_REFERENCE, "invalid reference to FROM-clause entry" + table)
+        .withDetail("The combining JOIN type must be INNER or LEFT for a LATERAL reference.")
+        .at(join.right().span().position());
   }
 
   private Expression condition(Query.On on, Scope scope) {

@@ -44,8 +44,9 @@ final class FunctionItems {
     } else {
       relation = rows(item, output);
     }
-    for (Expr.Call call : item.calls()) {
-      boolean only = item.calls().size() == 1;
+    List<Expr.Call> calls = expanded(item);
+    for (Expr.Call call : calls) {
+      boolean only = calls.size() == 1;
       names.add(
           only
               ? item.alias().map(Name::text).orElse(call.function().text())
@@ -105,7 +106,7 @@ final class FunctionItems {
 
   private Relation rows(Query.FunctionItem item, List<Variable> output) {
     List<Relation.SeriesCall> calls = new ArrayList<>();
-    for (Expr.Call call : item.calls()) {
+    for (Expr.Call call : expanded(item)) {
       Relation.SeriesCall series = series(call, expressions);
       output.add(context.newVariable(call.function().text(), series.function().resultType()));
       calls.add(series);
@@ -114,6 +115,21 @@ final class FunctionItems {
       output.add(context.newVariable("ordinality", SqlType.BIGINT));
     }
     return new Relation.FunctionRows(calls, item.ordinality(), output);
+  }
+
+  /** {@code unnest(a, b)} is {@code ROWS FROM (unnest(a), unnest(b))}. */
+  private static List<Expr.Call> expanded(Query.FunctionItem item) {
+    List<Expr.Call> calls = new ArrayList<>();
+    for (Expr.Call call : item.calls()) {
+      if (call.function().text().equals("unnest") && call.arguments().size() > 1) {
+        for (Expr argument : call.arguments()) {
+          calls.add(new Expr.Call(call.span(), call.function(), List.of(argument), false, false));
+        }
+      } else {
+        calls.add(call);
+      }
+    }
+    return calls;
   }
 
   /** A call that returns rows. */

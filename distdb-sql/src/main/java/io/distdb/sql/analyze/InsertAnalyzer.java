@@ -98,21 +98,22 @@ final class InsertAnalyzer {
     int width = ValuesAnalyzer.width(values);
     checkWidth(insert, targets, width, values.rows().getFirst());
     List<List<Expression>> rows = new ArrayList<>(values.rows().size());
+    List<Expression> defaults = defaults(table);
     for (List<Expr> row : values.rows()) {
-      Expression[] complete = defaults(table).toArray(Expression[]::new);
+      Expression[] complete = defaults.toArray(Expression[]::new);
       for (int i = 0; i < row.size(); i++) {
         TableColumn column = table.columns().get(targets.get(i));
-        complete[targets.get(i)] = value(row.get(i), column);
+        if (row.get(i) instanceof Expr.Default) {
+          continue;
+        }
+        Expression given = assignment.convert(expressions.operand(row.get(i)), column);
+        if (IdentityColumns.takes(column, insert.overriding(), row.get(i).span())) {
+          complete[targets.get(i)] = given;
+        }
       }
       rows.add(Arrays.asList(complete));
     }
     return rows;
-  }
-
-  private Expression value(Expr expr, TableColumn column) {
-    return expr instanceof Expr.Default
-        ? ColumnDefaults.of(column, context)
-        : assignment.convert(expressions.operand(expr), column);
   }
 
   private static void checkWidth(
@@ -152,7 +153,10 @@ final class InsertAnalyzer {
     Expression[] complete = defaults(table).toArray(Expression[]::new);
     for (int i = 0; i < given.size(); i++) {
       Operand value = new Operand.Typed(source.span(), new Expression.Reference(given.get(i)));
-      complete[targets.get(i)] = assignment.convert(value, table.columns().get(targets.get(i)));
+      TableColumn column = table.columns().get(targets.get(i));
+      if (IdentityColumns.takes(column, insert.overriding(), source.span())) {
+        complete[targets.get(i)] = assignment.convert(value, column);
+      }
     }
     List<Variable> variables = variables(table);
     List<Relation.Assignment> assignments = new ArrayList<>(complete.length);

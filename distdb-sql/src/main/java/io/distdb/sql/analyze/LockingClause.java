@@ -46,6 +46,8 @@ final class LockingClause {
       place = "aggregate functions";
     } else if (!windows.calls().isEmpty()) {
       place = "window functions";
+    } else if (aggregates.seriesCount() > 0) {
+      place = "set-returning functions in the target list";
     }
     if (place != null) {
       throw refused(" is not allowed with " + place);

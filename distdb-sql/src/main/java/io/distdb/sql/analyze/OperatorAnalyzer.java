@@ -21,9 +21,7 @@ import java.util.Set;
 final class OperatorAnalyzer {
   /** Operators that PostgreSQL has for some types and DistDB has not. */
   private static final Set<String> NOT_YET =
-      Set.of(
-          "&", "|", "#", "<<", ">>", "~", "~*", "!~", "!~*", "@", "|/", "||/", "!!", "->", "->>",
-          "#>", "#>>", "@>", "<@", "&&", "@@", "^@", "<->", "!~~", "!~~*", "-|-", "*<>");
+      Set.of("!!", "->", "->>", "#>", "#>>", "@>", "<@", "&&", "@@", "<->", "-|-", "*<>");
 
   private final ExpressionAnalyzer expressions;
 
@@ -109,12 +107,33 @@ final class OperatorAnalyzer {
 
   /** Text with text, or text with anything, which then becomes text. */
   private Expression concatenate(Operand left, Operand right, SourceSpan span) {
+    if (isArray(left) || isArray(right)) {
+      return concatenateArrays(left, right, span);
+    }
+    if (left.type() == SqlType.BYTEA || right.type() == SqlType.BYTEA) {
+      return call("||", List.of(left, right), span);
+    }
     boolean text = isString(left) || isString(right) || left.isUnknown() || right.isUnknown();
     if (!text) {
       throw undefined("||", List.of(left, right), span);
     }
     ScalarFunction function = FunctionRegistry.operators("||").getFirst();
     return new Expression.Call(function, List.of(asText(left), asText(right)));
+  }
+
+  private static boolean isArray(Operand operand) {
+    return operand.type() instanceof SqlType.Array;
+  }
+
+  /** Array with array, or with an element on either side; unknown is an array. */
+  private Expression concatenateArrays(Operand left, Operand right, SourceSpan span) {
+    boolean leftArray = isArray(left) || left.isUnknown();
+    boolean rightArray = isArray(right) || right.isUnknown();
+    String function =
+        leftArray && rightArray ? "array_cat" : leftArray ? "array_append" : "array_prepend";
+    return new ArrayCalls(expressions.coercion())
+        .call(function, List.of(left, right))
+        .orElseThrow(() -> undefined("||", List.of(left, right), span));
   }
 
   private static boolean isString(Operand operand) {
@@ -127,6 +146,11 @@ final class OperatorAnalyzer {
 
   /** An operator of the registry. */
   Expression call(String symbol, List<Operand> operands, SourceSpan span) {
+    if (operands.stream().anyMatch(OperatorAnalyzer::isArray)) {
+      return new ArrayCalls(expressions.coercion())
+          .call(symbol, operands)
+          .orElseThrow(() -> undefined(symbol, operands, span));
+    }
     List<ScalarFunction> candidates = FunctionRegistry.operators(symbol);
     if (candidates.isEmpty() && NOT_YET.contains(symbol)) {
       throw new DistDbException(
@@ -165,7 +189,7 @@ final class OperatorAnalyzer {
     return arguments;
   }
 
-  private static DistDbException undefined(String symbol, List<Operand> operands, SourceSpan span) {
+  static DistDbException undefined(String symbol, List<Operand> operands, SourceSpan span) {
     String hint =
         symbol.equals("==")
             ? "Equality is written with one =."

@@ -6,6 +6,7 @@ import io.distdb.api.type.SqlType;
 import io.distdb.sql.ast.Query;
 import io.distdb.sql.logical.BoundStatement;
 import io.distdb.sql.logical.Relation;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,18 +45,25 @@ final class QueryAnalyzer {
   }
 
   private QueryArm with(Query query, List<SqlType> targets, boolean keepsUnknown) {
-    if (query.with().isEmpty()) {
+    Optional<Query.With> statement = context.statementWith();
+    if (query.with().isEmpty() && statement.isEmpty()) {
       return body(query, targets, keepsUnknown);
     }
     CommonTables around = context.commonTables();
+    context.setStatementWith(Optional.empty());
     try {
-      List<Relation.CommonTable> tables =
-          new WithClause(context, outer, this).analyze(query.with().get());
+      List<Relation.CommonTable> tables = new ArrayList<>();
+      statement.ifPresent(
+          with -> tables.addAll(new WithClause(context, outer, this).analyze(with)));
+      query
+          .with()
+          .ifPresent(with -> tables.addAll(new WithClause(context, outer, this).analyze(with)));
       QueryArm body = body(query, targets, keepsUnknown);
       return new QueryArm(
           new Relation.With(tables, body.relation()), body.headings(), body.columns());
     } finally {
       context.enter(around);
+      context.setStatementWith(statement);
     }
   }
 

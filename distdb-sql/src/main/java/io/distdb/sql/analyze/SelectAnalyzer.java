@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * One SELECT. Every expression is analyzed over what FROM gives; when there are groups, all of them
@@ -73,6 +74,8 @@ final class SelectAnalyzer {
     Distinct distinct = distinct(orderBy);
     new WindowAnalyzer(context, from.scope(), aggregates, select.windows()).checkNamed();
     List<WindowCollector.Pending> pending = windows.calls();
+    SeriesCollector series = aggregates.series(select.span());
+    List<Relation.SeriesCall> rows = series.lifted(UnaryOperator.identity());
     if (context.recursions() > recursions && !aggregates.calls().isEmpty()) {
       throw new DistDbException(
               ErrorCode.INVALID_RECURSION,
@@ -85,7 +88,8 @@ final class SelectAnalyzer {
             || !aggregates.calls().isEmpty()
             || !aggregates.groupings().isEmpty();
     if (grouped) {
-      List<Variable> above = pending.stream().map(WindowCollector.Pending::variable).toList();
+      List<Variable> above = new ArrayList<>(series.variables());
+      pending.forEach(call -> above.add(call.variable()));
       Grouping grouping =
           new Grouping(context, from.scope(), input.output(), keys, aggregates, above);
       outputs = liftOutputs(grouping, outputs);
@@ -93,12 +97,13 @@ final class SelectAnalyzer {
       order = liftKeys(grouping, order);
       distinct = new Distinct(distinct.rows(), liftKeys(grouping, distinct.keys()));
       pending = pending.stream().map(call -> call.map(grouping::lift)).toList();
+      rows = series.lifted(grouping::lift);
       input = grouping.relation(input);
     }
     if (having.isPresent()) {
       input = new Relation.Filter(input, having.get());
     }
-    input = windows.relation(input, pending);
+    input = series.relation(windows.relation(input, pending), rows);
     if (!query.locking().isEmpty()) {
       locking.check(select, aggregates, windows);
       input = locking.apply(input, predicate(input), order);

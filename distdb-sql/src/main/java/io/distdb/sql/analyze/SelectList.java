@@ -136,6 +136,9 @@ final class SelectList {
       case Expr.SubqueryField field -> Optional.empty();
       case Expr.InSubquery in -> Optional.empty();
       case Expr.Quantified quantified -> Optional.empty();
+      case Expr.QuantifiedArray quantified -> Optional.empty();
+      case Expr.Array array -> Optional.of("array");
+      case Expr.Subscript subscript -> named(subscript.operand());
       case Expr.ArraySubquery array -> Optional.of("array");
       case Expr.Default none -> Optional.empty();
     };
@@ -145,7 +148,7 @@ final class SelectList {
   private static Optional<String> named(Query query) {
     return switch (query.body()) {
       case Query.Select select ->
-          select.items().getFirst() instanceof Query.Item item
+          !select.items().isEmpty() && select.items().getFirst() instanceof Query.Item item
               ? item.alias().map(Name::text).or(() -> named(item.expression()))
               : Optional.empty();
       case Query.Values values -> Optional.of("column1");

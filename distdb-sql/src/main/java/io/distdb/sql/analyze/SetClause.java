@@ -34,6 +34,9 @@ final class SetClause {
     for (DataStatement.SetItem item : items) {
       int ordinal = ordinal(table, item.column(), updates);
       TableColumn column = table.columns().get(ordinal);
+      if (!(item.value() instanceof Expr.Default)) {
+        IdentityColumns.refuseUpdate(column, item.column().span());
+      }
       Expression value =
           item.value() instanceof Expr.Default
               ? ColumnDefaults.of(column, context)

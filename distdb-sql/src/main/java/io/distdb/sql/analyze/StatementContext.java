@@ -5,14 +5,17 @@ import io.distdb.api.type.SqlType;
 import io.distdb.sql.ast.Query;
 import io.distdb.sql.ast.SourceSpan;
 import io.distdb.sql.catalog.CatalogView;
+import io.distdb.sql.catalog.View;
 import io.distdb.sql.logical.Expression;
 import io.distdb.sql.logical.Relation;
 import io.distdb.sql.logical.Variable;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** What the analysis of one statement shares: catalog, parameters, variables given out. */
@@ -20,10 +23,13 @@ final class StatementContext {
   private final CatalogView catalog;
   private final Parameters parameters;
   private final Map<Expression.Reference, SourceSpan> spans = new IdentityHashMap<>();
-  private final NameResolver names;
+  private final Set<Long> uses = new LinkedHashSet<>();
+  private NameResolver names;
+  private int viewDepth;
   private final Map<Query, Relation> shared = new IdentityHashMap<>();
   private int variables;
   private int commonTableIds;
+  private Optional<Query.With> statementWith = Optional.empty();
   private CommonTables commonTables = CommonTables.NONE;
   private final List<String> recursionRefusals = new ArrayList<>();
   private int recursions;
@@ -45,6 +51,34 @@ final class StatementContext {
     return names;
   }
 
+  /** The statement reads a table or view; what views read is theirs. */
+  void use(long id) {
+    if (viewDepth == 0) {
+      uses.add(id);
+    }
+  }
+
+  /** Ids of what the statement itself reads, in order of first use. */
+  List<Long> uses() {
+    return List.copyOf(uses);
+  }
+
+  /** Analyzes the query of a view, where names mean what they meant to its maker. */
+  <T> T within(View view, Supplier<T> analysis) {
+    NameResolver around = names;
+    CommonTables tables = commonTables;
+    names = new NameResolver(catalog, view.searchPath());
+    commonTables = CommonTables.NONE;
+    viewDepth++;
+    try {
+      return analysis.get();
+    } finally {
+      viewDepth--;
+      names = around;
+      commonTables = tables;
+    }
+  }
+
   CatalogView catalog() {
     return catalog;
   }
@@ -55,6 +89,15 @@ final class StatementContext {
 
   Variable newVariable(String name, SqlType type) {
     return new Variable(variables++, name, type);
+  }
+
+  /** WITH before INSERT, UPDATE or DELETE: every query in it, but none within a query, has it. */
+  Optional<Query.With> statementWith() {
+    return statementWith;
+  }
+
+  void setStatementWith(Optional<Query.With> with) {
+    statementWith = with;
   }
 
   /** Of a table of WITH, or of a working table. */

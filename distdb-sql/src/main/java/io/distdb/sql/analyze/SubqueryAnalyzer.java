@@ -56,6 +56,27 @@ final class SubqueryAnalyzer {
     return ExpressionAnalyzer.typed(subquery, Subqueries.scalar(relation, 0));
   }
 
+  Operand array(Expr.ArraySubquery array) {
+    Relation relation = relation(array.query());
+    if (relation.output().size() != 1) {
+      throw new DistDbException(ErrorCode.SYNTAX_ERROR, "subquery must return only one column")
+          .at(array.span().position());
+    }
+    return ExpressionAnalyzer.typed(array, Subqueries.array(relation));
+  }
+
+  /**
+   * @param place as the error calls it
+   * @throws DistDbException {@code FEATURE_NOT_SUPPORTED}: there is a subquery in it
+   */
+  static Expression refuse(Expression expression, String place, SourceSpan span) {
+    if (io.distdb.sql.logical.Expressions.hasSubquery(expression)) {
+      throw new DistDbException(ErrorCode.FEATURE_NOT_SUPPORTED, "cannot use subquery in " + place)
+          .at(span.position());
+    }
+    return expression;
+  }
+
   Operand field(Expr.SubqueryField field) {
     Relation relation = relation(field.query());
     checkWidth(relation, field.width(), field.span());
@@ -68,14 +89,32 @@ final class SubqueryAnalyzer {
   }
 
   Operand quantified(Expr.Quantified quantified) {
-    Comparison comparison = OperatorAnalyzer.comparison(quantified.operator()).orElseThrow();
+    Optional<Comparison> comparison = OperatorAnalyzer.comparison(quantified.operator());
+    if (comparison.isEmpty()) {
+      return like(quantified);
+    }
     SourceSpan span = quantified.operatorSpan();
     Expression result =
         quantified.all()
             ? new Expression.Not(
-                any(negated(comparison), quantified.operand(), quantified.query(), span))
-            : any(comparison, quantified.operand(), quantified.query(), span);
+                any(negated(comparison.get()), quantified.operand(), quantified.query(), span))
+            : any(comparison.get(), quantified.operand(), quantified.query(), span);
     return ExpressionAnalyzer.typed(quantified, result);
+  }
+
+  /** {@code x [NOT] LIKE ANY | ALL (query)}; the operators begin with {@code !} for NOT. */
+  private Operand like(Expr.Quantified quantified) {
+    boolean negated = quantified.operator().startsWith("!");
+    String operator = negated ? quantified.operator().substring(1) : quantified.operator();
+    SourceSpan span = quantified.operatorSpan();
+    Operand left = expressions.operand(quantified.operand());
+    Relation relation = relation(quantified.query());
+    checkWidth(relation, 1, span);
+    Operand right = new Operand.Typed(span, new Expression.Reference(relation.output().getFirst()));
+    Expression match = expressions.operators().call(operator, List.of(left, right), span);
+    boolean all = quantified.all();
+    Expression any = Subqueries.any(relation, negated == all ? match : new Expression.Not(match));
+    return ExpressionAnalyzer.typed(quantified, all ? new Expression.Not(any) : any);
   }
 
   private static Comparison negated(Comparison comparison) {

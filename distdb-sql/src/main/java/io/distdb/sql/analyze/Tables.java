@@ -23,7 +23,19 @@ final class Tables {
    * @throws DistDbException {@code UNDEFINED_TABLE} with the nearest name
    */
   static Table require(TableName name, StatementContext context) {
-    return context.names().table(name).orElseThrow(() -> undefined(name, context.catalog()));
+    Table table = context.names().table(name).orElseThrow(() -> undefined(name, context));
+    context.use(table.id().value());
+    return table;
+  }
+
+  private static DistDbException undefined(TableName name, StatementContext context) {
+    if (context.names().view(name).isPresent()) {
+      return new DistDbException(
+              ErrorCode.FEATURE_NOT_SUPPORTED,
+              "changing view \"" + name + "\" is not supported yet")
+          .at(name.span().position());
+    }
+    return undefined(name, context.catalog());
   }
 
   static DistDbException undefined(TableName name, CatalogView catalog) {

@@ -21,6 +21,7 @@ public sealed interface DataStatement extends Statement {
       Optional<Name> alias,
       List<Name> columns,
       Optional<Query> source,
+      Overriding overriding,
       Optional<OnConflict> conflict,
       List<Query.SelectItem> returning)
       implements DataStatement {
@@ -28,6 +29,26 @@ public sealed interface DataStatement extends Statement {
       columns = List.copyOf(columns);
       returning = List.copyOf(returning);
     }
+
+    /** Inserts what {@code query} answers into the table's columns in order. */
+    public static Insert all(SourceSpan span, TableName table, Query query) {
+      return new Insert(
+          span,
+          table,
+          Optional.empty(),
+          List.of(),
+          Optional.of(query),
+          Overriding.NOTHING,
+          Optional.empty(),
+          List.of());
+    }
+  }
+
+  /** Whose values identity columns get: {@code OVERRIDING SYSTEM | USER VALUE}. */
+  enum Overriding {
+    NOTHING,
+    SYSTEM,
+    USER
   }
 
   /**
@@ -97,6 +118,20 @@ public sealed interface DataStatement extends Statement {
     public Delete {
       using = List.copyOf(using);
       returning = List.copyOf(returning);
+    }
+  }
+
+  /** A statement after WITH, whose queries may name the tables. */
+  record WithTables(SourceSpan span, Query.With with, DataStatement statement)
+      implements DataStatement {
+    @Override
+    public TableName table() {
+      return statement.table();
+    }
+
+    @Override
+    public List<Query.SelectItem> returning() {
+      return statement.returning();
     }
   }
 }

@@ -160,6 +160,27 @@ public sealed interface Expr {
     }
   }
 
+  // --- arrays ---
+
+  /** {@code ARRAY[a, b]}; items in brackets of their own are arrays again. */
+  record Array(SourceSpan span, List<Expr> items) implements Expr {
+    public Array {
+      items = List.copyOf(items);
+    }
+  }
+
+  /** {@code operand[1][2:3]}: one entry for each pair of brackets. */
+  record Subscript(SourceSpan span, Expr operand, List<Bounds> bounds) implements Expr {
+    public Subscript {
+      bounds = List.copyOf(bounds);
+    }
+  }
+
+  /**
+   * @param slice whether there is a colon; without one {@code lower} is the subscript
+   */
+  record Bounds(Optional<Expr> lower, Optional<Expr> upper, boolean slice) {}
+
   // --- rows and subqueries ---
 
   /** {@code (a, b)} or {@code ROW(a, b)}. */
@@ -184,6 +205,16 @@ public sealed interface Expr {
 
   record InSubquery(
       SourceSpan span, SourceSpan operatorSpan, Expr operand, Query query, boolean negated)
+      implements Expr {}
+
+  /** {@code operand operator ANY | ALL (array)}. */
+  record QuantifiedArray(
+      SourceSpan span,
+      SourceSpan operatorSpan,
+      Expr operand,
+      String operator,
+      boolean all,
+      Expr array)
       implements Expr {}
 
   /** {@code operand operator ANY | ALL (query)}. */

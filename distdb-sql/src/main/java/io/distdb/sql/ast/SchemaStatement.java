@@ -145,7 +145,7 @@ public sealed interface SchemaStatement extends Statement {
   record DropConstraint(Name constraint, boolean ifExists, boolean cascade)
       implements AlterAction {}
 
-  record AlterType(Name column, TypeName type, Optional<Expr> using) implements AlterAction {}
+  record AlterType(Name column, TypeName type, Optional<Default> using) implements AlterAction {}
 
   /** Absent: DROP DEFAULT. */
   record SetDefault(Name column, Optional<Default> value) implements AlterAction {}

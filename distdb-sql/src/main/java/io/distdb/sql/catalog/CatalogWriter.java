@@ -430,13 +430,13 @@ public final class CatalogWriter {
     putSequence(sequence);
   }
 
-  /** Replaces a definition; a state that is not used any more is forgotten. */
+  /**
+   * Replaces a definition. The row of a state that is used no more stays: to delete it would lock
+   * it against sessions that take a number until this transaction ends.
+   */
   public void changeSequence(Sequence before, Sequence after) {
     lock(before.id());
     move(before.schema(), before.name(), after.schema(), after.name(), SEQUENCE_KIND, before.id());
-    if (before.state() != after.state()) {
-      transaction.delete(SystemTables.SEQUENCE_STATE, SystemTables.key(before.state()));
-    }
     putSequence(after);
   }
 

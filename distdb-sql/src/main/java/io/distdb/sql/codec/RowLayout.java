@@ -164,6 +164,11 @@ public final class RowLayout {
     return ObjectBytes.decode(types[column], row, from, textEnd(row, column) - from);
   }
 
+  /** How many columns the table had when {@code row} was written. */
+  public int storedColumns(Bytes row) {
+    return count(row.array());
+  }
+
   /** Whether {@code row} has every column of this layout. */
   public boolean isComplete(Bytes row) {
     return count(row.array()) == types.length;

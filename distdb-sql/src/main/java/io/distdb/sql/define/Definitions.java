@@ -38,11 +38,25 @@ public final class Definitions {
       case SchemaStatement.CreateSchema create ->
           new ObjectDefinitions(definer).createSchema(create);
       case SchemaStatement.DropObjects drop -> new ObjectDefinitions(definer).drop(drop);
-      default ->
-          throw new DistDbException(
-                  ErrorCode.FEATURE_NOT_SUPPORTED,
-                  statement.getClass().getSimpleName() + " is not supported yet")
-              .withHint("docs/sql-compatibility.md lists what is.");
+      case SchemaStatement.AlterTable alter -> new AlterTables(definer).alter(alter);
+      case SchemaStatement.Rename rename -> new Renames(definer).rename(rename);
+      case SchemaStatement.SetSchema set -> new Renames(definer).setSchema(set);
+      case SchemaStatement.SetOwner set -> new Renames(definer).setOwner(set);
+      case SchemaStatement.Truncate truncate -> new Truncates(definer).truncate(truncate);
+      case SchemaStatement.Comment comment -> new Comments(definer).comment(comment);
+      case SchemaStatement.CreateTableAs create ->
+          new QueryDefinitions(definer).createTable(create);
+      case SchemaStatement.CreateView create -> new QueryDefinitions(definer).createView(create);
+      case SchemaStatement.RenameViewColumn rename ->
+          new QueryDefinitions(definer).renameColumn(rename);
+      case SchemaStatement.CreateTable ignored -> throw analyzed(statement);
+      case SchemaStatement.CreateIndex ignored -> throw analyzed(statement);
+      case SchemaStatement.DropIndex ignored -> throw analyzed(statement);
     };
+  }
+
+  private static DistDbException analyzed(SchemaStatement statement) {
+    return new DistDbException(
+        ErrorCode.INTERNAL_ERROR, statement.getClass() + " has a form of its own");
   }
 }

@@ -34,6 +34,15 @@ interface Aggregator {
     add(group, arguments.length == 0 ? null : arguments[0], row);
   }
 
+  /**
+   * Takes a row out again that was taken in, exactly.
+   *
+   * @throws UnsupportedOperationException the aggregate cannot
+   */
+  default void remove(int group, Vector argument, int row) {
+    throw new UnsupportedOperationException("no inverse");
+  }
+
   /** Writes the result of {@code group}. */
   void result(int group, Vector target, int at);
 }

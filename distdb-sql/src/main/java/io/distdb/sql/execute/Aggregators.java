@@ -53,9 +53,12 @@ public final class Aggregators {
     if (name.equals("string_agg")) {
       return new TextAggregator();
     }
+    if (name.equals("array_agg")) {
+      return new ArrayAggregator(types.getFirst());
+    }
     return Stream.of(
             LogicAggregators.find(name),
-            VarianceAggregator.find(name),
+            VarianceAggregator.find(name, types.getFirst()),
             RegressionAggregator.find(name),
             OrderedSetAggregator.find(name, types.getLast()))
         .filter(Objects::nonNull)

@@ -56,4 +56,53 @@ final class ConstraintErrors {
     }
     return names + values.toString();
   }
+
+  // --- foreign keys ---
+
+  /**
+   * @param columns of the referencing row
+   */
+  static DistDbException notPresent(ForeignKeyProgram key, Vector[] columns, int at) {
+    return violated(key)
+        .withDetail(
+            key(key.child.table, key.childColumns, columns, at)
+                + " is not present in table \""
+                + key.parent.table.name()
+                + "\".");
+  }
+
+  static DistDbException mixedNulls(ForeignKeyProgram key) {
+    return violated(key)
+        .withDetail("MATCH FULL does not allow mixing of null and nonnull key values.");
+  }
+
+  private static DistDbException violated(ForeignKeyProgram key) {
+    return new DistDbException(
+        ErrorCode.FOREIGN_KEY_VIOLATION,
+        "insert or update on table \""
+            + key.child.table.name()
+            + "\" violates foreign key constraint \""
+            + key.key.name()
+            + "\"");
+  }
+
+  /**
+   * @param columns of the row that was referenced
+   */
+  static DistDbException stillReferenced(ForeignKeyProgram key, Vector[] columns, int at) {
+    return new DistDbException(
+            ErrorCode.FOREIGN_KEY_VIOLATION,
+            "update or delete on table \""
+                + key.parent.table.name()
+                + "\" violates foreign key constraint \""
+                + key.key.name()
+                + "\" on table \""
+                + key.child.table.name()
+                + "\"")
+        .withDetail(
+            key(key.parent.table, key.parentColumns, columns, at)
+                + " is still referenced from table \""
+                + key.child.table.name()
+                + "\".");
+  }
 }

@@ -33,6 +33,7 @@ final class DeleteChange implements Executable.Change {
         needed[ordinal] = true;
       }
     }
+    table.references.markDeleted(needed);
     returning =
         plan.returning()
             .map(list -> new ReturningProgram(list, plan.target().layout()))
@@ -87,6 +88,7 @@ final class DeleteChange implements Executable.Change {
       }
       count += batch.count;
     }
+    writer.end();
     return count;
   }
 }

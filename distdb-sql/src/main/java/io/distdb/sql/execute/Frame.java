@@ -3,6 +3,7 @@ package io.distdb.sql.execute;
 
 import io.distdb.api.type.SqlType;
 import io.distdb.api.type.Value;
+import io.distdb.sql.function.Environment;
 import java.util.Arrays;
 
 /**
@@ -52,6 +53,11 @@ final class Frame {
         vector.forgetTexts();
       }
     }
+  }
+
+  /** What expressions may ask; {@link Environment#NONE} outside of any execution. */
+  Environment environment() {
+    return execution == null ? Environment.NONE : execution.environment();
   }
 
   /** Points the frame at a batch. */

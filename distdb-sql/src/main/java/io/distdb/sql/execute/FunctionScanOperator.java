@@ -48,7 +48,7 @@ final class FunctionScanOperator implements Operator {
       for (int j = 0; j < values.length; j++) {
         values[j] = plan.arguments.evaluateConstant(next++, frame);
       }
-      series[i] = SeriesFunctions.open(call.function(), values);
+      series[i] = SeriesFunctions.open(call.function(), values, execution.environment());
     }
   }
 

@@ -55,7 +55,7 @@ final class IndexPartners implements Partners {
     }
     Bytes row = partners.row();
     for (int i = 0; i < plan.ordinals.length; i++) {
-      plan.table.read(partners, row, plan.ordinals[i], columns[first + i], at);
+      plan.table.read(partners, plan.table.complete(row), plan.ordinals[i], columns[first + i], at);
     }
     return true;
   }

@@ -67,6 +67,7 @@ final class InsertChange implements Executable.Change {
         conflicts = kept == null ? conflict.newRun(writer) : kept.conflict();
         count = conflicts.begin(execution).insert(rows, Optional.ofNullable(emitted));
       }
+      writer.end();
     } finally {
       rows.close();
     }

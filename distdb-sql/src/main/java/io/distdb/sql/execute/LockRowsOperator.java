@@ -142,7 +142,8 @@ final class LockRowsOperator implements Operator {
       for (int i = 0; i < read.ordinals().size(); i++) {
         Vector column = output.columns[plan.columns[target][i]];
         TableCodec table = plan.tables.get(target);
-        Cells.read(table.layout, changed[target], read.ordinals().get(i), column, 0);
+        int ordinal = read.ordinals().get(i);
+        Cells.read(table.layout, table.complete(changed[target]), ordinal, column, 0);
       }
     }
     if (plan.recheck.size() == 0) {

@@ -19,7 +19,7 @@ final class NewValues {
         for (int i = 0; i < whole.length; i++) {
           whole[i] = new Vector(table.layout.type(i), 1);
           if (changed[i] == null) {
-            Cells.read(table.layout, row, i, whole[i], 0);
+            Cells.read(table.layout, table.complete(row), i, whole[i], 0);
           } else {
             whole[i].set(0, changed[i], at);
           }

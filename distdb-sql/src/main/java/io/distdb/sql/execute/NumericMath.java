@@ -162,7 +162,7 @@ final class NumericMath {
   }
 
   /** Rounded to {@code scale}: the integer root of the number with twice as many digits. */
-  private static BigDecimal rootOf(BigDecimal number, int scale) {
+  static BigDecimal rootOf(BigDecimal number, int scale) {
     int digits = scale + 1;
     BigInteger scaled = number.setScale(digits * 2, RoundingMode.DOWN).unscaledValue();
     BigInteger root = scaled.sqrt();

@@ -17,6 +17,9 @@ final class NumericPower {
   /** Results with more digits before the point are out of range. */
   private static final int WHOLE_DIGITS_MAX = 131_072;
 
+  /** So many more digits, that rounding twice is rounding once. */
+  private static final int ROUNDING_DIGITS = 20;
+
   private NumericPower() {}
 
   static Numeric power(Numeric base, Numeric exponent) {
@@ -57,7 +60,7 @@ final class NumericPower {
       return NumericInput.finite(wholePower(base, exponent.intValueExact(), magnitude, scale));
     }
     int scale = scale(SIGNIFICANT_DIGITS_MIN - (int) magnitude, left, right);
-    int digits = Math.max(1, (int) magnitude + scale + 2);
+    int digits = Math.max(1, (int) magnitude + scale) + ROUNDING_DIGITS;
     BigDecimal log = DecimalSeries.ln(base.abs(), digits + exponent.precision() + 8);
     BigDecimal result = DecimalSeries.exp(log.multiply(exponent), digits);
     boolean odd = whole && exponent.toBigInteger().testBit(0) && base.signum() < 0;

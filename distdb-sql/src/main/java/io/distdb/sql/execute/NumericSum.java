@@ -91,6 +91,22 @@ final class NumericSum implements Aggregator {
     return true;
   }
 
+  /** Of whole numbers, whose sums are exact. */
+  @Override
+  public void remove(int group, Vector argument, int row) {
+    if (argument.nulls[row]) {
+      return;
+    }
+    counts[group]--;
+    long value = argument.longs[row];
+    long sum = partial[group] - value;
+    if (((partial[group] ^ value) & (partial[group] ^ sum)) < 0) {
+      addTo(group, NumericMath.subtract(Numeric.of(partial[group]), Numeric.of(value)));
+      sum = 0;
+    }
+    partial[group] = sum;
+  }
+
   private void addTo(int group, Numeric value) {
     totals[group] = totals[group] == null ? value : NumericMath.add(totals[group], value);
   }

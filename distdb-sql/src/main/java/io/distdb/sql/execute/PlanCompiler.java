@@ -3,6 +3,7 @@ package io.distdb.sql.execute;
 
 import io.distdb.api.TableId;
 import io.distdb.api.time.Clock;
+import io.distdb.sql.catalog.ReferenceAction;
 import io.distdb.sql.catalog.Table;
 import io.distdb.sql.logical.Expression;
 import io.distdb.sql.logical.Relation.Assignment;
@@ -15,10 +16,12 @@ import io.distdb.sql.plan.PlanExpressions;
 import io.distdb.sql.plan.StatementPlan;
 import io.distdb.sql.plan.Subplan;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -30,6 +33,9 @@ public final class PlanCompiler {
   private final Clock clock;
 
   private final TableRules.Book rules;
+
+  /** Tables whose rules are compiled. */
+  private final Set<TableId> ruled = new HashSet<>();
 
   private PlanCompiler(Optional<NodeObserver> observer, Clock clock, TableRules.Book rules) {
     this.observer = observer;
@@ -157,11 +163,32 @@ public final class PlanCompiler {
     return Optional.of(new PointQuery(table, access, ordinals));
   }
 
-  /** The codec of a table that the plan changes, with its rules. */
+  /** The codec of a table that the plan changes, with its rules, and those of what follows. */
   private TableCodec changed(Table table) {
     TableCodec codec = codec(table);
-    codec.obey(TableChecks.compile(rules.of(table)));
+    if (!ruled.add(table.id())) {
+      return codec;
+    }
+    TableRules own = rules.of(table);
+    List<ForeignKeyProgram> outgoing = new ArrayList<>();
+    own.outgoing().forEach(link -> outgoing.add(foreignKey(link, false)));
+    List<ForeignKeyProgram> incoming = new ArrayList<>();
+    own.incoming().forEach(link -> incoming.add(foreignKey(link, true)));
+    codec.obey(TableChecks.compile(own), new TableReferences(outgoing, incoming));
     return codec;
+  }
+
+  private ForeignKeyProgram foreignKey(TableRules.Link link, boolean changesChild) {
+    boolean acts = changesChild && (acts(link.key().onDelete()) || acts(link.key().onUpdate()));
+    TableCodec child = acts ? changed(link.referencing()) : codec(link.referencing());
+    return new ForeignKeyProgram(link, child, codec(link.referenced()));
+  }
+
+  private static boolean acts(ReferenceAction action) {
+    return switch (action) {
+      case NO_ACTION, RESTRICT -> false;
+      case CASCADE, SET_NULL, SET_DEFAULT -> true;
+    };
   }
 
   private OperatorFactory node(PhysicalPlan plan) {

@@ -41,6 +41,6 @@ final class PointQuery implements Executable.Query {
   public RowSource open(Execution execution) {
     Bytes[] keys = access.constantKeys(execution);
     Bytes row = keys.length == 0 ? null : execution.transaction().get(table.table.rows(), keys[0]);
-    return new StoredRow(table.layout, ordinals, row);
+    return new StoredRow(table.layout, ordinals, table.complete(row));
   }
 }

@@ -111,6 +111,7 @@ final class ScanOperator implements Operator {
       }
     }
     int rows = cursor.next(block);
+    plan.table.complete(block);
     done = rows < size;
     size = Batch.grow(size);
     return rows;

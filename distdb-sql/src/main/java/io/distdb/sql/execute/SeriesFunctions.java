@@ -4,8 +4,15 @@ package io.distdb.sql.execute;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.error.Invariant;
+import io.distdb.api.type.Interval;
+import io.distdb.api.type.Numeric;
+import io.distdb.api.type.SqlArray;
 import io.distdb.api.type.SqlType;
+import io.distdb.sql.datetime.Timestamps;
+import io.distdb.sql.function.Environment;
 import io.distdb.sql.function.TableFunction;
+import java.time.ZoneId;
+import java.util.Optional;
 
 /** The functions that return rows. */
 final class SeriesFunctions {
@@ -16,20 +23,59 @@ final class SeriesFunctions {
   /**
    * @param arguments their values in row 0
    */
-  static Series open(TableFunction function, Vector[] arguments) {
+  static Series open(TableFunction function, Vector[] arguments, Environment environment) {
     for (Vector argument : arguments) {
       if (argument.nulls[0]) {
         return EMPTY;
       }
     }
+    if (function.name().equals("unnest")) {
+      return new ArraySeries((SqlArray) arguments[0].objects[0]);
+    }
+    Invariant.check(function.name().equals("generate_series"), "no code for %s", function);
     SqlType type = function.resultType();
-    boolean whole = type.equals(SqlType.INTEGER) || type.equals(SqlType.BIGINT);
-    Invariant.check(function.name().equals("generate_series") && whole, "no code for %s", function);
+    if (type.equals(SqlType.NUMERIC)) {
+      return numeric(arguments);
+    }
+    if (type.equals(SqlType.TIMESTAMP) || type.equals(SqlType.TIMESTAMPTZ)) {
+      Optional<ZoneId> zone =
+          type.equals(SqlType.TIMESTAMP) ? Optional.empty() : Optional.of(environment.zone());
+      return times(arguments, zone);
+    }
     long step = arguments.length > 2 ? arguments[2].longs[0] : 1;
     if (step == 0) {
       throw noStep();
     }
     return new LongSeries(arguments[0].longs[0], arguments[1].longs[0], step);
+  }
+
+  private static Series numeric(Vector[] arguments) {
+    Numeric step = arguments.length > 2 ? (Numeric) arguments[2].objects[0] : Numeric.of(1);
+    Numeric start = (Numeric) arguments[0].objects[0];
+    Numeric end = (Numeric) arguments[1].objects[0];
+    checkFinite(start, "start value");
+    checkFinite(end, "stop value");
+    checkFinite(step, "step size");
+    if (step.signum() == 0) {
+      throw noStep();
+    }
+    return new NumericSeries(start, end, step);
+  }
+
+  private static void checkFinite(Numeric number, String what) {
+    if (!number.isFinite()) {
+      throw new DistDbException(
+          ErrorCode.INVALID_PARAMETER_VALUE,
+          what + " cannot be " + (number.isNaN() ? "NaN" : "infinity"));
+    }
+  }
+
+  private static Series times(Vector[] arguments, Optional<ZoneId> zone) {
+    Interval step = (Interval) arguments[2].objects[0];
+    if (step.compareTo(Interval.ZERO) == 0) {
+      throw noStep();
+    }
+    return new TimeSeries(arguments[0].longs[0], arguments[1].longs[0], step, zone);
   }
 
   private static DistDbException noStep() {
@@ -59,6 +105,77 @@ final class SeriesFunctions {
       long after = next + step;
       done = ((next ^ after) & (step ^ after)) < 0;
       next = after;
+      return true;
+    }
+  }
+
+  private static final class NumericSeries implements Series {
+    private final Numeric end;
+    private final Numeric step;
+    private Numeric next;
+
+    NumericSeries(Numeric start, Numeric end, Numeric step) {
+      next = start;
+      this.end = end;
+      this.step = step;
+    }
+
+    @Override
+    public boolean next(Vector target, int at) {
+      int beyond = next.compareTo(end) * step.signum();
+      if (beyond > 0) {
+        return false;
+      }
+      target.nulls[at] = false;
+      target.objects[at] = next;
+      next = NumericMath.add(next, step);
+      return true;
+    }
+  }
+
+  private static final class TimeSeries implements Series {
+    private final long end;
+    private final Interval step;
+    private final boolean backward;
+    private final Optional<ZoneId> zone;
+    private long next;
+
+    TimeSeries(long start, long end, Interval step, Optional<ZoneId> zone) {
+      next = start;
+      this.end = end;
+      this.step = step;
+      this.zone = zone;
+      backward = step.compareTo(Interval.ZERO) < 0;
+    }
+
+    @Override
+    public boolean next(Vector target, int at) {
+      if (backward ? next < end : next > end) {
+        return false;
+      }
+      target.nulls[at] = false;
+      target.longs[at] = next;
+      next =
+          zone.isPresent() ? Timestamps.plus(next, step, zone.get()) : Timestamps.plus(next, step);
+      return true;
+    }
+  }
+
+  /** Every element, whatever the dimensions. */
+  private static final class ArraySeries implements Series {
+    private final SqlArray array;
+    private int next;
+
+    ArraySeries(SqlArray array) {
+      this.array = array;
+    }
+
+    @Override
+    public boolean next(Vector target, int at) {
+      if (next == array.elements().size()) {
+        return false;
+      }
+      target.set(at, array.elements().get(next++));
       return true;
     }
   }

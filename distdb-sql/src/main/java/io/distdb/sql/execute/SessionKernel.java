@@ -25,7 +25,7 @@ final class SessionKernel implements Kernel {
     for (int i = 0; i < arguments.length; i++) {
       values[i] = arguments[i].evaluate(frame, selected, count);
     }
-    Environment environment = frame.execution.environment();
+    Environment environment = frame.environment();
     Vector result = frame.register(register, type);
     for (int n = 0; n < count; n++) {
       int row = selected == null ? n : selected[n];

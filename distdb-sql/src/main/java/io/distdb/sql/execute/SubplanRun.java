@@ -36,6 +36,9 @@ final class SubplanRun {
    * @param values one for each slot; the run's to keep
    */
   Object answer(Execution execution, Value[] values) {
+    if (program.plan.isVolatile()) {
+      return run(execution.correlated(program.slots, values));
+    }
     List<Object> key = key(execution, values);
     Object known = answers.get(key);
     if (known == null) {
@@ -70,6 +73,7 @@ final class SubplanRun {
       return switch (program.plan.form()) {
         case EXISTS -> operator.next() == null ? FALSE : TRUE;
         case SCALAR -> onlyRow(operator);
+        case ARRAY -> SubplanArrays.collect(program.plan.plan().output().getFirst(), operator);
         case ANY -> any(operator);
         case HASHED_ANY -> new HashedRows(program.plan.plan().output(), operator, execution);
       };

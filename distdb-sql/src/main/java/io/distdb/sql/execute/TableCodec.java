@@ -4,6 +4,7 @@ package io.distdb.sql.execute;
 import io.distdb.api.Bytes;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
+import io.distdb.api.index.EntryBlock;
 import io.distdb.api.storage.Limits;
 import io.distdb.api.type.SqlType;
 import io.distdb.sql.catalog.IndexDefinition;
@@ -30,12 +31,16 @@ final class TableCodec {
 
   final List<IndexCodec> indexes;
 
+  /** Values of columns that are younger than some rows; null when there are none. */
+  private final MissingColumns missing;
+
   /** The CHECK constraints; none unless the plan changes the table. */
   TableChecks checks = TableChecks.NONE;
 
   TableCodec(Table table) {
     this.table = table;
     layout = new RowLayout(table.columns().stream().map(TableColumn::type).toList());
+    missing = MissingColumns.of(table);
     key =
         table.hasRowId()
             ? List.of(ROW_ID)
@@ -45,9 +50,27 @@ final class TableCodec {
     indexes = table.indexes().stream().map(index -> new IndexCodec(table, index)).toList();
   }
 
+  /** The foreign keys; none unless the plan changes the table. */
+  TableReferences references = TableReferences.NONE;
+
   /** Called while the plan is compiled. */
-  void obey(TableChecks compiled) {
-    checks = compiled;
+  void obey(TableChecks compiledChecks, TableReferences compiledReferences) {
+    checks = compiledChecks;
+    references = compiledReferences;
+  }
+
+  /** The row with the columns that it is too old to have; itself when it has all. */
+  Bytes complete(Bytes row) {
+    return missing == null || row == null ? row : missing.complete(layout, row);
+  }
+
+  /** As {@link #complete(Bytes)}, all rows of {@code rows} in place. */
+  void complete(EntryBlock rows) {
+    if (missing != null) {
+      for (int i = 0; i < rows.size(); i++) {
+        rows.values()[i] = missing.complete(layout, rows.value(i)).array();
+      }
+    }
   }
 
   IndexCodec codecOf(IndexDefinition index) {
@@ -97,7 +120,8 @@ final class TableCodec {
   }
 
   /** Reads the columns that {@code vectors}, by ordinal, has room for; what follows stays. */
-  void read(Bytes row, Vector[] vectors, int at) {
+  void read(Bytes stored, Vector[] vectors, int at) {
+    Bytes row = complete(stored);
     for (int i = 0; i < layout.columnCount(); i++) {
       if (vectors[i] != null) {
         Cells.read(layout, row, i, vectors[i], at);

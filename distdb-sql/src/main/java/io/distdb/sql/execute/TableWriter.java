@@ -33,6 +33,7 @@ final class TableWriter {
   private RowWriter rowWriter;
   private List<Pending> pending;
   private Frame checkFrame;
+  private ReferenceEvents events;
 
   /** A key that is added when every old one is gone. */
   private record Pending(IndexCodec index, Bytes key, Bytes value, Bytes row) {}
@@ -47,6 +48,14 @@ final class TableWriter {
     transaction = begun.transaction();
     rowIds = begun.rowIds();
     pending = null;
+    events = null;
+    return this;
+  }
+
+  /** Begins as a part of a statement that {@code shared} belongs to. */
+  TableWriter within(Execution begun, ReferenceEvents shared) {
+    begin(begun);
+    events = shared;
     return this;
   }
 
@@ -55,6 +64,7 @@ final class TableWriter {
     execution = null;
     transaction = null;
     checkFrame = null;
+    events = null;
     pending = null;
     if (rowWriter != null) {
       rowWriter.clear();
@@ -96,6 +106,10 @@ final class TableWriter {
       IndexCodec index = table.indexes.get(i);
       addEntry(index, index.entry(keyWriter(), columns, at, key), columns, at);
     }
+    List<ForeignKeyProgram> outgoing = table.references.outgoing();
+    for (int i = 0; i < outgoing.size(); i++) {
+      events().stored(outgoing.get(i), columns, at, row);
+    }
     return key;
   }
 
@@ -126,6 +140,17 @@ final class TableWriter {
     for (IndexCodec index : table.indexes) {
       transaction.delete(index.id(), index.entry(keyWriter(), columns, at, key).key());
     }
+    List<ForeignKeyProgram> incoming = table.references.incoming();
+    for (int i = 0; i < incoming.size(); i++) {
+      events().deleted(incoming.get(i), columns, at);
+    }
+  }
+
+  private ReferenceEvents events() {
+    if (events == null) {
+      events = new ReferenceEvents(execution);
+    }
+    return events;
   }
 
   /**
@@ -155,14 +180,31 @@ final class TableWriter {
     }
     for (int i = 0; i < table.indexes.size(); i++) {
       IndexCodec index = table.indexes.get(i);
-      if (keyChanges || touches(index, changed)) {
+      if (keyChanges || touches(index.ordinals(), changed)) {
         updateEntry(index, key, newKey, row, old, columns, at);
+      }
+    }
+    if (!table.references.isEmpty()) {
+      noteChange(row, old, changed, columns, at);
+    }
+  }
+
+  private void noteChange(Bytes row, Vector[] old, Vector[] changed, Vector[] columns, int at) {
+    for (ForeignKeyProgram key : table.references.outgoing()) {
+      if (touches(key.childColumns, changed)) {
+        events().stored(key, columns, at, row);
+      }
+    }
+    for (ForeignKeyProgram key : table.references.incoming()) {
+      if (touches(key.parentColumns, changed)) {
+        events().changed(key, old, columns, at);
       }
     }
   }
 
   /** The row with some columns changed: overwritten in a copy where their slots have fixed size. */
-  private Bytes changed(Bytes oldRow, Vector[] changed, int at) {
+  private Bytes changed(Bytes before, Vector[] changed, int at) {
+    Bytes oldRow = table.complete(before);
     boolean sameShape = table.layout.isComplete(oldRow);
     for (int i = 0; i < changed.length && sameShape; i++) {
       sameShape = changed[i] == null || changed[i].form.isFixed();
@@ -187,8 +229,8 @@ final class TableWriter {
     return writer.finish();
   }
 
-  private static boolean touches(IndexCodec index, Vector[] changed) {
-    for (int ordinal : index.ordinals()) {
+  private static boolean touches(int[] ordinals, Vector[] changed) {
+    for (int ordinal : ordinals) {
       if (changed[ordinal] != null) {
         return true;
       }
@@ -237,6 +279,13 @@ final class TableWriter {
       transaction.put(id, entry.key(), entry.value());
     }
     pending = null;
+  }
+
+  /** The end of the statement: foreign keys are followed and checked. */
+  void end() {
+    if (events != null) {
+      events.finish();
+    }
   }
 
   private Bytes encode(Vector[] columns, int at) {

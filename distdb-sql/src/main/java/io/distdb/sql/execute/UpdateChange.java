@@ -51,6 +51,7 @@ final class UpdateChange implements Executable.Change {
     boolean[] assigned = new boolean[needed.length];
     updates.forEach(update -> assigned[update.ordinal()] = true);
     table.checks.markNeeded(assigned, needed);
+    table.references.markChanged(assigned, needed);
     List<Variable> layout = plan.target().layout();
     width = layout.size();
     returning = plan.returning().map(list -> new ReturningProgram(list, layout)).orElse(null);
@@ -116,6 +117,7 @@ final class UpdateChange implements Executable.Change {
         count += batch.count;
       }
       writer.finish();
+      writer.end();
       return count;
     }
 

@@ -3,6 +3,7 @@ package io.distdb.sql.execute;
 
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
+import io.distdb.api.type.SqlType;
 import java.util.Arrays;
 
 /**
@@ -24,14 +25,20 @@ final class VarianceAggregator implements Aggregator {
   }
 
   /** Null for other names. */
-  static Aggregator find(String name) {
+  static Aggregator find(String name, SqlType type) {
     return switch (name) {
-      case "variance", "var_samp" -> new VarianceAggregator(false, false);
-      case "var_pop" -> new VarianceAggregator(true, false);
-      case "stddev", "stddev_samp" -> new VarianceAggregator(false, true);
-      case "stddev_pop" -> new VarianceAggregator(true, true);
+      case "variance", "var_samp" -> of(type, false, false);
+      case "var_pop" -> of(type, true, false);
+      case "stddev", "stddev_samp" -> of(type, false, true);
+      case "stddev_pop" -> of(type, true, true);
       default -> null;
     };
+  }
+
+  private static Aggregator of(SqlType type, boolean population, boolean root) {
+    return type.equals(SqlType.DOUBLE_PRECISION) || type.equals(SqlType.REAL)
+        ? new VarianceAggregator(population, root)
+        : new NumericVariance(population, root);
   }
 
   @Override

@@ -45,13 +45,52 @@ final class WindowAggregate {
       growing(partition, result);
     } else if (function.name().equals("count")) {
       count(partition, result);
-    } else if (function.name().equals("sum")
-        && function.argumentTypes().getFirst().equals(SqlType.INTEGER)) {
+    } else if (isSumOfInts()) {
       sum(partition, result);
+    } else if (isInvertible()) {
+      sliding(partition, result);
     } else if (function.name().equals("min") || function.name().equals("max")) {
       extreme(partition, function.name().equals("min") ? -1 : 1, result);
     } else {
       anew(partition, result, execution);
+    }
+  }
+
+  private boolean isSumOfInts() {
+    SqlType type = function.argumentTypes().getFirst();
+    return function.name().equals("sum")
+        && (type.equals(SqlType.INTEGER) || type.equals(SqlType.SMALLINT));
+  }
+
+  /** Sums of whole numbers that NUMERIC holds exactly. */
+  private boolean isInvertible() {
+    SqlType type = function.argumentTypes().getFirst();
+    boolean whole =
+        type.equals(SqlType.INTEGER)
+            || type.equals(SqlType.SMALLINT)
+            || type.equals(SqlType.BIGINT);
+    return whole && (function.name().equals("sum") || function.name().equals("avg"));
+  }
+
+  private void sliding(WindowPartition partition, Vector result) {
+    Aggregator aggregator = Aggregators.of(function);
+    aggregator.ensure(1);
+    int removed = 0;
+    int added = 0;
+    for (int row = 0; row < partition.size; row++) {
+      while (added < bounds.end[row]) {
+        add(aggregator, 0, added++);
+      }
+      for (; removed < Math.min(bounds.start[row], added); removed++) {
+        if (counts(removed)) {
+          aggregator.remove(0, arguments[0], removed);
+        }
+      }
+      if (bounds.start[row] == bounds.end[row]) {
+        result.nulls[row] = true;
+      } else {
+        aggregator.result(0, result, row);
+      }
     }
   }
 

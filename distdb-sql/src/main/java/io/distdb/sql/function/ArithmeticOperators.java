@@ -27,6 +27,8 @@ final class ArithmeticOperators {
     List<SqlType> numbers = List.of(SMALLINT, INTEGER, BIGINT, REAL, DOUBLE_PRECISION, NUMERIC);
     for (String symbol : List.of("+", "-", "*", "/")) {
       numbers.forEach(type -> all.add(binary(symbol, type)));
+      all.add(new ScalarFunction(symbol, List.of(REAL, DOUBLE_PRECISION), DOUBLE_PRECISION, true));
+      all.add(new ScalarFunction(symbol, List.of(DOUBLE_PRECISION, REAL), DOUBLE_PRECISION, true));
     }
     for (SqlType type : List.of(SMALLINT, INTEGER, BIGINT, NUMERIC)) {
       all.add(binary("%", type));

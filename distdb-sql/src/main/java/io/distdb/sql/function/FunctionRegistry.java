@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.function;
 
+import io.distdb.api.type.SqlType;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /**
@@ -25,8 +27,16 @@ public final class FunctionRegistry {
   static {
     add(OPERATORS, ArithmeticOperators.ALL);
     add(OPERATORS, TextFunctions.OPERATORS);
+    add(OPERATORS, DateTimeFunctions.OPERATORS);
+    add(OPERATORS, MoreTextFunctions.OPERATORS);
+    add(OPERATORS, MoreMathFunctions.OPERATORS);
     add(FUNCTIONS, MathFunctions.ALL);
     add(FUNCTIONS, TextFunctions.ALL);
+    add(FUNCTIONS, DateTimeFunctions.ALL);
+    add(FUNCTIONS, MoreTextFunctions.ALL);
+    add(FUNCTIONS, MoreMathFunctions.ALL);
+    add(FUNCTIONS, SessionFunctions.ALL);
+    add(FUNCTIONS, SequenceFunctions.ALL);
     ALIASES.put("ceiling", "ceil");
     ALIASES.put("char_length", "length");
     ALIASES.put("character_length", "length");
@@ -55,13 +65,28 @@ public final class FunctionRegistry {
 
   /** Overloads of a function; empty when there is none of that name or second name. */
   public static List<ScalarFunction> functions(String name) {
-    String first = ALIASES.getOrDefault(name, name);
-    return Collections.unmodifiableList(FUNCTIONS.getOrDefault(first, List.of()));
+    List<ScalarFunction> own = FUNCTIONS.getOrDefault(name, List.of());
+    String other = ALIASES.get(name);
+    if (other == null) {
+      return Collections.unmodifiableList(own);
+    }
+    List<ScalarFunction> both = new ArrayList<>(FUNCTIONS.getOrDefault(other, List.of()));
+    both.addAll(own);
+    return both;
   }
 
   /** Overloads of an aggregate; empty when there is none of that name. */
   public static List<AggregateFunction> aggregates(String name) {
     return Collections.unmodifiableList(AGGREGATES.getOrDefault(name, List.of()));
+  }
+
+  /** The aggregate over arrays of {@code type}; empty when there is none. */
+  public static Optional<AggregateFunction> aggregateOfArrays(String name, SqlType.Array type) {
+    return switch (name) {
+      case "count" -> Optional.of(new AggregateFunction(name, List.of(type), SqlType.BIGINT));
+      case "min", "max" -> Optional.of(new AggregateFunction(name, List.of(type), type));
+      default -> Optional.empty();
+    };
   }
 
   /** All scalar functions and operators. */

@@ -4,6 +4,7 @@ package io.distdb.sql.function;
 import static io.distdb.api.type.SqlType.BIGINT;
 import static io.distdb.api.type.SqlType.BOOLEAN;
 import static io.distdb.api.type.SqlType.INTEGER;
+import static io.distdb.api.type.SqlType.SMALLINT;
 
 import io.distdb.api.type.SqlType;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ final class LogicAggregates {
       all.add(new AggregateFunction(name, List.of(BOOLEAN), BOOLEAN));
     }
     for (String name : List.of("bit_and", "bit_or", "bit_xor")) {
-      for (SqlType type : List.of(INTEGER, BIGINT)) {
+      for (SqlType type : List.of(SMALLINT, INTEGER, BIGINT)) {
         all.add(new AggregateFunction(name, List.of(type), type));
       }
     }

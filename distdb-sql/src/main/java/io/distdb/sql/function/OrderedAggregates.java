@@ -32,6 +32,7 @@ public final class OrderedAggregates {
     for (SqlType type : SqlType.Scalar.values()) {
       all.add(new AggregateFunction("percentile_disc", List.of(DOUBLE_PRECISION, type), type));
       all.add(new AggregateFunction("mode", List.of(type), type));
+      all.add(new AggregateFunction("array_agg", List.of(type), new SqlType.Array(type)));
     }
     return List.copyOf(all);
   }

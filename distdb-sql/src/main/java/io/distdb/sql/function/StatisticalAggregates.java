@@ -3,7 +3,12 @@ package io.distdb.sql.function;
 
 import static io.distdb.api.type.SqlType.BIGINT;
 import static io.distdb.api.type.SqlType.DOUBLE_PRECISION;
+import static io.distdb.api.type.SqlType.INTEGER;
+import static io.distdb.api.type.SqlType.NUMERIC;
+import static io.distdb.api.type.SqlType.REAL;
+import static io.distdb.api.type.SqlType.SMALLINT;
 
+import io.distdb.api.type.SqlType;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,6 +23,10 @@ final class StatisticalAggregates {
     for (String name :
         List.of("variance", "var_samp", "var_pop", "stddev", "stddev_samp", "stddev_pop")) {
       all.add(new AggregateFunction(name, List.of(DOUBLE_PRECISION), DOUBLE_PRECISION));
+      all.add(new AggregateFunction(name, List.of(REAL), DOUBLE_PRECISION));
+      for (SqlType type : List.of(SMALLINT, INTEGER, BIGINT, NUMERIC)) {
+        all.add(new AggregateFunction(name, List.of(type), NUMERIC));
+      }
     }
     for (String name :
         List.of(

@@ -212,6 +212,19 @@ public sealed interface Expression {
     }
   }
 
+  /** The only column's values as an array, in the order of the rows. */
+  record ArraySubquery(Relation relation, List<Variable> outer) implements Subquery {
+    public ArraySubquery {
+      outer = List.copyOf(outer);
+    }
+
+    @Override
+    public SqlType type() {
+      SqlType element = relation.output().getFirst().type();
+      return element instanceof SqlType.Array ? element : new SqlType.Array(element);
+    }
+  }
+
   /**
    * The result of a subquery that has a plan.
    *

@@ -172,6 +172,14 @@ public final class Expressions {
     };
   }
 
+  /** Whether a function in it, or in a subquery of it, may have another result each time. */
+  public static boolean isVolatile(Expression expression) {
+    return expression instanceof Expression.Call call
+            && call.function().volatility() == Volatility.VOLATILE
+        || operands(expression).stream().anyMatch(Expressions::isVolatile)
+        || Subqueries.relations(expression).stream().anyMatch(Relations::isVolatile);
+  }
+
   /** Whether there is a subquery in it, planned or not. */
   public static boolean hasSubquery(Expression expression) {
     return expression instanceof Expression.Subquery

@@ -38,7 +38,7 @@ public sealed interface Relation {
     }
   }
 
-  /** Rows given as expressions without references. */
+  /** Rows given as expressions, which may refer to queries around and to nothing else. */
   record Values(List<Variable> output, List<List<Expression>> rows) implements Relation {
     public Values {
       output = List.copyOf(output);

@@ -267,6 +267,12 @@ public final class Relations {
     return found;
   }
 
+  /** Whether it may have other rows each time, though the data stay. */
+  public static boolean isVolatile(Relation relation) {
+    return expressions(relation).stream().anyMatch(Expressions::isVolatile)
+        || inputs(relation).stream().anyMatch(Relations::isVolatile);
+  }
+
   /** The same relation with expressions for variables of the queries around it. */
   public static Relation substitute(
       Relation relation, Map<Variable, ? extends Expression> replacements) {

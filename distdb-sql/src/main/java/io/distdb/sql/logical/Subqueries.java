@@ -28,12 +28,17 @@ public final class Subqueries {
     return new Expression.AnySubquery(relation, condition, List.copyOf(outer));
   }
 
+  public static Expression.ArraySubquery array(Relation relation) {
+    return new Expression.ArraySubquery(relation, List.copyOf(Relations.outer(relation)));
+  }
+
   /** The same subquery over another relation, whose output is the same. */
   public static Expression with(Expression.Subquery subquery, Relation relation) {
     return switch (subquery) {
       case Expression.Exists ignored -> exists(relation);
       case Expression.ScalarSubquery scalar -> scalar(relation, scalar.field());
       case Expression.AnySubquery any -> any(relation, any.condition());
+      case Expression.ArraySubquery ignored -> array(relation);
     };
   }
 
@@ -41,6 +46,9 @@ public final class Subqueries {
   public static List<Relation> relations(Expression expression) {
     if (expression instanceof Expression.Subquery subquery) {
       return List.of(subquery.relation());
+    }
+    if (Expressions.operands(expression).isEmpty()) {
+      return List.of();
     }
     List<Relation> found = new ArrayList<>();
     Expressions.operands(expression).forEach(operand -> found.addAll(relations(operand)));

@@ -71,6 +71,16 @@ final class ChangePlanner {
   private StatementPlan.Target target(
       Relation.Scan scan, Optional<JoinedTarget> joined, Optional<Expression> where) {
     Optional<Expression> predicate = where.flatMap(this::condition);
+    Optional<UnnestedTarget> unnested =
+        joined.isPresent() ? Optional.empty() : where.flatMap(e -> UnnestedTarget.of(scan, e));
+    if (unnested.isPresent()) {
+      return new StatementPlan.Joined(
+          scan.table(),
+          scan.output(),
+          planner.plan(unnested.get().source()),
+          unnested.get().keys(),
+          predicate);
+    }
     if (joined.isEmpty()) {
       return new StatementPlan.Scanned(planner.planTarget(scan, predicate), predicate);
     }

@@ -60,6 +60,8 @@ final class SubqueryPlanner {
       case Expression.Exists exists -> exists(exists);
       case Expression.ScalarSubquery scalar -> scalar(scalar);
       case AnySubquery any -> any(any);
+      case Expression.ArraySubquery array ->
+          subplan(Form.ARRAY, array.relation(), array.outer(), array);
       default ->
           Expressions.operands(expression).isEmpty()
               ? expression
@@ -75,7 +77,9 @@ final class SubqueryPlanner {
   }
 
   private Expression exists(Expression.Exists exists) {
-    Relation none = new Relation.Project(exists.relation(), List.of());
+    Relation rows =
+        exists.relation() instanceof Relation.Project project ? project.input() : exists.relation();
+    Relation none = new Relation.Project(rows, List.of());
     return subplan(Form.EXISTS, none, exists.outer(), exists);
   }
 
@@ -152,6 +156,7 @@ final class SubqueryPlanner {
             form,
             own,
             List.copyOf(inherited),
+            !own.isEmpty() && Relations.isVolatile(relation),
             CorrelationSlots.readsCommonTables(closed),
             plan);
     List<Expression> arguments = new ArrayList<>();

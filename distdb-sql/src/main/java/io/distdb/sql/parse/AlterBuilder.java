@@ -86,7 +86,8 @@ final class AlterBuilder {
         yield new SchemaStatement.AlterType(
             NameBuilder.name(type.name()),
             NameBuilder.type(type.typeName()),
-            Optional.ofNullable(type.expression()).map(expressions::build));
+            Optional.ofNullable(type.expression())
+                .map(using -> constraints.defaultValue(using, expressions.build(using))));
       }
       case DistDbSqlParser.SetDefaultContext set ->
           new SchemaStatement.SetDefault(

@@ -6,7 +6,10 @@ import io.distdb.sql.ast.Expr;
 import io.distdb.sql.ast.SourceSpan;
 import io.distdb.sql.parse.DistDbSqlParser.ArithmeticContext;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
 import org.antlr.v4.runtime.tree.TerminalNode;
 
 /** The lower tier of expressions: operators that bind tighter than predicates, and casts. */
@@ -94,14 +97,30 @@ final class ArithmeticBuilder {
           binary(sum, (TerminalNode) sum.getChild(1), left, sum.arithmetic(1));
       case DistDbSqlParser.OtherOperatorContext other ->
           binary(other, other.OPERATOR(), left, other.arithmetic(1));
-      case DistDbSqlParser.SubscriptContext subscript ->
-          throw Spans.unsupported("an array subscript", subscript.LEFT_BRACKET());
-      case DistDbSqlParser.CollateContext collate ->
-          throw Spans.unsupported("COLLATE", collate.COLLATE());
+      case DistDbSqlParser.SubscriptContext subscript -> subscript(subscript, left);
+      case DistDbSqlParser.CollateContext collate -> KeywordCalls.collated(collate, left);
       case DistDbSqlParser.AtTimeZoneContext zone ->
-          throw Spans.unsupported("AT TIME ZONE", zone.AT());
+          KeywordCalls.call("timezone", zone, List.of(build(zone.arithmetic(1)), left));
       default -> throw unknown(context);
     };
+  }
+
+  private Expr subscript(DistDbSqlParser.SubscriptContext context, Expr operand) {
+    DistDbSqlParser.BoundsContext bounds = context.bounds();
+    boolean slice = bounds.COLON() != null;
+    Expr.Bounds built =
+        new Expr.Bounds(
+            Optional.ofNullable(slice ? bounds.lower : bounds.expression(0))
+                .map(expressions::build),
+            Optional.ofNullable(bounds.upper).map(expressions::build),
+            slice);
+    if (!(operand instanceof Expr.Subscript inner)
+        || context.arithmetic() instanceof DistDbSqlParser.OperandContext) {
+      return new Expr.Subscript(Spans.of(context), operand, List.of(built));
+    }
+    List<Expr.Bounds> all = new ArrayList<>(inner.bounds());
+    all.add(built);
+    return new Expr.Subscript(Spans.of(context), inner.operand(), all);
   }
 
   private Expr binary(

@@ -168,7 +168,6 @@ final class ConstraintBuilder {
       List<Name> columns,
       DistDbSqlParser.ReferenceTargetContext target,
       List<DistDbSqlParser.ConstraintTimingContext> timing) {
-    refuseForeignKey(context);
     boolean full = false;
     ReferenceAction onDelete = ReferenceAction.NO_ACTION;
     ReferenceAction onUpdate = ReferenceAction.NO_ACTION;
@@ -188,6 +187,10 @@ final class ConstraintBuilder {
         onUpdate = action(option.referenceAction());
       }
     }
+    Timing when = timing(timing);
+    if (when.initiallyDeferred()) {
+      throw Spans.unsupported("INITIALLY DEFERRED", timing.getFirst());
+    }
     return new SchemaStatement.ForeignKey(
         Spans.of(context),
         name,
@@ -197,11 +200,7 @@ final class ConstraintBuilder {
         full,
         onDelete,
         onUpdate,
-        timing(timing));
-  }
-
-  private static void refuseForeignKey(ParserRuleContext context) {
-    throw Spans.unsupported("FOREIGN KEY", context);
+        when);
   }
 
   private static ReferenceAction action(DistDbSqlParser.ReferenceActionContext context) {

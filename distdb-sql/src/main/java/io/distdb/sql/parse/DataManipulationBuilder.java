@@ -22,11 +22,11 @@ final class DataManipulationBuilder {
     this.queries = queries;
   }
 
-  DataStatement.Insert insert(DistDbSqlParser.InsertContext context) {
-    QueryBuilder.refuseWith(context.withClause());
-    if (context.OVERRIDING() != null) {
-      throw Spans.unsupported("OVERRIDING", context.OVERRIDING());
-    }
+  DataStatement insert(DistDbSqlParser.InsertContext context) {
+    return with(context.withClause(), plain(context));
+  }
+
+  private DataStatement plain(DistDbSqlParser.InsertContext context) {
     List<Name> columns = new ArrayList<>(context.insertColumn().size());
     context.insertColumn().forEach(column -> columns.add(column(column)));
     Optional<Query> source = Optional.ofNullable(context.query()).map(queries::build);
@@ -40,8 +40,30 @@ final class DataManipulationBuilder {
         alias,
         columns,
         source,
+        overriding(context),
         Optional.ofNullable(context.onConflict()).map(this::conflict),
         returning(context.returning()));
+  }
+
+  private static DataStatement.Overriding overriding(DistDbSqlParser.InsertContext context) {
+    if (context.OVERRIDING() == null) {
+      return DataStatement.Overriding.NOTHING;
+    }
+    if (!Spans.token(context.IDENTIFIER()).content().equals("value")) {
+      throw SyntaxErrors.at(Spans.token(context.IDENTIFIER()));
+    }
+    if (context.SESSION_VALUE() != null) {
+      SqlToken word = Spans.token(context.SESSION_VALUE());
+      if (!word.content().equals("user")) {
+        throw SyntaxErrors.at(word);
+      }
+      return DataStatement.Overriding.USER;
+    }
+    DistDbSqlParser.NameContext word = context.name().getLast();
+    if (!NameBuilder.name(word).text().equals("system")) {
+      throw Spans.syntaxError(word);
+    }
+    return DataStatement.Overriding.SYSTEM;
   }
 
   private DataStatement.OnConflict conflict(DistDbSqlParser.OnConflictContext context) {
@@ -97,8 +119,11 @@ final class DataManipulationBuilder {
     return NameBuilder.name(context.name(0));
   }
 
-  DataStatement.Update update(DistDbSqlParser.UpdateContext context) {
-    QueryBuilder.refuseWith(context.withClause());
+  DataStatement update(DistDbSqlParser.UpdateContext context) {
+    return with(context.withClause(), plain(context));
+  }
+
+  private DataStatement plain(DistDbSqlParser.UpdateContext context) {
     refuseOnly(context.ONLY());
     List<DataStatement.SetItem> items = new ArrayList<>();
     context.setItem().forEach(item -> set(item, items));
@@ -151,8 +176,11 @@ final class DataManipulationBuilder {
     }
   }
 
-  DataStatement.Delete delete(DistDbSqlParser.DeleteContext context) {
-    QueryBuilder.refuseWith(context.withClause());
+  DataStatement delete(DistDbSqlParser.DeleteContext context) {
+    return with(context.withClause(), plain(context));
+  }
+
+  private DataStatement plain(DistDbSqlParser.DeleteContext context) {
     refuseOnly(context.ONLY());
     return new DataStatement.Delete(
         Spans.of(context),
@@ -161,6 +189,13 @@ final class DataManipulationBuilder {
         tables(context.fromItem()),
         where(context.whereOrCursor()),
         returning(context.returning()));
+  }
+
+  private DataStatement with(DistDbSqlParser.WithClauseContext context, DataStatement statement) {
+    return context == null
+        ? statement
+        : new DataStatement.WithTables(
+            statement.span(), WithBuilder.build(context, queries), statement);
   }
 
   private Optional<Expr> where(DistDbSqlParser.WhereOrCursorContext context) {

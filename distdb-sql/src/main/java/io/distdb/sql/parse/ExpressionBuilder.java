@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import org.antlr.v4.runtime.tree.TerminalNode;
 
 /**
  * The upper tier of expressions: AND, OR, NOT and predicates.
@@ -100,6 +101,7 @@ final class ExpressionBuilder {
       case DistDbSqlParser.BetweenContext between -> between.expression();
       case DistDbSqlParser.InContext in -> in.expression();
       case DistDbSqlParser.LikeContext like -> like.expression();
+      case DistDbSqlParser.QuantifiedLikeContext like -> like.expression(0);
       case DistDbSqlParser.OverlapsContext overlaps -> overlaps.expression(0);
       case DistDbSqlParser.QuantifiedContext quantified -> quantified.expression(0);
       case DistDbSqlParser.CompareContext compare -> compare.expression(0);
@@ -148,6 +150,7 @@ final class ExpressionBuilder {
       case DistDbSqlParser.BetweenContext between -> between(between, left);
       case DistDbSqlParser.InContext in -> in(in, left);
       case DistDbSqlParser.LikeContext like -> like(like, left);
+      case DistDbSqlParser.QuantifiedLikeContext like -> quantifiedLike(like, left);
       case DistDbSqlParser.CompareContext compare -> compare(compare, left);
       case DistDbSqlParser.IsContext is -> is(is, left);
       case DistDbSqlParser.NullTestContext test -> {
@@ -155,7 +158,7 @@ final class ExpressionBuilder {
         yield new Expr.IsNull(Spans.of(test), left, test.NOTNULL() != null);
       }
       case DistDbSqlParser.OverlapsContext overlaps ->
-          throw Spans.unsupported("OVERLAPS", overlaps.OVERLAPS());
+          KeywordCalls.overlaps(overlaps, left, build(overlaps.expression(1)));
       case DistDbSqlParser.QuantifiedContext quantified -> quantified(quantified, left);
       default -> throw unknown(context);
     };
@@ -195,7 +198,9 @@ final class ExpressionBuilder {
   private Expr like(DistDbSqlParser.LikeContext context, Expr operand) {
     refuseRepeated(context, context.expression());
     if (context.SIMILAR() != null) {
-      throw Spans.unsupported("SIMILAR TO", context.SIMILAR());
+      List<Expr> pattern = new ArrayList<>();
+      context.arithmetic().forEach(part -> pattern.add(arithmetic.build(part)));
+      return KeywordCalls.similar(context, context.NOT() != null, operand, pattern);
     }
     Optional<Expr> escape =
         context.ESCAPE() == null
@@ -230,10 +235,32 @@ final class ExpressionBuilder {
     return written.equals("!=") ? "<>" : written;
   }
 
+  /** The operators behind LIKE are {@code ~~} and, without regard to case, {@code ~~*}. */
+  private Expr quantifiedLike(DistDbSqlParser.QuantifiedLikeContext context, Expr operand) {
+    refuseRepeated(context, context.expression(0));
+    TerminalNode word = context.ILIKE() != null ? context.ILIKE() : context.LIKE();
+    if (context.subquery() == null) {
+      throw Spans.unsupported("LIKE with ANY, SOME or ALL of an array", word);
+    }
+    String operator = (context.NOT() != null ? "!~~" : "~~") + (context.ILIKE() != null ? "*" : "");
+    return new Expr.Quantified(
+        Spans.of(context),
+        Spans.of(word),
+        operand,
+        operator,
+        context.ALL() != null,
+        build(context.subquery()));
+  }
+
   private Expr quantified(DistDbSqlParser.QuantifiedContext context, Expr operand) {
     if (context.subquery() == null) {
-      throw Unsupported.feature(
-          "comparison with ANY, SOME or ALL of an array", Spans.of(context.comparison()));
+      return new Expr.QuantifiedArray(
+          Spans.of(context),
+          Spans.of(context.comparison()),
+          operand,
+          operator(context.comparison()),
+          context.ALL() != null,
+          build(context.expression(1)));
     }
     return new Expr.Quantified(
         Spans.of(context),
@@ -285,6 +312,7 @@ final class ExpressionBuilder {
       case DistDbSqlParser.BetweenContext between -> 1;
       case DistDbSqlParser.InContext in -> 1;
       case DistDbSqlParser.LikeContext like -> 1;
+      case DistDbSqlParser.QuantifiedLikeContext like -> 1;
       case DistDbSqlParser.IsContext is -> 2;
       case DistDbSqlParser.NullTestContext test -> 2;
       default -> 0;

@@ -46,9 +46,12 @@ final class NameBuilder {
     StringBuilder words = new StringBuilder();
     append(words, context.typeWords());
     List<Integer> modifiers = new ArrayList<>();
-    for (DistDbSqlParser.IntegerNumberContext number : context.integerNumber()) {
-      if (number.getParent() == context && modifiers.size() < TYPE_MODIFIERS_MAX) {
-        modifiers.add(integer(number));
+    if (context.typeModifiers() != null) {
+      for (DistDbSqlParser.TypeModifierContext modifier : context.typeModifiers().typeModifier()) {
+        if (modifiers.size() < TYPE_MODIFIERS_MAX) {
+          int number = integer(modifier.integerNumber());
+          modifiers.add(modifier.MINUS() == null ? number : -number);
+        }
       }
     }
     if (context.typeZone() != null) {

@@ -9,7 +9,6 @@ import io.distdb.sql.ast.TypeName;
 import io.distdb.sql.parse.DistDbSqlParser.PrimaryContext;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** What operators are applied to: constants, columns, calls, CASE, parentheses. */
@@ -51,27 +50,24 @@ final class PrimaryBuilder {
       case DistDbSqlParser.PositionContext position -> calls.position(position);
       case DistDbSqlParser.SpecialCallContext call when call.GROUPING() != null ->
           calls.grouping(call);
+      case DistDbSqlParser.SpecialCallContext call -> new KeywordCalls(expressions).special(call);
+      case DistDbSqlParser.SessionValueContext value ->
+          new KeywordCalls(expressions).sessionValue(value, constants);
       case DistDbSqlParser.ExistsContext exists ->
           new Expr.Exists(Spans.of(exists), expressions.build(exists.subquery()));
       case DistDbSqlParser.ScalarSubqueryContext scalar ->
           new Expr.ScalarSubquery(Spans.of(scalar), expressions.build(scalar.subquery()));
       case DistDbSqlParser.ArrayConstructorContext array when array.subquery() != null ->
           new Expr.ArraySubquery(Spans.of(array), expressions.build(array.subquery()));
+      case DistDbSqlParser.ArrayConstructorContext array ->
+          array(array.arrayItems(), Spans.of(array));
       case DistDbSqlParser.RowConstructorContext row -> row(row);
-      default -> throw refused(context);
+      default -> throw unknown(context);
     };
   }
 
-  private static RuntimeException refused(PrimaryContext context) {
-    return switch (context) {
-      case DistDbSqlParser.ArrayConstructorContext array -> Spans.unsupported("ARRAY", array);
-      case DistDbSqlParser.SpecialCallContext call ->
-          Spans.unsupported(call.getStart().getText().toUpperCase(Locale.ROOT), call);
-      case DistDbSqlParser.SessionValueContext value ->
-          Spans.unsupported(value.getStart().getText().toUpperCase(Locale.ROOT), value);
-      default ->
-          throw Invariant.unreachable("no such operand: " + context.getClass().getSimpleName());
-    };
+  private static Invariant.InvariantViolation unknown(PrimaryContext context) {
+    return Invariant.unreachable("no such operand: " + context.getClass().getSimpleName());
   }
 
   Expr constant(DistDbSqlParser.ConstantContext context) {
@@ -128,6 +124,19 @@ final class PrimaryBuilder {
     return context.expression().size() == 1
         ? expressions.build(context.expression(0))
         : new Expr.Row(Spans.of(context), all(context.expression()));
+  }
+
+  private Expr array(DistDbSqlParser.ArrayItemsContext context, SourceSpan span) {
+    expressions.enter(1, context);
+    List<Expr> items = new ArrayList<>(context.arrayItem().size());
+    for (DistDbSqlParser.ArrayItemContext item : context.arrayItem()) {
+      items.add(
+          item.arrayItems() != null
+              ? array(item.arrayItems(), Spans.of(item))
+              : expressions.build(item.expression()));
+    }
+    expressions.leave(1);
+    return new Expr.Array(span, items);
   }
 
   private Expr row(DistDbSqlParser.RowConstructorContext context) {

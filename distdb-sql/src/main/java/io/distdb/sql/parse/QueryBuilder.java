@@ -48,13 +48,6 @@ final class QueryBuilder {
     return selects.from(contexts);
   }
 
-  static void refuseWith(DistDbSqlParser.WithClauseContext with) {
-    if (with != null) {
-      throw Unsupported.feature(
-          with.RECURSIVE() != null ? "WITH RECURSIVE" : "WITH", Spans.of(with.WITH()));
-    }
-  }
-
   /** Chains lean left; they are walked in a loop, and links of one operator become one node. */
   private Query.Body term(DistDbSqlParser.QueryTermContext context) {
     Deque<DistDbSqlParser.QueryTermContext> spine = new ArrayDeque<>();

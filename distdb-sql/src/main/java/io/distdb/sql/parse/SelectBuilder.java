@@ -26,14 +26,15 @@ final class SelectBuilder {
     if (context.INTO() != null) {
       throw Spans.unsupported("SELECT INTO", context.INTO());
     }
-    if (context.selectItems() == null) {
+    if (context.selectItems() == null && context.distinct() != null) {
       throw Spans.unsupported("SELECT without columns", context.SELECT());
     }
     List<Expr> distinctOn =
         context.distinct() != null && context.distinct().ON() != null
             ? expressions.build(context.distinct().expressionList())
             : List.of();
-    List<Query.SelectItem> items = items(context.selectItems());
+    List<Query.SelectItem> items =
+        context.selectItems() == null ? List.of() : items(context.selectItems());
     List<Query.FromItem> tables = from.items(context.fromItem());
     Optional<Expr> where = Optional.ofNullable(context.where).map(expressions::build);
     List<Query.GroupItem> groupBy = groupBy(context.groupByClause());

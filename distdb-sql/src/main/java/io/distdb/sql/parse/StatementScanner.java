@@ -176,7 +176,8 @@ public final class StatementScanner {
     return switch (c) {
       case '\'' -> string(at);
       case '"' -> quoted(at);
-      case ',', '[' -> punctuation(c, at, Previous.EXPRESSION_START);
+      case ',' -> punctuation(c, at, Previous.EXPRESSION_START);
+      case '[' -> openBracket(at);
       case '(' -> open(at);
       case ')' -> close(at);
       case ']' -> punctuation(c, at, Previous.OPERAND);
@@ -331,6 +332,15 @@ public final class StatementScanner {
       aggregateDepth = depth;
     }
     return punctuation('(', at, Previous.EXPRESSION_START);
+  }
+
+  /** The length in {@code int[3]} belongs to the type's name. */
+  private int openBracket(int at) {
+    int next = skipSpaces(at + 1);
+    if (typeName && mode != Mode.LIFT_NONE && next < length && text[next] != ']') {
+      return AGAIN_NONE;
+    }
+    return punctuation('[', at, Previous.EXPRESSION_START);
   }
 
   private int close(int at) {

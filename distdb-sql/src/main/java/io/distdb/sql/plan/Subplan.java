@@ -11,6 +11,7 @@ import java.util.List;
  * @param id counts from 0 within the statement
  * @param slots where a run finds the first arguments of its {@link Expression.Subplan}
  * @param inherited slots of the subplans around that it reads
+ * @param isVolatile whether it runs anew for each row around, even for equal values
  * @param readsCommonTables whether it reads tables of a WITH, which may be another in each run of
  *     the query around
  */
@@ -19,6 +20,7 @@ public record Subplan(
     Form form,
     List<Integer> slots,
     List<Integer> inherited,
+    boolean isVolatile,
     boolean readsCommonTables,
     PhysicalPlan plan)
     implements Expression.PlannedSubquery {
@@ -28,6 +30,8 @@ public record Subplan(
     EXISTS,
     /** The columns of the only one. */
     SCALAR,
+    /** The only column of all. */
+    ARRAY,
     /** The one column, a condition: TRUE if it is in some row, else NULL if in some, else FALSE. */
     ANY,
     /** Whether one equals the arguments that follow those for the slots, three-valued. */
@@ -54,6 +58,7 @@ public record Subplan(
     return switch (form) {
       case EXISTS -> "EXISTS(" + heading() + ")";
       case SCALAR -> "(" + heading() + ")";
+      case ARRAY -> "ARRAY(" + heading() + ")";
       case ANY -> "(ANY " + heading() + ")";
       case HASHED_ANY -> "(ANY hashed " + heading() + ")";
     };

@@ -113,4 +113,14 @@ sealed interface Arguments {
               + " is asked for");
     }
   }
+
+  /** For each run of a batch its values, computed anew when the batch is repeated. */
+  record Batch(List<Value[]> runs) implements Arguments {
+    @Override
+    public Value[] values(List<SqlType> types, Environment environment) {
+      throw new DistDbException(
+          ErrorCode.WRONG_OBJECT_TYPE,
+          "a batch runs INSERT, UPDATE or DELETE without RETURNING, no other statement");
+    }
+  }
 }

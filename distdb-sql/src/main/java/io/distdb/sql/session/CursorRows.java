@@ -90,14 +90,45 @@ final class CursorRows implements ResultRows {
   @Override
   public int getInt(int column) {
     SqlType type = columns.get(column).type();
-    requireType(column, type == SqlType.INTEGER || type == SqlType.SMALLINT, "integer");
-    return rows.isNull(column) ? 0 : (int) rows.getLong(column);
+    requireType(column, isWhole(type) || isNumeric(type), "integer");
+    long value = getLong(column);
+    if (value != (int) value) {
+      throw doesNotFit(column, Long.toString(value), "integer");
+    }
+    return (int) value;
   }
 
   @Override
   public long getLong(int column) {
-    requireType(column, isWhole(columns.get(column).type()), "bigint");
-    return rows.isNull(column) ? 0 : rows.getLong(column);
+    SqlType type = columns.get(column).type();
+    requireType(column, isWhole(type) || isNumeric(type), "bigint");
+    if (rows.isNull(column)) {
+      return 0;
+    }
+    return isNumeric(type) ? wholeNumber(column) : rows.getLong(column);
+  }
+
+  /** A sum of BIGINT is NUMERIC, as in PostgreSQL, and yet nearly always a whole number. */
+  private long wholeNumber(int column) {
+    Numeric number = (Numeric) rows.getObject(column);
+    if (number.isFinite()) {
+      try {
+        return number.decimal().longValueExact();
+      } catch (ArithmeticException outside) {
+        throw doesNotFit(column, number.toString(), "bigint");
+      }
+    }
+    throw doesNotFit(column, number.toString(), "bigint");
+  }
+
+  private DistDbException doesNotFit(int column, String value, String type) {
+    return new DistDbException(
+        ErrorCode.NUMERIC_VALUE_OUT_OF_RANGE,
+        "value " + value + " of column \"" + columns.get(column).name() + "\" is no " + type);
+  }
+
+  private static boolean isNumeric(SqlType type) {
+    return type.unmodified() == SqlType.NUMERIC;
   }
 
   private static boolean isWhole(SqlType type) {
@@ -108,7 +139,7 @@ final class CursorRows implements ResultRows {
   public double getDouble(int column) {
     SqlType type = columns.get(column).type();
     boolean whole = isWhole(type);
-    boolean numeric = type.unmodified() == SqlType.NUMERIC;
+    boolean numeric = isNumeric(type);
     requireType(
         column,
         whole || numeric || type == SqlType.DOUBLE_PRECISION || type == SqlType.REAL,

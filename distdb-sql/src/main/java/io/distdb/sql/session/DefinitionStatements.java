@@ -15,6 +15,7 @@ import java.util.Optional;
 record DefinitionStatements(StatementRun run, RunningStatement current)
     implements StatementExecutor {
   private PreparedPlan plan(Statement statement, CatalogView catalog) {
+    run.see(catalog);
     return StatementPlanner.plan(statement, catalog, run.transaction(), run.searchPath());
   }
 

@@ -38,11 +38,25 @@ final class LocalPrepared implements Prepared {
 
   @Override
   public StatementResult execute(Value... parameters) {
+    checkOpen();
+    return session.run(statement, new Arguments.Given(parameters));
+  }
+
+  @Override
+  public long executeBatch(List<Value[]> runs) {
+    checkOpen();
+    Arguments.Batch batch = new Arguments.Batch(runs);
+    if (statement.isControl()) {
+      batch.values(parameterTypes, null);
+    }
+    return ((StatementResult.Command) session.run(statement, batch)).rows();
+  }
+
+  private void checkOpen() {
     if (closed) {
       throw new DistDbException(
           ErrorCode.OBJECT_NOT_IN_PREREQUISITE_STATE, "the prepared statement is closed");
     }
-    return session.run(statement, new Arguments.Given(parameters));
   }
 
   @Override

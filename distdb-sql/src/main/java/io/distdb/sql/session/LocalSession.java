@@ -36,6 +36,7 @@ final class LocalSession implements Session {
   private final List<CursorRows> openRows = new ArrayList<>();
   private final KeptRuns kept = new KeptRuns();
   private final StatementRun.EndOfRows endOfRowsAlone = this::rowsAlone;
+  private final PathPlans pathPlans = new PathPlans();
   private TransactionBlock block;
   private CopyStreams streams = CopyStreams.NONE;
   private boolean closed;
@@ -46,7 +47,14 @@ final class LocalSession implements Session {
   LocalSession(Database database) {
     this.database = database;
     settings = new SessionSettings(database.options());
-    environment = new SessionEnvironment(settings, database.clock());
+    environment =
+        new SessionEnvironment(
+            this,
+            settings,
+            database.clock(),
+            new SessionSequences(database.sequences()),
+            database.transactions(),
+            database.nextSessionNumber());
     control = new TransactionControl(this, database.transactions(), settings);
   }
 
@@ -56,6 +64,11 @@ final class LocalSession implements Session {
 
   KeptRuns kept() {
     return kept;
+  }
+
+  /** Plans for a search path that is not everyone's. */
+  PathPlans pathPlans() {
+    return pathPlans;
   }
 
   /** Schemas that names without one are looked for in, in order. */
@@ -255,6 +268,7 @@ final class LocalSession implements Session {
   }
 
   private RunningStatement start() {
+    environment.beginStatement();
     RunningStatement current = spare == null ? new RunningStatement() : spare.renewed();
     spare = null;
     current.startTimer(database.scheduler(), settings.statementTimeoutNanos());

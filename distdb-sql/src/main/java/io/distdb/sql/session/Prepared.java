@@ -26,6 +26,17 @@ public interface Prepared extends AutoCloseable {
    */
   StatementResult execute(Value... parameters);
 
+  /**
+   * Executes an INSERT, UPDATE or DELETE once for each of {@code runs}, in their order, as one
+   * statement: all or none, at one snapshot. Outside of a block it is repeated as {@link
+   * Session#execute} says, so that {@code runs} may be walked over more than once.
+   *
+   * @return rows inserted, updated or deleted by all of them
+   * @throws io.distdb.api.error.DistDbException {@code WRONG_OBJECT_TYPE}: another statement, or
+   *     one with RETURNING; else as {@link #execute}
+   */
+  long executeBatch(List<Value[]> runs);
+
   /** Forgets the statement. May be called twice. */
   @Override
   void close();

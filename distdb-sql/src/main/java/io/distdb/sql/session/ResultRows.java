@@ -11,8 +11,9 @@ import java.util.List;
  * is left open when it ends, and a transaction block closes its own.
  *
  * <p>Columns count from 0. The typed getters do not convert, except that {@link #getInt} and {@link
- * #getLong} read narrower whole numbers too, {@link #getDouble} reads any number and {@link
- * #getString} every string type; of NULL they answer 0, false or null.
+ * #getLong} read whole numbers of any width and NUMERIC too (22003 when the value does not fit),
+ * {@link #getDouble} reads any number and {@link #getString} every string type; of NULL they answer
+ * 0, false or null.
  */
 public interface ResultRows extends AutoCloseable {
   List<ResultColumn> columns();

@@ -7,6 +7,7 @@ import io.distdb.api.txn.IsolationLevel;
 import io.distdb.api.txn.Savepoint;
 import io.distdb.api.txn.Transaction;
 import io.distdb.api.type.Value;
+import io.distdb.sql.analyze.NameResolver;
 import io.distdb.sql.analyze.RuleBook;
 import io.distdb.sql.catalog.CatalogView;
 import io.distdb.sql.define.Definer;
@@ -16,7 +17,6 @@ import io.distdb.sql.execute.Executable;
 import io.distdb.sql.execute.Execution;
 import io.distdb.sql.execute.ReturnedRows;
 import io.distdb.sql.execute.RowSource;
-import io.distdb.sql.function.Environment;
 import io.distdb.sql.logical.BoundStatement;
 import java.util.HashSet;
 import java.util.List;
@@ -38,6 +38,7 @@ final class StatementRun {
   private final Arguments arguments;
   private final Transaction transaction;
   private CursorRows rows;
+  private CatalogView ownView;
   private boolean streaming;
 
   StatementRun(
@@ -73,6 +74,9 @@ final class StatementRun {
       return block.ownPlans().computeIfAbsent(statement, key -> plan(key, block.ownView()));
     }
     long version = transaction.schemaVersion();
+    if (!session.searchPath().equals(NameResolver.DEFAULT_PATH)) {
+      return session.pathPlans().find(statement, version, this);
+    }
     PreparedPlan plan = statement.plan();
     if (plan != null
         && plan.schemaVersion() == version
@@ -85,21 +89,32 @@ final class StatementRun {
     return fresh;
   }
 
+  /** Names mean what they mean in {@code view} now: a definition has changed it. */
+  void see(CatalogView view) {
+    ownView = view;
+  }
+
   /** The definitions that the transaction sees. */
   CatalogView view() {
+    if (ownView != null) {
+      return ownView;
+    }
     TransactionBlock block = session.block();
     return block != null && block.schemaChanged()
         ? block.ownView()
         : database.catalog().view(transaction);
   }
 
-  private PreparedPlan plan(CachedStatement planned, CatalogView view) {
+  PreparedPlan plan(CachedStatement planned, CatalogView view) {
     return StatementPlanner.plan(planned.ast(), view, transaction, session.searchPath());
   }
 
   StatementResult execute(RunningStatement current, EndOfRows endOfRows) {
     PreparedPlan plan = plan();
     if (plan.executable().isEmpty()) {
+      if (arguments instanceof Arguments.Batch batch) {
+        batch.values(plan.parameterTypes(), session.environment());
+      }
       return other(plan, current);
     }
     Executable executable = plan.executable().get();
@@ -108,6 +123,11 @@ final class StatementRun {
     } else {
       plan = lockInBlock(plan);
       executable = plan.executable().orElseThrow();
+    }
+    if (arguments instanceof Arguments.Batch batch
+        && executable instanceof Executable.Change change
+        && !change.returnsRows()) {
+      return batch(change, plan, batch, current);
     }
     Execution execution = execution(plan, current);
     return switch (executable) {
@@ -131,13 +151,31 @@ final class StatementRun {
     return new StatementResult.Rows(rows, Optional.of(done));
   }
 
+  /** Runs a change once for each of {@code batch}, as one statement. */
+  private StatementResult batch(
+      Executable.Change change,
+      PreparedPlan plan,
+      Arguments.Batch batch,
+      RunningStatement current) {
+    long count = 0;
+    for (Value[] run : batch.runs()) {
+      count += change.run(execution(plan, new Arguments.Given(run), current), null);
+    }
+    return new StatementResult.Command(change.tag(), count, Optional.empty());
+  }
+
   List<String> searchPath() {
     return session.searchPath();
   }
 
   Execution execution(PreparedPlan plan, RunningStatement current) {
-    Environment environment = session.environment();
-    Value[] values = arguments.values(plan.parameterTypes(), environment);
+    return execution(plan, arguments, current);
+  }
+
+  private Execution execution(PreparedPlan plan, Arguments given, RunningStatement current) {
+    SessionEnvironment environment = session.environment();
+    environment.sequences().within(this);
+    Value[] values = given.values(plan.parameterTypes(), environment);
     return new Execution(
         transaction,
         values,

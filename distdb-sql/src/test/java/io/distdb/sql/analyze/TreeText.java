@@ -273,6 +273,7 @@ final class TreeText {
           "#" + scalar.field() + " of" + query(scalar.relation());
       case Expression.AnySubquery any ->
           "any " + expression(any.condition()) + " of" + query(any.relation());
+      case Expression.ArraySubquery array -> "array" + query(array.relation());
       case Expression.Subplan subplan -> subplan.plan().title() + list(subplan.arguments());
       case Expression.Correlation correlation -> "@" + variable(correlation.variable());
     };

@@ -76,7 +76,7 @@ class SubplanTest {
   }
 
   private static Subplan subplan(Form form, PhysicalPlan plan) {
-    return new Subplan(0, form, List.of(0), List.of(), false, plan);
+    return new Subplan(0, form, List.of(0), List.of(), false, false, plan);
   }
 
   private static PhysicalPlan equalToX(Integer... cells) {
@@ -107,6 +107,13 @@ class SubplanTest {
   }
 
   @Test
+  void volatileSubplanRunsForEachRow() {
+    Subplan each = new Subplan(0, Form.SCALAR, List.of(0), List.of(), true, false, equalToX(7));
+    over(rows(X, 7, 7, 7), each, SqlType.INTEGER);
+    assertThat(ends).isEqualTo(3);
+  }
+
+  @Test
   void existsSubplanTellsWhetherThereIsARow() {
     assertThat(over(rows(X, 1, 2, null), subplan(Form.EXISTS, equalToX(1, 1)), SqlType.BOOLEAN))
         .containsExactly("1", "0", "0");
@@ -132,7 +139,7 @@ class SubplanTest {
   }
 
   private List<String> in(PhysicalPlan plan) {
-    Subplan hashed = new Subplan(0, Form.HASHED_ANY, List.of(), List.of(), false, plan);
+    Subplan hashed = new Subplan(0, Form.HASHED_ANY, List.of(), List.of(), false, false, plan);
     return over(rows(X, 1, 9, null), hashed, SqlType.BOOLEAN);
   }
 }

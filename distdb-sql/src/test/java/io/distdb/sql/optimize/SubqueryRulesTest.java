@@ -14,6 +14,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.distdb.api.type.SqlType;
 import io.distdb.api.type.Value;
 import io.distdb.sql.function.AggregateFunction;
+import io.distdb.sql.function.ScalarFunction;
+import io.distdb.sql.function.Volatility;
 import io.distdb.sql.logical.BoundStatement;
 import io.distdb.sql.logical.Expression;
 import io.distdb.sql.logical.Expression.Comparison;
@@ -26,6 +28,7 @@ import io.distdb.sql.optimize.rule.DecorrelateAggregate;
 import io.distdb.sql.optimize.rule.DecorrelateApply;
 import io.distdb.sql.optimize.rule.InlineCommonTables;
 import io.distdb.sql.optimize.rule.MergeProjects;
+import io.distdb.sql.optimize.rule.PruneColumns;
 import io.distdb.sql.optimize.rule.PullProjectAboveJoin;
 import io.distdb.sql.optimize.rule.PushFilterBelowDistinct;
 import io.distdb.sql.optimize.rule.PushFilterBelowJoin;
@@ -201,6 +204,22 @@ class SubqueryRulesTest {
   }
 
   @Test
+  void whatMayHaveEffectsIsComputedThoughNobodyAsks() {
+    ScalarFunction random =
+        new ScalarFunction("f", List.of(), SqlType.INTEGER, false, Volatility.VOLATILE);
+    Variable y = variable(50, "y");
+    Relation below =
+        project(
+            outer,
+            new Assignment(outer.output().get(0), column(outer, 0)),
+            new Assignment(y, new Expression.Call(random, List.of())));
+    Relation above = project(below, new Assignment(outer.output().get(0), column(outer, 0)));
+    assertThat(new MergeProjects().apply(above)).isSameAs(above);
+    Relation.Project pruned = (Relation.Project) new PruneColumns().apply(above);
+    assertThat(pruned.input().output()).contains(y);
+  }
+
+  @Test
   void pullsRenamingProjectAboveJoin() {
     Variable x = variable(50, "x");
     Relation renamed = project(inner, new Assignment(x, column(inner, 0)));
@@ -314,6 +333,17 @@ class SubqueryRulesTest {
     assertThat(explain(filter(outer, equal(column(outer, 3), first))))
         .contains("Filter: (count = (InitPlan 1))")
         .contains("\n  InitPlan 1\n    ->  ");
+  }
+
+  @Test
+  void rowsToDeleteAreFoundByAJoin() {
+    Expression small = equal(column(inner, 3), column(outer, 3));
+    Expression exists = Subqueries.exists(filter(inner, small));
+    BoundStatement.Delete delete =
+        new BoundStatement.Delete(outer, Optional.empty(), Optional.of(exists), Optional.empty());
+    String plan =
+        String.join("\n", PlanText.of(new Optimizer(table -> 100_000).plan(delete), node -> ""));
+    assertThat(plan).startsWith("Delete on flights").contains("->  Hash Semi Join");
   }
 
   @Test

@@ -5,6 +5,8 @@ import io.distdb.api.type.Numeric;
 import io.distdb.api.type.Value;
 import io.distdb.sql.function.TypeOutput;
 import io.distdb.testcluster.sqltext.SqlTextRecord.SortMode;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -26,16 +28,12 @@ final class AnswerFormat {
           letter == 'I' ? (bool ? "1" : "0") : bool ? "t" : "f";
       case Value.IntegerValue(int number) -> number(number, letter);
       case Value.BigintValue(long number) -> number(number, letter);
-      case Value.DoubleValue(double number) ->
-          switch (letter) {
-            case 'I' -> Long.toString((long) number);
-            case 'R' -> real(number);
-            default -> Double.toString(number);
-          };
+      case Value.DoubleValue(double number) when letter != 'T' -> fraction(number, letter);
       case Value.TextValue(String text) -> text(text, letter);
       case Value.SmallintValue(short number) -> number(number, letter);
-      case Value.NumericValue(Numeric number) when letter == 'R' -> real(number.doubleValue());
-      case Value.RealValue(float number) when letter == 'R' -> real(number);
+      case Value.NumericValue(Numeric number) when letter != 'T' ->
+          fraction(number.doubleValue(), letter);
+      case Value.RealValue(float number) when letter != 'T' -> fraction(number, letter);
       default -> text(TypeOutput.text(value, ZoneOffset.UTC), letter);
     };
   }
@@ -44,8 +42,19 @@ final class AnswerFormat {
     return letter == 'R' ? real(number) : Long.toString(number);
   }
 
+  /** As C's {@code atoi} would read its text where an integer is asked for. */
+  private static String fraction(double number, char letter) {
+    return letter == 'R' ? real(number) : Long.toString((long) number);
+  }
+
+  /** All digits of the binary number, not the fewest. */
   private static String real(double number) {
-    return String.format(Locale.ROOT, "%.3f", number);
+    if (Double.isNaN(number) || Double.isInfinite(number)) {
+      return String.format(Locale.ROOT, "%.3f", number);
+    }
+    String digits = new BigDecimal(number).setScale(3, RoundingMode.HALF_UP).toPlainString();
+    boolean negativeZero = digits.equals("0.000") && (number < 0 || 1 / number < 0);
+    return negativeZero ? "-" + digits : digits;
   }
 
   private static String text(String text, char letter) {

@@ -13,18 +13,18 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.Test;
 
 /**
- * SQLite's sqllogictest corpus, where it lies beside the project. DistDB does not speak all of it
- * yet; what it does not speak it must refuse with 0A000, and what it answers must be PostgreSQL's
- * answer.
+ * SQLite's sqllogictest corpus, where it lies beside the project. The bar is PostgreSQL's own
+ * result: of the records that PostgreSQL 15 answers as expected, at least 99.5 % must pass; the
+ * others ({@code postgresql-15-differs.txt}) are exempt. The counts and the failures go to {@code
+ * target/sqllogictest.txt}; what still fails is in {@code docs/testing.md}, one by one.
  */
 class PublicCorpusTest {
-  private static final Logger LOG = LoggerFactory.getLogger(PublicCorpusTest.class);
+  private static final double SHARE_MIN = 0.995;
+  private static final Path REPORT = Path.of("target", "sqllogictest.txt");
+  private static final int SHOWN_MAX = 40;
   private static final Path CORPUS = corpus();
 
   private static Path corpus() {
@@ -35,32 +35,56 @@ class PublicCorpusTest {
     return here == null ? Path.of("missing") : here.resolve("shared/sqllogictest");
   }
 
-  static List<Path> files() throws IOException {
-    if (!Files.isDirectory(CORPUS)) {
-      return List.of(CORPUS);
-    }
+  private static List<Path> files() throws IOException {
     try (Stream<Path> files = Files.walk(CORPUS)) {
       return files.filter(file -> file.toString().endsWith(".test")).sorted().toList();
     }
   }
 
-  @ParameterizedTest
-  @MethodSource("files")
-  void neverAWrongAnswer(Path file) throws IOException {
-    assumeTrue(Files.exists(file), "the public corpus is not beside this checkout");
-    String name = CORPUS.relativize(file).toString();
-    List<SqlTextRecord> records = new ArrayList<>(SqlTextParser.parse(Files.readAllLines(file)));
+  @Test
+  void almostEveryRecordIsAnsweredAsPostgresAnswersIt() throws IOException {
+    assumeTrue(Files.isDirectory(CORPUS), "the public corpus is not beside this checkout");
     Set<String> exempt =
         new HashSet<>(Files.readAllLines(CORPUS.resolve("postgresql-15-differs.txt")));
-    try (Client client = Client.open();
-        SqlTextRunner runner = new SqlTextRunner(client::newSession, true)) {
-      SqlTextReport report = runner.run(name, records);
+    int passed = 0;
+    List<String> failed = new ArrayList<>();
+    List<String> report = new ArrayList<>();
+    for (Path file : files()) {
+      String name = CORPUS.relativize(file).toString();
+      SqlTextReport found = run(file, name);
       List<String> wrong =
-          report.failures().stream()
-              .filter(text -> !exempt.contains(text.substring(0, text.indexOf(": "))))
-              .toList();
-      LOG.info("{}: {} answered, {} refused", name, report.passed(), report.refused());
-      assertThat(wrong.stream().limit(10).toList()).as("%d wrong", wrong.size()).isEmpty();
+          found.failures().stream().filter(text -> !exempt.contains(place(text))).toList();
+      passed += found.passed();
+      failed.addAll(wrong);
+      report.add(
+          name
+              + ": "
+              + found.passed()
+              + " passed, "
+              + (found.failures().size() - wrong.size())
+              + " exempt, "
+              + wrong.size()
+              + " failed");
     }
+    report.add("all: " + passed + " passed, " + failed.size() + " failed");
+    report.addAll(failed);
+    Files.write(REPORT, report);
+    assertThat(passed).isPositive();
+    assertThat((double) passed / (passed + failed.size()))
+        .as(String.join("\n", failed.subList(0, Math.min(SHOWN_MAX, failed.size()))))
+        .isGreaterThanOrEqualTo(SHARE_MIN);
+  }
+
+  private static SqlTextReport run(Path file, String name) throws IOException {
+    List<SqlTextRecord> records = SqlTextParser.parse(Files.readAllLines(file));
+    try (Client client = Client.open();
+        SqlTextRunner runner = new SqlTextRunner(client::newSession, false)) {
+      return runner.run(name, records);
+    }
+  }
+
+  /** {@code file:line}, as the list of exempt records has it. */
+  private static String place(String failure) {
+    return failure.substring(0, failure.indexOf(": "));
   }
 }

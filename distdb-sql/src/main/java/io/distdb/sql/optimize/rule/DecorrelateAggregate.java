@@ -111,7 +111,9 @@ public final class DecorrelateAggregate implements Rule {
   private record Grouped(Relation groups, List<Expression> equalities, Expression value) {}
 
   private static Optional<Grouped> grouped(ScalarSubquery subquery, List<Variable> around) {
-    if (subquery.outer().isEmpty() || !around.containsAll(subquery.outer())) {
+    if (subquery.outer().isEmpty()
+        || Expressions.isVolatile(subquery)
+        || !around.containsAll(subquery.outer())) {
       return Optional.empty();
     }
     Expression value = new Expression.Reference(subquery.relation().output().getFirst());

@@ -4,6 +4,7 @@ package io.distdb.sql.optimize.rule;
 import io.distdb.api.type.SqlType;
 import io.distdb.api.type.Value;
 import io.distdb.sql.execute.Constants;
+import io.distdb.sql.function.Volatility;
 import io.distdb.sql.logical.Expression;
 import io.distdb.sql.logical.Expressions;
 import io.distdb.sql.logical.Relation;
@@ -39,7 +40,10 @@ public final class FoldConstants implements Rule {
       case Expression.Or or -> connective(or.operands(), false);
       case Expression.Not not -> constant(not);
       case Expression.IsNull isNull -> constant(isNull);
-      case Expression.Call call -> call.function().operator() ? strict(call) : constant(call);
+      case Expression.Call call ->
+          call.function().volatility() != Volatility.IMMUTABLE
+              ? call
+              : call.function().operator() ? strict(call) : constant(call);
       case Expression.Cast cast -> constant(cast);
       case Expression.Compare compare ->
           switch (compare.comparison()) {

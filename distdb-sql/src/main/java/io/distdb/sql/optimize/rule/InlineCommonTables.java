@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.optimize.rule;
 
+import io.distdb.sql.function.Volatility;
 import io.distdb.sql.logical.Expression;
+import io.distdb.sql.logical.Expressions;
 import io.distdb.sql.logical.Relation;
 import io.distdb.sql.logical.Relations;
 import io.distdb.sql.logical.Subqueries;
@@ -12,7 +14,8 @@ import java.util.Map;
 
 /**
  * Puts a table of WITH where its only scan is, so that filters reach it; drops one that is never
- * read. A table that is MATERIALIZED by its text, read more than once, or recursive, stays.
+ * read. A table that is MATERIALIZED by its text, read more than once, recursive, or volatile,
+ * stays.
  *
  * <pre>
  * With
@@ -35,12 +38,26 @@ public final class InlineCommonTables implements Rule {
       boolean inline =
           count == 1
               && !table.materialized().orElse(false)
-              && !(table.definition() instanceof Relation.RecursiveUnion);
+              && !(table.definition() instanceof Relation.RecursiveUnion)
+              && !isVolatile(table.definition());
       if (count == 0 || inline) {
         return apply(without(with, table));
       }
     }
     return with.tables().isEmpty() ? with.body() : with;
+  }
+
+  /** Its rows may be others each time, so that where it runs can be seen. */
+  private static boolean isVolatile(Relation relation) {
+    return Relations.expressions(relation).stream().anyMatch(InlineCommonTables::isVolatile)
+        || Relations.inputs(relation).stream().anyMatch(InlineCommonTables::isVolatile);
+  }
+
+  private static boolean isVolatile(Expression expression) {
+    return expression instanceof Expression.Call call
+            && call.function().volatility() == Volatility.VOLATILE
+        || Expressions.operands(expression).stream().anyMatch(InlineCommonTables::isVolatile)
+        || Subqueries.relations(expression).stream().anyMatch(InlineCommonTables::isVolatile);
   }
 
   private static void count(Relation relation, Map<Integer, Integer> uses) {

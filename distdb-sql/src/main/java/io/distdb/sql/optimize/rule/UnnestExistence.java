@@ -44,7 +44,8 @@ public final class UnnestExistence implements Rule {
     Relation input = filter.input();
     List<Expression> rest = new ArrayList<>();
     for (Expression conjunct : Expressions.conjuncts(filter.predicate())) {
-      Optional<Relation> joined = joined(input, conjunct);
+      Optional<Relation> joined =
+          Expressions.isVolatile(conjunct) ? Optional.empty() : joined(input, conjunct);
       if (joined.isPresent()) {
         input = joined.get();
       } else {

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.sql.analyze;
+
+import io.distdb.api.error.DistDbException;
+import io.distdb.api.error.ErrorCode;
+import io.distdb.api.type.Value;
+import io.distdb.sql.ast.Name;
+import io.distdb.sql.ast.Query;
+import io.distdb.sql.ast.Statement;
+import io.distdb.sql.ast.TableName;
+import io.distdb.sql.catalog.View;
+import io.distdb.sql.catalog.virtual.VirtualTable;
+import io.distdb.sql.catalog.virtual.VirtualTables;
+import io.distdb.sql.logical.BoundStatement;
+import io.distdb.sql.logical.Expression;
+import io.distdb.sql.logical.Relation;
+import io.distdb.sql.logical.Variable;
+import io.distdb.sql.parse.SqlParser;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Names of FROM that stand for rows that nobody stores: views, and tables made of the catalog. */
+final class NamedQueries {
+  private final StatementContext context;
+
+  NamedQueries(StatementContext context) {
+    this.context = context;
+  }
+
+  /** Absent: the name is a stored table's, or nobody's. */
+  Optional<FromClause.Bound> bind(Query.TableReference reference) {
+    TableName name = reference.table();
+    if (context.names().table(name).isPresent()) {
+      return Optional.empty();
+    }
+    Optional<View> view = context.names().view(name);
+    if (view.isPresent()) {
+      return Optional.of(view(reference, view.get()));
+    }
+    return VirtualTables.find(name.schema().map(Name::text), name.name().text())
+        .map(table -> virtual(reference, table));
+  }
+
+  private FromClause.Bound view(Query.TableReference reference, View view) {
+    context.use(view.id());
+    BoundStatement.Query query =
+        context.within(view, () -> new QueryAnalyzer(context).analyze(query(view)));
+    List<Variable> variables = query.relation().output();
+    if (variables.size() != view.columns().size()) {
+      throw new DistDbException(
+          ErrorCode.INVALID_OBJECT_DEFINITION,
+          "view \""
+              + view.name()
+              + "\" has "
+              + view.columns().size()
+              + " columns, its query has "
+              + variables.size()
+              + " now");
+    }
+    List<String> names = view.columns().stream().map(View.Column::name).toList();
+    return bound(reference, query.relation(), names);
+  }
+
+  private static Query query(View view) {
+    if (SqlParser.parse(view.text()) instanceof Statement.QueryStatement statement) {
+      return statement.query();
+    }
+    throw new DistDbException(
+        ErrorCode.DATA_CORRUPTED, "the text of view \"" + view.name() + "\" is no query");
+  }
+
+  private FromClause.Bound virtual(Query.TableReference reference, VirtualTable table) {
+    List<Variable> variables = new ArrayList<>();
+    table
+        .columns()
+        .forEach(column -> variables.add(context.newVariable(column.name(), column.type())));
+    List<List<Expression>> rows = new ArrayList<>();
+    for (List<Value> row : table.rows(context.catalog())) {
+      List<Expression> cells = new ArrayList<>(row.size());
+      for (int i = 0; i < row.size(); i++) {
+        cells.add(new Expression.Literal(row.get(i), table.columns().get(i).type()));
+      }
+      rows.add(cells);
+    }
+    return bound(
+        reference,
+        new Relation.Values(variables, rows),
+        table.columns().stream().map(View.Column::name).toList());
+  }
+
+  private static FromClause.Bound bound(
+      Query.TableReference reference, Relation relation, List<String> names) {
+    List<Variable> variables = relation.output();
+    List<Name> aliases = reference.columnAliases();
+    FromClause.checkAliases(reference.table().toString(), variables.size(), aliases, reference);
+    String alias = reference.alias().orElse(reference.table().name()).text();
+    List<ScopeColumn> columns = new ArrayList<>(variables.size());
+    for (int i = 0; i < variables.size(); i++) {
+      String name = i < aliases.size() ? aliases.get(i).text() : names.get(i);
+      columns.add(new ScopeColumn(alias, name, new Expression.Reference(variables.get(i))));
+    }
+    return new FromClause.Bound(
+        relation, Scope.of(new ScopeTable(alias, Optional.empty(), variables, columns)));
+  }
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.sql.define;
+
+import io.distdb.api.error.DistDbException;
+import io.distdb.api.error.ErrorCode;
+import io.distdb.sql.analyze.NameResolver;
+import io.distdb.sql.ast.Name;
+import io.distdb.sql.ast.SchemaStatement;
+import io.distdb.sql.catalog.Comment;
+import io.distdb.sql.catalog.Sequence;
+import io.distdb.sql.catalog.Table;
+import io.distdb.sql.catalog.View;
+import java.util.Optional;
+
+/** COMMENT ON. */
+final class Comments {
+  private final Definer definer;
+
+  Comments(Definer definer) {
+    this.definer = definer;
+  }
+
+  Done comment(SchemaStatement.Comment comment) {
+    NameResolver names = definer.names();
+    String text = comment.text().filter(written -> !written.isEmpty()).orElse(null);
+    switch (comment.kind()) {
+      case COLUMN, CONSTRAINT -> member(comment, names, text);
+      case SCHEMA ->
+          put(ObjectDefinitions.requireSchema(comment.object().name(), names).id(), text);
+      case TABLE -> put(table(comment, names).id().value(), text);
+      case INDEX ->
+          put(
+              names
+                  .index(comment.object())
+                  .map(index -> index.id().value())
+                  .orElseThrow(() -> MissingObjects.relation(comment.object(), names, "index")),
+              text);
+      case SEQUENCE ->
+          put(
+              names
+                  .sequence(comment.object())
+                  .map(Sequence::id)
+                  .orElseThrow(() -> MissingObjects.relation(comment.object(), names, "sequence")),
+              text);
+      case VIEW ->
+          put(
+              names
+                  .view(comment.object())
+                  .map(View::id)
+                  .orElseThrow(() -> MissingObjects.relation(comment.object(), names, "view")),
+              text);
+    }
+    return Done.of("COMMENT");
+  }
+
+  private void put(long object, String text) {
+    definer.catalog().comment(object, Comment.ITSELF, text);
+  }
+
+  private static Table table(SchemaStatement.Comment comment, NameResolver names) {
+    return names
+        .table(comment.object())
+        .orElseThrow(() -> MissingObjects.relation(comment.object(), names, "table"));
+  }
+
+  private void member(SchemaStatement.Comment comment, NameResolver names, String text) {
+    Table table = table(comment, names);
+    Name member = comment.member().orElseThrow();
+    String key;
+    if (comment.kind() == SchemaStatement.CommentKind.COLUMN) {
+      key = Comment.column(table.slotOf(AlterColumns.require(table, member)));
+    } else {
+      Optional<?> constraint = table.constraint(member.text());
+      if (constraint.isEmpty()) {
+        throw new DistDbException(
+                ErrorCode.UNDEFINED_OBJECT,
+                "constraint \"" + member + "\" for table \"" + table.name() + "\" does not exist")
+            .at(member.span().position());
+      }
+      key = Comment.constraint(member.text());
+    }
+    definer.catalog().comment(table.id().value(), key, text);
+  }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.sql.execute;
+
+import io.distdb.api.type.SqlArray;
+import io.distdb.api.type.SqlType;
+import io.distdb.api.type.Value;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code array_agg}: the values in the order in which they come, NULLs among them. */
+final class ArrayAggregator implements Aggregator {
+  private final SqlType elementType;
+
+  /** For each group its values; null for none. */
+  private final List<List<Value>> values = new ArrayList<>();
+
+  ArrayAggregator(SqlType elementType) {
+    this.elementType = elementType;
+  }
+
+  @Override
+  public void ensure(int groups) {
+    while (values.size() < groups) {
+      values.add(null);
+    }
+  }
+
+  @Override
+  public void add(int group, Vector argument, int row) {
+    if (values.get(group) == null) {
+      values.set(group, new ArrayList<>());
+    }
+    boolean whole = !argument.nulls[row] && argument.longs != null;
+    values.get(group).add(whole ? Values.of(elementType, argument.longs[row]) : argument.get(row));
+  }
+
+  @Override
+  public void result(int group, Vector target, int at) {
+    List<Value> collected = values.get(group);
+    target.nulls[at] = collected == null;
+    target.objects[at] = collected == null ? null : SqlArray.of(elementType, collected);
+  }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.sql.execute;
+
+import io.distdb.api.type.SqlType;
+import io.distdb.sql.function.Environment;
+import java.util.List;
+
+/** A function that is called for NULL arguments too, and says itself whether its result is NULL. */
+final class LenientKernel implements Kernel {
+  private final int register;
+  private final SqlType type;
+  private final Kernel[] arguments;
+  private final SessionFunction function;
+
+  /**
+   * @param function sets {@code nulls} of the result, too
+   */
+  LenientKernel(int register, SqlType type, List<Kernel> arguments, SessionFunction function) {
+    this.register = register;
+    this.type = type;
+    this.arguments = arguments.toArray(Kernel[]::new);
+    this.function = function;
+  }
+
+  @Override
+  public Vector evaluate(Frame frame, int[] selected, int count) {
+    Vector[] values = new Vector[arguments.length];
+    for (int i = 0; i < arguments.length; i++) {
+      values[i] = arguments[i].evaluate(frame, selected, count);
+    }
+    Environment environment = frame.environment();
+    Vector result = frame.register(register, type);
+    for (int n = 0; n < count; n++) {
+      int row = selected == null ? n : selected[n];
+      function.apply(environment, result, row, values);
+    }
+    return result;
+  }
+}
