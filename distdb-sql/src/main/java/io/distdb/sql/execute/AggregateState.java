@@ -38,6 +38,11 @@ final class AggregateState {
     return layout;
   }
 
+  /** What it holds to tell values apart or to sort rows, an estimate. */
+  long heldBytes() {
+    return (seen == null ? 0 : seen.heapBytes()) + (kept == null ? 0 : kept.heapBytes());
+  }
+
   void ensure(int groupCount) {
     aggregator.ensure(groupCount);
   }

@@ -32,6 +32,7 @@ final class HashPartners implements Partners.Paired {
 
   private final Factory plan;
   private final Execution execution;
+  private final QueryMemory.Holding holding;
   private final Frame probeFrame;
   private final Vector[] keys;
   private ColumnBuffer rows;
@@ -51,6 +52,7 @@ final class HashPartners implements Partners.Paired {
   private HashPartners(Factory plan, Execution execution) {
     this.plan = plan;
     this.execution = execution;
+    holding = execution.memory().holding("hash table of the join");
     probeFrame = plan.probeKeys.frame(execution);
     keys = new Vector[plan.probeKeys.size()];
   }
@@ -71,10 +73,16 @@ final class HashPartners implements Partners.Paired {
         for (int n = 0; n < batch.count; n++) {
           chain(buildKeys, batch.position(n), firstRow + n);
         }
+        holding.set(heapBytes());
       }
     } finally {
       input.close();
     }
+  }
+
+  private long heapBytes() {
+    long keyBytes = table == null ? 0 : table.heapBytes();
+    return rows.heapBytes() + keyBytes + 4L * (first.length + last.length + nextRow.length);
   }
 
   private void chain(Vector[] buildKeys, int position, int row) {
@@ -177,5 +185,6 @@ final class HashPartners implements Partners.Paired {
   public void close() {
     rows = null;
     table = null;
+    holding.release();
   }
 }

@@ -21,6 +21,9 @@ import java.util.Arrays;
  * with public arrays, so that the loops over it compile to plain array code.
  */
 final class Vector {
+  /** Of a string and its array, without its characters. */
+  private static final int TEXT_BYTES = 40;
+
   final SqlType type;
   final ColumnForm form;
   long[] longs;
@@ -61,6 +64,19 @@ final class Vector {
     } else {
       objects = Arrays.copyOf(objects, capacity);
     }
+  }
+
+  /** Of the arrays; what they refer to is not counted. */
+  long arrayBytes() {
+    return (long) nulls.length * (longs != null || doubles != null ? 9 : 5);
+  }
+
+  /** What the text or object at {@code row} takes, an estimate; 0 for others and NULL. */
+  long referredBytes(int row) {
+    if (nulls[row] || texts == null && objects == null) {
+      return 0;
+    }
+    return texts != null ? TEXT_BYTES + texts[row].length() : Values.heapBytes(objects[row]);
   }
 
   /** Lets go of the texts and objects that it refers to. */

@@ -13,6 +13,7 @@ import io.distdb.sql.catalog.CatalogView;
 import io.distdb.sql.define.Definer;
 import io.distdb.sql.define.Definitions;
 import io.distdb.sql.define.Done;
+import io.distdb.sql.execute.QueryMemory;
 import io.distdb.sql.execute.Executable;
 import io.distdb.sql.execute.Execution;
 import io.distdb.sql.execute.ReturnedRows;
@@ -182,6 +183,7 @@ final class StatementRun {
         current.cancellation(),
         database.rowIds(),
         environment,
+        new QueryMemory(session.queryMemoryBytes()),
         session.kept(),
         session.streams());
   }
