@@ -5,8 +5,8 @@ import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 
 /**
- * What the operators of one statement hold, and how much they may. Sizes are estimates: of arrays by
- * their length, of texts and objects by what they take in a row. Used by one thread.
+ * What the operators of one statement hold, and how much they may. Sizes are estimates: of arrays
+ * by their length, of texts and objects by what they take in a row. Used by one thread.
  */
 public final class QueryMemory {
   private final long limitBytes;

@@ -51,6 +51,7 @@ final class RecursiveUnionOperator implements Operator {
 
   /** Of the rows that the step reads. */
   private long workingBytes;
+
   private Operator input;
   private boolean inBase = true;
 
