@@ -10,7 +10,6 @@ import io.distdb.sql.catalog.TableColumn;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** One table for {@code \d table}: columns, indexes, constraints, who refers to it. */
@@ -160,7 +159,7 @@ final class DescribeTable {
   private static String action(String when, ReferenceAction action) {
     return action == ReferenceAction.NO_ACTION
         ? ""
-        : when + action.name().replace('_', ' ').toUpperCase(Locale.ROOT);
+        : when + action.words();
   }
 
   private String names(List<Integer> ordinals) {
