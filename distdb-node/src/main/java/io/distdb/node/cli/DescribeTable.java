@@ -157,9 +157,7 @@ final class DescribeTable {
   }
 
   private static String action(String when, ReferenceAction action) {
-    return action == ReferenceAction.NO_ACTION
-        ? ""
-        : when + action.words();
+    return action == ReferenceAction.NO_ACTION ? "" : when + action.words();
   }
 
   private String names(List<Integer> ordinals) {

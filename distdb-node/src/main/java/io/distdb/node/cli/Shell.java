@@ -41,8 +41,7 @@ final class Shell {
    * @param showProgress whether long loads tell how far they are, on {@code err}
    * @throws DistDbException {@code UNDEFINED_DATABASE}
    */
-  Shell(
-      Databases databases, String name, PrintWriter out, PrintWriter err, boolean showProgress) {
+  Shell(Databases databases, String name, PrintWriter out, PrintWriter err, boolean showProgress) {
     this.databases = databases;
     this.out = out;
     this.err = err;

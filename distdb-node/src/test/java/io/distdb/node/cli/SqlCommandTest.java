@@ -159,7 +159,7 @@ final class SqlCommandTest {
         .contains(
             """
                               Table "public.a"
-             Column |         Type         | Nullable | Default\s
+             Column |         Type         | Nullable | Default
             --------+----------------------+----------+---------
              id     | integer              | not null |
              code   | character varying(5) |          | 'x'
