@@ -117,7 +117,8 @@ public final class CatalogReader {
     List<Integer> keyPositions = new ArrayList<>();
     RowLayout layout = SystemTables.COLUMNS_ROW;
     forEachUnder(
-        SystemTables.COLUMNS, SystemTables.COLUMNS_ROW,
+        SystemTables.COLUMNS,
+        SystemTables.COLUMNS_ROW,
         id,
         row -> {
           if (isTrue(layout, row, 9)) {
@@ -166,7 +167,8 @@ public final class CatalogReader {
     List<IndexDefinition> indexes = new ArrayList<>();
     RowLayout layout = SystemTables.INDEXES_ROW;
     forEachUnder(
-        SystemTables.INDEXES, SystemTables.INDEXES_ROW,
+        SystemTables.INDEXES,
+        SystemTables.INDEXES_ROW,
         table.value(),
         row -> {
           long id = layout.getLong(row, 1);
@@ -186,7 +188,8 @@ public final class CatalogReader {
     List<IndexDefinition.Part> parts = new ArrayList<>();
     RowLayout layout = SystemTables.INDEX_COLUMNS_ROW;
     forEachUnder(
-        SystemTables.INDEX_COLUMNS, SystemTables.INDEX_COLUMNS_ROW,
+        SystemTables.INDEX_COLUMNS,
+        SystemTables.INDEX_COLUMNS_ROW,
         index,
         row ->
             parts.add(
@@ -197,7 +200,11 @@ public final class CatalogReader {
 
   private List<Constraint> constraints(long table) {
     List<Constraint> constraints = new ArrayList<>();
-    forEachUnder(SystemTables.CONSTRAINTS, SystemTables.CONSTRAINTS_ROW, table, row -> constraints.add(constraint(row)));
+    forEachUnder(
+        SystemTables.CONSTRAINTS,
+        SystemTables.CONSTRAINTS_ROW,
+        table,
+        row -> constraints.add(constraint(row)));
     return constraints;
   }
 
@@ -284,7 +291,8 @@ public final class CatalogReader {
     List<View.Column> columns = new ArrayList<>();
     RowLayout column = SystemTables.VIEW_COLUMNS_ROW;
     forEachUnder(
-        SystemTables.VIEW_COLUMNS, SystemTables.VIEW_COLUMNS_ROW,
+        SystemTables.VIEW_COLUMNS,
+        SystemTables.VIEW_COLUMNS_ROW,
         id,
         entry ->
             columns.add(
