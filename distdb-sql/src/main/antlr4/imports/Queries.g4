@@ -26,7 +26,13 @@ withClause
 
 commonTable
     : name (LEFT_PAREN nameList RIGHT_PAREN)? AS (NOT? MATERIALIZED)?
-      (OPEN_QUERY query | LEFT_PAREN balanced*) RIGHT_PAREN
+      (OPEN_QUERY query | LEFT_PAREN balanced*) RIGHT_PAREN commonTableExtra?
+    ;
+
+// SEARCH and CYCLE
+commonTableExtra
+    : IDENTIFIER IDENTIFIER FIRST BY nameList SET name
+    | CYCLE nameList SET name (TO expression DEFAULT expression)? USING name
     ;
 
 queryTerm

@@ -77,7 +77,9 @@ final class SubqueryPlanner {
   }
 
   private Expression exists(Expression.Exists exists) {
-    Relation none = new Relation.Project(exists.relation(), List.of());
+    Relation rows =
+        exists.relation() instanceof Relation.Project project ? project.input() : exists.relation();
+    Relation none = new Relation.Project(rows, List.of());
     return subplan(Form.EXISTS, none, exists.outer(), exists);
   }
 

@@ -24,6 +24,11 @@ final class WithBuilder {
     if (context.query() == null) {
       throw notAQuery(context);
     }
+    if (context.commonTableExtra() != null) {
+      throw Spans.unsupported(
+          context.commonTableExtra().getStart().getText().toUpperCase(Locale.ROOT) + " in WITH",
+          context.commonTableExtra());
+    }
     Optional<Boolean> materialized =
         context.MATERIALIZED() == null ? Optional.empty() : Optional.of(context.NOT() == null);
     return new Query.CommonTable(

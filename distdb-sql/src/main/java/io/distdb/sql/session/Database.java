@@ -14,6 +14,7 @@ import io.distdb.sql.catalog.CatalogVersion;
 import io.distdb.sql.execute.RowIds;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** SQL over a transaction manager. Thread-safe; its sessions are not. */
 public final class Database implements AutoCloseable {
@@ -26,6 +27,7 @@ public final class Database implements AutoCloseable {
   private final RowIds rowIds;
   private final SequenceBlocks sequences;
   private final List<Session> sessions = new CopyOnWriteArrayList<>();
+  private final AtomicLong sessionNumbers = new AtomicLong();
   private volatile boolean closed;
 
   private Database(
@@ -67,6 +69,10 @@ public final class Database implements AutoCloseable {
     Session session = new LocalSession(this);
     sessions.add(session);
     return session;
+  }
+
+  long nextSessionNumber() {
+    return sessionNumbers.incrementAndGet();
   }
 
   void checkOpen() {

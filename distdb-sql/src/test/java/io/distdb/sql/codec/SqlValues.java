@@ -15,17 +15,17 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 
 /** Values of every type, the ends of their ranges more often than chance would have them. */
-final class SqlValues {
+public final class SqlValues {
   private SqlValues() {}
 
   /** Every scalar, and arrays of some. */
-  static Arbitrary<SqlType> types() {
+  public static Arbitrary<SqlType> types() {
     return Arbitraries.oneOf(
         Arbitraries.of(SqlType.Scalar.values()),
         Arbitraries.of(SqlType.Scalar.values()).map(SqlType.Array::new));
   }
 
-  static Arbitrary<Value> of(SqlType type) {
+  public static Arbitrary<Value> of(SqlType type) {
     return switch (type) {
       case SqlType.Array array -> arrays(array.element());
       case SqlType.Modified modified -> of(modified.base());

@@ -14,6 +14,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.distdb.api.type.SqlType;
 import io.distdb.api.type.Value;
 import io.distdb.sql.function.AggregateFunction;
+import io.distdb.sql.function.ScalarFunction;
+import io.distdb.sql.function.Volatility;
 import io.distdb.sql.logical.BoundStatement;
 import io.distdb.sql.logical.Expression;
 import io.distdb.sql.logical.Expression.Comparison;
@@ -26,6 +28,7 @@ import io.distdb.sql.optimize.rule.DecorrelateAggregate;
 import io.distdb.sql.optimize.rule.DecorrelateApply;
 import io.distdb.sql.optimize.rule.InlineCommonTables;
 import io.distdb.sql.optimize.rule.MergeProjects;
+import io.distdb.sql.optimize.rule.PruneColumns;
 import io.distdb.sql.optimize.rule.PullProjectAboveJoin;
 import io.distdb.sql.optimize.rule.PushFilterBelowDistinct;
 import io.distdb.sql.optimize.rule.PushFilterBelowJoin;
@@ -198,6 +201,22 @@ class SubqueryRulesTest {
     Expression twice = plus(new Expression.Reference(y), new Expression.Reference(y));
     Relation kept = project(below, new Assignment(z, twice));
     assertThat(new MergeProjects().apply(kept)).isSameAs(kept);
+  }
+
+  @Test
+  void whatMayHaveEffectsIsComputedThoughNobodyAsks() {
+    ScalarFunction random =
+        new ScalarFunction("f", List.of(), SqlType.INTEGER, false, Volatility.VOLATILE);
+    Variable y = variable(50, "y");
+    Relation below =
+        project(
+            outer,
+            new Assignment(outer.output().get(0), column(outer, 0)),
+            new Assignment(y, new Expression.Call(random, List.of())));
+    Relation above = project(below, new Assignment(outer.output().get(0), column(outer, 0)));
+    assertThat(new MergeProjects().apply(above)).isSameAs(above);
+    Relation.Project pruned = (Relation.Project) new PruneColumns().apply(above);
+    assertThat(pruned.input().output()).contains(y);
   }
 
   @Test

@@ -5,6 +5,8 @@ import io.distdb.api.type.Numeric;
 import io.distdb.api.type.Value;
 import io.distdb.sql.function.TypeOutput;
 import io.distdb.testcluster.sqltext.SqlTextRecord.SortMode;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -45,8 +47,14 @@ final class AnswerFormat {
     return letter == 'R' ? real(number) : Long.toString((long) number);
   }
 
+  /** All digits of the binary number, not the fewest. */
   private static String real(double number) {
-    return String.format(Locale.ROOT, "%.3f", number);
+    if (Double.isNaN(number) || Double.isInfinite(number)) {
+      return String.format(Locale.ROOT, "%.3f", number);
+    }
+    String digits = new BigDecimal(number).setScale(3, RoundingMode.HALF_UP).toPlainString();
+    boolean negativeZero = digits.equals("0.000") && (number < 0 || 1 / number < 0);
+    return negativeZero ? "-" + digits : digits;
   }
 
   private static String text(String text, char letter) {

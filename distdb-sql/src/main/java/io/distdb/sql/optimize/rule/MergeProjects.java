@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Makes one projection of two, unless that would compute something twice.
+ * Makes one projection of two, unless that would compute something twice, or not at all what may
+ * have effects.
  *
  * <pre>
  * Project (z := y + 1)             Project (z := a * 2 + 1)
@@ -30,9 +31,10 @@ public final class MergeProjects implements Rule {
     inner.assignments().forEach(a -> computed.put(a.variable(), a.expression()));
     Map<Variable, Integer> uses = new HashMap<>();
     outer.assignments().forEach(a -> count(a.expression(), uses));
-    for (Map.Entry<Variable, Integer> use : uses.entrySet()) {
-      Expression expression = computed.get(use.getKey());
-      if (use.getValue() > 1 && expression != null && !isCheap(expression)) {
+    for (Relation.Assignment assignment : inner.assignments()) {
+      int count = uses.getOrDefault(assignment.variable(), 0);
+      Expression expression = assignment.expression();
+      if (count > 1 && !isCheap(expression) || count == 0 && Expressions.isVolatile(expression)) {
         return relation;
       }
     }

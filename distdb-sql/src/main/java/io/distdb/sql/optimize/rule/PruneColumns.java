@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Reads and computes only what is used above. Works on the whole tree, from the top.
+ * Reads and computes only what is used above, and what may have effects. Works on the whole tree,
+ * from the top.
  *
  * <pre>
  * Project (a := a)             Project (a := a)
@@ -108,7 +109,7 @@ public final class PruneColumns implements Rule {
     List<Relation.Assignment> kept = new ArrayList<>();
     Set<Variable> needed = new HashSet<>();
     for (Relation.Assignment assignment : project.assignments()) {
-      if (used.contains(assignment.variable())) {
+      if (used.contains(assignment.variable()) || Expressions.isVolatile(assignment.expression())) {
         kept.add(assignment);
         needed.addAll(Expressions.references(assignment.expression()));
       }
