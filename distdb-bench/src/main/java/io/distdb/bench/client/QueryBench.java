@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Queries over several rows, in interleaved rounds as {@link ClientBench}. Before the first round
@@ -49,7 +50,7 @@ public final class QueryBench {
           measure(children, what, round, figures);
         }
       }
-      out.println(figures.markdown("distdb", "queries/s"));
+      out.println(figures.markdown("distdb", "queries/s", Set.of("duckdb")));
     } finally {
       for (Child child : children.values()) {
         child.close();
