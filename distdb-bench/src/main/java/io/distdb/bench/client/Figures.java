@@ -46,8 +46,8 @@ final class Figures {
     byCaseAndSide.forEach((what, sides) ->
         sides
             .keySet()
-            .forEach(
-                side -> line(table, what, side, side.equals(ours) ? bestOther(what, ours, shownOnly) : 0)));
+            .forEach(side ->
+                line(table, what, side, side.equals(ours) ? bestOther(what, ours, shownOnly) : 0)));
     return table.toString();
   }
 

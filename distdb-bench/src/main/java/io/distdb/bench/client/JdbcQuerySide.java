@@ -36,8 +36,7 @@ final class JdbcQuerySide implements QuerySide {
     first.setAutoCommit(false);
     load("INSERT INTO customer VALUES (?, ?, ?)", rows / 100, QuerySide::customer);
     load("INSERT INTO product VALUES (?, ?, ?)", PRODUCTS, QuerySide::product);
-    load(
-        "INSERT INTO sale VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows, id -> QuerySide.sale(id, rows));
+    load("INSERT INTO sale VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows, id -> QuerySide.sale(id, rows));
     first.setAutoCommit(true);
     if (url.startsWith("jdbc:h2") || url.startsWith("jdbc:sqlite")) {
       try (Statement statement = first.createStatement()) {

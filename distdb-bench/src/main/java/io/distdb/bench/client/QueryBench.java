@@ -36,8 +36,7 @@ public final class QueryBench {
     try {
       for (String side : sides) {
         System.err.printf("loading %s%n", side);
-        Child child =
-            Child.start(side, FLAGS, QueryProcess.class, side, Long.toString(rows));
+        Child child = Child.start(side, FLAGS, QueryProcess.class, side, Long.toString(rows));
         children.put(side, child);
         child.answer();
       }
@@ -78,7 +77,8 @@ public final class QueryBench {
       long time = round == 0 ? 3 * millis : millis;
       String[] words = child.getValue().ask("run " + what + " " + time).split(" ");
       double rate = Long.parseLong(words[0]) * 1e9 / Long.parseLong(words[1]);
-      System.err.printf("round %d  %-45s %-8s %,12.1f/s%n", round, what.title, child.getKey(), rate);
+      System.err.printf(
+          "round %d  %-45s %-8s %,12.1f/s%n", round, what.title, child.getKey(), rate);
       if (round > 0) {
         figures.add(what.title, child.getKey(), rate);
       }

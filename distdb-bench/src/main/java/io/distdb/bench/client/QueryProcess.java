@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.LongAdder;
 
 /**
  * The child's side of {@link QueryBench}: one side in a JVM of its own. {@code check CASE} is
- * answered by the digest of some fixed queries, {@code run CASE MILLIS} by {@code OPERATIONS NANOS};
- * {@code exit} ends it.
+ * answered by the digest of some fixed queries, {@code run CASE MILLIS} by {@code OPERATIONS
+ * NANOS}; {@code exit} ends it.
  */
 public final class QueryProcess {
   private static final int CHECKS = 20;
@@ -71,8 +71,7 @@ public final class QueryProcess {
     long deadline = began + millis * 1_000_000;
     for (int i = 0; i < running.length; i++) {
       long first = seed++ << 32;
-      running[i] =
-          new Thread(() -> operations.add(work(what, first, deadline)), "worker-" + i);
+      running[i] = new Thread(() -> operations.add(work(what, first, deadline)), "worker-" + i);
       running[i].start();
     }
     for (Thread thread : running) {
