@@ -10,6 +10,8 @@ import java.sql.Statement;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.LongFunction;
+import org.duckdb.DuckDBAppender;
+import org.duckdb.DuckDBConnection;
 
 /** A peer in memory, behind JDBC. */
 final class JdbcQuerySide implements QuerySide {
@@ -46,6 +48,10 @@ final class JdbcQuerySide implements QuerySide {
   }
 
   private void load(String sql, long rows, LongFunction<Object[]> row) throws SQLException {
+    if (first instanceof DuckDBConnection duck) {
+      append(duck, sql.split(" ")[2], rows, row);
+      return;
+    }
     try (PreparedStatement insert = first.prepareStatement(sql)) {
       for (long id = 0; id < rows; id++) {
         Object[] values = row.apply(id);
@@ -59,6 +65,27 @@ final class JdbcQuerySide implements QuerySide {
         }
       }
     }
+  }
+
+  /** DuckDB's own way to load: single INSERTs are not what it is made for. */
+  private static void append(
+      DuckDBConnection duck, String table, long rows, LongFunction<Object[]> row)
+      throws SQLException {
+    try (DuckDBAppender appender =
+        duck.createAppender(DuckDBConnection.DEFAULT_SCHEMA, table)) {
+      for (long id = 0; id < rows; id++) {
+        appender.beginRow();
+        for (Object value : row.apply(id)) {
+          switch (value) {
+            case Integer number -> appender.append(number.intValue());
+            case Long number -> appender.append(number.longValue());
+            default -> appender.append(value.toString());
+          }
+        }
+        appender.endRow();
+      }
+    }
+    duck.commit();
   }
 
   /** A database in memory of SQLite and DuckDB belongs to its one connection. */
