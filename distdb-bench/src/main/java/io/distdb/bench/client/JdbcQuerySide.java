@@ -71,8 +71,7 @@ final class JdbcQuerySide implements QuerySide {
   private static void append(
       DuckDBConnection duck, String table, long rows, LongFunction<Object[]> row)
       throws SQLException {
-    try (DuckDBAppender appender =
-        duck.createAppender(DuckDBConnection.DEFAULT_SCHEMA, table)) {
+    try (DuckDBAppender appender = duck.createAppender(DuckDBConnection.DEFAULT_SCHEMA, table)) {
       for (long id = 0; id < rows; id++) {
         appender.beginRow();
         for (Object value : row.apply(id)) {
