@@ -45,7 +45,8 @@ final class SqlModule extends AbstractModule {
             config.isolation(),
             config.statementTimeoutMillis(),
             config.lockTimeoutMillis(),
-            DatabaseOptions.DEFAULT.cachedPlansMax());
+            DatabaseOptions.DEFAULT.cachedPlansMax(),
+            DatabaseOptions.DEFAULT.rules());
     return lifecycle.opened(
         "database",
         Database.open(transactions, surroundings.scheduler(), surroundings.clock(), options));

@@ -253,7 +253,12 @@ class SessionTest {
             transactions,
             Scheduler.threads(),
             Clock.system(),
-            new DatabaseOptions(DatabaseOptions.DEFAULT.defaultIsolation(), 0, 0, 10));
+            new DatabaseOptions(
+                DatabaseOptions.DEFAULT.defaultIsolation(),
+                0,
+                0,
+                10,
+                DatabaseOptions.DEFAULT.rules()));
     Session own = small.newSession();
     for (int i = 0; i < 100; i++) {
       run(own, "SELECT id AS c" + i + " FROM t");

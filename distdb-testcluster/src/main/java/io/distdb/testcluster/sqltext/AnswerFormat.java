@@ -5,6 +5,7 @@ import io.distdb.api.type.Numeric;
 import io.distdb.api.type.Value;
 import io.distdb.sql.function.TypeOutput;
 import io.distdb.testcluster.sqltext.SqlTextRecord.SortMode;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -17,6 +18,8 @@ import java.util.Locale;
 
 /** Answers as sqllogictest writes them: one value a line, by the column's letter. */
 final class AnswerFormat {
+  private static final int FRACTION_DIGITS = 3;
+
   private AnswerFormat() {}
 
   static String format(Value value, char letter) {
@@ -29,6 +32,8 @@ final class AnswerFormat {
       case Value.DoubleValue(double number) when letter != 'T' -> fraction(number, letter);
       case Value.TextValue(String text) -> text(text, letter);
       case Value.SmallintValue(short number) -> number(number, letter);
+      case Value.NumericValue(Numeric number) when letter == 'R' && number.isFinite() ->
+          number.decimal().setScale(FRACTION_DIGITS, RoundingMode.HALF_UP).toPlainString();
       case Value.NumericValue(Numeric number) when letter != 'T' ->
           fraction(number.doubleValue(), letter);
       case Value.RealValue(float number) when letter != 'T' -> fraction(number, letter);
