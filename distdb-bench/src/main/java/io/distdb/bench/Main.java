@@ -2,6 +2,7 @@
 package io.distdb.bench;
 
 import io.distdb.bench.client.ClientBench;
+import io.distdb.bench.client.LoadBench;
 import io.distdb.bench.client.OpenBench;
 import io.distdb.bench.index.IndexBench;
 import io.distdb.bench.journal.JournalBench;
@@ -20,6 +21,7 @@ public final class Main {
              distdb-bench/run journal [--rounds N] [--millis N]
              distdb-bench/run client [memory|durable|open]... [--rows N] [--rounds N] [--millis N]
                                  [--sides NAME,...]
+             distdb-bench/run load [ROWS [ROUNDS [copy,batch,sqlite]]]
              distdb-bench/run jmh ARGUMENT...      (JMH's own arguments; -l lists the benchmarks)
 
       all      every table of docs/benchmarks.md, under twelve minutes; --quick: two short rounds of
@@ -28,6 +30,7 @@ public final class Main {
       journal  durable writes of the journal beside bare loops and RocksDB, 1, 16 and 64 threads.
       client   DistDB beside H2, HSQLDB, SQLite and RocksDB: point statements in memory, durable
                inserts, opening and idling. Without a name: all three.
+      load     COPY and batches of INSERT beside SQLite's batches, in memory.
 
       Defaults: --rows 1000000 --rounds 5 --millis 2000 (all: 1000), all sides. Prints markdown;
       progress goes to standard error.
@@ -51,6 +54,7 @@ public final class Main {
       }
       case "journal" -> journal(out, new Options(2_000).read(rest));
       case "client" -> client(out, new Options(2_000).read(rest));
+      case "load" -> LoadBench.main(rest.toArray(String[]::new));
       case "jmh" -> org.openjdk.jmh.Main.main(Arrays.copyOfRange(arguments, 1, arguments.length));
       default -> out.print(USAGE);
     }

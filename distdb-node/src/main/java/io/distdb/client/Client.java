@@ -6,10 +6,12 @@ import io.distdb.node.config.Config;
 import io.distdb.node.wiring.Node;
 import io.distdb.node.wiring.Recovery;
 import io.distdb.node.wiring.Surroundings;
+import io.distdb.sql.session.Database;
 import io.distdb.sql.session.Session;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * A database in this JVM. Thread-safe: any number of threads share one client; each call borrows an
@@ -30,12 +32,18 @@ import java.nio.file.Path;
  */
 public final class Client implements Statements, AutoCloseable {
   private final Node node;
+  private final Surroundings surroundings;
+  private final Database database;
+  private final boolean ownsNode;
   private final SessionPool pool;
   private final Transactions transactions;
 
-  private Client(Node node, Surroundings surroundings) {
+  private Client(Node node, Surroundings surroundings, Database database, boolean ownsNode) {
     this.node = node;
-    pool = new SessionPool(node.database());
+    this.surroundings = surroundings;
+    this.database = database;
+    this.ownsNode = ownsNode;
+    pool = new SessionPool(database);
     transactions = new Transactions(pool, surroundings.scheduler());
   }
 
@@ -69,7 +77,37 @@ public final class Client implements Statements, AutoCloseable {
 
   /** As {@link #open(Config)}, with another clock, scheduler and disk: for simulations. */
   public static Client open(Config config, Surroundings surroundings) {
-    return new Client(Node.open(config, surroundings), surroundings);
+    Node node = Node.open(config, surroundings);
+    return new Client(node, surroundings, node.database(), true);
+  }
+
+  /**
+   * A client of another database of the same directory, or of the same memory: its tables and other
+   * objects are apart from all others'. It has sessions of its own, which closing it ends, and
+   * nothing else; closing the client that was opened ends this one too.
+   *
+   * <pre>{@code
+   * client.execute("CREATE DATABASE shop");
+   * try (Client shop = client.database("shop")) {
+   *   shop.execute("CREATE TABLE product (id BIGINT PRIMARY KEY)");
+   * }
+   * }</pre>
+   *
+   * @param name as SQL has it without quotes: in lower case, unless it was created in quotes
+   * @throws io.distdb.api.error.DistDbException {@code UNDEFINED_DATABASE}
+   */
+  public Client database(String name) {
+    return new Client(node, surroundings, node.databases().database(name), false);
+  }
+
+  /** The databases there are, in the order of their names; {@code postgres} among them. */
+  public List<String> databases() {
+    return node.databases().names();
+  }
+
+  /** The name of the database that this is a client of. */
+  public String databaseName() {
+    return database.name();
   }
 
   @Override
@@ -134,7 +172,7 @@ public final class Client implements Statements, AutoCloseable {
 
   /** A session of one's own, for one thread at a time: BEGIN and COMMIT as SQL, cancellation. */
   public Session newSession() {
-    return node.database().newSession();
+    return database.newSession();
   }
 
   /** Writes a checkpoint, so that the next opening has less of the journal to read. */
@@ -147,10 +185,15 @@ public final class Client implements Statements, AutoCloseable {
     return node.recovery();
   }
 
-  /** Ends what runs, makes everything acknowledged durable, frees the directory. Repeatable. */
+  /**
+   * Ends what runs, makes everything acknowledged durable, frees the directory. Repeatable. Of a
+   * client that {@link #database} gave, it ends the idle sessions only.
+   */
   @Override
   public void close() {
     pool.close();
-    node.close();
+    if (ownsNode) {
+      node.close();
+    }
   }
 }

@@ -53,6 +53,7 @@ public enum ErrorCode {
   IDLE_IN_TRANSACTION_TIMEOUT("25P03", TRANSACTION),
   DEPENDENT_OBJECTS_STILL_EXIST("2BP01", NEVER),
   INVALID_SAVEPOINT("3B001", NEVER),
+  UNDEFINED_DATABASE("3D000", NEVER),
   UNDEFINED_SCHEMA("3F000", NEVER),
   SERIALIZATION_FAILURE("40001", TRANSACTION),
   DEADLOCK_DETECTED("40P01", TRANSACTION),
@@ -77,6 +78,7 @@ public enum ErrorCode {
   RESERVED_NAME("42939", NEVER),
   UNDEFINED_TABLE("42P01", NEVER),
   UNDEFINED_PARAMETER("42P02", NEVER),
+  DUPLICATE_DATABASE("42P04", NEVER),
   DUPLICATE_SCHEMA("42P06", NEVER),
   DUPLICATE_TABLE("42P07", NEVER),
   INVALID_COLUMN_REFERENCE("42P10", NEVER),
@@ -94,7 +96,7 @@ public enum ErrorCode {
   TOO_MANY_COLUMNS("54011", NEVER),
   /** An index cannot do what was asked of it, such as a range over a hash index. */
   OBJECT_NOT_IN_PREREQUISITE_STATE("55000", NEVER),
-  /** The directory is open already; the message names the holder. */
+  /** The directory is open already, the message names the holder; or sessions use a database. */
   DATABASE_IN_USE("55006", NEVER),
   LOCK_NOT_AVAILABLE("55P03", TRANSACTION),
   QUERY_CANCELED("57014", NEVER),

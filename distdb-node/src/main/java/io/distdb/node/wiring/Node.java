@@ -7,30 +7,30 @@ import com.google.inject.Injector;
 import com.google.inject.ProvisionException;
 import com.google.inject.Stage;
 import io.distdb.api.error.DistDbException;
-import io.distdb.api.txn.Transaction;
 import io.distdb.api.txn.TransactionManager;
-import io.distdb.api.txn.TransactionOptions;
 import io.distdb.node.config.Config;
-import io.distdb.sql.catalog.CatalogCache;
 import io.distdb.sql.catalog.CatalogView;
 import io.distdb.sql.session.Database;
+import io.distdb.sql.session.Databases;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** An open database with all its parts. Thread-safe. */
+/** Open databases with all their parts. Thread-safe. */
 public final class Node implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
 
   private final Lifecycle lifecycle;
-  private final Database database;
+  private final Databases databases;
   private final TransactionManager transactions;
   private final Recovery recovery;
-  private final CatalogCache catalogs = new CatalogCache();
 
   private Node(
-      Lifecycle lifecycle, Database database, TransactionManager transactions, Recovery recovery) {
+      Lifecycle lifecycle,
+      Databases databases,
+      TransactionManager transactions,
+      Recovery recovery) {
     this.lifecycle = lifecycle;
-    this.database = database;
+    this.databases = databases;
     this.transactions = transactions;
     this.recovery = recovery;
   }
@@ -48,14 +48,14 @@ public final class Node implements AutoCloseable {
     try {
       long began = surroundings.clock().nanoTime();
       Injector injector = injector(config, surroundings, lifecycle);
-      Database database = injector.getInstance(Database.class);
+      Databases databases = injector.getInstance(Databases.class);
       ConsensusModule.Replay replay = injector.getInstance(ConsensusModule.Replay.class);
       long nanos = surroundings.clock().nanoTime() - began;
       Recovery recovery = new Recovery(replay.journal(), replay.snapshotRows(), nanos);
       log(surroundings, recovery);
       opened = true;
       return new Node(
-          lifecycle, database, injector.getInstance(TransactionManager.class), recovery);
+          lifecycle, databases, injector.getInstance(TransactionManager.class), recovery);
     } catch (ProvisionException wrapped) {
       throw wrapped.getCause() instanceof DistDbException cause ? cause : wrapped;
     } finally {
@@ -97,16 +97,18 @@ public final class Node implements AutoCloseable {
     }
   }
 
+  /** The main database, called {@link Databases#MAIN}. */
   public Database database() {
-    return database;
+    return databases.main();
   }
 
-  /** The tables and indexes that a statement beginning now would see. */
+  public Databases databases() {
+    return databases;
+  }
+
+  /** The tables and indexes of the main database that a statement beginning now would see. */
   public CatalogView catalog() {
-    TransactionOptions readOnly = TransactionOptions.DEFAULT.withReadOnly(true);
-    try (Transaction transaction = transactions.begin(readOnly)) {
-      return catalogs.view(transaction);
-    }
+    return database().definitions();
   }
 
   public TransactionManager transactions() {

@@ -6,8 +6,8 @@ import com.google.inject.Provider;
 import com.google.inject.Singleton;
 import io.distdb.api.txn.TransactionManager;
 import io.distdb.node.config.Config;
-import io.distdb.sql.session.Database;
 import io.distdb.sql.session.DatabaseOptions;
+import io.distdb.sql.session.Databases;
 
 /** SQL over the transactions. */
 final class SqlModule extends AbstractModule {
@@ -18,9 +18,9 @@ final class SqlModule extends AbstractModule {
     Provider<TransactionManager> transactions = getProvider(TransactionManager.class);
     Provider<ConsensusModule.Replay> replay = getProvider(ConsensusModule.Replay.class);
     Provider<Lifecycle> lifecycle = getProvider(Lifecycle.class);
-    bind(Database.class)
+    bind(Databases.class)
         .toProvider(() ->
-            database(
+            databases(
                 config.get(),
                 surroundings.get(),
                 transactions.get(),
@@ -30,11 +30,11 @@ final class SqlModule extends AbstractModule {
   }
 
   /**
-   * Opens the database, which reads its catalog.
+   * Opens the databases, which reads their catalogs.
    *
    * @param replay the log is replayed: there is something to read
    */
-  private static Database database(
+  private static Databases databases(
       Config config,
       Surroundings surroundings,
       TransactionManager transactions,
@@ -48,7 +48,7 @@ final class SqlModule extends AbstractModule {
             DatabaseOptions.DEFAULT.cachedPlansMax(),
             DatabaseOptions.DEFAULT.rules());
     return lifecycle.opened(
-        "database",
-        Database.open(transactions, surroundings.scheduler(), surroundings.clock(), options));
+        "databases",
+        Databases.open(transactions, surroundings.scheduler(), surroundings.clock(), options));
   }
 }

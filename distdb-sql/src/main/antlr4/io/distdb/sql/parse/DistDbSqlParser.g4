@@ -5,7 +5,7 @@
 // name in the AST builders.
 parser grammar DistDbSqlParser;
 
-import Tokens, Expressions, Queries, DataManipulation, Copy, DataDefinition, Transactions, Utility;
+import Tokens, Expressions, Queries, DataManipulation, Copy, DataDefinition, Databases, Transactions, Utility;
 
 singleStatement
     : statement SEMICOLON* EOF
@@ -29,6 +29,8 @@ plainStatement
     | delete
     | copy
     | definition
+    | createDatabase
+    | dropDatabase
     | begin
     | commit
     | rollback

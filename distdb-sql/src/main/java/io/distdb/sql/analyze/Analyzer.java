@@ -6,6 +6,7 @@ import io.distdb.api.error.ErrorCode;
 import io.distdb.api.type.SqlType;
 import io.distdb.sql.ast.CopyStatement;
 import io.distdb.sql.ast.DataStatement;
+import io.distdb.sql.ast.DatabaseStatement;
 import io.distdb.sql.ast.SchemaStatement;
 import io.distdb.sql.ast.Statement;
 import io.distdb.sql.ast.TransactionStatement;
@@ -59,6 +60,7 @@ public final class Analyzer {
       }
       case CopyStatement copy -> new CopyAnalyzer(context).analyze(copy);
       case SchemaStatement schema -> new SchemaAnalyzer(context).analyze(schema);
+      case DatabaseStatement database -> new BoundStatement.DatabaseDefinition(database);
       case TransactionStatement transaction -> transaction(transaction);
       case UtilityStatement utility -> utility(utility, context);
     };

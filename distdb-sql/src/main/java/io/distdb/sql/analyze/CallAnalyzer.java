@@ -21,56 +21,7 @@ import java.util.stream.Collectors;
 final class CallAnalyzer {
   /** Functions of PostgreSQL that are asked for most and are not here yet. */
   private static final Set<String> NOT_YET =
-      Set.of(
-          "age",
-          "cbrt",
-          "chr",
-          "clock_timestamp",
-          "concat",
-          "concat_ws",
-          "cos",
-          "date_part",
-          "date_trunc",
-          "degrees",
-          "extract",
-          "format",
-          "gcd",
-          "gen_random_uuid",
-          "initcap",
-          "json_agg",
-          "lcm",
-          "log",
-          "log10",
-          "lpad",
-          "make_date",
-          "md5",
-          "now",
-          "overlay",
-          "pi",
-          "quote_literal",
-          "radians",
-          "random",
-          "regexp_matches",
-          "regexp_replace",
-          "rpad",
-          "sin",
-          "split_part",
-          "starts_with",
-          "tan",
-          "to_char",
-          "to_date",
-          "to_number",
-          "to_timestamp",
-          "translate",
-          "version",
-          "current_setting",
-          "pg_typeof",
-          "ascii",
-          "sinh",
-          "atan",
-          "acos",
-          "asin",
-          "atan2");
+      Set.of("json_agg", "regexp_matches", "regexp_split_to_table", "unnest");
 
   private final ExpressionAnalyzer expressions;
   private final StatementContext context;
@@ -108,6 +59,9 @@ final class CallAnalyzer {
       return ExpressionAnalyzer.typed(call, context.reference(series.add(rows), call.span()));
     }
     refuseClauses(call, name);
+    if (VariadicCalls.NAMES.contains(name) && !call.star() && !call.distinct()) {
+      return ExpressionAnalyzer.typed(call, new VariadicCalls(expressions).call(call));
+    }
     List<ScalarFunction> candidates = FunctionRegistry.functions(name);
     if (candidates.isEmpty() && NOT_YET.contains(name) && ArrayFunctions.named(name).isEmpty()) {
       throw notYet("function " + name, call);

@@ -21,9 +21,7 @@ import java.util.Set;
 final class OperatorAnalyzer {
   /** Operators that PostgreSQL has for some types and DistDB has not. */
   private static final Set<String> NOT_YET =
-      Set.of(
-          "&", "|", "#", "<<", ">>", "~", "~*", "!~", "!~*", "@", "|/", "||/", "!!", "->", "->>",
-          "#>", "#>>", "@>", "<@", "&&", "@@", "^@", "<->", "!~~", "!~~*", "-|-", "*<>");
+      Set.of("!!", "->", "->>", "#>", "#>>", "@>", "<@", "&&", "@@", "<->", "-|-", "*<>");
 
   private final ExpressionAnalyzer expressions;
 

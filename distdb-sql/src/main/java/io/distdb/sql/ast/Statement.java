@@ -7,6 +7,7 @@ public sealed interface Statement
         DataStatement,
         CopyStatement,
         SchemaStatement,
+        DatabaseStatement,
         TransactionStatement,
         UtilityStatement {
   SourceSpan span();

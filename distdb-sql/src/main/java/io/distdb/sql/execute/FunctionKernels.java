@@ -12,10 +12,15 @@ public final class FunctionKernels {
 
   /** Whether this executor can compute {@code function}. */
   public static boolean supports(ScalarFunction function) {
-    return sequence(function) != null || find(function) != null;
+    return sequence(function) != null || find(function) != null || CodeTable.find(function) != null;
   }
 
   static Kernel of(ScalarFunction function, List<Kernel> arguments, int register) {
+    FunctionCode free = CodeTable.find(function);
+    if (free != null) {
+      return new FunctionKernel(
+          register, function.resultType(), arguments, free, CodeTable.isStrict(function));
+    }
     Kernel ofArrays = ArrayKernels.find(function, arguments, register);
     if (ofArrays != null) {
       return ofArrays;
@@ -49,9 +54,9 @@ public final class FunctionKernels {
                 DoubleFunctions.find(
                     function.name(), types.size(), function.resultType() == SqlType.REAL);
             case NUMERIC -> NumericFunctions.find(function.name(), types);
-            case TEXT -> TextFunctions.find(function.name(), types);
+            case TEXT, CHAR -> TextFunctions.find(function.name(), types);
             case BYTEA -> ByteaFunctions.find(function.name(), types);
-            case BOOLEAN, VARCHAR, CHAR, UUID -> null;
+            case BOOLEAN, VARCHAR, UUID -> null;
             case DATE, TIME, TIMESTAMP, TIMESTAMPTZ, INTERVAL -> null;
           };
     };

@@ -53,6 +53,8 @@ final class NumericFunctions {
       case "abs" -> of((Unary) NumericMath::abs);
       case "sign" -> of((Unary) NumericMath::sign);
       case "sqrt" -> of((Unary) NumericMath::sqrt);
+      case "exp" -> of((Unary) NumericLogarithm::exp);
+      case "ln" -> of((Unary) NumericLogarithm::ln);
       case "round" -> of((Unary) value -> NumericMath.round(value, 0, RoundingMode.HALF_UP));
       case "trunc" -> of((Unary) value -> NumericMath.round(value, 0, RoundingMode.DOWN));
       case "ceil" -> of((Unary) value -> NumericMath.round(value, 0, RoundingMode.CEILING));

@@ -4,10 +4,11 @@ package io.distdb.sql.function;
 import io.distdb.api.txn.Transaction;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.random.RandomGenerator;
 
 /** What expressions may ask of the session that runs them. Used by the session's thread. */
 public interface Environment {
-  /** UTC, and 1970 as the present: for input that names neither. */
+  /** UTC, and 1970 as the present: for input that names neither. Nothing else can be asked. */
   Environment NONE =
       new Environment() {
         @Override
@@ -18,6 +19,36 @@ public interface Environment {
         @Override
         public long nowMicros() {
           return 0;
+        }
+
+        @Override
+        public long statementMicros() {
+          throw new IllegalStateException("there is no statement");
+        }
+
+        @Override
+        public long clockMicros() {
+          throw new IllegalStateException("there is no clock");
+        }
+
+        @Override
+        public RandomGenerator random() {
+          throw new IllegalStateException("there is no source of chance");
+        }
+
+        @Override
+        public void setSeed(double seed) {
+          throw new IllegalStateException("there is no source of chance");
+        }
+
+        @Override
+        public String setting(String name) {
+          throw new IllegalStateException("there are no settings");
+        }
+
+        @Override
+        public void setSetting(String name, String value, boolean local) {
+          throw new IllegalStateException("there are no settings");
         }
 
         @Override
@@ -36,6 +67,31 @@ public interface Environment {
 
   /** When the transaction started, in microseconds since 1970-01-01 UTC. */
   long nowMicros();
+
+  /** When the statement came, in microseconds since 1970-01-01 UTC. */
+  long statementMicros();
+
+  /** The wall clock, in microseconds since 1970-01-01 UTC. */
+  long clockMicros();
+
+  /** The session's own source of chance. */
+  RandomGenerator random();
+
+  /**
+   * Starts {@link #random} anew.
+   *
+   * @param seed -1 to 1
+   */
+  void setSeed(double seed);
+
+  /** The setting as SHOW prints it; null when there is none of that name. */
+  String setting(String name);
+
+  /**
+   * @param local whether it ends with the transaction
+   * @throws io.distdb.api.error.DistDbException as SET does
+   */
+  void setSetting(String name, String value, boolean local);
 
   /** The session's sequences. */
   SequenceValues sequences();

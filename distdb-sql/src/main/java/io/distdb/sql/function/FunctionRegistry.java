@@ -27,8 +27,15 @@ public final class FunctionRegistry {
   static {
     add(OPERATORS, ArithmeticOperators.ALL);
     add(OPERATORS, TextFunctions.OPERATORS);
+    add(OPERATORS, DateTimeFunctions.OPERATORS);
+    add(OPERATORS, MoreTextFunctions.OPERATORS);
+    add(OPERATORS, MoreMathFunctions.OPERATORS);
     add(FUNCTIONS, MathFunctions.ALL);
     add(FUNCTIONS, TextFunctions.ALL);
+    add(FUNCTIONS, DateTimeFunctions.ALL);
+    add(FUNCTIONS, MoreTextFunctions.ALL);
+    add(FUNCTIONS, MoreMathFunctions.ALL);
+    add(FUNCTIONS, SessionFunctions.ALL);
     add(FUNCTIONS, SequenceFunctions.ALL);
     ALIASES.put("ceiling", "ceil");
     ALIASES.put("char_length", "length");
@@ -58,8 +65,14 @@ public final class FunctionRegistry {
 
   /** Overloads of a function; empty when there is none of that name or second name. */
   public static List<ScalarFunction> functions(String name) {
-    String first = ALIASES.getOrDefault(name, name);
-    return Collections.unmodifiableList(FUNCTIONS.getOrDefault(first, List.of()));
+    List<ScalarFunction> own = FUNCTIONS.getOrDefault(name, List.of());
+    String other = ALIASES.get(name);
+    if (other == null) {
+      return Collections.unmodifiableList(own);
+    }
+    List<ScalarFunction> both = new ArrayList<>(FUNCTIONS.getOrDefault(other, List.of()));
+    both.addAll(own);
+    return both;
   }
 
   /** Overloads of an aggregate; empty when there is none of that name. */

@@ -29,6 +29,8 @@ final class MathFunctions {
           function("trunc", NUMERIC, NUMERIC, INTEGER),
           function("sign", NUMERIC, NUMERIC),
           function("sqrt", NUMERIC, NUMERIC),
+          function("exp", NUMERIC, NUMERIC),
+          function("ln", NUMERIC, NUMERIC),
           function("power", NUMERIC, NUMERIC, NUMERIC),
           function("abs", INTEGER, INTEGER),
           function("abs", BIGINT, BIGINT),

@@ -3,6 +3,7 @@ package io.distdb.sql.function;
 
 import static io.distdb.api.type.SqlType.BOOLEAN;
 import static io.distdb.api.type.SqlType.BYTEA;
+import static io.distdb.api.type.SqlType.CHAR;
 import static io.distdb.api.type.SqlType.INTEGER;
 import static io.distdb.api.type.SqlType.TEXT;
 
@@ -14,14 +15,16 @@ final class TextFunctions {
   /**
    * {@code ||} concatenates. {@code a ~~ b} is {@code a LIKE b}, {@code ~~*} is ILIKE; the escape
    * character is a backslash, and {@code like_escape(pattern, escape)} rewrites a pattern with
-   * another one.
+   * another one. The blanks of a CHAR count there.
    */
   static final List<ScalarFunction> OPERATORS =
       List.of(
           operator("||", TEXT, TEXT, TEXT),
           operator("||", BYTEA, BYTEA, BYTEA),
           operator("~~", BOOLEAN, TEXT, TEXT),
-          operator("~~*", BOOLEAN, TEXT, TEXT));
+          operator("~~*", BOOLEAN, TEXT, TEXT),
+          operator("~~", BOOLEAN, CHAR, TEXT),
+          operator("~~*", BOOLEAN, CHAR, TEXT));
 
   static final List<ScalarFunction> ALL =
       List.of(

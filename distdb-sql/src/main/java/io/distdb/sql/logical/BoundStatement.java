@@ -5,6 +5,7 @@ import io.distdb.api.index.IndexId;
 import io.distdb.api.index.IndexKind;
 import io.distdb.api.txn.IsolationLevel;
 import io.distdb.api.type.SqlType;
+import io.distdb.sql.ast.DatabaseStatement;
 import io.distdb.sql.ast.SchemaStatement;
 import io.distdb.sql.catalog.IndexDefinition;
 import io.distdb.sql.catalog.ReferenceAction;
@@ -253,6 +254,9 @@ public sealed interface BoundStatement {
 
   /** A definition whose names are settled when it runs, each step seeing the one before. */
   record Definition(SchemaStatement statement) implements BoundStatement {}
+
+  /** A whole database made or dropped. */
+  record DatabaseDefinition(DatabaseStatement statement) implements BoundStatement {}
 
   /** Absent name: the system makes one, as PostgreSQL does ({@code table_column_idx}). */
   record CreateIndex(

@@ -98,10 +98,9 @@ final class ArithmeticBuilder {
       case DistDbSqlParser.OtherOperatorContext other ->
           binary(other, other.OPERATOR(), left, other.arithmetic(1));
       case DistDbSqlParser.SubscriptContext subscript -> subscript(subscript, left);
-      case DistDbSqlParser.CollateContext collate ->
-          throw Spans.unsupported("COLLATE", collate.COLLATE());
+      case DistDbSqlParser.CollateContext collate -> KeywordCalls.collated(collate, left);
       case DistDbSqlParser.AtTimeZoneContext zone ->
-          throw Spans.unsupported("AT TIME ZONE", zone.AT());
+          KeywordCalls.call("timezone", zone, List.of(build(zone.arithmetic(1)), left));
       default -> throw unknown(context);
     };
   }

@@ -9,15 +9,16 @@ import io.distdb.sql.ast.Name;
 import io.distdb.sql.ast.Query;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Function calls. */
 final class CallBuilder {
   private final ExpressionBuilder expressions;
+  private final KeywordCalls keywordCalls;
 
   CallBuilder(ExpressionBuilder expressions) {
     this.expressions = expressions;
+    keywordCalls = new KeywordCalls(expressions);
   }
 
   Expr build(DistDbSqlParser.FunctionCallContext context) {
@@ -38,8 +39,9 @@ final class CallBuilder {
       case DistDbSqlParser.StarArgumentContext star ->
           new Expr.Call(Spans.of(context), function, List.of(), true, false);
       case DistDbSqlParser.ListedArgumentsContext listed -> listed(context, function, listed);
-      case DistDbSqlParser.TrimArgumentsContext trim -> throw keywordForm(function, trim);
-      case DistDbSqlParser.KeywordArgumentsContext keyword -> throw keywordForm(function, keyword);
+      case DistDbSqlParser.TrimArgumentsContext trim -> keywordCalls.trim(context, function, trim);
+      case DistDbSqlParser.KeywordArgumentsContext keyword ->
+          throw KeywordCalls.refused(function, keyword);
       default -> throw Invariant.unreachable("no such arguments");
     };
   }
@@ -86,7 +88,7 @@ final class CallBuilder {
       Name function,
       DistDbSqlParser.ListedArgumentsContext listed) {
     if (!listed.keywordArgument().isEmpty()) {
-      throw keywordForm(function, listed);
+      return keywordCalls.listed(context, function, listed);
     }
     List<Expr> arguments = new ArrayList<>(listed.functionArgument().size());
     for (DistDbSqlParser.FunctionArgumentContext argument : listed.functionArgument()) {
@@ -96,12 +98,6 @@ final class CallBuilder {
       arguments.add(expressions.build(argument.expression()));
     }
     return new Expr.Call(Spans.of(context), function, arguments, false, listed.DISTINCT() != null);
-  }
-
-  private static RuntimeException keywordForm(
-      Name function, DistDbSqlParser.FunctionArgumentsContext arguments) {
-    return Spans.unsupported(
-        function.text().toUpperCase(Locale.ROOT) + " with keywords among its arguments", arguments);
   }
 
   /** {@code GROUPING(a, b)}. */

@@ -158,7 +158,7 @@ final class ExpressionBuilder {
         yield new Expr.IsNull(Spans.of(test), left, test.NOTNULL() != null);
       }
       case DistDbSqlParser.OverlapsContext overlaps ->
-          throw Spans.unsupported("OVERLAPS", overlaps.OVERLAPS());
+          KeywordCalls.overlaps(overlaps, left, build(overlaps.expression(1)));
       case DistDbSqlParser.QuantifiedContext quantified -> quantified(quantified, left);
       default -> throw unknown(context);
     };
@@ -198,7 +198,9 @@ final class ExpressionBuilder {
   private Expr like(DistDbSqlParser.LikeContext context, Expr operand) {
     refuseRepeated(context, context.expression());
     if (context.SIMILAR() != null) {
-      throw Spans.unsupported("SIMILAR TO", context.SIMILAR());
+      List<Expr> pattern = new ArrayList<>();
+      context.arithmetic().forEach(part -> pattern.add(arithmetic.build(part)));
+      return KeywordCalls.similar(context, context.NOT() != null, operand, pattern);
     }
     Optional<Expr> escape =
         context.ESCAPE() == null

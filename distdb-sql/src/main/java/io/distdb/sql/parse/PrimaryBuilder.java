@@ -9,7 +9,6 @@ import io.distdb.sql.ast.TypeName;
 import io.distdb.sql.parse.DistDbSqlParser.PrimaryContext;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** What operators are applied to: constants, columns, calls, CASE, parentheses. */
@@ -51,6 +50,9 @@ final class PrimaryBuilder {
       case DistDbSqlParser.PositionContext position -> calls.position(position);
       case DistDbSqlParser.SpecialCallContext call when call.GROUPING() != null ->
           calls.grouping(call);
+      case DistDbSqlParser.SpecialCallContext call -> new KeywordCalls(expressions).special(call);
+      case DistDbSqlParser.SessionValueContext value ->
+          new KeywordCalls(expressions).sessionValue(value, constants);
       case DistDbSqlParser.ExistsContext exists ->
           new Expr.Exists(Spans.of(exists), expressions.build(exists.subquery()));
       case DistDbSqlParser.ScalarSubqueryContext scalar ->
@@ -60,19 +62,12 @@ final class PrimaryBuilder {
       case DistDbSqlParser.ArrayConstructorContext array ->
           array(array.arrayItems(), Spans.of(array));
       case DistDbSqlParser.RowConstructorContext row -> row(row);
-      default -> throw refused(context);
+      default -> throw unknown(context);
     };
   }
 
-  private static RuntimeException refused(PrimaryContext context) {
-    return switch (context) {
-      case DistDbSqlParser.SpecialCallContext call ->
-          Spans.unsupported(call.getStart().getText().toUpperCase(Locale.ROOT), call);
-      case DistDbSqlParser.SessionValueContext value ->
-          Spans.unsupported(value.getStart().getText().toUpperCase(Locale.ROOT), value);
-      default ->
-          throw Invariant.unreachable("no such operand: " + context.getClass().getSimpleName());
-    };
+  private static Invariant.InvariantViolation unknown(PrimaryContext context) {
+    return Invariant.unreachable("no such operand: " + context.getClass().getSimpleName());
   }
 
   Expr constant(DistDbSqlParser.ConstantContext context) {

@@ -45,6 +45,8 @@ final class StatementBuilder {
       case DistDbSqlParser.DeleteContext delete -> changes.delete(delete);
       case DistDbSqlParser.CopyContext copy -> copies.build(copy);
       case DistDbSqlParser.DefinitionContext definition -> definitions.build(definition);
+      case DistDbSqlParser.CreateDatabaseContext create -> DatabaseBuilder.create(create);
+      case DistDbSqlParser.DropDatabaseContext drop -> DatabaseBuilder.drop(drop);
       case DistDbSqlParser.BeginContext begin -> TransactionBuilder.begin(begin);
       case DistDbSqlParser.CommitContext commit -> TransactionBuilder.commit(commit);
       case DistDbSqlParser.RollbackContext rollback -> TransactionBuilder.rollback(rollback);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.session;
 
+import io.distdb.sql.ast.DatabaseStatement;
 import io.distdb.sql.ast.SchemaStatement;
 import io.distdb.sql.ast.Statement;
 import io.distdb.sql.ast.TransactionStatement;
@@ -52,6 +53,7 @@ final class CachedStatement {
   /** It steers the session and reads no data: allowed where no snapshot can be taken. */
   boolean isControl() {
     return switch (ast) {
+      case DatabaseStatement ignored -> true;
       case TransactionStatement ignored -> true;
       case UtilityStatement utility -> !(utility instanceof UtilityStatement.Explain);
       default -> false;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.session;
 
-import io.distdb.api.Timestamp;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.time.Clock;
@@ -10,13 +9,16 @@ import io.distdb.api.txn.Transaction;
 import io.distdb.api.txn.TransactionManager;
 import io.distdb.api.txn.TransactionOptions;
 import io.distdb.sql.catalog.CatalogCache;
-import io.distdb.sql.catalog.CatalogVersion;
+import io.distdb.sql.catalog.CatalogView;
 import io.distdb.sql.execute.RowIds;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** SQL over a transaction manager. Thread-safe; its sessions are not. */
+/** SQL over a transaction manager: one of a store's databases. Thread-safe; sessions are not. */
 public final class Database implements AutoCloseable {
+  private final Databases databases;
+  private final String name;
   private final TransactionManager transactions;
   private final Scheduler scheduler;
   private final Clock clock;
@@ -25,11 +27,26 @@ public final class Database implements AutoCloseable {
   private final CatalogCache catalog = new CatalogCache();
   private final RowIds rowIds;
   private final SequenceBlocks sequences;
-  private final List<Session> sessions = new CopyOnWriteArrayList<>();
+  private final AtomicLong sessionNumbers = new AtomicLong();
+
+  /** Guarded by itself, as {@link #retired} is. */
+  private final List<Session> sessions = new ArrayList<>();
+
+  private boolean retired;
   private volatile boolean closed;
 
-  private Database(
-      TransactionManager transactions, Scheduler scheduler, Clock clock, DatabaseOptions options) {
+  /**
+   * @param transactions whose system tables are this database's
+   */
+  Database(
+      Databases databases,
+      String name,
+      TransactionManager transactions,
+      Scheduler scheduler,
+      Clock clock,
+      DatabaseOptions options) {
+    this.databases = databases;
+    this.name = name;
     this.transactions = transactions;
     this.scheduler = scheduler;
     this.clock = clock;
@@ -40,33 +57,83 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Opens the database whose data {@code transactions} has; an empty store gets the system tables.
-   * The database does not own the manager: close the database first, then the manager.
+   * The main database of those whose data {@code transactions} has, as {@link Databases#open}.
    *
    * @throws DistDbException {@code INCOMPATIBLE_FORMAT}: the catalog was written by a newer version
    */
   public static Database open(
       TransactionManager transactions, Scheduler scheduler, Clock clock, DatabaseOptions options) {
-    try (Transaction transaction = transactions.begin(TransactionOptions.DEFAULT)) {
-      CatalogVersion version = new CatalogVersion(transaction);
-      if (transaction.schemaVersion() == Timestamp.NONE) {
-        version.bootstrap();
-      } else {
-        version.upgrade();
-      }
-      transaction.commit();
-    }
-    return new Database(transactions, scheduler, clock, options);
+    return Databases.open(transactions, scheduler, clock, options).main();
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /** This one and its siblings. */
+  public Databases databases() {
+    return databases;
   }
 
   /**
-   * @throws DistDbException {@code SHUTTING_DOWN}: the database is closed
+   * @throws DistDbException {@code SHUTTING_DOWN}: the database is closed; {@code
+   *     UNDEFINED_DATABASE}: it is dropped
    */
   public Session newSession() {
+    synchronized (sessions) {
+      checkOpen();
+      if (retired) {
+        throw new DistDbException(
+            ErrorCode.UNDEFINED_DATABASE, "database \"" + name + "\" does not exist");
+      }
+      Session session = new LocalSession(this);
+      sessions.add(session);
+      return session;
+    }
+  }
+
+  /** The tables and other objects that a statement beginning now would see. */
+  public CatalogView definitions() {
     checkOpen();
-    Session session = new LocalSession(this);
-    sessions.add(session);
-    return session;
+    TransactionOptions readOnly = TransactionOptions.DEFAULT.withReadOnly(true);
+    try (Transaction transaction = transactions.begin(readOnly)) {
+      return catalog.view(transaction);
+    }
+  }
+
+  /**
+   * Lets no session in any more.
+   *
+   * @throws DistDbException {@code DATABASE_IN_USE}: there are sessions
+   */
+  void retire() {
+    synchronized (sessions) {
+      if (!sessions.isEmpty()) {
+        throw new DistDbException(
+                ErrorCode.DATABASE_IN_USE,
+                "database \"" + name + "\" is being accessed by other users")
+            .withDetail(
+                sessions.size() == 1
+                    ? "There is 1 other session using the database."
+                    : "There are " + sessions.size() + " other sessions using the database.");
+      }
+      if (retired) {
+        throw new DistDbException(
+            ErrorCode.UNDEFINED_DATABASE, "database \"" + name + "\" does not exist");
+      }
+      retired = true;
+    }
+  }
+
+  /** Undoes {@link #retire}. */
+  void unretire() {
+    synchronized (sessions) {
+      retired = false;
+    }
+  }
+
+  long nextSessionNumber() {
+    return sessionNumbers.incrementAndGet();
   }
 
   void checkOpen() {
@@ -76,7 +143,9 @@ public final class Database implements AutoCloseable {
   }
 
   void forget(Session session) {
-    sessions.remove(session);
+    synchronized (sessions) {
+      sessions.remove(session);
+    }
   }
 
   TransactionManager transactions() {
@@ -117,14 +186,16 @@ public final class Database implements AutoCloseable {
    */
   @Override
   public void close() {
-    if (closed) {
-      return;
+    List<Session> running;
+    synchronized (sessions) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      running = List.copyOf(sessions);
+      sessions.clear();
     }
-    closed = true;
-    for (Session session : sessions) {
-      session.cancel();
-    }
-    sessions.clear();
+    running.forEach(Session::cancel);
     sequences.close();
   }
 }

@@ -49,10 +49,12 @@ final class LocalSession implements Session {
     settings = new SessionSettings(database.options());
     environment =
         new SessionEnvironment(
+            this,
             settings,
             database.clock(),
             new SessionSequences(database.sequences()),
-            database.transactions());
+            database.transactions(),
+            database.nextSessionNumber());
     control = new TransactionControl(this, database.transactions(), settings);
   }
 
@@ -266,6 +268,7 @@ final class LocalSession implements Session {
   }
 
   private RunningStatement start() {
+    environment.beginStatement();
     RunningStatement current = spare == null ? new RunningStatement() : spare.renewed();
     spare = null;
     current.startTimer(database.scheduler(), settings.statementTimeoutNanos());

@@ -106,11 +106,16 @@ final class SessionSettings {
    * @throws DistDbException {@code UNDEFINED_OBJECT}: no such setting
    */
   String show(String name) {
-    String value = values.get(name.toLowerCase(Locale.ROOT));
+    String value = find(name);
     if (value == null) {
       throw unknown(name);
     }
     return value;
+  }
+
+  /** As {@link #show}, or null when there is no such setting. */
+  String find(String name) {
+    return values.get(name.toLowerCase(Locale.ROOT));
   }
 
   /**

@@ -265,6 +265,7 @@ final class StatementRun {
             current.cancellation(),
             block == null ? new HashSet<>() : block.createdTables(),
             session.searchPath(),
+            view(),
             new DefinitionStatements(this, current));
     Done done = new Definitions(definer).run(definition);
     if (block != null) {

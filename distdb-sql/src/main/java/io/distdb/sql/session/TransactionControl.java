@@ -9,6 +9,7 @@ import io.distdb.api.txn.TransactionOptions;
 import io.distdb.api.type.SqlType;
 import io.distdb.sql.analyze.Analyzed;
 import io.distdb.sql.analyze.Analyzer;
+import io.distdb.sql.ast.DatabaseStatement;
 import io.distdb.sql.catalog.CatalogView;
 import io.distdb.sql.logical.BoundStatement;
 import java.util.List;
@@ -99,6 +100,7 @@ final class TransactionControl {
         transactions.checkpoint();
         yield done("CHECKPOINT");
       }
+      case BoundStatement.DatabaseDefinition definition -> database(definition.statement());
       default ->
           throw new DistDbException(
               ErrorCode.INTERNAL_ERROR, "no way to run " + bound.getClass().getSimpleName());
@@ -119,6 +121,39 @@ final class TransactionControl {
           ErrorCode.NO_ACTIVE_TRANSACTION, command + " can only be used in transaction blocks");
     }
     return session.block();
+  }
+
+  private StatementResult database(DatabaseStatement statement) {
+    String command =
+        switch (statement) {
+          case DatabaseStatement.CreateDatabase create -> "CREATE DATABASE";
+          case DatabaseStatement.DropDatabase drop -> "DROP DATABASE";
+        };
+    if (session.block() != null) {
+      throw new DistDbException(
+          ErrorCode.ACTIVE_TRANSACTION, command + " cannot run inside a transaction block");
+    }
+    if (settings.readOnly()) {
+      throw new DistDbException(
+          ErrorCode.READ_ONLY_TRANSACTION,
+          "cannot execute " + command + " in a read-only transaction");
+    }
+    Databases databases = session.database().databases();
+    String name = statement.name().text();
+    return switch (statement) {
+      case DatabaseStatement.CreateDatabase create -> {
+        databases.create(name);
+        yield done(command);
+      }
+      case DatabaseStatement.DropDatabase drop -> {
+        boolean dropped = databases.drop(name, session.database(), drop.ifExists());
+        yield dropped
+            ? done(command)
+            : LocalSession.command(
+                command,
+                Optional.of(Notice.notice("database \"" + name + "\" does not exist, skipping")));
+      }
+    };
   }
 
   private StatementResult begin(BoundStatement.Begin begin) {

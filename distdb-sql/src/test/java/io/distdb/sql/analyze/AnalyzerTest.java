@@ -99,9 +99,9 @@ class AnalyzerTest {
             + " BY",
         "SELECT id = v FROM t|42883|11|operator does not exist: integer = text",
         "SELECT id IN ('1', v) FROM t|42883|11|operator does not exist: integer = text",
-        "SELECT 1 & 2|0A000|10|operator & is not supported yet",
+        "SELECT 1 @@ 2|0A000|10|operator @@ is not supported yet",
         "SELECT nosuch(1, 'a')|42883|8|function nosuch(integer, unknown) does not exist",
-        "SELECT concat('a')|0A000|8|function concat is not supported yet",
+        "SELECT regexp_matches('a', 'b')|0A000|8|function regexp_matches is not supported yet",
         "SELECT '1' + '2'|42725|12|operator is not unique: unknown + unknown",
         "SELECT id FROM t WHERE id|42804|24|argument of WHERE must be type boolean, not type"
             + " integer",

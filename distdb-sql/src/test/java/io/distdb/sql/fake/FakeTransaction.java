@@ -328,6 +328,7 @@ final class FakeTransaction implements Transaction {
                     .versions
                     .computeIfAbsent(key, k -> new java.util.ArrayList<>())
                     .add(new FakeTransactionManager.Version(timestamp, value.orElse(null)))));
+    manager.dropped.addAll(state.dropped());
     for (TableId table : state.changed()) {
       manager.tableChanges.put(table, timestamp);
     }

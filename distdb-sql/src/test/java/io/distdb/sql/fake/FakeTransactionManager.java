@@ -13,9 +13,11 @@ import io.distdb.api.txn.TransactionManager;
 import io.distdb.api.txn.TransactionOptions;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -36,6 +38,7 @@ public final class FakeTransactionManager implements TransactionManager {
   }
 
   final Map<IndexId, Entries> indexes = new HashMap<>();
+  final Set<IndexId> dropped = new HashSet<>();
   final Map<Object, FakeTransaction> locks = new HashMap<>();
   final Map<TableId, Long> tableChanges = new HashMap<>();
   final List<Long> schemaChanges = new ArrayList<>();
@@ -48,6 +51,11 @@ public final class FakeTransactionManager implements TransactionManager {
   /** The next {@code count} commits that write end with {@code SERIALIZATION_FAILURE}. */
   public void failCommits(int count) {
     failuresLeft = count;
+  }
+
+  /** Indexes there are now. */
+  public int indexCount() {
+    return indexes.size() - dropped.size();
   }
 
   boolean takeFailure() {

@@ -5,6 +5,7 @@ import io.distdb.api.type.Numeric;
 import io.distdb.api.type.Value;
 import io.distdb.sql.function.TypeOutput;
 import io.distdb.testcluster.sqltext.SqlTextRecord.SortMode;
+import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -18,8 +19,6 @@ import java.util.Locale;
 
 /** Answers as sqllogictest writes them: one value a line, by the column's letter. */
 final class AnswerFormat {
-  private static final int FRACTION_DIGITS = 3;
-
   private AnswerFormat() {}
 
   static String format(Value value, char letter) {
@@ -32,8 +31,6 @@ final class AnswerFormat {
       case Value.DoubleValue(double number) when letter != 'T' -> fraction(number, letter);
       case Value.TextValue(String text) -> text(text, letter);
       case Value.SmallintValue(short number) -> number(number, letter);
-      case Value.NumericValue(Numeric number) when letter == 'R' && number.isFinite() ->
-          number.decimal().setScale(FRACTION_DIGITS, RoundingMode.HALF_UP).toPlainString();
       case Value.NumericValue(Numeric number) when letter != 'T' ->
           fraction(number.doubleValue(), letter);
       case Value.RealValue(float number) when letter != 'T' -> fraction(number, letter);
@@ -50,8 +47,14 @@ final class AnswerFormat {
     return letter == 'R' ? real(number) : Long.toString((long) number);
   }
 
+  /** All digits of the binary number, not the fewest. */
   private static String real(double number) {
-    return String.format(Locale.ROOT, "%.3f", number);
+    if (Double.isNaN(number) || Double.isInfinite(number)) {
+      return String.format(Locale.ROOT, "%.3f", number);
+    }
+    String digits = new BigDecimal(number).setScale(3, RoundingMode.HALF_UP).toPlainString();
+    boolean negativeZero = digits.equals("0.000") && (number < 0 || 1 / number < 0);
+    return negativeZero ? "-" + digits : digits;
   }
 
   private static String text(String text, char letter) {

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.sql.analyze;
+
+import io.distdb.api.error.DistDbException;
+import io.distdb.api.error.ErrorCode;
+import io.distdb.api.type.SqlType;
+import io.distdb.api.type.Value;
+import io.distdb.sql.ast.Expr;
+import io.distdb.sql.function.ScalarFunction;
+import io.distdb.sql.function.Volatility;
+import io.distdb.sql.logical.Expression;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Functions of any number of arguments of any type: {@code concat}, {@code format}, GREATEST and
+ * the like, and {@code pg_typeof}.
+ */
+final class VariadicCalls {
+  static final Set<String> NAMES =
+      Set.of(
+          "concat",
+          "concat_ws",
+          "format",
+          "greatest",
+          "least",
+          "num_nulls",
+          "num_nonnulls",
+          "pg_typeof");
+
+  private final ExpressionAnalyzer expressions;
+
+  VariadicCalls(ExpressionAnalyzer expressions) {
+    this.expressions = expressions;
+  }
+
+  /** The call of one of {@link #NAMES}. */
+  Expression call(Expr.Call call) {
+    String name = call.function().text();
+    List<Operand> operands = expressions.operands(call.arguments());
+    boolean typed = name.equals("pg_typeof");
+    if (operands.isEmpty() || typed && operands.size() != 1) {
+      throw CallAnalyzer.undefined(name, operands, call.span());
+    }
+    return switch (name) {
+      case "greatest", "least" -> extreme(name, operands, call);
+      case "pg_typeof" -> typeName(operands.getFirst());
+      case "num_nulls", "num_nonnulls" -> any(name, operands, 0, SqlType.INTEGER, call);
+      case "concat" -> any(name, operands, 0, SqlType.TEXT, call);
+      default -> any(name, operands, 1, SqlType.TEXT, call);
+    };
+  }
+
+  /** A constant: the argument is not evaluated, but its parameters have types. */
+  private Expression typeName(Operand operand) {
+    SqlType type = operand.type();
+    expressions.coercion().settle(operand);
+    String name = type == null ? "unknown" : type.unmodified().sqlName();
+    return new Expression.Literal(Value.of(name), SqlType.TEXT);
+  }
+
+  /** The first {@code texts} arguments are text; the others stay what they are. */
+  private Expression any(
+      String name, List<Operand> operands, int texts, SqlType result, Expr.Call call) {
+    List<Expression> arguments = new ArrayList<>(operands.size());
+    for (int i = 0; i < operands.size(); i++) {
+      Operand operand = operands.get(i);
+      arguments.add(
+          i < texts
+              ? expressions
+                  .coercion()
+                  .convert(operand, SqlType.TEXT, CastStrength.IMPLICIT)
+                  .orElseThrow(() -> CallAnalyzer.undefined(name, operands, call.span()))
+              : expressions.coercion().settle(operand));
+    }
+    Volatility volatility = result.equals(SqlType.TEXT) ? Volatility.STABLE : Volatility.IMMUTABLE;
+    return call(name, arguments, result, volatility);
+  }
+
+  private Expression extreme(String name, List<Operand> operands, Expr.Call call) {
+    String upper = name.toUpperCase(java.util.Locale.ROOT);
+    SqlType type =
+        CommonType.of(operands)
+            .orElseThrow(() ->
+                new DistDbException(
+                        ErrorCode.DATATYPE_MISMATCH,
+                        upper
+                            + " types "
+                            + operands.getFirst().typeName()
+                            + " and "
+                            + operands.getLast().typeName()
+                            + " cannot be matched")
+                    .at(call.span().position()));
+    List<Expression> arguments = new ArrayList<>(operands.size());
+    for (Operand operand : operands) {
+      arguments.add(expressions.coercion().demand(operand, type, upper));
+    }
+    return call(name, arguments, type, Volatility.IMMUTABLE);
+  }
+
+  private static Expression call(
+      String name, List<Expression> arguments, SqlType result, Volatility volatility) {
+    List<SqlType> types = arguments.stream().map(Expression::type).toList();
+    return new Expression.Call(
+        new ScalarFunction(name, types, result, false, volatility), arguments);
+  }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.sql.catalog;
+
+import io.distdb.api.index.IndexId;
+import io.distdb.api.txn.CommitOutcome;
+import io.distdb.api.txn.CommitToken;
+import io.distdb.api.txn.TimestampSource;
+import io.distdb.api.txn.Transaction;
+import io.distdb.api.txn.TransactionManager;
+import io.distdb.api.txn.TransactionOptions;
+
+/** The manager that all databases share, as one of them sees it. */
+final class SpaceTransactionManager implements TransactionManager {
+  private final TransactionManager shared;
+  private final IndexId[] windows;
+
+  SpaceTransactionManager(TransactionManager shared, CatalogSpace space) {
+    this.shared = shared;
+    windows = space.windows();
+  }
+
+  @Override
+  public Transaction begin(TransactionOptions options) {
+    return new SpaceTransaction(shared.begin(options), windows);
+  }
+
+  @Override
+  public CommitOutcome outcome(CommitToken token) {
+    return shared.outcome(token);
+  }
+
+  @Override
+  public IndexId newIndexId() {
+    return shared.newIndexId();
+  }
+
+  @Override
+  public void checkpoint() {
+    shared.checkpoint();
+  }
+
+  @Override
+  public TimestampSource timestamps() {
+    return shared.timestamps();
+  }
+
+  /** Nothing: others use the shared manager, and its owner closes it. */
+  @Override
+  public void close() {}
+}

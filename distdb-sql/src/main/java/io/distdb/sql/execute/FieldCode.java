@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.sql.execute;
+
+import io.distdb.api.type.Numeric;
+import io.distdb.sql.datetime.Extract;
+import io.distdb.sql.datetime.TimeZones;
+import io.distdb.sql.datetime.Truncate;
+import java.util.Map;
+
+/** {@code extract}, {@code date_part}, {@code date_trunc} and {@code date_bin}. */
+final class FieldCode {
+  private FieldCode() {}
+
+  private interface Field {
+    /** Null for NULL. */
+    Numeric of(Execution execution, String name, Vector values, int row);
+  }
+
+  static void addTo(CodeTable table) {
+    Map<String, Field> fields =
+        Map.of(
+            "date", (x, name, v, i) -> Extract.fromDate(name, (int) v.longs[i]),
+            "time", (x, name, v, i) -> Extract.fromTime(name, v.longs[i]),
+            "timestamp", (x, name, v, i) -> Extract.fromTimestamp(name, v.longs[i]),
+            "timestamptz",
+                (x, name, v, i) ->
+                    Extract.fromTimestamptz(name, v.longs[i], x.environment().zone()),
+            "interval",
+                (x, name, v, i) -> Extract.fromInterval(name, DateTimeOperatorCode.interval(v, i)));
+    fields.forEach((type, field) -> {
+      table.add(
+          "extract(text," + type + ")",
+          (x, r, i, a) -> {
+            Numeric number = field.of(x, a[0].texts[i], a[1], i);
+            r.nulls[i] = number == null;
+            r.objects[i] = number;
+          });
+      table.add(
+          "date_part(text," + type + ")",
+          (x, r, i, a) -> {
+            Numeric number = field.of(x, a[0].texts[i], a[1], i);
+            r.nulls[i] = number == null;
+            r.doubles[i] = number == null ? 0 : number.doubleValue();
+          });
+    });
+    truncations(table);
+  }
+
+  private static void truncations(CodeTable table) {
+    table.add(
+        "date_trunc(text,timestamp)",
+        (x, r, i, a) -> r.longs[i] = Truncate.timestamp(a[0].texts[i], a[1].longs[i]));
+    table.add(
+        "date_trunc(text,interval)",
+        (x, r, i, a) ->
+            r.objects[i] =
+                Truncate.interval(a[0].texts[i], DateTimeOperatorCode.interval(a[1], i)));
+    table.add(
+        "date_trunc(text,timestamptz)",
+        (x, r, i, a) ->
+            r.longs[i] =
+                Truncate.timestamptz(a[0].texts[i], a[1].longs[i], x.environment().zone()));
+    table.add(
+        "date_trunc(text,timestamptz,text)",
+        (x, r, i, a) ->
+            r.longs[i] =
+                Truncate.timestamptz(a[0].texts[i], a[1].longs[i], TimeZones.of(a[2].texts[i])));
+    FunctionCode bin =
+        (x, r, i, a) ->
+            r.longs[i] =
+                Truncate.bin(DateTimeOperatorCode.interval(a[0], i), a[1].longs[i], a[2].longs[i]);
+    table.add("date_bin(interval,timestamp,timestamp)", bin);
+    table.add("date_bin(interval,timestamptz,timestamptz)", bin);
+  }
+}

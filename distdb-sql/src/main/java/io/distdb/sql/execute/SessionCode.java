@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.sql.execute;
+
+import io.distdb.api.error.DistDbException;
+import io.distdb.api.error.ErrorCode;
+import java.util.UUID;
+
+/** What depends on the session: names, settings, chance. */
+final class SessionCode {
+  /** The one user there is. */
+  private static final String USER = "distdb";
+
+  private static final String DATABASE = "distdb";
+
+  private SessionCode() {}
+
+  static void addTo(CodeTable table) {
+    for (String name : new String[] {"current_user", "session_user", "current_role", "user"}) {
+      table.add(name + "()", (x, r, i, a) -> r.texts[i] = USER);
+    }
+    table.add("current_catalog()", (x, r, i, a) -> r.texts[i] = DATABASE);
+    table.add("current_database()", (x, r, i, a) -> r.texts[i] = DATABASE);
+    table.add(
+        "current_schema()",
+        (x, r, i, a) -> {
+          String path = x.environment().setting("search_path");
+          r.texts[i] = schema(path);
+          r.nulls[i] = r.texts[i] == null;
+        });
+    table.add("version()", (x, r, i, a) -> r.texts[i] = "DistDB, PostgreSQL 15 compatible SQL");
+    table.add("current_setting(text)", (x, r, i, a) -> setting(x, r, i, a[0].texts[i], false));
+    table.add(
+        "current_setting(text,bool)",
+        (x, r, i, a) -> setting(x, r, i, a[0].texts[i], a[1].longs[i] != 0));
+    table.add(
+        "set_config(text,text,bool)",
+        (x, r, i, a) -> {
+          x.environment().setSetting(a[0].texts[i], a[1].texts[i], a[2].longs[i] != 0);
+          r.texts[i] = x.environment().setting(a[0].texts[i]);
+        });
+    table.add("random()", (x, r, i, a) -> r.doubles[i] = x.environment().random().nextDouble());
+    table.add(
+        "setseed(float8)",
+        (x, r, i, a) -> {
+          double seed = a[0].doubles[i];
+          if (!(seed >= -1 && seed <= 1)) {
+            throw new DistDbException(
+                ErrorCode.INVALID_PARAMETER_VALUE,
+                "setseed parameter " + seed + " is out of allowed range [-1,1]");
+          }
+          x.environment().setSeed(seed);
+          r.texts[i] = "";
+        });
+    table.add(
+        "gen_random_uuid()",
+        (x, r, i, a) -> {
+          long high = x.environment().random().nextLong();
+          long low = x.environment().random().nextLong();
+          // RFC 9562, version 4
+          r.objects[i] =
+              new UUID(
+                  high & 0xffff_ffff_ffff_0fffL | 0x4000L,
+                  low & 0x3fff_ffff_ffff_ffffL | 0x8000_0000_0000_0000L);
+        });
+  }
+
+  /** The first schema of the path that is no place-holder; null without one. */
+  private static String schema(String path) {
+    for (String part : path.split(",")) {
+      String name = part.strip();
+      if (!name.isEmpty() && !name.equals("\"$user\"")) {
+        return name.replace("\"", "");
+      }
+    }
+    return null;
+  }
+
+  private static void setting(
+      Execution execution, Vector result, int row, String name, boolean missingIsNull) {
+    String value = execution.environment().setting(name);
+    if (value == null && !missingIsNull) {
+      throw new DistDbException(
+          ErrorCode.UNDEFINED_OBJECT, "unrecognized configuration parameter \"" + name + "\"");
+    }
+    result.nulls[row] = value == null;
+    result.texts[row] = value;
+  }
+}

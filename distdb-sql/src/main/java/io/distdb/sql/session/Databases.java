@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.sql.session;
+
+import io.distdb.api.Timestamp;
+import io.distdb.api.error.DistDbException;
+import io.distdb.api.error.ErrorCode;
+import io.distdb.api.time.Clock;
+import io.distdb.api.time.Scheduler;
+import io.distdb.api.txn.Transaction;
+import io.distdb.api.txn.TransactionManager;
+import io.distdb.api.txn.TransactionOptions;
+import io.distdb.sql.catalog.CatalogSpace;
+import io.distdb.sql.catalog.CatalogVersion;
+import io.distdb.sql.catalog.DatabaseList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The databases of one store: separate definitions over one transaction manager and one log.
+ * Thread-safe.
+ *
+ * <p>A database is opened when it is first asked for and stays here until it is dropped or all are
+ * closed. DROP first retires the open one, which is atomic with the opening of sessions, then
+ * commits; whoever opens a database looks once more afterwards, so that nobody keeps one that was
+ * dropped in between.
+ */
+public final class Databases implements AutoCloseable {
+  /** Always there, and what a session gets that names none. */
+  public static final String MAIN = DatabaseList.MAIN;
+
+  private static final TransactionOptions READ_ONLY = TransactionOptions.DEFAULT.withReadOnly(true);
+
+  private final TransactionManager transactions;
+  private final Scheduler scheduler;
+  private final Clock clock;
+  private final DatabaseOptions options;
+  private final ConcurrentHashMap<String, Database> open = new ConcurrentHashMap<>();
+  private final Database main;
+
+  private Databases(
+      TransactionManager transactions, Scheduler scheduler, Clock clock, DatabaseOptions options) {
+    this.transactions = transactions;
+    this.scheduler = scheduler;
+    this.clock = clock;
+    this.options = options;
+    main = make(MAIN, CatalogSpace.MAIN);
+    open.put(MAIN, main);
+  }
+
+  /**
+   * Opens the databases whose data {@code transactions} has; an empty store gets the system tables.
+   * They do not own the manager: close them first, then the manager.
+   *
+   * @throws DistDbException {@code INCOMPATIBLE_FORMAT}: the catalog was written by a newer version
+   */
+  public static Databases open(
+      TransactionManager transactions, Scheduler scheduler, Clock clock, DatabaseOptions options) {
+    try (Transaction transaction = transactions.begin(TransactionOptions.DEFAULT)) {
+      CatalogVersion version = new CatalogVersion(transaction);
+      if (transaction.schemaVersion() == Timestamp.NONE) {
+        version.bootstrap();
+      } else {
+        version.upgrade();
+      }
+      new DatabaseList(transaction).bootstrap();
+      transaction.commit();
+    }
+    return new Databases(transactions, scheduler, clock, options);
+  }
+
+  private Database make(String name, CatalogSpace space) {
+    return new Database(this, name, space.over(transactions), scheduler, clock, options);
+  }
+
+  /** The one called {@link #MAIN}. */
+  public Database main() {
+    return main;
+  }
+
+  /** All of them, in the order of their names. */
+  public List<String> names() {
+    try (Transaction transaction = transactions.begin(READ_ONLY)) {
+      return new DatabaseList(transaction).names();
+    }
+  }
+
+  /**
+   * What somebody who names no database most likely means: the only one that is not {@link #MAIN},
+   * when there is just one and the main one is empty; else the main one.
+   */
+  public String likelyName() {
+    List<String> others = names().stream().filter(name -> !name.equals(MAIN)).toList();
+    return others.size() == 1 && main.definitions().tables().isEmpty() ? others.getFirst() : MAIN;
+  }
+
+  /**
+   * @param name as stored: folded, unquoted
+   * @throws DistDbException {@code UNDEFINED_DATABASE}
+   */
+  public Database database(String name) {
+    Database known = open.get(name);
+    if (known != null) {
+      return known;
+    }
+    CatalogSpace space = find(name).orElseThrow(() -> undefined(name));
+    TransactionManager inside = space.over(transactions);
+    try (Transaction transaction = inside.begin(TransactionOptions.DEFAULT)) {
+      new CatalogVersion(transaction).upgrade();
+      transaction.commit();
+    }
+    Database made = make(name, space);
+    Database first = open.putIfAbsent(name, made);
+    if (first == null && !find(name).equals(Optional.of(space))) {
+      open.remove(name, made);
+      throw undefined(name);
+    }
+    return first == null ? made : first;
+  }
+
+  private Optional<CatalogSpace> find(String name) {
+    try (Transaction transaction = transactions.begin(READ_ONLY)) {
+      return new DatabaseList(transaction).find(name);
+    }
+  }
+
+  private static DistDbException undefined(String name) {
+    return new DistDbException(
+            ErrorCode.UNDEFINED_DATABASE, "database \"" + name + "\" does not exist")
+        .withHint("CREATE DATABASE makes one.");
+  }
+
+  /**
+   * CREATE DATABASE.
+   *
+   * @throws DistDbException {@code DUPLICATE_DATABASE}
+   */
+  void create(String name) {
+    CatalogSpace space = new CatalogSpace(transactions.newIndexId().value());
+    try (Transaction transaction = transactions.begin(TransactionOptions.DEFAULT)) {
+      new DatabaseList(transaction).create(name, space);
+      transaction.commit();
+    }
+  }
+
+  /**
+   * DROP DATABASE.
+   *
+   * @param from the database of the session that says so
+   * @return false: there is none of that name, and {@code ifExists}
+   * @throws DistDbException {@code DATABASE_IN_USE}, {@code UNDEFINED_DATABASE}; {@code
+   *     FEATURE_NOT_SUPPORTED}: it is the main one
+   */
+  boolean drop(String name, Database from, boolean ifExists) {
+    if (name.equals(from.name())) {
+      throw new DistDbException(
+          ErrorCode.DATABASE_IN_USE, "cannot drop the currently open database");
+    }
+    if (name.equals(MAIN)) {
+      throw new DistDbException(
+          ErrorCode.FEATURE_NOT_SUPPORTED,
+          "dropping database \"" + MAIN + "\" is not supported: it holds the list of databases");
+    }
+    if (find(name).isEmpty()) {
+      if (ifExists) {
+        return false;
+      }
+      throw new DistDbException(
+          ErrorCode.UNDEFINED_DATABASE, "database \"" + name + "\" does not exist");
+    }
+    Database victim = database(name);
+    victim.retire();
+    boolean dropped = false;
+    try (Transaction transaction = transactions.begin(TransactionOptions.DEFAULT)) {
+      new DatabaseList(transaction).drop(name);
+      transaction.commit();
+      dropped = true;
+    } finally {
+      if (dropped) {
+        open.remove(name, victim);
+      } else {
+        victim.unretire();
+      }
+    }
+    return true;
+  }
+
+  /** Closes every database that is open. May be called twice. */
+  @Override
+  public void close() {
+    open.values().forEach(Database::close);
+  }
+}
