@@ -45,8 +45,7 @@ final class SqlModule extends AbstractModule {
             config.isolation(),
             config.statementTimeoutMillis(),
             config.lockTimeoutMillis(),
-            DatabaseOptions.DEFAULT.cachedPlansMax(),
-            DatabaseOptions.DEFAULT.rules());
+            DatabaseOptions.DEFAULT.cachedPlansMax());
     return lifecycle.opened(
         "databases",
         Databases.open(transactions, surroundings.scheduler(), surroundings.clock(), options));

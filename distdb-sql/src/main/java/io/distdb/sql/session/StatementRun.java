@@ -16,6 +16,7 @@ import io.distdb.sql.define.Definitions;
 import io.distdb.sql.define.Done;
 import io.distdb.sql.execute.Executable;
 import io.distdb.sql.execute.Execution;
+import io.distdb.sql.execute.QueryMemory;
 import io.distdb.sql.execute.ReturnedRows;
 import io.distdb.sql.execute.RowSource;
 import io.distdb.sql.logical.BoundStatement;
@@ -188,6 +189,7 @@ final class StatementRun {
         current.cancellation(),
         database.rowIds(),
         environment,
+        new QueryMemory(session.queryMemoryBytes()),
         session.kept(),
         session.streams());
   }

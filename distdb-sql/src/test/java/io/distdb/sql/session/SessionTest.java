@@ -253,12 +253,7 @@ class SessionTest {
             transactions,
             Scheduler.threads(),
             Clock.system(),
-            new DatabaseOptions(
-                DatabaseOptions.DEFAULT.defaultIsolation(),
-                0,
-                0,
-                10,
-                DatabaseOptions.DEFAULT.rules()));
+            new DatabaseOptions(DatabaseOptions.DEFAULT.defaultIsolation(), 0, 0, 10));
     Session own = small.newSession();
     for (int i = 0; i < 100; i++) {
       run(own, "SELECT id AS c" + i + " FROM t");
