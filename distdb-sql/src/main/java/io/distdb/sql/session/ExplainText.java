@@ -11,6 +11,7 @@ import io.distdb.sql.execute.ReturnedRows;
 import io.distdb.sql.execute.RowSource;
 import io.distdb.sql.logical.BoundStatement;
 import io.distdb.sql.logical.TableRules;
+import io.distdb.sql.optimize.rule.Rule;
 import io.distdb.sql.plan.PhysicalPlan;
 import io.distdb.sql.plan.PlanText;
 import io.distdb.sql.plan.StatementPlan;
@@ -29,6 +30,7 @@ final class ExplainText {
   private final TableRules.Book rules;
   private final Transaction transaction;
   private final Clock clock;
+  private final List<Rule> rewriting;
 
   /** What a node did. */
   private static final class Measured {
@@ -37,11 +39,15 @@ final class ExplainText {
   }
 
   ExplainText(
-      BoundStatement.Explain explain, TableRules.Book rules, Transaction transaction, Clock clock) {
+      BoundStatement.Explain explain,
+      TableRules.Book rules,
+      Transaction transaction,
+      Database database) {
     this.explain = explain;
     this.rules = rules;
     this.transaction = transaction;
-    this.clock = clock;
+    clock = database.clock();
+    rewriting = database.options().rules();
   }
 
   /**
@@ -49,7 +55,7 @@ final class ExplainText {
    */
   List<String> lines(Supplier<Execution> execution) {
     long start = clock.nanoTime();
-    StatementPlan plan = StatementPlanner.optimize(explain.statement(), transaction);
+    StatementPlan plan = StatementPlanner.optimize(explain.statement(), transaction, rewriting);
     double planning = (clock.nanoTime() - start) / NANOS_PER_MILLI;
     if (!explain.analyze()) {
       return PlanText.of(plan, node -> "");
