@@ -12,6 +12,7 @@ import io.distdb.sql.execute.ReturnedRows;
 import io.distdb.sql.execute.RowSource;
 import io.distdb.sql.logical.BoundStatement;
 import io.distdb.sql.logical.TableRules;
+import io.distdb.sql.optimize.rule.Rule;
 import io.distdb.sql.plan.NodeRun;
 import io.distdb.sql.plan.PhysicalPlan;
 import io.distdb.sql.plan.PlanJson;
@@ -36,6 +37,7 @@ final class ExplainText {
   private final TableRules.Book rules;
   private final Transaction transaction;
   private final Clock clock;
+  private final List<Rule> rewriting;
 
   /** What a node did. */
   private static final class Measured {
@@ -59,12 +61,16 @@ final class ExplainText {
   }
 
   ExplainText(
-      BoundStatement.Explain explain, TableRules.Book rules, Transaction transaction, Clock clock) {
+      BoundStatement.Explain explain,
+      TableRules.Book rules,
+      Transaction transaction,
+      Database database) {
     this.explain = explain;
     options = explain.options();
     this.rules = rules;
     this.transaction = transaction;
-    this.clock = clock;
+    clock = database.clock();
+    rewriting = database.options().rules();
   }
 
   /**
@@ -74,7 +80,7 @@ final class ExplainText {
    */
   List<String> lines(Supplier<Execution> execution) {
     long start = clock.nanoTime();
-    StatementPlan plan = StatementPlanner.optimize(explain.statement(), transaction);
+    StatementPlan plan = StatementPlanner.optimize(explain.statement(), transaction, rewriting);
     double planning = millisSince(start);
     Map<PhysicalPlan, Measured> measured = new IdentityHashMap<>();
     OptionalDouble running =
