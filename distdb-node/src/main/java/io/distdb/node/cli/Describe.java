@@ -5,15 +5,16 @@ import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.sql.catalog.CatalogView;
 import io.distdb.sql.catalog.IndexDefinition;
+import io.distdb.sql.catalog.Schema;
+import io.distdb.sql.catalog.Sequence;
 import io.distdb.sql.catalog.Table;
-import io.distdb.sql.catalog.TableColumn;
+import io.distdb.sql.catalog.View;
 import java.io.PrintWriter;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
-/** Tables and their parts, for {@code \d} and {@code \dt}. */
+/** What there is, for the backslash commands that list and describe; as psql prints it. */
 final class Describe {
   private final Supplier<CatalogView> catalog;
   private final PrintWriter out;
@@ -23,78 +24,127 @@ final class Describe {
     this.out = out;
   }
 
+  /** {@code \d} alone: tables, views and sequences. */
+  void relations() {
+    CatalogView view = catalog.get();
+    TextTable list = new TextTable("List of relations", "Schema", "Name", "Type");
+    view.tables().forEach(table -> list.add(table.schema(), table.name(), "table"));
+    view.views().forEach(one -> list.add(one.schema(), one.name(), "view"));
+    view.sequences().forEach(one -> list.add(one.schema(), one.name(), "sequence"));
+    print(list, "relations");
+  }
+
   void tables() {
-    List<Table> tables =
-        catalog.get().tables().stream().sorted(Comparator.comparing(Table::name)).toList();
-    if (tables.isEmpty()) {
-      out.println("There are no tables.");
-      return;
+    TextTable list = new TextTable("List of relations", "Schema", "Name", "Type");
+    catalog.get().tables().forEach(table -> list.add(table.schema(), table.name(), "table"));
+    print(list, "tables");
+  }
+
+  void views() {
+    TextTable list = new TextTable("List of relations", "Schema", "Name", "Type");
+    catalog.get().views().forEach(view -> list.add(view.schema(), view.name(), "view"));
+    print(list, "views");
+  }
+
+  void indexes() {
+    TextTable list = new TextTable("List of relations", "Schema", "Name", "Type", "Table");
+    for (Table table : catalog.get().tables()) {
+      if (!table.hasRowId()) {
+        list.add(table.schema(), table.primaryKeyName(), "index", table.name());
+      }
+      for (IndexDefinition index : table.indexes()) {
+        list.add(table.schema(), index.name(), "index", table.name());
+      }
     }
-    int width = tables.stream().mapToInt(table -> table.name().length()).max().orElseThrow();
-    out.println("List of tables");
-    for (Table table : tables) {
-      out.println(
-          " "
-              + padded(table.name(), width)
-              + " | "
-              + counted(table.columns().size(), "column", "columns")
-              + ", "
-              + counted(table.indexes().size(), "secondary index", "secondary indexes"));
+    print(list, "indexes");
+  }
+
+  void sequences() {
+    TextTable list = new TextTable("List of relations", "Schema", "Name", "Type");
+    catalog.get().sequences().forEach(one -> list.add(one.schema(), one.name(), "sequence"));
+    print(list, "sequences");
+  }
+
+  void schemas() {
+    TextTable list = new TextTable("List of schemas", "Name");
+    catalog.get().schemas().stream().map(Schema::name).forEach(list::add);
+    print(list, "schemas");
+  }
+
+  void databases(List<String> names) {
+    TextTable list = new TextTable("List of databases", "Name");
+    names.forEach(list::add);
+    print(list, "databases");
+  }
+
+  private void print(TextTable list, String what) {
+    if (list.isEmpty()) {
+      out.println("There are no " + what + ".");
+    } else {
+      list.print(out);
+      out.println();
     }
   }
 
-  private static String counted(int count, String one, String many) {
-    return count + " " + (count == 1 ? one : many);
+  /**
+   * {@code \d name}.
+   *
+   * @param name a name, or a schema and a name
+   * @throws DistDbException {@code UNDEFINED_TABLE}
+   */
+  void relation(List<String> name) {
+    CatalogView view = catalog.get();
+    String schema = name.size() > 1 ? name.get(0) : Table.PUBLIC;
+    String bare = name.getLast();
+    Optional<Table> table = view.table(schema, bare);
+    Optional<View> stored = view.view(schema, bare);
+    Optional<Sequence> sequence = view.sequence(schema, bare);
+    if (table.isPresent()) {
+      new DescribeTable(view, table.get(), out).print();
+    } else if (stored.isPresent()) {
+      view(stored.get());
+    } else if (sequence.isPresent()) {
+      sequence(sequence.get());
+    } else {
+      throw new DistDbException(
+              ErrorCode.UNDEFINED_TABLE,
+              "relation \"" + String.join(".", name) + "\" does not exist")
+          .withHint("\\d lists tables, views and sequences; \\di lists the indexes.");
+    }
   }
 
-  void table(String name) {
-    Table table =
-        catalog
-            .get()
-            .table(name)
-            .orElseThrow(() ->
-                new DistDbException(
-                        ErrorCode.UNDEFINED_TABLE, "relation \"" + name + "\" does not exist")
-                    .withHint("\\dt lists the tables."));
-    int width = table.columns().stream().mapToInt(column -> column.name().length()).max().orElse(0);
-    out.println("Table \"" + table.name() + "\"");
-    for (TableColumn column : table.columns()) {
-      out.println(
-          " "
-              + padded(column.name(), width)
-              + " | "
-              + column.type().sqlName()
-              + (column.notNull() ? " not null" : ""));
+  private void view(View view) {
+    TextTable columns =
+        new TextTable("View \"" + view.schema() + "." + view.name() + "\"", "Column", "Type");
+    for (View.Column column : view.columns()) {
+      columns.add(column.name(), column.type().sqlName());
     }
-    if (!table.hasRowId() || !table.indexes().isEmpty()) {
-      out.println("Indexes:");
-    }
-    if (!table.hasRowId()) {
-      String columns =
-          table.primaryKey().stream()
-              .map(ordinal -> table.columns().get(ordinal).name())
-              .collect(Collectors.joining(", "));
-      out.println("    \"" + table.primaryKeyName() + "\" PRIMARY KEY, btree (" + columns + ")");
-    }
-    table.indexes().forEach(index -> out.println("    " + describe(index, table)));
+    columns.print(out);
+    out.println("View definition:");
+    out.println(" " + view.text());
+    out.println();
   }
 
-  private static String describe(IndexDefinition index, Table table) {
-    String kind =
-        switch (index.kind()) {
-          case BTREE -> "btree";
-          case HASH -> "hash";
-        };
-    String columns =
-        index.parts().stream()
-            .map(part ->
-                table.columns().get(part.ordinal()).name() + (part.descending() ? " DESC" : ""))
-            .collect(Collectors.joining(", "));
-    String unique = index.unique() ? "UNIQUE, " : "";
-    return "\"" + index.name() + "\" " + unique + kind + " (" + columns + ")";
-  }
-
-  private static String padded(String text, int width) {
-    return text + " ".repeat(width - text.length());
+  private void sequence(Sequence sequence) {
+    TextTable facts =
+        new TextTable(
+            "Sequence \"" + sequence.schema() + "." + sequence.name() + "\"",
+            "Type",
+            "Start",
+            "Minimum",
+            "Maximum",
+            "Increment",
+            "Cycles?",
+            "Cache");
+    facts.add(
+        sequence.type().sqlName(),
+        Long.toString(sequence.start()),
+        Long.toString(sequence.minimum()),
+        Long.toString(sequence.maximum()),
+        Long.toString(sequence.increment()),
+        sequence.cycles() ? "yes" : "no",
+        Long.toString(sequence.cache()));
+    facts.print(out);
+    out.println();
   }
 }

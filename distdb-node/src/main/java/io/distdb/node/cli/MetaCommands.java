@@ -3,11 +3,14 @@ package io.distdb.node.cli;
 
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
-import io.distdb.sql.session.Session;
 import java.io.PrintWriter;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The commands that begin with a backslash. */
 final class MetaCommands {
@@ -15,8 +18,10 @@ final class MetaCommands {
       """
       \\q                     leave
       \\?                     this text
-      \\d [TABLE]             tables, or the columns and indexes of one
-      \\dt                    tables
+      \\d [TABLE]             tables, views and sequences, or all about one
+      \\dt  \\di  \\dv  \\ds  \\dn tables, indexes, views, sequences, schemas
+      \\l                     databases
+      \\c [NAME]              go on in another database
       \\timing                show how long each statement takes, or no longer
       \\x                     one column a line, or no longer
       \\i FILE                run the statements of a file
@@ -25,8 +30,9 @@ final class MetaCommands {
       Statements end with a semicolon. Ctrl-C cancels what runs; Ctrl-D leaves.
       """;
 
+  private static final Pattern NAME = Pattern.compile("\"(?:[^\"]|\"\")*\"|[^.\"]+");
+
   private final Shell shell;
-  private final Session session;
   private final Describe describe;
   private final PrintWriter out;
   private final PrintWriter progress;
@@ -34,10 +40,8 @@ final class MetaCommands {
   /**
    * @param progress where long loads tell how far they are, or null
    */
-  MetaCommands(
-      Shell shell, Session session, Describe describe, PrintWriter out, PrintWriter progress) {
+  MetaCommands(Shell shell, Describe describe, PrintWriter out, PrintWriter progress) {
     this.shell = shell;
-    this.session = session;
     this.describe = describe;
     this.out = out;
     this.progress = progress;
@@ -53,9 +57,15 @@ final class MetaCommands {
       case "\\timing" -> out.println(shell.setting("Timing", shell.toggleTiming()));
       case "\\x" -> out.println(shell.setting("Expanded display", shell.toggleExpanded()));
       case "\\dt" -> describe.tables();
+      case "\\di" -> describe.indexes();
+      case "\\dv" -> describe.views();
+      case "\\ds" -> describe.sequences();
+      case "\\dn" -> describe.schemas();
+      case "\\l", "\\list" -> describe.databases(shell.databases().names());
+      case "\\c", "\\connect" -> connect(argument);
       case "\\d" -> describe(argument);
       case "\\i" -> include(argument);
-      case "\\copy" -> new FileCopy(session, out, progress).run(CopyCommand.parse(line));
+      case "\\copy" -> new FileCopy(shell.session(), out, progress).run(CopyCommand.parse(line));
       default ->
           throw new DistDbException(ErrorCode.SYNTAX_ERROR, "invalid command " + parts[0])
               .withHint("Try \\? for help.");
@@ -65,10 +75,17 @@ final class MetaCommands {
 
   private void describe(String table) {
     if (table.isEmpty()) {
-      describe.tables();
+      describe.relations();
     } else {
-      describe.table(name(table));
+      describe.relation(qualified(table));
     }
+  }
+
+  private void connect(String database) {
+    if (!database.isEmpty()) {
+      shell.connect(name(database));
+    }
+    out.println("You are now connected to database \"" + shell.databaseName() + "\".");
   }
 
   private void include(String file) {
@@ -94,6 +111,16 @@ final class MetaCommands {
   private static String argument(String rest) {
     String bare = rest.strip();
     return bare.endsWith(";") ? bare.substring(0, bare.length() - 1).stripTrailing() : bare;
+  }
+
+  /** {@code schema.name} or {@code name}, each perhaps in quotes. */
+  private static List<String> qualified(String written) {
+    List<String> parts = new ArrayList<>();
+    Matcher matcher = NAME.matcher(written);
+    while (matcher.find()) {
+      parts.add(name(matcher.group()));
+    }
+    return parts;
   }
 
   /** Letters without quotes are folded, as SQL does. */

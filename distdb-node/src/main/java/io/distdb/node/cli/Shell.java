@@ -4,7 +4,8 @@ package io.distdb.node.cli;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.time.Clock;
-import io.distdb.sql.catalog.CatalogView;
+import io.distdb.sql.session.Database;
+import io.distdb.sql.session.Databases;
 import io.distdb.sql.session.Notice;
 import io.distdb.sql.session.ResultRows;
 import io.distdb.sql.session.Session;
@@ -17,38 +18,58 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.function.Supplier;
 
 /** One session with a person or a script: runs statements and backslash commands, prints. */
 final class Shell {
   private static final int INCLUDE_DEPTH_MAX = 16;
 
-  private final Session session;
+  private final Databases databases;
   private final PrintWriter out;
   private final PrintWriter err;
   private final ErrorPrinter errors;
   private final MetaCommands metaCommands;
   private final Clock clock = Clock.system();
+  private Database database;
+  private Session session;
   private boolean timing;
   private boolean expanded;
   private boolean ended;
   private int includeDepth;
 
   /**
+   * @param name of the database to begin with
    * @param showProgress whether long loads tell how far they are, on {@code err}
+   * @throws DistDbException {@code UNDEFINED_DATABASE}
    */
-  Shell(
-      Session session,
-      Supplier<CatalogView> catalog,
-      PrintWriter out,
-      PrintWriter err,
-      boolean showProgress) {
-    this.session = session;
+  Shell(Databases databases, String name, PrintWriter out, PrintWriter err, boolean showProgress) {
+    this.databases = databases;
     this.out = out;
     this.err = err;
     this.errors = new ErrorPrinter(err);
-    this.metaCommands =
-        new MetaCommands(this, session, new Describe(catalog, out), out, showProgress ? err : null);
+    database = databases.database(name);
+    session = database.newSession();
+    Describe describe = new Describe(() -> database.definitions(), out);
+    this.metaCommands = new MetaCommands(this, describe, out, showProgress ? err : null);
+  }
+
+  Databases databases() {
+    return databases;
+  }
+
+  String databaseName() {
+    return database.name();
+  }
+
+  /**
+   * Goes on in another database, with a new session.
+   *
+   * @throws DistDbException {@code UNDEFINED_DATABASE}: nothing has changed
+   */
+  void connect(String name) {
+    Database next = databases.database(name);
+    session.close();
+    database = next;
+    session = next.newSession();
   }
 
   Session session() {
@@ -81,7 +102,7 @@ final class Shell {
           case IN_TRANSACTION -> "*";
           case FAILED -> "!";
         };
-    return "distdb" + kind + mark + "> ";
+    return database.name() + kind + mark + "> ";
   }
 
   /**

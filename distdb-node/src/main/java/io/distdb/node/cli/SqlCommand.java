@@ -48,6 +48,15 @@ final class SqlCommand implements Callable<Integer> {
     data = directory;
   }
 
+  @Option(
+      names = {"-d", "--dbname"},
+      paramLabel = "NAME",
+      description = {
+        "The database. Without it: the only one besides postgres when there is just one,",
+        "else postgres."
+      })
+  private String databaseName;
+
   @Option(names = "--memory", description = "In memory, whatever DISTDB_DATA_DIR says.")
   private boolean memory;
 
@@ -82,7 +91,8 @@ final class SqlCommand implements Callable<Integer> {
             .withHolder("./distdb sql")
             .withProgress(onTerminal ? new RecoveryProgress(err) : (done, total) -> {});
     try (Node node = Node.open(config, surroundings)) {
-      Shell shell = new Shell(node.database().newSession(), node::catalog, out, err, onTerminal);
+      String name = databaseName == null ? node.databases().likelyName() : databaseName;
+      Shell shell = new Shell(node.databases(), name, out, err, onTerminal);
       boolean good = pieces.isEmpty() ? converse(shell, onTerminal, out) : runPieces(shell);
       return good ? 0 : 1;
     } catch (DistDbException failure) {

@@ -132,14 +132,76 @@ final class SqlCommandTest {
             "SELECT 1 AS one");
     assertThat(answer.err()).isEmpty();
     assertThat(answer.out())
-        .contains("flights | 2 columns, 1 secondary index")
-        .contains("origin | text not null")
+        .contains(" public | flights | table")
+        .contains(" origin | text    | not null |")
         .contains("\"flights_pkey\" PRIMARY KEY, btree (origin, n)")
         .contains("\"by_n\" btree (n)")
         .contains("-[ RECORD 1 ]")
         .contains("one | 1");
     assertThat(sql("-c", "\\d nowhere").err()).contains("42P01");
     assertThat(sql("-c", "\\nonsense").err()).contains("\\?");
+  }
+
+  @Test
+  void aTableIsDescribedWithItsConstraints() {
+    Answer answer =
+        sql(
+            "-c",
+            "CREATE TABLE a (id INTEGER PRIMARY KEY, code VARCHAR(5) DEFAULT 'x' UNIQUE,"
+                + " n NUMERIC(5,2) CHECK (n > 0));"
+                + " CREATE TABLE b (a_id INTEGER NOT NULL REFERENCES a ON DELETE CASCADE)",
+            "-c",
+            "\\d a",
+            "-c",
+            "\\d b");
+    assertThat(answer.err()).isEmpty();
+    assertThat(answer.out())
+        .contains(
+            """
+                              Table "public.a"
+             Column |         Type         | Nullable | Default
+            --------+----------------------+----------+---------
+             id     | integer              | not null |
+             code   | character varying(5) |          | 'x'
+             n      | numeric(5,2)         |          |
+            Indexes:
+                "a_pkey" PRIMARY KEY, btree (id)
+                "a_code_key" UNIQUE CONSTRAINT, btree (code)
+            Check constraints:
+                "a_n_check" CHECK (n > 0)
+            Referenced by:
+                TABLE "b" CONSTRAINT "b_a_id_fkey" FOREIGN KEY (a_id) REFERENCES a(id) ON DELETE CASCADE
+            """)
+        .contains(
+            """
+            Foreign-key constraints:
+                "b_a_id_fkey" FOREIGN KEY (a_id) REFERENCES a(id) ON DELETE CASCADE
+            """);
+  }
+
+  @Test
+  void databasesAreChosenByNameAndTheOnlyOneByItself() {
+    Answer answer =
+        sql(
+            "-c",
+            "CREATE DATABASE chinook",
+            "-c",
+            "\\c chinook",
+            "-c",
+            "CREATE TABLE only_here (id INTEGER)",
+            "-c",
+            "\\l",
+            "-c",
+            "\\c nowhere");
+    assertThat(answer.out())
+        .contains("You are now connected to database \"chinook\".", " chinook\n", " postgres\n");
+    assertThat(answer.err()).contains("3D000");
+    assertThat(sql("-c", "SELECT count(*) FROM only_here").code()).isZero();
+    assertThat(sql("-d", "chinook", "-c", "SELECT count(*) FROM only_here").code()).isZero();
+    assertThat(sql("-d", "postgres", "-c", "SELECT count(*) FROM only_here").err())
+        .contains("42P01");
+    sql("-c", "CREATE DATABASE other");
+    assertThat(sql("-c", "\\c").out()).contains("database \"postgres\"");
   }
 
   @Test

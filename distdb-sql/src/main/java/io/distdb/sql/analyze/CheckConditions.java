@@ -44,7 +44,7 @@ final class CheckConditions {
         new ExpressionAnalyzer(
                 context, scope, AggregateCollector.forbiddenIn(context, "check constraints"))
             .condition(condition, "CHECK");
-    return SubqueryAnalyzer.refuse(analyzed, "check constraint", condition.span());
+    return StoredExpressions.checked(analyzed, "check constraint", condition.span());
   }
 
   /** Ordinals of the columns that {@code condition} reads, ascending. */

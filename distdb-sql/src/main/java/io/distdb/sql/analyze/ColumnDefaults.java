@@ -30,6 +30,6 @@ final class ColumnDefaults {
     Expression analyzed =
         new ColumnAssignment(expressions.coercion())
             .defaultValue(expressions.operand(value), column);
-    return SubqueryAnalyzer.refuse(analyzed, "DEFAULT expression", value.span());
+    return StoredExpressions.checked(analyzed, "DEFAULT expression", value.span());
   }
 }

@@ -11,6 +11,7 @@ import io.distdb.sql.catalog.Table;
 import io.distdb.sql.catalog.TableColumn;
 import io.distdb.sql.logical.BoundStatement.NewColumn;
 import io.distdb.sql.logical.BoundStatement.NewConstraint;
+import io.distdb.sql.logical.Expressions;
 import java.util.List;
 
 /** Parts of definitions that are analyzed as the definition runs, against what is there then. */
@@ -48,6 +49,11 @@ public final class DefinitionAnalyzer {
   /** Checks that the default that {@code column} has goes with its type. */
   public void checkDefault(TableColumn column) {
     ColumnDefaults.of(column, context);
+  }
+
+  /** Whether the default of {@code column} differs from row to row. */
+  public boolean hasVolatileDefault(TableColumn column) {
+    return Expressions.isVolatile(ColumnDefaults.of(column, context));
   }
 
   /** The options of an identity column, checked. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.analyze;
 
+import io.distdb.api.error.DistDbException;
+import io.distdb.api.error.ErrorCode;
 import io.distdb.sql.ast.Query;
 import io.distdb.sql.catalog.CatalogView;
 import io.distdb.sql.catalog.View;
@@ -26,7 +28,10 @@ public record QueryShape(List<View.Column> columns, List<Long> uses) {
   public static QueryShape of(Query query, CatalogView catalog, List<String> searchPath) {
     StatementContext context = new StatementContext(catalog, new Parameters(List.of()), searchPath);
     BoundStatement.Query bound = new QueryAnalyzer(context).analyze(query);
-    context.parameters().settledTypes();
+    if (!context.parameters().settledTypes().isEmpty()) {
+      throw new DistDbException(ErrorCode.UNDEFINED_PARAMETER, "there is no parameter $1")
+          .at(query.span().position());
+    }
     List<Variable> output = bound.relation().output();
     List<View.Column> columns = new ArrayList<>(output.size());
     for (int i = 0; i < output.size(); i++) {

@@ -14,6 +14,7 @@ import io.distdb.api.txn.Transaction;
 import io.distdb.sql.codec.RowLayout;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,9 @@ import java.util.function.Consumer;
 public final class CatalogReader {
   private final Transaction transaction;
   private final Map<Long, String> schemas = new TreeMap<>();
+
+  /** Rows of system tables by what they belong to; looked up and never iterated. */
+  private final Map<IndexId, Map<Long, List<Bytes>>> groups = new HashMap<>();
 
   private CatalogReader(Transaction transaction) {
     this.transaction = transaction;
@@ -61,13 +65,21 @@ public final class CatalogReader {
     }
   }
 
-  private void forEachUnder(IndexId index, long id, Consumer<Bytes> rows) {
-    KeyRange range = KeyRange.prefix(SystemTables.key(id));
-    try (IndexCursor cursor = transaction.range(index, range, Direction.FORWARD)) {
-      while (cursor.next()) {
-        rows.accept(cursor.value());
-      }
-    }
+  /** The rows whose first column is {@code id}, in key order. */
+  private void forEachUnder(IndexId index, RowLayout layout, long id, Consumer<Bytes> rows) {
+    groups
+        .computeIfAbsent(index, all -> grouped(all, layout))
+        .getOrDefault(id, List.of())
+        .forEach(rows);
+  }
+
+  /** One pass over a whole system table costs less than a cursor for each object. */
+  private Map<Long, List<Bytes>> grouped(IndexId index, RowLayout layout) {
+    Map<Long, List<Bytes>> rows = new HashMap<>();
+    forEach(
+        index,
+        row -> rows.computeIfAbsent(layout.getLong(row, 0), id -> new ArrayList<>()).add(row));
+    return rows;
   }
 
   private String schemaName(RowLayout layout, Bytes row, int column) {
@@ -106,6 +118,7 @@ public final class CatalogReader {
     RowLayout layout = SystemTables.COLUMNS_ROW;
     forEachUnder(
         SystemTables.COLUMNS,
+        SystemTables.COLUMNS_ROW,
         id,
         row -> {
           if (isTrue(layout, row, 9)) {
@@ -155,6 +168,7 @@ public final class CatalogReader {
     RowLayout layout = SystemTables.INDEXES_ROW;
     forEachUnder(
         SystemTables.INDEXES,
+        SystemTables.INDEXES_ROW,
         table.value(),
         row -> {
           long id = layout.getLong(row, 1);
@@ -175,6 +189,7 @@ public final class CatalogReader {
     RowLayout layout = SystemTables.INDEX_COLUMNS_ROW;
     forEachUnder(
         SystemTables.INDEX_COLUMNS,
+        SystemTables.INDEX_COLUMNS_ROW,
         index,
         row ->
             parts.add(
@@ -185,7 +200,11 @@ public final class CatalogReader {
 
   private List<Constraint> constraints(long table) {
     List<Constraint> constraints = new ArrayList<>();
-    forEachUnder(SystemTables.CONSTRAINTS, table, row -> constraints.add(constraint(row)));
+    forEachUnder(
+        SystemTables.CONSTRAINTS,
+        SystemTables.CONSTRAINTS_ROW,
+        table,
+        row -> constraints.add(constraint(row)));
     return constraints;
   }
 
@@ -273,6 +292,7 @@ public final class CatalogReader {
     RowLayout column = SystemTables.VIEW_COLUMNS_ROW;
     forEachUnder(
         SystemTables.VIEW_COLUMNS,
+        SystemTables.VIEW_COLUMNS_ROW,
         id,
         entry ->
             columns.add(

@@ -38,6 +38,7 @@ public final class CatalogWriter {
   private static final String VIEW_KIND = "view";
 
   private final Transaction transaction;
+  private int changes;
 
   public CatalogWriter(Transaction transaction) {
     this.transaction = transaction;
@@ -49,7 +50,13 @@ public final class CatalogWriter {
   }
 
   private void changed(long object) {
+    changes++;
     transaction.changeSchema(new TableId(object));
+  }
+
+  /** How often something was changed: views read before the last change are old. */
+  public int changes() {
+    return changes;
   }
 
   private void lock(long object) {
@@ -184,7 +191,7 @@ public final class CatalogWriter {
     transaction.createIndex(table.rows(), IndexKind.BTREE);
     table.indexes().forEach(index -> transaction.createIndex(index.id(), index.kind()));
     putTable(table);
-    transaction.changeSchema(table.id());
+    changed(table.id().value());
   }
 
   /**
@@ -211,7 +218,7 @@ public final class CatalogWriter {
       }
     }
     dropUnused(before, after);
-    transaction.changeSchema(before.id());
+    changed(before.id().value());
   }
 
   private void dropUnused(Table before, Table after) {
@@ -256,7 +263,7 @@ public final class CatalogWriter {
       dropComments(index.id().value());
     }
     transaction.dropIndex(table.rows());
-    transaction.changeSchema(table.id());
+    changed(table.id().value());
   }
 
   /** Deletes what {@link #putTable} writes but the row of the table itself. */

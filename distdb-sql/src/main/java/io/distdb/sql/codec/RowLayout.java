@@ -101,9 +101,23 @@ public final class RowLayout {
 
   /** NULL, or absent from a row that is older than the column. */
   public boolean isNull(Bytes row, int column) {
-    byte[] bytes = row.array();
-    return column >= count(bytes)
-        || (bytes[HEADER_BYTES + (column >>> 3)] >>> (column & 7) & 1) != 0;
+    return isNull(row.array(), column);
+  }
+
+  boolean isNull(byte[] row, int column) {
+    return column >= count(row) || (row[HEADER_BYTES + (column >>> 3)] >>> (column & 7) & 1) != 0;
+  }
+
+  /** The slot of a column of fixed size, sign extended: a number, 0 or 1, or a float's bits. */
+  long getWhole(byte[] row, int column) {
+    int slot = position(row, column);
+    return switch (forms[column]) {
+      case BOOLEAN -> row[slot] != 0 ? 1 : 0;
+      case SHORT -> (short) SHORT.get(row, slot);
+      case INT, FLOAT -> (int) INT.get(row, slot);
+      case LONG, DOUBLE -> (long) LONG.get(row, slot);
+      case TEXT, PADDED_TEXT, OBJECT -> throw Invariant.unreachable("it has no fixed size");
+    };
   }
 
   public boolean getBoolean(Bytes row, int column) {
@@ -142,9 +156,12 @@ public final class RowLayout {
 
   /** A NUMERIC, BYTEA, INTERVAL, UUID or array. */
   public Object getObject(Bytes row, int column) {
-    byte[] bytes = row.array();
-    int from = textStart(bytes, column);
-    return ObjectBytes.decode(types[column], bytes, from, textEnd(bytes, column) - from);
+    return getObject(row.array(), column);
+  }
+
+  Object getObject(byte[] row, int column) {
+    int from = textStart(row, column);
+    return ObjectBytes.decode(types[column], row, from, textEnd(row, column) - from);
   }
 
   /** How many columns the table had when {@code row} was written. */

@@ -14,7 +14,6 @@ import io.distdb.sql.execute.StoredColumns;
 import io.distdb.sql.logical.BoundStatement.NewColumn;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -22,10 +21,6 @@ import java.util.Optional;
  * rows that are older than it have its first value. Any other default stores the table anew.
  */
 final class AddedColumns {
-  /** Functions whose answers differ from row to row. */
-  private static final List<String> VOLATILE =
-      List.of("nextval", "random", "gen_random_uuid", "clock_timestamp", "timeofday", "setval");
-
   private final Definer definer;
 
   AddedColumns(Definer definer) {
@@ -84,8 +79,7 @@ final class AddedColumns {
       return;
     }
     String value = column.defaultText().get();
-    String text = value.toLowerCase(Locale.ROOT);
-    if (VOLATILE.stream().anyMatch(text::contains)) {
+    if (new DefinitionAnalyzer(definer.view(), definer.searchPath()).hasVolatileDefault(column)) {
       columns.add(column);
       List<String> values = AddedConstraints.allColumns(table);
       values.add("(" + value + ")");

@@ -30,8 +30,14 @@ public final class Definer {
   private final StatementExecutor executor;
   private final CatalogWriter catalog;
 
+  /** The definitions after so many changes; null when they may be others now. */
+  private CatalogView known;
+
+  private int knownChanges;
+
   /**
    * @param createdTables tables that the transaction created itself; grows
+   * @param view the definitions as the statement began
    */
   public Definer(
       TransactionManager transactions,
@@ -39,7 +45,9 @@ public final class Definer {
       Cancellation cancellation,
       Set<TableId> createdTables,
       List<String> searchPath,
+      CatalogView view,
       StatementExecutor executor) {
+    known = view;
     this.transactions = transactions;
     this.transaction = transaction;
     this.cancellation = cancellation;
@@ -71,7 +79,11 @@ public final class Definer {
 
   /** The definitions as they are now, changes of this statement included. */
   CatalogView view() {
-    return CatalogReader.read(transaction);
+    if (known == null || catalog.changes() != knownChanges) {
+      known = CatalogReader.read(transaction);
+      knownChanges = catalog.changes();
+    }
+    return known;
   }
 
   NameResolver names() {
@@ -115,6 +127,7 @@ public final class Definer {
     }
     catalog.lockExclusive(table.id());
     transaction.beginStatement();
+    known = null;
   }
 
   /** Says that {@code table} is used in another way from now on: its plans are stale. */

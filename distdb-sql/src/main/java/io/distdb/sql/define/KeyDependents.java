@@ -36,7 +36,7 @@ final class KeyDependents {
     for (Table other : names.catalog().referencing(table.id())) {
       for (Constraint.ForeignKey key : other.foreignKeys()) {
         if (key.referenced().equals(table.id()) && same(key.referencedColumns(), columns)) {
-          drops.foreignKey(other, key, what + " on table " + table.qualifiedName());
+          drops.foreignKey(other, key, "index " + what.substring(what.indexOf(' ') + 1));
           any = true;
         }
       }

@@ -32,6 +32,7 @@ final class AggregateOperator implements Operator {
   private final Execution execution;
   private final Operator input;
   private final Groups groups;
+  private final QueryMemory.Holding holding;
   private final Batch output;
   private int groupCount;
   private int next = -1;
@@ -41,13 +42,14 @@ final class AggregateOperator implements Operator {
     this.execution = execution;
     input = plan.input.open(execution);
     groups = new Groups(plan.keyPositions, plan.plan.calls());
+    holding = execution.memory().holding("aggregate");
     output = ColumnBuffer.batchOf(plan.plan.output());
   }
 
   @Override
   public Batch next() {
     if (next < 0) {
-      consume(plan.program, input, List.of(groups), execution);
+      consume(plan.program, input, List.of(groups), execution, holding);
       groupCount = groups.count();
       next = 0;
     }
@@ -74,7 +76,11 @@ final class AggregateOperator implements Operator {
 
   /** Takes all rows of {@code input} into each of {@code sets}, and closes it. */
   static void consume(
-      AggregateProgram program, Operator input, List<Groups> sets, Execution execution) {
+      AggregateProgram program,
+      Operator input,
+      List<Groups> sets,
+      Execution execution,
+      QueryMemory.Holding holding) {
     AggregateProgram.Run run = program.open(execution);
     for (Batch batch = input.next(); batch != null; batch = input.next()) {
       execution.cancellation().check();
@@ -89,6 +95,11 @@ final class AggregateOperator implements Operator {
           sets.get(i).add(call, rows, arguments, order);
         }
       }
+      long bytes = 0;
+      for (int i = 0; i < sets.size(); i++) {
+        bytes += sets.get(i).heapBytes();
+      }
+      holding.set(bytes);
     }
     input.close();
     sets.forEach(Groups::finish);
@@ -97,6 +108,7 @@ final class AggregateOperator implements Operator {
   @Override
   public void close() {
     input.close();
+    holding.release();
     groupCount = 0;
   }
 }

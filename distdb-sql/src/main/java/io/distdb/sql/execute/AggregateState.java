@@ -38,6 +38,11 @@ final class AggregateState {
     return layout;
   }
 
+  /** What it holds to tell values apart or to sort rows, an estimate. */
+  long heldBytes() {
+    return (seen == null ? 0 : seen.heapBytes()) + (kept == null ? 0 : kept.heapBytes());
+  }
+
   void ensure(int groupCount) {
     aggregator.ensure(groupCount);
   }
@@ -54,6 +59,10 @@ final class AggregateState {
     boolean distinct = call.distinct() && arguments.length > 0;
     boolean single = arguments.length < 2;
     Vector only = arguments.length == 1 ? arguments[0] : null;
+    if (single && !distinct) {
+      aggregator.addAll(groupOf, rows, only);
+      return;
+    }
     for (int n = 0; n < rows.count; n++) {
       int row = rows.position(n);
       int group = groupOf[row];

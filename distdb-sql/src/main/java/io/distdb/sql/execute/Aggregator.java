@@ -14,6 +14,18 @@ interface Aggregator {
   void add(int group, Vector argument, int row);
 
   /**
+   * Takes in rows of the argument.
+   *
+   * @param groupOf the group of each row, by its position
+   */
+  default void addAll(int[] groupOf, Batch rows, Vector argument) {
+    for (int n = 0; n < rows.count; n++) {
+      int row = rows.position(n);
+      add(groupOf[row], argument, row);
+    }
+  }
+
+  /**
    * Takes in row {@code row} of several arguments.
    *
    * @param arguments as many as the function has

@@ -68,16 +68,30 @@ public final class Aggregators {
 
   private static final class Count implements Aggregator {
     private long[] counts = {};
+    private int groups;
 
     @Override
-    public void ensure(int groups) {
-      counts = room(counts, groups);
+    public void ensure(int groupCount) {
+      groups = groupCount;
+      counts = room(counts, groupCount);
     }
 
     @Override
     public void add(int group, Vector argument, int row) {
       if (argument == null || !argument.nulls[row]) {
         counts[group]++;
+      }
+    }
+
+    @Override
+    public void addAll(int[] groupOf, Batch rows, Vector argument) {
+      if (argument == null && groups == 1) {
+        counts[0] += rows.count;
+        return;
+      }
+      for (int n = 0; n < rows.count; n++) {
+        int row = rows.position(n);
+        add(groupOf[row], argument, row);
       }
     }
 
@@ -104,6 +118,15 @@ public final class Aggregators {
       if (!argument.nulls[row]) {
         sums[group] = IntegerFunctions.add(sums[group], argument.longs[row], SqlType.BIGINT);
         any[group] = true;
+      }
+    }
+
+    /** Without a call a row. */
+    @Override
+    public void addAll(int[] groupOf, Batch rows, Vector argument) {
+      for (int n = 0; n < rows.count; n++) {
+        int row = rows.position(n);
+        add(groupOf[row], argument, row);
       }
     }
 

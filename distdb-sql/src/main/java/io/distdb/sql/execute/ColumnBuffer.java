@@ -9,6 +9,9 @@ final class ColumnBuffer {
   final Vector[] columns;
   int rows;
 
+  /** Of what the columns refer to, for all rows that were ever appended since the last clear. */
+  private long referredBytes;
+
   ColumnBuffer(List<Variable> layout) {
     columns = new Vector[layout.size()];
     for (int i = 0; i < columns.length; i++) {
@@ -22,6 +25,7 @@ final class ColumnBuffer {
       int position = batch.position(n);
       for (int i = 0; i < columns.length; i++) {
         columns[i].set(rows, batch.columns[i], position);
+        referredBytes += columns[i].referredBytes(rows);
       }
       rows++;
     }
@@ -31,8 +35,24 @@ final class ColumnBuffer {
     reserve(rows + 1);
     for (int i = 0; i < columns.length; i++) {
       columns[i].set(rows, row[i], position);
+      referredBytes += columns[i].referredBytes(rows);
     }
     rows++;
+  }
+
+  /** Forgets the rows, not their room. */
+  void clear() {
+    rows = 0;
+    referredBytes = 0;
+  }
+
+  /** What the rows take, an estimate. */
+  long heapBytes() {
+    long bytes = referredBytes;
+    for (Vector column : columns) {
+      bytes += column.arrayBytes();
+    }
+    return bytes;
   }
 
   private void reserve(int capacity) {

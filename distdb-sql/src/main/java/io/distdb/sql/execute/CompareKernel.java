@@ -2,6 +2,7 @@
 package io.distdb.sql.execute;
 
 import io.distdb.api.type.SqlType;
+import io.distdb.sql.codec.ColumnForm;
 import io.distdb.sql.logical.Expression.Comparison;
 
 /**
@@ -16,16 +17,26 @@ final class CompareKernel implements Kernel {
   private final int register;
   private final int accepted;
   private final boolean nullsCompare;
+  private final boolean comparesLongs;
   private final Kernel left;
   private final Kernel right;
 
-  CompareKernel(int register, Comparison comparison, Kernel left, Kernel right) {
+  /**
+   * @param type of the operands
+   */
+  CompareKernel(int register, Comparison comparison, SqlType type, Kernel left, Kernel right) {
     this.register = register;
     this.left = left;
     this.right = right;
     accepted = accepted(comparison);
     nullsCompare =
         comparison == Comparison.DISTINCT_FROM || comparison == Comparison.NOT_DISTINCT_FROM;
+    comparesLongs =
+        !nullsCompare
+            && switch (ColumnForm.of(type)) {
+              case BOOLEAN, SHORT, INT, LONG -> true;
+              case FLOAT, DOUBLE, TEXT, PADDED_TEXT, OBJECT -> false;
+            };
   }
 
   private static int accepted(Comparison comparison) {
@@ -44,7 +55,7 @@ final class CompareKernel implements Kernel {
     Vector a = left.evaluate(frame, selected, count);
     Vector b = right.evaluate(frame, selected, count);
     Vector result = frame.register(register, SqlType.BOOLEAN);
-    if (a.longs != null && !nullsCompare) {
+    if (comparesLongs) {
       compareLongs(a, b, result, selected, count);
       return result;
     }
@@ -62,13 +73,35 @@ final class CompareKernel implements Kernel {
     return result;
   }
 
+  /** As two whole loops, without the vector of what is true, where numbers are compared. */
+  @Override
+  public int select(Frame frame, int[] selected, int count, int[] target) {
+    if (!comparesLongs) {
+      return Kernel.super.select(frame, selected, count, target);
+    }
+    Vector a = left.evaluate(frame, selected, count);
+    Vector b = right.evaluate(frame, selected, count);
+    long[] x = a.longs;
+    long[] y = b.longs;
+    boolean[] unknown = a.nulls;
+    boolean[] unknownToo = b.nulls;
+    int kept = 0;
+    for (int n = 0; n < count; n++) {
+      int row = selected == null ? n : selected[n];
+      target[kept] = row;
+      int isTrue = accepted >>> (Long.compare(x[row], y[row]) + 1) & 1;
+      kept += unknown[row] | unknownToo[row] ? 0 : isTrue;
+    }
+    return kept;
+  }
+
   private void compareLongs(Vector a, Vector b, Vector result, int[] selected, int count) {
     long[] x = a.longs;
     long[] y = b.longs;
     for (int n = 0; n < count; n++) {
       int row = selected == null ? n : selected[n];
       result.nulls[row] = a.nulls[row] | b.nulls[row];
-      int bit = x[row] < y[row] ? 0 : x[row] == y[row] ? 1 : 2;
+      int bit = Long.compare(x[row], y[row]) + 1;
       result.longs[row] = accepted >>> bit & 1;
     }
   }

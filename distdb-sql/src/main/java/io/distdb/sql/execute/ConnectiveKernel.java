@@ -41,6 +41,23 @@ final class ConnectiveKernel implements Kernel {
     return result;
   }
 
+  /** Of AND: each operand is asked for the rows only that are true of those before it. */
+  @Override
+  public int select(Frame frame, int[] selected, int count, int[] target) {
+    if (decisive != 0) {
+      return Kernel.super.select(frame, selected, count, target);
+    }
+    int[] open = selected;
+    int openCount = count;
+    for (Kernel operand : operands) {
+      if (openCount > 0) {
+        openCount = operand.select(frame, open, openCount, target);
+        open = target;
+      }
+    }
+    return openCount;
+  }
+
   /** Takes one operand in; the rows still open go to {@code next}, which may be {@code open}. */
   private int merge(Vector value, Vector result, int[] open, int openCount, int[] next) {
     int kept = 0;

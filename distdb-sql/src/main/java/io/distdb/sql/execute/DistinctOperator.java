@@ -4,6 +4,7 @@ package io.distdb.sql.execute;
 /** Lets each row through once, the first time it comes. */
 final class DistinctOperator implements Operator {
   private final Operator input;
+  private final QueryMemory.Holding holding;
   private final Execution execution;
   private final Batch output = new Batch(null);
   private KeyTable seen;
@@ -12,6 +13,7 @@ final class DistinctOperator implements Operator {
   DistinctOperator(Operator input, Execution execution) {
     this.input = input;
     this.execution = execution;
+    holding = execution.memory().holding("DISTINCT");
   }
 
   @Override
@@ -32,6 +34,7 @@ final class DistinctOperator implements Operator {
           selection[kept++] = row;
         }
       }
+      holding.set(seen.heapBytes());
       if (kept > 0) {
         output.columns = batch.columns;
         output.extent = batch.extent;
@@ -46,6 +49,7 @@ final class DistinctOperator implements Operator {
   @Override
   public void close() {
     input.close();
+    holding.release();
     seen = null;
   }
 }

@@ -11,6 +11,7 @@ import java.util.Arrays;
  *
  * @param parameters of exactly the types that the plan's parameters have, or NULL; an integer may
  *     stand for a wider number
+ * @param memory what the statement may hold
  * @param kept the session's
  * @param commonTables what WITH has given names to around this part of the plan
  * @param correlations by slot, what subplans read of the rows around them
@@ -23,6 +24,7 @@ public record Execution(
     Cancellation cancellation,
     RowIds rowIds,
     Environment environment,
+    QueryMemory memory,
     KeptRuns kept,
     CommonTableRows commonTables,
     Value[] correlations,
@@ -36,6 +38,7 @@ public record Execution(
       Cancellation cancellation,
       RowIds rowIds,
       Environment environment,
+      QueryMemory memory,
       KeptRuns kept,
       CopyStreams streams) {
     this(
@@ -44,6 +47,7 @@ public record Execution(
         cancellation,
         rowIds,
         environment,
+        memory,
         kept,
         CommonTableRows.NONE,
         NONE,
@@ -59,6 +63,7 @@ public record Execution(
         cancellation,
         rowIds,
         environment,
+        memory,
         kept,
         tables,
         correlations,
@@ -74,6 +79,7 @@ public record Execution(
         cancellation,
         rowIds,
         environment,
+        memory,
         kept,
         commonTables,
         correlations,
@@ -97,6 +103,7 @@ public record Execution(
         cancellation,
         rowIds,
         environment,
+        memory,
         kept,
         commonTables,
         all,

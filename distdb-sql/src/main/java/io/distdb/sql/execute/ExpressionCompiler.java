@@ -59,7 +59,11 @@ final class ExpressionCompiler {
       case Expression.Cast cast -> cast(cast);
       case Expression.Compare compare ->
           new CompareKernel(
-              registers++, compare.comparison(), kernel(compare.left()), kernel(compare.right()));
+              registers++,
+              compare.comparison(),
+              compare.left().type(),
+              kernel(compare.left()),
+              kernel(compare.right()));
       case Expression.And and -> connective(kernels(and.operands()), 0);
       case Expression.Or or -> connective(kernels(or.operands()), 1);
       case Expression.Not not -> LogicKernels.not(registers++, kernel(not.operand()));
@@ -130,7 +134,12 @@ final class ExpressionCompiler {
     List<Kernel> comparisons = new ArrayList<>();
     for (Expression item : in.items()) {
       comparisons.add(
-          new CompareKernel(registers++, Expression.Comparison.EQUAL, operand, kernel(item)));
+          new CompareKernel(
+              registers++,
+              Expression.Comparison.EQUAL,
+              in.operand().type(),
+              operand,
+              kernel(item)));
     }
     return connective(comparisons, 1);
   }

@@ -58,6 +58,7 @@ final class GroupingSetsOperator implements Operator {
   private final Operator input;
   private final List<Groups> sets = new ArrayList<>();
   private final Batch output;
+  private final QueryMemory.Holding holding;
   private boolean consumed;
   private int set;
   private int next;
@@ -69,6 +70,7 @@ final class GroupingSetsOperator implements Operator {
     for (int[] positions : plan.positions) {
       sets.add(new Groups(positions, plan.plan.calls()));
     }
+    holding = execution.memory().holding("aggregate");
     output = ColumnBuffer.batchOf(plan.plan.output());
   }
 
@@ -76,7 +78,7 @@ final class GroupingSetsOperator implements Operator {
   public Batch next() {
     if (!consumed) {
       consumed = true;
-      AggregateOperator.consume(plan.program, input, sets, execution);
+      AggregateOperator.consume(plan.program, input, sets, execution, holding);
     }
     while (set < sets.size() && next >= sets.get(set).count()) {
       sets.set(set, null);
@@ -122,6 +124,7 @@ final class GroupingSetsOperator implements Operator {
   @Override
   public void close() {
     input.close();
+    holding.release();
     consumed = true;
     set = sets.size();
   }

@@ -6,6 +6,9 @@ import java.util.List;
 
 /** The groups of one set of keys, numbered in order of their first row, and their aggregates. */
 final class Groups {
+  /** Of one group in one aggregate: a sum, a count, a flag, with room to grow. */
+  private static final long STATE_BYTES = 32;
+
   private final int[] keyPositions;
   private final Vector[] keys;
   private final AggregateState[] states;
@@ -33,6 +36,15 @@ final class Groups {
     for (AggregateState state : states) {
       state.ensure(count);
     }
+  }
+
+  /** What keys and states take, an estimate. */
+  long heapBytes() {
+    long bytes = table == null ? 0 : table.heapBytes();
+    for (AggregateState state : states) {
+      bytes += STATE_BYTES * count + state.heldBytes();
+    }
+    return bytes;
   }
 
   int count() {

@@ -8,7 +8,7 @@ import java.util.Arrays;
  * The build side of a hash join: NULL keys match nothing. Rows of one key are chained in order of
  * arrival.
  */
-final class HashPartners implements Partners.Held {
+final class HashPartners implements Partners.Paired {
   private static final int END = -1;
 
   /** What is compiled once. */
@@ -25,13 +25,14 @@ final class HashPartners implements Partners.Held {
       buildKeys = ExpressionCompiler.compile(plan.build().output(), plan.buildKeys());
     }
 
-    Partners.Held open(Execution execution) {
+    Partners.Paired open(Execution execution) {
       return new HashPartners(this, execution);
     }
   }
 
   private final Factory plan;
   private final Execution execution;
+  private final QueryMemory.Holding holding;
   private final Frame probeFrame;
   private final Vector[] keys;
   private ColumnBuffer rows;
@@ -45,9 +46,13 @@ final class HashPartners implements Partners.Held {
   private int partner = END;
   private int current = END;
 
+  /** The outer row that {@link #pairs} is at. */
+  private int ordinal;
+
   private HashPartners(Factory plan, Execution execution) {
     this.plan = plan;
     this.execution = execution;
+    holding = execution.memory().holding("hash table of the join");
     probeFrame = plan.probeKeys.frame(execution);
     keys = new Vector[plan.probeKeys.size()];
   }
@@ -68,10 +73,16 @@ final class HashPartners implements Partners.Held {
         for (int n = 0; n < batch.count; n++) {
           chain(buildKeys, batch.position(n), firstRow + n);
         }
+        holding.set(heapBytes());
       }
     } finally {
       input.close();
     }
+  }
+
+  private long heapBytes() {
+    long keyBytes = table == null ? 0 : table.heapBytes();
+    return rows.heapBytes() + keyBytes + 4L * (first.length + last.length + nextRow.length);
   }
 
   private void chain(Vector[] buildKeys, int position, int row) {
@@ -119,6 +130,8 @@ final class HashPartners implements Partners.Held {
   @Override
   public void enterBatch(Batch batch) {
     rows();
+    ordinal = -1;
+    partner = END;
     for (int i = 0; i < keys.length; i++) {
       keys[i] = plan.probeKeys.evaluate(i, probeFrame, batch);
     }
@@ -131,6 +144,23 @@ final class HashPartners implements Partners.Held {
       int number = table.find(keys, position);
       partner = number == KeyTable.ABSENT ? END : first[number];
     }
+  }
+
+  @Override
+  public int pairs(Batch outer, int[] outerRows, int[] partners) {
+    int found = 0;
+    while (found < partners.length) {
+      if (partner != END) {
+        outerRows[found] = outer.position(ordinal);
+        partners[found++] = partner;
+        partner = nextRow[partner];
+      } else if (++ordinal < outer.count) {
+        enterRow(outer.position(ordinal));
+      } else {
+        break;
+      }
+    }
+    return found;
   }
 
   @Override
@@ -155,5 +185,6 @@ final class HashPartners implements Partners.Held {
   public void close() {
     rows = null;
     table = null;
+    holding.release();
   }
 }

@@ -35,6 +35,7 @@ final class HashSetOperator implements Operator {
   private final Factory plan;
   private final Execution execution;
   private final KeyTable rows;
+  private final QueryMemory.Holding holding;
   private final Batch output;
   private long[] left = {};
   private long[] right = {};
@@ -49,6 +50,7 @@ final class HashSetOperator implements Operator {
     this.execution = execution;
     output = ColumnBuffer.batchOf(plan.plan.output());
     rows = new KeyTable(output.columns);
+    holding = execution.memory().holding("set operation");
   }
 
   @Override
@@ -88,6 +90,7 @@ final class HashSetOperator implements Operator {
         for (int n = 0; n < mapped.count; n++) {
           count(mapped.columns, mapped.position(n), isLeft);
         }
+        holding.set(rows.heapBytes() + 8L * (left.length + right.length));
       }
     } finally {
       input.close();
@@ -121,6 +124,7 @@ final class HashSetOperator implements Operator {
   @Override
   public void close() {
     built = true;
+    holding.release();
     next = rows.size();
   }
 }

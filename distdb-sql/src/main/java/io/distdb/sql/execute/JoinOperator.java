@@ -19,6 +19,12 @@ final class JoinOperator implements Operator {
   private boolean within;
   private int capacity = Batch.ROWS_FIRST;
 
+  /** The partners when they are asked for pairs; else null. */
+  private final Partners.Paired held;
+
+  private final int[] outerRows;
+  private final int[] innerRows;
+
   JoinOperator(
       Operator outer,
       Partners partners,
@@ -30,11 +36,48 @@ final class JoinOperator implements Operator {
     this.execution = execution;
     this.outerColumns = outerColumns;
     output = ColumnBuffer.batchOf(layout);
+    held = partners instanceof Partners.Paired paired ? paired : null;
+    outerRows = held == null ? null : new int[Batch.ROWS_MAX];
+    innerRows = held == null ? null : new int[Batch.ROWS_MAX];
   }
 
   @Override
   public Batch next() {
     execution.cancellation().check();
+    return held == null ? nextRows() : nextPairs();
+  }
+
+  /** Pairs first, then column by column. */
+  private Batch nextPairs() {
+    int pairs = 0;
+    while (pairs == 0) {
+      if (outerBatch == null) {
+        outerBatch = outer.next();
+        if (outerBatch == null) {
+          output.setDense(0);
+          return null;
+        }
+        partners.enterBatch(outerBatch);
+      }
+      pairs = held.pairs(outerBatch, outerRows, innerRows);
+      if (pairs == 0) {
+        outerBatch = null;
+      }
+    }
+    for (int i = 0; i < output.columns.length; i++) {
+      Vector column = output.columns[i];
+      column.ensure(pairs);
+      if (i < outerColumns) {
+        column.gather(outerBatch.columns[i], outerRows, pairs);
+      } else {
+        column.gather(held.rows().columns[i - outerColumns], innerRows, pairs);
+      }
+    }
+    output.setDense(pairs);
+    return output;
+  }
+
+  private Batch nextRows() {
     int rows = 0;
     while (rows < Batch.ROWS_MAX && (within || advance())) {
       if (rows == capacity) {

@@ -12,4 +12,21 @@ interface Kernel {
    * @return a vector with the results at those positions; the kernel's until it is called again
    */
   Vector evaluate(Frame frame, int[] selected, int count);
+
+  /**
+   * Evaluates the boolean expression for some rows, and writes the positions of those for which it
+   * is true to {@code target}, which may be {@code selected}.
+   *
+   * @return how many there are
+   */
+  default int select(Frame frame, int[] selected, int count, int[] target) {
+    Vector result = evaluate(frame, selected, count);
+    int kept = 0;
+    for (int n = 0; n < count; n++) {
+      int row = selected == null ? n : selected[n];
+      target[kept] = row;
+      kept += !result.nulls[row] && result.longs[row] != 0 ? 1 : 0;
+    }
+    return kept;
+  }
 }

@@ -15,6 +15,7 @@ final class KeyTable {
   private int[] hashes = new int[16];
   private int[] slots = new int[32];
   private int size;
+  private long referredBytes;
 
   /**
    * @param likes vectors of the types of the key's columns
@@ -29,6 +30,15 @@ final class KeyTable {
 
   int size() {
     return size;
+  }
+
+  /** What the keys take, an estimate. */
+  long heapBytes() {
+    long bytes = referredBytes + 4L * (hashes.length + slots.length);
+    for (Vector key : keys) {
+      bytes += key.arrayBytes();
+    }
+    return bytes;
   }
 
   /** The key columns, in order of key number. */
@@ -47,6 +57,7 @@ final class KeyTable {
     for (int i = 0; i < keys.length; i++) {
       keys[i].ensure(size);
       keys[i].set(number, columns[i], row);
+      referredBytes += keys[i].referredBytes(number);
     }
     if (hashes.length < size) {
       hashes = Arrays.copyOf(hashes, size * 2);

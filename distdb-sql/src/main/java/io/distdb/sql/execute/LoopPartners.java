@@ -9,6 +9,7 @@ final class LoopPartners implements Partners.Held {
   private final OperatorFactory factory;
   private final List<Variable> layout;
   private final Execution execution;
+  private final QueryMemory.Holding holding;
   private ColumnBuffer inner;
   private int next;
 
@@ -16,6 +17,7 @@ final class LoopPartners implements Partners.Held {
     this.factory = factory;
     this.layout = layout;
     this.execution = execution;
+    holding = execution.memory().holding("inner side of the nested loop join");
   }
 
   @Override
@@ -29,6 +31,7 @@ final class LoopPartners implements Partners.Held {
       for (Batch rows = input.next(); rows != null; rows = input.next()) {
         execution.cancellation().check();
         inner.append(rows);
+        holding.set(inner.heapBytes());
       }
     } finally {
       input.close();
@@ -66,5 +69,6 @@ final class LoopPartners implements Partners.Held {
   @Override
   public void close() {
     inner = null;
+    holding.release();
   }
 }

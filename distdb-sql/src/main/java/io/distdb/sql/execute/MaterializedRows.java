@@ -12,6 +12,7 @@ final class MaterializedRows implements SharedRows {
   private final ColumnMapping mapping;
   private final Execution execution;
   private final ColumnBuffer buffer;
+  private final QueryMemory.Holding holding;
   private Operator input;
   private boolean done;
 
@@ -24,6 +25,7 @@ final class MaterializedRows implements SharedRows {
     this.mapping = mapping;
     this.execution = execution;
     buffer = new ColumnBuffer(columns);
+    holding = execution.memory().holding("table of WITH");
   }
 
   @Override
@@ -44,6 +46,7 @@ final class MaterializedRows implements SharedRows {
         input.close();
       } else {
         buffer.append(mapping.apply(batch));
+        holding.set(buffer.heapBytes());
       }
     }
     return buffer.rows > known;
@@ -51,6 +54,7 @@ final class MaterializedRows implements SharedRows {
 
   void close() {
     done = true;
+    holding.release();
     if (input != null) {
       input.close();
     }

@@ -22,4 +22,16 @@ interface Partners {
     /** All of them; builds them if no outer batch has come. */
     ColumnBuffer rows();
   }
+
+  /** Held partners that are found without a call a row. */
+  interface Paired extends Held {
+    /**
+     * Goes on with the batch that was entered last: writes positions of outer rows and, beside
+     * each, the number of a partner, until the arrays are full or the batch is through.
+     *
+     * @param outerRows as long as {@code partners}
+     * @return how many pairs there are; 0 when the batch is through
+     */
+    int pairs(Batch outer, int[] outerRows, int[] partners);
+  }
 }

@@ -60,13 +60,7 @@ final class Program {
    * @return how many there are
    */
   int select(int index, Frame frame, Batch batch, int[] target) {
-    Vector result = evaluate(index, frame, batch);
-    int kept = 0;
-    for (int n = 0; n < batch.count; n++) {
-      int row = batch.position(n);
-      target[kept] = row;
-      kept += !result.nulls[row] && result.longs[row] != 0 ? 1 : 0;
-    }
-    return kept;
+    frame.begin(batch.columns, batch.extent);
+    return kernels[index].select(frame, batch.selected, batch.count, target);
   }
 }

@@ -47,6 +47,11 @@ final class RecursiveUnionOperator implements Operator {
   private int[] selection = {};
   private KeyTable seen;
   private ColumnBuffer added;
+  private final QueryMemory.Holding holding;
+
+  /** Of the rows that the step reads. */
+  private long workingBytes;
+
   private Operator input;
   private boolean inBase = true;
 
@@ -55,6 +60,7 @@ final class RecursiveUnionOperator implements Operator {
     this.execution = execution;
     baseMapping = plan.baseMapping.fresh();
     stepMapping = plan.stepMapping.fresh();
+    holding = execution.memory().holding("recursive query");
     added = new ColumnBuffer(plan.plan.output());
     input = plan.base.open(execution);
   }
@@ -73,10 +79,15 @@ final class RecursiveUnionOperator implements Operator {
       Batch kept = plan.plan.distinct() ? unseen(rows) : rows;
       if (kept.count > 0) {
         added.append(kept);
+        holding.set(heapBytes());
         return kept;
       }
     }
     return null;
+  }
+
+  private long heapBytes() {
+    return workingBytes + added.heapBytes() + (seen == null ? 0 : seen.heapBytes());
   }
 
   private Operator nextStep() {
@@ -84,6 +95,7 @@ final class RecursiveUnionOperator implements Operator {
     if (added.rows == 0) {
       return null;
     }
+    workingBytes = added.heapBytes();
     SharedRows working = new WorkingRows(added);
     added = new ColumnBuffer(plan.plan.output());
     return plan.step.open(execution.with(execution.commonTables().and(plan.plan.id(), working)));
@@ -118,5 +130,6 @@ final class RecursiveUnionOperator implements Operator {
       input = null;
     }
     seen = null;
+    holding.release();
   }
 }

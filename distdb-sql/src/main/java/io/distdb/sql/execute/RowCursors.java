@@ -2,6 +2,7 @@
 package io.distdb.sql.execute;
 
 import io.distdb.api.Bytes;
+import io.distdb.api.index.EntryBlock;
 import io.distdb.api.index.IndexCursor;
 import io.distdb.api.index.IndexId;
 import io.distdb.api.txn.Transaction;
@@ -22,6 +23,11 @@ final class RowCursors {
     @Override
     public boolean next() {
       return entries.next();
+    }
+
+    @Override
+    public int next(EntryBlock block) {
+      return entries.next(block);
     }
 
     @Override

@@ -15,6 +15,7 @@ final class SortOperator implements Operator {
   private static final int CUT_ROWS_MIN = 4096;
 
   private final Operator input;
+  private final QueryMemory.Holding holding;
   private final Execution execution;
   private final List<Variable> layout;
   private final RowSorter sorter;
@@ -29,6 +30,7 @@ final class SortOperator implements Operator {
     this.input = input;
     this.execution = execution;
     this.layout = layout;
+    holding = execution.memory().holding("sort");
     this.needed = needed;
     int[] keyColumns = new int[keys.size()];
     boolean[] descending = new boolean[keys.size()];
@@ -64,6 +66,7 @@ final class SortOperator implements Operator {
       if (buffer.rows >= CUT_ROWS_MIN && buffer.rows / 4 >= needed) {
         cut();
       }
+      holding.set(buffer.heapBytes());
     }
     input.close();
     order = sorter.sort(buffer);
@@ -82,6 +85,7 @@ final class SortOperator implements Operator {
   @Override
   public void close() {
     input.close();
+    holding.release();
     buffer = null;
     order = new int[0];
   }

@@ -4,6 +4,7 @@ package io.distdb.sql.execute;
 import io.distdb.api.Bytes;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
+import io.distdb.api.index.EntryBlock;
 import io.distdb.api.storage.Limits;
 import io.distdb.api.type.SqlType;
 import io.distdb.sql.catalog.IndexDefinition;
@@ -61,6 +62,15 @@ final class TableCodec {
   /** The row with the columns that it is too old to have; itself when it has all. */
   Bytes complete(Bytes row) {
     return missing == null || row == null ? row : missing.complete(layout, row);
+  }
+
+  /** As {@link #complete(Bytes)}, all rows of {@code rows} in place. */
+  void complete(EntryBlock rows) {
+    if (missing != null) {
+      for (int i = 0; i < rows.size(); i++) {
+        rows.values()[i] = missing.complete(layout, rows.value(i)).array();
+      }
+    }
   }
 
   IndexCodec codecOf(IndexDefinition index) {

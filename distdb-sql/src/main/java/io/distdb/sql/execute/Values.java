@@ -12,6 +12,8 @@ import java.util.UUID;
 
 /** Values out of what vectors hold. */
 public final class Values {
+  private static final int OBJECT_BYTES = 48;
+
   private Values() {}
 
   /** The value of {@code type} that {@link Vector#longs} holds as {@code bits}. */
@@ -46,6 +48,15 @@ public final class Values {
       case UUID v -> new Value.UuidValue(v);
       case SqlArray v -> new Value.ArrayValue(v);
       default -> throw Invariant.unreachable("no value of " + object.getClass());
+    };
+  }
+
+  /** What an object of {@link Vector#objects} takes, an estimate. */
+  static long heapBytes(Object object) {
+    return switch (object) {
+      case Bytes bytes -> OBJECT_BYTES + bytes.length();
+      case SqlArray array -> OBJECT_BYTES * (1L + array.elements().size());
+      default -> OBJECT_BYTES;
     };
   }
 }

@@ -2,12 +2,14 @@
 package io.distdb.sql.execute;
 
 import io.distdb.api.Bytes;
+import io.distdb.api.index.EntryBlock;
 import io.distdb.api.type.Interval;
 import io.distdb.api.type.Numeric;
 import io.distdb.api.type.SqlArray;
 import io.distdb.api.type.SqlType;
 import io.distdb.api.type.Value;
 import io.distdb.sql.codec.ColumnForm;
+import io.distdb.sql.codec.ColumnReader;
 import java.util.Arrays;
 
 /**
@@ -19,6 +21,9 @@ import java.util.Arrays;
  * with public arrays, so that the loops over it compile to plain array code.
  */
 final class Vector {
+  /** Of a string and its array, without its characters. */
+  private static final int TEXT_BYTES = 40;
+
   final SqlType type;
   final ColumnForm form;
   long[] longs;
@@ -61,6 +66,19 @@ final class Vector {
     }
   }
 
+  /** Of the arrays; what they refer to is not counted. */
+  long arrayBytes() {
+    return (long) nulls.length * (longs != null || doubles != null ? 9 : 5);
+  }
+
+  /** What the text or object at {@code row} takes, an estimate; 0 for others and NULL. */
+  long referredBytes(int row) {
+    if (nulls[row] || texts == null && objects == null) {
+      return 0;
+    }
+    return texts != null ? TEXT_BYTES + texts[row].length() : Values.heapBytes(objects[row]);
+  }
+
   /** Lets go of the texts and objects that it refers to. */
   void forgetTexts() {
     if (texts != null) {
@@ -81,6 +99,47 @@ final class Vector {
       texts[to] = source.texts[from];
     } else {
       objects[to] = source.objects[from];
+    }
+  }
+
+  /**
+   * Copies row {@code from[i]} of {@code source}, of this type, to row {@code i}, for each i below
+   * {@code count}; there is room.
+   */
+  void gather(Vector source, int[] from, int count) {
+    if (longs != null) {
+      for (int i = 0; i < count; i++) {
+        longs[i] = source.longs[from[i]];
+        nulls[i] = source.nulls[from[i]];
+      }
+    } else if (doubles != null) {
+      for (int i = 0; i < count; i++) {
+        doubles[i] = source.doubles[from[i]];
+        nulls[i] = source.nulls[from[i]];
+      }
+    } else if (texts != null) {
+      for (int i = 0; i < count; i++) {
+        texts[i] = source.texts[from[i]];
+        nulls[i] = source.nulls[from[i]];
+      }
+    } else {
+      for (int i = 0; i < count; i++) {
+        objects[i] = source.objects[from[i]];
+        nulls[i] = source.nulls[from[i]];
+      }
+    }
+  }
+
+  /** Reads a column of stored rows, of this type, to the same positions; there is room. */
+  void read(ColumnReader reader, EntryBlock rows, int[] selected, int count) {
+    if (longs != null) {
+      reader.readLongs(rows, selected, count, longs, nulls);
+    } else if (doubles != null) {
+      reader.readDoubles(rows, selected, count, doubles, nulls);
+    } else if (texts != null) {
+      reader.readTexts(rows, selected, count, texts, nulls);
+    } else {
+      reader.readObjects(rows, selected, count, objects, nulls);
     }
   }
 
@@ -151,6 +210,9 @@ final class Vector {
   boolean same(int row, Vector other, int otherRow) {
     if (nulls[row] || other.nulls[otherRow]) {
       return nulls[row] && other.nulls[otherRow];
+    }
+    if (form == ColumnForm.TEXT) {
+      return texts[row].equals(other.texts[otherRow]);
     }
     return compare(row, other, otherRow) == 0;
   }

@@ -10,6 +10,7 @@ import java.util.List;
  */
 final class WholeOperator implements Operator {
   private final Operator input;
+  private final QueryMemory.Holding holding;
   private final Execution execution;
   private final ColumnBuffer rows;
   private final Batch batch;
@@ -19,6 +20,7 @@ final class WholeOperator implements Operator {
   WholeOperator(Operator input, List<Variable> output, Execution execution) {
     this.input = input;
     this.execution = execution;
+    holding = execution.memory().holding("source of the INSERT");
     rows = new ColumnBuffer(output);
     batch = ColumnBuffer.batchOf(output);
   }
@@ -29,6 +31,7 @@ final class WholeOperator implements Operator {
       for (Batch some = input.next(); some != null; some = input.next()) {
         execution.cancellation().check();
         rows.append(some);
+        holding.set(rows.heapBytes());
       }
       read = true;
     }
@@ -52,5 +55,6 @@ final class WholeOperator implements Operator {
   @Override
   public void close() {
     input.close();
+    holding.release();
   }
 }

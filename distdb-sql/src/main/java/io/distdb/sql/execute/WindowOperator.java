@@ -42,6 +42,7 @@ final class WindowOperator implements Operator {
   private final Execution execution;
   private final Operator input;
   private final ColumnBuffer rows;
+  private final QueryMemory.Holding holding;
   private final WindowPartition partition;
   private final List<WindowCallProgram.Run> calls = new ArrayList<>();
   private final Batch output;
@@ -59,6 +60,7 @@ final class WindowOperator implements Operator {
     this.execution = execution;
     input = plan.input.open(execution);
     rows = new ColumnBuffer(plan.plan.input().output());
+    holding = execution.memory().holding("window partition");
     partition = new WindowPartition(rows, plan.orderColumns);
     plan.calls.forEach(call -> calls.add(call.open(execution)));
     output = ColumnBuffer.batchOf(plan.plan.output());
@@ -87,7 +89,7 @@ final class WindowOperator implements Operator {
 
   /** Reads the next partition and computes it; false when there is none. */
   private boolean load() {
-    rows.rows = 0;
+    rows.clear();
     next = 0;
     if (pending == null) {
       pending = input.next();
@@ -97,6 +99,7 @@ final class WindowOperator implements Operator {
       execution.cancellation().check();
       int end = endOfPartition();
       take(end);
+      holding.set(rows.heapBytes());
       if (end < pending.count) {
         pendingAt = end;
         break;
@@ -161,6 +164,7 @@ final class WindowOperator implements Operator {
   @Override
   public void close() {
     input.close();
+    holding.release();
     pending = null;
     rows.rows = 0;
     next = 0;

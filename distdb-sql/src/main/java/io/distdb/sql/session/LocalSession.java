@@ -76,6 +76,10 @@ final class LocalSession implements Session {
     return settings.searchPath();
   }
 
+  long queryMemoryBytes() {
+    return settings.queryMemoryBytes();
+  }
+
   /** The transaction block, or null. */
   TransactionBlock block() {
     return block;

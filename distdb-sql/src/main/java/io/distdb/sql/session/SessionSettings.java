@@ -20,6 +20,7 @@ final class SessionSettings {
   static final String DEFAULT_READ_ONLY = "default_transaction_read_only";
   static final String STATEMENT_TIMEOUT = "statement_timeout";
   static final String LOCK_TIMEOUT = "lock_timeout";
+  static final String QUERY_MEMORY = "query_memory";
   static final String TIME_ZONE = "timezone";
   static final String SEARCH_PATH = "search_path";
 
@@ -39,6 +40,7 @@ final class SessionSettings {
   private ZoneId zone;
   private long statementTimeoutNanos;
   private long lockTimeoutNanos;
+  private long queryMemoryBytes;
   private List<String> searchPath;
 
   SessionSettings(DatabaseOptions options) {
@@ -47,6 +49,7 @@ final class SessionSettings {
     initial.put(DEFAULT_READ_ONLY, "off");
     initial.put(STATEMENT_TIMEOUT, milliseconds(options.statementTimeoutMillis()));
     initial.put(LOCK_TIMEOUT, milliseconds(options.lockTimeoutMillis()));
+    initial.put(QUERY_MEMORY, MemorySize.text(options.queryMemoryBytes()));
     initial.put("application_name", "");
     initial.put("client_encoding", "UTF8");
     initial.put("client_min_messages", "notice");
@@ -71,6 +74,7 @@ final class SessionSettings {
     zone = TimeZones.of(values.get(TIME_ZONE));
     statementTimeoutNanos = nanos(STATEMENT_TIMEOUT, values.get(STATEMENT_TIMEOUT));
     lockTimeoutNanos = nanos(LOCK_TIMEOUT, values.get(LOCK_TIMEOUT));
+    queryMemoryBytes = MemorySize.bytes(QUERY_MEMORY, values.get(QUERY_MEMORY));
     searchPath = SearchPath.parse(values.get(SEARCH_PATH));
   }
 
@@ -100,6 +104,11 @@ final class SessionSettings {
   /** 0: no limit. */
   long lockTimeoutNanos() {
     return lockTimeoutNanos;
+  }
+
+  /** Most that one statement may hold. */
+  long queryMemoryBytes() {
+    return queryMemoryBytes;
   }
 
   /**
@@ -137,6 +146,7 @@ final class SessionSettings {
       case DEFAULT_ISOLATION -> text(isolation(value));
       case DEFAULT_READ_ONLY, "standard_conforming_strings" -> onOrOff(name, value);
       case STATEMENT_TIMEOUT, LOCK_TIMEOUT -> milliseconds(nanos(name, value) / 1_000_000);
+      case QUERY_MEMORY -> MemorySize.text(MemorySize.bytes(name, value));
       case TIME_ZONE -> zoneName(value);
       default -> value;
     };

@@ -70,7 +70,14 @@ class JoinTypesTest {
   /** For plans that read no table. */
   static Execution execution() {
     return new Execution(
-        null, new Value[0], new Cancellation(), null, null, new KeptRuns(), CopyStreams.NONE);
+        null,
+        new Value[0],
+        new Cancellation(),
+        null,
+        null,
+        new QueryMemory(Long.MAX_VALUE),
+        new KeptRuns(),
+        CopyStreams.NONE);
   }
 
   private static List<String> run(PhysicalPlan plan) {
