@@ -72,11 +72,11 @@ public final class SequenceAnalyzer {
     SequenceAnalyzer analyzer = new SequenceAnalyzer();
     analyzer.type = sequence.type();
     analyzer.increment = sequence.increment();
-    boolean ascending = sequence.increment() > 0;
-    long lowest = ascending ? 1 : smallest(sequence.type());
-    long highest = ascending ? largest(sequence.type()) : -1;
-    analyzer.minimum = Optional.of(sequence.minimum()).filter(value -> value != lowest);
-    analyzer.maximum = Optional.of(sequence.maximum()).filter(value -> value != highest);
+    SqlType next = typeIn(options).orElse(sequence.type());
+    boolean fromLeast = sequence.minimum() == smallest(sequence.type());
+    boolean toGreatest = sequence.maximum() == largest(sequence.type());
+    analyzer.minimum = Optional.of(fromLeast ? smallest(next) : sequence.minimum());
+    analyzer.maximum = Optional.of(toGreatest ? largest(next) : sequence.maximum());
     analyzer.start = Optional.of(sequence.start());
     analyzer.cache = sequence.cache();
     analyzer.cycles = sequence.cycles();
@@ -85,6 +85,14 @@ public final class SequenceAnalyzer {
     return analyzer.restart.isPresent()
         ? changed.restarted(sequence.state(), analyzer.restart.get())
         : changed;
+  }
+
+  /** The bounds of a type follow it; others stay, as PostgreSQL's do. */
+  private static Optional<SqlType> typeIn(List<SequenceOption> options) {
+    return options.stream()
+        .filter(SchemaStatement.SequenceType.class::isInstance)
+        .map(option -> TypeNames.resolve(((SchemaStatement.SequenceType) option).type()))
+        .findFirst();
   }
 
   /** Whether {@code options} have RESTART. */

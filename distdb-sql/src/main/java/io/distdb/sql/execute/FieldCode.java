@@ -2,6 +2,7 @@
 package io.distdb.sql.execute;
 
 import io.distdb.api.type.Numeric;
+import io.distdb.sql.datetime.Dates;
 import io.distdb.sql.datetime.Extract;
 import io.distdb.sql.datetime.TimeZones;
 import io.distdb.sql.datetime.Truncate;
@@ -35,6 +36,9 @@ final class FieldCode {
             r.nulls[i] = number == null;
             r.objects[i] = number;
           });
+      if (type.equals("date")) {
+        return;
+      }
       table.add(
           "date_part(text," + type + ")",
           (x, r, i, a) -> {
@@ -43,6 +47,15 @@ final class FieldCode {
             r.doubles[i] = number == null ? 0 : number.doubleValue();
           });
     });
+    // unlike extract, date_part takes a date for its midnight
+    table.add(
+        "date_part(text,date)",
+        (x, r, i, a) -> {
+          long midnight = Dates.toTimestamp((int) a[1].longs[i]);
+          Numeric number = Extract.fromTimestamp(a[0].texts[i], midnight);
+          r.nulls[i] = number == null;
+          r.doubles[i] = number == null ? 0 : number.doubleValue();
+        });
     truncations(table);
   }
 
