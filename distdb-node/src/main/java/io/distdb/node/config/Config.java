@@ -23,8 +23,8 @@ import java.util.Optional;
  * @param journalSegmentBytes size of a journal file; it is allocated as a whole
  * @param checkpointBytes journal size at which a checkpoint is taken by itself; a quarter of what
  *     the data takes in memory, when that is more
- * @param queryMemoryBytes most that one statement may hold while it sorts, joins and groups; past it
- *     the statement ends with 53200
+ * @param queryMemoryBytes most that one statement may hold while it sorts, joins and groups; past
+ *     it the statement ends with 53200
  * @param isolation of transactions that name none
  * @param statementTimeoutMillis longest a statement may run; 0 is no limit
  * @param lockTimeoutMillis longest wait for one lock; 0 is no limit
