@@ -45,7 +45,7 @@ final class LockedRows extends TargetRows {
     this.whole = whole;
     this.needed = needed;
     access = new AccessProgram(table, target.path(), target.direction(), List.of());
-    scan = access.isRowGet() ? null : new ScanOperator.Factory(keysOnly(target), table);
+    scan = access.isRowGet() ? null : new ScanOperator.Factory(keysOnly(target), table, true);
     this.predicate =
         predicate.map(e -> ExpressionCompiler.compile(target.output(), List.of(e))).orElse(null);
     predicate.ifPresent(e -> ReferencedColumns.mark(e, target.output(), needed));
