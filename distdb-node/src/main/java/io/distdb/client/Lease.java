@@ -173,6 +173,10 @@ final class Lease {
   }
 
   private StatementResult run(String sql, Object[] parameters) {
+    if (parameters == null) {
+      // what Java makes of query(sql, null): one NULL
+      return run(sql, new Object[] {null});
+    }
     if (parameters.length == 0) {
       Prepared known = sql.equals(lastSql) ? lastPrepared : null;
       return known == null ? session.execute(sql) : known.execute();

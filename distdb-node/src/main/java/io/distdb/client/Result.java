@@ -71,6 +71,18 @@ public final class Result implements Row, AutoCloseable {
     return list;
   }
 
+  /**
+   * The rows that are left as records, whose components are called as the columns, {@code
+   * unitPrice} as {@code unit_price}; then closes.
+   *
+   * @throws DistDbException {@code UNDEFINED_COLUMN}, {@code CANNOT_COERCE}
+   */
+  public <T extends Record> List<T> toList(Class<T> type) {
+    try (this) {
+      return toList(new RecordMapper<>(type, this)::map);
+    }
+  }
+
   @Override
   public int column(String name) {
     for (int i = 0; i < columns.size(); i++) {

@@ -68,4 +68,20 @@ public interface Row {
   default Object get(String column) {
     return get(column(column));
   }
+
+  /**
+   * The value as a {@code type}: what {@link #get(int)} gives, or another type of number that holds
+   * it, or an {@link java.time.Instant}; null for NULL.
+   *
+   * @throws io.distdb.api.error.DistDbException {@code CANNOT_COERCE}, {@code
+   *     NUMERIC_VALUE_OUT_OF_RANGE}
+   */
+  @SuppressWarnings("unchecked")
+  default <T> T getObject(int column, Class<T> type) {
+    return (T) RecordMapper.convert(get(column), type, column);
+  }
+
+  default <T> T getObject(String column, Class<T> type) {
+    return getObject(column(column), type);
+  }
 }

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.client;
 
+import io.distdb.api.index.IndexKind;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.List;
+import java.util.Map;
 
 /**
  * What runs SQL: a {@link Client}, each call a transaction of its own, or a {@link Tx}, all calls
@@ -56,4 +59,71 @@ public interface Statements {
    * @return rows written
    */
   long copyOut(String sql, OutputStream target);
+
+  /**
+   * Creates a table.
+   *
+   * @param columns names, and what follows a name in CREATE TABLE, as SQL text of the program's
+   *     own: {@code "BIGINT PRIMARY KEY"}; in the order of the map
+   */
+  default void createTable(String table, Map<String, String> columns) {
+    execute(TableText.createTable(table, columns));
+  }
+
+  /** Creates an index of one or more columns. */
+  default void createIndex(String name, String table, List<String> columns, IndexKind kind) {
+    execute(TableText.createIndex(name, table, columns, kind));
+  }
+
+  /**
+   * Inserts one row; columns that {@code values} lacks get their defaults. Names here and below are
+   * taken as they are, upper case included; values are parameters, whatever is in them.
+   *
+   * @return 1
+   */
+  default long insert(String table, Map<String, ?> values) {
+    TableText insert = TableText.insert(table, values);
+    return execute(insert.text(), insert.parameters());
+  }
+
+  /** All columns of the rows that have these values; {@code null} stands for IS NULL. */
+  default Result select(String table, Map<String, ?> where) {
+    return select(table, Where.equal(where));
+  }
+
+  /** All columns of the rows that {@code where} says. */
+  default Result select(String table, Where where) {
+    TableText select = TableText.select(table, where);
+    return query(select.text(), select.parameters());
+  }
+
+  /** As {@link #update(String, Map, Where)}, of the rows that have these values. */
+  default long update(String table, Map<String, ?> set, Map<String, ?> where) {
+    return update(table, set, Where.equal(where));
+  }
+
+  /**
+   * Sets columns.
+   *
+   * @return rows changed
+   */
+  default long update(String table, Map<String, ?> set, Where where) {
+    TableText update = TableText.update(table, set, where);
+    return execute(update.text(), update.parameters());
+  }
+
+  /** As {@link #delete(String, Where)}, of the rows that have these values; none: all rows. */
+  default long delete(String table, Map<String, ?> where) {
+    return delete(table, Where.equal(where));
+  }
+
+  /**
+   * Deletes rows.
+   *
+   * @return how many
+   */
+  default long delete(String table, Where where) {
+    TableText delete = TableText.delete(table, where);
+    return execute(delete.text(), delete.parameters());
+  }
 }

@@ -262,4 +262,14 @@ final class ClientTest {
     client.close();
     fails(ErrorCode.CONNECTION_CLOSED, () -> client.execute("SELECT 1"));
   }
+
+  @Test
+  void aNullArrayOfParametersIsOneNull() {
+    try (Client own = Client.open()) {
+      assertThat(own.query("SELECT $1::text IS NULL", (Object[]) null).toList(r -> r.getBoolean(0)))
+          .containsExactly(true);
+      own.execute("CREATE TABLE holder (name TEXT)");
+      assertThat(own.execute("INSERT INTO holder VALUES ($1)", (Object[]) null)).isEqualTo(1);
+    }
+  }
 }

@@ -72,7 +72,9 @@ final class ChangePlanner {
       Relation.Scan scan, Optional<JoinedTarget> joined, Optional<Expression> where) {
     Optional<Expression> predicate = where.flatMap(this::condition);
     Optional<UnnestedTarget> unnested =
-        joined.isPresent() ? Optional.empty() : where.flatMap(e -> UnnestedTarget.of(scan, e));
+        joined.isPresent()
+            ? Optional.empty()
+            : where.flatMap(e -> UnnestedTarget.of(scan, e, planner::rewrite));
     if (unnested.isPresent()) {
       return new StatementPlan.Joined(
           scan.table(),

@@ -26,13 +26,15 @@ import io.distdb.sql.optimize.rule.UnnestExistence;
 import io.distdb.sql.optimize.rule.UseAntiJoin;
 import io.distdb.sql.plan.StatementPlan;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * From a statement to its plan: rules until nothing changes, then columns pruned, then physical
  * choices by cost. Pure, but for what it asks {@link Statistics}.
  */
 public final class Optimizer {
-  private static final List<Rule> RULES =
+  /** What every statement is rewritten by; within a pass in this order. */
+  public static final List<Rule> RULES =
       List.of(
           new InlineCommonTables(),
           new FoldConstants(),
@@ -56,13 +58,20 @@ public final class Optimizer {
   private static final int PASSES_MAX = 100;
 
   private final Statistics statistics;
+  private final List<Rule> rules;
 
   public Optimizer(Statistics statistics) {
+    this(statistics, RULES);
+  }
+
+  /** With {@code rules} in place of {@link #RULES}; with none of them columns are not pruned. */
+  public Optimizer(Statistics statistics, List<Rule> rules) {
     this.statistics = statistics;
+    this.rules = List.copyOf(rules);
   }
 
   public StatementPlan plan(BoundStatement.Plannable statement) {
-    PhysicalPlanner planner = new PhysicalPlanner(statistics);
+    PhysicalPlanner planner = new PhysicalPlanner(statistics, rules);
     return switch (statement) {
       case BoundStatement.Query query ->
           new StatementPlan.Query(planner.plan(query.relation()), query.headings());
@@ -76,10 +85,13 @@ public final class Optimizer {
   }
 
   /** The rules applied bottom-up, again and again, then pruning. */
-  public static Relation rewrite(Relation relation) {
+  static Relation rewrite(Relation relation, List<Rule> rules) {
+    if (rules.isEmpty()) {
+      return relation;
+    }
     Relation current = relation;
     for (int pass = 0; pass < PASSES_MAX; pass++) {
-      Relation next = rewriteOnce(current);
+      Relation next = rewriteOnce(current, rules);
       if (next == current) {
         break;
       }
@@ -88,11 +100,11 @@ public final class Optimizer {
     return new PruneColumns().apply(current);
   }
 
-  private static Relation rewriteOnce(Relation relation) {
-    Relation result = Relations.mapInputs(relation, Optimizer::rewriteOnce);
-    result =
-        Relations.mapExpressions(result, e -> Subqueries.mapRelations(e, Optimizer::rewriteOnce));
-    for (Rule rule : RULES) {
+  private static Relation rewriteOnce(Relation relation, List<Rule> rules) {
+    UnaryOperator<Relation> below = input -> rewriteOnce(input, rules);
+    Relation result = Relations.mapInputs(relation, below);
+    result = Relations.mapExpressions(result, e -> Subqueries.mapRelations(e, below));
+    for (Rule rule : rules) {
       result = rule.apply(result);
     }
     return result;

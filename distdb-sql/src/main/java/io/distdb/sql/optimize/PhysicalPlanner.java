@@ -9,6 +9,7 @@ import io.distdb.sql.logical.Relation.SortKey;
 import io.distdb.sql.logical.Relations;
 import io.distdb.sql.logical.Variable;
 import io.distdb.sql.optimize.rule.FoldConstants;
+import io.distdb.sql.optimize.rule.Rule;
 import io.distdb.sql.plan.Estimate;
 import io.distdb.sql.plan.PhysicalPlan;
 import io.distdb.sql.plan.PhysicalPlan.Fetch;
@@ -26,18 +27,20 @@ final class PhysicalPlanner {
   private static final double GROUP_SHARE = 0.1;
   private static final double PER_ROW = 0.1;
 
+  private final List<Rule> rules;
   private final ChooseAccessPath accessPaths;
   private final SubqueryPlanner subqueries;
   private final SetPlanner sets = new SetPlanner(this);
 
-  PhysicalPlanner(Statistics statistics) {
+  PhysicalPlanner(Statistics statistics, List<Rule> rules) {
+    this.rules = rules;
     accessPaths = new ChooseAccessPath(statistics);
     subqueries = new SubqueryPlanner(this);
   }
 
   /** Rewrites and plans a whole query; its columns come in the relation's order. */
   PhysicalPlan plan(Relation relation) {
-    Relation rewritten = subqueries.plan(Optimizer.rewrite(relation));
+    Relation rewritten = subqueries.plan(rewrite(relation));
     PhysicalPlan plan = plan(rewritten, Request.ALL).plan();
     if (plan.output().equals(relation.output())) {
       return plan;
@@ -47,6 +50,10 @@ final class PhysicalPlanner {
       columns.add(new Relation.Assignment(variable, new Expression.Reference(variable)));
     }
     return new PhysicalPlan.Project(plan, columns, above(plan, rows(plan)));
+  }
+
+  Relation rewrite(Relation relation) {
+    return Optimizer.rewrite(relation, rules);
   }
 
   /** An expression outside of any relation, with plans for its subqueries. */

@@ -11,6 +11,7 @@ import io.distdb.sql.logical.Variable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Finds the rows of an UPDATE or DELETE by a join, where the rules make one of its condition.
@@ -30,7 +31,8 @@ record UnnestedTarget(Relation source, int keys) {
   private static final Variable ROW_ID = new Variable(Integer.MIN_VALUE, "rowid", SqlType.BIGINT);
 
   /** Nothing when the condition is checked row by row anyway. */
-  static Optional<UnnestedTarget> of(Relation.Scan target, Expression where) {
+  static Optional<UnnestedTarget> of(
+      Relation.Scan target, Expression where, UnaryOperator<Relation> rewrite) {
     if (!Expressions.hasSubquery(where)) {
       return Optional.empty();
     }
@@ -46,7 +48,7 @@ record UnnestedTarget(Relation source, int keys) {
     key.forEach(
         variable -> columns.add(new Assignment(variable, new Expression.Reference(variable))));
     Relation source = new Relation.Project(new Relation.Filter(scan, where), columns);
-    return hasJoin(Optimizer.rewrite(source))
+    return hasJoin(rewrite.apply(source))
         ? Optional.of(new UnnestedTarget(source, key.size()))
         : Optional.empty();
   }

@@ -2,6 +2,9 @@
 package io.distdb.sql.session;
 
 import io.distdb.api.txn.IsolationLevel;
+import io.distdb.sql.optimize.Optimizer;
+import io.distdb.sql.optimize.rule.Rule;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -12,13 +15,15 @@ import java.util.Objects;
  * @param lockTimeoutMillis longest wait for one lock; 0 is no limit
  * @param queryMemoryBytes most that the operators of one statement may hold, at least 64 KiB
  * @param cachedPlansMax statements whose plans are kept, at least 1
+ * @param rules what queries are rewritten by; fewer of them give the same answers, later
  */
 public record DatabaseOptions(
     IsolationLevel defaultIsolation,
     long statementTimeoutMillis,
     long lockTimeoutMillis,
     long queryMemoryBytes,
-    int cachedPlansMax) {
+    int cachedPlansMax,
+    List<Rule> rules) {
   /** Least memory of a query, in bytes. */
   public static final long QUERY_MEMORY_MIN = 64L << 10;
 
@@ -39,14 +44,41 @@ public record DatabaseOptions(
         cachedPlansMax);
   }
 
+  /** With all rules. */
+  public DatabaseOptions(
+      IsolationLevel defaultIsolation,
+      long statementTimeoutMillis,
+      long lockTimeoutMillis,
+      long queryMemoryBytes,
+      int cachedPlansMax) {
+    this(
+        defaultIsolation,
+        statementTimeoutMillis,
+        lockTimeoutMillis,
+        queryMemoryBytes,
+        cachedPlansMax,
+        Optimizer.RULES);
+  }
+
   public DatabaseOptions {
     if (queryMemoryBytes < QUERY_MEMORY_MIN) {
       throw new IllegalArgumentException("a query has at least 64 KiB: " + this);
     }
     Objects.requireNonNull(defaultIsolation, "defaultIsolation");
+    rules = List.copyOf(rules);
     if (statementTimeoutMillis < 0 || lockTimeoutMillis < 0 || cachedPlansMax < 1) {
       throw new IllegalArgumentException(
           "time-outs are not negative and at least one plan is cached: " + this);
     }
+  }
+
+  public DatabaseOptions withRules(List<Rule> newRules) {
+    return new DatabaseOptions(
+        defaultIsolation,
+        statementTimeoutMillis,
+        lockTimeoutMillis,
+        queryMemoryBytes,
+        cachedPlansMax,
+        newRules);
   }
 }

@@ -16,7 +16,7 @@ record DefinitionStatements(StatementRun run, RunningStatement current)
     implements StatementExecutor {
   private PreparedPlan plan(Statement statement, CatalogView catalog) {
     run.see(catalog);
-    return StatementPlanner.plan(statement, catalog, run.transaction(), run.searchPath());
+    return run.plan(statement, catalog);
   }
 
   @Override

@@ -20,6 +20,7 @@ import io.distdb.sql.logical.Relation;
 import io.distdb.sql.logical.Relations;
 import io.distdb.sql.logical.Variable;
 import io.distdb.sql.optimize.Optimizer;
+import io.distdb.sql.optimize.rule.Rule;
 import io.distdb.sql.plan.StatementPlan;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +37,11 @@ final class StatementPlanner {
 
   /** Analyzes and, when it is a query or change, plans. */
   static PreparedPlan plan(
-      Statement ast, CatalogView view, Transaction transaction, List<String> searchPath) {
+      Statement ast,
+      CatalogView view,
+      Transaction transaction,
+      List<String> searchPath,
+      List<Rule> rules) {
     Analyzed analyzed = Analyzer.analyze(ast, view, List.of(), searchPath);
     BoundStatement bound = analyzed.statement();
     Optional<Executable> executable = Optional.empty();
@@ -44,7 +49,7 @@ final class StatementPlanner {
     if (bound instanceof BoundStatement.Plannable plannable) {
       RowCounts counts = new RowCounts(transaction);
       executable =
-          Optional.of(PlanCompiler.compile(optimize(plannable, counts), new RuleBook(view)));
+          Optional.of(PlanCompiler.compile(optimize(plannable, counts, rules), new RuleBook(view)));
       rows = counts.total;
     }
     return new PreparedPlan(
@@ -58,12 +63,14 @@ final class StatementPlanner {
   }
 
   /** The plan itself, for EXPLAIN. */
-  static StatementPlan optimize(BoundStatement.Plannable statement, Transaction transaction) {
-    return optimize(statement, new RowCounts(transaction));
+  static StatementPlan optimize(
+      BoundStatement.Plannable statement, Transaction transaction, List<Rule> rules) {
+    return optimize(statement, new RowCounts(transaction), rules);
   }
 
-  private static StatementPlan optimize(BoundStatement.Plannable statement, RowCounts counts) {
-    return new Optimizer(counts::rows).plan(statement);
+  private static StatementPlan optimize(
+      BoundStatement.Plannable statement, RowCounts counts, List<Rule> rules) {
+    return new Optimizer(counts::rows, rules).plan(statement);
   }
 
   /** Whether the tables have outgrown what the plan was made for. */

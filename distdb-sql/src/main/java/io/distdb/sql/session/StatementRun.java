@@ -9,6 +9,7 @@ import io.distdb.api.txn.Transaction;
 import io.distdb.api.type.Value;
 import io.distdb.sql.analyze.NameResolver;
 import io.distdb.sql.analyze.RuleBook;
+import io.distdb.sql.ast.Statement;
 import io.distdb.sql.catalog.CatalogView;
 import io.distdb.sql.define.Definer;
 import io.distdb.sql.define.Definitions;
@@ -107,7 +108,12 @@ final class StatementRun {
   }
 
   PreparedPlan plan(CachedStatement planned, CatalogView view) {
-    return StatementPlanner.plan(planned.ast(), view, transaction, session.searchPath());
+    return plan(planned.ast(), view);
+  }
+
+  PreparedPlan plan(Statement ast, CatalogView view) {
+    return StatementPlanner.plan(
+        ast, view, transaction, session.searchPath(), database.options().rules());
   }
 
   StatementResult execute(RunningStatement current, EndOfRows endOfRows) {
@@ -276,8 +282,7 @@ final class StatementRun {
 
   private StatementResult explain(
       BoundStatement.Explain explain, PreparedPlan plan, RunningStatement current) {
-    ExplainText text =
-        new ExplainText(explain, new RuleBook(view()), transaction, database.clock());
+    ExplainText text = new ExplainText(explain, new RuleBook(view()), transaction, database);
     ListRows lines = new ListRows(text.lines(() -> execution(plan, current)));
     rows = new CursorRows(plan.columns(), lines, session.environment(), CursorRows.NOTHING_ENDS);
     return new StatementResult.Rows(rows);

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.node.config;
+
+/** Writes {@code docs/configuration.md} from {@link Settings}. */
+final class ConfigurationPage {
+  private ConfigurationPage() {}
+
+  static String text() {
+    StringBuilder page =
+        new StringBuilder(
+            """
+            # Configuration
+
+            Generated from `io.distdb.node.config.Settings`; `ConfigurationPageTest` fails when it is stale.
+
+            In Java: `Config.inMemory()`, `Config.at(path)`, `toBuilder()`; then `Client.open(config)`.
+            From a file of lines `key: value` in YAML: `Config.read(file)`, which needs
+            `com.fasterxml.jackson.dataformat:jackson-dataformat-yaml` on the class path.
+            Environment variables override the file; `Config.fromEnvironment` reads them alone.
+            All problems are reported at once.
+
+            | key | variable | without it | accepted | meaning |
+            |---|---|---|---|---|
+            """);
+    for (Setting setting : Settings.ALL) {
+      page.append("| `").append(setting.key()).append("` | `").append(setting.variable());
+      page.append("` | ").append(setting.initial().isEmpty() ? "-" : setting.initial());
+      page.append(" | ").append(setting.accepted()).append(" | ").append(setting.meaning());
+      page.append(" |\n");
+    }
+    page.append("\nRefused by name, because what they set is not supported yet:\n\n");
+    new java.util.TreeMap<>(Settings.LATER)
+        .forEach(
+            (key, what) -> page.append("- `").append(key).append("`: ").append(what).append('\n'));
+    return page.toString();
+  }
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.node.config;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.distdb.api.error.DistDbException;
+import io.distdb.api.error.ErrorCode;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Keys and scalars of a YAML file, with their lines. Everything that knows Jackson is here. */
+final class YamlSettings {
+  private YamlSettings() {}
+
+  static List<GivenSetting> read(Path file) {
+    try (Reader text = Files.newBufferedReader(file);
+        JsonParser parser = new YAMLFactory().createParser(text)) {
+      return read(parser, file);
+    } catch (NoSuchFileException missing) {
+      throw new DistDbException(
+          ErrorCode.UNDEFINED_FILE, "there is no file " + file.toAbsolutePath(), missing);
+    } catch (JsonProcessingException wrong) {
+      throw new DistDbException(
+          ErrorCode.CONFIGURATION_ERROR,
+          "line "
+              + (wrong.getLocation() == null ? 1 : wrong.getLocation().getLineNr())
+              + " of "
+              + file
+              + " is not YAML: "
+              + wrong.getOriginalMessage(),
+          wrong);
+    } catch (IOException failure) {
+      throw new DistDbException(
+          ErrorCode.IO_ERROR, "cannot read " + file.toAbsolutePath() + ": " + failure, failure);
+    }
+  }
+
+  private static List<GivenSetting> read(JsonParser parser, Path file) throws IOException {
+    List<GivenSetting> settings = new ArrayList<>();
+    JsonToken first = parser.nextToken();
+    if (first == null) {
+      return settings;
+    }
+    if (first != JsonToken.START_OBJECT) {
+      throw new DistDbException(
+          ErrorCode.CONFIGURATION_ERROR, file + " is not a list of lines \"key: value\"");
+    }
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      String key = parser.currentName();
+      String place = "line " + parser.currentTokenLocation().getLineNr() + " of " + file;
+      JsonToken value = parser.nextToken();
+      if (value.isScalarValue()) {
+        settings.add(new GivenSetting(key, parser.getText(), place));
+      } else {
+        parser.skipChildren();
+        settings.add(
+            new GivenSetting(key, value == JsonToken.START_ARRAY ? "[...]" : "{...}", place));
+      }
+    }
+    return settings;
+  }
+}
