@@ -9,7 +9,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -27,15 +26,12 @@ public final class PlanJson {
 
   /**
    * @param runs what nodes did, where that is known
-   * @param planning in milliseconds; absent: not told
-   * @param running in milliseconds; absent: not told
    */
   public static String of(
       StatementPlan plan,
       ExplainOptions options,
       Function<PhysicalPlan, Optional<NodeRun>> runs,
-      OptionalDouble planning,
-      OptionalDouble running) {
+      PlanSummary summary) {
     PlanJson text = new PlanJson(options, runs);
     JsonText json = text.json;
     json.open('[');
@@ -43,8 +39,7 @@ public final class PlanJson {
     json.open("Plan", '{');
     text.statement(plan);
     json.close('}');
-    planning.ifPresent(millis -> json.decimal("Planning Time", millis, 3));
-    running.ifPresent(millis -> json.decimal("Execution Time", millis, 3));
+    summary.write(json);
     json.close('}');
     json.close(']');
     return json.toString();

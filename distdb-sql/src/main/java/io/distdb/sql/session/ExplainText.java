@@ -16,15 +16,16 @@ import io.distdb.sql.optimize.rule.Rule;
 import io.distdb.sql.plan.NodeRun;
 import io.distdb.sql.plan.PhysicalPlan;
 import io.distdb.sql.plan.PlanJson;
+import io.distdb.sql.plan.PlanSummary;
 import io.distdb.sql.plan.PlanText;
 import io.distdb.sql.plan.StatementPlan;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -83,48 +84,46 @@ final class ExplainText {
     StatementPlan plan = StatementPlanner.optimize(explain.statement(), transaction, rewriting);
     double planning = millisSince(start);
     Map<PhysicalPlan, Measured> measured = new IdentityHashMap<>();
-    OptionalDouble running =
+    PlanSummary summary =
         options.analyze()
-            ? OptionalDouble.of(analyze(plan, measured, execution))
-            : OptionalDouble.empty();
+            ? analyze(plan, planning, measured, execution.get())
+            : new PlanSummary(
+                OptionalDouble.of(planning), OptionalDouble.empty(), OptionalLong.empty());
     Function<PhysicalPlan, Optional<NodeRun>> runs =
         node -> Optional.ofNullable(measured.get(node)).map(Measured::run);
-    OptionalDouble told = options.summary() ? OptionalDouble.of(planning) : OptionalDouble.empty();
-    OptionalDouble toldRunning = options.summary() ? running : OptionalDouble.empty();
+    PlanSummary told = options.summary() ? summary : PlanSummary.NONE;
     return switch (options.format()) {
-      case TEXT -> text(plan, runs, told, toldRunning);
-      case JSON -> List.of(PlanJson.of(plan, options, runs, told, toldRunning));
+      case TEXT -> text(plan, runs, told);
+      case JSON -> List.of(PlanJson.of(plan, options, runs, told));
     };
   }
 
   private List<String> text(
-      StatementPlan plan,
-      Function<PhysicalPlan, Optional<NodeRun>> runs,
-      OptionalDouble planning,
-      OptionalDouble running) {
+      StatementPlan plan, Function<PhysicalPlan, Optional<NodeRun>> runs, PlanSummary summary) {
     Function<PhysicalPlan, String> actual =
         node -> runs.apply(node).map(run -> run.text(options.timing())).orElse("");
     List<String> lines = new ArrayList<>(PlanText.of(plan, options.costs(), actual));
-    planning.ifPresent(millis -> lines.add(time("Planning Time", millis)));
-    running.ifPresent(millis -> lines.add(time("Execution Time", millis)));
+    lines.addAll(summary.lines());
     return lines;
   }
 
-  private static String time(String what, double millis) {
-    return String.format(Locale.ROOT, "%s: %.3f ms", what, millis);
-  }
-
-  /** Runs the plan; how long that took, in milliseconds. */
-  private double analyze(
-      StatementPlan plan, Map<PhysicalPlan, Measured> measured, Supplier<Execution> execution) {
+  /** Runs the plan. */
+  private PlanSummary analyze(
+      StatementPlan plan,
+      double planning,
+      Map<PhysicalPlan, Measured> measured,
+      Execution execution) {
     NodeObserver observer =
         (node, first, rows, nanos) ->
             measured.computeIfAbsent(node, key -> new Measured()).add(first, rows, nanos);
     Executable executable = PlanCompiler.compileObserved(plan, observer, clock, rules);
     long start = clock.nanoTime();
     executable.lockTables(transaction, transaction.schemaVersion());
-    run(executable, execution.get());
-    return millisSince(start);
+    run(executable, execution);
+    return new PlanSummary(
+        OptionalDouble.of(planning),
+        OptionalDouble.of(millisSince(start)),
+        OptionalLong.of(execution.memory().peakBytes()));
   }
 
   private double millisSince(long start) {

@@ -74,12 +74,23 @@ class ExplainOptionsTest {
         .matches(
             "Seq Scan on t  \\(cost=.* rows=\\d+\\)"
                 + " \\(actual time=\\d+\\.\\d{3}\\.\\.\\d+\\.\\d{3} rows=3 loops=1\\)");
-    assertThat(all.get(all.size() - 2)).matches("Planning Time: \\d+\\.\\d{3} ms");
+    assertThat(all.get(all.size() - 3)).matches("Planning Time: \\d+\\.\\d{3} ms");
     assertThat(all.get(all.size() - 1)).matches("Execution Time: \\d+\\.\\d{3} ms");
     assertThat(rows("EXPLAIN (SUMMARY) SELECT * FROM t"))
         .last()
         .asString()
         .startsWith("Planning Time: ");
+  }
+
+  @Test
+  void analyzeTellsThePeakOfMemory() {
+    String sorted = "SELECT x FROM generate_series(1, 50000) AS g(x) ORDER BY x DESC";
+    List<String> all = rows("EXPLAIN (ANALYZE) " + sorted);
+    String peak = all.get(all.size() - 2);
+    assertThat(peak).matches("Peak Memory Usage: \\d+kB");
+    assertThat(Integer.parseInt(peak.replaceAll("\\D", ""))).isBetween(400, 4_000);
+    assertThat(rows("EXPLAIN (ANALYZE) SELECT 1")).contains("Peak Memory Usage: 0kB");
+    assertThat(rows("EXPLAIN (SUMMARY) " + sorted)).noneMatch(line -> line.contains("Memory"));
   }
 
   @Test
@@ -156,6 +167,7 @@ class ExplainOptionsTest {
                   "Index Cond": "(id = 2)"
                 },
                 "Planning Time": 0.0,
+                "Peak Memory Usage": 0,
                 "Execution Time": 0.0
               }
             ]
