@@ -55,7 +55,7 @@ arithmetic
 primary
     : constant                                                                  # constantValue
     | columnReference                                                           # column
-    | typedConstantName STRING                                                  # typedConstant
+    | typedConstantName STRING (INTERVAL_FIELD (TO INTERVAL_FIELD)?)?           # typedConstant
     | functionCall                                                              # call
     | LEFT_PAREN expression (COMMA expression)* RIGHT_PAREN                     # parenthesized
     | CASE (operand=expression)? caseWhen+ (ELSE otherwise=expression)? END     # caseExpression

@@ -4,6 +4,7 @@ package io.distdb.bench;
 import io.distdb.bench.client.ClientBench;
 import io.distdb.bench.client.LoadBench;
 import io.distdb.bench.client.OpenBench;
+import io.distdb.bench.client.QueryBench;
 import io.distdb.bench.index.IndexBench;
 import io.distdb.bench.journal.JournalBench;
 import java.io.PrintStream;
@@ -22,6 +23,7 @@ public final class Main {
              distdb-bench/run client [memory|durable|open]... [--rows N] [--rounds N] [--millis N]
                                  [--sides NAME,...]
              distdb-bench/run load [ROWS [ROUNDS [copy,batch,sqlite]]]
+             distdb-bench/run queries [--rows N] [--rounds N] [--millis N] [--sides NAME,...]
              distdb-bench/run jmh ARGUMENT...      (JMH's own arguments; -l lists the benchmarks)
 
       all      every table of docs/benchmarks.md, under twelve minutes; --quick: two short rounds of
@@ -30,6 +32,8 @@ public final class Main {
       journal  durable writes of the journal beside bare loops and RocksDB, 1, 16 and 64 threads.
       client   DistDB beside H2, HSQLDB, SQLite and RocksDB: point statements in memory, durable
                inserts, opening and idling. Without a name: all three.
+      queries  DistDB beside H2, HSQLDB, SQLite and DuckDB: rows by index and by range, reads and
+               updates of two threads, an aggregate, a join of three tables.
       load     COPY and batches of INSERT beside SQLite's batches, in memory.
 
       Defaults: --rows 1000000 --rounds 5 --millis 2000 (all: 1000), all sides. Prints markdown;
@@ -37,6 +41,8 @@ public final class Main {
       """;
 
   private static final List<String> MEMORY_SIDES = List.of("distdb", "h2", "hsqldb", "sqlite");
+  private static final List<String> QUERY_SIDES =
+      List.of("distdb", "h2", "hsqldb", "sqlite", "duckdb");
   private static final List<String> DURABLE_SIDES =
       List.of("distdb-sync", "append-force", "rocksdb-sync", "sqlite-sync");
 
@@ -55,6 +61,7 @@ public final class Main {
       case "journal" -> journal(out, new Options(2_000).read(rest));
       case "client" -> client(out, new Options(2_000).read(rest));
       case "load" -> LoadBench.main(rest.toArray(String[]::new));
+      case "queries" -> queries(out, new Options(2_000).read(rest));
       case "jmh" -> org.openjdk.jmh.Main.main(Arrays.copyOfRange(arguments, 1, arguments.length));
       default -> out.print(USAGE);
     }
@@ -69,6 +76,13 @@ public final class Main {
     index(options.rows, options.rounds, options.millis / 2);
     journal(out, options);
     client(out, options);
+    queries(out, options);
+  }
+
+  private static void queries(PrintStream out, Options options) throws Exception {
+    heading(out, options, "after one of three times that to warm up");
+    new QueryBench(out, options.rows, options.rounds, options.millis)
+        .run(options.sides(QUERY_SIDES));
   }
 
   private static void index(long rows, int rounds, long millis) throws Exception {

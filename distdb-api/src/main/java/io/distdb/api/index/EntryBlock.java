@@ -23,6 +23,7 @@ public final class EntryBlock {
   private final int[] starts;
 
   private final Object[] values;
+  private final boolean hasKeys;
   private byte[] keys;
   private int size;
 
@@ -32,9 +33,29 @@ public final class EntryBlock {
    * @param capacity most entries, at least 1
    */
   public EntryBlock(int capacity) {
-    starts = new int[capacity + 1];
+    this(capacity, true);
+  }
+
+  private EntryBlock(int capacity, boolean hasKeys) {
+    this.hasKeys = hasKeys;
+    starts = new int[hasKeys ? capacity + 1 : 1];
     values = new Object[capacity];
-    keys = new byte[capacity * KEY_BYTES_FIRST + SLACK];
+    keys = new byte[hasKeys ? capacity * KEY_BYTES_FIRST + SLACK : 0];
+  }
+
+  /**
+   * An empty block that takes the values only, which spares a scan the copies of the keys; it must
+   * not be asked for keys.
+   *
+   * @param capacity most entries, at least 1
+   */
+  public static EntryBlock ofValues(int capacity) {
+    return new EntryBlock(capacity, false);
+  }
+
+  /** Whether it keeps keys. */
+  public boolean hasKeys() {
+    return hasKeys;
   }
 
   public int capacity() {
@@ -87,12 +108,21 @@ public final class EntryBlock {
 
   /** Adds an entry, whose key is copied and whose value is not. There is room. */
   public void add(Bytes key, Bytes value) {
+    if (!hasKeys) {
+      addValue(value.array());
+      return;
+    }
     int length = key.length();
     byte[] target = keysWithRoom(length);
     int to = starts[size];
     System.arraycopy(key.array(), 0, target, to, length);
     values[size++] = value.array();
     starts[size] = to + length;
+  }
+
+  /** For cursors: adds an entry to a block without keys. There is room. */
+  public void addValue(byte[] value) {
+    values[size++] = value;
   }
 
   /**

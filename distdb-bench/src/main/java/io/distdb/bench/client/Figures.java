@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** What the rounds gave, and the table of it. */
 final class Figures {
@@ -30,20 +31,29 @@ final class Figures {
    * with the best of {@code others}.
    */
   String markdown(String ours, String unit) {
+    return markdown(ours, unit, Set.of());
+  }
+
+  /**
+   * As {@link #markdown(String, String)}.
+   *
+   * @param shownOnly sides that are not among those that the best is chosen from
+   */
+  String markdown(String ours, String unit, Set<String> shownOnly) {
     StringBuilder table = new StringBuilder();
     table.append("| case | side | median ").append(unit).append(" | min | max | us each |");
     table.append(" to the best other |\n|---|---|---:|---:|---:|---:|---:|\n");
     byCaseAndSide.forEach((what, sides) ->
         sides
             .keySet()
-            .forEach(
-                side -> line(table, what, side, side.equals(ours) ? bestOther(what, ours) : 0)));
+            .forEach(side ->
+                line(table, what, side, side.equals(ours) ? bestOther(what, ours, shownOnly) : 0)));
     return table.toString();
   }
 
-  private double bestOther(String what, String ours) {
+  private double bestOther(String what, String ours, Set<String> shownOnly) {
     return byCaseAndSide.get(what).keySet().stream()
-        .filter(side -> !side.equals(ours))
+        .filter(side -> !side.equals(ours) && !shownOnly.contains(side))
         .mapToDouble(side -> median(what, side))
         .max()
         .orElse(0);

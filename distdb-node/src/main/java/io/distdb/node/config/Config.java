@@ -5,6 +5,7 @@ import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.journal.Durability;
 import io.distdb.api.txn.IsolationLevel;
+import io.distdb.sql.session.DatabaseOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,8 @@ import java.util.Optional;
  * @param journalSegmentBytes size of a journal file; it is allocated as a whole
  * @param checkpointBytes journal size at which a checkpoint is taken by itself; a quarter of what
  *     the data takes in memory, when that is more
+ * @param queryMemoryBytes most that one statement may hold while it sorts, joins and groups; past
+ *     it the statement ends with 53200
  * @param isolation of transactions that name none
  * @param statementTimeoutMillis longest a statement may run; 0 is no limit
  * @param lockTimeoutMillis longest wait for one lock; 0 is no limit
@@ -33,6 +36,7 @@ public record Config(
     long journalSegmentBytes,
     long memoryBudgetBytes,
     long checkpointBytes,
+    long queryMemoryBytes,
     IsolationLevel isolation,
     long statementTimeoutMillis,
     long lockTimeoutMillis) {
@@ -57,6 +61,7 @@ public record Config(
         16 * MEBIBYTE,
         Math.max(MEMORY_BUDGET_MIN, Runtime.getRuntime().maxMemory() / 10 * 6),
         32 * MEBIBYTE,
+        DatabaseOptions.DEFAULT.queryMemoryBytes(),
         IsolationLevel.READ_COMMITTED,
         0,
         0);
@@ -116,6 +121,10 @@ public record Config(
     return toBuilder().checkpointBytes(newCheckpointBytes).build();
   }
 
+  public Config withQueryMemoryBytes(long newQueryMemoryBytes) {
+    return toBuilder().queryMemoryBytes(newQueryMemoryBytes).build();
+  }
+
   public Config withIsolation(IsolationLevel newIsolation) {
     return toBuilder().isolation(newIsolation).build();
   }
@@ -143,6 +152,8 @@ public record Config(
     }
     atLeast(problems, "memoryBudgetBytes", memoryBudgetBytes, MEMORY_BUDGET_MIN, "bytes");
     atLeast(problems, "checkpointBytes", checkpointBytes, CHECKPOINT_MIN, "bytes");
+    atLeast(
+        problems, "queryMemoryBytes", queryMemoryBytes, DatabaseOptions.QUERY_MEMORY_MIN, "bytes");
     atLeast(problems, "statementTimeoutMillis", statementTimeoutMillis, 0, "milliseconds");
     atLeast(problems, "lockTimeoutMillis", lockTimeoutMillis, 0, "milliseconds");
     long heap = Runtime.getRuntime().maxMemory();
@@ -175,6 +186,7 @@ public record Config(
     private long journalSegmentBytes;
     private long memoryBudgetBytes;
     private long checkpointBytes;
+    private long queryMemoryBytes;
     private IsolationLevel isolation;
     private long statementTimeoutMillis;
     private long lockTimeoutMillis;
@@ -186,6 +198,7 @@ public record Config(
       journalSegmentBytes = from.journalSegmentBytes;
       memoryBudgetBytes = from.memoryBudgetBytes;
       checkpointBytes = from.checkpointBytes;
+      queryMemoryBytes = from.queryMemoryBytes;
       isolation = from.isolation;
       statementTimeoutMillis = from.statementTimeoutMillis;
       lockTimeoutMillis = from.lockTimeoutMillis;
@@ -221,6 +234,11 @@ public record Config(
       return this;
     }
 
+    public Builder queryMemoryBytes(long value) {
+      queryMemoryBytes = value;
+      return this;
+    }
+
     public Builder isolation(IsolationLevel value) {
       isolation = value;
       return this;
@@ -245,6 +263,7 @@ public record Config(
           journalSegmentBytes,
           memoryBudgetBytes,
           checkpointBytes,
+          queryMemoryBytes,
           isolation,
           statementTimeoutMillis,
           lockTimeoutMillis);

@@ -60,6 +60,14 @@ final class Settings {
               SettingText::size,
               Config.Builder::memoryBudgetBytes),
           Setting.of(
+              "query_memory",
+              "a quarter of the heap, at least 64MiB",
+              SIZE + ", at least 64KiB",
+              "what one statement may hold while it sorts, joins and groups; past it the statement"
+                  + " ends with 53200",
+              SettingText::size,
+              Config.Builder::queryMemoryBytes),
+          Setting.of(
               "isolation",
               "read_committed",
               "read_committed, repeatable_read, serializable",
@@ -94,7 +102,6 @@ final class Settings {
           Map.entry("http_port", "the HTTP interface"),
           Map.entry("wal_dir", "a journal in another directory"),
           Map.entry("storage", "a choice of storage (distdb-storage-rocksdb)"),
-          Map.entry("query_memory", "a memory limit for each query"),
           Map.entry("version_retention", "keeping old versions for a time"));
 
   private Settings() {}

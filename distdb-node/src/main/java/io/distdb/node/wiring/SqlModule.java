@@ -45,6 +45,7 @@ final class SqlModule extends AbstractModule {
             config.isolation(),
             config.statementTimeoutMillis(),
             config.lockTimeoutMillis(),
+            config.queryMemoryBytes(),
             DatabaseOptions.DEFAULT.cachedPlansMax());
     return lifecycle.opened(
         "databases",

@@ -16,6 +16,7 @@ final class ConfigTest {
             .withIntervalMillis(0)
             .withMemoryBudgetBytes(5)
             .withCheckpointBytes(6)
+            .withQueryMemoryBytes(7)
             .withLockTimeoutMillis(-1)
             .withStatementTimeoutMillis(-2);
     assertThatThrownBy(config::validate)
@@ -23,6 +24,7 @@ final class ConfigTest {
             "intervalMillis is 0",
             "memoryBudgetBytes is 5",
             "checkpointBytes is 6",
+            "queryMemoryBytes is 7",
             "lockTimeoutMillis is -1",
             "statementTimeoutMillis is -2");
   }

@@ -87,7 +87,7 @@ public final class Analyzer {
     return switch (statement) {
       case UtilityStatement.Explain explain -> {
         if (bind(explain.statement(), context) instanceof BoundStatement.Plannable plannable) {
-          yield new BoundStatement.Explain(plannable, explain.analyze());
+          yield new BoundStatement.Explain(plannable, explain.options());
         }
         throw new DistDbException(
                 ErrorCode.SYNTAX_ERROR, "EXPLAIN is for SELECT, VALUES, INSERT, UPDATE and DELETE")

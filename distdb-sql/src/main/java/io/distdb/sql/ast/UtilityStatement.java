@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /** EXPLAIN, SET, SHOW, CHECKPOINT. */
 public sealed interface UtilityStatement extends Statement {
-  record Explain(SourceSpan span, Statement statement, boolean analyze)
+  record Explain(SourceSpan span, Statement statement, ExplainOptions options)
       implements UtilityStatement {}
 
   /**

@@ -95,14 +95,21 @@ final class AggregateOperator implements Operator {
           sets.get(i).add(call, rows, arguments, order);
         }
       }
-      long bytes = 0;
-      for (int i = 0; i < sets.size(); i++) {
-        bytes += sets.get(i).heapBytes();
-      }
-      holding.set(bytes);
+      holding.set(heapBytes(sets));
     }
     input.close();
-    sets.forEach(Groups::finish);
+    for (Groups groups : sets) {
+      groups.finish();
+      holding.set(heapBytes(sets));
+    }
+  }
+
+  private static long heapBytes(List<Groups> sets) {
+    long bytes = 0;
+    for (int i = 0; i < sets.size(); i++) {
+      bytes += sets.get(i).heapBytes();
+    }
+    return bytes;
   }
 
   @Override

@@ -38,9 +38,11 @@ final class AggregateState {
     return layout;
   }
 
-  /** What it holds to tell values apart or to sort rows, an estimate. */
+  /** What it holds of values, to tell them apart and to sort rows, an estimate. */
   long heldBytes() {
-    return (seen == null ? 0 : seen.heapBytes()) + (kept == null ? 0 : kept.heapBytes());
+    return aggregator.heldBytes()
+        + (seen == null ? 0 : seen.heapBytes())
+        + (kept == null ? 0 : kept.heapBytes() + RowSorter.ROW_BYTES * kept.rows);
   }
 
   void ensure(int groupCount) {

@@ -43,6 +43,11 @@ interface Aggregator {
     throw new UnsupportedOperationException("no inverse");
   }
 
+  /** What it holds of values besides a fixed size for each group, an estimate. */
+  default long heldBytes() {
+    return 0;
+  }
+
   /** Writes the result of {@code group}. */
   void result(int group, Vector target, int at);
 }

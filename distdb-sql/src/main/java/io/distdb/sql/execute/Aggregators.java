@@ -178,6 +178,7 @@ public final class Aggregators {
     private final int sign;
     private final Vector best;
     private boolean[] any = {};
+    private long referredBytes;
 
     Extreme(SqlType type, int sign) {
       this.sign = sign;
@@ -194,9 +195,16 @@ public final class Aggregators {
     public void add(int group, Vector argument, int row) {
       if (!argument.nulls[row]
           && (!any[group] || argument.compare(row, best, group) * (long) sign > 0)) {
+        referredBytes -= any[group] ? best.referredBytes(group) : 0;
         best.set(group, argument, row);
+        referredBytes += best.referredBytes(group);
         any[group] = true;
       }
+    }
+
+    @Override
+    public long heldBytes() {
+      return best.arrayBytes() + referredBytes;
     }
 
     @Override

@@ -14,6 +14,8 @@ final class ArrayAggregator implements Aggregator {
   /** For each group its values; null for none. */
   private final List<List<Value>> values = new ArrayList<>();
 
+  private long heldBytes;
+
   ArrayAggregator(SqlType elementType) {
     this.elementType = elementType;
   }
@@ -31,7 +33,14 @@ final class ArrayAggregator implements Aggregator {
       values.set(group, new ArrayList<>());
     }
     boolean whole = !argument.nulls[row] && argument.longs != null;
-    values.get(group).add(whole ? Values.of(elementType, argument.longs[row]) : argument.get(row));
+    Value value = whole ? Values.of(elementType, argument.longs[row]) : argument.get(row);
+    values.get(group).add(value);
+    heldBytes += Values.heapBytes(value);
+  }
+
+  @Override
+  public long heldBytes() {
+    return heldBytes;
   }
 
   @Override

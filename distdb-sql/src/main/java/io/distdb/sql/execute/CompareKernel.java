@@ -89,7 +89,7 @@ final class CompareKernel implements Kernel {
     for (int n = 0; n < count; n++) {
       int row = selected == null ? n : selected[n];
       target[kept] = row;
-      int isTrue = accepted >>> (Long.compare(x[row], y[row]) + 1) & 1;
+      int isTrue = accepted >>> orderBit(x[row], y[row]) & 1;
       kept += unknown[row] | unknownToo[row] ? 0 : isTrue;
     }
     return kept;
@@ -101,9 +101,13 @@ final class CompareKernel implements Kernel {
     for (int n = 0; n < count; n++) {
       int row = selected == null ? n : selected[n];
       result.nulls[row] = a.nulls[row] | b.nulls[row];
-      int bit = Long.compare(x[row], y[row]) + 1;
-      result.longs[row] = accepted >>> bit & 1;
+      result.longs[row] = accepted >>> orderBit(x[row], y[row]) & 1;
     }
+  }
+
+  /** Where in {@code accepted} the order of two numbers stands: 0 less, 1 equal, 2 greater. */
+  private static int orderBit(long x, long y) {
+    return x < y ? 0 : x == y ? 1 : 2;
   }
 
   private long accepts(int order) {

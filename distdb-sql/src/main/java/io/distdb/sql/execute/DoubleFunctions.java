@@ -120,11 +120,11 @@ final class DoubleFunctions {
   private static double power(double base, double exponent) {
     if (base == 0 && exponent < 0) {
       throw new DistDbException(
-          ErrorCode.NUMERIC_VALUE_OUT_OF_RANGE, "zero raised to a negative power is undefined");
+          ErrorCode.INVALID_ARGUMENT_FOR_POWER, "zero raised to a negative power is undefined");
     }
     if (base < 0 && exponent != Math.rint(exponent)) {
       throw new DistDbException(
-          ErrorCode.NUMERIC_VALUE_OUT_OF_RANGE,
+          ErrorCode.INVALID_ARGUMENT_FOR_POWER,
           "a negative number raised to a non-integer power yields a complex result");
     }
     return finite(Math.pow(base, exponent), base, exponent);
@@ -133,7 +133,7 @@ final class DoubleFunctions {
   private static double logarithm(double value) {
     if (value <= 0) {
       throw new DistDbException(
-          ErrorCode.NUMERIC_VALUE_OUT_OF_RANGE,
+          ErrorCode.INVALID_ARGUMENT_FOR_LOGARITHM,
           "cannot take logarithm of " + (value == 0 ? "zero" : "a negative number"));
     }
     return Math.log(value);
@@ -142,7 +142,7 @@ final class DoubleFunctions {
   private static double squareRoot(double value) {
     if (value < 0) {
       throw new DistDbException(
-          ErrorCode.NUMERIC_VALUE_OUT_OF_RANGE, "cannot take square root of a negative number");
+          ErrorCode.INVALID_ARGUMENT_FOR_POWER, "cannot take square root of a negative number");
     }
     return Math.sqrt(value);
   }

@@ -12,7 +12,11 @@ final class HashedRows {
   private final ColumnBuffer withNulls;
   private final KeyTable table;
 
-  HashedRows(List<Variable> layout, Operator rows, Execution execution) {
+  /**
+   * @param holding told of the size as it grows
+   */
+  HashedRows(
+      List<Variable> layout, Operator rows, Execution execution, QueryMemory.Holding holding) {
     withNulls = new ColumnBuffer(layout);
     table = new KeyTable(withNulls.columns);
     for (Batch batch = rows.next(); batch != null; batch = rows.next()) {
@@ -25,12 +29,18 @@ final class HashedRows {
           table.findOrAdd(batch.columns, row);
         }
       }
+      holding.set(heapBytes());
     }
   }
 
   /** How many rows are held. */
   int size() {
     return table.size() + withNulls.rows;
+  }
+
+  /** What the rows take, an estimate. */
+  long heapBytes() {
+    return table.heapBytes() + withNulls.heapBytes();
   }
 
   private static boolean hasNull(Vector[] columns, int row) {

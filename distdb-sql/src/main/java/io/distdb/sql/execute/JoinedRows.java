@@ -75,11 +75,13 @@ final class JoinedRows extends TargetRows {
     Run begin(Execution newExecution) {
       execution = newExecution;
       joined = new ColumnBuffer(output);
+      QueryMemory.Holding holding = execution.memory().holding("list of rows to change");
       Operator operator = source.open(execution);
       try {
         for (Batch read = operator.next(); read != null; read = operator.next()) {
           execution.cancellation().check();
           joined.append(read);
+          holding.set(joined.heapBytes());
         }
       } finally {
         operator.close();

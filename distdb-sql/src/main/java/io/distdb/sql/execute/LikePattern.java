@@ -53,7 +53,7 @@ final class LikePattern {
     int at = p;
     if (pattern.charAt(p) == ESCAPE && ++at == pattern.length()) {
       throw new DistDbException(
-          ErrorCode.INVALID_PARAMETER_VALUE, "LIKE pattern must not end with escape character");
+          ErrorCode.INVALID_ESCAPE_SEQUENCE, "LIKE pattern must not end with escape character");
     }
     return pattern.codePointAt(at) == character ? Character.charCount(character) : 0;
   }
@@ -69,7 +69,7 @@ final class LikePattern {
       return pattern;
     }
     if (escape.codePointCount(0, escape.length()) > 1) {
-      throw new DistDbException(ErrorCode.INVALID_PARAMETER_VALUE, "invalid escape string")
+      throw new DistDbException(ErrorCode.INVALID_ESCAPE_SEQUENCE, "invalid escape string")
           .withHint("Escape string must be empty or one character.");
     }
     StringBuilder rewritten = new StringBuilder();

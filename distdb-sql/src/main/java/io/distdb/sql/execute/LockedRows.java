@@ -45,7 +45,7 @@ final class LockedRows extends TargetRows {
     this.whole = whole;
     this.needed = needed;
     access = new AccessProgram(table, target.path(), target.direction(), List.of());
-    scan = access.isRowGet() ? null : new ScanOperator.Factory(keysOnly(target), table);
+    scan = access.isRowGet() ? null : new ScanOperator.Factory(keysOnly(target), table, true);
     this.predicate =
         predicate.map(e -> ExpressionCompiler.compile(target.output(), List.of(e))).orElse(null);
     predicate.ifPresent(e -> ReferencedColumns.mark(e, target.output(), needed));
@@ -150,12 +150,17 @@ final class LockedRows extends TargetRows {
 
     private List<Bytes> collect() {
       List<Bytes> found = new ArrayList<>();
+      QueryMemory.Holding holding = execution.memory().holding("list of rows to change");
+      long bytes = 0;
       ScanOperator operator = scan.open(execution);
       try {
         for (Batch rows = operator.next(); rows != null; rows = operator.next()) {
           for (int n = 0; n < rows.count; n++) {
-            found.add(operator.rowKey(rows.position(n)));
+            Bytes key = operator.rowKey(rows.position(n));
+            found.add(key);
+            bytes += Values.heapBytes(key);
           }
+          holding.set(bytes);
         }
       } finally {
         operator.close();

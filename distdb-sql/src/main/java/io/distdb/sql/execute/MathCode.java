@@ -20,6 +20,7 @@ final class MathCode {
     doubles(table);
     divisors(table);
     numerics(table);
+    logarithms(table);
     absolutes(table);
   }
 
@@ -47,6 +48,20 @@ final class MathCode {
           ErrorCode.INVALID_ARGUMENT_FOR_POWER, "cannot take square root of a negative number");
     }
     return Math.sqrt(number);
+  }
+
+  private static void logarithms(CodeTable table) {
+    Numeric ten = Numeric.of(10);
+    for (String name : new String[] {"log", "log10"}) {
+      table.add(
+          name + "(numeric)",
+          (x, r, i, a) -> r.objects[i] = NumericLogarithm.log(ten, (Numeric) a[0].objects[i]));
+    }
+    table.add(
+        "log(numeric,numeric)",
+        (x, r, i, a) ->
+            r.objects[i] =
+                NumericLogarithm.log((Numeric) a[0].objects[i], (Numeric) a[1].objects[i]));
   }
 
   private static double logarithm(double number) {

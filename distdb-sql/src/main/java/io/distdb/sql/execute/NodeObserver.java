@@ -8,8 +8,9 @@ public interface NodeObserver {
   /**
    * A node was asked for a batch.
    *
+   * @param first whether it is the first batch of this run of the node
    * @param rows how many came; 0 at the end
    * @param nanos how long it took, its inputs included
    */
-  void asked(PhysicalPlan node, int rows, long nanos);
+  void asked(PhysicalPlan node, boolean first, int rows, long nanos);
 }

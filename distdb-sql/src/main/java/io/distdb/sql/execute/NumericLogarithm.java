@@ -37,17 +37,45 @@ final class NumericLogarithm {
   }
 
   static Numeric ln(Numeric number) {
-    if (number.signum() < 0 || number.isFinite() && number.signum() == 0) {
-      throw new DistDbException(
-          ErrorCode.INVALID_ARGUMENT_FOR_LOGARITHM,
-          "cannot take logarithm of " + (number.signum() == 0 ? "zero" : "a negative number"));
-    }
+    checkPositive(number);
     if (!number.isFinite()) {
       return number;
     }
     int scale = scale(SIGNIFICANT_DIGITS_MIN - weight(number.decimal()), number);
     BigDecimal result = DecimalSeries.ln(number.decimal(), scale + ROUNDING_DIGITS);
     return Numeric.of(result.setScale(scale, RoundingMode.HALF_UP));
+  }
+
+  /** The logarithm of {@code number} to {@code base}, with as many digits as PostgreSQL's. */
+  static Numeric log(Numeric base, Numeric number) {
+    if (base.isNaN() || number.isNaN()) {
+      return Numeric.NAN;
+    }
+    checkPositive(base);
+    checkPositive(number);
+    if (base.isInfinite()) {
+      return number.isInfinite() ? Numeric.NAN : Numeric.ZERO;
+    }
+    if (number.isInfinite()) {
+      return number;
+    }
+    if (base.decimal().compareTo(BigDecimal.ONE) == 0) {
+      throw IntegerFunctions.divisionByZero();
+    }
+    int weight = weight(number.decimal()) - weight(base.decimal());
+    int scale = Math.max(scale(SIGNIFICANT_DIGITS_MIN - weight, number), scale(0, base));
+    int digits = scale + ROUNDING_DIGITS - Math.min(0, 2 * weight(base.decimal()));
+    BigDecimal divisor = DecimalSeries.ln(base.decimal(), digits);
+    BigDecimal dividend = DecimalSeries.ln(number.decimal(), digits);
+    return Numeric.of(dividend.divide(divisor, scale, RoundingMode.HALF_UP));
+  }
+
+  private static void checkPositive(Numeric number) {
+    if (number.signum() < 0 || number.isFinite() && number.signum() == 0) {
+      throw new DistDbException(
+          ErrorCode.INVALID_ARGUMENT_FOR_LOGARITHM,
+          "cannot take logarithm of " + (number.signum() == 0 ? "zero" : "a negative number"));
+    }
   }
 
   /** The decimal weight of the logarithm's first digit, as PostgreSQL estimates it. */

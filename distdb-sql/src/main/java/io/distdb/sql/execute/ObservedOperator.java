@@ -5,13 +5,26 @@ import io.distdb.api.time.Clock;
 import io.distdb.sql.plan.PhysicalPlan;
 
 /** Measures an operator. */
-record ObservedOperator(Operator operator, PhysicalPlan node, NodeObserver observer, Clock clock)
-    implements Operator {
+final class ObservedOperator implements Operator {
+  private final Operator operator;
+  private final PhysicalPlan node;
+  private final NodeObserver observer;
+  private final Clock clock;
+  private boolean first = true;
+
+  ObservedOperator(Operator operator, PhysicalPlan node, NodeObserver observer, Clock clock) {
+    this.operator = operator;
+    this.node = node;
+    this.observer = observer;
+    this.clock = clock;
+  }
+
   @Override
   public Batch next() {
     long start = clock.nanoTime();
     Batch batch = operator.next();
-    observer.asked(node, batch == null ? 0 : batch.count, clock.nanoTime() - start);
+    observer.asked(node, first, batch == null ? 0 : batch.count, clock.nanoTime() - start);
+    first = false;
     return batch;
   }
 

@@ -21,6 +21,7 @@ final class OrderedSetAggregator implements Aggregator {
   private final Kind kind;
   private final Vector values;
   private int size;
+  private long referredBytes;
   private int[] first = {};
   private int[] count = {};
   private double[] fraction = {};
@@ -67,7 +68,8 @@ final class OrderedSetAggregator implements Aggregator {
       }
     }
     values.ensure(size + 1);
-    values.set(size++, value, row);
+    values.set(size, value, row);
+    referredBytes += values.referredBytes(size++);
     count[group]++;
   }
 
@@ -83,6 +85,11 @@ final class OrderedSetAggregator implements Aggregator {
           "percentile value " + DoubleText.of(fraction) + " is not between 0 and 1");
     }
     return fraction;
+  }
+
+  @Override
+  public long heldBytes() {
+    return values.arrayBytes() + referredBytes;
   }
 
   @Override

@@ -201,7 +201,7 @@ public final class PlanCompiler {
 
   private OperatorFactory unobserved(PhysicalPlan plan) {
     return switch (plan) {
-      case PhysicalPlan.Scan scan -> new ScanOperator.Factory(scan, codec(scan.table()));
+      case PhysicalPlan.Scan scan -> new ScanOperator.Factory(scan, codec(scan.table()), false);
       case PhysicalPlan.Values values -> values(values);
       case PhysicalPlan.Filter filter ->
           filter(node(filter.input()), filter.output(), Optional.of(filter.predicate()));

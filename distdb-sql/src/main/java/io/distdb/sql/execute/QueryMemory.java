@@ -11,6 +11,7 @@ import io.distdb.api.error.ErrorCode;
 public final class QueryMemory {
   private final long limitBytes;
   private long usedBytes;
+  private long peakBytes;
 
   /**
    * @param limitBytes at least 1
@@ -27,6 +28,11 @@ public final class QueryMemory {
   /** What all parts hold now, in bytes. */
   long usedBytes() {
     return usedBytes;
+  }
+
+  /** The most that all parts held at one time, in bytes. */
+  public long peakBytes() {
+    return peakBytes;
   }
 
   /** What one operator holds. */
@@ -46,6 +52,7 @@ public final class QueryMemory {
     void set(long newBytes) {
       usedBytes += newBytes - bytes;
       bytes = newBytes;
+      peakBytes = Math.max(peakBytes, usedBytes);
       if (usedBytes > limitBytes) {
         throw new DistDbException(ErrorCode.OUT_OF_MEMORY, "out of memory")
             .withDetail(

@@ -8,6 +8,7 @@ package io.distdb.sql.execute;
 public final class ReturnedRows implements RowSource {
   private Vector[] columns;
   private int rows;
+  private long referredBytes;
   private int current = -1;
 
   /** Copies what is at the batch's positions. */
@@ -22,9 +23,19 @@ public final class ReturnedRows implements RowSource {
       columns[i].ensure(rows + batch.count);
       for (int n = 0; n < batch.count; n++) {
         columns[i].set(rows + n, values[i], batch.position(n));
+        referredBytes += columns[i].referredBytes(rows + n);
       }
     }
     rows += batch.count;
+  }
+
+  /** What the rows take, an estimate. */
+  long heapBytes() {
+    long bytes = referredBytes;
+    for (int i = 0; columns != null && i < columns.length; i++) {
+      bytes += columns[i].arrayBytes();
+    }
+    return bytes;
   }
 
   @Override

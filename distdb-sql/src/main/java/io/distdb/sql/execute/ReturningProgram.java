@@ -34,11 +34,13 @@ final class ReturningProgram {
   final class Run {
     private final Frame frame;
     private final ReturnedRows rows;
+    private final QueryMemory.Holding holding;
     private final Vector[] values = new Vector[program.size()];
 
     private Run(Execution execution, ReturnedRows rows) {
       frame = program.frame(execution);
       this.rows = rows;
+      holding = execution.memory().holding("RETURNING");
     }
 
     /** Adds the rows that {@code batch} gives. */
@@ -47,6 +49,7 @@ final class ReturningProgram {
         values[i] = program.evaluate(i, frame, batch);
       }
       rows.add(values, batch);
+      holding.set(rows.heapBytes());
     }
   }
 }

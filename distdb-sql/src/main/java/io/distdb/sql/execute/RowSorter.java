@@ -6,6 +6,9 @@ package io.distdb.sql.execute;
  * may be replaced by others of the same types between two sorts.
  */
 final class RowSorter {
+  /** What it takes for each row while it sorts. */
+  static final long ROW_BYTES = 2L * Integer.BYTES;
+
   private final int[] columns;
   private final boolean[] descending;
   private final boolean[] nullsFirst;

@@ -27,10 +27,14 @@ final class ScanOperator implements Operator {
 
     private final int[] others;
 
-    Factory(PhysicalPlan.Scan scan, TableCodec table) {
+    /** Whether a key is asked for, by the caller or as the row id: keys cost a copy each. */
+    private final boolean keepsKeys;
+
+    Factory(PhysicalPlan.Scan scan, TableCodec table, boolean keysWanted) {
       this.table = table;
       access = new AccessProgram(table, scan.path(), scan.direction(), List.of());
       ordinals = scan.ordinals().stream().mapToInt(Integer::intValue).toArray();
+      keepsKeys = keysWanted || scan.ordinals().contains(Relation.Scan.ROW_ID);
       filter =
           scan.filter()
               .map(predicate -> ExpressionCompiler.compile(scan.output(), List.of(predicate)))
@@ -98,14 +102,14 @@ final class ScanOperator implements Operator {
     return null;
   }
 
-  /** Key of the row at {@code position} of the current batch. */
+  /** Key of the row at {@code position} of the current batch, when keys are wanted. */
   Bytes rowKey(int position) {
     return block.key(position);
   }
 
   private int fill() {
     if (block == null || block.capacity() < size) {
-      block = new EntryBlock(size);
+      block = plan.keepsKeys ? new EntryBlock(size) : EntryBlock.ofValues(size);
       for (Vector vector : vectors) {
         vector.ensure(size);
       }

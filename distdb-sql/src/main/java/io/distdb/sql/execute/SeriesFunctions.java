@@ -122,8 +122,7 @@ final class SeriesFunctions {
 
     @Override
     public boolean next(Vector target, int at) {
-      int beyond = next.compareTo(end) * step.signum();
-      if (beyond > 0) {
+      if (step.signum() > 0 ? next.compareTo(end) > 0 : next.compareTo(end) < 0) {
         return false;
       }
       target.nulls[at] = false;

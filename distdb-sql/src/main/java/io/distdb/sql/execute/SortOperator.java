@@ -66,7 +66,7 @@ final class SortOperator implements Operator {
       if (buffer.rows >= CUT_ROWS_MIN && buffer.rows / 4 >= needed) {
         cut();
       }
-      holding.set(buffer.heapBytes());
+      holding.set(buffer.heapBytes() + RowSorter.ROW_BYTES * buffer.rows);
     }
     input.close();
     order = sorter.sort(buffer);

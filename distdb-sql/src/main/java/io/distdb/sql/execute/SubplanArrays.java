@@ -14,13 +14,21 @@ import java.util.List;
 final class SubplanArrays {
   private SubplanArrays() {}
 
-  /** The answer's one column. */
-  static Value[] collect(Variable column, Operator rows) {
+  /**
+   * The answer's one column.
+   *
+   * @param holding told of the size as it grows
+   */
+  static Value[] collect(Variable column, Operator rows, QueryMemory.Holding holding) {
     List<Value> values = new ArrayList<>();
+    long bytes = 0;
     for (Batch batch = rows.next(); batch != null; batch = rows.next()) {
       for (int n = 0; n < batch.count; n++) {
-        values.add(batch.columns[0].get(batch.position(n)));
+        Value value = batch.columns[0].get(batch.position(n));
+        values.add(value);
+        bytes += Values.heapBytes(value);
       }
+      holding.set(bytes);
     }
     SqlArray array =
         column.type() instanceof SqlType.Array arrays

@@ -18,6 +18,9 @@ final class SubplanRun {
   /** Rows of all answers: an answer is one row, or those that a hashed IN looks through. */
   private static final int ROWS_MAX = 65_536;
 
+  /** Of an entry of the map, without what is in its key and its answer. */
+  private static final int ENTRY_BYTES = 96;
+
   private static final Value[] TRUE = {Value.TRUE};
   private static final Value[] FALSE = {Value.FALSE};
   private static final Value[] UNKNOWN = {Value.NULL};
@@ -25,6 +28,11 @@ final class SubplanRun {
   private final SubplanProgram program;
   private final Map<List<Object>, Object> answers = new HashMap<>();
   private int rows;
+
+  /** What the answers hold with their keys. */
+  private long answerBytes;
+
+  private QueryMemory.Holding holding;
 
   SubplanRun(SubplanProgram program) {
     this.program = program;
@@ -43,14 +51,37 @@ final class SubplanRun {
     Object known = answers.get(key);
     if (known == null) {
       known = run(execution.correlated(program.slots, values));
-      rows += known instanceof HashedRows hashed ? 1 + hashed.size() : 1;
-      if (rows > ROWS_MAX) {
-        answers.clear();
-        rows = 0;
-      }
-      answers.put(key, known);
+      keep(execution, key, known);
     }
     return known;
+  }
+
+  private void keep(Execution execution, List<Object> key, Object answer) {
+    rows += answer instanceof HashedRows hashed ? 1 + hashed.size() : 1;
+    if (rows > ROWS_MAX) {
+      answers.clear();
+      rows = 0;
+      answerBytes = 0;
+    }
+    answers.put(key, answer);
+    answerBytes += ENTRY_BYTES + heapBytes(key.toArray()) + heapBytes(answer);
+    if (holding == null) {
+      holding = execution.memory().holding("kept answers of a subquery");
+    }
+    holding.set(answerBytes);
+  }
+
+  private static long heapBytes(Object answer) {
+    return answer instanceof HashedRows hashed ? hashed.heapBytes() : heapBytes((Object[]) answer);
+  }
+
+  /** Of those that are values. */
+  private static long heapBytes(Object[] values) {
+    long bytes = 0;
+    for (Object each : values) {
+      bytes += each instanceof Value value ? Values.heapBytes(value) : 0;
+    }
+    return bytes;
   }
 
   private List<Object> key(Execution execution, Value[] values) {
@@ -69,15 +100,19 @@ final class SubplanRun {
 
   private Object run(Execution execution) {
     Operator operator = program.factory.open(execution);
+    QueryMemory.Holding gathered = execution.memory().holding("answer of a subquery");
     try {
       return switch (program.plan.form()) {
         case EXISTS -> operator.next() == null ? FALSE : TRUE;
         case SCALAR -> onlyRow(operator);
-        case ARRAY -> SubplanArrays.collect(program.plan.plan().output().getFirst(), operator);
+        case ARRAY ->
+            SubplanArrays.collect(program.plan.plan().output().getFirst(), operator, gathered);
         case ANY -> any(operator);
-        case HASHED_ANY -> new HashedRows(program.plan.plan().output(), operator, execution);
+        case HASHED_ANY ->
+            new HashedRows(program.plan.plan().output(), operator, execution, gathered);
       };
     } finally {
+      gathered.release();
       operator.close();
     }
   }

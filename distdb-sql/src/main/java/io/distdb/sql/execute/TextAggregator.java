@@ -5,7 +5,11 @@ import java.util.Arrays;
 
 /** {@code string_agg}: the values that are not NULL, with their delimiters between. */
 final class TextAggregator implements Aggregator {
+  /** Of a builder and its array. */
+  private static final int TEXT_BYTES = 64;
+
   private StringBuilder[] texts = {};
+  private long heldBytes;
 
   @Override
   public void ensure(int groups) {
@@ -26,10 +30,21 @@ final class TextAggregator implements Aggregator {
     }
     if (texts[group] == null) {
       texts[group] = new StringBuilder();
+      heldBytes += TEXT_BYTES;
     } else if (!arguments[1].nulls[row]) {
-      texts[group].append(arguments[1].texts[row]);
+      append(group, arguments[1].texts[row]);
     }
-    texts[group].append(arguments[0].texts[row]);
+    append(group, arguments[0].texts[row]);
+  }
+
+  private void append(int group, String text) {
+    texts[group].append(text);
+    heldBytes += text.length();
+  }
+
+  @Override
+  public long heldBytes() {
+    return heldBytes;
   }
 
   @Override

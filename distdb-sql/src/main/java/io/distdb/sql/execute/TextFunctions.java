@@ -175,8 +175,7 @@ final class TextFunctions {
 
   private static String checkedSubstring(String text, long start, long length) {
     if (length < 0) {
-      throw new DistDbException(
-          ErrorCode.INVALID_PARAMETER_VALUE, "negative substring length not allowed");
+      throw new DistDbException(ErrorCode.SUBSTRING_ERROR, "negative substring length not allowed");
     }
     return substring(text, start, length);
   }

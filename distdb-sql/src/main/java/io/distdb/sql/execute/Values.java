@@ -51,6 +51,16 @@ public final class Values {
     };
   }
 
+  /** What a value takes, an estimate. */
+  static long heapBytes(Value value) {
+    return switch (value) {
+      case Value.TextValue text -> OBJECT_BYTES + text.value().length();
+      case Value.ByteaValue bytes -> OBJECT_BYTES + bytes.value().length();
+      case Value.ArrayValue array -> heapBytes(array.value());
+      default -> OBJECT_BYTES;
+    };
+  }
+
   /** What an object of {@link Vector#objects} takes, an estimate. */
   static long heapBytes(Object object) {
     return switch (object) {

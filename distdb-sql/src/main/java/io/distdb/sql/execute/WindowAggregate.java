@@ -21,21 +21,28 @@ final class WindowAggregate {
   private final boolean[] passes;
   private final FrameProgram.Run bounds;
   private final Exclusion exclusion;
+  private final QueryMemory.Holding holding;
+
+  /** Of what the results refer to. */
+  private long resultBytes;
 
   /**
    * @param passes rows that count; null for all
+   * @param holding told of the size of results that grow with the frame
    */
   WindowAggregate(
       AggregateFunction function,
       Vector[] arguments,
       boolean[] passes,
       FrameProgram.Run bounds,
-      Exclusion exclusion) {
+      Exclusion exclusion,
+      QueryMemory.Holding holding) {
     this.function = function;
     this.arguments = arguments;
     this.passes = passes;
     this.bounds = bounds;
     this.exclusion = exclusion;
+    this.holding = holding;
   }
 
   void compute(WindowPartition partition, Vector result, Execution execution) {
@@ -117,7 +124,17 @@ final class WindowAggregate {
         result.set(row, result, row - 1);
       } else {
         aggregator.result(0, result, row);
+        hold(aggregator, result, row);
       }
+    }
+  }
+
+  /** Counts the result of {@code row}, and what it was made of. */
+  private void hold(Aggregator aggregator, Vector result, int row) {
+    long bytes = result.referredBytes(row);
+    if (bytes > 0) {
+      resultBytes += bytes;
+      holding.set(result.arrayBytes() + resultBytes + aggregator.heldBytes());
     }
   }
 
@@ -134,6 +151,7 @@ final class WindowAggregate {
         add(aggregator, row, at);
       }
       aggregator.result(row, result, row);
+      hold(aggregator, result, row);
     }
   }
 

@@ -34,11 +34,13 @@ final class WindowCallProgram {
     private final Frame values;
     private final Vector result;
     private final Execution execution;
+    private final QueryMemory.Holding holding;
     private Batch passing;
     private int[] selection = {};
 
     private Run(Execution execution) {
       this.execution = execution;
+      holding = execution.memory().holding("result of a window function");
       bounds = frame.open(execution);
       values = program.frame(execution);
       result = new Vector(call.variable().type(), Batch.ROWS_FIRST);
@@ -51,6 +53,7 @@ final class WindowCallProgram {
 
     void compute(WindowPartition partition) {
       result.ensure(partition.size);
+      holding.set(result.arrayBytes());
       Batch batch = partition.batch();
       boolean[] passes = filter(batch);
       Batch rows = passes == null ? batch : passing;
@@ -61,7 +64,8 @@ final class WindowCallProgram {
       switch (call.function()) {
         case AggregateFunction function -> {
           bounds.compute(partition);
-          new WindowAggregate(function, arguments, passes, bounds, call.frame().exclusion())
+          new WindowAggregate(
+                  function, arguments, passes, bounds, call.frame().exclusion(), holding)
               .compute(partition, result, execution);
         }
         case WindowFunction function -> {
@@ -78,6 +82,11 @@ final class WindowCallProgram {
           }
         }
       }
+    }
+
+    /** No more results are asked for. */
+    void release() {
+      holding.release();
     }
 
     /** Which rows count; null for all. Arguments are computed for them alone. */

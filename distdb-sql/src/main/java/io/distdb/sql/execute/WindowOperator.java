@@ -165,6 +165,7 @@ final class WindowOperator implements Operator {
   public void close() {
     input.close();
     holding.release();
+    calls.forEach(WindowCallProgram.Run::release);
     pending = null;
     rows.rows = 0;
     next = 0;

@@ -62,6 +62,9 @@ final class MoreMathFunctions {
             lcm(int4,int4) int4
             lcm(int8,int8) int8
             lcm(numeric,numeric) numeric
+            log(numeric) numeric
+            log(numeric,numeric) numeric
+            log10(numeric) numeric
             min_scale(numeric) int4
             pi() float8
             scale(numeric) int4

@@ -6,6 +6,7 @@ import io.distdb.api.index.IndexKind;
 import io.distdb.api.txn.IsolationLevel;
 import io.distdb.api.type.SqlType;
 import io.distdb.sql.ast.DatabaseStatement;
+import io.distdb.sql.ast.ExplainOptions;
 import io.distdb.sql.ast.SchemaStatement;
 import io.distdb.sql.catalog.IndexDefinition;
 import io.distdb.sql.catalog.ReferenceAction;
@@ -163,7 +164,7 @@ public sealed interface BoundStatement {
     }
   }
 
-  record Explain(Plannable statement, boolean analyze) implements BoundStatement {}
+  record Explain(Plannable statement, ExplainOptions options) implements BoundStatement {}
 
   // --- schema ---
 

@@ -117,7 +117,11 @@ final class PrimaryBuilder {
             NameBuilder.words(context.typedConstantName()),
             List.of(),
             false);
-    return new Expr.Cast(Spans.of(context), constants.string(text), type);
+    Expr value =
+        context.INTERVAL_FIELD().isEmpty()
+            ? constants.string(text)
+            : IntervalConstant.of(text, context.INTERVAL_FIELD());
+    return new Expr.Cast(Spans.of(context), value, type);
   }
 
   private Expr parenthesized(DistDbSqlParser.ParenthesizedContext context) {

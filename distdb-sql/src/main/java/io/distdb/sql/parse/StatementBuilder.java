@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.parse;
 
+import io.distdb.sql.ast.ExplainOptions;
 import io.distdb.sql.ast.Statement;
 import io.distdb.sql.ast.UtilityStatement;
 
@@ -62,11 +63,11 @@ final class StatementBuilder {
   }
 
   private Statement explain(DistDbSqlParser.ExplainContext context) {
-    boolean analyze = UtilityBuilder.analyze(context);
+    ExplainOptions options = ExplainBuilder.options(context);
     if (context.plainStatement().copy() != null) {
       throw Spans.syntaxError(context.plainStatement());
     }
     return new UtilityStatement.Explain(
-        Spans.of(context), plain(context.plainStatement()), analyze);
+        Spans.of(context), plain(context.plainStatement()), options);
   }
 }

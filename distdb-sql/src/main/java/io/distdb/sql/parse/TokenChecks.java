@@ -61,6 +61,7 @@ final class TokenChecks {
           pop();
         }
       }
+      case DistDbSqlParser.IDENTIFIER -> IntervalConstant.mark(tokens, index);
       case DistDbSqlParser.DOLLAR_PARAMETER -> firstDollar = token;
       case DistDbSqlParser.QUESTION_PARAMETER -> firstQuestion = token;
       default -> {

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** SET, SHOW, EXPLAIN. */
+/** SET, SHOW. */
 final class UtilityBuilder {
   private UtilityBuilder() {}
 
@@ -75,25 +75,5 @@ final class UtilityBuilder {
                 ? "transaction_isolation"
                 : context.ZONE() != null ? "timezone" : setting(context.settingName());
     return new UtilityStatement.ShowSetting(Spans.of(context), name);
-  }
-
-  /** Whether EXPLAIN is to run the statement; refuses options that would change its answer. */
-  static boolean analyze(DistDbSqlParser.ExplainContext context) {
-    if (context.VERBOSE() != null) {
-      throw Spans.unsupported("EXPLAIN VERBOSE", context.VERBOSE());
-    }
-    boolean analyze = context.ANALYZE() != null;
-    for (DistDbSqlParser.ExplainOptionContext option : context.explainOption()) {
-      String name = Spans.first(option).content();
-      String value =
-          option.explainValue() == null ? "on" : Spans.first(option.explainValue()).content();
-      boolean off = value.equals("off") || value.equals("false") || value.equals("0");
-      if (name.equals("analyze")) {
-        analyze = !off;
-      } else if (!off && !(name.equals("format") && value.equalsIgnoreCase("text"))) {
-        throw Spans.unsupported("EXPLAIN option " + name.toUpperCase(Locale.ROOT), option);
-      }
-    }
-    return analyze;
   }
 }

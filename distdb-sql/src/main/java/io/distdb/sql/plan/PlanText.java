@@ -4,8 +4,6 @@ package io.distdb.sql.plan;
 import io.distdb.api.index.Direction;
 import io.distdb.sql.logical.BoundStatement.ColumnUpdate;
 import io.distdb.sql.logical.Expression;
-import io.distdb.sql.logical.Relation.SortKey;
-import io.distdb.sql.logical.Variable;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -13,10 +11,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** A plan as EXPLAIN prints it, in PostgreSQL's form. */
 public final class PlanText {
+  private final boolean costs;
   private final Function<PhysicalPlan, String> actual;
   private final List<String> lines = new ArrayList<>();
   private final Set<Subplan> shown = new HashSet<>();
@@ -24,15 +22,23 @@ public final class PlanText {
   /** Stands before every line of what has a heading of its own. */
   private String margin = "";
 
-  private PlanText(Function<PhysicalPlan, String> actual) {
+  private PlanText(boolean costs, Function<PhysicalPlan, String> actual) {
+    this.costs = costs;
     this.actual = actual;
   }
 
+  /** With estimates. */
+  public static List<String> of(StatementPlan plan, Function<PhysicalPlan, String> actual) {
+    return of(plan, true, actual);
+  }
+
   /**
+   * @param costs whether to tell what the optimizer expects of each node
    * @param actual what to add to the line of a node, such as measured rows; may be empty text
    */
-  public static List<String> of(StatementPlan plan, Function<PhysicalPlan, String> actual) {
-    PlanText text = new PlanText(actual);
+  public static List<String> of(
+      StatementPlan plan, boolean costs, Function<PhysicalPlan, String> actual) {
+    PlanText text = new PlanText(costs, actual);
     switch (plan) {
       case StatementPlan.Query query -> text.node(query.root(), 0);
       case StatementPlan.Insert insert ->
@@ -55,7 +61,7 @@ public final class PlanText {
    * @param values what is written
    */
   private void change(String title, PhysicalPlan input, List<Expression> values) {
-    lines.add(title + "  " + estimate(input.estimate()));
+    lines.add(title + estimate(input.estimate()));
     Collection<Subplan> subplans = unshown(values);
     subplans(subplans, true, 0);
     node(input, 1);
@@ -76,10 +82,10 @@ public final class PlanText {
     }
     String indent = margin + "  ".repeat(Math.max(0, depth * 3 - 2));
     String arrow = depth == 0 ? "" : "->  ";
-    lines.add(indent + arrow + title(plan) + "  " + estimate(plan.estimate()) + actual.apply(plan));
+    lines.add(indent + arrow + title(plan) + estimate(plan.estimate()) + actual.apply(plan));
     String detailIndent = indent + (depth == 0 ? "  " : "      ");
-    for (String detail : details(plan)) {
-      lines.add(detailIndent + detail);
+    for (PlanDetail detail : PlanDetail.of(plan)) {
+      lines.add(detailIndent + detail.text());
     }
     Collection<Subplan> subplans = unshown(PlanExpressions.of(plan));
     subplans(subplans, true, depth);
@@ -115,9 +121,12 @@ public final class PlanText {
     margin = before;
   }
 
-  private static String estimate(Estimate estimate) {
+  private String estimate(Estimate estimate) {
+    if (!costs) {
+      return "";
+    }
     return String.format(
-        Locale.ROOT, "(cost=%.2f rows=%d)", estimate.cost(), Math.round(estimate.rows()));
+        Locale.ROOT, "  (cost=%.2f rows=%d)", estimate.cost(), Math.round(estimate.rows()));
   }
 
   private static String title(PhysicalPlan plan) {
@@ -165,86 +174,5 @@ public final class PlanText {
       case AccessPath.IndexRange range ->
           "Index Scan" + backward + " using " + range.index().name() + " on " + on;
     };
-  }
-
-  private static List<String> details(PhysicalPlan plan) {
-    List<String> details = new ArrayList<>();
-    switch (plan) {
-      case PhysicalPlan.Scan scan -> scanDetails(scan, details);
-      case PhysicalPlan.Filter filter ->
-          details.add("Filter: " + ExpressionText.of(filter.predicate()));
-      case PhysicalPlan.HashJoin join -> {
-        details.add("Hash Cond: " + hashCondition(join));
-        join.residual().ifPresent(e -> details.add("Join Filter: " + ExpressionText.of(e)));
-      }
-      case PhysicalPlan.IndexJoin join ->
-          join.residual().ifPresent(e -> details.add("Join Filter: " + ExpressionText.of(e)));
-      case PhysicalPlan.NestedLoopJoin join ->
-          join.condition().ifPresent(e -> details.add("Join Filter: " + ExpressionText.of(e)));
-      case PhysicalPlan.LateralJoin join ->
-          join.condition().ifPresent(e -> details.add("Join Filter: " + ExpressionText.of(e)));
-      case PhysicalPlan.HashAggregate aggregate -> {
-        if (!aggregate.keys().isEmpty()) {
-          details.add(
-              "Group Key: "
-                  + aggregate.keys().stream()
-                      .map(key -> key.name())
-                      .collect(Collectors.joining(", ")));
-        }
-      }
-      case PhysicalPlan.Sort sort ->
-          details.add(
-              "Sort Key: "
-                  + sort.keys().stream().map(PlanText::key).collect(Collectors.joining(", ")));
-      case PhysicalPlan.Values ignored -> {}
-      case PhysicalPlan.Project ignored -> {}
-      case PhysicalPlan.Distinct ignored -> {}
-      case PhysicalPlan.Limit ignored -> {}
-      case PhysicalPlan.GroupingSets sets -> WindowText.details(sets, details);
-      case PhysicalPlan.WindowAgg ignored -> {}
-      case PhysicalPlan.Unique unique ->
-          details.add(
-              "Unique Key: "
-                  + unique.keys().stream().map(Variable::name).collect(Collectors.joining(", ")));
-      case PhysicalPlan.Append ignored -> {}
-      case PhysicalPlan.HashSetOperation ignored -> {}
-      case PhysicalPlan.With ignored -> {}
-      case PhysicalPlan.CommonTableScan ignored -> {}
-      case PhysicalPlan.FunctionScan ignored -> {}
-      case PhysicalPlan.LockRows ignored -> {}
-      case PhysicalPlan.RecursiveUnion ignored -> {}
-    }
-    return details;
-  }
-
-  private static void scanDetails(PhysicalPlan.Scan scan, List<String> details) {
-    if (!scan.conditions().isEmpty()) {
-      details.add("Index Cond: " + ExpressionText.all(scan.conditions()));
-    }
-    scan.filter().ifPresent(filter -> details.add("Filter: " + ExpressionText.of(filter)));
-    if (!scan.why().isEmpty()) {
-      details.add("Why: " + scan.why());
-    }
-  }
-
-  private static String hashCondition(PhysicalPlan.HashJoin join) {
-    List<String> pairs = new ArrayList<>();
-    for (int i = 0; i < join.probeKeys().size(); i++) {
-      Expression probe = join.probeKeys().get(i);
-      pairs.add(
-          "("
-              + ExpressionText.of(probe)
-              + " = "
-              + ExpressionText.of(join.buildKeys().get(i))
-              + ")");
-    }
-    return pairs.size() == 1 ? pairs.get(0) : "(" + String.join(" AND ", pairs) + ")";
-  }
-
-  private static String key(SortKey key) {
-    boolean usual = key.nullsFirst() == key.descending();
-    return key.variable().name()
-        + (key.descending() ? " DESC" : "")
-        + (usual ? "" : key.nullsFirst() ? " NULLS FIRST" : " NULLS LAST");
   }
 }

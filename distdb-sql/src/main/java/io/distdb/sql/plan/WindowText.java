@@ -2,7 +2,6 @@
 package io.distdb.sql.plan;
 
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** Titles and details of grouping sets, for {@link PlanText}. */
 final class WindowText {
@@ -14,15 +13,15 @@ final class WindowText {
     return some && empty ? "MixedAggregate" : some ? "HashAggregate" : "Aggregate";
   }
 
-  static void details(PhysicalPlan.GroupingSets sets, List<String> details) {
-    for (List<Integer> set : sets.sets()) {
-      details.add(
-          set.isEmpty()
-              ? "Group Key: ()"
-              : "Hash Key: "
-                  + set.stream()
-                      .map(key -> sets.keys().get(key).name())
-                      .collect(Collectors.joining(", ")));
-    }
+  /** One for each set. */
+  static List<PlanDetail> details(PhysicalPlan.GroupingSets sets) {
+    return sets.sets().stream().map(set -> detail(sets, set)).toList();
+  }
+
+  private static PlanDetail detail(PhysicalPlan.GroupingSets sets, List<Integer> set) {
+    return set.isEmpty()
+        ? new PlanDetail("Group Key", List.of("()"), true)
+        : new PlanDetail(
+            "Hash Key", set.stream().map(key -> sets.keys().get(key).name()).toList(), true);
   }
 }

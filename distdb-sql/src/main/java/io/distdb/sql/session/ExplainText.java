@@ -3,6 +3,7 @@ package io.distdb.sql.session;
 
 import io.distdb.api.time.Clock;
 import io.distdb.api.txn.Transaction;
+import io.distdb.sql.ast.ExplainOptions;
 import io.distdb.sql.execute.Executable;
 import io.distdb.sql.execute.Execution;
 import io.distdb.sql.execute.NodeObserver;
@@ -12,14 +13,20 @@ import io.distdb.sql.execute.RowSource;
 import io.distdb.sql.logical.BoundStatement;
 import io.distdb.sql.logical.TableRules;
 import io.distdb.sql.optimize.rule.Rule;
+import io.distdb.sql.plan.NodeRun;
 import io.distdb.sql.plan.PhysicalPlan;
+import io.distdb.sql.plan.PlanJson;
+import io.distdb.sql.plan.PlanSummary;
 import io.distdb.sql.plan.PlanText;
 import io.distdb.sql.plan.StatementPlan;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** EXPLAIN, and EXPLAIN ANALYZE, which runs the statement. */
@@ -27,6 +34,7 @@ final class ExplainText {
   private static final double NANOS_PER_MILLI = 1e6;
 
   private final BoundStatement.Explain explain;
+  private final ExplainOptions options;
   private final TableRules.Book rules;
   private final Transaction transaction;
   private final Clock clock;
@@ -34,8 +42,23 @@ final class ExplainText {
 
   /** What a node did. */
   private static final class Measured {
+    private long loops;
     private long rows;
+    private long startupNanos;
     private long nanos;
+
+    private void add(boolean first, int batchRows, long batchNanos) {
+      if (first) {
+        loops++;
+        startupNanos += batchNanos;
+      }
+      rows += batchRows;
+      nanos += batchNanos;
+    }
+
+    private NodeRun run() {
+      return new NodeRun(loops, rows, startupNanos / NANOS_PER_MILLI, nanos / NANOS_PER_MILLI);
+    }
   }
 
   ExplainText(
@@ -44,6 +67,7 @@ final class ExplainText {
       Transaction transaction,
       Database database) {
     this.explain = explain;
+    options = explain.options();
     this.rules = rules;
     this.transaction = transaction;
     clock = database.clock();
@@ -51,31 +75,59 @@ final class ExplainText {
   }
 
   /**
+   * The rows to answer with.
+   *
    * @param execution asked for by ANALYZE only
    */
   List<String> lines(Supplier<Execution> execution) {
     long start = clock.nanoTime();
     StatementPlan plan = StatementPlanner.optimize(explain.statement(), transaction, rewriting);
-    double planning = (clock.nanoTime() - start) / NANOS_PER_MILLI;
-    if (!explain.analyze()) {
-      return PlanText.of(plan, node -> "");
-    }
+    double planning = millisSince(start);
     Map<PhysicalPlan, Measured> measured = new IdentityHashMap<>();
-    NodeObserver observer =
-        (node, rows, nanos) -> {
-          Measured of = measured.computeIfAbsent(node, key -> new Measured());
-          of.rows += rows;
-          of.nanos += nanos;
-        };
-    Executable executable = PlanCompiler.compileObserved(plan, observer, clock, rules);
-    long runStart = clock.nanoTime();
-    executable.lockTables(transaction, transaction.schemaVersion());
-    run(executable, execution.get());
-    double running = (clock.nanoTime() - runStart) / NANOS_PER_MILLI;
-    List<String> lines = new ArrayList<>(PlanText.of(plan, node -> actual(measured.get(node))));
-    lines.add(String.format(Locale.ROOT, "Planning Time: %.3f ms", planning));
-    lines.add(String.format(Locale.ROOT, "Execution Time: %.3f ms", running));
+    PlanSummary summary =
+        options.analyze()
+            ? analyze(plan, planning, measured, execution.get())
+            : new PlanSummary(
+                OptionalDouble.of(planning), OptionalDouble.empty(), OptionalLong.empty());
+    Function<PhysicalPlan, Optional<NodeRun>> runs =
+        node -> Optional.ofNullable(measured.get(node)).map(Measured::run);
+    PlanSummary told = options.summary() ? summary : PlanSummary.NONE;
+    return switch (options.format()) {
+      case TEXT -> text(plan, runs, told);
+      case JSON -> List.of(PlanJson.of(plan, options, runs, told));
+    };
+  }
+
+  private List<String> text(
+      StatementPlan plan, Function<PhysicalPlan, Optional<NodeRun>> runs, PlanSummary summary) {
+    Function<PhysicalPlan, String> actual =
+        node -> runs.apply(node).map(run -> run.text(options.timing())).orElse("");
+    List<String> lines = new ArrayList<>(PlanText.of(plan, options.costs(), actual));
+    lines.addAll(summary.lines());
     return lines;
+  }
+
+  /** Runs the plan. */
+  private PlanSummary analyze(
+      StatementPlan plan,
+      double planning,
+      Map<PhysicalPlan, Measured> measured,
+      Execution execution) {
+    NodeObserver observer =
+        (node, first, rows, nanos) ->
+            measured.computeIfAbsent(node, key -> new Measured()).add(first, rows, nanos);
+    Executable executable = PlanCompiler.compileObserved(plan, observer, clock, rules);
+    long start = clock.nanoTime();
+    executable.lockTables(transaction, transaction.schemaVersion());
+    run(executable, execution);
+    return new PlanSummary(
+        OptionalDouble.of(planning),
+        OptionalDouble.of(millisSince(start)),
+        OptionalLong.of(execution.memory().peakBytes()));
+  }
+
+  private double millisSince(long start) {
+    return (clock.nanoTime() - start) / NANOS_PER_MILLI;
   }
 
   private static void run(Executable executable, Execution execution) {
@@ -93,15 +145,5 @@ final class ExplainText {
         }
       }
     }
-  }
-
-  private static String actual(Measured measured) {
-    return measured == null
-        ? ""
-        : String.format(
-            Locale.ROOT,
-            " (actual time=%.3f rows=%d)",
-            measured.nanos / NANOS_PER_MILLI,
-            measured.rows);
   }
 }

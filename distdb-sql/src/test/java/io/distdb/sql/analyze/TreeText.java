@@ -52,7 +52,7 @@ final class TreeText {
       case BoundStatement.Delete delete ->
           line(0, "Delete " + delete.target().alias() + where(delete.predicate()));
       case BoundStatement.Explain explain -> {
-        line(0, explain.analyze() ? "Explain analyze" : "Explain");
+        line(0, explain.options().analyze() ? "Explain analyze" : "Explain");
         statement(explain.statement());
       }
       default -> line(0, statement.toString());

@@ -58,7 +58,7 @@ class SubplanTest {
         new PhysicalPlan.Project(
             rows, List.of(new Assignment(new Variable(9, "r", type), use)), NONE);
     NodeObserver observer =
-        (node, count, nanos) -> ends += node == subplan.plan() && count == 0 ? 1 : 0;
+        (node, first, count, nanos) -> ends += node == subplan.plan() && count == 0 ? 1 : 0;
     Executable.Query query =
         (Executable.Query)
             PlanCompiler.compileObserved(

@@ -99,7 +99,7 @@ class SyntaxErrorTest {
         "CREATE INDEX ON t (a) WHERE a > 1",
         "CREATE INDEX CONCURRENTLY i ON t (a)",
         "COMMIT AND CHAIN",
-        "EXPLAIN (FORMAT JSON) SELECT 1",
+        "EXPLAIN (FORMAT XML) SELECT 1",
         "SELECT U&'x'",
         "PREPARE p AS SELECT 1",
         "LISTEN x",

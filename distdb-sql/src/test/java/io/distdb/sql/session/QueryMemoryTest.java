@@ -29,10 +29,15 @@ class QueryMemoryTest {
             Clock.system(),
             DatabaseOptions.DEFAULT);
     session = database.newSession();
+    session.execute("CREATE TABLE t (x integer)");
+    session.execute("CREATE TABLE kept (x integer)");
+    session.execute("INSERT INTO kept SELECT x FROM " + MANY + " a WHERE x <= 10000");
   }
 
   private long rows(String sql) {
-    StatementResult.Rows result = (StatementResult.Rows) session.execute(sql);
+    if (!(session.execute(sql) instanceof StatementResult.Rows result)) {
+      return Long.MAX_VALUE;
+    }
     long rows = 0;
     try (ResultRows cursor = result.rows()) {
       while (cursor.next()) {
@@ -53,6 +58,20 @@ class QueryMemoryTest {
         "SELECT a.x FROM MANY a JOIN MANY b ON a.x = b.x",
         "SELECT x FROM MANY a EXCEPT SELECT 7",
         "SELECT x, sum(x) OVER () FROM MANY a",
+        "SELECT x, string_agg('abcdefgh', '') OVER (ORDER BY x) FROM MANY a WHERE x < 2000",
+        "SELECT x, max(x::text || 'abcdefgh') OVER (ORDER BY x) FROM MANY a WHERE x < 1500",
+        "SELECT string_agg('abc', ',') FROM MANY a",
+        "SELECT array_agg(x) FROM MANY a",
+        "SELECT string_agg('abc', ',' ORDER BY x) FROM MANY a",
+        "SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY x) FROM MANY a",
+        "SELECT max(repeat('x', 200000)) FROM MANY a WHERE x < 3",
+        "SELECT ARRAY(SELECT x FROM MANY a)",
+        "SELECT x FROM MANY a WHERE x IN (SELECT x FROM MANY b) OR x < 0",
+        "SELECT (SELECT b.y || a.x FROM (VALUES ('z')) b(y)) FROM MANY a",
+        "INSERT INTO t SELECT x FROM MANY a RETURNING x",
+        "UPDATE kept SET x = x + 1",
+        "UPDATE kept SET x = a.x FROM MANY a WHERE kept.x = a.x",
+        "DELETE FROM kept",
         "WITH w AS MATERIALIZED (SELECT x FROM MANY a) SELECT a.x FROM w a, w b WHERE a.x < 0",
         "WITH RECURSIVE r(x) AS (SELECT 1 UNION SELECT x + 1 FROM r WHERE x < 50000) SELECT x FROM r"
       })

@@ -143,6 +143,10 @@ final class Leaf extends PackedKeys {
     Object[] values = block.values();
     System.arraycopy(slots, from, values, first, to - from);
     VarHandle.acquireFence();
+    if (!block.hasKeys()) {
+      block.added(seeValues(from, to, asOf, values, first));
+      return;
+    }
     boolean plain = basesVisible(asOf);
     int[] starts = block.keyStarts();
     byte[] keys = block.keysWithRoom(keyBytes(from, to));
@@ -163,6 +167,30 @@ final class Leaf extends PackedKeys {
     }
     Arrays.fill(values, next, first + to - from, null);
     block.added(next - first);
+  }
+
+  /**
+   * Turns the slots from {@code first} on, copies of those from {@code from} up to {@code to}, to
+   * the values that a read at {@code asOf} sees.
+   *
+   * @return how many there are
+   */
+  private int seeValues(int from, int to, long asOf, Object[] values, int first) {
+    boolean plain = basesVisible(asOf);
+    int next = first;
+    for (int at = from; at < to; at++) {
+      Object head = values[first + at - from];
+      byte[] value = plain && head instanceof byte[] bare ? bare : visible(at, head, asOf);
+      if (value == null) {
+        continue;
+      }
+      if (next != first + at - from || value != head) {
+        values[next] = value;
+      }
+      next++;
+    }
+    Arrays.fill(values, next, first + to - from, null);
+    return next - first;
   }
 
   /** Adds a version to a key that is here. Writer only. */

@@ -74,7 +74,11 @@ final class TreeCursor implements IndexCursor {
   public int next(EntryBlock block) {
     block.clear();
     while (!block.isFull() && next()) {
-      block.add(key(), value());
+      if (block.hasKeys()) {
+        block.add(key(), value());
+      } else {
+        block.addValue(value);
+      }
       if (forward) {
         int to = Math.min(end, at + 1 + block.capacity() - block.size());
         leaf.copyEntries(at + 1, to, asOf, block);

@@ -9,6 +9,9 @@ import io.distdb.api.index.EntryBlock;
 import io.distdb.api.index.IndexCursor;
 import io.distdb.api.index.IndexId;
 import io.distdb.api.index.KeyRange;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -76,8 +79,27 @@ class TreeCursorTest {
       }
       assertThat(inBlock).isEqualTo(countOneByOne(direction, asOf));
       assertThat(cursor.next()).isFalse();
+      assertThat(valuesOnly(direction, asOf)).isEqualTo(valuesOf(block));
       return inBlock;
     }
+  }
+
+  /** In blocks of 4 without keys. */
+  private List<Bytes> valuesOnly(Direction direction, long asOf) {
+    List<Bytes> values = new ArrayList<>();
+    try (IndexCursor cursor = index.range(KeyRange.ALL, direction, asOf)) {
+      EntryBlock block = EntryBlock.ofValues(4);
+      while (cursor.next(block) > 0) {
+        values.addAll(valuesOf(block));
+      }
+      block.clear();
+      assertThat(block.values()).containsOnlyNulls();
+    }
+    return values;
+  }
+
+  private static List<Bytes> valuesOf(EntryBlock block) {
+    return IntStream.range(0, block.size()).mapToObj(block::value).toList();
   }
 
   private int countOneByOne(Direction direction, long asOf) {
