@@ -33,36 +33,30 @@ sealed interface Answer {
     }
   }
 
-  /** How a value is written in a row. */
-  enum Form {
-    EXACT,
-    /** Numbers without the zeros behind the point, for databases with other scales. */
-    NUMBERS_BY_VALUE;
-
-    private String of(String text) {
-      if (text == null) {
-        return "NULL";
-      }
-      if (this == EXACT) {
-        return text;
-      }
-      return switch (text) {
-        case "TRUE", "true" -> "t";
-        case "FALSE", "false" -> "f";
-        default -> number(text);
-      };
+  /**
+   * A value as it is compared: numbers without the zeros behind the point and without the sign of
+   * zero, because of equal values any may come first, or stand for the others.
+   */
+  private static String form(String text) {
+    if (text == null) {
+      return "NULL";
     }
-
-    private static String number(String text) {
-      if (!text.matches("-?[0-9]+(\\.[0-9]*)?([eE][-+]?[0-9]+)?")) {
-        return text;
-      }
-      BigDecimal number = new BigDecimal(text);
-      return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
-    }
+    return switch (text) {
+      case "TRUE", "true" -> "t";
+      case "FALSE", "false" -> "f";
+      default -> number(text);
+    };
   }
 
-  static Answer of(Session session, String sql, Form form) {
+  private static String number(String text) {
+    if (!text.matches("-?[0-9]+(\\.[0-9]*)?([eE][-+]?[0-9]+)?")) {
+      return text;
+    }
+    BigDecimal number = new BigDecimal(text);
+    return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
+  }
+
+  static Answer of(Session session, String sql) {
     List<String> answer = new ArrayList<>();
     try {
       if (session.execute(sql) instanceof StatementResult.Rows result) {
@@ -70,7 +64,7 @@ sealed interface Answer {
           while (rows.next()) {
             List<String> row = new ArrayList<>();
             for (int column = 0; column < rows.columns().size(); column++) {
-              row.add(form.of(rows.isNull(column) ? null : rows.text(column)));
+              row.add(form(rows.isNull(column) ? null : rows.text(column)));
             }
             answer.add(row.toString());
           }
@@ -84,7 +78,7 @@ sealed interface Answer {
     return new Rows(answer);
   }
 
-  static Answer of(Connection connection, String sql, Form form) {
+  static Answer of(Connection connection, String sql) {
     List<String> answer = new ArrayList<>();
     try (Statement statement = connection.createStatement()) {
       statement.setQueryTimeout(5);
@@ -92,7 +86,7 @@ sealed interface Answer {
         while (rows.next()) {
           List<String> row = new ArrayList<>();
           for (int column = 1; column <= rows.getMetaData().getColumnCount(); column++) {
-            row.add(form.of(rows.getString(column)));
+            row.add(form(rows.getString(column)));
           }
           answer.add(row.toString());
         }

@@ -10,7 +10,6 @@ import io.distdb.node.wiring.Surroundings;
 import io.distdb.sql.session.DatabaseOptions;
 import io.distdb.sql.session.Databases;
 import io.distdb.sql.session.Session;
-import io.distdb.testcluster.differential.Answer.Form;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -92,22 +91,21 @@ final class ComparedDatabases implements AutoCloseable {
   }
 
   Verdict judge(GeneratedQuery query) {
-    Answer with = Answer.of(on, query.sql(), Form.EXACT);
-    Answer without = Answer.of(off, query.sql(), Form.EXACT);
+    Answer with = Answer.of(on, query.sql());
+    Answer without = Answer.of(off, query.sql());
     Verdict verdict = compare(query, "rules on", with, "rules off", without);
     if (verdict.kind() == Verdict.Kind.SAME && postgres.isPresent()) {
-      Answer real = Answer.of(postgres.get(), query.sql(), Form.EXACT);
+      Answer real = Answer.of(postgres.get(), query.sql());
       verdict = compare(query, "DistDB", with, "PostgreSQL", real);
     }
     if (verdict.kind() == Verdict.Kind.SAME && query.everywhere()) {
-      return withH2(query);
+      return withH2(query, with);
     }
     return verdict;
   }
 
-  private Verdict withH2(GeneratedQuery query) {
-    Answer ours = Answer.of(on, query.sql(), Form.NUMBERS_BY_VALUE);
-    Answer theirs = Answer.of(h2, query.sql(), Form.NUMBERS_BY_VALUE);
+  private Verdict withH2(GeneratedQuery query, Answer ours) {
+    Answer theirs = Answer.of(h2, query.sql());
     if (theirs instanceof Answer.Failure) {
       return new Verdict(Verdict.Kind.SAME, false, "");
     }
