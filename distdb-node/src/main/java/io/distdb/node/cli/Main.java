@@ -10,7 +10,10 @@ import java.util.Properties;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** {@code ./distdb}: exit code 0 for success, 1 for an error, 2 for wrong usage. */
+/**
+ * {@code ./distdb}: exit code 0 for success, 1 for an error, 2 for wrong usage, 3 for a statement
+ * that failed.
+ */
 @Command(
     name = "distdb",
     description = "A distributed SQL database for the JVM.",

@@ -14,28 +14,14 @@ import java.util.regex.Pattern;
 
 /** The commands that begin with a backslash. */
 final class MetaCommands {
-  private static final String USAGE =
-      """
-      \\q                     leave
-      \\?                     this text
-      \\d [TABLE]             tables, views and sequences, or all about one
-      \\dt  \\di  \\dv  \\ds  \\dn tables, indexes, views, sequences, schemas
-      \\l                     databases
-      \\c [NAME]              go on in another database
-      \\timing                show how long each statement takes, or no longer
-      \\x                     one column a line, or no longer
-      \\i FILE                run the statements of a file
-      \\copy TABLE [(COLUMN, ...)] FROM|TO 'FILE' [CSV] [HEADER] ...
-                             load a file, all of it or nothing
-      Statements end with a semicolon. Ctrl-C cancels what runs; Ctrl-D leaves.
-      """;
-
   private static final Pattern NAME = Pattern.compile("\"(?:[^\"]|\"\")*\"|[^.\"]+");
 
   private final Shell shell;
   private final Describe describe;
   private final PrintWriter out;
   private final PrintWriter progress;
+  private final DisplayCommands displays;
+  private final VariableCommands variables;
 
   /**
    * @param progress where long loads tell how far they are, or null
@@ -45,17 +31,25 @@ final class MetaCommands {
     this.describe = describe;
     this.out = out;
     this.progress = progress;
+    displays = new DisplayCommands(shell, out);
+    variables = new VariableCommands(shell, out);
   }
 
   /** Runs {@code line}, which begins with a backslash. */
   void run(String line) {
     String[] parts = line.split("\\s+", 2);
     String argument = parts.length > 1 ? argument(parts[1]) : "";
+    List<String> words = MetaArguments.words(argument, shell.variables()::get);
     switch (parts[0]) {
       case "\\q" -> shell.quit();
-      case "\\?" -> out.print(USAGE);
-      case "\\timing" -> out.println(shell.setting("Timing", shell.toggleTiming()));
-      case "\\x" -> out.println(shell.setting("Expanded display", shell.toggleExpanded()));
+      case "\\?" -> MetaHelp.print(out);
+      case "\\timing", "\\x", "\\a", "\\t", "\\pset" -> displays.run(parts[0], words);
+      case "\\set", "\\unset", "\\echo", "\\qecho", "\\warn" -> variables.run(parts[0], words);
+      case "\\df" -> ListFunctions.print(words.isEmpty() ? "*" : words.getFirst(), out);
+      case "\\o", "\\out" -> output(words);
+      case "\\g", "\\gx" -> shell.send("", line);
+      case "\\conninfo" -> connectionInfo();
+      case "\\r", "\\reset" -> out.println("Query buffer reset (cleared).");
       case "\\dt" -> describe.tables();
       case "\\di" -> describe.indexes();
       case "\\dv" -> describe.views();
@@ -64,11 +58,10 @@ final class MetaCommands {
       case "\\l", "\\list" -> describe.databases(shell.databases().names());
       case "\\c", "\\connect" -> connect(argument);
       case "\\d" -> describe(argument);
-      case "\\i" -> include(argument);
+      case "\\i", "\\include" -> include(argument, false);
+      case "\\ir" -> include(argument, true);
       case "\\copy" -> new FileCopy(shell.session(), out, progress).run(CopyCommand.parse(line));
-      default ->
-          throw new DistDbException(ErrorCode.SYNTAX_ERROR, "invalid command " + parts[0])
-              .withHint("Try \\? for help.");
+      default -> throw MetaHelp.unknown(parts[0]);
     }
     out.flush();
   }
@@ -88,11 +81,21 @@ final class MetaCommands {
     out.println("You are now connected to database \"" + shell.databaseName() + "\".");
   }
 
-  private void include(String file) {
-    if (file.isEmpty()) {
+  private void include(String written, boolean besideScript) {
+    if (written.isEmpty()) {
       throw new DistDbException(ErrorCode.SYNTAX_ERROR, "\\i: a file name is missing");
     }
-    shell.include(path(unquoted(file, '\'')));
+    Path file = path(unquoted(written, '\''));
+    shell.include(besideScript ? shell.besideScript(file) : file);
+  }
+
+  private void output(List<String> words) {
+    shell.sendTo(words.isEmpty() ? new ResultTarget(out) : ResultTarget.file(words.getFirst()));
+  }
+
+  private void connectionInfo() {
+    out.println(
+        "You are connected to database \"" + shell.databaseName() + "\", " + shell.place() + ".");
   }
 
   /**

@@ -46,14 +46,14 @@ final class Narrator {
           case StatementResult.Rows found -> {
             StringWriter text = new StringWriter();
             try (ResultRows rows = found.rows()) {
-              new TablePrinter(new PrintWriter(text), rows).print(false);
+              new TablePrinter(new PrintWriter(text), rows, Display.DEFAULT).print(0);
             }
             yield text.toString().stripTrailing();
           }
         };
     long nanos = clock.nanoTime() - began;
     answer.lines().forEach(line -> out.println("   " + line));
-    say("%s%n", Shell.Durations.timeOf(nanos));
+    say("%s%n", Durations.timeOf(nanos));
     return nanos;
   }
 

@@ -1,88 +1,67 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.node.cli;
 
+import io.distdb.api.error.DistDbException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import org.jline.reader.Candidate;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
+import org.jline.reader.ParsedLine;
 import org.jline.reader.UserInterruptException;
-import org.jline.reader.impl.completer.StringsCompleter;
+import org.jline.reader.impl.DefaultParser;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 
-/** The conversation at a terminal: line editing, history, Ctrl-C. */
+/** The conversation at a terminal: line editing, history, completion, Ctrl-C. */
 final class Prompt {
-  private static final String[] WORDS = {
-    "SELECT",
-    "FROM",
-    "WHERE",
-    "GROUP BY",
-    "ORDER BY",
-    "LIMIT",
-    "OFFSET",
-    "JOIN",
-    "ON",
-    "INSERT INTO",
-    "VALUES",
-    "UPDATE",
-    "SET",
-    "DELETE FROM",
-    "CREATE TABLE",
-    "CREATE INDEX",
-    "DROP TABLE",
-    "DROP INDEX",
-    "PRIMARY KEY",
-    "NOT NULL",
-    "INTEGER",
-    "BIGINT",
-    "TEXT",
-    "BOOLEAN",
-    "DOUBLE PRECISION",
-    "BEGIN",
-    "COMMIT",
-    "ROLLBACK",
-    "SAVEPOINT",
-    "EXPLAIN",
-    "count(*)",
-    "sum(",
-    "min(",
-    "max(",
-    "\\copy",
-    "\\timing",
-    "\\dt",
-    "\\d",
-    "\\q",
-    "\\x",
-    "\\i"
-  };
-
   private final Shell shell;
+  private final ScriptBuffer buffer;
 
   Prompt(Shell shell) {
     this.shell = shell;
+    buffer = new ScriptBuffer(item -> shell.run(item, ""), shell.variables()::get);
   }
 
   /** Returns when the user leaves. */
   void run() throws IOException {
     try (Terminal terminal = TerminalBuilder.builder().system(true).build()) {
-      terminal.handle(Terminal.Signal.INT, signal -> shell.session().cancel());
-      LineReader reader =
-          LineReaderBuilder.builder()
-              .terminal(terminal)
-              .appName("distdb")
-              .completer(new StringsCompleter(WORDS))
-              .variable(
-                  LineReader.HISTORY_FILE,
-                  Path.of(System.getProperty("user.home"), ".distdb_history"))
-              .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
-              .build();
-      converse(reader);
+      run(terminal, Path.of(System.getProperty("user.home"), ".distdb_history"));
+    }
+  }
+
+  /** As {@link #run()}, at a terminal that the caller closes. */
+  void run(Terminal terminal, Path history) {
+    terminal.handle(Terminal.Signal.INT, signal -> shell.session().cancel());
+    shell.onTerminal(terminal::getWidth);
+    LineReader reader =
+        LineReaderBuilder.builder()
+            .terminal(terminal)
+            .appName("distdb")
+            .parser(new Words())
+            .completer((line, parsed, candidates) -> complete(parsed, candidates))
+            .variable(LineReader.HISTORY_FILE, history)
+            .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
+            .option(LineReader.Option.CASE_INSENSITIVE, true)
+            .build();
+    converse(reader);
+  }
+
+  private void complete(ParsedLine line, List<Candidate> candidates) {
+    try {
+      Completion completion = new Completion(shell.definitions(), shell.databases().names());
+      String text = buffer.pendingText() + line.line().substring(0, line.cursor());
+      for (String name : completion.of(text)) {
+        candidates.add(new Candidate(name, name, null, null, null, null, !name.endsWith("(")));
+      }
+    } catch (DistDbException unavailable) {
+      // no catalog, no proposals: the next statement says why
     }
   }
 
   private void converse(LineReader reader) {
-    ScriptBuffer buffer = new ScriptBuffer(item -> shell.run(item, ""));
     while (!shell.isEnded()) {
       try {
         buffer.line(reader.readLine(shell.prompt(buffer.prompt())));
@@ -91,6 +70,19 @@ final class Prompt {
       } catch (EndOfFileException left) {
         shell.quit();
       }
+    }
+  }
+
+  /** Cuts a line as {@link Completion} does; quotes and backslashes mean nothing here. */
+  private static final class Words extends DefaultParser {
+    Words() {
+      setEscapeChars(null);
+      setQuoteChars(new char[0]);
+    }
+
+    @Override
+    public boolean isDelimiterChar(CharSequence line, int at) {
+      return Completion.wordStart(line.subSequence(0, at + 1).toString()) == at + 1;
     }
   }
 }

@@ -2,6 +2,7 @@
 package io.distdb.node.cli;
 
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * Cuts lines of text into statements at semicolons that are outside quotes, comments and dollar
@@ -21,6 +22,13 @@ final class ScriptBuffer {
   /** A backslash command, without what is around it. */
   record Meta(String text, int line) implements Item {}
 
+  /**
+   * A statement that a backslash command sends.
+   *
+   * @param command {@code \\g} or {@code \\gx}, with what follows it
+   */
+  record Sent(String text, int line, String command) implements Item {}
+
   private enum State {
     PLAIN,
     QUOTED,
@@ -31,6 +39,7 @@ final class ScriptBuffer {
   }
 
   private final Consumer<Item> sink;
+  private final UnaryOperator<String> variables;
   private final StringBuilder pending = new StringBuilder();
   private State state = State.PLAIN;
   private int commentDepth;
@@ -40,7 +49,20 @@ final class ScriptBuffer {
   private int lineNumber;
 
   ScriptBuffer(Consumer<Item> sink) {
+    this(sink, name -> null);
+  }
+
+  /**
+   * @param variables what {@code :name} stands for, or null: it stays as it is
+   */
+  ScriptBuffer(Consumer<Item> sink, UnaryOperator<String> variables) {
     this.sink = sink;
+    this.variables = variables;
+  }
+
+  /** The statement so far. */
+  String pendingText() {
+    return isPending() ? pending.toString() : "";
   }
 
   /** True when text was added that no semicolon has ended yet. */
@@ -114,6 +136,9 @@ final class ScriptBuffer {
       state = State.BLOCK_COMMENT;
       return take(line, at, 2);
     }
+    if (c == '\\') {
+      return backslash(line, at);
+    }
     if (!hasContent && !Character.isWhitespace(c)) {
       hasContent = true;
       firstLine = lineNumber;
@@ -122,6 +147,9 @@ final class ScriptBuffer {
     switch (c) {
       case '\'' -> state = isEscapePrefix(line, at - 1) ? State.ESCAPE_QUOTED : State.QUOTED;
       case '"' -> state = State.IDENTIFIER;
+      case ':' -> {
+        return variable(line, at);
+      }
       case '$' -> {
         String tag = dollarTag(line, at);
         if (tag != null) {
@@ -133,6 +161,33 @@ final class ScriptBuffer {
       default -> {}
     }
     return take(line, at, 1);
+  }
+
+  /** A command in the midst of a line, up to the line's end. */
+  private int backslash(String line, int at) {
+    String command = line.substring(at).strip();
+    switch (command.split("\\s", 2)[0]) {
+      case "\\g", "\\gx" -> {
+        String text = hasContent ? pending.toString().stripTrailing() : "";
+        int first = hasContent ? firstLine : lineNumber;
+        reset();
+        sink.accept(new Sent(text, first, command));
+      }
+      case "\\r", "\\reset" -> reset();
+      default -> sink.accept(new Meta(command, lineNumber));
+    }
+    return line.length();
+  }
+
+  /** {@code :name}, {@code :'name'} or {@code :"name"}; {@code ::} is a cast. */
+  private int variable(String line, int at) {
+    VariableReference reference = VariableReference.at(line, at);
+    String value = reference == null ? null : variables.apply(reference.name());
+    if (value == null) {
+      return take(line, at, line.startsWith("::", at) ? 2 : 1);
+    }
+    pending.append(reference.written(value));
+    return reference.end();
   }
 
   private static boolean isEscapePrefix(String line, int at) {

@@ -4,6 +4,7 @@ package io.distdb.node.cli;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.time.Clock;
+import io.distdb.sql.catalog.CatalogView;
 import io.distdb.sql.session.Database;
 import io.distdb.sql.session.Databases;
 import io.distdb.sql.session.Notice;
@@ -17,10 +18,16 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.IntSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One session with a person or a script: runs statements and backslash commands, prints. */
 final class Shell {
+  private static final Logger LOG = LoggerFactory.getLogger(Shell.class);
   private static final int INCLUDE_DEPTH_MAX = 16;
 
   private final Databases databases;
@@ -31,24 +38,38 @@ final class Shell {
   private final Clock clock = Clock.system();
   private Database database;
   private Session session;
+  private final Variables variables = new Variables();
+  private final Deque<Path> running = new ArrayDeque<>();
+  private final String place;
+  private ResultTarget target;
+  private Display display = Display.DEFAULT;
+  private IntSupplier terminalWidth = () -> 0;
+  private String lastStatement = "";
   private boolean timing;
-  private boolean expanded;
   private boolean ended;
-  private int includeDepth;
 
   /**
    * @param name of the database to begin with
+   * @param place where the data is, in words
    * @param showProgress whether long loads tell how far they are, on {@code err}
    * @throws DistDbException {@code UNDEFINED_DATABASE}
    */
-  Shell(Databases databases, String name, PrintWriter out, PrintWriter err, boolean showProgress) {
+  Shell(
+      Databases databases,
+      String name,
+      String place,
+      PrintWriter out,
+      PrintWriter err,
+      boolean showProgress) {
     this.databases = databases;
+    this.place = place;
     this.out = out;
     this.err = err;
     this.errors = new ErrorPrinter(err);
     database = databases.database(name);
     session = database.newSession();
-    Describe describe = new Describe(() -> database.definitions(), out);
+    target = new ResultTarget(out);
+    Describe describe = new Describe(this::definitions, out);
     this.metaCommands = new MetaCommands(this, describe, out, showProgress ? err : null);
   }
 
@@ -72,6 +93,11 @@ final class Shell {
     session = next.newSession();
   }
 
+  /** The tables and other objects of the database now. */
+  CatalogView definitions() {
+    return database.definitions();
+  }
+
   Session session() {
     return session;
   }
@@ -84,14 +110,55 @@ final class Shell {
     ended = true;
   }
 
-  boolean toggleTiming() {
-    timing = !timing;
+  Variables variables() {
+    return variables;
+  }
+
+  Display display() {
+    return display;
+  }
+
+  void show(Display other) {
+    display = other;
+  }
+
+  boolean timing() {
     return timing;
   }
 
-  boolean toggleExpanded() {
-    expanded = !expanded;
-    return expanded;
+  void time(boolean on) {
+    timing = on;
+  }
+
+  /**
+   * @param columns asks how long the terminal's lines are
+   */
+  void onTerminal(IntSupplier columns) {
+    terminalWidth = columns;
+  }
+
+  String place() {
+    return place;
+  }
+
+  PrintWriter errorOutput() {
+    return err;
+  }
+
+  /** The output of statements, until the next call. */
+  void sendTo(ResultTarget other) {
+    target.close();
+    target = other;
+  }
+
+  PrintWriter results() {
+    return target.writer();
+  }
+
+  /** A script's path, seen from the script that runs now. */
+  Path besideScript(Path file) {
+    Path script = running.peek();
+    return script == null ? file : script.resolveSibling(file);
   }
 
   /** psql's prompt letters: {@code *} within a transaction block, {@code !} in a failed one. */
@@ -119,6 +186,10 @@ final class Shell {
           text = statement.text();
           execute(text);
         }
+        case ScriptBuffer.Sent sent -> {
+          text = sent.text().isEmpty() ? lastStatement : sent.text();
+          send(text, sent.command());
+        }
         case ScriptBuffer.Meta meta -> metaCommands.run(meta.text());
       }
       return true;
@@ -127,28 +198,89 @@ final class Shell {
     } catch (DistDbException failure) {
       out.flush();
       int within = failure.position() > 0 ? ErrorPrinter.lineOf(text, failure.position() - 1) : 1;
-      String where = source.isEmpty() ? "" : source + ":" + (item.line() + within - 1) + ": ";
-      errors.print(where, failure, text);
+      errors.print(place(item, source, within), failure, text);
+      return false;
+    } catch (StackOverflowError tooDeep) {
+      goOnAfter(tooDeep, place(item, source, 1));
+      return false;
+    } catch (VirtualMachineError fatal) {
+      throw fatal;
+    } catch (Throwable unexpected) {
+      goOnAfter(unexpected, place(item, source, 1));
       return false;
     }
   }
 
+  private static String place(ScriptBuffer.Item item, String source, int within) {
+    return source.isEmpty() ? "" : source + ":" + (item.line() + within - 1) + ": ";
+  }
+
+  /** A fault of ours: what the session held is not to be trusted, so there is a new one. */
+  private void goOnAfter(Throwable fault, String where) {
+    LOG.error("a statement met a fault of DistDB", fault);
+    errors.print(
+        where,
+        new DistDbException(ErrorCode.INTERNAL_ERROR, "internal error: " + fault)
+            .withDetail("The session was replaced; an open transaction is rolled back.")
+            .withHint("This is a fault of DistDB. Please report it with the lines above."),
+        "");
+    session.close();
+    session = database.newSession();
+  }
+
+  /** {@code \\g [FILE]} and {@code \\gx}: this statement, or the last one again. */
+  void send(String sql, String command) {
+    String text = sql.isEmpty() ? lastStatement : sql;
+    if (text.isEmpty()) {
+      return;
+    }
+    List<String> words = MetaArguments.words(command, variables::get);
+    Display shown =
+        words.getFirst().equals("\\gx") ? display.withExpanded(Display.Expanded.ON) : display;
+    if (words.size() == 1) {
+      execute(text, shown, target.writer());
+    } else {
+      try (ResultTarget file = ResultTarget.file(words.get(1))) {
+        execute(text, shown, file.writer());
+      }
+    }
+  }
+
   private void execute(String sql) {
+    execute(sql, display, target.writer());
+  }
+
+  private void execute(String sql, Display shown, PrintWriter results) {
+    lastStatement = sql;
     long began = clock.nanoTime();
     switch (session.execute(sql)) {
       case StatementResult.Command command -> {
         command.notice().ifPresent(this::printNotice);
-        out.println(command.completion());
+        complete(command.completion(), results);
       }
       case StatementResult.Rows found -> {
         try (ResultRows rows = found.rows()) {
-          new TablePrinter(out, rows).print(expanded);
+          print(rows, shown, results);
         }
-        found.change().ifPresent(change -> out.println(change.completion()));
+        found.change().ifPresent(change -> complete(change.completion(), results));
       }
     }
+    results.flush();
     printTime(began);
     out.flush();
+  }
+
+  private void complete(String completion, PrintWriter results) {
+    if (!display.quiet()) {
+      results.println(completion);
+    }
+  }
+
+  private void print(ResultRows rows, Display shown, PrintWriter results) {
+    switch (shown.format()) {
+      case ALIGNED -> new TablePrinter(results, rows, shown).print(terminalWidth.getAsInt());
+      case UNALIGNED, CSV -> new PlainPrinter(results, rows, shown).print();
+    }
   }
 
   private void printNotice(Notice notice) {
@@ -168,12 +300,12 @@ final class Shell {
    * @throws DistDbException {@code UNDEFINED_FILE}, {@code IO_ERROR}
    */
   boolean runFile(Path file) {
-    if (includeDepth == INCLUDE_DEPTH_MAX) {
+    if (running.size() == INCLUDE_DEPTH_MAX) {
       throw new DistDbException(
           ErrorCode.STATEMENT_TOO_COMPLEX,
           file + " is included " + INCLUDE_DEPTH_MAX + " files deep; does it include itself?");
     }
-    includeDepth++;
+    running.push(file);
     try (BufferedReader lines = Files.newBufferedReader(file)) {
       return runLines(lines, file.toString());
     } catch (NoSuchFileException missing) {
@@ -183,7 +315,7 @@ final class Shell {
       throw new DistDbException(
           ErrorCode.IO_ERROR, "cannot read " + file.toAbsolutePath() + ": " + failure, failure);
     } finally {
-      includeDepth--;
+      running.pop();
     }
   }
 
@@ -191,11 +323,13 @@ final class Shell {
   boolean runLines(BufferedReader lines, String source) throws IOException {
     boolean[] good = {true};
     ScriptBuffer buffer =
-        new ScriptBuffer(item -> {
-          if (good[0] && !ended) {
-            good[0] = run(item, source);
-          }
-        });
+        new ScriptBuffer(
+            item -> {
+              if (good[0] && !ended) {
+                good[0] = run(item, source) || !variables.stopsOnError();
+              }
+            },
+            variables::get);
     String line = lines.readLine();
     while (line != null && good[0] && !ended) {
       buffer.line(line);
@@ -209,7 +343,7 @@ final class Shell {
   }
 
   private void warnOfOpenBlock() {
-    if (includeDepth <= 1 && session.transactionStatus() == TransactionStatus.IN_TRANSACTION) {
+    if (running.size() <= 1 && session.transactionStatus() == TransactionStatus.IN_TRANSACTION) {
       err.println("WARNING:  the script ended within a transaction block; it is rolled back");
     }
   }
@@ -221,25 +355,12 @@ final class Shell {
     }
   }
 
-  String setting(String name, boolean on) {
-    return name + " is " + (on ? "on" : "off") + ".";
-  }
-
   /** Ends the including script too; what went wrong has been printed. */
   private static final class IncludedScriptFailed extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     IncludedScriptFailed() {
       super("an included script failed", null, false, false);
-    }
-  }
-
-  /** Times for people. */
-  static final class Durations {
-    private Durations() {}
-
-    static String timeOf(long nanos) {
-      return String.format(Locale.ROOT, "Time: %.3f ms", nanos / 1e6);
     }
   }
 }

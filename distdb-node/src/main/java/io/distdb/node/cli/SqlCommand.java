@@ -12,7 +12,9 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -25,8 +27,19 @@ import picocli.CommandLine.Option;
       "Runs SQL: at a prompt, from -c and -f in their order, or from standard input.",
       "Without --data the database is in memory and gone at the end."
     },
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:every statement succeeded, or the prompt was left",
+      "1:the database could not be opened, or a file of -f not be read",
+      "2:wrong usage",
+      "3:a statement failed"
+    })
 final class SqlCommand implements Callable<Integer> {
+  /** psql's exit code for it too. */
+  private static final int STATEMENT_FAILED = 3;
+
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
   private final List<Piece> pieces = new ArrayList<>();
@@ -80,6 +93,44 @@ final class SqlCommand implements Callable<Integer> {
     }
   }
 
+  @Option(names = "--csv", description = "Prints rows as CSV.")
+  private boolean csv;
+
+  @Option(
+      names = {"-A", "--no-align"},
+      description = "Prints rows unaligned, with | between the cells.")
+  private boolean unaligned;
+
+  @Option(
+      names = {"-t", "--tuples-only"},
+      description = "Prints rows without headings and counts.")
+  private boolean tuplesOnly;
+
+  @Option(
+      names = {"-x", "--expanded"},
+      description = "Prints one column a line.")
+  private boolean expanded;
+
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "Prints rows and errors only: no greeting, no CREATE TABLE.")
+  private boolean quiet;
+
+  @Option(
+      names = {"-v", "--set", "--variable"},
+      paramLabel = "NAME=VALUE",
+      description = "Sets a variable, as \\set does. May be repeated.")
+  private Map<String, String> variables = new LinkedHashMap<>();
+
+  private Display display() {
+    return new Display(
+        csv ? Display.Format.CSV : unaligned ? Display.Format.UNALIGNED : Display.Format.ALIGNED,
+        expanded ? Display.Expanded.ON : Display.Expanded.OFF,
+        tuplesOnly,
+        quiet,
+        "");
+  }
+
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
@@ -92,9 +143,11 @@ final class SqlCommand implements Callable<Integer> {
             .withProgress(onTerminal ? new RecoveryProgress(err) : (done, total) -> {});
     try (Node node = Node.open(config, surroundings)) {
       String name = databaseName == null ? node.databases().likelyName() : databaseName;
-      Shell shell = new Shell(node.databases(), name, out, err, onTerminal);
+      Shell shell = new Shell(node.databases(), name, place(), out, err, onTerminal);
+      shell.show(display());
+      variables.forEach(shell.variables()::set);
       boolean good = pieces.isEmpty() ? converse(shell, onTerminal, out) : runPieces(shell);
-      return good ? 0 : 1;
+      return good ? 0 : STATEMENT_FAILED;
     } catch (DistDbException failure) {
       new ErrorPrinter(err).print("", failure, "");
       return 1;
@@ -103,14 +156,20 @@ final class SqlCommand implements Callable<Integer> {
 
   private boolean converse(Shell shell, boolean onTerminal, PrintWriter out) throws IOException {
     if (onTerminal) {
-      out.println("DistDB " + Main.version() + ", " + place() + ". \\? for help, \\q to leave.");
-      out.flush();
+      if (!quiet) {
+        greet(out);
+      }
       new Prompt(shell).run();
       return true;
     }
     BufferedReader lines =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     return shell.runLines(lines, "stdin");
+  }
+
+  private void greet(PrintWriter out) {
+    out.println("DistDB " + Main.version() + ", " + place() + ". \\? for help, \\q to leave.");
+    out.flush();
   }
 
   private String place() {
@@ -134,11 +193,13 @@ final class SqlCommand implements Callable<Integer> {
   private static boolean runText(Shell shell, String sql) {
     boolean[] good = {true};
     ScriptBuffer buffer =
-        new ScriptBuffer(item -> {
-          if (good[0] && !shell.isEnded()) {
-            good[0] = shell.run(item, "");
-          }
-        });
+        new ScriptBuffer(
+            item -> {
+              if (good[0] && !shell.isEnded()) {
+                good[0] = shell.run(item, "") || !shell.variables().stopsOnError();
+              }
+            },
+            shell.variables()::get);
     sql.lines().forEach(buffer::line);
     buffer.end();
     return good[0];

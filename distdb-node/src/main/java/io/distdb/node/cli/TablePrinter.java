@@ -5,8 +5,10 @@ import io.distdb.api.type.SqlType;
 import io.distdb.sql.session.ResultColumn;
 import io.distdb.sql.session.ResultRows;
 import java.io.PrintWriter;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Prints rows in psql's aligned and expanded layouts. Columns are as wide as the widest of the
@@ -17,29 +19,39 @@ final class TablePrinter {
 
   private final PrintWriter out;
   private final ResultRows rows;
+  private final Display display;
   private final List<ResultColumn> columns;
   private final int[] widths;
+  private final Deque<String[]> measured = new ArrayDeque<>();
   private long count;
 
-  TablePrinter(PrintWriter out, ResultRows rows) {
+  TablePrinter(PrintWriter out, ResultRows rows, Display display) {
     this.out = out;
     this.rows = rows;
+    this.display = display;
     this.columns = rows.columns();
     this.widths = columns.stream().mapToInt(column -> width(column.name())).toArray();
   }
 
-  /** The number of rows printed. */
-  long print(boolean expanded) {
+  /**
+   * @param terminalWidth characters in a line, for automatic expansion; 0 for any number
+   */
+  void print(int terminalWidth) {
+    measure();
+    boolean expanded =
+        switch (display.expanded()) {
+          case OFF -> false;
+          case ON -> true;
+          case AUTO -> terminalWidth > 0 && lineWidth() > terminalWidth;
+        };
     if (expanded) {
       printExpanded();
     } else {
       printAligned();
     }
-    return count;
   }
 
-  private void printAligned() {
-    List<String[]> measured = new ArrayList<>();
+  private void measure() {
     while (measured.size() < MEASURED_ROWS && rows.next()) {
       String[] cells = cells();
       for (int i = 0; i < cells.length; i++) {
@@ -47,28 +59,40 @@ final class TablePrinter {
       }
       measured.add(cells);
     }
-    header();
-    measured.forEach(this::row);
-    if (measured.size() == MEASURED_ROWS) {
-      while (rows.next()) {
-        row(cells());
-      }
+  }
+
+  private int lineWidth() {
+    return IntStream.of(widths).sum() + 3 * widths.length - 1;
+  }
+
+  /** The next row, or null. */
+  private String[] nextRow() {
+    String[] cells = measured.poll();
+    return cells != null ? cells : rows.next() ? cells() : null;
+  }
+
+  private void printAligned() {
+    if (!display.tuplesOnly()) {
+      header();
     }
-    out.println(count == 1 ? "(1 row)" : "(" + count + " rows)");
+    String[] cells = nextRow();
+    while (cells != null) {
+      row(cells);
+      cells = nextRow();
+    }
+    if (!display.tuplesOnly()) {
+      out.println(count == 1 ? "(1 row)" : "(" + count + " rows)");
+    }
     out.println();
   }
 
   private String[] cells() {
     String[] cells = new String[columns.size()];
     for (int i = 0; i < cells.length; i++) {
-      cells[i] = text(i);
+      String text = rows.text(i);
+      cells[i] = text == null ? display.nullText() : text;
     }
     return cells;
-  }
-
-  private String text(int column) {
-    String text = rows.text(column);
-    return text == null ? "" : text;
   }
 
   private void header() {
@@ -131,21 +155,47 @@ final class TablePrinter {
   }
 
   private void printExpanded() {
-    int nameWidth = 0;
-    for (int width : widths) {
-      nameWidth = Math.max(nameWidth, width);
-    }
-    while (rows.next()) {
-      count++;
-      String title = "-[ RECORD " + count + " ]";
-      out.println(title + "-".repeat(Math.max(0, nameWidth + 2 - title.length())));
-      for (int i = 0; i < columns.size(); i++) {
-        String name = columns.get(i).name();
-        String gap = " ".repeat(nameWidth - width(name));
-        out.println(name + gap + " | " + text(i));
+    int nameWidth = columns.stream().mapToInt(column -> width(column.name())).max().orElse(0);
+    int valueWidth = 0;
+    for (String[] cells : measured) {
+      for (String cell : cells) {
+        valueWidth = Math.max(valueWidth, widthOfLines(cell));
       }
     }
-    out.println(count == 0 ? "(0 rows)" : "");
+    String[] cells = nextRow();
+    while (cells != null) {
+      count++;
+      if (!display.tuplesOnly()) {
+        out.println(recordLine(nameWidth, valueWidth));
+      } else if (count > 1) {
+        out.println();
+      }
+      for (int i = 0; i < cells.length; i++) {
+        field(columns.get(i).name(), cells[i], nameWidth, valueWidth);
+      }
+      cells = nextRow();
+    }
+    if (count == 0 && !display.tuplesOnly()) {
+      out.println("(0 rows)");
+    }
+    out.println();
+  }
+
+  /** The title lies over a rule that has a cross where names and values meet. */
+  private String recordLine(int nameWidth, int valueWidth) {
+    String title = "-[ RECORD " + count + " ]";
+    String rule = "-".repeat(nameWidth + 1) + "+" + "-".repeat(valueWidth + 1);
+    return title + (rule.length() > title.length() ? rule.substring(title.length()) : "");
+  }
+
+  private void field(String name, String value, int nameWidth, int valueWidth) {
+    String[] lines = value.split("\n", -1);
+    for (int k = 0; k < lines.length; k++) {
+      String label = k == 0 ? name : "";
+      boolean more = k + 1 < lines.length;
+      String mark = more ? " ".repeat(Math.max(0, valueWidth - width(lines[k]))) + "+" : "";
+      out.println(label + " ".repeat(nameWidth - width(label)) + " | " + lines[k] + mark);
+    }
   }
 
   private static int widthOfLines(String cell) {

@@ -59,10 +59,22 @@ final class ScriptBufferTest {
   }
 
   @Example
-  void backslashCommandsStandAtTheStartOfALine() {
-    assertThat(split("\\timing\nSELECT 1\n\\x;\n  \\dt"))
+  void backslashCommandsStandOutsideOfQuotesAndComments() {
+    assertThat(split("\\timing\nSELECT 1\n\\x\n + 2;\n  \\dt\n-- \\a\nSELECT '\\b'"))
         .containsExactly(
-            new Meta("\\timing", 1), new Statement("SELECT 1\n\\x", 2), new Meta("\\dt", 4));
+            new Meta("\\timing", 1),
+            new Meta("\\x", 3),
+            new Statement("SELECT 1\n\n + 2", 2),
+            new Meta("\\dt", 5),
+            new Statement("SELECT '\\b'", 7));
+  }
+
+  @Example
+  void backslashGSendsTheStatementBeforeIt() {
+    assertThat(split("SELECT 1 \\gx\nSELECT 2 \\r\nSELECT 3 \\g f"))
+        .containsExactly(
+            new ScriptBuffer.Sent("SELECT 1", 1, "\\gx"),
+            new ScriptBuffer.Sent("SELECT 3", 3, "\\g f"));
   }
 
   @Example

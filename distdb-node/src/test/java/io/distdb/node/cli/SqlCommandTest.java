@@ -75,9 +75,9 @@ final class SqlCommandTest {
   }
 
   @Test
-  void anErrorEndsWithItsPlaceAndExitCode1() {
+  void anErrorEndsWithItsPlaceAndExitCode3() {
     Answer answer = sql("-c", "SELECT nam FROM nowhere", "-c", "CREATE TABLE t (id BIGINT)");
-    assertThat(answer.code()).isEqualTo(1);
+    assertThat(answer.code()).isEqualTo(3);
     assertThat(answer.err())
         .contains("ERROR:  ", "LINE 1: SELECT nam FROM nowhere", "^", "SQLSTATE:  42P01");
     assertThat(answer.out()).doesNotContain("CREATE TABLE");
@@ -96,7 +96,7 @@ final class SqlCommandTest {
             INSERT INTO t VALUES (2);
             """);
     Answer answer = sql("-f", script.toString(), "-c", "SELECT 1");
-    assertThat(answer.code()).isEqualTo(1);
+    assertThat(answer.code()).isEqualTo(3);
     assertThat(answer.err()).contains("script.sql:").contains("SQLSTATE:  22012");
     assertThat(answer.out()).isEqualTo("CREATE TABLE\n");
     assertThat(sql("-c", "SELECT count(*) FROM t").out()).contains("     0\n(1 row)");
@@ -107,7 +107,7 @@ final class SqlCommandTest {
     Path inner = file("inner.sql", "CREATE TABLE t (id BIGINT);\nSELECT 1 / 0;\n");
     Path outer = file("outer.sql", "\\i " + inner + "\nSELECT 2;\n");
     Answer answer = sql("-f", outer.toString());
-    assertThat(answer.code()).isEqualTo(1);
+    assertThat(answer.code()).isEqualTo(3);
     assertThat(answer.err()).contains("inner.sql:2: ERROR:").doesNotContain("outer.sql");
     Path endless = directory.resolve("endless.sql");
     Files.writeString(endless, "\\i " + endless + "\n");
@@ -249,7 +249,7 @@ final class SqlCommandTest {
   private void copyFails(String content, String... words) throws IOException {
     Path csv = file("a.csv", content);
     Answer answer = sql("-c", "\\copy t (id, n) FROM '" + csv + "' CSV");
-    assertThat(answer.code()).isEqualTo(1);
+    assertThat(answer.code()).isEqualTo(3);
     assertThat(answer.err()).contains(words);
     assertThat(sql("-c", "SELECT count(*) FROM t").out()).contains("     0\n(1 row)");
   }

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.antlr.v4.runtime.Vocabulary;
 
 /** Words that are not plain identifiers, and the token types they have. */
-final class Keywords {
+public final class Keywords {
   private static final List<String> SESSION_VALUES =
       List.of(
           "current_catalog",
@@ -45,6 +45,11 @@ final class Keywords {
     SESSION_VALUES.forEach(word -> types.put(word, DistDbSqlParser.SESSION_VALUE));
     OTHER_RESERVED.forEach(word -> types.put(word, DistDbSqlParser.RESERVED_WORD));
     return types;
+  }
+
+  /** Every word of the language, in lower case, sorted. */
+  public static List<String> words() {
+    return TYPES.keySet().stream().sorted().toList();
   }
 
   static int typeOf(String foldedWord) {

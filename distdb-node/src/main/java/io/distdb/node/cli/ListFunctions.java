@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.node.cli;
+
+import io.distdb.api.type.SqlType;
+import io.distdb.sql.function.AggregateFunction;
+import io.distdb.sql.function.FunctionRegistry;
+import io.distdb.sql.function.ScalarFunction;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** {@code \df}. */
+final class ListFunctions {
+  private ListFunctions() {}
+
+  /**
+   * @param pattern a name in which {@code *} stands for anything and {@code ?} for one character
+   */
+  static void print(String pattern, PrintWriter out) {
+    Pattern wanted = Pattern.compile(regexOf(pattern.toLowerCase(Locale.ROOT)));
+    TextTable list =
+        new TextTable(
+            "List of functions", "Name", "Result data type", "Argument data types", "Type");
+    for (String name : FunctionRegistry.names()) {
+      if (wanted.matcher(name).matches()) {
+        for (ScalarFunction function : FunctionRegistry.functions(name)) {
+          list.add(name, function.resultType().sqlName(), types(function.argumentTypes()), "func");
+        }
+        for (AggregateFunction aggregate : FunctionRegistry.aggregates(name)) {
+          list.add(name, aggregate.resultType().sqlName(), types(aggregate.argumentTypes()), "agg");
+        }
+      }
+    }
+    if (list.isEmpty()) {
+      out.println("There are no functions named " + pattern + ".");
+    } else {
+      list.print(out);
+      out.println();
+    }
+  }
+
+  private static String regexOf(String pattern) {
+    StringBuilder regex = new StringBuilder();
+    for (char c : pattern.toCharArray()) {
+      regex.append(
+          switch (c) {
+            case '*' -> ".*";
+            case '?' -> ".";
+            default -> Pattern.quote(String.valueOf(c));
+          });
+    }
+    return regex.toString();
+  }
+
+  private static String types(List<SqlType> types) {
+    return types.stream().map(SqlType::sqlName).collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.node.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** Layouts, variables and backslash commands, as scripts use them. */
+final class ShellCommandsTest {
+  private static final String TWO = "SELECT * FROM (VALUES (1, 'a,b'), (2, NULL)) AS v (id, name)";
+
+  @TempDir private Path directory;
+
+  private record Answer(int code, String out, String err) {}
+
+  private Answer script(String text, String... options) throws IOException {
+    Path file = Files.writeString(directory.resolve("script.sql"), text);
+    List<String> all = new ArrayList<>(List.of("sql", "--memory", "-f", file.toString()));
+    all.addAll(List.of(options));
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int code =
+        new CommandLine(new Main())
+            .setOut(new PrintWriter(out))
+            .setErr(new PrintWriter(err))
+            .execute(all.toArray(String[]::new));
+    return new Answer(code, out.toString(), err.toString());
+  }
+
+  @Test
+  void csvQuotesWhatNeedsIt() throws IOException {
+    assertThat(script(TWO, "--csv").out()).isEqualTo("id,name\n1,\"a,b\"\n2,\n");
+  }
+
+  @Test
+  void unalignedTuplesAreBare() throws IOException {
+    assertThat(script(TWO, "-A", "-t").out()).isEqualTo("1|a,b\n2|\n");
+    assertThat(script(TWO, "-A").out()).isEqualTo("id|name\n1|a,b\n2|\n(2 rows)\n");
+  }
+
+  @Test
+  void expandedRecordsHaveARuleAsWideAsTheirValues() throws IOException {
+    assertThat(
+            script("\\pset null '-'\nSELECT NULL AS n, 'a long value of text' AS v;", "-x").out())
+        .isEqualTo(
+            """
+            Null display is "-".
+            -[ RECORD 1 ]-----------
+            n | -
+            v | a long value of text
+
+            """);
+  }
+
+  @Test
+  void variablesStandForTextLiteralsAndNames() throws IOException {
+    Answer answer =
+        script(
+            """
+            \\set who 'O''Brien'
+            \\set n 2
+            \\echo hello :who
+            SELECT :'who' AS :"who", :n + 1, '1'::INTEGER, :unknown_is_left;
+            """,
+            "-A",
+            "-t",
+            "-v",
+            "unknown_is_left=7");
+    assertThat(answer.err()).isEmpty();
+    assertThat(answer.out()).isEqualTo("hello O'Brien\nO'Brien|3|1|7\n");
+  }
+
+  @Test
+  void aScriptGoesOnAfterAnErrorWhenToldSo() throws IOException {
+    Answer answer = script("\\set ON_ERROR_STOP off\nSELECT 1 / 0;\nSELECT 5;\n", "-A", "-t");
+    assertThat(answer.out()).isEqualTo("5\n");
+    assertThat(answer.err()).contains("22012");
+    assertThat(answer.code()).isZero();
+    assertThat(script("SELECT 1 / 0;\nSELECT 5;\n").code()).isEqualTo(3);
+  }
+
+  @Test
+  void oneStatementOrAllGoIntoAFile() throws IOException {
+    Path one = directory.resolve("one");
+    Path all = directory.resolve("all");
+    Answer answer =
+        script(
+            """
+            SELECT 1 \\g %s
+            \\o %s
+            SELECT 2;
+            \\o
+            SELECT 3 AS x \\gx
+            """
+                .formatted(one, all),
+            "-A",
+            "-t");
+    assertThat(Files.readString(one)).isEqualTo("1\n");
+    assertThat(Files.readString(all)).isEqualTo("2\n");
+    assertThat(answer.out()).isEqualTo("x|3\n");
+  }
+
+  @Test
+  void aScriptBesideAnotherIsFound() throws IOException {
+    Files.writeString(directory.resolve("beside.sql"), "SELECT 'found';\n");
+    assertThat(script("\\ir beside.sql\n", "-A", "-t").out()).isEqualTo("found\n");
+  }
+
+  @Test
+  void functionsAreListedByPattern() throws IOException {
+    assertThat(script("\\df log*").out()).contains(" log ", " double precision ", " func");
+    assertThat(script("\\df nothing_like_it").out()).contains("There are no functions");
+  }
+
+  @Test
+  void whatIsUnknownNamesTheNearest() throws IOException {
+    assertThat(script("\\timin").err()).contains("Perhaps you meant \\timing.");
+    assertThat(script("\\pset border 2").err()).contains("0A000", "border");
+    assertThat(script("\\set AUTOCOMMIT off").err()).contains("0A000", "AUTOCOMMIT");
+    assertThat(script("\\x perhaps").err()).contains("22023");
+  }
+
+  @Test
+  void theConnectionIsNamed() throws IOException {
+    assertThat(script("\\conninfo").out())
+        .isEqualTo("You are connected to database \"postgres\", in memory.\n");
+  }
+}
