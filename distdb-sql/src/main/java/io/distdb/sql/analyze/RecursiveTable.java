@@ -41,7 +41,7 @@ final class RecursiveTable {
     context.enter(around.and(self));
     Optional<Bound> recursive;
     try {
-      recursive = bind(table, self);
+      recursive = context.attempt(() -> bind(table, self));
     } finally {
       context.enter(around);
     }

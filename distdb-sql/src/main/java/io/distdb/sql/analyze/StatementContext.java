@@ -10,6 +10,7 @@ import io.distdb.sql.logical.Expression;
 import io.distdb.sql.logical.Relation;
 import io.distdb.sql.logical.Variable;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -154,6 +155,19 @@ final class StatementContext {
     Expression.Reference reference = new Expression.Reference(variable);
     spans.put(reference, span);
     return reference;
+  }
+
+  /**
+   * What queries that are shared meant in {@code attempt} is forgotten when it comes to nothing.
+   */
+  <T> Optional<T> attempt(Supplier<Optional<T>> attempt) {
+    Set<Query> known = Collections.newSetFromMap(new IdentityHashMap<>());
+    known.addAll(shared.keySet());
+    Optional<T> result = attempt.get();
+    if (result.isEmpty()) {
+      shared.keySet().removeIf(query -> !known.contains(query));
+    }
+    return result;
   }
 
   /** What {@code analysis} gave when this very query was first met. */

@@ -64,7 +64,7 @@ public final class Optimizer {
     this(statistics, RULES);
   }
 
-  /** With {@code rules} in place of {@link #RULES}; with none of them columns are not pruned. */
+  /** With {@code rules} in place of {@link #RULES}; columns are pruned always. */
   public Optimizer(Statistics statistics, List<Rule> rules) {
     this.statistics = statistics;
     this.rules = List.copyOf(rules);
@@ -86,9 +86,6 @@ public final class Optimizer {
 
   /** The rules applied bottom-up, again and again, then pruning. */
   static Relation rewrite(Relation relation, List<Rule> rules) {
-    if (rules.isEmpty()) {
-      return relation;
-    }
     Relation current = relation;
     for (int pass = 0; pass < PASSES_MAX; pass++) {
       Relation next = rewriteOnce(current, rules);

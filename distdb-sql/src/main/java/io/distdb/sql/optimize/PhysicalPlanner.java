@@ -193,9 +193,7 @@ final class PhysicalPlanner {
     }
     PhysicalPlan sorted = plan(input, Request.ALL).plan();
     List<SortKey> wanted = request.order();
-    boolean ordered =
-        wanted.size() <= window.sort().size()
-            && window.sort().subList(0, wanted.size()).equals(wanted);
+    boolean ordered = startsWith(window.sort(), wanted);
     return new Planned(
         new PhysicalPlan.WindowAgg(
             sorted,
@@ -208,8 +206,9 @@ final class PhysicalPlanner {
 
   private Planned sort(Relation.Sort sort, Request request) {
     Planned input = plan(sort.input(), request.ordered(sort.keys()));
+    boolean asAsked = startsWith(sort.keys(), request.order());
     if (input.ordered()) {
-      return input;
+      return new Planned(input.plan(), asAsked);
     }
     double rows = rows(input.plan());
     double out = Math.min(rows, request.rows());
@@ -217,7 +216,12 @@ final class PhysicalPlanner {
         input.plan().estimate().cost() + rows * 0.2 * Math.max(1, Math.log(Math.max(1, out)));
     return new Planned(
         new PhysicalPlan.Sort(input.plan(), sort.keys(), request.fetch(), estimate(out, cost)),
-        true);
+        asAsked);
+  }
+
+  /** What is sorted by {@code keys} is sorted by {@code wanted} too. */
+  private static boolean startsWith(List<SortKey> keys, List<SortKey> wanted) {
+    return wanted.size() <= keys.size() && keys.subList(0, wanted.size()).equals(wanted);
   }
 
   private Planned limit(Relation.Limit limit) {

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The Java programs of README.md compile, run, and print what README.md says. */
+final class DocumentedExamplesTest {
+  private static final Pattern PROGRAM =
+      Pattern.compile(
+          "```java\\n(.*?class (\\w+).*?)```\\n\\nIt prints\\n\\n```\\n(.*?)```", Pattern.DOTALL);
+
+  @TempDir private Path directory;
+
+  @Test
+  void everyProgramPrintsWhatIsWritten() throws Exception {
+    String text = Files.readString(Path.of("..", "README.md"));
+    List<MatchResult> programs = PROGRAM.matcher(text).results().toList();
+    long blocks = Pattern.compile("^```java$", Pattern.MULTILINE).matcher(text).results().count();
+    assertThat(programs).as("every Java block says what it prints").hasSize((int) blocks);
+    assertThat(programs).isNotEmpty();
+    for (MatchResult program : programs) {
+      assertThat(run(program.group(2), program.group(1))).isEqualTo(program.group(3));
+    }
+  }
+
+  private String run(String name, String source) throws IOException, InterruptedException {
+    Path file = directory.resolve(name + ".java");
+    Files.writeString(file, source);
+    String classPath = System.getProperty("java.class.path");
+    int compiled =
+        ToolProvider.getSystemJavaCompiler()
+            .run(
+                null,
+                null,
+                null,
+                "-proc:none",
+                "-cp",
+                classPath,
+                "-d",
+                directory.toString(),
+                file.toString());
+    assertThat(compiled).as("javac of " + name).isZero();
+    String absolute =
+        Arrays.stream(classPath.split(File.pathSeparator))
+            .map(entry -> Path.of(entry).toAbsolutePath().toString())
+            .collect(Collectors.joining(File.pathSeparator));
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                directory + File.pathSeparator + absolute,
+                name)
+            .directory(directory.toFile())
+            .redirectError(directory.resolve(name + ".err").toFile())
+            .start();
+    String output = new String(process.getInputStream().readAllBytes());
+    assertThat(process.waitFor()).as(Files.readString(directory.resolve(name + ".err"))).isZero();
+    return output
+        .lines()
+        .filter(line -> !line.contains("io.distdb") && !line.contains("logback"))
+        .map(line -> line + "\n")
+        .collect(Collectors.joining());
+  }
+}

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.testcluster.differential;
+
+import io.distdb.api.time.Clock;
+import io.distdb.api.time.Scheduler;
+import io.distdb.api.txn.IsolationLevel;
+import io.distdb.node.config.Config;
+import io.distdb.node.wiring.Node;
+import io.distdb.node.wiring.Surroundings;
+import io.distdb.sql.session.DatabaseOptions;
+import io.distdb.sql.session.Databases;
+import io.distdb.sql.session.Session;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Optional;
+
+/** The same rows in DistDB, with rules and without, in H2, and in PostgreSQL when it is named. */
+final class ComparedDatabases implements AutoCloseable {
+  private static final DatabaseOptions OPTIONS =
+      new DatabaseOptions(IsolationLevel.READ_COMMITTED, 3_000, 0, 64);
+
+  private final Node node;
+  private final Databases rulesOn;
+  private final Databases rulesOff;
+  private final Session on;
+  private final Session off;
+  private final Connection h2;
+  private final Optional<Connection> postgres;
+
+  /**
+   * What was found of a query.
+   *
+   * @param withH2 H2 answered it too
+   * @param text the answers
+   */
+  record Verdict(Kind kind, boolean withH2, String text) {
+    enum Kind {
+      SAME,
+      DIFFERENT,
+      /** One of them failed by a value, which another order of evaluation may never meet. */
+      UNDECIDED
+    }
+  }
+
+  private ComparedDatabases(Connection h2, Optional<Connection> postgres) {
+    Config config = Config.inMemory();
+    node = Node.open(config, Surroundings.system(config));
+    rulesOn = open(OPTIONS);
+    rulesOff = open(OPTIONS.withRules(List.of()));
+    on = rulesOn.main().newSession();
+    off = rulesOff.main().newSession();
+    this.h2 = h2;
+    this.postgres = postgres;
+  }
+
+  private Databases open(DatabaseOptions options) {
+    return Databases.open(node.transactions(), Scheduler.threads(), Clock.system(), options);
+  }
+
+  static ComparedDatabases open() throws SQLException {
+    Connection h2 =
+        DriverManager.getConnection("jdbc:h2:mem:;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE");
+    String url = System.getProperty("distdb.postgres", "");
+    Optional<Connection> postgres =
+        url.isEmpty() ? Optional.empty() : Optional.of(DriverManager.getConnection(url));
+    ComparedDatabases databases = new ComparedDatabases(h2, postgres);
+    databases.fill();
+    return databases;
+  }
+
+  private void fill() throws SQLException {
+    for (String statement : Schema.statements()) {
+      on.execute(statement);
+      try (Statement h2Statement = h2.createStatement()) {
+        h2Statement.execute(statement);
+      }
+    }
+    if (postgres.isPresent()) {
+      try (Statement statement = postgres.get().createStatement()) {
+        statement.execute("DROP SCHEMA IF EXISTS generated CASCADE");
+        statement.execute("CREATE SCHEMA generated");
+        statement.execute("SET search_path = generated");
+        for (String sql : Schema.statements()) {
+          statement.execute(sql);
+        }
+      }
+    }
+  }
+
+  Verdict judge(GeneratedQuery query) {
+    Answer with = Answer.of(on, query.sql());
+    Answer without = Answer.of(off, query.sql());
+    Verdict verdict = compare(query, "rules on", with, "rules off", without);
+    if (verdict.kind() == Verdict.Kind.SAME && postgres.isPresent()) {
+      Answer real = Answer.of(postgres.get(), query.sql());
+      verdict = compare(query, "DistDB", with, "PostgreSQL", real);
+    }
+    if (verdict.kind() == Verdict.Kind.SAME && query.everywhere()) {
+      return withH2(query, with);
+    }
+    return verdict;
+  }
+
+  private Verdict withH2(GeneratedQuery query, Answer ours) {
+    Answer theirs = Answer.of(h2, query.sql());
+    if (theirs instanceof Answer.Failure) {
+      return new Verdict(Verdict.Kind.SAME, false, "");
+    }
+    Verdict verdict = compare(query, "DistDB", ours, "H2", theirs);
+    return new Verdict(verdict.kind(), true, verdict.text());
+  }
+
+  private static Verdict compare(
+      GeneratedQuery query, String oneName, Answer one, String otherName, Answer other) {
+    String text = oneName + ": " + one + "\n" + otherName + ": " + other;
+    if (Answer.agree(one, other, query.ordered())) {
+      return new Verdict(Verdict.Kind.SAME, false, text);
+    }
+    boolean undecided = isOpen(one) && !isWrong(other) || isOpen(other) && !isWrong(one);
+    return new Verdict(undecided ? Verdict.Kind.UNDECIDED : Verdict.Kind.DIFFERENT, false, text);
+  }
+
+  private static boolean isOpen(Answer answer) {
+    return answer instanceof Answer.Failure failure
+        && !isWrong(answer)
+        && (failure.isOfValues() || failure.isTimeout());
+  }
+
+  private static boolean isWrong(Answer answer) {
+    return answer instanceof Answer.Failure failure
+        && !failure.isOfValues()
+        && !failure.isTimeout();
+  }
+
+  @Override
+  public void close() throws SQLException {
+    on.close();
+    off.close();
+    rulesOn.close();
+    rulesOff.close();
+    node.close();
+    h2.close();
+    if (postgres.isPresent()) {
+      postgres.get().close();
+    }
+  }
+}
