@@ -11,7 +11,6 @@ import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.ParsedLine;
 import org.jline.reader.UserInterruptException;
-import org.jline.reader.impl.DefaultParser;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 
@@ -40,7 +39,7 @@ final class Prompt {
         LineReaderBuilder.builder()
             .terminal(terminal)
             .appName("distdb")
-            .parser(new Words())
+            .parser(WordAtCursor::parse)
             .completer((line, parsed, candidates) -> complete(parsed, candidates))
             .variable(LineReader.HISTORY_FILE, history)
             .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
@@ -70,19 +69,6 @@ final class Prompt {
       } catch (EndOfFileException left) {
         shell.quit();
       }
-    }
-  }
-
-  /** Cuts a line as {@link Completion} does; quotes and backslashes mean nothing here. */
-  private static final class Words extends DefaultParser {
-    Words() {
-      setEscapeChars(null);
-      setQuoteChars(new char[0]);
-    }
-
-    @Override
-    public boolean isDelimiterChar(CharSequence line, int at) {
-      return Completion.wordStart(line.subSequence(0, at + 1).toString()) == at + 1;
     }
   }
 }
