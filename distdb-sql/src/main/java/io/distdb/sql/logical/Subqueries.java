@@ -44,6 +44,11 @@ public final class Subqueries {
 
   /** The relations of the subqueries in {@code expression}; not those within them. */
   public static List<Relation> relations(Expression expression) {
+    if (expression instanceof Expression.AnySubquery any) {
+      List<Relation> found = new ArrayList<>(relations(any.condition()));
+      found.add(any.relation());
+      return found;
+    }
     if (expression instanceof Expression.Subquery subquery) {
       return List.of(subquery.relation());
     }
@@ -57,6 +62,13 @@ public final class Subqueries {
 
   /** Applies {@code change} to the relations of all subqueries of {@code expression}. */
   public static Expression mapRelations(Expression expression, UnaryOperator<Relation> change) {
+    if (expression instanceof Expression.AnySubquery any) {
+      Relation relation = change.apply(any.relation());
+      Expression condition = mapRelations(any.condition(), change);
+      return relation == any.relation() && condition.equals(any.condition())
+          ? any
+          : any(relation, condition);
+    }
     if (expression instanceof Expression.Subquery subquery) {
       Relation relation = change.apply(subquery.relation());
       return relation == subquery.relation() ? subquery : with(subquery, relation);

@@ -9,7 +9,6 @@ import io.distdb.sql.logical.Expression.Comparison;
 import io.distdb.sql.logical.Expressions;
 import io.distdb.sql.logical.Relation;
 import io.distdb.sql.logical.Relation.JoinKind;
-import io.distdb.sql.logical.Subqueries;
 import io.distdb.sql.logical.Variable;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -34,8 +33,7 @@ import java.util.Set;
  * NOT EXISTS makes an ANTI join. NOT IN does too where neither side can be NULL; where one can, a
  * NULL comparison must refuse the row as a true one does, so the condition is {@code (o.a = i.a) IS
  * NOT FALSE}. An uncorrelated NOT IN of the latter kind stays: it is looked up in a hash table. So
- * does an uncorrelated EXISTS, which is answered once, and a comparison with a subquery of its own:
- * it may read a common table whose rows are there only where the filter stands.
+ * does an uncorrelated EXISTS, which is answered once.
  */
 public final class UnnestExistence implements Rule {
   @Override
@@ -104,17 +102,11 @@ public final class UnnestExistence implements Rule {
   }
 
   private static Optional<Relation> any(Relation input, AnySubquery any) {
-    if (!Subqueries.relations(any.condition()).isEmpty()) {
-      return Optional.empty();
-    }
     return Uncorrelated.of(any.relation(), false)
         .map(inner -> join(JoinKind.SEMI, input, inner, Expressions.conjuncts(any.condition())));
   }
 
   private static Optional<Relation> none(Relation input, AnySubquery any) {
-    if (!Subqueries.relations(any.condition()).isEmpty()) {
-      return Optional.empty();
-    }
     Optional<Uncorrelated> found = Uncorrelated.of(any.relation(), false);
     if (found.isEmpty()) {
       return Optional.empty();
