@@ -23,7 +23,8 @@ final class CodeTable {
           "num_nulls",
           "num_nonnulls",
           "overlaps",
-          "quote_nullable");
+          "quote_nullable",
+          "set_config");
 
   private static final CodeTable ALL = all();
 

@@ -10,16 +10,14 @@ final class SessionCode {
   /** The one user there is. */
   private static final String USER = "distdb";
 
-  private static final String DATABASE = "distdb";
-
   private SessionCode() {}
 
   static void addTo(CodeTable table) {
     for (String name : new String[] {"current_user", "session_user", "current_role", "user"}) {
       table.add(name + "()", (x, r, i, a) -> r.texts[i] = USER);
     }
-    table.add("current_catalog()", (x, r, i, a) -> r.texts[i] = DATABASE);
-    table.add("current_database()", (x, r, i, a) -> r.texts[i] = DATABASE);
+    table.add("current_catalog()", (x, r, i, a) -> r.texts[i] = x.environment().database());
+    table.add("current_database()", (x, r, i, a) -> r.texts[i] = x.environment().database());
     table.add(
         "current_schema()",
         (x, r, i, a) -> {
@@ -35,7 +33,13 @@ final class SessionCode {
     table.add(
         "set_config(text,text,bool)",
         (x, r, i, a) -> {
-          x.environment().setSetting(a[0].texts[i], a[1].texts[i], a[2].longs[i] != 0);
+          if (a[0].nulls[i]) {
+            throw new DistDbException(
+                ErrorCode.NULL_VALUE_NOT_ALLOWED, "SET requires parameter name");
+          }
+          boolean local = !a[2].nulls[i] && a[2].longs[i] != 0;
+          String value = a[1].nulls[i] ? null : a[1].texts[i];
+          x.environment().setSetting(a[0].texts[i], value, local);
           r.texts[i] = x.environment().setting(a[0].texts[i]);
         });
     table.add("random()", (x, r, i, a) -> r.doubles[i] = x.environment().random().nextDouble());
