@@ -7,6 +7,7 @@ import io.distdb.sql.codec.ColumnReader;
 import io.distdb.sql.codec.KeyReader;
 import io.distdb.sql.logical.Relation;
 import io.distdb.sql.plan.PhysicalPlan;
+import io.distdb.sql.vector.Vector;
 import java.util.List;
 import java.util.stream.IntStream;
 

@@ -34,6 +34,7 @@ public final class SimulatedDatabase {
             node.clock(),
             node.scheduler(),
             Optional.of(disk),
+            Optional.empty(),
             "a simulation",
             Journal.Progress.SILENT));
   }
