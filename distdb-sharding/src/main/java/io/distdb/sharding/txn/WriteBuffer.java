@@ -51,6 +51,9 @@ final class WriteBuffer {
   private Map<IndexId, NavigableMap<Bytes, Integer>> orders;
   private UndoLog undo;
 
+  /** What writes since {@link #hide} replaced, by position; null while all are seen. */
+  private HiddenWrites hidden;
+
   /** Null until there is one. */
   private SchemaWrites schema;
 
@@ -140,6 +143,36 @@ final class WriteBuffer {
         : ((Delete) writes.get(position)).index();
   }
 
+  /** From now on {@link #slice} and {@link #seen} do not see what is written. */
+  void hide() {
+    hidden = new HiddenWrites();
+  }
+
+  void show() {
+    hidden = null;
+  }
+
+  /** Whether the entry was written since {@link #hide}. */
+  boolean isHidden(int position) {
+    return hidden != null && hidden.contains(position);
+  }
+
+  /** As {@link #find}, or -1 for a key that was first written since {@link #hide}. */
+  int findSeen(IndexId index, Bytes key) {
+    int position = find(index, key);
+    return position >= 0 && seen(position) == null ? -1 : position;
+  }
+
+  /** As a reader sees the entry; null: not at all. */
+  private Operation seen(int position) {
+    return isHidden(position) ? hidden.before(position) : writes.get(position);
+  }
+
+  /** The value that a reader sees of an entry that it sees, or null: deleted. */
+  Bytes seenValue(int position) {
+    return seen(position) instanceof Put put ? put.value() : null;
+  }
+
   /** Whether committing this changes what a reader of {@code key} sees. */
   boolean touches(IndexId index, Bytes key) {
     return find(index, key) >= 0;
@@ -167,11 +200,14 @@ final class WriteBuffer {
     if (positions.length == 0) {
       return OwnWrites.NONE;
     }
+    if (hidden != null) {
+      positions = Arrays.stream(positions).filter(position -> seen(position) != null).toArray();
+    }
     Bytes[] sliceKeys = new Bytes[positions.length];
     Bytes[] sliceValues = new Bytes[positions.length];
     for (int i = 0; i < positions.length; i++) {
       sliceKeys[i] = key(positions[i]);
-      sliceValues[i] = value(positions[i]);
+      sliceValues[i] = seenValue(positions[i]);
     }
     return new OwnWrites(sliceKeys, sliceValues);
   }
@@ -235,10 +271,16 @@ final class WriteBuffer {
     Operation write = value == null ? new Delete(index, key) : new Put(index, key, value);
     if (position < 0) {
       append(write, index, key);
+      if (hidden != null) {
+        hidden.note(writes.size() - 1, null);
+      }
       if (undo != null) {
         undo.add(writes.size() - 1, null);
       }
       return;
+    }
+    if (hidden != null) {
+      hidden.note(position, writes.get(position));
     }
     if (undo != null) {
       undo.add(position, writes.get(position));
@@ -305,6 +347,7 @@ final class WriteBuffer {
   }
 
   void undoTo(long mark) {
+    hidden = null;
     while (undo.size() > mark) {
       int position = undo.lastPosition();
       Operation before = undo.lastWrite();
@@ -362,36 +405,5 @@ final class WriteBuffer {
     }
     schema.addDropped(batch);
     return batch;
-  }
-
-  /** What each write replaced, newest last; null: the key was not written before. */
-  private static final class UndoLog {
-    private final List<Operation> before = new ArrayList<>();
-    private int[] positions = new int[8];
-
-    int size() {
-      return before.size();
-    }
-
-    void add(int position, Operation replaced) {
-      int at = before.size();
-      if (at == positions.length) {
-        positions = Arrays.copyOf(positions, at * 2);
-      }
-      positions[at] = position;
-      before.add(replaced);
-    }
-
-    int lastPosition() {
-      return positions[before.size() - 1];
-    }
-
-    Operation lastWrite() {
-      return before.getLast();
-    }
-
-    void removeLast() {
-      before.removeLast();
-    }
   }
 }
