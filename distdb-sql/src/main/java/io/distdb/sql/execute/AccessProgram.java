@@ -12,6 +12,7 @@ import io.distdb.sql.logical.Expression;
 import io.distdb.sql.logical.Variable;
 import io.distdb.sql.plan.AccessPath;
 import io.distdb.sql.plan.KeyBounds;
+import io.distdb.sql.vector.Vector;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

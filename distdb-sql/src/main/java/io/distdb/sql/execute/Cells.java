@@ -9,6 +9,7 @@ import io.distdb.sql.codec.KeyWriter;
 import io.distdb.sql.codec.RowLayout;
 import io.distdb.sql.codec.RowWriter;
 import io.distdb.sql.function.TypeOutput;
+import io.distdb.sql.vector.Vector;
 import java.time.ZoneOffset;
 
 /** Moves single values between vectors and their stored forms. */

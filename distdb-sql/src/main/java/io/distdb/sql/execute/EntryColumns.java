@@ -6,6 +6,7 @@ import io.distdb.api.index.EntryBlock;
 import io.distdb.sql.codec.KeyColumn;
 import io.distdb.sql.codec.KeyReader;
 import io.distdb.sql.logical.Relation;
+import io.distdb.sql.vector.Vector;
 import java.util.Arrays;
 import java.util.List;
 

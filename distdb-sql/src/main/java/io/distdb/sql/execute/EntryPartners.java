@@ -2,6 +2,7 @@
 package io.distdb.sql.execute;
 
 import io.distdb.api.index.IndexCursor;
+import io.distdb.sql.vector.Vector;
 
 /** Reads partners from the entries of an index alone, by a key made of the outer row. */
 final class EntryPartners implements Partners {

@@ -4,6 +4,7 @@ package io.distdb.sql.execute;
 import io.distdb.api.Bytes;
 import io.distdb.api.index.IndexCursor;
 import io.distdb.sql.codec.KeyReader;
+import io.distdb.sql.vector.Vector;
 
 /** Reads columns from the entries of an index alone; all of them at once, in the entry's order. */
 final class EntryScan extends ScanOperator {

@@ -3,6 +3,7 @@ package io.distdb.sql.execute;
 
 import io.distdb.api.Bytes;
 import io.distdb.sql.plan.PhysicalPlan;
+import io.distdb.sql.vector.Vector;
 
 /** Reads the inner table by a key made of the outer row. */
 final class IndexPartners implements Partners {

@@ -5,6 +5,7 @@ import io.distdb.api.Bytes;
 import io.distdb.sql.codec.ColumnReader;
 import io.distdb.sql.codec.KeyReader;
 import io.distdb.sql.logical.Relation;
+import io.distdb.sql.vector.Vector;
 
 /**
  * Reads stored rows, column by column: first the columns that the filter asks for, then the others

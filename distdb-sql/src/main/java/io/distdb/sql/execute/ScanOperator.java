@@ -5,6 +5,7 @@ import io.distdb.api.Bytes;
 import io.distdb.api.index.EntryBlock;
 import io.distdb.sql.logical.Relation;
 import io.distdb.sql.plan.PhysicalPlan;
+import io.distdb.sql.vector.Vector;
 import java.util.List;
 import java.util.stream.IntStream;
 

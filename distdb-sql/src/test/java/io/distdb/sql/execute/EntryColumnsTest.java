@@ -18,6 +18,7 @@ import io.distdb.sql.codec.KeyWriter;
 import io.distdb.sql.codec.SqlValues;
 import io.distdb.sql.logical.Relation;
 import io.distdb.sql.plan.IndexCoverage;
+import io.distdb.sql.vector.Vector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -6,7 +6,6 @@ import io.distdb.api.time.Scheduler;
 import io.distdb.api.txn.IsolationLevel;
 import io.distdb.node.config.Config;
 import io.distdb.node.wiring.Node;
-import io.distdb.node.wiring.Surroundings;
 import io.distdb.sql.session.DatabaseOptions;
 import io.distdb.sql.session.Databases;
 import io.distdb.sql.session.Session;
@@ -52,8 +51,8 @@ final class ComparedDatabases implements AutoCloseable {
 
   private ComparedDatabases(Connection h2, Optional<Connection> postgres) {
     Config config = Config.inMemory();
-    node = Node.open(config, Surroundings.system(config));
-    plainNode = Node.open(config, Surroundings.system(config));
+    node = Node.start(config);
+    plainNode = Node.start(config);
     rulesOn = open(node, OPTIONS);
     rulesOff = open(plainNode, OPTIONS.withRules(List.of()));
     on = rulesOn.main().newSession();
