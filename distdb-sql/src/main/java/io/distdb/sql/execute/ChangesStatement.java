@@ -11,10 +11,10 @@ import java.util.List;
  * chapter 7.8.4).
  *
  * <p>Design: a query runs as far as it is read; a change runs to its end when it is first read, or
- * after the statement, the last one first, and what it returns is kept. While they run, reads do not see what this statement writes, which
- * the transaction sees to; locks do, so that a row changed by one is passed over by the next.
- * Foreign keys are followed and checked when all is written. Rows are all here before the first is
- * given out.
+ * after the statement, the last one first, and what it returns is kept. While they run, reads do
+ * not see what this statement writes, which the transaction sees to; locks do, so that a row
+ * changed by one is passed over by the next. Foreign keys are followed and checked when all is
+ * written. Rows are all here before the first is given out.
  */
 final class ChangesStatement implements Executable.Change {
   /** One name of WITH. */

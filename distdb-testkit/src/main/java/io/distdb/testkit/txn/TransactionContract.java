@@ -213,8 +213,7 @@ public abstract class TransactionContract {
       assertThat(entries(transaction.range(index, KeyRange.ALL, Direction.FORWARD)))
           .containsExactly("a=1", "b=2", "c=3");
       assertThat(entries(transaction.lookup(index, bytes("b")))).containsExactly("b=2");
-      assertThat(
-              transaction.lock(index, bytes("b"), LockStrength.EXCLUSIVE, WaitPolicy.WAIT))
+      assertThat(transaction.lock(index, bytes("b"), LockStrength.EXCLUSIVE, WaitPolicy.WAIT))
           .isEqualTo(new RowLock.Held(bytes("newest"), false));
       assertThat(transaction.isHidden(index, bytes("b"))).isTrue();
       assertThat(transaction.isHidden(index, bytes("e"))).isFalse();
