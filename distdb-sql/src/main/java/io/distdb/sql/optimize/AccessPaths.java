@@ -7,6 +7,7 @@ import io.distdb.sql.catalog.Table;
 import io.distdb.sql.logical.Expression;
 import io.distdb.sql.logical.Relation;
 import io.distdb.sql.logical.Relation.SortKey;
+import io.distdb.sql.optimize.estimate.Selectivity;
 import io.distdb.sql.plan.AccessPath;
 import io.distdb.sql.plan.KeyBounds;
 import java.util.ArrayList;
@@ -35,9 +36,16 @@ final class AccessPaths {
   private final List<KeyMatch> matches;
   private final List<SortKey> order;
   private final double tableRows;
+  private final Selectivity selectivity;
   private final List<Candidate> found = new ArrayList<>();
 
-  AccessPaths(Relation.Scan scan, List<KeyMatch> matches, List<SortKey> order, double tableRows) {
+  AccessPaths(
+      Relation.Scan scan,
+      List<KeyMatch> matches,
+      List<SortKey> order,
+      double tableRows,
+      Selectivity selectivity) {
+    this.selectivity = selectivity;
     this.scan = scan;
     table = scan.table();
     this.matches = matches;
@@ -91,8 +99,10 @@ final class AccessPaths {
     if (equal.size() == keyOrder.ordinals().size()) {
       List<List<Expression>> keys = keys(equal);
       if (keys != null) {
-        double each = index.unique() ? 1 : Math.max(1, tableRows * share(equal));
-        double rows = Math.min(tableRows, keys.size() * each);
+        double rows =
+            index.unique()
+                ? Math.min(tableRows, keys.size())
+                : Math.max(1, tableRows * selectivity.of(conjuncts(equal)));
         add(
             index.name(),
             new AccessPath.IndexGet(index, keys),
@@ -107,10 +117,6 @@ final class AccessPaths {
     if (index.kind().ordered() && !known) {
       addRange(index.name(), keyOrder, index);
     }
-  }
-
-  private static double share(List<KeyMatch> equal) {
-    return Math.pow(Selectivity.EQUALITY, equal.size());
   }
 
   /** A range by leading equalities and bounds on the next column; all of it when order helps. */
@@ -137,7 +143,7 @@ final class AccessPaths {
             equal.stream().map(match -> match.values().get(0)).toList(),
             lower.map(AccessPaths::bound),
             upper.map(AccessPaths::bound));
-    double rows = Math.max(1, tableRows * Selectivity.of(covered));
+    double rows = Math.max(1, tableRows * selectivity.of(covered));
     boolean ordered = direction != null && !order.isEmpty();
     add(
         name,

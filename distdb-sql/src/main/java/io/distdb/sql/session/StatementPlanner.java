@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.session;
 
-import io.distdb.api.error.DistDbException;
 import io.distdb.api.index.IndexId;
 import io.distdb.api.txn.Transaction;
 import io.distdb.api.type.SqlType;
@@ -10,7 +9,6 @@ import io.distdb.sql.analyze.Analyzer;
 import io.distdb.sql.analyze.RuleBook;
 import io.distdb.sql.ast.Statement;
 import io.distdb.sql.catalog.CatalogView;
-import io.distdb.sql.catalog.Table;
 import io.distdb.sql.execute.Executable;
 import io.distdb.sql.execute.PlanCompiler;
 import io.distdb.sql.logical.BoundStatement;
@@ -47,10 +45,11 @@ final class StatementPlanner {
     Optional<Executable> executable = Optional.empty();
     long rows = 0;
     if (bound instanceof BoundStatement.Plannable plannable) {
-      RowCounts counts = new RowCounts(transaction);
+      PlanningStatistics statistics = new PlanningStatistics(transaction);
       executable =
-          Optional.of(PlanCompiler.compile(optimize(plannable, counts, rules), new RuleBook(view)));
-      rows = counts.total;
+          Optional.of(
+              PlanCompiler.compile(optimize(plannable, statistics, rules), new RuleBook(view)));
+      rows = statistics.totalRows();
     }
     return new PreparedPlan(
         view.schemaVersion(),
@@ -65,12 +64,12 @@ final class StatementPlanner {
   /** The plan itself, for EXPLAIN. */
   static StatementPlan optimize(
       BoundStatement.Plannable statement, Transaction transaction, List<Rule> rules) {
-    return optimize(statement, new RowCounts(transaction), rules);
+    return optimize(statement, new PlanningStatistics(transaction), rules);
   }
 
   private static StatementPlan optimize(
-      BoundStatement.Plannable statement, RowCounts counts, List<Rule> rules) {
-    return new Optimizer(counts::rows, rules).plan(statement);
+      BoundStatement.Plannable statement, PlanningStatistics statistics, List<Rule> rules) {
+    return new Optimizer(statistics, rules).plan(statement);
   }
 
   /** Whether the tables have outgrown what the plan was made for. */
@@ -150,32 +149,5 @@ final class StatementPlanner {
       }
     });
     return List.copyOf(columns);
-  }
-
-  /** Row counts, each table asked once. */
-  private static final class RowCounts {
-    private final Transaction transaction;
-    private final List<Table> seen = new ArrayList<>();
-    private final List<Long> counts = new ArrayList<>();
-    private long total;
-
-    RowCounts(Transaction transaction) {
-      this.transaction = transaction;
-    }
-
-    /**
-     * @throws DistDbException as the transaction's reads do
-     */
-    long rows(Table table) {
-      int known = seen.indexOf(table);
-      if (known >= 0) {
-        return counts.get(known);
-      }
-      long rows = transaction.estimatedEntries(table.rows());
-      seen.add(table);
-      counts.add(rows);
-      total += rows;
-      return rows;
-    }
   }
 }
