@@ -40,6 +40,10 @@ plainStatement
     | setStatement
     | resetStatement
     | showStatement
+    | prepare
+    | execute
+    | deallocate
+    | discard
     | checkpoint
     ;
 

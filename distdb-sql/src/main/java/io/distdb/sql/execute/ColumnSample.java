@@ -7,6 +7,7 @@ import io.distdb.api.type.Value;
 import io.distdb.sql.catalog.ColumnStatistics;
 import io.distdb.sql.codec.RowLayout;
 import io.distdb.sql.logical.Variable;
+import io.distdb.sql.vector.Vector;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -6,6 +6,8 @@ import io.distdb.api.type.SqlType;
 import io.distdb.api.type.Value;
 import io.distdb.sql.logical.Expression;
 import io.distdb.sql.logical.Variable;
+import io.distdb.sql.vector.Ordering;
+import io.distdb.sql.vector.Vector;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.optimize.estimate;
 
-
 /** What estimates of one statement rest on. */
 public final class Estimates {
   private final Statistics statistics;
