@@ -93,6 +93,11 @@ final class SqlCommand implements Callable<Integer> {
     }
   }
 
+  @Option(
+      names = {"-1", "--single-transaction"},
+      description = "Runs all of -c and -f as one transaction: everything or nothing.")
+  private boolean singleTransaction;
+
   @Option(names = "--csv", description = "Prints rows as CSV.")
   private boolean csv;
 
@@ -128,13 +133,18 @@ final class SqlCommand implements Callable<Integer> {
         expanded ? Display.Expanded.ON : Display.Expanded.OFF,
         tuplesOnly,
         quiet,
-        "");
+        "",
+        1);
   }
 
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
+    if (singleTransaction && pieces.isEmpty()) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "--single-transaction is for -c and -f");
+    }
     Config config = data == null || memory ? Config.inMemory() : Config.at(data);
     boolean onTerminal = Main.isOnTerminal();
     Surroundings surroundings =
@@ -146,7 +156,10 @@ final class SqlCommand implements Callable<Integer> {
       Shell shell = new Shell(node.databases(), name, place(), out, err, onTerminal);
       shell.show(display());
       variables.forEach(shell.variables()::set);
-      boolean good = pieces.isEmpty() ? converse(shell, onTerminal, out) : runPieces(shell);
+      boolean good =
+          pieces.isEmpty()
+              ? converse(shell, onTerminal, out)
+              : singleTransaction ? runAsOne(shell) : runPieces(shell);
       return good ? 0 : STATEMENT_FAILED;
     } catch (DistDbException failure) {
       new ErrorPrinter(err).print("", failure, "");
@@ -174,6 +187,23 @@ final class SqlCommand implements Callable<Integer> {
 
   private String place() {
     return data == null || memory ? "in memory" : "data in " + data.toAbsolutePath();
+  }
+
+  /** As psql: what commits within is committed. */
+  private boolean runAsOne(Shell shell) throws IOException {
+    shell.session().execute("BEGIN");
+    boolean good = runPieces(shell);
+    return switch (shell.session().transactionStatus()) {
+      case IDLE -> good;
+      case IN_TRANSACTION -> {
+        shell.session().execute(good ? "COMMIT" : "ROLLBACK");
+        yield good;
+      }
+      case FAILED -> {
+        shell.session().execute("ROLLBACK");
+        yield false;
+      }
+    };
   }
 
   private boolean runPieces(Shell shell) throws IOException {
