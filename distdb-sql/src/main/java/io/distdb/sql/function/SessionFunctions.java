@@ -11,16 +11,15 @@ public final class SessionFunctions {
   /** The one user there is. */
   public static final String USER = "distdb";
 
-  private static final String DATABASE = "distdb";
-
   private SessionFunctions() {}
 
   static void addTo(FunctionTable table) {
     for (String name : new String[] {"current_user", "session_user", "current_role", "user"}) {
       table.addStable(name + "() text", (x, r, i, a) -> r.texts[i] = USER);
     }
-    table.addStable("current_catalog() text", (x, r, i, a) -> r.texts[i] = DATABASE);
-    table.addStable("current_database() text", (x, r, i, a) -> r.texts[i] = DATABASE);
+    for (String name : new String[] {"current_catalog", "current_database"}) {
+      table.addStable(name + "() text", (x, r, i, a) -> r.texts[i] = x.environment().database());
+    }
     table.addStable(
         "current_schema() text",
         (x, r, i, a) -> {
@@ -35,10 +34,17 @@ public final class SessionFunctions {
     table.addStable(
         "current_setting(text,bool) text",
         (x, r, i, a) -> setting(x, r, i, a[0].texts[i], a[1].longs[i] != 0));
-    table.addVolatile(
+    table.addLenient(
         "set_config(text,text,bool) text",
+        Volatility.VOLATILE,
         (x, r, i, a) -> {
-          x.environment().setSetting(a[0].texts[i], a[1].texts[i], a[2].longs[i] != 0);
+          if (a[0].nulls[i]) {
+            throw new DistDbException(
+                ErrorCode.NULL_VALUE_NOT_ALLOWED, "SET requires parameter name");
+          }
+          boolean local = !a[2].nulls[i] && a[2].longs[i] != 0;
+          String value = a[1].nulls[i] ? null : a[1].texts[i];
+          x.environment().setSetting(a[0].texts[i], value, local);
           r.texts[i] = x.environment().setting(a[0].texts[i]);
         });
     table.addVolatile(
