@@ -4,6 +4,7 @@ package io.distdb.sql.catalog;
 import io.distdb.api.Bytes;
 import io.distdb.api.TableId;
 import io.distdb.api.index.Direction;
+import io.distdb.api.index.EntryRun;
 import io.distdb.api.index.IndexCursor;
 import io.distdb.api.index.IndexId;
 import io.distdb.api.index.IndexKind;
@@ -95,6 +96,11 @@ final class SpaceTransaction implements Transaction {
   }
 
   @Override
+  public int putAll(IndexId index, EntryRun run, boolean absent) {
+    return shared.putAll(moved(index), run, absent);
+  }
+
+  @Override
   public void delete(IndexId index, Bytes key) {
     shared.delete(moved(index), key);
   }
@@ -117,6 +123,11 @@ final class SpaceTransaction implements Transaction {
   @Override
   public long writtenBytes() {
     return shared.writtenBytes();
+  }
+
+  @Override
+  public long writtenBytesMax() {
+    return shared.writtenBytesMax();
   }
 
   @Override
