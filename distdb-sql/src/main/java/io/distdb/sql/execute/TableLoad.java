@@ -8,6 +8,7 @@ import io.distdb.api.index.EntryRun;
 import io.distdb.api.index.IndexId;
 import io.distdb.api.txn.Transaction;
 import io.distdb.sql.codec.KeyWriter;
+import io.distdb.sql.vector.Vector;
 import java.util.Arrays;
 import java.util.function.LongFunction;
 
