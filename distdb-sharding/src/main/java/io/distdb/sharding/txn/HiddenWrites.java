@@ -2,6 +2,7 @@
 package io.distdb.sharding.txn;
 
 import io.distdb.api.storage.WriteBatch.Operation;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -20,6 +21,13 @@ final class HiddenWrites {
 
   boolean contains(int position) {
     return before.containsKey(position);
+  }
+
+  /** Those of {@code positions} whose entries were there before the moment. */
+  int[] seen(int[] positions) {
+    return Arrays.stream(positions)
+        .filter(position -> !contains(position) || before(position) != null)
+        .toArray();
   }
 
   /** The entry before the moment; null when there was none. */
