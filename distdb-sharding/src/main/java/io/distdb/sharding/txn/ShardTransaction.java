@@ -180,9 +180,9 @@ final class ShardTransaction implements Transaction, LockClient {
   public Bytes get(IndexId index, Bytes key) {
     checkActive();
     if (writes != null) {
-      int position = writes.find(index, key);
+      int position = writes.findSeen(index, key);
       if (position >= 0) {
-        return writes.value(position);
+        return writes.seenValue(position);
       }
       if (isOwn(index)) {
         return null;
@@ -456,6 +456,24 @@ final class ShardTransaction implements Transaction, LockClient {
                       + buffer.bytes())
               .withHint("split it, or raise memory_budget: the limit is a quarter of it"));
     }
+  }
+
+  @Override
+  public void hideWrites() {
+    writes().hide();
+  }
+
+  @Override
+  public void showWrites() {
+    if (writes != null) {
+      writes.show();
+    }
+  }
+
+  @Override
+  public boolean isHidden(IndexId index, Bytes key) {
+    int position = writes == null ? -1 : writes.find(index, key);
+    return position >= 0 && writes.isHidden(position);
   }
 
   @Override
