@@ -26,7 +26,16 @@ withClause
 
 commonTable
     : name (LEFT_PAREN nameList RIGHT_PAREN)? AS (NOT? MATERIALIZED)?
-      (OPEN_QUERY query | LEFT_PAREN balanced*) RIGHT_PAREN commonTableExtra?
+      ( OPEN_QUERY (query | change)
+      | LEFT_PAREN change
+      | LEFT_PAREN balanced*
+      ) RIGHT_PAREN commonTableExtra?
+    ;
+
+change
+    : insert
+    | update
+    | delete
     ;
 
 // SEARCH and CYCLE
@@ -97,6 +106,7 @@ selectItem
 bareLabel
     : IDENTIFIER
     | definitionKeyword
+    | sessionKeyword
     | KEY | LEVEL | FIRST | LAST | NEXT | INDEX | READ | WRITE | START | WORK | SHARE | SHOW | IF
     | NO | NOTHING | COPY | CONFLICT | CHAIN | LOCKED | SKIP_WORD | SESSION | TRANSACTION | ZONE | TIES | ROLLUP
     | CUBE | SETS | ABORT | BEGIN | COMMIT | ROLLBACK | SAVEPOINT | RELEASE | RESET | UPDATE

@@ -7,14 +7,20 @@ import io.distdb.api.type.SqlType;
 import io.distdb.sql.ast.CopyStatement;
 import io.distdb.sql.ast.DataStatement;
 import io.distdb.sql.ast.DatabaseStatement;
+import io.distdb.sql.ast.Expr;
+import io.distdb.sql.ast.Query;
 import io.distdb.sql.ast.SchemaStatement;
+import io.distdb.sql.ast.SessionStatement;
 import io.distdb.sql.ast.Statement;
 import io.distdb.sql.ast.TransactionStatement;
+import io.distdb.sql.ast.TypeName;
 import io.distdb.sql.ast.UtilityStatement;
 import io.distdb.sql.catalog.CatalogView;
 import io.distdb.sql.logical.BoundStatement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Gives statements their meaning. Stateless; thread-safe. */
 public final class Analyzer {
@@ -48,13 +54,38 @@ public final class Analyzer {
     return new Analyzed(bound, context.parameters().settledTypes());
   }
 
+  /**
+   * The values of EXECUTE as a query of one row.
+   *
+   * @param types of the parameters that they are for, as many
+   * @throws DistDbException {@code DATATYPE_MISMATCH}: a value cannot become what the parameter is
+   */
+  public static Analyzed analyzeArguments(
+      List<Expr> arguments, List<SqlType> types, CatalogView catalog, List<String> searchPath) {
+    StatementContext context = new StatementContext(catalog, new Parameters(List.of()), searchPath);
+    BoundStatement bound = new ArgumentsAnalyzer(context).analyze(arguments, types);
+    return new Analyzed(bound, context.parameters().settledTypes());
+  }
+
+  /** The types that PREPARE names; null for {@code unknown}. */
+  public static List<SqlType> parameterTypes(List<TypeName> names) {
+    List<SqlType> types = new ArrayList<>(names.size());
+    for (TypeName name : names) {
+      types.add(name.name().equals("unknown") ? null : TypeNames.resolve(name).unmodified());
+    }
+    return types;
+  }
+
   private static BoundStatement bind(Statement statement, StatementContext context) {
     return switch (statement) {
-      case Statement.QueryStatement query -> new QueryAnalyzer(context).analyze(query.query());
+      case Statement.QueryStatement query -> query(query.query(), context);
       case DataStatement.Insert insert -> new InsertAnalyzer(context).analyze(insert);
       case DataStatement.Update update -> new UpdateAnalyzer(context).analyze(update);
       case DataStatement.Delete delete -> new DeleteAnalyzer(context).analyze(delete);
       case DataStatement.WithTables with -> {
+        if (with.with().hasChanges()) {
+          yield changes(with.with(), () -> bind(with.statement(), context), context);
+        }
         context.setStatementWith(Optional.of(with.with()));
         yield bind(with.statement(), context);
       }
@@ -62,16 +93,33 @@ public final class Analyzer {
       case SchemaStatement schema -> new SchemaAnalyzer(context).analyze(schema);
       case DatabaseStatement database -> new BoundStatement.DatabaseDefinition(database);
       case TransactionStatement transaction -> transaction(transaction);
+      case SessionStatement session -> new BoundStatement.SessionCommand(session);
       case UtilityStatement utility -> utility(utility, context);
     };
+  }
+
+  private static BoundStatement query(Query query, StatementContext context) {
+    boolean changes = query.with().isPresent() && query.with().get().hasChanges();
+    return changes
+        ? changes(
+            query.with().get(),
+            () -> new QueryAnalyzer(context).analyze(query.withoutWith()),
+            context)
+        : new QueryAnalyzer(context).analyze(query);
+  }
+
+  private static BoundStatement changes(
+      Query.With with, Supplier<BoundStatement> main, StatementContext context) {
+    return new ChangesInWith(context, change -> bind(change, context)).analyze(with, main);
   }
 
   private static BoundStatement transaction(TransactionStatement statement) {
     return switch (statement) {
       case TransactionStatement.Begin begin ->
-          new BoundStatement.Begin(begin.modes().isolation(), begin.modes().readOnly());
-      case TransactionStatement.Commit commit -> new BoundStatement.Commit();
-      case TransactionStatement.Rollback rollback -> new BoundStatement.Rollback();
+          new BoundStatement.Begin(
+              begin.modes().isolation(), begin.modes().readOnly(), begin.start());
+      case TransactionStatement.Commit commit -> new BoundStatement.Commit(commit.chain());
+      case TransactionStatement.Rollback rollback -> new BoundStatement.Rollback(rollback.chain());
       case TransactionStatement.Savepoint savepoint ->
           new BoundStatement.SavepointStatement(savepoint.name().text());
       case TransactionStatement.RollbackTo rollback ->
@@ -87,6 +135,12 @@ public final class Analyzer {
     return switch (statement) {
       case UtilityStatement.Explain explain -> {
         if (bind(explain.statement(), context) instanceof BoundStatement.Plannable plannable) {
+          if (plannable instanceof BoundStatement.WithChanges) {
+            throw new DistDbException(
+                    ErrorCode.FEATURE_NOT_SUPPORTED,
+                    "EXPLAIN of INSERT, UPDATE and DELETE within WITH is not supported yet")
+                .at(explain.span().position());
+          }
           yield new BoundStatement.Explain(plannable, explain.options());
         }
         throw new DistDbException(
@@ -95,6 +149,9 @@ public final class Analyzer {
       }
       case UtilityStatement.SetSetting set ->
           new BoundStatement.SetSetting(set.name(), set.value(), set.local());
+      case UtilityStatement.ResetSetting reset -> new BoundStatement.ResetSetting(reset.name());
+      case UtilityStatement.SetCharacteristics set ->
+          new BoundStatement.SetCharacteristics(set.modes().isolation(), set.modes().readOnly());
       case UtilityStatement.ShowSetting show -> new BoundStatement.ShowSetting(show.name());
       case UtilityStatement.Checkpoint checkpoint -> new BoundStatement.Checkpoint();
     };

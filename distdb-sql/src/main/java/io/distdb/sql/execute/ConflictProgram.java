@@ -8,6 +8,7 @@ import io.distdb.sql.logical.BoundStatement.ColumnUpdate;
 import io.distdb.sql.logical.BoundStatement.ConflictUpdate;
 import io.distdb.sql.logical.BoundStatement.OnConflict;
 import io.distdb.sql.logical.Variable;
+import io.distdb.sql.vector.Vector;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -204,7 +205,7 @@ final class ConflictProgram {
         touch(batch.columns, at);
         return;
       }
-      if (isMet(found.key())) {
+      if (isMet(found.key()) || execution.isChangedAlready(table.table.rows(), found.key())) {
         throw new DistDbException(
                 ErrorCode.CARDINALITY_VIOLATION,
                 "ON CONFLICT DO UPDATE command cannot affect row a second time")

@@ -8,6 +8,7 @@ import io.distdb.api.txn.WaitPolicy;
 import io.distdb.sql.codec.KeyWriter;
 import io.distdb.sql.logical.Variable;
 import io.distdb.sql.plan.StatementPlan;
+import io.distdb.sql.vector.Vector;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -135,7 +136,9 @@ final class JoinedRows extends TargetRows {
           execution
               .transaction()
               .lock(table.table.rows(), key, LockStrength.EXCLUSIVE, WaitPolicy.WAIT);
-      if (!(lock instanceof RowLock.Held held) || held.value() == null) {
+      if (!(lock instanceof RowLock.Held held)
+          || held.value() == null
+          || execution.isChangedAlready(table.table.rows(), key)) {
         return false;
       }
       table.read(held.value(), batch.columns, at);

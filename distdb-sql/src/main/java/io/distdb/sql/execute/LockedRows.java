@@ -10,6 +10,8 @@ import io.distdb.sql.codec.KeyWriter;
 import io.distdb.sql.logical.Expression;
 import io.distdb.sql.logical.Variable;
 import io.distdb.sql.plan.PhysicalPlan;
+import io.distdb.sql.vector.Values;
+import io.distdb.sql.vector.Vector;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -187,7 +189,9 @@ final class LockedRows extends TargetRows {
         Bytes key = candidates[next++];
         RowLock lock =
             transaction.lock(table.table.rows(), key, LockStrength.EXCLUSIVE, WaitPolicy.WAIT);
-        if (lock instanceof RowLock.Held held && held.value() != null) {
+        if (lock instanceof RowLock.Held held
+            && held.value() != null
+            && !execution.isChangedAlready(table.table.rows(), key)) {
           keys[count] = key;
           rows[count] = held.value();
           if (predicate != null) {

@@ -7,7 +7,9 @@ import io.distdb.sql.catalog.Table;
 import io.distdb.sql.logical.Expression;
 import io.distdb.sql.logical.Relation;
 import io.distdb.sql.logical.Relation.SortKey;
+import io.distdb.sql.optimize.estimate.Selectivity;
 import io.distdb.sql.plan.AccessPath;
+import io.distdb.sql.plan.IndexCoverage;
 import io.distdb.sql.plan.KeyBounds;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,8 +19,8 @@ import java.util.Optional;
  * Lists the ways to read one table: all of it, by primary key, by each index.
  *
  * <p>Costs, in rows scanned in key order: a row fetched by key {@link #GET}, an index entry with
- * its row {@link #ENTRY_AND_ROW}. A table is taken to have at least {@link #ROWS_MIN} rows, because
- * plans are cached and tables grow.
+ * its row {@link #ENTRY_AND_ROW}, one that has all the columns {@link #ENTRY}. A table is taken to
+ * have at least {@link #ROWS_MIN} rows, because plans are cached and tables grow.
  */
 final class AccessPaths {
   static final double ROWS_MIN = 1_000;
@@ -26,6 +28,7 @@ final class AccessPaths {
   private static final double SCAN_START = 10;
   private static final double GET = 5;
   private static final double ENTRY_AND_ROW = 8;
+  private static final double ENTRY = 1.2;
 
   /** Keys that IN lists may multiply to. */
   private static final int KEYS_MAX = 1_000;
@@ -35,9 +38,16 @@ final class AccessPaths {
   private final List<KeyMatch> matches;
   private final List<SortKey> order;
   private final double tableRows;
+  private final Selectivity selectivity;
   private final List<Candidate> found = new ArrayList<>();
 
-  AccessPaths(Relation.Scan scan, List<KeyMatch> matches, List<SortKey> order, double tableRows) {
+  AccessPaths(
+      Relation.Scan scan,
+      List<KeyMatch> matches,
+      List<SortKey> order,
+      double tableRows,
+      Selectivity selectivity) {
+    this.selectivity = selectivity;
     this.scan = scan;
     table = scan.table();
     this.matches = matches;
@@ -91,15 +101,17 @@ final class AccessPaths {
     if (equal.size() == keyOrder.ordinals().size()) {
       List<List<Expression>> keys = keys(equal);
       if (keys != null) {
-        double each = index.unique() ? 1 : Math.max(1, tableRows * share(equal));
-        double rows = Math.min(tableRows, keys.size() * each);
+        double rows =
+            index.unique()
+                ? Math.min(tableRows, keys.size())
+                : Math.max(1, tableRows * selectivity.of(conjuncts(equal)));
         add(
             index.name(),
             new AccessPath.IndexGet(index, keys),
             Direction.FORWARD,
             conjuncts(equal),
             rows,
-            keys.size() * START + rows * ENTRY_AND_ROW,
+            keys.size() * START + rows * entryCost(index),
             keys.size() == 1 && index.unique());
       }
     }
@@ -109,8 +121,8 @@ final class AccessPaths {
     }
   }
 
-  private static double share(List<KeyMatch> equal) {
-    return Math.pow(Selectivity.EQUALITY, equal.size());
+  private double entryCost(IndexDefinition index) {
+    return IndexCoverage.covers(table, index, scan.ordinals()) ? ENTRY : ENTRY_AND_ROW;
   }
 
   /** A range by leading equalities and bounds on the next column; all of it when order helps. */
@@ -137,7 +149,7 @@ final class AccessPaths {
             equal.stream().map(match -> match.values().get(0)).toList(),
             lower.map(AccessPaths::bound),
             upper.map(AccessPaths::bound));
-    double rows = Math.max(1, tableRows * Selectivity.of(covered));
+    double rows = Math.max(1, tableRows * selectivity.of(covered));
     boolean ordered = direction != null && !order.isEmpty();
     add(
         name,
@@ -145,7 +157,7 @@ final class AccessPaths {
         ordered ? direction : Direction.FORWARD,
         covered,
         rows,
-        START + rows * (index == null ? 1 : ENTRY_AND_ROW),
+        START + rows * (index == null ? 1 : entryCost(index)),
         ordered);
   }
 

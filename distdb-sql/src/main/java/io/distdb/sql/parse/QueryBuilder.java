@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.parse;
 
+import io.distdb.api.error.DistDbException;
+import io.distdb.api.error.ErrorCode;
 import io.distdb.api.error.Invariant;
 import io.distdb.api.txn.LockStrength;
 import io.distdb.api.txn.WaitPolicy;
+import io.distdb.sql.ast.DataStatement;
 import io.distdb.sql.ast.Expr;
 import io.distdb.sql.ast.NumberText;
 import io.distdb.sql.ast.Query;
@@ -20,10 +23,30 @@ final class QueryBuilder {
   private final SelectBuilder selects;
   private final Constants constants;
 
+  /** The one SELECT that may have INTO, or null. */
+  private DistDbSqlParser.SelectContext into;
+
   QueryBuilder(ExpressionBuilder expressions, Constants constants) {
     this.expressions = expressions;
     this.constants = constants;
     this.selects = new SelectBuilder(expressions);
+  }
+
+  /** INSERT, UPDATE or DELETE within WITH. */
+  DataStatement change(DistDbSqlParser.ChangeContext context) {
+    DataManipulationBuilder changes = new DataManipulationBuilder(expressions, this);
+    if (context.insert() != null) {
+      return changes.insert(context.insert());
+    }
+    return context.update() != null
+        ? changes.update(context.update())
+        : changes.delete(context.delete());
+  }
+
+  /** A statement whose SELECT {@code into} may have INTO. */
+  Query buildInto(DistDbSqlParser.QueryContext context, DistDbSqlParser.SelectContext selectInto) {
+    into = selectInto;
+    return build(context);
   }
 
   Query build(DistDbSqlParser.QueryContext context) {
@@ -106,9 +129,19 @@ final class QueryBuilder {
     };
   }
 
+  private void refuseInto(DistDbSqlParser.SelectContext select) {
+    if (select.INTO() != null && select != into) {
+      throw new DistDbException(ErrorCode.SYNTAX_ERROR, "SELECT ... INTO is not allowed here")
+          .at(Spans.of(select.qualifiedName()).position());
+    }
+  }
+
   private Query.Body primary(DistDbSqlParser.QueryPrimaryContext context) {
     return switch (context) {
-      case DistDbSqlParser.SelectTermContext select -> selects.build(select.select());
+      case DistDbSqlParser.SelectTermContext select -> {
+        refuseInto(select.select());
+        yield selects.build(select.select());
+      }
       case DistDbSqlParser.ValuesTermContext values ->
           new Query.Values(Spans.of(values), rows(values.valuesRow()));
       case DistDbSqlParser.TableTermContext table -> selects.table(table);

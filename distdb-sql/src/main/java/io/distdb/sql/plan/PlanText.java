@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.plan;
 
+import io.distdb.api.error.Invariant;
 import io.distdb.api.index.Direction;
 import io.distdb.sql.logical.BoundStatement.ColumnUpdate;
 import io.distdb.sql.logical.Expression;
@@ -53,6 +54,8 @@ public final class PlanText {
               "Delete on " + delete.target().table().name(), delete.target().source(), List.of());
       case StatementPlan.CopyIn in -> text.lines.add("Copy into " + in.copy().table().name());
       case StatementPlan.CopyOut out -> text.node(out.root(), 0);
+      case StatementPlan.WithChanges ignored ->
+          throw Invariant.unreachable("changes within WITH are not explained");
     }
     return List.copyOf(text.lines);
   }
@@ -166,13 +169,14 @@ public final class PlanText {
     String name = scan.table().name();
     String on = scan.alias().equals(name) ? name : name + " " + scan.alias();
     String key = scan.table().primaryKeyName();
+    String kind = scan.isIndexOnly() ? "Index Only Scan" : "Index Scan";
     return switch (scan.path()) {
       case AccessPath.Full ignored -> "Seq Scan" + backward + " on " + on;
       case AccessPath.RowGet ignored -> "Index Scan using " + key + " on " + on;
       case AccessPath.RowRange ignored -> "Index Scan" + backward + " using " + key + " on " + on;
-      case AccessPath.IndexGet get -> "Index Scan using " + get.index().name() + " on " + on;
+      case AccessPath.IndexGet get -> kind + " using " + get.index().name() + " on " + on;
       case AccessPath.IndexRange range ->
-          "Index Scan" + backward + " using " + range.index().name() + " on " + on;
+          kind + backward + " using " + range.index().name() + " on " + on;
     };
   }
 }

@@ -7,16 +7,15 @@ import io.distdb.api.txn.IsolationLevel;
 import io.distdb.api.txn.Transaction;
 import io.distdb.api.txn.TransactionOptions;
 import io.distdb.sql.ast.CopyStatement;
+import io.distdb.sql.ast.SessionStatement;
 import io.distdb.sql.execute.CopyStreams;
 import io.distdb.sql.execute.KeptRuns;
-import io.distdb.sql.parse.SqlParser;
-import io.distdb.sql.parse.StatementScanner;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 
 /**
  * A session in the caller's thread.
@@ -29,24 +28,26 @@ import java.util.concurrent.atomic.AtomicReference;
 final class LocalSession implements Session {
   private final Database database;
   private final SessionSettings settings;
-  private final StatementScanner scanner = new StatementScanner();
+  private final StatementFinder finder;
   private final TransactionControl control;
   private final SessionEnvironment environment;
-  private final AtomicReference<RunningStatement> running = new AtomicReference<>();
+  private final CurrentStatement current;
   private final List<CursorRows> openRows = new ArrayList<>();
   private final KeptRuns kept = new KeptRuns();
-  private final StatementRun.EndOfRows endOfRowsAlone = this::rowsAlone;
+  private final StatementRun.EndOfRows endOfRowsAlone =
+      (run, running) -> new RowEnds.Alone(this, run, running);
+  private final StatementRun.EndOfRows endOfRowsInBlock =
+      (run, running) -> new RowEnds.InBlock(this, run, running, block());
   private final PathPlans pathPlans = new PathPlans();
+  private final NamedStatements named = new NamedStatements(this);
   private TransactionBlock block;
   private CopyStreams streams = CopyStreams.NONE;
   private boolean closed;
 
-  /** Of an earlier statement, for the next one. */
-  private RunningStatement spare;
-
   LocalSession(Database database) {
     this.database = database;
     settings = new SessionSettings(database.options());
+    finder = new StatementFinder(database.plans());
     environment =
         new SessionEnvironment(
             this,
@@ -56,6 +57,7 @@ final class LocalSession implements Session {
             database.transactions(),
             database.nextSessionNumber());
     control = new TransactionControl(this, database.transactions(), settings);
+    current = new CurrentStatement(database.scheduler());
   }
 
   Database database() {
@@ -85,6 +87,14 @@ final class LocalSession implements Session {
     return block;
   }
 
+  TransactionControl control() {
+    return control;
+  }
+
+  SessionSettings settings() {
+    return settings;
+  }
+
   SessionEnvironment environment() {
     return environment;
   }
@@ -108,35 +118,11 @@ final class LocalSession implements Session {
     checkOpen();
     CachedStatement statement;
     try {
-      statement = find(sql, true);
-    } catch (DistDbException unparsed) {
+      statement = finder.find(sql, true);
+    } catch (RuntimeException | Error unparsed) {
       throw failed(unparsed);
     }
-    Arguments arguments =
-        scanner.hasParameters() ? Arguments.Given.NONE : new Arguments.Lifted(scanner.literals());
-    return run(statement, arguments);
-  }
-
-  /**
-   * The statement of this text, from the cache when its shape is there.
-   *
-   * @param lift whether literals may become parameters
-   */
-  private CachedStatement find(String sql, boolean lift) {
-    boolean known = scanner.scan(sql) && (lift || scanner.literals().count() == 0);
-    if (!known) {
-      if (!lift) {
-        return new CachedStatement(SqlParser.parse(sql));
-      }
-      return new CachedStatement(SqlParser.parse(sql, scanner.literals()));
-    }
-    PlanCache plans = database.plans();
-    CachedStatement statement = plans.find(scanner.fingerprint());
-    if (statement == null) {
-      statement = new CachedStatement(SqlParser.parse(sql, scanner.literals()));
-      plans.add(scanner.fingerprint(), statement);
-    }
-    return statement;
+    return run(statement, finder.arguments());
   }
 
   @Override
@@ -153,12 +139,12 @@ final class LocalSession implements Session {
     checkOpen();
     CachedStatement statement;
     try {
-      statement = find(sql, false);
+      statement = finder.find(sql, false);
       if (!(statement.ast() instanceof CopyStatement copy) || copy.file().isPresent()) {
         throw new DistDbException(
             ErrorCode.WRONG_OBJECT_TYPE, "the statement is not a COPY of STDIN or STDOUT");
       }
-    } catch (DistDbException failure) {
+    } catch (RuntimeException | Error failure) {
       throw failed(failure);
     }
     streams = given;
@@ -178,25 +164,35 @@ final class LocalSession implements Session {
   public Prepared prepare(String sql) {
     checkOpen();
     try {
-      CachedStatement statement = find(sql, false);
-      PreparedPlan plan =
-          statement.isControl() ? control.bind(statement) : planForPrepare(statement);
+      CachedStatement statement = finder.find(sql, false);
+      PreparedPlan plan = bind(statement);
       return new LocalPrepared(this, statement, plan.parameterTypes(), plan.columns());
-    } catch (DistDbException failure) {
+    } catch (RuntimeException | Error failure) {
       throw failed(failure);
     }
   }
 
-  private PreparedPlan planForPrepare(CachedStatement statement) {
+  /** What {@code ask} says of the statement at the present schema, without running it. */
+  PreparedPlan inShortRun(CachedStatement statement, Function<StatementRun, PreparedPlan> ask) {
     if (block != null) {
       checkNotFailed();
       block.transaction().beginStatement();
-      return new StatementRun(this, statement, Arguments.Given.NONE, block.transaction()).plan();
+      return ask.apply(
+          new StatementRun(this, statement, Arguments.Given.NONE, block.transaction()));
     }
     try (Transaction transaction =
         database.transactions().begin(TransactionOptions.DEFAULT.withReadOnly(true))) {
-      return new StatementRun(this, statement, Arguments.Given.NONE, transaction).plan();
+      return ask.apply(new StatementRun(this, statement, Arguments.Given.NONE, transaction));
     }
+  }
+
+  private PreparedPlan bind(CachedStatement statement) {
+    if (statement.ast() instanceof SessionStatement own) {
+      return named.bind(own, statement);
+    }
+    return statement.isControl()
+        ? control.bind(statement)
+        : inShortRun(statement, StatementRun::plan);
   }
 
   /** Runs a statement, whoever parsed it. */
@@ -204,19 +200,30 @@ final class LocalSession implements Session {
     checkOpen();
     try {
       if (statement.isControl()) {
-        return control.run(statement);
+        return statement.ast() instanceof SessionStatement own
+            ? named.run(own, statement, arguments)
+            : control.run(statement);
       }
       return block == null ? runAlone(statement, arguments) : runInBlock(statement, arguments);
-    } catch (DistDbException failure) {
+    } catch (RuntimeException | Error failure) {
       throw failed(failure);
     }
   }
 
-  private DistDbException failed(DistDbException failure) {
+  /** Whatever it was: what it did within a block must not be committed. */
+  private DistDbException failed(Throwable failure) {
     if (block != null) {
       block.fail();
     }
-    return failure;
+    return explained(failure);
+  }
+
+  /** A statement that was cancelled because the database closes says so. */
+  DistDbException explained(Throwable failure) {
+    DistDbException error = StatementFault.of(failure);
+    return error.code() == ErrorCode.QUERY_CANCELED && database.isClosed()
+        ? Database.closing(error)
+        : error;
   }
 
   // --- outside a block ---
@@ -224,26 +231,26 @@ final class LocalSession implements Session {
   private StatementResult runAlone(CachedStatement statement, Arguments arguments) {
     TransactionOptions options = options(statement);
     environment.beginTransaction();
-    RunningStatement current = start();
+    RunningStatement running = start();
     boolean handedOn = false;
     try {
       while (true) {
         Transaction transaction = database.transactions().begin(options);
         boolean retry = false;
         try {
-          current.within(transaction);
+          running.within(transaction);
           StatementRun run = new StatementRun(this, statement, arguments, transaction);
-          StatementResult result = run.execute(current, endOfRowsAlone);
+          StatementResult result = run.execute(running, endOfRowsAlone);
           handedOn = run.isStreaming();
           if (!handedOn) {
-            transaction.commit();
+            StatementFault.commit(transaction);
           }
           return result;
         } catch (DistDbException failure) {
           if (!isRetried(failure) || streams.isUsed()) {
             throw failure;
           }
-          current.cancellation().check();
+          running.cancellation().check();
           retry = true;
         } finally {
           if (retry || !handedOn) {
@@ -253,8 +260,8 @@ final class LocalSession implements Session {
       }
     } finally {
       if (!handedOn) {
-        running.lazySet(null);
-        end(current);
+        current.end(running);
+        environment.endAlone();
       }
     }
   }
@@ -273,44 +280,19 @@ final class LocalSession implements Session {
 
   private RunningStatement start() {
     environment.beginStatement();
-    RunningStatement current = spare == null ? new RunningStatement() : spare.renewed();
-    spare = null;
-    current.startTimer(database.scheduler(), settings.statementTimeoutNanos());
-    running.lazySet(current);
-    return current;
+    return current.start(settings.statementTimeoutNanos());
   }
 
-  private void end(RunningStatement current) {
-    current.end();
-    if (current.isReusable()) {
-      spare = current;
-    }
+  /** The rows of a statement outside of a block were read, closed or given up. */
+  void ended(CursorRows rows, RunningStatement running) {
+    current.endStreaming(running);
+    environment.endAlone();
+    openRows.remove(rows);
   }
 
-  /** The rows of a statement were read or closed: until then it could be cancelled. */
-  private void endStreaming(RunningStatement current) {
-    running.compareAndSet(current, null);
-    current.end();
-  }
-
-  /** Rows whose transaction ends with them. */
-  private CursorRows.End rowsAlone(StatementRun run, RunningStatement current) {
-    return new CursorRows.End() {
-      @Override
-      public void finished() {
-        endStreaming(current);
-        openRows.remove(run.rows());
-        run.transaction().commit();
-      }
-
-      @Override
-      public DistDbException failed(DistDbException failure) {
-        endStreaming(current);
-        openRows.remove(run.rows());
-        run.transaction().rollback();
-        return failure;
-      }
-    };
+  /** The rows of a statement within a block were read, closed or given up. */
+  void endedInBlock(RunningStatement running) {
+    current.endStreaming(running);
   }
 
   /** Remembers rows, to close them with the session or the block. */
@@ -324,7 +306,7 @@ final class LocalSession implements Session {
 
   // --- within a block ---
 
-  private void checkNotFailed() {
+  void checkNotFailed() {
     if (block.failed()) {
       throw new DistDbException(
               ErrorCode.IN_FAILED_TRANSACTION,
@@ -336,49 +318,43 @@ final class LocalSession implements Session {
   private StatementResult runInBlock(CachedStatement statement, Arguments arguments) {
     checkNotFailed();
     Transaction transaction = block.transaction();
-    RunningStatement current = start();
+    RunningStatement running = start();
     boolean handedOn = false;
     try {
-      current.within(transaction);
+      running.within(transaction);
       transaction.beginStatement();
       StatementRun run = new StatementRun(this, statement, arguments, transaction);
-      StatementResult result = run.execute(current, this::rowsInBlock);
+      StatementResult result = run.execute(running, endOfRowsInBlock);
       handedOn = run.isStreaming();
       return result;
     } finally {
       if (!handedOn) {
-        running.lazySet(null);
-        end(current);
+        current.end(running);
       }
     }
-  }
-
-  private CursorRows.End rowsInBlock(StatementRun run, RunningStatement current) {
-    TransactionBlock owner = block;
-    return new CursorRows.End() {
-      @Override
-      public void finished() {
-        endStreaming(current);
-        owner.closed(run.rows());
-      }
-
-      @Override
-      public DistDbException failed(DistDbException failure) {
-        finished();
-        owner.fail();
-        return failure;
-      }
-    };
   }
 
   // --- the rest ---
 
   @Override
   public void cancel() {
-    RunningStatement current = running.get();
-    if (current != null) {
-      current.request("user request");
+    current.request("user request");
+  }
+
+  /** Whether a statement is being run, not merely waiting for somebody to read on. Any thread. */
+  boolean isUnderWay() {
+    return current.isUnderWay();
+  }
+
+  @Override
+  public void reset() {
+    if (block != null) {
+      throw new DistDbException(
+          ErrorCode.ACTIVE_TRANSACTION, "a session cannot be reset inside a transaction block");
     }
+    settings.reset();
+    environment.reset();
+    named.reset();
   }
 
   private void checkOpen() {

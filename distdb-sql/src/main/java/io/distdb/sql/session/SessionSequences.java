@@ -38,6 +38,14 @@ final class SessionSequences implements SequenceValues {
     run = begun;
   }
 
+  /** What was answered before counts no more. */
+  void forget() {
+    if (!current.isEmpty()) {
+      current.clear();
+    }
+    last = null;
+  }
+
   @Override
   public long next(String name) {
     refuseReadOnly("nextval");

@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.session;
 
-import io.distdb.api.error.DistDbException;
 import io.distdb.api.index.IndexId;
 import io.distdb.api.txn.Transaction;
 import io.distdb.api.type.SqlType;
 import io.distdb.sql.analyze.Analyzed;
-import io.distdb.sql.analyze.Analyzer;
 import io.distdb.sql.analyze.RuleBook;
-import io.distdb.sql.ast.Statement;
 import io.distdb.sql.catalog.CatalogView;
-import io.distdb.sql.catalog.Table;
 import io.distdb.sql.execute.Executable;
 import io.distdb.sql.execute.PlanCompiler;
 import io.distdb.sql.logical.BoundStatement;
@@ -35,22 +31,18 @@ final class StatementPlanner {
 
   private StatementPlanner() {}
 
-  /** Analyzes and, when it is a query or change, plans. */
+  /** Plans what is a query or change. */
   static PreparedPlan plan(
-      Statement ast,
-      CatalogView view,
-      Transaction transaction,
-      List<String> searchPath,
-      List<Rule> rules) {
-    Analyzed analyzed = Analyzer.analyze(ast, view, List.of(), searchPath);
+      Analyzed analyzed, CatalogView view, Transaction transaction, List<Rule> rules) {
     BoundStatement bound = analyzed.statement();
     Optional<Executable> executable = Optional.empty();
     long rows = 0;
     if (bound instanceof BoundStatement.Plannable plannable) {
-      RowCounts counts = new RowCounts(transaction);
+      PlanningStatistics statistics = new PlanningStatistics(transaction);
       executable =
-          Optional.of(PlanCompiler.compile(optimize(plannable, counts, rules), new RuleBook(view)));
-      rows = counts.total;
+          Optional.of(
+              PlanCompiler.compile(optimize(plannable, statistics, rules), new RuleBook(view)));
+      rows = statistics.totalRows();
     }
     return new PreparedPlan(
         view.schemaVersion(),
@@ -65,12 +57,12 @@ final class StatementPlanner {
   /** The plan itself, for EXPLAIN. */
   static StatementPlan optimize(
       BoundStatement.Plannable statement, Transaction transaction, List<Rule> rules) {
-    return optimize(statement, new RowCounts(transaction), rules);
+    return optimize(statement, new PlanningStatistics(transaction), rules);
   }
 
   private static StatementPlan optimize(
-      BoundStatement.Plannable statement, RowCounts counts, List<Rule> rules) {
-    return new Optimizer(counts::rows, rules).plan(statement);
+      BoundStatement.Plannable statement, PlanningStatistics statistics, List<Rule> rules) {
+    return new Optimizer(statistics, rules).plan(statement);
   }
 
   /** Whether the tables have outgrown what the plan was made for. */
@@ -88,6 +80,10 @@ final class StatementPlanner {
   private static List<IndexId> rowIndexes(BoundStatement.Plannable statement) {
     List<IndexId> found = new ArrayList<>();
     switch (statement) {
+      case BoundStatement.WithChanges with -> {
+        with.steps().forEach(step -> found.addAll(rowIndexes(step.statement())));
+        found.addAll(rowIndexes(with.main()));
+      }
       case BoundStatement.Query query -> collect(query.relation(), found);
       case BoundStatement.Insert insert -> collect(insert.source(), found);
       case BoundStatement.CopyIn ignored -> {}
@@ -125,6 +121,7 @@ final class StatementPlanner {
 
   private static List<ResultColumn> columns(BoundStatement bound) {
     return switch (bound) {
+      case BoundStatement.WithChanges with -> columns(with.main());
       case BoundStatement.Insert insert -> columns(insert.returning());
       case BoundStatement.Update update -> columns(update.returning());
       case BoundStatement.Delete delete -> columns(delete.returning());
@@ -137,7 +134,7 @@ final class StatementPlanner {
         yield List.copyOf(columns);
       }
       case BoundStatement.Explain ignored -> List.of(new ResultColumn("QUERY PLAN", SqlType.TEXT));
-      case BoundStatement.ShowSetting show -> List.of(new ResultColumn(show.name(), SqlType.TEXT));
+      case BoundStatement.ShowSetting show -> SettingTexts.columns(show.name());
       default -> List.of();
     };
   }
@@ -150,32 +147,5 @@ final class StatementPlanner {
       }
     });
     return List.copyOf(columns);
-  }
-
-  /** Row counts, each table asked once. */
-  private static final class RowCounts {
-    private final Transaction transaction;
-    private final List<Table> seen = new ArrayList<>();
-    private final List<Long> counts = new ArrayList<>();
-    private long total;
-
-    RowCounts(Transaction transaction) {
-      this.transaction = transaction;
-    }
-
-    /**
-     * @throws DistDbException as the transaction's reads do
-     */
-    long rows(Table table) {
-      int known = seen.indexOf(table);
-      if (known >= 0) {
-        return counts.get(known);
-      }
-      long rows = transaction.estimatedEntries(table.rows());
-      seen.add(table);
-      counts.add(rows);
-      total += rows;
-      return rows;
-    }
   }
 }

@@ -6,9 +6,13 @@ import io.distdb.api.error.ErrorCode;
 import io.distdb.api.txn.IsolationLevel;
 import io.distdb.api.txn.Savepoint;
 import io.distdb.api.txn.Transaction;
+import io.distdb.api.type.SqlType;
 import io.distdb.api.type.Value;
+import io.distdb.sql.analyze.Analyzed;
+import io.distdb.sql.analyze.Analyzer;
 import io.distdb.sql.analyze.NameResolver;
 import io.distdb.sql.analyze.RuleBook;
+import io.distdb.sql.ast.Expr;
 import io.distdb.sql.ast.Statement;
 import io.distdb.sql.catalog.CatalogView;
 import io.distdb.sql.define.Definer;
@@ -21,6 +25,7 @@ import io.distdb.sql.execute.ReturnedRows;
 import io.distdb.sql.execute.RowSource;
 import io.distdb.sql.logical.BoundStatement;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
@@ -108,12 +113,22 @@ final class StatementRun {
   }
 
   PreparedPlan plan(CachedStatement planned, CatalogView view) {
-    return plan(planned.ast(), view);
+    return plan(
+        Analyzer.analyze(planned.ast(), view, planned.declaredTypes(), session.searchPath()), view);
   }
 
   PreparedPlan plan(Statement ast, CatalogView view) {
-    return StatementPlanner.plan(
-        ast, view, transaction, session.searchPath(), database.options().rules());
+    return plan(Analyzer.analyze(ast, view, List.of(), session.searchPath()), view);
+  }
+
+  private PreparedPlan plan(Analyzed analyzed, CatalogView view) {
+    return StatementPlanner.plan(analyzed, view, transaction, database.options().rules());
+  }
+
+  /** The values of EXECUTE as a query of one row. */
+  PreparedPlan planArguments(List<Expr> arguments, List<SqlType> types) {
+    CatalogView view = view();
+    return plan(Analyzer.analyzeArguments(arguments, types, view, session.searchPath()), view);
   }
 
   StatementResult execute(RunningStatement current, EndOfRows endOfRows) {
@@ -155,7 +170,9 @@ final class StatementRun {
             change.tag(), change.run(execution, returned), Optional.empty());
     CursorRows rows =
         new CursorRows(plan.columns(), returned, session.environment(), CursorRows.NOTHING_ENDS);
-    return new StatementResult.Rows(rows, Optional.of(done));
+    return change.tag().equals("SELECT")
+        ? new StatementResult.Rows(rows)
+        : new StatementResult.Rows(rows, Optional.of(done));
   }
 
   /** Runs a change once for each of {@code batch}, as one statement. */
@@ -164,11 +181,21 @@ final class StatementRun {
       PreparedPlan plan,
       Arguments.Batch batch,
       RunningStatement current) {
-    long count = 0;
-    for (Value[] run : batch.runs()) {
-      count += change.run(execution(plan, new Arguments.Given(run), current), null);
-    }
-    return new StatementResult.Command(change.tag(), count, Optional.empty());
+    Iterator<Value[]> runs = batch.runs().iterator();
+    Iterator<Execution> executions =
+        new Iterator<>() {
+          @Override
+          public boolean hasNext() {
+            return runs.hasNext();
+          }
+
+          @Override
+          public Execution next() {
+            return execution(plan, new Arguments.Given(runs.next()), current);
+          }
+        };
+    return new StatementResult.Command(
+        change.tag(), change.runEach(() -> executions), Optional.empty());
   }
 
   List<String> searchPath() {
@@ -179,10 +206,13 @@ final class StatementRun {
     return execution(plan, arguments, current);
   }
 
-  private Execution execution(PreparedPlan plan, Arguments given, RunningStatement current) {
+  Execution execution(PreparedPlan plan, Arguments given, RunningStatement current) {
     SessionEnvironment environment = session.environment();
     environment.sequences().within(this);
-    Value[] values = given.values(plan.parameterTypes(), environment);
+    Value[] values =
+        given instanceof Arguments.Call call
+            ? call.statement().values(call, this, plan, current)
+            : given.values(plan.parameterTypes(), environment);
     return new Execution(
         transaction,
         values,
@@ -241,6 +271,7 @@ final class StatementRun {
       rows = new CursorRows(plan.columns(), source, session.environment(), CursorRows.NOTHING_ENDS);
     } else {
       streaming = true;
+      current.handOn();
       rows =
           new CursorRows(
               plan.columns(), source, session.environment(), endOfRows.of(this, current));

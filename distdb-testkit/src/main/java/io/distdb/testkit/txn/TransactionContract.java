@@ -10,6 +10,7 @@ import io.distdb.api.Timestamp;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.index.Direction;
+import io.distdb.api.index.EntryBlock;
 import io.distdb.api.index.HashKey;
 import io.distdb.api.index.IndexCursor;
 import io.distdb.api.index.IndexId;
@@ -84,6 +85,49 @@ public abstract class TransactionContract {
     assertThat(scanAll()).containsExactly("a=1", "b=two", "c=3");
   }
 
+  @ParameterizedTest
+  @EnumSource(IsolationLevel.class)
+  void manyKeysAreReadAtOnceAsOneByOne(IsolationLevel level) {
+    put("a", "1");
+    put("b", "2");
+    put("d", "4");
+    try (Transaction transaction = begin(level)) {
+      transaction.put(index, bytes("c"), bytes("3"));
+      transaction.put(index, bytes("b"), bytes("two"));
+      transaction.delete(index, bytes("d"));
+      EntryBlock block = new EntryBlock(6);
+      for (String key : List.of("d", "c", "x", "a", "b", "a")) {
+        block.addKey(bytes(key).array(), 0, 1);
+      }
+      transaction.getAll(index, block);
+      block.removeAbsent();
+      List<String> found = new ArrayList<>();
+      for (int i = 0; i < block.size(); i++) {
+        found.add(block.key(i).toUtf8() + "=" + block.value(i).toUtf8());
+      }
+      assertThat(found).containsExactly("c=3", "a=1", "b=two", "a=1");
+    }
+  }
+
+  @Test
+  void manyKeysAreReadAtTheSnapshot() {
+    put("a", "1");
+    put("b", "2");
+    try (Transaction transaction = begin(IsolationLevel.REPEATABLE_READ)) {
+      assertThat(transaction.get(index, bytes("a"))).isEqualTo(bytes("1"));
+      put("a", "later");
+      put("c", "later");
+      EntryBlock block = new EntryBlock(3);
+      for (String key : List.of("a", "b", "c")) {
+        block.addKey(bytes(key).array(), 0, 1);
+      }
+      transaction.getAll(index, block);
+      assertThat(block.value(0)).isEqualTo(bytes("1"));
+      assertThat(block.value(1)).isEqualTo(bytes("2"));
+      assertThat(block.valueArray(2)).isNull();
+    }
+  }
+
   @Test
   void aCursorKeepsToWhatWasThereWhenItWasOpened() {
     put("a", "1");
@@ -148,6 +192,38 @@ public abstract class TransactionContract {
       }
       assertThat(rests).containsExactlyInAnyOrder(Bytes.of(2), Bytes.of(4));
       assertThat(transaction.get(hash, HashKey.of(city, Bytes.of(1)))).isNull();
+    }
+  }
+
+  @Test
+  void hiddenWritesAreSeenByLocksAlone() {
+    put("a", "1");
+    put("c", "3");
+    try (Transaction transaction = begin(IsolationLevel.READ_COMMITTED)) {
+      transaction.put(index, bytes("b"), bytes("2"));
+      Savepoint savepoint = transaction.savepoint();
+      transaction.hideWrites();
+      transaction.put(index, bytes("a"), bytes("new"));
+      transaction.put(index, bytes("b"), bytes("newer"));
+      transaction.put(index, bytes("b"), bytes("newest"));
+      transaction.delete(index, bytes("c"));
+      transaction.put(index, bytes("d"), bytes("4"));
+      assertThat(transaction.get(index, bytes("a"))).isEqualTo(bytes("1"));
+      assertThat(transaction.get(index, bytes("d"))).isNull();
+      assertThat(entries(transaction.range(index, KeyRange.ALL, Direction.FORWARD)))
+          .containsExactly("a=1", "b=2", "c=3");
+      assertThat(entries(transaction.lookup(index, bytes("b")))).containsExactly("b=2");
+      assertThat(transaction.lock(index, bytes("b"), LockStrength.EXCLUSIVE, WaitPolicy.WAIT))
+          .isEqualTo(new RowLock.Held(bytes("newest"), false));
+      assertThat(transaction.isHidden(index, bytes("b"))).isTrue();
+      assertThat(transaction.isHidden(index, bytes("e"))).isFalse();
+      transaction.showWrites();
+      assertThat(transaction.isHidden(index, bytes("b"))).isFalse();
+      assertThat(entries(transaction.range(index, KeyRange.ALL, Direction.FORWARD)))
+          .containsExactly("a=new", "b=newest", "d=4");
+      transaction.rollbackTo(savepoint);
+      assertThat(entries(transaction.range(index, KeyRange.ALL, Direction.FORWARD)))
+          .containsExactly("a=1", "b=2", "c=3");
     }
   }
 
