@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.distdb.api.type.SqlType;
 import io.distdb.sql.logical.Expression.Comparison;
+import io.distdb.sql.vector.Vector;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
