@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// SET, SHOW, EXPLAIN, CHECKPOINT.
+// SET, SHOW, EXPLAIN, CHECKPOINT; prepared statements.
 parser grammar Utility;
 
 setStatement
@@ -40,6 +40,29 @@ explainOption
 
 explainValue
     : TRUE | FALSE | ON | name | INTEGER_NUMBER | STRING
+    ;
+
+prepare
+    : PREPARE name (LEFT_PAREN typeName (COMMA typeName)* RIGHT_PAREN)? AS preparable
+    ;
+
+preparable
+    : query
+    | insert
+    | update
+    | delete
+    ;
+
+execute
+    : EXECUTE name (LEFT_PAREN expressionList RIGHT_PAREN)?
+    ;
+
+deallocate
+    : DEALLOCATE (PREPARE name | PREPARE ALL | ALL | name)
+    ;
+
+discard
+    : DISCARD (ALL | TEMP | TEMPORARY | name)
     ;
 
 checkpoint

@@ -67,17 +67,18 @@ public final class Client implements Statements, AutoCloseable {
    *
    * @throws io.distdb.api.error.DistDbException {@code CONFIGURATION_ERROR}, naming every wrong
    *     setting; {@code DATABASE_IN_USE}: open already, the holder is named; {@code
-   *     INCOMPATIBLE_FORMAT}: the directory is of a newer version or not DistDB's; {@code
-   *     DATA_CORRUPTED}: its files are damaged, nothing was changed; {@code IO_ERROR}, {@code
-   *     DISK_FULL}
+   *     INCOMPATIBLE_FORMAT}: the directory is of a newer version, of another storage engine or not
+   *     DistDB's; {@code DATA_CORRUPTED}: its files are damaged, nothing was changed; {@code
+   *     FEATURE_NOT_SUPPORTED}: a cluster; {@code IO_ERROR}, {@code DISK_FULL}
    */
   public static Client open(Config config) {
+    config.validate();
     return open(config, Surroundings.system(config));
   }
 
   /** As {@link #open(Config)}, with another clock, scheduler and disk: for simulations. */
   public static Client open(Config config, Surroundings surroundings) {
-    Node node = Node.open(config, surroundings);
+    Node node = Node.start(config, surroundings);
     return new Client(node, surroundings, node.database(), true);
   }
 

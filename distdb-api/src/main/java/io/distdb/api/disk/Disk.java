@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.api.disk;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -50,6 +51,14 @@ public interface Disk {
 
   /** Where this is, for messages to people. */
   String location();
+
+  /**
+   * Where this is in the file system, for native code that opens files by itself; empty for a disk
+   * that is simulated. What goes past this port escapes every simulation.
+   */
+  default Optional<Path> localPath() {
+    return Optional.empty();
+  }
 
   /**
    * Takes the tree for this process.

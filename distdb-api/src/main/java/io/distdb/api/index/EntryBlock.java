@@ -120,6 +120,43 @@ public final class EntryBlock {
     starts[size] = to + length;
   }
 
+  /**
+   * Adds the key that {@code source} has from {@code from} up to, not including, {@code to}; its
+   * value is null until {@link #setValue}. The block keeps keys, and there is room.
+   */
+  public void addKey(byte[] source, int from, int to) {
+    int length = to - from;
+    byte[] target = keysWithRoom(length);
+    int start = starts[size];
+    System.arraycopy(source, from, target, start, length);
+    values[size++] = null;
+    starts[size] = start + length;
+  }
+
+  /** The bytes of the value at {@code position}, for reading only, from now on; null: absent. */
+  public void setValue(int position, byte[] value) {
+    values[position] = value;
+  }
+
+  /** Removes the entries whose value is null; the others stay in their order. */
+  public void removeAbsent() {
+    int kept = 0;
+    while (kept < size && values[kept] != null) {
+      kept++;
+    }
+    for (int at = kept; at < size; at++) {
+      if (values[at] != null) {
+        int length = starts[at + 1] - starts[at];
+        System.arraycopy(keys, starts[at], keys, starts[kept], length);
+        values[kept] = values[at];
+        starts[kept + 1] = starts[kept] + length;
+        kept++;
+      }
+    }
+    Arrays.fill(values, kept, size, null);
+    size = kept;
+  }
+
   /** For cursors: adds an entry to a block without keys. There is room. */
   public void addValue(byte[] value) {
     values[size++] = value;

@@ -20,6 +20,9 @@ public final class HashKey {
   /** Longest hashed part, in bytes. */
   public static final int HASHED_BYTES_MAX = 0xffff;
 
+  /** Where the hashed part begins. */
+  public static final int HASHED_START = 2;
+
   private HashKey() {}
 
   /**
@@ -42,6 +45,11 @@ public final class HashKey {
   /** Length of the hashed part of an entry key. */
   public static int hashedLength(byte[] key) {
     return (key[0] & 0xff) << 8 | key[1] & 0xff;
+  }
+
+  /** Where the rest begins, in {@code bytes}, of the entry key that begins at {@code from}. */
+  public static int restStart(byte[] bytes, int from) {
+    return from + 2 + ((bytes[from] & 0xff) << 8 | bytes[from + 1] & 0xff);
   }
 
   public static Bytes hashed(Bytes key) {

@@ -20,6 +20,18 @@ public interface Index {
   Bytes get(Bytes key, long asOf);
 
   /**
+   * Looks many keys up: gives each key of {@code block}, which keeps keys, in whatever order and
+   * perhaps more than once, the value that it has at {@code asOf}, null where there is none. Values
+   * that the block has before mean nothing.
+   */
+  default void getAll(EntryBlock block, long asOf) {
+    for (int i = 0; i < block.size(); i++) {
+      Bytes value = get(block.key(i), asOf);
+      block.setValue(i, value == null ? null : value.array());
+    }
+  }
+
+  /**
    * Commit timestamp of the newest version of {@code key}, a deletion included; {@link
    * io.distdb.api.Timestamp#NONE} when the index keeps none.
    */

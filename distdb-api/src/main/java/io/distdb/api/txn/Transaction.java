@@ -4,6 +4,7 @@ package io.distdb.api.txn;
 import io.distdb.api.Bytes;
 import io.distdb.api.TableId;
 import io.distdb.api.index.Direction;
+import io.distdb.api.index.EntryBlock;
 import io.distdb.api.index.IndexCursor;
 import io.distdb.api.index.IndexId;
 import io.distdb.api.index.IndexKind;
@@ -42,6 +43,17 @@ public interface Transaction extends AutoCloseable {
    * newest.
    */
   Bytes get(IndexId index, Bytes key);
+
+  /**
+   * {@link #get} for each key of {@code block}, at one moment or one by one; as {@link
+   * io.distdb.api.index.Index#getAll}, own writes included.
+   */
+  default void getAll(IndexId index, EntryBlock block) {
+    for (int i = 0; i < block.size(); i++) {
+      Bytes value = get(index, block.key(i));
+      block.setValue(i, value == null ? null : value.array());
+    }
+  }
 
   /** As {@link io.distdb.api.index.Index#lookup}, own writes included. */
   IndexCursor lookup(IndexId index, Bytes key);

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -25,7 +26,7 @@ import picocli.CommandLine.Option;
     name = "sql",
     description = {
       "Runs SQL: at a prompt, from -c and -f in their order, or from standard input.",
-      "Without --data the database is in memory and gone at the end."
+      "Without a data directory the database is in memory and gone at the end."
     },
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
@@ -43,7 +44,6 @@ final class SqlCommand implements Callable<Integer> {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
   private final List<Piece> pieces = new ArrayList<>();
-  private Path data;
 
   /** What -c or -f gave. */
   private sealed interface Piece {
@@ -55,11 +55,21 @@ final class SqlCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      defaultValue = "${env:DISTDB_DATA_DIR}",
       description = "The data directory (also: DISTDB_DATA_DIR). Made when missing.")
-  void data(Path directory) {
-    data = directory;
-  }
+  private String data;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "Settings in YAML; environment variables and options override them.")
+  private Path configFile;
+
+  @Option(
+      names = "--storage",
+      paramLabel = "NAME",
+      description =
+          "The storage engine (also: DISTDB_STORAGE): memory, or rocksdb when it is there.")
+  private String storage;
 
   @Option(
       names = {"-d", "--dbname"},
@@ -70,7 +80,7 @@ final class SqlCommand implements Callable<Integer> {
       })
   private String databaseName;
 
-  @Option(names = "--memory", description = "In memory, whatever DISTDB_DATA_DIR says.")
+  @Option(names = "--memory", description = "In memory, whatever a file or DISTDB_DATA_DIR says.")
   private boolean memory;
 
   @Option(
@@ -135,30 +145,54 @@ final class SqlCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
-    Config config = data == null || memory ? Config.inMemory() : Config.at(data);
-    boolean onTerminal = Main.isOnTerminal();
-    Surroundings surroundings =
-        Surroundings.system(config)
-            .withHolder("./distdb sql")
-            .withProgress(onTerminal ? new RecoveryProgress(err) : (done, total) -> {});
-    try (Node node = Node.open(config, surroundings)) {
-      String name = databaseName == null ? node.databases().likelyName() : databaseName;
-      Shell shell = new Shell(node.databases(), name, place(), out, err, onTerminal);
-      shell.show(display());
-      variables.forEach(shell.variables()::set);
-      boolean good = pieces.isEmpty() ? converse(shell, onTerminal, out) : runPieces(shell);
-      return good ? 0 : STATEMENT_FAILED;
+    try {
+      return run(config(), out, err) ? 0 : STATEMENT_FAILED;
     } catch (DistDbException failure) {
       new ErrorPrinter(err).print("", failure, "");
       return 1;
     }
   }
 
-  private boolean converse(Shell shell, boolean onTerminal, PrintWriter out) throws IOException {
-    if (onTerminal) {
-      if (!quiet) {
-        greet(out);
+  /** What the file, the environment and the options say. */
+  private Config config() {
+    Map<String, String> options = new LinkedHashMap<>();
+    if (storage != null) {
+      options.put("storage", storage);
+    }
+    if (memory) {
+      options.put("data_dir", "");
+      options.put("wal_dir", "");
+    } else if (data != null) {
+      options.put("data_dir", data);
+    }
+    return Config.read(Optional.ofNullable(configFile), System.getenv(), options);
+  }
+
+  private boolean run(Config config, PrintWriter out, PrintWriter err) throws IOException {
+    boolean onTerminal = Main.isOnTerminal();
+    Surroundings surroundings =
+        Surroundings.system(config)
+            .withHolder("./distdb sql")
+            .withProgress(onTerminal ? new RecoveryProgress(err) : (done, total) -> {});
+    try (Node node = Node.start(config, surroundings)) {
+      String name = databaseName == null ? node.databases().likelyName() : databaseName;
+      String place = place(config);
+      Shell shell = new Shell(node.databases(), name, place, out, err, onTerminal);
+      shell.show(display());
+      variables.forEach(shell.variables()::set);
+      if (!pieces.isEmpty()) {
+        return runPieces(shell);
       }
+      if (onTerminal && !quiet) {
+        out.println("DistDB " + Main.version() + ", " + place + ". \\? for help, \\q to leave.");
+        out.flush();
+      }
+      return converse(shell, onTerminal);
+    }
+  }
+
+  private static boolean converse(Shell shell, boolean onTerminal) throws IOException {
+    if (onTerminal) {
       new Prompt(shell).run();
       return true;
     }
@@ -167,13 +201,11 @@ final class SqlCommand implements Callable<Integer> {
     return shell.runLines(lines, "stdin");
   }
 
-  private void greet(PrintWriter out) {
-    out.println("DistDB " + Main.version() + ", " + place() + ". \\? for help, \\q to leave.");
-    out.flush();
-  }
-
-  private String place() {
-    return data == null || memory ? "in memory" : "data in " + data.toAbsolutePath();
+  private static String place(Config config) {
+    return config
+        .directory()
+        .map(directory -> "data in " + directory.toAbsolutePath())
+        .orElse("in memory");
   }
 
   private boolean runPieces(Shell shell) throws IOException {

@@ -6,6 +6,7 @@ import io.distdb.api.error.ErrorCode;
 import io.distdb.api.journal.Durability;
 import io.distdb.api.txn.IsolationLevel;
 import io.distdb.sql.session.DatabaseOptions;
+import io.distdb.storage.memory.MemoryStorageProvider;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,9 +15,12 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * How a database is to be opened. Immutable; start from {@link #inMemory} or {@link #at}.
+ * How a database is to be opened. Immutable; start from {@link #inMemory}, {@link #at} or {@link
+ * #builder}.
  *
  * @param directory where the data is; empty keeps it in memory only
+ * @param walDirectory where the journal is, when it is not in {@code directory}
+ * @param storage the name of the storage engine: memory, or that of another on the class path
  * @param durability when a change counts as written; in memory it has no meaning
  * @param intervalMillis time between two forces of the disk under {@link Durability#INTERVAL}
  * @param memoryBudgetBytes what the data may take in memory; past it, growth is refused with 53200
@@ -25,51 +29,55 @@ import java.util.Optional;
  *     the data takes in memory, when that is more
  * @param queryMemoryBytes most that one statement may hold while it sorts, joins and groups; past
  *     it the statement ends with 53200
+ * @param versionRetentionMillis how long a row's old versions are kept after a change, besides
+ *     those that an open transaction still reads
  * @param isolation of transactions that name none
  * @param statementTimeoutMillis longest a statement may run; 0 is no limit
  * @param lockTimeoutMillis longest wait for one lock; 0 is no limit
+ * @param cluster who this node is, and with whom it makes a cluster
  */
 public record Config(
     Optional<Path> directory,
+    Optional<Path> walDirectory,
+    String storage,
     Durability durability,
     long intervalMillis,
     long journalSegmentBytes,
     long memoryBudgetBytes,
     long checkpointBytes,
     long queryMemoryBytes,
+    long versionRetentionMillis,
     IsolationLevel isolation,
     long statementTimeoutMillis,
-    long lockTimeoutMillis) {
-  private static final long MEBIBYTE = 1 << 20;
-  private static final long MEMORY_BUDGET_MIN = 8 * MEBIBYTE;
-  private static final long SEGMENT_MIN = 1 << 12;
-  private static final long SEGMENT_MAX = 1 << 30;
-  private static final long CHECKPOINT_MIN = MEBIBYTE;
+    long lockTimeoutMillis,
+    ClusterConfig cluster) {
+  private static final long MEBIBYTE = ConfigCheck.MEBIBYTE;
 
   public Config {
     Objects.requireNonNull(directory, "directory");
+    Objects.requireNonNull(walDirectory, "walDirectory");
+    Objects.requireNonNull(storage, "storage");
     Objects.requireNonNull(durability, "durability");
     Objects.requireNonNull(isolation, "isolation");
+    Objects.requireNonNull(cluster, "cluster");
   }
 
   /** In memory, with a budget of 60 % of the heap. */
   public static Config inMemory() {
-    return new Config(
-        Optional.empty(),
-        Durability.NONE,
-        1_000,
-        16 * MEBIBYTE,
-        Math.max(MEMORY_BUDGET_MIN, Runtime.getRuntime().maxMemory() / 10 * 6),
-        32 * MEBIBYTE,
-        DatabaseOptions.DEFAULT.queryMemoryBytes(),
-        IsolationLevel.READ_COMMITTED,
-        0,
-        0);
+    return builder().build();
   }
 
   /** In {@code directory}, forced to the disk at every commit. */
   public static Config at(Path directory) {
-    return inMemory().withDirectory(directory).withDurability(Durability.SYNC);
+    return builder().directory(directory).build();
+  }
+
+  /**
+   * A builder that starts from the defaults: in memory, or, once it is given a directory, forced to
+   * the disk at every commit.
+   */
+  public static Builder builder() {
+    return new Builder();
   }
 
   /** A builder that starts from these settings. */
@@ -85,7 +93,7 @@ public record Config(
    *     and what is accepted; {@code UNDEFINED_FILE}, {@code IO_ERROR}
    */
   public static Config read(Path file) {
-    return ConfigReader.read(YamlSettings.read(file), System.getenv());
+    return read(Optional.of(file), System.getenv(), Map.of());
   }
 
   /**
@@ -94,7 +102,21 @@ public record Config(
    * @throws DistDbException as {@link #read(Path)}
    */
   public static Config fromEnvironment(Map<String, String> environment) {
-    return ConfigReader.read(List.of(), environment);
+    return read(Optional.empty(), environment, Map.of());
+  }
+
+  /**
+   * The settings of a YAML file, overridden by {@code environment}, overridden by {@code options}.
+   *
+   * @param options values by key, as a command line gives them; an empty one takes the key away
+   * @throws DistDbException as {@link #read(Path)}
+   */
+  public static Config read(
+      Optional<Path> file, Map<String, String> environment, Map<String, String> options) {
+    List<GivenSetting> overriding = new ArrayList<>();
+    options.forEach((key, value) -> overriding.add(new GivenSetting(key, value, "command line")));
+    return ConfigReader.read(
+        file.map(YamlSettings::read).orElse(List.of()), environment, overriding);
   }
 
   public Config withDirectory(Path newDirectory) {
@@ -140,72 +162,71 @@ public record Config(
   /**
    * Refuses settings that cannot work.
    *
-   * @throws DistDbException {@code CONFIGURATION_ERROR}: every wrong setting, with what it accepts
+   * @throws DistDbException {@code CONFIGURATION_ERROR}: every wrong setting, with its key as a
+   *     file has it, its value and what it accepts
    */
   public void validate() {
-    List<String> problems = new ArrayList<>();
-    atLeast(problems, "intervalMillis", intervalMillis, 1, "milliseconds");
-    atLeast(problems, "journalSegmentBytes", journalSegmentBytes, SEGMENT_MIN, "bytes");
-    if (journalSegmentBytes > SEGMENT_MAX) {
-      problems.add(
-          "journalSegmentBytes is " + journalSegmentBytes + ", but must be at most " + SEGMENT_MAX);
-    }
-    atLeast(problems, "memoryBudgetBytes", memoryBudgetBytes, MEMORY_BUDGET_MIN, "bytes");
-    atLeast(problems, "checkpointBytes", checkpointBytes, CHECKPOINT_MIN, "bytes");
-    atLeast(
-        problems, "queryMemoryBytes", queryMemoryBytes, DatabaseOptions.QUERY_MEMORY_MIN, "bytes");
-    atLeast(problems, "statementTimeoutMillis", statementTimeoutMillis, 0, "milliseconds");
-    atLeast(problems, "lockTimeoutMillis", lockTimeoutMillis, 0, "milliseconds");
-    long heap = Runtime.getRuntime().maxMemory();
-    if (memoryBudgetBytes > heap) {
-      problems.add(
-          "memoryBudgetBytes is "
-              + memoryBudgetBytes
-              + ", but the heap is only "
-              + heap
-              + " bytes: lower it, or raise -Xmx");
-    }
+    List<String> problems =
+        ConfigCheck.problems(this).stream()
+            .map(problem -> problem.key() + ": " + problem.value() + ": " + problem.what())
+            .toList();
     if (!problems.isEmpty()) {
-      throw new DistDbException(
-          ErrorCode.CONFIGURATION_ERROR, "wrong settings: " + String.join("; ", problems));
-    }
-  }
-
-  private static void atLeast(
-      List<String> problems, String key, long value, long least, String unit) {
-    if (value < least) {
-      problems.add(key + " is " + value + ", but must be at least " + least + " " + unit);
+      throw new DistDbException(ErrorCode.CONFIGURATION_ERROR, ConfigReader.message(problems));
     }
   }
 
   /** Settings to be changed one by one. Not thread-safe. */
   public static final class Builder {
-    private Optional<Path> directory;
+    private Path directory;
+    private Path walDirectory;
+    private String storage = MemoryStorageProvider.NAME;
+
+    /** Null until somebody says: it depends on the directory. */
     private Durability durability;
-    private long intervalMillis;
-    private long journalSegmentBytes;
-    private long memoryBudgetBytes;
-    private long checkpointBytes;
-    private long queryMemoryBytes;
-    private IsolationLevel isolation;
+
+    private long intervalMillis = 1_000;
+    private long journalSegmentBytes = 16 * MEBIBYTE;
+    private long memoryBudgetBytes =
+        Math.max(ConfigCheck.MEMORY_BUDGET_MIN, Runtime.getRuntime().maxMemory() / 10 * 6);
+    private long checkpointBytes = 32 * MEBIBYTE;
+    private long queryMemoryBytes = DatabaseOptions.DEFAULT.queryMemoryBytes();
+    private long versionRetentionMillis;
+    private IsolationLevel isolation = IsolationLevel.READ_COMMITTED;
     private long statementTimeoutMillis;
     private long lockTimeoutMillis;
+    private ClusterConfig cluster = ClusterConfig.ALONE;
+
+    private Builder() {}
 
     private Builder(Config from) {
-      directory = from.directory;
+      directory = from.directory.orElse(null);
+      walDirectory = from.walDirectory.orElse(null);
+      storage = from.storage;
       durability = from.durability;
       intervalMillis = from.intervalMillis;
       journalSegmentBytes = from.journalSegmentBytes;
       memoryBudgetBytes = from.memoryBudgetBytes;
       checkpointBytes = from.checkpointBytes;
       queryMemoryBytes = from.queryMemoryBytes;
+      versionRetentionMillis = from.versionRetentionMillis;
       isolation = from.isolation;
       statementTimeoutMillis = from.statementTimeoutMillis;
       lockTimeoutMillis = from.lockTimeoutMillis;
+      cluster = from.cluster;
     }
 
     public Builder directory(Path value) {
-      directory = Optional.of(value);
+      directory = Objects.requireNonNull(value, "directory");
+      return this;
+    }
+
+    public Builder walDirectory(Path value) {
+      walDirectory = Objects.requireNonNull(value, "walDirectory");
+      return this;
+    }
+
+    public Builder storage(String value) {
+      storage = value;
       return this;
     }
 
@@ -239,6 +260,11 @@ public record Config(
       return this;
     }
 
+    public Builder versionRetentionMillis(long value) {
+      versionRetentionMillis = value;
+      return this;
+    }
+
     public Builder isolation(IsolationLevel value) {
       isolation = value;
       return this;
@@ -254,19 +280,64 @@ public record Config(
       return this;
     }
 
+    public Builder nodeId(String value) {
+      cluster = cluster.withNodeId(value);
+      return this;
+    }
+
+    public Builder host(String value) {
+      cluster = cluster.withHost(value);
+      return this;
+    }
+
+    public Builder port(int value) {
+      cluster = cluster.withPorts(value, cluster.sqlPort(), cluster.httpPort());
+      return this;
+    }
+
+    public Builder sqlPort(int value) {
+      cluster = cluster.withPorts(cluster.port(), value, cluster.httpPort());
+      return this;
+    }
+
+    public Builder httpPort(int value) {
+      cluster = cluster.withPorts(cluster.port(), cluster.sqlPort(), value);
+      return this;
+    }
+
+    public Builder clusterNodes(List<ClusterConfig.Member> value) {
+      cluster = cluster.withNodes(value);
+      return this;
+    }
+
+    public Builder replicationFactor(int value) {
+      cluster = cluster.withReplicationFactor(value);
+      return this;
+    }
+
+    public Builder shards(int value) {
+      cluster = cluster.withShards(value);
+      return this;
+    }
+
     /** The settings; {@link Config#validate} says whether they can work. */
     public Config build() {
+      Durability usual = directory == null ? Durability.NONE : Durability.SYNC;
       return new Config(
-          directory,
-          durability,
+          Optional.ofNullable(directory),
+          Optional.ofNullable(walDirectory),
+          storage,
+          durability == null ? usual : durability,
           intervalMillis,
           journalSegmentBytes,
           memoryBudgetBytes,
           checkpointBytes,
           queryMemoryBytes,
+          versionRetentionMillis,
           isolation,
           statementTimeoutMillis,
-          lockTimeoutMillis);
+          lockTimeoutMillis,
+          cluster);
     }
   }
 }

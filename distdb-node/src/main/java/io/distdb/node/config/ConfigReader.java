@@ -6,56 +6,84 @@ import io.distdb.api.error.ErrorCode;
 import io.distdb.sql.parse.EditDistance;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** From what was written to a {@link Config}, or to everything that is wrong with it. */
 final class ConfigReader {
+  private static final String VARIABLE_PREFIX = "DISTDB_";
+
+  /** Variables of the same prefix that are no settings: the launcher reads them. */
+  private static final Set<String> OTHER_VARIABLES =
+      Set.of("DISTDB_JAVA_OPTS", "DISTDB_CLASS_PATH");
+
   private final List<String> problems = new ArrayList<>();
   private final Map<String, GivenSetting> given = new LinkedHashMap<>();
+  private final Set<String> unreadable = new HashSet<>();
 
   private ConfigReader() {}
 
   /**
    * @param file settings of a file, in its order
+   * @param options what overrides both, by key, with the name of the option; an empty value takes
+   *     the key away
    * @throws DistDbException {@code CONFIGURATION_ERROR} with every problem
    */
-  static Config read(List<GivenSetting> file, Map<String, String> environment) {
+  static Config read(
+      List<GivenSetting> file, Map<String, String> environment, List<GivenSetting> options) {
     ConfigReader reader = new ConfigReader();
     file.forEach(reader::take);
     for (String variable : new TreeMap<>(environment).keySet()) {
       reader.takeVariable(variable, environment.get(variable));
     }
+    options.forEach(reader::override);
     return reader.config();
   }
 
   private void take(GivenSetting setting) {
-    String later = Settings.LATER.get(setting.key());
-    if (later != null) {
-      problem(setting, later + " is not supported yet: leave the key out");
-    } else if (Settings.ALL.stream().noneMatch(known -> known.key().equals(setting.key()))) {
-      problem(setting, "there is no such key" + suggestion(setting.key()));
-    } else if (given.putIfAbsent(setting.key(), setting) != null) {
-      problem(setting, "the key is given twice, first in " + given.get(setting.key()).place());
+    String key = setting.key();
+    if (later(key) != null) {
+      problem(setting, later(key) + " is not supported yet: leave the key out");
+    } else if (Settings.find(key).isEmpty()) {
+      problem(setting, "there is no such key" + suggestion(key));
+    } else if (given.putIfAbsent(key, setting) != null) {
+      problem(setting, "the key is given twice, first in " + given.get(key).place());
     }
   }
 
-  /** Variables of other purposes begin alike, so only those of known keys count. */
-  private void takeVariable(String variable, String value) {
-    String place = "environment variable " + variable;
-    for (Setting known : Settings.ALL) {
-      if (known.variable().equals(variable)) {
-        given.put(known.key(), new GivenSetting(known.key(), value, place));
-      }
+  private void override(GivenSetting setting) {
+    if (setting.value().isEmpty()) {
+      given.remove(setting.key());
+    } else {
+      given.put(setting.key(), setting);
     }
-    Settings.LATER.forEach((key, later) -> {
-      if (variable.equals("DISTDB_" + key.toUpperCase(java.util.Locale.ROOT))) {
-        take(new GivenSetting(key, value, place));
-      }
-    });
+  }
+
+  /** What the family of {@code key} would do, or null when it is of none. */
+  private static String later(String key) {
+    return Settings.LATER.get(key.split("[._]", 2)[0]);
+  }
+
+  /** An empty variable is one that is not set. Those of unknown names may be somebody else's. */
+  private void takeVariable(String variable, String value) {
+    if (!variable.startsWith(VARIABLE_PREFIX)
+        || value.isEmpty()
+        || OTHER_VARIABLES.contains(variable)) {
+      return;
+    }
+    String key = variable.substring(VARIABLE_PREFIX.length()).toLowerCase(Locale.ROOT);
+    String place = "environment variable " + variable;
+    if (Settings.ALL.stream().anyMatch(known -> known.variable().equals(variable))) {
+      given.put(key, new GivenSetting(key, value, place));
+    } else if (later(key) != null || nearest(key).isPresent()) {
+      take(new GivenSetting(key, value, place));
+    }
   }
 
   private void problem(GivenSetting setting, String what) {
@@ -63,45 +91,66 @@ final class ConfigReader {
   }
 
   private static String suggestion(String key) {
-    Optional<Setting> nearest =
-        Settings.ALL.stream()
-            .min(Comparator.comparingInt(known -> EditDistance.between(key, known.key())));
-    return nearest
-        .filter(known -> EditDistance.isNear(EditDistance.between(key, known.key()), known.key()))
-        .map(known -> "; did you mean " + known.key() + "?")
-        .orElse("");
+    return nearest(key).map(known -> "; did you mean " + known + "?").orElse("");
+  }
+
+  private static Optional<String> nearest(String key) {
+    return Settings.ALL.stream()
+        .map(Setting::key)
+        .min(Comparator.comparingInt(known -> EditDistance.between(key, known)))
+        .filter(known -> EditDistance.isNear(EditDistance.between(key, known), known));
   }
 
   private Config config() {
-    Config.Builder builder = Config.inMemory().toBuilder();
-    if (given.containsKey("data_dir")) {
-      builder.durability(io.distdb.api.journal.Durability.SYNC);
-    }
+    Config.Builder builder = Config.builder();
     for (Setting setting : Settings.ALL) {
       GivenSetting value = given.get(setting.key());
       if (value != null) {
         read(setting, value, builder);
       }
     }
-    if (!problems.isEmpty()) {
-      throw new DistDbException(
-          ErrorCode.CONFIGURATION_ERROR,
-          (problems.size() == 1 ? "1 wrong setting:" : problems.size() + " wrong settings:")
-              + "\n  "
-              + String.join("\n  ", problems));
+    Config config = builder.build();
+    for (ConfigProblem found : ConfigCheck.problems(config)) {
+      report(found);
     }
-    return builder.build();
+    if (!problems.isEmpty()) {
+      throw new DistDbException(ErrorCode.CONFIGURATION_ERROR, message(problems));
+    }
+    return config;
   }
 
-  /** Reads a value and checks it, the others being as they are at first. */
+  static String message(List<String> problems) {
+    return (problems.size() == 1 ? "1 wrong setting:" : problems.size() + " wrong settings:")
+        + "\n  "
+        + String.join("\n  ", problems);
+  }
+
   private void read(Setting setting, GivenSetting value, Config.Builder builder) {
     try {
-      Config.Builder alone = Config.inMemory().toBuilder();
-      setting.reader().accept(alone, value.value());
-      alone.build().validate();
       setting.reader().accept(builder, value.value());
-    } catch (IllegalArgumentException | DistDbException wrong) {
+    } catch (IllegalArgumentException wrong) {
+      unreadable.add(setting.key());
       problem(value, "accepted: " + setting.accepted());
+    }
+  }
+
+  /** Says nothing of keys that do not go with one whose value could not be read. */
+  private void report(ConfigProblem found) {
+    if (found.keys().stream().anyMatch(unreadable::contains)) {
+      return;
+    }
+    GivenSetting blamed =
+        found.keys().stream().filter(given::containsKey).map(given::get).findFirst().orElse(null);
+    if (blamed == null || !blamed.key().equals(found.key())) {
+      problems.add(
+          found.key()
+              + ": "
+              + found.value()
+              + (blamed == null ? "" : " (because of " + blamed.key() + ", " + blamed.place() + ")")
+              + ": "
+              + found.what());
+    } else {
+      problem(blamed, found.what());
     }
   }
 }

@@ -13,11 +13,13 @@ final class ConfigurationPage {
 
             Generated from `io.distdb.node.config.Settings`; `ConfigurationPageTest` fails when it is stale.
 
-            In Java: `Config.inMemory()`, `Config.at(path)`, `toBuilder()`; then `Client.open(config)`.
+            In Java: `Config.inMemory()`, `Config.at(path)`, or `Config.builder()` with a method for each key;
+            then `Client.open(config)`.
             From a file of lines `key: value` in YAML: `Config.read(file)`, which needs
             `com.fasterxml.jackson.dataformat:jackson-dataformat-yaml` on the class path.
-            Environment variables override the file; `Config.fromEnvironment` reads them alone.
-            All problems are reported at once.
+            Environment variables override the file; `Config.fromEnvironment` reads them alone; an empty one
+            counts as not set. `./distdb sql --config FILE` reads both, and `--data`, `--storage` and `--memory`
+            override them. All problems are reported at once, each with key, value, line and what is accepted.
 
             | key | variable | without it | accepted | meaning |
             |---|---|---|---|---|
@@ -28,10 +30,18 @@ final class ConfigurationPage {
       page.append(" | ").append(setting.accepted()).append(" | ").append(setting.meaning());
       page.append(" |\n");
     }
-    page.append("\nRefused by name, because what they set is not supported yet:\n\n");
+    page.append(
+        """
+
+        `host` and the ports are those of a node process (`./distdb node`), which is not there yet; a database
+        within a program listens nowhere.
+
+        Refused by name, because what they set is not supported yet:
+
+        """);
     new java.util.TreeMap<>(Settings.LATER)
-        .forEach(
-            (key, what) -> page.append("- `").append(key).append("`: ").append(what).append('\n'));
+        .forEach((key, what) ->
+            page.append("- `").append(key).append(".*`: ").append(what).append('\n'));
     return page.toString();
   }
 }

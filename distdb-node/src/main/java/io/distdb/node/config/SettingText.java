@@ -39,6 +39,14 @@ final class SettingText {
     }
   }
 
+  /** A whole number without a sign. */
+  static int number(String text) {
+    if (!text.matches("[0-9]{1,9}")) {
+      throw new IllegalArgumentException(text);
+    }
+    return Integer.parseInt(text);
+  }
+
   /** A constant by its name in lower case, words joined by underscores. */
   static <E extends Enum<E>> E constant(Class<E> type, String text) {
     if (!text.equals(text.toLowerCase(Locale.ROOT))) {

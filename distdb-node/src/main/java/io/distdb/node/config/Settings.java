@@ -6,12 +6,14 @@ import io.distdb.api.txn.IsolationLevel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Every key there is: what reads them, checks them and documents them looks here. */
 final class Settings {
   private static final String SIZE = "a size such as 64MiB (B, KiB, MiB, GiB, TiB)";
   private static final String DURATION =
       "a duration such as 10s (ms, s, min, h), or 0 for no limit";
+  private static final String PORT = "a port from 1 to 65535, another for each key";
 
   /** In the order of the documentation. */
   static final List<Setting> ALL =
@@ -21,8 +23,25 @@ final class Settings {
               "",
               "a path",
               "where the data is; without it the database is in memory and gone with the process",
-              Path::of,
+              Settings::path,
               Config.Builder::directory),
+          Setting.of(
+              "wal_dir",
+              "within `data_dir`",
+              "a path, outside of `data_dir`",
+              "where the journal is, such as on a disk of its own. Decided when the database is"
+                  + " made; opening it otherwise is refused",
+              Settings::path,
+              Config.Builder::walDirectory),
+          Setting.of(
+              "storage",
+              "memory",
+              "the name of a storage engine on the class path: memory, or rocksdb with"
+                  + " io.distdb:distdb-storage-rocksdb",
+              "what holds the data. Decided when the database is made; opening it with another is"
+                  + " refused",
+              text -> text,
+              Config.Builder::storage),
           Setting.of(
               "durability",
               "sync with `data_dir`, none without",
@@ -33,7 +52,7 @@ final class Settings {
           Setting.of(
               "durability_interval",
               "1s",
-              "a duration such as 10s (ms, s, min, h), at least 1ms",
+              "a duration such as 10s (ms, s, min, h), from 1ms to 8784h",
               "time between two forces of the disk when `durability` is interval",
               SettingText::duration,
               Config.Builder::intervalMillis),
@@ -68,6 +87,14 @@ final class Settings {
               SettingText::size,
               Config.Builder::queryMemoryBytes),
           Setting.of(
+              "version_retention",
+              "0",
+              "a duration such as 10s (ms, s, min, h), from 0 to 8784h",
+              "how long a row's old versions are kept after a change, besides those that an open"
+                  + " transaction still reads",
+              SettingText::duration,
+              Config.Builder::versionRetentionMillis),
+          Setting.of(
               "isolation",
               "read_committed",
               "read_committed, repeatable_read, serializable",
@@ -87,22 +114,85 @@ final class Settings {
               DURATION,
               "longest wait for one lock",
               SettingText::duration,
-              Config.Builder::lockTimeoutMillis));
+              Config.Builder::lockTimeoutMillis),
+          Setting.of(
+              "node_id",
+              "node-1",
+              "1 to 64 letters, digits, `_`, `-` and `.`, a letter or digit first",
+              "the name of this node, which no other node of its cluster has",
+              text -> text,
+              Config.Builder::nodeId),
+          Setting.of(
+              "host",
+              "127.0.0.1",
+              "a host name or an address",
+              "the address that a node listens at",
+              text -> text,
+              Config.Builder::host),
+          Setting.of(
+              "port",
+              "5000",
+              PORT,
+              "where a node listens to the other nodes",
+              SettingText::number,
+              Config.Builder::port),
+          Setting.of(
+              "sql_port",
+              "5433",
+              PORT,
+              "where a node listens to PostgreSQL clients",
+              SettingText::number,
+              Config.Builder::sqlPort),
+          Setting.of(
+              "http_port",
+              "8080",
+              PORT,
+              "where a node listens to operators",
+              SettingText::number,
+              Config.Builder::httpPort),
+          Setting.of(
+              "cluster_nodes",
+              "this node alone",
+              "`node_id@host:port,…`, or a YAML list of such; each node once, this one among them",
+              "the nodes of the cluster; more than one is refused with 0A000, as clusters are not"
+                  + " there yet",
+              ClusterConfig.Member::parseAll,
+              Config.Builder::clusterNodes),
+          Setting.of(
+              "replication_factor",
+              "3, or as many as there are nodes",
+              "a number from 1 to that of the nodes",
+              "how many nodes have each row",
+              SettingText::number,
+              Config.Builder::replicationFactor),
+          Setting.of(
+              "shards",
+              "1 on a node alone, 64 in a cluster",
+              "a power of two from 1 to 4096",
+              "how many pieces tables are cut into; more than one is refused with 0A000, as"
+                  + " clusters are not there yet",
+              SettingText::number,
+              Config.Builder::shards));
 
-  /** Keys that will mean something; until then they are refused by name, with what they await. */
+  /** Families of keys that will mean something; until then they are refused by name. */
   static final Map<String, String> LATER =
-      Map.ofEntries(
-          Map.entry("node_id", "clusters"),
-          Map.entry("host", "clusters"),
-          Map.entry("port", "clusters"),
-          Map.entry("cluster_nodes", "clusters"),
-          Map.entry("replication_factor", "clusters"),
-          Map.entry("shards", "clusters"),
-          Map.entry("sql_port", "the PostgreSQL protocol"),
-          Map.entry("http_port", "the HTTP interface"),
-          Map.entry("wal_dir", "a journal in another directory"),
-          Map.entry("storage", "a choice of storage (distdb-storage-rocksdb)"),
-          Map.entry("version_retention", "keeping old versions for a time"));
+      Map.of("tls", "encrypted connections", "auth", "authentication");
 
   private Settings() {}
+
+  static Optional<Setting> find(String key) {
+    return ALL.stream().filter(known -> known.key().equals(key)).findFirst();
+  }
+
+  /** What to tell somebody who gave something else. */
+  static String accepted(String key) {
+    return "accepted: " + find(key).orElseThrow().accepted();
+  }
+
+  private static Path path(String text) {
+    if (text.isBlank()) {
+      throw new IllegalArgumentException("no path");
+    }
+    return Path.of(text);
+  }
 }

@@ -14,6 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.StringJoiner;
 
 /** Keys and scalars of a YAML file, with their lines. Everything that knows Jackson is here. */
 final class YamlSettings {
@@ -56,14 +57,30 @@ final class YamlSettings {
       String key = parser.currentName();
       String place = "line " + parser.currentTokenLocation().getLineNr() + " of " + file;
       JsonToken value = parser.nextToken();
-      if (value.isScalarValue()) {
-        settings.add(new GivenSetting(key, parser.getText(), place));
-      } else {
-        parser.skipChildren();
-        settings.add(
-            new GivenSetting(key, value == JsonToken.START_ARRAY ? "[...]" : "{...}", place));
-      }
+      settings.add(new GivenSetting(key, text(parser, value), place));
     }
     return settings;
+  }
+
+  /** A list of scalars in one line, as YAML may have it; what is deeper is no value of any key. */
+  private static String text(JsonParser parser, JsonToken value) throws IOException {
+    if (value == JsonToken.VALUE_NULL) {
+      return "";
+    }
+    if (value.isScalarValue()) {
+      return parser.getText();
+    }
+    if (value == JsonToken.START_OBJECT) {
+      parser.skipChildren();
+      return "{...}";
+    }
+    StringJoiner elements = new StringJoiner(", ", "[", "]");
+    for (JsonToken element = parser.nextToken();
+        element != JsonToken.END_ARRAY;
+        element = parser.nextToken()) {
+      elements.add(element.isScalarValue() ? parser.getText() : "...");
+      parser.skipChildren();
+    }
+    return elements.toString();
   }
 }

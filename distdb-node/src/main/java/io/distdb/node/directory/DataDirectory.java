@@ -2,87 +2,109 @@
 package io.distdb.node.directory;
 
 import io.distdb.api.disk.Disk;
-import io.distdb.api.disk.DiskFile;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * A data directory that this process holds. Layout: docs/formats/data-directory.md.
+ * A data directory that this process holds, and the directory of its journal when that has one of
+ * its own. Layout: docs/formats/data-directory.md.
  *
- * <p>The file {@code FORMAT} says that the directory is DistDB's, and since which version its files
- * may not be read. It is written first, under another name, forced and renamed; so a directory that
- * lacks it and holds nothing but what that leaves behind is new, and one that holds anything else
- * is somebody else's. It is read before the lock is taken, because taking a lock writes a file.
+ * <p>The file {@code FORMAT} says that the directory is DistDB's, since which version its files may
+ * not be read, which storage engine they are of and where the journal is. It is written first,
+ * under another name, forced and renamed; so a directory that lacks it and holds nothing but what
+ * that leaves behind is new, and one that holds anything else is somebody else's. It is read before
+ * the lock is taken, because taking a lock writes a file.
  */
 public final class DataDirectory implements AutoCloseable {
-  /** The format that this binary writes, and the newest it reads. */
-  public static final int FORMAT_VERSION = 1;
-
   private static final String JOURNAL = "journal";
   private static final String SNAPSHOTS = "snapshots";
-  private static final String FORMAT = "FORMAT";
-  private static final String FORMAT_TEMPORARY = "FORMAT.tmp";
-  private static final String FIRST_LINE = "DistDB data directory";
-  private static final String VERSION_PREFIX = "format ";
-  private static final int FORMAT_BYTES_MAX = 1 << 10;
+  private static final String STORAGE = "storage";
 
   /** What a crash within the first opening can leave. */
-  private static final Set<String> LEFT_BY_CREATION = Set.of("distdb.lock", FORMAT_TEMPORARY);
+  private static final Set<String> LEFT_BY_CREATION =
+      Set.of("distdb.lock", DirectoryFormat.TEMPORARY);
 
   private final Disk disk;
+  private final Disk journalHome;
+  private final String engineDirectory;
 
-  private DataDirectory(Disk disk) {
+  private DataDirectory(Disk disk, Disk journalHome, String engine) {
     this.disk = disk;
+    this.journalHome = journalHome;
+    this.engineDirectory = engine.equals(DirectoryFormat.FIRST_ENGINE) ? SNAPSHOTS : STORAGE;
   }
 
   /**
-   * Takes the directory, which is made when it is missing.
+   * Takes the directory, which is made when it is missing, and that of the journal.
    *
    * @param holder who takes it, for the message that others get meanwhile
    * @throws DistDbException {@code DATABASE_IN_USE} names the holder; {@code INCOMPATIBLE_FORMAT}:
-   *     a newer version's, or not DistDB's; nothing was changed
+   *     a newer version's, another storage engine's, or not DistDB's; {@code CONFIGURATION_ERROR}:
+   *     its journal is elsewhere; {@code DATA_CORRUPTED}: its journal is gone. Nothing was changed
    */
-  public static DataDirectory open(Disk disk, String holder) {
-    boolean isNew = isNew(disk);
+  public static DataDirectory open(Disk disk, DirectoryLayout layout, String holder) {
+    Optional<JournalHome> home = layout.journal().map(JournalHome::new);
+    boolean isNew = isNew(disk, layout, home);
     if (isNew) {
       disk.createDirectories("");
     }
-    Optional<Disk.Refusal> refusal = disk.lock(holder);
-    if (refusal.isPresent()) {
-      throw inUse(disk, refusal.get());
-    }
+    lock(disk, holder);
     boolean opened = false;
     try {
-      if (isNew && isNew(disk)) {
-        writeFormat(disk);
+      home.ifPresent(other -> lockHome(other, isNew, holder));
+      if (isNew(disk, layout, home)) {
+        create(disk, layout, home);
       }
-      refuseLostJournal(disk);
-      makeParts(disk);
+      DataDirectory directory =
+          new DataDirectory(disk, home.map(JournalHome::disk).orElse(disk), layout.engine());
+      directory.refuseLostJournal();
+      directory.makeParts();
       opened = true;
-      return new DataDirectory(disk);
+      return directory;
     } finally {
       if (!opened) {
+        home.ifPresent(other -> other.disk().unlock());
         disk.unlock();
       }
     }
   }
 
-  private static DistDbException inUse(Disk disk, Disk.Refusal refusal) {
-    return new DistDbException(
-            ErrorCode.DATABASE_IN_USE,
-            "the data directory " + disk.location() + " is in use by " + refusal.holder())
-        .withHint("Close the other user, or give another directory.");
+  private static void lockHome(JournalHome home, boolean isNew, String holder) {
+    if (isNew) {
+      home.disk().createDirectories("");
+    }
+    lock(home.disk(), holder);
   }
 
-  /** False when it is DistDB's and can be read; refuses all but a new one otherwise. */
-  private static boolean isNew(Disk disk) {
-    if (disk.exists(FORMAT)) {
-      checkFormat(disk);
+  private static void lock(Disk disk, String holder) {
+    Optional<Disk.Refusal> refusal = disk.lock(holder);
+    if (refusal.isPresent()) {
+      throw new DistDbException(
+              ErrorCode.DATABASE_IN_USE,
+              "the data directory " + disk.location() + " is in use by " + refusal.get().holder())
+          .withHint("Close the other user, or give another directory.");
+    }
+  }
+
+  /** The journal's directory learns first whose it is: nothing refers to it until FORMAT does. */
+  private static void create(Disk disk, DirectoryLayout layout, Optional<JournalHome> home) {
+    home.ifPresent(other -> other.write(layout.database()));
+    new DirectoryFormat(
+            layout.engine(),
+            home.map(other -> new DirectoryFormat.Journal(other.name(), layout.database())))
+        .write(disk);
+  }
+
+  /** False when it is DistDB's and as the layout wants it; refuses all but a new one otherwise. */
+  private static boolean isNew(Disk disk, DirectoryLayout layout, Optional<JournalHome> home) {
+    if (disk.exists(DirectoryFormat.FILE)) {
+      DirectoryFormat format = DirectoryFormat.read(disk);
+      checkEngine(format, layout, disk);
+      checkJournal(format, home, disk);
       return false;
     }
     List<String> names = disk.list("");
@@ -98,81 +120,93 @@ public final class DataDirectory implements AutoCloseable {
             .withHint("Give an empty or a new directory.");
       }
     }
+    home.ifPresent(JournalHome::requireFree);
     return true;
   }
 
-  private static void checkFormat(Disk disk) {
-    List<String> lines = readFormat(disk).lines().toList();
-    if (lines.size() < 2
-        || !lines.get(0).equals(FIRST_LINE)
-        || !lines.get(1).matches(VERSION_PREFIX + "[1-9][0-9]{0,8}")) {
-      throw new DistDbException(
-          ErrorCode.INCOMPATIBLE_FORMAT,
-          "the file FORMAT in " + disk.location() + " was not written by DistDB, or is damaged");
-    }
-    int version = Integer.parseInt(lines.get(1).substring(VERSION_PREFIX.length()));
-    if (version > FORMAT_VERSION) {
+  private static void checkEngine(DirectoryFormat format, DirectoryLayout layout, Disk disk) {
+    if (!format.engine().equals(layout.engine())) {
       throw new DistDbException(
               ErrorCode.INCOMPATIBLE_FORMAT,
               "the data directory "
                   + disk.location()
-                  + " has format "
-                  + version
-                  + ", but this DistDB reads formats up to "
-                  + FORMAT_VERSION)
-          .withHint("Open it with the newer DistDB. Nothing was changed.");
+                  + " was written by the storage engine \""
+                  + format.engine()
+                  + "\", and cannot be opened by \""
+                  + layout.engine()
+                  + "\"")
+          .withHint(
+              "Set storage to "
+                  + format.engine()
+                  + ", or give another directory. Nothing was changed.");
     }
   }
 
-  private static String readFormat(Disk disk) {
-    try (DiskFile file = disk.open(FORMAT)) {
-      ByteBuffer content =
-          ByteBuffer.allocate((int) Math.min(FORMAT_BYTES_MAX, Math.max(0, file.size())));
-      file.read(0, content);
-      return StandardCharsets.UTF_8.decode(content.flip()).toString();
+  private static void checkJournal(DirectoryFormat format, Optional<JournalHome> home, Disk disk) {
+    String wanted = home.map(JournalHome::name).orElse(null);
+    String found = format.journal().map(DirectoryFormat.Journal::place).orElse(null);
+    if (!Objects.equals(found, wanted)) {
+      throw new DistDbException(
+              ErrorCode.CONFIGURATION_ERROR,
+              "the journal of the data directory "
+                  + disk.location()
+                  + (found == null ? " is in it" : " is in the wal_dir " + found)
+                  + (wanted == null ? "" : ", not in the wal_dir " + wanted))
+          .withHint(
+              (found == null ? "Leave wal_dir out." : "Set wal_dir to " + found + ".")
+                  + " Nothing was changed.");
     }
+    format.journal().ifPresent(journal -> home.get().requireOf(journal.database(), disk));
   }
 
   /** Opened without its journal it would lack what was committed since the snapshot. */
-  private static void refuseLostJournal(Disk disk) {
-    if (!disk.exists(JOURNAL) && !disk.list(SNAPSHOTS).isEmpty()) {
+  private void refuseLostJournal() {
+    if (!journalHome.exists(JOURNAL) && !disk.list(engineDirectory).isEmpty()) {
       throw new DistDbException(
               ErrorCode.DATA_CORRUPTED,
-              "the data directory " + disk.location() + " has snapshots, but no journal")
-          .withHint("Bring the directory \"" + JOURNAL + "\" back. Nothing was changed.");
+              "the data directory "
+                  + disk.location()
+                  + " has "
+                  + (engineDirectory.equals(SNAPSHOTS) ? "snapshots" : "data")
+                  + ", but no journal")
+          .withHint(
+              "Bring the directory \""
+                  + JOURNAL
+                  + "\" of "
+                  + journalHome.location()
+                  + " back. Nothing was changed.");
     }
   }
 
   /** The parts make their own directories, but their names here only this class can force. */
-  private static void makeParts(Disk disk) {
-    disk.createDirectories(JOURNAL);
-    disk.createDirectories(SNAPSHOTS);
+  private void makeParts() {
+    journalHome.createDirectories(JOURNAL);
+    disk.createDirectories(engineDirectory);
     disk.forceDirectory("");
-  }
-
-  private static void writeFormat(Disk disk) {
-    String content = FIRST_LINE + "\n" + VERSION_PREFIX + FORMAT_VERSION + "\n";
-    try (DiskFile file = disk.create(FORMAT_TEMPORARY)) {
-      file.write(0, ByteBuffer.wrap(content.getBytes(StandardCharsets.UTF_8)));
-      file.force();
+    if (journalHome != disk) {
+      journalHome.forceDirectory("");
     }
-    disk.rename(FORMAT_TEMPORARY, FORMAT);
-    disk.forceDirectory("");
   }
 
   /** Where the journal's segments are. */
   public Disk journal() {
-    return disk.directory(JOURNAL);
+    return journalHome.directory(JOURNAL);
   }
 
-  /** Where the engine keeps its snapshots. */
-  public Disk snapshots() {
-    return disk.directory(SNAPSHOTS);
+  /** What belongs to the storage engine. */
+  public Disk engine() {
+    return disk.directory(engineDirectory);
   }
 
-  /** Gives the directory back. May be called twice. */
+  /** Gives the directory back, and that of the journal. May be called twice. */
   @Override
   public void close() {
-    disk.unlock();
+    try {
+      if (journalHome != disk) {
+        journalHome.unlock();
+      }
+    } finally {
+      disk.unlock();
+    }
   }
 }

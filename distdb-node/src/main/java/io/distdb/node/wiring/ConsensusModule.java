@@ -12,23 +12,24 @@ import io.distdb.api.index.Index;
 import io.distdb.api.journal.Journal;
 import io.distdb.api.storage.StorageEngine;
 import io.distdb.api.txn.TransactionManager;
+import io.distdb.node.config.Config;
 import io.distdb.raft.solo.SoloConsensus;
 import java.util.Optional;
 
 /** The Consensus port: a node that is alone agrees with itself. */
 final class ConsensusModule extends AbstractModule {
-  private static final NodeId SELF = new NodeId("node-1");
-
   @Override
   protected void configure() {
     Provider<Optional<Journal>> journal = getProvider(new Key<>() {});
     Provider<StorageEngine> engine = getProvider(StorageEngine.class);
     Provider<Consensus> consensus = getProvider(Consensus.class);
     Provider<TransactionManager> transactions = getProvider(TransactionManager.class);
+    Provider<Config> config = getProvider(Config.class);
     Provider<Surroundings> surroundings = getProvider(Surroundings.class);
     Provider<Lifecycle> lifecycle = getProvider(Lifecycle.class);
     bind(Consensus.class)
-        .toProvider(() -> consensus(journal.get(), surroundings.get(), lifecycle.get()))
+        .toProvider(
+            () -> consensus(config.get(), journal.get(), surroundings.get(), lifecycle.get()))
         .in(Singleton.class);
     bind(Replay.class)
         .toProvider(
@@ -37,9 +38,10 @@ final class ConsensusModule extends AbstractModule {
   }
 
   private static Consensus consensus(
-      Optional<Journal> journal, Surroundings surroundings, Lifecycle lifecycle) {
+      Config config, Optional<Journal> journal, Surroundings surroundings, Lifecycle lifecycle) {
+    NodeId self = config.cluster().nodeId();
     return lifecycle.opened(
-        "consensus", new SoloConsensus(SELF, journal, surroundings.scheduler()));
+        "consensus", new SoloConsensus(self, journal, surroundings.scheduler()));
   }
 
   /**

@@ -7,7 +7,9 @@ import com.google.inject.Injector;
 import com.google.inject.ProvisionException;
 import com.google.inject.Stage;
 import io.distdb.api.error.DistDbException;
+import io.distdb.api.error.ErrorCode;
 import io.distdb.api.txn.TransactionManager;
+import io.distdb.node.config.ClusterConfig;
 import io.distdb.node.config.Config;
 import io.distdb.sql.catalog.CatalogView;
 import io.distdb.sql.session.Database;
@@ -36,13 +38,24 @@ public final class Node implements AutoCloseable {
   }
 
   /**
+   * Starts a node on this machine.
+   *
+   * @throws DistDbException as {@link io.distdb.client.Client#open(Config)}
+   */
+  public static Node start(Config config) {
+    config.validate();
+    return start(config, Surroundings.system(config));
+  }
+
+  /**
    * Opens everything in order: a part's providers ask for what it stands on, so what is below is
    * open first. When a part refuses, what was opened before it is closed.
    *
    * @throws DistDbException as {@link io.distdb.client.Client#open(Config)}
    */
-  public static Node open(Config config, Surroundings surroundings) {
+  public static Node start(Config config, Surroundings surroundings) {
     config.validate();
+    refuseCluster(config.cluster());
     Lifecycle lifecycle = new Lifecycle();
     boolean opened = false;
     try {
@@ -62,6 +75,19 @@ public final class Node implements AutoCloseable {
       if (!opened) {
         lifecycle.close();
       }
+    }
+  }
+
+  private static void refuseCluster(ClusterConfig cluster) {
+    String asked = null;
+    if (cluster.size() > 1) {
+      asked = "cluster_nodes names " + cluster.size() + " nodes: clusters of more than one node";
+    } else if (cluster.shardCount() > 1) {
+      asked = "shards is " + cluster.shardCount() + ": more shards than one";
+    }
+    if (asked != null) {
+      throw new DistDbException(ErrorCode.FEATURE_NOT_SUPPORTED, asked + " are not supported yet")
+          .withHint("Leave the key out, or name one.");
     }
   }
 

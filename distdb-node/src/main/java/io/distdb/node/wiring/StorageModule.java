@@ -5,14 +5,14 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Key;
 import com.google.inject.Provider;
 import com.google.inject.Singleton;
+import io.distdb.api.provider.StorageResources;
 import io.distdb.api.storage.StorageEngine;
 import io.distdb.node.config.Config;
+import io.distdb.node.config.StorageProviders;
 import io.distdb.node.directory.DataDirectory;
-import io.distdb.storage.memory.MemoryOptions;
-import io.distdb.storage.memory.MemoryStorageEngine;
 import java.util.Optional;
 
-/** The StorageEngine port: the in-memory engine, with what its snapshots hold. */
+/** The StorageEngine port: the adapter that the configuration names, found on the class path. */
 final class StorageModule extends AbstractModule {
   @Override
   protected void configure() {
@@ -31,13 +31,14 @@ final class StorageModule extends AbstractModule {
       Surroundings surroundings,
       Optional<DataDirectory> directory,
       Lifecycle lifecycle) {
-    return lifecycle.opened(
-        "storage engine",
-        MemoryStorageEngine.open(
-            directory.map(DataDirectory::snapshots),
-            new MemoryOptions(config.memoryBudgetBytes()),
+    StorageResources resources =
+        new StorageResources(
+            directory.map(DataDirectory::engine),
+            config.memoryBudgetBytes(),
             surroundings.scheduler(),
             surroundings.clock(),
-            surroundings.progress()));
+            surroundings.progress());
+    return lifecycle.opened(
+        "storage engine", StorageProviders.installed().named(config.storage()).open(resources));
   }
 }

@@ -6,7 +6,9 @@ import io.distdb.api.journal.Journal;
 import io.distdb.api.time.Clock;
 import io.distdb.api.time.Scheduler;
 import io.distdb.node.config.Config;
+import io.distdb.node.directory.DirectoryLayout.JournalPlace;
 import io.distdb.storage.memory.disk.FileDisk;
+import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -14,6 +16,7 @@ import java.util.Optional;
  * What a node runs in: the machine, or a simulation of one.
  *
  * @param disk the data directory; empty for a database in memory
+ * @param journal a directory for the journal alone; empty: within the data directory
  * @param holder who opens it, as told to those who find it locked
  * @param progress told how far recovery has come
  */
@@ -21,31 +24,39 @@ public record Surroundings(
     Clock clock,
     Scheduler scheduler,
     Optional<Disk> disk,
+    Optional<JournalPlace> journal,
     String holder,
     Journal.Progress progress) {
   public Surroundings {
     Objects.requireNonNull(clock, "clock");
     Objects.requireNonNull(scheduler, "scheduler");
     Objects.requireNonNull(disk, "disk");
+    Objects.requireNonNull(journal, "journal");
     Objects.requireNonNull(holder, "holder");
     Objects.requireNonNull(progress, "progress");
   }
 
-  /** This machine, and the directory that {@code config} names. */
+  /** This machine, and the directories that {@code config} names. */
   public static Surroundings system(Config config) {
     return new Surroundings(
         Clock.system(),
         Scheduler.threads(),
         config.directory().map(directory -> new FileDisk(directory, Clock.system())),
+        config.walDirectory().map(Surroundings::journalPlace),
         "a program with DistDB embedded",
         Journal.Progress.SILENT);
   }
 
+  private static JournalPlace journalPlace(Path directory) {
+    FileDisk disk = new FileDisk(directory, Clock.system());
+    return new JournalPlace(disk, disk.location());
+  }
+
   public Surroundings withHolder(String newHolder) {
-    return new Surroundings(clock, scheduler, disk, newHolder, progress);
+    return new Surroundings(clock, scheduler, disk, journal, newHolder, progress);
   }
 
   public Surroundings withProgress(Journal.Progress newProgress) {
-    return new Surroundings(clock, scheduler, disk, holder, newProgress);
+    return new Surroundings(clock, scheduler, disk, journal, holder, newProgress);
   }
 }

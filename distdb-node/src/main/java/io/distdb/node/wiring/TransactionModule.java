@@ -11,6 +11,7 @@ import io.distdb.api.txn.TransactionManager;
 import io.distdb.node.config.Config;
 import io.distdb.sharding.txn.ShardTransactionManager;
 import io.distdb.sharding.txn.TransactionLimits;
+import java.util.concurrent.TimeUnit;
 
 /** The TransactionManager port: one shard, the system shard, holds everything. */
 final class TransactionModule extends AbstractModule {
@@ -40,6 +41,8 @@ final class TransactionModule extends AbstractModule {
     TransactionLimits limits =
         TransactionLimits.forBudget(config.memoryBudgetBytes())
             .withCheckpointBytes(config.checkpointBytes())
+            .withVersionRetentionMicros(
+                TimeUnit.MILLISECONDS.toMicros(config.versionRetentionMillis()))
             .withGarbageVersionsMin(garbageVersions(config.memoryBudgetBytes()));
     return lifecycle.opened(
         "transactions",

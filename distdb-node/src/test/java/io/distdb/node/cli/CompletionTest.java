@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.distdb.node.config.Config;
 import io.distdb.node.wiring.Node;
-import io.distdb.node.wiring.Surroundings;
 import io.distdb.sql.session.Session;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -19,7 +18,7 @@ final class CompletionTest {
   @BeforeEach
   void makeTables() {
     Config config = Config.inMemory();
-    node = Node.open(config, Surroundings.system(config));
+    node = Node.start(config);
     try (Session session = node.database().newSession()) {
       session.execute("CREATE TABLE flights (origin TEXT PRIMARY KEY, delay INTEGER)");
       session.execute("CREATE TABLE airports (code TEXT PRIMARY KEY, delivery DATE)");

@@ -21,12 +21,13 @@ final class ConfigTest {
             .withStatementTimeoutMillis(-2);
     assertThatThrownBy(config::validate)
         .hasMessageContainingAll(
-            "intervalMillis is 0",
-            "memoryBudgetBytes is 5",
-            "checkpointBytes is 6",
-            "queryMemoryBytes is 7",
-            "lockTimeoutMillis is -1",
-            "statementTimeoutMillis is -2");
+            "6 wrong settings",
+            "durability_interval: 0: accepted: a duration",
+            "memory_budget: 5",
+            "checkpoint: 6",
+            "query_memory: 7",
+            "lock_timeout: -1",
+            "statement_timeout: -2");
   }
 
   @Test
@@ -41,5 +42,45 @@ final class ConfigTest {
     config.validate();
     assertThat(config.durability()).isEqualTo(Durability.SYNC);
     assertThat(config.withDurability(Durability.NONE).durability()).isEqualTo(Durability.NONE);
+  }
+
+  @Test
+  void aBuilderSyncsADirectoryToo() {
+    assertThat(Config.builder().directory(Path.of("x")).build().durability())
+        .isEqualTo(Durability.SYNC);
+    assertThat(Config.builder().build()).isEqualTo(Config.inMemory());
+    assertThat(Config.builder().durability(Durability.NONE).directory(Path.of("x")).build())
+        .isEqualTo(Config.at(Path.of("x")).withDurability(Durability.NONE));
+  }
+
+  @Test
+  void aBuilderStartsFromWhatItIsGiven() {
+    Config config =
+        Config.builder()
+            .directory(Path.of("x"))
+            .walDirectory(Path.of("y"))
+            .storage("lent")
+            .versionRetentionMillis(5)
+            .nodeId("b")
+            .host("h")
+            .port(1)
+            .sqlPort(2)
+            .httpPort(3)
+            .clusterNodes(ClusterConfig.Member.parseAll("b@h:1"))
+            .replicationFactor(1)
+            .shards(1)
+            .build();
+    config.validate();
+    assertThat(config.toBuilder().build()).isEqualTo(config);
+  }
+
+  @Test
+  void aNodeAloneHasOneShardAndACluster64() {
+    assertThat(ClusterConfig.ALONE.shardCount()).isEqualTo(1);
+    assertThat(ClusterConfig.ALONE.replicas()).isEqualTo(1);
+    ClusterConfig four =
+        ClusterConfig.ALONE.withNodes(ClusterConfig.Member.parseAll("a@h:1,b@h:2,c@h:3,d@h:4"));
+    assertThat(four.shardCount()).isEqualTo(64);
+    assertThat(four.replicas()).isEqualTo(3);
   }
 }

@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
+import io.distdb.node.directory.DirectoryLayout.JournalPlace;
 import io.distdb.storage.memory.disk.FileDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,12 +22,26 @@ final class DataDirectoryTest {
   @TempDir private Path directory;
 
   private DataDirectory open() {
-    return DataDirectory.open(new FileDisk(directory), "a test");
+    return open("memory", Optional.empty());
+  }
+
+  private DataDirectory open(String engine, Optional<Path> journal) {
+    DirectoryLayout layout =
+        new DirectoryLayout(
+            engine,
+            journal.map(place -> new JournalPlace(new FileDisk(place), place.toString())),
+            "d1");
+    return DataDirectory.open(new FileDisk(directory), layout, "a test");
   }
 
   private void refused(ErrorCode code, String... words) throws IOException {
+    refused(code, this::open, words);
+  }
+
+  private void refused(ErrorCode code, ThrowingCallable opening, String... words)
+      throws IOException {
     List<String> before = content();
-    assertThatThrownBy(this::open)
+    assertThatThrownBy(opening)
         .isInstanceOfSatisfying(
             DistDbException.class, failure -> assertThat(failure.code()).isEqualTo(code))
         .hasMessageContainingAll(words);
@@ -32,8 +49,9 @@ final class DataDirectoryTest {
   }
 
   private List<String> content() throws IOException {
-    try (Stream<Path> files = Files.list(directory)) {
+    try (Stream<Path> files = Files.walk(directory)) {
       return files
+          .filter(Files::isRegularFile)
           .sorted()
           .map(file -> {
             try {
@@ -51,7 +69,7 @@ final class DataDirectoryTest {
     directory = directory.resolve("a/b");
     open().close();
     assertThat(Files.readString(directory.resolve("FORMAT")))
-        .isEqualTo("DistDB data directory\nformat 1\n");
+        .isEqualTo("DistDB data directory\nformat 2\nstorage memory\n");
     open().close();
   }
 
@@ -66,7 +84,7 @@ final class DataDirectoryTest {
   @Test
   void aNewerFormatIsRefusedWithBothVersionsNamed() throws IOException {
     Files.writeString(directory.resolve("FORMAT"), "DistDB data directory\nformat 7\n");
-    refused(ErrorCode.INCOMPATIBLE_FORMAT, "format 7", "up to 1");
+    refused(ErrorCode.INCOMPATIBLE_FORMAT, "format 7", "up to 2");
   }
 
   @Test
@@ -95,7 +113,9 @@ final class DataDirectoryTest {
 
   @Test
   void theHolderIsNamed() {
-    try (DataDirectory held = DataDirectory.open(new FileDisk(directory), "the first test")) {
+    DirectoryLayout layout = new DirectoryLayout("memory", Optional.empty(), "d1");
+    try (DataDirectory held =
+        DataDirectory.open(new FileDisk(directory), layout, "the first test")) {
       assertThat(held.journal().location()).endsWith("journal");
       assertThatThrownBy(this::open)
           .isInstanceOfSatisfying(
@@ -104,5 +124,38 @@ final class DataDirectoryTest {
           .hasMessageContainingAll("the first test", Long.toString(ProcessHandle.current().pid()));
     }
     open().close();
+  }
+
+  @Test
+  void aDirectoryOfFormat1IsOfTheEngineInMemory() throws IOException {
+    Files.writeString(directory.resolve("FORMAT"), "DistDB data directory\nformat 1\n");
+    open().close();
+    refused(
+        ErrorCode.INCOMPATIBLE_FORMAT,
+        () -> open("rocksdb", Optional.empty()),
+        "\"memory\"",
+        "\"rocksdb\"");
+  }
+
+  @Test
+  void whatFormat2DoesNotHaveIsRefused() throws IOException {
+    for (String rest :
+        List.of("", "storage\n", "storage memory\nstorage memory\n", "storage memory\nx y\n")) {
+      Files.writeString(directory.resolve("FORMAT"), "DistDB data directory\nformat 2\n" + rest);
+      refused(ErrorCode.INCOMPATIBLE_FORMAT, "FORMAT", "damaged");
+    }
+  }
+
+  @Test
+  void aJournalElsewhereIsRemembered() throws IOException {
+    Path data = directory.resolve("data");
+    Path wal = directory.resolve("wal");
+    directory = data;
+    try (DataDirectory opened = open("memory", Optional.of(wal))) {
+      assertThat(opened.journal().location()).isEqualTo(wal.resolve("journal").toString());
+      assertThat(new FileDisk(wal).lock("another"))
+          .as("the journal's directory is held too")
+          .isPresent();
+    }
   }
 }

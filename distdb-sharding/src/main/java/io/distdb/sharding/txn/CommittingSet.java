@@ -2,6 +2,7 @@
 package io.distdb.sharding.txn;
 
 import io.distdb.api.Bytes;
+import io.distdb.api.index.EntryBlock;
 import io.distdb.api.index.IndexId;
 import io.distdb.api.index.KeyRange;
 import io.distdb.sharding.lock.LockClient;
@@ -59,6 +60,19 @@ final class CommittingSet {
     if (count.get() != 0) {
       slots.forEach(committing -> {
         if (committing.leastTimestamp <= snapshot && committing.writes.touches(index, key)) {
+          committing.await(reader);
+        }
+        return true;
+      });
+    }
+  }
+
+  /** Returns once every key of {@code block} may be read at {@code snapshot}. */
+  void awaitKeys(long snapshot, IndexId index, EntryBlock block, LockClient reader) {
+    if (count.get() != 0) {
+      slots.forEach(committing -> {
+        if (committing.leastTimestamp <= snapshot
+            && BlockReads.touches(committing.writes, index, block)) {
           committing.await(reader);
         }
         return true;

@@ -7,6 +7,7 @@ import io.distdb.api.Timestamp;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.index.Direction;
+import io.distdb.api.index.EntryBlock;
 import io.distdb.api.index.HashKey;
 import io.distdb.api.index.Index;
 import io.distdb.api.index.IndexCursor;
@@ -199,6 +200,29 @@ final class ShardTransaction implements Transaction, LockClient {
       throw fail(ended);
     }
     return replica.index(index, at).get(key, at);
+  }
+
+  @Override
+  public void getAll(IndexId index, EntryBlock block) {
+    checkActive();
+    if (block.size() == 0) {
+      return;
+    }
+    if (lockingReads || isOwn(index)) {
+      Transaction.super.getAll(index, block);
+      return;
+    }
+    long at = currentSnapshot();
+    snapshotUsed = true;
+    try {
+      context.committing.awaitKeys(at, index, block, this);
+    } catch (DistDbException ended) {
+      throw fail(ended);
+    }
+    replicaOf(index, Bytes.EMPTY).index(index, at).getAll(block, at);
+    if (writes != null) {
+      BlockReads.hide(writes, index, block);
+    }
   }
 
   @Override

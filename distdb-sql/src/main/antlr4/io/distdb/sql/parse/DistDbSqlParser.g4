@@ -39,6 +39,10 @@ plainStatement
     | setStatement
     | resetStatement
     | showStatement
+    | prepare
+    | execute
+    | deallocate
+    | discard
     | checkpoint
     ;
 

@@ -7,12 +7,16 @@ import io.distdb.api.type.SqlType;
 import io.distdb.sql.ast.CopyStatement;
 import io.distdb.sql.ast.DataStatement;
 import io.distdb.sql.ast.DatabaseStatement;
+import io.distdb.sql.ast.Expr;
 import io.distdb.sql.ast.SchemaStatement;
+import io.distdb.sql.ast.SessionStatement;
 import io.distdb.sql.ast.Statement;
 import io.distdb.sql.ast.TransactionStatement;
+import io.distdb.sql.ast.TypeName;
 import io.distdb.sql.ast.UtilityStatement;
 import io.distdb.sql.catalog.CatalogView;
 import io.distdb.sql.logical.BoundStatement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -48,6 +52,28 @@ public final class Analyzer {
     return new Analyzed(bound, context.parameters().settledTypes());
   }
 
+  /**
+   * The values of EXECUTE as a query of one row.
+   *
+   * @param types of the parameters that they are for, as many
+   * @throws DistDbException {@code DATATYPE_MISMATCH}: a value cannot become what the parameter is
+   */
+  public static Analyzed analyzeArguments(
+      List<Expr> arguments, List<SqlType> types, CatalogView catalog, List<String> searchPath) {
+    StatementContext context = new StatementContext(catalog, new Parameters(List.of()), searchPath);
+    BoundStatement bound = new ArgumentsAnalyzer(context).analyze(arguments, types);
+    return new Analyzed(bound, context.parameters().settledTypes());
+  }
+
+  /** The types that PREPARE names; null for {@code unknown}. */
+  public static List<SqlType> parameterTypes(List<TypeName> names) {
+    List<SqlType> types = new ArrayList<>(names.size());
+    for (TypeName name : names) {
+      types.add(name.name().equals("unknown") ? null : TypeNames.resolve(name).unmodified());
+    }
+    return types;
+  }
+
   private static BoundStatement bind(Statement statement, StatementContext context) {
     return switch (statement) {
       case Statement.QueryStatement query -> new QueryAnalyzer(context).analyze(query.query());
@@ -62,6 +88,7 @@ public final class Analyzer {
       case SchemaStatement schema -> new SchemaAnalyzer(context).analyze(schema);
       case DatabaseStatement database -> new BoundStatement.DatabaseDefinition(database);
       case TransactionStatement transaction -> transaction(transaction);
+      case SessionStatement session -> new BoundStatement.SessionCommand(session);
       case UtilityStatement utility -> utility(utility, context);
     };
   }
@@ -69,9 +96,10 @@ public final class Analyzer {
   private static BoundStatement transaction(TransactionStatement statement) {
     return switch (statement) {
       case TransactionStatement.Begin begin ->
-          new BoundStatement.Begin(begin.modes().isolation(), begin.modes().readOnly());
-      case TransactionStatement.Commit commit -> new BoundStatement.Commit();
-      case TransactionStatement.Rollback rollback -> new BoundStatement.Rollback();
+          new BoundStatement.Begin(
+              begin.modes().isolation(), begin.modes().readOnly(), begin.start());
+      case TransactionStatement.Commit commit -> new BoundStatement.Commit(commit.chain());
+      case TransactionStatement.Rollback rollback -> new BoundStatement.Rollback(rollback.chain());
       case TransactionStatement.Savepoint savepoint ->
           new BoundStatement.SavepointStatement(savepoint.name().text());
       case TransactionStatement.RollbackTo rollback ->
@@ -95,6 +123,9 @@ public final class Analyzer {
       }
       case UtilityStatement.SetSetting set ->
           new BoundStatement.SetSetting(set.name(), set.value(), set.local());
+      case UtilityStatement.ResetSetting reset -> new BoundStatement.ResetSetting(reset.name());
+      case UtilityStatement.SetCharacteristics set ->
+          new BoundStatement.SetCharacteristics(set.modes().isolation(), set.modes().readOnly());
       case UtilityStatement.ShowSetting show -> new BoundStatement.ShowSetting(show.name());
       case UtilityStatement.Checkpoint checkpoint -> new BoundStatement.Checkpoint();
     };

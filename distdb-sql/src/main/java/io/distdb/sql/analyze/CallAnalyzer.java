@@ -8,7 +8,6 @@ import io.distdb.sql.ast.SourceSpan;
 import io.distdb.sql.function.ArrayFunctions;
 import io.distdb.sql.function.FunctionRegistry;
 import io.distdb.sql.function.ScalarFunction;
-import io.distdb.sql.function.TableFunctions;
 import io.distdb.sql.logical.Expression;
 import io.distdb.sql.logical.Relation;
 import io.distdb.sql.logical.Variable;
@@ -48,7 +47,7 @@ final class CallAnalyzer {
     if (!FunctionRegistry.aggregates(name).isEmpty()) {
       return ExpressionAnalyzer.typed(call, aggregate(call));
     }
-    if (!TableFunctions.named(name).isEmpty()) {
+    if (!FunctionRegistry.tableFunctions(name).isEmpty()) {
       SeriesCollector series = aggregates.series(call.span());
       int before = series.count();
       Relation.SeriesCall rows = FunctionItems.series(call, expressions);
@@ -59,7 +58,7 @@ final class CallAnalyzer {
       return ExpressionAnalyzer.typed(call, context.reference(series.add(rows), call.span()));
     }
     refuseClauses(call, name);
-    if (VariadicCalls.NAMES.contains(name) && !call.star() && !call.distinct()) {
+    if (VariadicCalls.has(name) && !call.star() && !call.distinct()) {
       return ExpressionAnalyzer.typed(call, new VariadicCalls(expressions).call(call));
     }
     List<ScalarFunction> candidates = FunctionRegistry.functions(name);

@@ -7,8 +7,8 @@ import io.distdb.api.type.SqlType;
 import io.distdb.sql.ast.Expr;
 import io.distdb.sql.ast.Name;
 import io.distdb.sql.ast.Query;
+import io.distdb.sql.function.FunctionRegistry;
 import io.distdb.sql.function.TableFunction;
-import io.distdb.sql.function.TableFunctions;
 import io.distdb.sql.logical.Expression;
 import io.distdb.sql.logical.Relation;
 import io.distdb.sql.logical.Variable;
@@ -39,7 +39,7 @@ final class FunctionItems {
     List<String> names = new ArrayList<>();
     Relation relation;
     if (item.calls().size() == 1
-        && TableFunctions.named(item.calls().getFirst().function().text()).isEmpty()) {
+        && FunctionRegistry.tableFunctions(item.calls().getFirst().function().text()).isEmpty()) {
       relation = value(item, output);
     } else {
       relation = rows(item, output);
@@ -135,7 +135,7 @@ final class FunctionItems {
   /** A call that returns rows. */
   static Relation.SeriesCall series(Expr.Call call, ExpressionAnalyzer expressions) {
     String name = call.function().text();
-    List<TableFunction> candidates = TableFunctions.named(name);
+    List<TableFunction> candidates = FunctionRegistry.tableFunctions(name);
     if (candidates.isEmpty()) {
       throw ExpressionAnalyzer.unsupported(
           "a function that returns no rows in ROWS FROM", call.span());

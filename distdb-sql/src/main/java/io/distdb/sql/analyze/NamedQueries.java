@@ -11,6 +11,8 @@ import io.distdb.sql.ast.TableName;
 import io.distdb.sql.catalog.View;
 import io.distdb.sql.catalog.virtual.VirtualTable;
 import io.distdb.sql.catalog.virtual.VirtualTables;
+import io.distdb.sql.function.FunctionRegistry;
+import io.distdb.sql.function.ScalarFunction;
 import io.distdb.sql.logical.BoundStatement;
 import io.distdb.sql.logical.Expression;
 import io.distdb.sql.logical.Relation;
@@ -22,6 +24,9 @@ import java.util.Optional;
 
 /** Names of FROM that stand for rows that nobody stores: views, and tables made of the catalog. */
 final class NamedQueries {
+  private static final ScalarFunction CURRENT_DATABASE =
+      FunctionRegistry.functions("current_database").getFirst();
+
   private final StatementContext context;
 
   NamedQueries(StatementContext context) {
@@ -79,7 +84,7 @@ final class NamedQueries {
     for (List<Value> row : table.rows(context.catalog())) {
       List<Expression> cells = new ArrayList<>(row.size());
       for (int i = 0; i < row.size(); i++) {
-        cells.add(new Expression.Literal(row.get(i), table.columns().get(i).type()));
+        cells.add(cell(row.get(i), table.columns().get(i)));
       }
       rows.add(cells);
     }
@@ -87,6 +92,14 @@ final class NamedQueries {
         reference,
         new Relation.Values(variables, rows),
         table.columns().stream().map(View.Column::name).toList());
+  }
+
+  /** The catalog is shared by nobody, yet does not know the name of its database. */
+  private static Expression cell(Value value, View.Column column) {
+    boolean database = column.name().endsWith("_catalog") && !value.equals(Value.NULL);
+    return database
+        ? new Expression.Call(CURRENT_DATABASE, List.of())
+        : new Expression.Literal(value, column.type());
   }
 
   private static FromClause.Bound bound(

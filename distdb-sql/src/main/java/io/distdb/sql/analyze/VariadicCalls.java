@@ -6,7 +6,9 @@ import io.distdb.api.error.ErrorCode;
 import io.distdb.api.type.SqlType;
 import io.distdb.api.type.Value;
 import io.distdb.sql.ast.Expr;
+import io.distdb.sql.function.FunctionRegistry;
 import io.distdb.sql.function.ScalarFunction;
+import io.distdb.sql.function.VariadicFunction;
 import io.distdb.sql.function.Volatility;
 import io.distdb.sql.logical.Expression;
 import java.util.ArrayList;
@@ -18,16 +20,8 @@ import java.util.Set;
  * the like, and {@code pg_typeof}.
  */
 final class VariadicCalls {
-  static final Set<String> NAMES =
-      Set.of(
-          "concat",
-          "concat_ws",
-          "format",
-          "greatest",
-          "least",
-          "num_nulls",
-          "num_nonnulls",
-          "pg_typeof");
+  /** Those whose type is a matter of their arguments. */
+  private static final Set<String> OF_ARGUMENTS = Set.of("greatest", "least", "pg_typeof");
 
   private final ExpressionAnalyzer expressions;
 
@@ -35,7 +29,11 @@ final class VariadicCalls {
     this.expressions = expressions;
   }
 
-  /** The call of one of {@link #NAMES}. */
+  static boolean has(String name) {
+    return OF_ARGUMENTS.contains(name) || FunctionRegistry.variadic(name).isPresent();
+  }
+
+  /** The call of a function that it {@link #has}. */
   Expression call(Expr.Call call) {
     String name = call.function().text();
     List<Operand> operands = expressions.operands(call.arguments());
@@ -46,9 +44,7 @@ final class VariadicCalls {
     return switch (name) {
       case "greatest", "least" -> extreme(name, operands, call);
       case "pg_typeof" -> typeName(operands.getFirst());
-      case "num_nulls", "num_nonnulls" -> any(name, operands, 0, SqlType.INTEGER, call);
-      case "concat" -> any(name, operands, 0, SqlType.TEXT, call);
-      default -> any(name, operands, 1, SqlType.TEXT, call);
+      default -> any(FunctionRegistry.variadic(name).orElseThrow(), operands, call);
     };
   }
 
@@ -60,22 +56,20 @@ final class VariadicCalls {
     return new Expression.Literal(Value.of(name), SqlType.TEXT);
   }
 
-  /** The first {@code texts} arguments are text; the others stay what they are. */
-  private Expression any(
-      String name, List<Operand> operands, int texts, SqlType result, Expr.Call call) {
+  private Expression any(VariadicFunction function, List<Operand> operands, Expr.Call call) {
+    String name = function.name();
     List<Expression> arguments = new ArrayList<>(operands.size());
     for (int i = 0; i < operands.size(); i++) {
       Operand operand = operands.get(i);
       arguments.add(
-          i < texts
+          i < function.texts()
               ? expressions
                   .coercion()
                   .convert(operand, SqlType.TEXT, CastStrength.IMPLICIT)
                   .orElseThrow(() -> CallAnalyzer.undefined(name, operands, call.span()))
               : expressions.coercion().settle(operand));
     }
-    Volatility volatility = result.equals(SqlType.TEXT) ? Volatility.STABLE : Volatility.IMMUTABLE;
-    return call(name, arguments, result, volatility);
+    return call(name, arguments, function.resultType(), function.volatility());
   }
 
   private Expression extreme(String name, List<Operand> operands, Expr.Call call) {

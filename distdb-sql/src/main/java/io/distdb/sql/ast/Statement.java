@@ -9,6 +9,7 @@ public sealed interface Statement
         SchemaStatement,
         DatabaseStatement,
         TransactionStatement,
+        SessionStatement,
         UtilityStatement {
   SourceSpan span();
 

@@ -9,11 +9,20 @@ public sealed interface TransactionStatement extends Statement {
   /** What a transaction was asked to be; absent: as the session has it. */
   record Modes(Optional<IsolationLevel> isolation, Optional<Boolean> readOnly) {}
 
-  record Begin(SourceSpan span, Modes modes) implements TransactionStatement {}
+  /**
+   * @param start whether it was written START TRANSACTION
+   */
+  record Begin(SourceSpan span, Modes modes, boolean start) implements TransactionStatement {}
 
-  record Commit(SourceSpan span) implements TransactionStatement {}
+  /**
+   * @param chain whether a transaction of the same kind follows
+   */
+  record Commit(SourceSpan span, boolean chain) implements TransactionStatement {}
 
-  record Rollback(SourceSpan span) implements TransactionStatement {}
+  /**
+   * @param chain whether a transaction of the same kind follows
+   */
+  record Rollback(SourceSpan span, boolean chain) implements TransactionStatement {}
 
   record Savepoint(SourceSpan span, Name name) implements TransactionStatement {}
 

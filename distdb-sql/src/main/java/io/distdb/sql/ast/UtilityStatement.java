@@ -15,6 +15,15 @@ public sealed interface UtilityStatement extends Statement {
   record SetSetting(SourceSpan span, String name, Optional<String> value, boolean local)
       implements UtilityStatement {}
 
+  /**
+   * @param name absent: all
+   */
+  record ResetSetting(SourceSpan span, Optional<String> name) implements UtilityStatement {}
+
+  /** What transactions of the session are from now on. */
+  record SetCharacteristics(SourceSpan span, TransactionStatement.Modes modes)
+      implements UtilityStatement {}
+
   record ShowSetting(SourceSpan span, String name) implements UtilityStatement {}
 
   record Checkpoint(SourceSpan span) implements UtilityStatement {}

@@ -4,6 +4,7 @@ package io.distdb.sql.catalog;
 import io.distdb.api.Bytes;
 import io.distdb.api.TableId;
 import io.distdb.api.index.Direction;
+import io.distdb.api.index.EntryBlock;
 import io.distdb.api.index.IndexCursor;
 import io.distdb.api.index.IndexId;
 import io.distdb.api.index.IndexKind;
@@ -62,6 +63,11 @@ final class SpaceTransaction implements Transaction {
   @Override
   public Bytes get(IndexId index, Bytes key) {
     return shared.get(moved(index), key);
+  }
+
+  @Override
+  public void getAll(IndexId index, EntryBlock block) {
+    shared.getAll(moved(index), block);
   }
 
   @Override

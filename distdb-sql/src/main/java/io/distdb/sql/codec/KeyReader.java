@@ -31,11 +31,18 @@ public final class KeyReader {
 
   private byte[] key;
   private int position;
+  private int end;
 
   /** Starts at {@code from} in {@code bytes}. */
   public KeyReader reset(Bytes bytes, int from) {
-    key = bytes.array();
+    return reset(bytes.array(), from, bytes.length());
+  }
+
+  /** Starts at {@code from} in {@code bytes}, whose key ends before {@code to}. */
+  public KeyReader reset(byte[] bytes, int from, int to) {
+    key = bytes;
     position = from;
+    end = to;
     return this;
   }
 
@@ -174,13 +181,15 @@ public final class KeyReader {
   }
 
   /** Passes over the columns, for what follows them. */
-  public void skip(List<KeyColumn> columns) {
+  public KeyReader skip(List<KeyColumn> columns) {
     for (int i = 0; i < columns.size(); i++) {
       skip(columns.get(i));
     }
+    return this;
   }
 
-  private void skip(KeyColumn column) {
+  /** Passes over the next column, NULL or not. */
+  public void skip(KeyColumn column) {
     if (readNull(column)) {
       return;
     }
@@ -203,7 +212,7 @@ public final class KeyReader {
 
   /** Position of the byte that ends the text here: no escaped byte equals it. */
   private int textEnd(byte mask) {
-    for (int i = position; i < key.length; i++) {
+    for (int i = position; i < end; i++) {
       if ((byte) (key[i] ^ mask) == KeyWriter.TEXT_END) {
         return i;
       }
@@ -217,7 +226,7 @@ public final class KeyReader {
   }
 
   private void need(int bytes) {
-    if (position + bytes > key.length) {
+    if (position + bytes > end) {
       throw corrupted();
     }
   }
@@ -225,6 +234,6 @@ public final class KeyReader {
   DistDbException corrupted() {
     return new DistDbException(
         ErrorCode.INDEX_CORRUPTED,
-        "a key of " + key.length + " bytes cannot be read at byte " + position);
+        "a key that ends at byte " + end + " cannot be read at byte " + position);
   }
 }

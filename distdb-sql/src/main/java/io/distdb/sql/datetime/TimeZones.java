@@ -20,15 +20,18 @@ import java.util.regex.Pattern;
 
 /**
  * Time zones by name in any case: IANA names, PostgreSQL's default abbreviations, offsets and POSIX
- * names such as {@code UTC+3}, which lie west of Greenwich.
+ * names such as {@code UTC+3} and {@code +3:30}, which lie west of Greenwich.
  */
 public final class TimeZones {
   private static final Map<String, String> REGIONS = new HashMap<>();
   private static final Map<String, ZoneOffset> ABBREVIATIONS = abbreviations();
 
+  /** Hours east of Greenwich, as SET TIME ZONE takes them. */
+  private static final Pattern HOURS = Pattern.compile("[+-]?\\d{1,2}(?:\\.\\d{1,6})?");
+
   /** Name, sign, hours, minutes and seconds; no daylight saving rule. */
   private static final Pattern POSIX =
-      Pattern.compile("(?:[a-z]{3,}|<[a-z0-9+-]+>)([+-]?)(\\d{1,2})(?::(\\d{2}))?(?::(\\d{2}))?");
+      Pattern.compile("(?:[a-z]{3,}|<[a-z0-9:+-]+>)?([+-]?)(\\d{1,2})(?::(\\d{2}))?(?::(\\d{2}))?");
 
   /** PostgreSQL's limit for offsets, exclusive, in seconds: 15:59:59 is the last. */
   private static final int DISPLACEMENT_MAX = 16 * 3_600;
@@ -61,7 +64,7 @@ public final class TimeZones {
   }
 
   /**
-   * The zone that SET TIME ZONE and AT TIME ZONE name.
+   * The zone that AT TIME ZONE names.
    *
    * @throws DistDbException {@code INVALID_PARAMETER_VALUE}: no zone of that name
    */
@@ -72,6 +75,39 @@ public final class TimeZones {
         .orElseThrow(() ->
             new DistDbException(
                 ErrorCode.INVALID_PARAMETER_VALUE, "time zone \"" + name + "\" not recognized"));
+  }
+
+  /**
+   * The zone that SET TIME ZONE names; a bare number is hours east of Greenwich.
+   *
+   * @return empty when there is none of that name
+   */
+  public static Optional<ZoneId> ofSetting(String name) {
+    String lower = name.strip().toLowerCase(Locale.ROOT);
+    if (!HOURS.matcher(lower).matches()) {
+      return region(lower);
+    }
+    double seconds = Double.parseDouble(lower) * 3_600;
+    return Math.abs(seconds) < DISPLACEMENT_MAX
+        ? Optional.of(ZoneOffset.ofTotalSeconds((int) seconds))
+        : Optional.empty();
+  }
+
+  /** As SHOW prints what {@link #ofSetting} accepts. */
+  public static String settingText(String name) {
+    String lower = name.strip().toLowerCase(Locale.ROOT);
+    if (!HOURS.matcher(lower).matches()) {
+      return REGIONS.getOrDefault(lower, name);
+    }
+    int seconds = (int) (Double.parseDouble(lower) * 3_600);
+    String size = hours(Math.abs(seconds));
+    return seconds < 0 ? "<-" + size + ">+" + size : "<+" + size + ">-" + size;
+  }
+
+  private static String hours(int seconds) {
+    int minutes = seconds / 60;
+    String whole = String.format(Locale.ROOT, "%02d", minutes / 60);
+    return minutes % 60 == 0 ? whole : whole + String.format(Locale.ROOT, ":%02d", minutes % 60);
   }
 
   /** The zone {@code seconds} east of Greenwich. */
@@ -104,7 +140,7 @@ public final class TimeZones {
           ? Optional.of(ZoneOffset.ofTotalSeconds(east ? seconds : -seconds))
           : Optional.empty();
     }
-    return offset(lower).map(ZoneId.class::cast);
+    return Optional.empty();
   }
 
   private static int number(String digits) {

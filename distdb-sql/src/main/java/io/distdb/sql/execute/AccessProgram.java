@@ -3,6 +3,7 @@ package io.distdb.sql.execute;
 
 import io.distdb.api.Bytes;
 import io.distdb.api.index.Direction;
+import io.distdb.api.index.IndexCursor;
 import io.distdb.api.index.KeyRange;
 import io.distdb.api.txn.Transaction;
 import io.distdb.sql.codec.KeyColumn;
@@ -11,6 +12,7 @@ import io.distdb.sql.logical.Expression;
 import io.distdb.sql.logical.Variable;
 import io.distdb.sql.plan.AccessPath;
 import io.distdb.sql.plan.KeyBounds;
+import io.distdb.sql.vector.Vector;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -85,6 +87,11 @@ final class AccessProgram {
     return path instanceof AccessPath.RowGet;
   }
 
+  /** Of the index whose entries are read; null when rows are read by their own keys. */
+  IndexCodec index() {
+    return index;
+  }
+
   Frame frame(Execution execution) {
     return program.frame(execution);
   }
@@ -106,45 +113,60 @@ final class AccessProgram {
     return values;
   }
 
+  /** Whether rows are looked up, by keys that are given or that an index has. */
+  boolean looksUp() {
+    return index != null || isRowGet();
+  }
+
   /** A cursor for the key values at row {@code at}. */
   RowCursor open(Transaction transaction, Vector[] values, int at) {
     return switch (path) {
       case AccessPath.Full ignored -> rows(transaction, KeyRange.ALL);
       case AccessPath.RowGet ignored ->
-          new RowCursors.ByKeys(transaction, table.table.rows(), keys(values, at));
+          RowCursors.byKeys(transaction, table.table.rows(), keys(values, at));
       case AccessPath.RowRange range -> {
         KeyRange keys = range(range.bounds(), values, at);
         yield keys == null ? RowCursors.empty() : rows(transaction, keys);
       }
       case AccessPath.IndexGet ignored -> {
         Bytes[] keys = keys(values, at);
-        yield keys.length == 1
-            ? lookup(transaction, keys[0])
-            : new RowCursors.Chain(keys.length, n -> lookup(transaction, keys[n]));
+        yield keys.length == 1 && index.definition.unique()
+            ? RowCursors.ofExclusive(transaction, table.table.rows(), index, keys[0])
+            : entryRows(transaction, entries(transaction, keys));
       }
-      case AccessPath.IndexRange range -> {
-        KeyRange keys = range(range.bounds(), values, at);
-        yield keys == null
-            ? RowCursors.empty()
-            : new RowCursors.ByEntries(
-                transaction,
-                table.table.rows(),
-                index,
-                transaction.range(index.id(), keys, direction));
-      }
+      case AccessPath.IndexRange range ->
+          entryRows(transaction, entries(transaction, range(range.bounds(), values, at)));
     };
   }
 
   private RowCursor rows(Transaction transaction, KeyRange range) {
-    return new RowCursors.Direct(transaction.range(table.table.rows(), range, direction));
+    return new RowCursors.Entries(transaction.range(table.table.rows(), range, direction));
   }
 
-  private RowCursor lookup(Transaction transaction, Bytes encoded) {
+  private RowCursor entryRows(Transaction transaction, IndexCursor entries) {
+    return new EntryRows(transaction, table.table.rows(), index, entries);
+  }
+
+  /** A cursor over index entries for the key values at row {@code at}; the path is an index's. */
+  IndexCursor openEntries(Transaction transaction, Vector[] values, int at) {
+    return path instanceof AccessPath.IndexRange range
+        ? entries(transaction, range(range.bounds(), values, at))
+        : entries(transaction, keys(values, at));
+  }
+
+  private IndexCursor entries(Transaction transaction, KeyRange range) {
+    return range == null ? EntryCursors.empty() : transaction.range(index.id(), range, direction);
+  }
+
+  private IndexCursor entries(Transaction transaction, Bytes[] keys) {
     if (index.definition.unique()) {
-      return RowCursors.ofExclusive(transaction, table.table.rows(), index, encoded);
+      Bytes[] whole = new Bytes[keys.length];
+      Arrays.setAll(whole, n -> index.exclusiveKey(keys[n]));
+      return new EntryCursors.ByKeys(transaction, index.id(), whole);
     }
-    return new RowCursors.ByEntries(
-        transaction, table.table.rows(), index, transaction.lookup(index.id(), encoded));
+    return keys.length == 1
+        ? transaction.lookup(index.id(), keys[0])
+        : new EntryCursors.Chain(keys.length, n -> transaction.lookup(index.id(), keys[n]));
   }
 
   /** {@link #keys} of a get whose expressions refer to no columns. */

@@ -3,6 +3,7 @@ package io.distdb.sql.execute;
 
 import io.distdb.sql.logical.Variable;
 import io.distdb.sql.plan.PhysicalPlan;
+import io.distdb.sql.vector.Vector;
 import java.util.List;
 
 /** Groups rows in a hash table. Groups come out in order of their first row. */

@@ -5,6 +5,7 @@ import io.distdb.sql.logical.Expression;
 import io.distdb.sql.logical.Relation.AggregateCall;
 import io.distdb.sql.logical.Relation.Ordered;
 import io.distdb.sql.logical.Variable;
+import io.distdb.sql.vector.Vector;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -4,6 +4,7 @@ package io.distdb.sql.execute;
 import io.distdb.api.type.SqlType;
 import io.distdb.sql.logical.Relation.AggregateCall;
 import io.distdb.sql.logical.Variable;
+import io.distdb.sql.vector.Vector;
 import java.util.ArrayList;
 import java.util.List;
 

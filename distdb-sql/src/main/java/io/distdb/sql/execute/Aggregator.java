@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.execute;
 
+import io.distdb.sql.vector.Vector;
+
 /** The state of one aggregate call for every group of one execution. */
 interface Aggregator {
   /** Makes room for {@code groups} groups; new ones are empty. */

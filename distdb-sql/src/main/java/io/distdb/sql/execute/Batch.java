@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.execute;
 
+import io.distdb.sql.vector.Vector;
+
 /**
  * Some rows, column by column. Valid until its operator is asked for the next one.
  *
@@ -13,6 +15,9 @@ final class Batch {
 
   /** Rows of a first batch: a LIMIT 1 pays for no more. */
   static final int ROWS_FIRST = 16;
+
+  /** Rows of a first batch of a plan whose last run had many. */
+  private static final int ROWS_FIRST_MAX = 256;
 
   Vector[] columns;
   int count;
@@ -35,6 +40,11 @@ final class Batch {
   /** Position of the {@code n}-th row. */
   int position(int n) {
     return selected == null ? n : selected[n];
+  }
+
+  /** Rows of a first batch that is not full when it has {@code rows} rows, within bounds. */
+  static int first(long rows) {
+    return (int) Math.clamp(rows + 1, ROWS_FIRST, ROWS_FIRST_MAX);
   }
 
   /** What a batch after one of {@code rows} rows should have. */

@@ -4,9 +4,12 @@ package io.distdb.sql.execute;
 import io.distdb.api.error.Invariant;
 import io.distdb.api.type.SqlType;
 import io.distdb.sql.function.Lengths;
+import io.distdb.sql.function.RowFunction;
 import io.distdb.sql.function.TypeInput;
 import io.distdb.sql.function.TypeOutput;
 import io.distdb.sql.logical.Expressions;
+import io.distdb.sql.vector.Ordering;
+import io.distdb.sql.vector.Vector;
 import java.util.List;
 
 /** Conversions between types, with PostgreSQL's results and messages. */

@@ -4,10 +4,12 @@ package io.distdb.sql.execute;
 import io.distdb.api.Bytes;
 import io.distdb.sql.codec.ColumnForm;
 import io.distdb.sql.codec.KeyColumn;
+import io.distdb.sql.codec.KeyReader;
 import io.distdb.sql.codec.KeyWriter;
 import io.distdb.sql.codec.RowLayout;
 import io.distdb.sql.codec.RowWriter;
 import io.distdb.sql.function.TypeOutput;
+import io.distdb.sql.vector.Vector;
 import java.time.ZoneOffset;
 
 /** Moves single values between vectors and their stored forms. */
@@ -30,6 +32,25 @@ final class Cells {
       case DOUBLE -> target.doubles[at] = layout.getDouble(row, ordinal);
       case TEXT, PADDED_TEXT -> target.texts[at] = layout.getText(row, ordinal);
       case OBJECT -> target.objects[at] = layout.getObject(row, ordinal);
+    }
+  }
+
+  /** Reads the next column of a key into row {@code at} of {@code target}. */
+  static void read(KeyReader key, KeyColumn column, Vector target, int at) {
+    boolean isNull = key.readNull(column);
+    target.nulls[at] = isNull;
+    if (isNull) {
+      return;
+    }
+    switch (column.form()) {
+      case BOOLEAN -> target.longs[at] = key.readBoolean(column) ? 1 : 0;
+      case SHORT -> target.longs[at] = key.readShort(column);
+      case INT -> target.longs[at] = key.readInt(column);
+      case LONG -> target.longs[at] = key.readLong(column);
+      case FLOAT -> target.doubles[at] = key.readFloat(column);
+      case DOUBLE -> target.doubles[at] = key.readDouble(column);
+      case TEXT, PADDED_TEXT -> target.texts[at] = key.readText(column);
+      case OBJECT -> target.objects[at] = key.readObject(column);
     }
   }
 

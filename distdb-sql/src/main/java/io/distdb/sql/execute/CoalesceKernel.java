@@ -2,6 +2,7 @@
 package io.distdb.sql.execute;
 
 import io.distdb.api.type.SqlType;
+import io.distdb.sql.vector.Vector;
 import java.util.List;
 
 /** The first argument that is not NULL; each is evaluated for the rows that still have none. */

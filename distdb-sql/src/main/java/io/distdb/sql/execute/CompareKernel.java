@@ -4,6 +4,7 @@ package io.distdb.sql.execute;
 import io.distdb.api.type.SqlType;
 import io.distdb.sql.codec.ColumnForm;
 import io.distdb.sql.logical.Expression.Comparison;
+import io.distdb.sql.vector.Vector;
 
 /**
  * Compares two operands of one type. The comparison is a mask of the orders it accepts, so that one

@@ -8,6 +8,7 @@ import io.distdb.sql.logical.BoundStatement.ColumnUpdate;
 import io.distdb.sql.logical.BoundStatement.ConflictUpdate;
 import io.distdb.sql.logical.BoundStatement.OnConflict;
 import io.distdb.sql.logical.Variable;
+import io.distdb.sql.vector.Vector;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;

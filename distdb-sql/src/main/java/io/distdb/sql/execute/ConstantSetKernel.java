@@ -2,6 +2,7 @@
 package io.distdb.sql.execute;
 
 import io.distdb.api.type.SqlType;
+import io.distdb.sql.vector.Vector;
 import java.util.List;
 
 /** {@code operand IN (many constants)}: one look-up in a set that is built once per execution. */

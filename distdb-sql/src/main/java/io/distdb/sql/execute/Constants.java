@@ -4,6 +4,7 @@ package io.distdb.sql.execute;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.type.Value;
 import io.distdb.sql.logical.Expression;
+import io.distdb.sql.vector.Vector;
 import java.util.List;
 import java.util.Optional;
 

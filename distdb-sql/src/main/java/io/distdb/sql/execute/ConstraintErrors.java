@@ -4,6 +4,7 @@ package io.distdb.sql.execute;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.sql.catalog.Table;
+import io.distdb.sql.vector.Vector;
 import java.util.StringJoiner;
 
 /** What is said of a violated constraint, in PostgreSQL's words. */

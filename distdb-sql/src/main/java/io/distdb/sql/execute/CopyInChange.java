@@ -4,6 +4,7 @@ package io.distdb.sql.execute;
 import io.distdb.api.TableId;
 import io.distdb.api.error.DistDbException;
 import io.distdb.sql.logical.BoundStatement;
+import io.distdb.sql.vector.Vector;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;

@@ -11,6 +11,7 @@ import io.distdb.sql.logical.BoundStatement;
 import io.distdb.sql.logical.CopyFormat;
 import io.distdb.sql.logical.CopyFormat.Header;
 import io.distdb.sql.logical.Variable;
+import io.distdb.sql.vector.Vector;
 import java.io.InputStream;
 import java.util.List;
 

@@ -2,6 +2,7 @@
 package io.distdb.sql.execute;
 
 import io.distdb.sql.logical.CopyFormat;
+import io.distdb.sql.vector.Vector;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;

@@ -6,6 +6,7 @@ import io.distdb.api.type.SqlType;
 import io.distdb.sql.datetime.Dates;
 import io.distdb.sql.datetime.Times;
 import io.distdb.sql.datetime.Timestamps;
+import io.distdb.sql.vector.Vector;
 
 /** Casts among DATE, TIME, TIMESTAMP, TIMESTAMPTZ and INTERVAL. */
 final class DateTimeCasts {

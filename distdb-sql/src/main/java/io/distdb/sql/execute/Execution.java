@@ -3,6 +3,7 @@ package io.distdb.sql.execute;
 
 import io.distdb.api.txn.Transaction;
 import io.distdb.api.type.Value;
+import io.distdb.sql.function.Caller;
 import io.distdb.sql.function.Environment;
 import java.util.Arrays;
 
@@ -29,7 +30,8 @@ public record Execution(
     CommonTableRows commonTables,
     Value[] correlations,
     SubplanRuns subplans,
-    CopyStreams streams) {
+    CopyStreams streams)
+    implements Caller {
   private static final Value[] NONE = {};
 
   public Execution(
@@ -53,6 +55,11 @@ public record Execution(
         NONE,
         null,
         streams);
+  }
+
+  @Override
+  public void checkCanceled() {
+    cancellation.check();
   }
 
   /** The same run where more tables of WITH can be read. */

@@ -16,6 +16,7 @@ import io.distdb.sql.codec.KeyColumn;
 import io.distdb.sql.codec.KeyReader;
 import io.distdb.sql.codec.KeyWriter;
 import io.distdb.sql.logical.TableRules;
+import io.distdb.sql.vector.Vector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;

@@ -8,6 +8,8 @@ import io.distdb.sql.ast.WindowFrame.Unit;
 import io.distdb.sql.logical.Expression;
 import io.distdb.sql.logical.Relation;
 import io.distdb.sql.logical.Variable;
+import io.distdb.sql.vector.Ordering;
+import io.distdb.sql.vector.Vector;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -4,6 +4,7 @@ package io.distdb.sql.execute;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.sql.function.WindowFunction.Kind;
+import io.distdb.sql.vector.Vector;
 
 /** {@code first_value}, {@code last_value}, {@code nth_value}: the value of some row of a frame. */
 final class FrameValues {

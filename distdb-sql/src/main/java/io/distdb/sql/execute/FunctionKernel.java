@@ -2,6 +2,9 @@
 package io.distdb.sql.execute;
 
 import io.distdb.api.type.SqlType;
+import io.distdb.sql.function.Caller;
+import io.distdb.sql.function.FunctionCode;
+import io.distdb.sql.vector.Vector;
 import java.util.List;
 
 /** A call of a {@link FunctionCode}. */
@@ -30,6 +33,7 @@ final class FunctionKernel implements Kernel {
     for (int i = 0; i < arguments.length; i++) {
       values[i] = arguments[i].evaluate(frame, selected, count);
     }
+    Caller caller = frame.caller();
     Vector result = frame.register(register, type);
     for (int n = 0; n < count; n++) {
       int row = selected == null ? n : selected[n];
@@ -39,7 +43,7 @@ final class FunctionKernel implements Kernel {
       }
       result.nulls[row] = isNull;
       if (!isNull) {
-        code.apply(frame.execution, result, row, values);
+        code.apply(caller, result, row, values);
       }
     }
     return result;

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.execute;
 
+import io.distdb.sql.function.FunctionRegistry;
+import io.distdb.sql.function.Series;
 import io.distdb.sql.logical.Expression;
 import io.distdb.sql.logical.Relation;
 import io.distdb.sql.plan.PhysicalPlan;
+import io.distdb.sql.vector.Vector;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -48,7 +51,7 @@ final class FunctionScanOperator implements Operator {
       for (int j = 0; j < values.length; j++) {
         values[j] = plan.arguments.evaluateConstant(next++, frame);
       }
-      series[i] = SeriesFunctions.open(call.function(), values, execution.environment());
+      series[i] = FunctionRegistry.open(call.function(), values, execution.environment());
     }
   }
 

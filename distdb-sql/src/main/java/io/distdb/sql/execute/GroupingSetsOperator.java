@@ -3,6 +3,7 @@ package io.distdb.sql.execute;
 
 import io.distdb.sql.logical.Variable;
 import io.distdb.sql.plan.PhysicalPlan;
+import io.distdb.sql.vector.Vector;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,6 +2,7 @@
 package io.distdb.sql.execute;
 
 import io.distdb.sql.logical.Relation.AggregateCall;
+import io.distdb.sql.vector.Vector;
 import java.util.List;
 
 /** The groups of one set of keys, numbered in order of their first row, and their aggregates. */

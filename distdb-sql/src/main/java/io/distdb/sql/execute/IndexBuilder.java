@@ -12,6 +12,7 @@ import io.distdb.api.txn.Transaction;
 import io.distdb.sql.catalog.IndexDefinition;
 import io.distdb.sql.catalog.Table;
 import io.distdb.sql.codec.KeyWriter;
+import io.distdb.sql.vector.Vector;
 
 /**
  * Fills a new index from the rows that a table has. The table is locked EXCLUSIVE and the snapshot

@@ -4,6 +4,7 @@ package io.distdb.sql.execute;
 import io.distdb.api.Bytes;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
+import io.distdb.api.index.EntryBlock;
 import io.distdb.api.index.HashKey;
 import io.distdb.api.index.IndexId;
 import io.distdb.api.index.IndexKind;
@@ -13,6 +14,7 @@ import io.distdb.sql.catalog.Table;
 import io.distdb.sql.codec.KeyColumn;
 import io.distdb.sql.codec.KeyReader;
 import io.distdb.sql.codec.KeyWriter;
+import io.distdb.sql.vector.Vector;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -114,6 +116,28 @@ final class IndexCodec {
     }
     reader.reset(entryKey, 0).skip(columns);
     return entryKey.slice(reader.position(), entryKey.length());
+  }
+
+  /** Where the columns begin in the key of an entry that begins at {@code from}. */
+  int columnsStart(int from) {
+    return hash ? from + HashKey.HASHED_START : from;
+  }
+
+  /** Adds the key of the row that the entry at {@code at} belongs to, without a row. */
+  void addRowKey(EntryBlock entries, int at, EntryBlock target, KeyReader reader) {
+    byte[] value = entries.valueArray(at);
+    if (value.length > 0) {
+      target.addKey(value, 0, value.length);
+    } else {
+      byte[] keys = entries.keys();
+      int from = entries.keyStart(at);
+      int to = entries.keyEnd(at);
+      int start =
+          hash
+              ? HashKey.restStart(keys, from)
+              : reader.reset(keys, from, to).skip(columns).position();
+      target.addKey(keys, start, to);
+    }
   }
 
   /** What {@code Transaction.get} is asked for the only entry of encoded columns. */

@@ -3,6 +3,7 @@ package io.distdb.sql.execute;
 
 import io.distdb.api.Bytes;
 import io.distdb.sql.plan.PhysicalPlan;
+import io.distdb.sql.vector.Vector;
 
 /** Reads the inner table by a key made of the outer row. */
 final class IndexPartners implements Partners {
@@ -12,16 +13,23 @@ final class IndexPartners implements Partners {
     private final AccessProgram access;
     private final int[] ordinals;
 
+    /** Null unless index entries have all the columns. */
+    private final EntryColumns entryColumns;
+
     Factory(PhysicalPlan.IndexJoin plan, TableCodec table) {
       this.table = table;
       access =
           new AccessProgram(
               table, plan.inner().path(), plan.inner().direction(), plan.outer().output());
       ordinals = plan.inner().ordinals().stream().mapToInt(Integer::intValue).toArray();
+      entryColumns =
+          plan.inner().isIndexOnly() ? EntryColumns.of(table, access.index(), ordinals) : null;
     }
 
     Partners open(Execution execution) {
-      return new IndexPartners(this, execution);
+      return entryColumns == null
+          ? new IndexPartners(this, execution)
+          : new EntryPartners(access, entryColumns.fresh(), execution);
     }
   }
 

@@ -3,6 +3,7 @@ package io.distdb.sql.execute;
 
 import io.distdb.api.type.Interval;
 import io.distdb.sql.datetime.Intervals;
+import io.distdb.sql.vector.Vector;
 import java.util.Arrays;
 
 /** Sum or average of INTERVAL. */

@@ -8,6 +8,7 @@ import io.distdb.api.txn.WaitPolicy;
 import io.distdb.sql.codec.KeyWriter;
 import io.distdb.sql.logical.Variable;
 import io.distdb.sql.plan.StatementPlan;
+import io.distdb.sql.vector.Vector;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

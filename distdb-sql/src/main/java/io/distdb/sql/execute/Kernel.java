@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.execute;
 
+import io.distdb.sql.vector.Vector;
+
 /** A compiled expression. Immutable and shared between executions: what changes is in the frame. */
 @FunctionalInterface
 interface Kernel {

@@ -5,6 +5,7 @@ import io.distdb.api.Bytes;
 import io.distdb.api.index.KeyRange;
 import io.distdb.sql.codec.KeyColumn;
 import io.distdb.sql.codec.KeyWriter;
+import io.distdb.sql.vector.Vector;
 import java.util.List;
 
 /** Encodes key values and bounds for reading. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.execute;
 
+import io.distdb.sql.vector.Vector;
 import java.util.Arrays;
 
 /**

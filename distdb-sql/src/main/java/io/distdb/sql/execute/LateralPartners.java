@@ -2,6 +2,7 @@
 package io.distdb.sql.execute;
 
 import io.distdb.api.type.Value;
+import io.distdb.sql.vector.Vector;
 
 /** The rows of a plan that is run anew for each outer row. */
 final class LateralPartners implements Partners {

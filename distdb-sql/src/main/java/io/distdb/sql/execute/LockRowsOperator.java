@@ -9,6 +9,7 @@ import io.distdb.sql.codec.KeyWriter;
 import io.distdb.sql.logical.Relation.LockTarget;
 import io.distdb.sql.logical.Variable;
 import io.distdb.sql.plan.PhysicalPlan;
+import io.distdb.sql.vector.Vector;
 import java.util.List;
 
 /**

@@ -10,6 +10,8 @@ import io.distdb.sql.codec.KeyWriter;
 import io.distdb.sql.logical.Expression;
 import io.distdb.sql.logical.Variable;
 import io.distdb.sql.plan.PhysicalPlan;
+import io.distdb.sql.vector.Values;
+import io.distdb.sql.vector.Vector;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

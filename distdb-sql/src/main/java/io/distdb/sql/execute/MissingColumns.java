@@ -6,6 +6,7 @@ import io.distdb.sql.catalog.Table;
 import io.distdb.sql.catalog.TableColumn;
 import io.distdb.sql.codec.RowLayout;
 import io.distdb.sql.codec.RowWriter;
+import io.distdb.sql.vector.Vector;
 import java.util.List;
 
 /**

@@ -2,6 +2,7 @@
 package io.distdb.sql.execute;
 
 import io.distdb.api.Bytes;
+import io.distdb.sql.vector.Vector;
 
 /** Checks of what SET puts into columns. */
 final class NewValues {

@@ -2,6 +2,8 @@
 package io.distdb.sql.execute;
 
 import io.distdb.api.type.Numeric;
+import io.distdb.sql.function.NumericMath;
+import io.distdb.sql.vector.Vector;
 import java.math.BigDecimal;
 import java.util.Arrays;
 

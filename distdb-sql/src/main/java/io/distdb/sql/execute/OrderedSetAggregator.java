@@ -5,6 +5,7 @@ import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.type.SqlType;
 import io.distdb.sql.function.DoubleText;
+import io.distdb.sql.vector.Vector;
 import java.util.Arrays;
 
 /**

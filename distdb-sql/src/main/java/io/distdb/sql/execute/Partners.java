@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.execute;
 
+import io.distdb.sql.vector.Vector;
+
 /** The inner side of a join: finds the rows that may go with an outer row. Used by one thread. */
 interface Partners {
   /** A new outer batch is there. */

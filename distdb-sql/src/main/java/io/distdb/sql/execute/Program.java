@@ -2,6 +2,7 @@
 package io.distdb.sql.execute;
 
 import io.distdb.api.type.Value;
+import io.distdb.sql.vector.Vector;
 import java.util.List;
 
 /** The compiled expressions of one operator. Immutable. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.execute;
 
+import io.distdb.sql.vector.Vector;
+
 /** Computes columns; the rows and their positions stay. */
 final class ProjectOperator implements Operator {
   private final Operator input;

@@ -4,6 +4,7 @@ package io.distdb.sql.execute;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.sql.function.WindowFunction.Kind;
+import io.distdb.sql.vector.Vector;
 
 /** Window functions to which frames do not matter (PostgreSQL documentation, 9.22). */
 final class RankFunctions {

@@ -9,6 +9,7 @@ import io.distdb.api.txn.Transaction;
 import io.distdb.api.txn.WaitPolicy;
 import io.distdb.sql.catalog.ReferenceAction;
 import io.distdb.sql.codec.KeyWriter;
+import io.distdb.sql.vector.Vector;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.execute;
 
+import io.distdb.sql.vector.Vector;
+
 /**
  * The rows of RETURNING: all are there before the first is read, so that a statement that has rows
  * to give is done, and can be repeated until then.

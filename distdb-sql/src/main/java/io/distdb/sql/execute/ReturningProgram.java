@@ -3,6 +3,7 @@ package io.distdb.sql.execute;
 
 import io.distdb.sql.logical.BoundStatement.Returning;
 import io.distdb.sql.logical.Variable;
+import io.distdb.sql.vector.Vector;
 import java.util.List;
 
 /** The compiled RETURNING of a change. Immutable. */

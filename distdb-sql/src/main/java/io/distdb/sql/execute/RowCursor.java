@@ -14,7 +14,8 @@ interface RowCursor {
 
   /**
    * Empties {@code block}, then moves on until it is full or there is no row left, and puts the
-   * keys and rows there. To be used alone, or after it {@link #next()} no more.
+   * keys and rows there. To be used alone, or after it {@link #next()} no more. The block keeps
+   * keys, unless rows are read {@linkplain AccessProgram#looksUp() without looking any up}.
    *
    * @return how many rows the block has; below its capacity: there are no more
    */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.execute;
 
+import io.distdb.sql.vector.Vector;
+
 /**
  * Sorts rows of a buffer by some of its columns, stably, by a merge sort over row numbers. Columns
  * may be replaced by others of the same types between two sorts.

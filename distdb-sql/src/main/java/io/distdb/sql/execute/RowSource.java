@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.execute;
 
+import io.distdb.sql.vector.Vector;
+
 /**
  * The rows of a query, one at a time, for whoever hands them to a user. Columns count from 0.
  * Getters answer for a column of their type that is not NULL.

@@ -3,23 +3,22 @@ package io.distdb.sql.execute;
 
 import io.distdb.api.Bytes;
 import io.distdb.api.index.EntryBlock;
-import io.distdb.sql.codec.ColumnReader;
-import io.distdb.sql.codec.KeyReader;
 import io.distdb.sql.logical.Relation;
 import io.distdb.sql.plan.PhysicalPlan;
+import io.distdb.sql.vector.Vector;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Reads stored rows in blocks, column by column: first the columns that the filter asks for, then
- * the others of the rows that pass it only.
+ * Reads a table in blocks and keeps the rows for which the filter is true; how columns are read is
+ * {@link RowScan}'s or {@link EntryScan}'s.
  */
-final class ScanOperator implements Operator {
+abstract class ScanOperator implements Operator {
   /** What is compiled once. */
   static final class Factory implements OperatorFactory {
-    private final TableCodec table;
-    private final AccessProgram access;
-    private final int[] ordinals;
+    final TableCodec table;
+    final AccessProgram access;
+    final int[] ordinals;
     private final Program filter;
 
     /** Positions of the columns that the filter reads, and of the others. */
@@ -27,14 +26,25 @@ final class ScanOperator implements Operator {
 
     private final int[] others;
 
-    /** Whether a key is asked for, by the caller or as the row id: keys cost a copy each. */
+    /** Whether a key is asked for, by the caller, the cursor or as the row id: a copy each. */
     private final boolean keepsKeys;
+
+    /** Null unless index entries have all the columns. */
+    private final EntryColumns entryColumns;
+
+    /**
+     * Rows that the first block of a run has room for: what the run before, of whichever session,
+     * needed to take all in one block. Read and written without order; any value that is or was
+     * there will do.
+     */
+    private int rowsFirst = Batch.ROWS_FIRST;
 
     Factory(PhysicalPlan.Scan scan, TableCodec table, boolean keysWanted) {
       this.table = table;
       access = new AccessProgram(table, scan.path(), scan.direction(), List.of());
       ordinals = scan.ordinals().stream().mapToInt(Integer::intValue).toArray();
-      keepsKeys = keysWanted || scan.ordinals().contains(Relation.Scan.ROW_ID);
+      keepsKeys = keysWanted || access.looksUp() || scan.ordinals().contains(Relation.Scan.ROW_ID);
+      entryColumns = scan.isIndexOnly() ? EntryColumns.of(table, access.index(), ordinals) : null;
       filter =
           scan.filter()
               .map(predicate -> ExpressionCompiler.compile(scan.output(), List.of(predicate)))
@@ -47,45 +57,48 @@ final class ScanOperator implements Operator {
 
     @Override
     public ScanOperator open(Execution execution) {
-      return new ScanOperator(this, execution);
+      return entryColumns == null
+          ? new RowScan(this, execution)
+          : new EntryScan(this, entryColumns.fresh(), execution);
     }
   }
 
+  final Vector[] vectors;
+  final Batch batch;
+  EntryBlock block;
   private final Factory plan;
   private final Execution execution;
   private final Frame filterFrame;
-  private final RowCursor cursor;
-  private final Vector[] vectors;
-
-  /** Null where the row id is read. */
-  private final ColumnReader[] readers;
-
-  private final Batch batch;
-  private EntryBlock block;
   private int[] selection = {};
-  private int size = Batch.ROWS_FIRST;
+  private int size;
+  private long rowsRead;
   private boolean done;
 
-  private ScanOperator(Factory plan, Execution execution) {
+  ScanOperator(Factory plan, Execution execution) {
     this.plan = plan;
     this.execution = execution;
+    size = plan.rowsFirst;
     filterFrame = plan.filter == null ? null : plan.filter.frame(execution);
     vectors = new Vector[plan.ordinals.length];
-    readers = new ColumnReader[plan.ordinals.length];
     for (int i = 0; i < vectors.length; i++) {
-      int ordinal = plan.ordinals[i];
-      vectors[i] = new Vector(plan.table.type(ordinal), size);
-      if (ordinal != Relation.Scan.ROW_ID) {
-        readers[i] = new ColumnReader(plan.table.layout, ordinal);
-      }
+      vectors[i] = new Vector(plan.table.type(plan.ordinals[i]), size);
     }
     batch = new Batch(vectors);
-    Frame keys = plan.access.frame(execution);
-    cursor = plan.access.open(execution.transaction(), plan.access.evaluateConstant(keys), 0);
   }
 
+  /** Fills {@link #block} anew; fewer than it has room for: there are no more. */
+  abstract int fetch();
+
+  /** Reads columns, given by position, of the rows of the block that {@link #batch} selects. */
+  abstract void read(int[] positions);
+
+  /** Key of the row at {@code position} of the current batch, when keys are wanted. */
+  abstract Bytes rowKey(int position);
+
+  abstract void closeCursor();
+
   @Override
-  public Batch next() {
+  public final Batch next() {
     while (!done) {
       execution.cancellation().check();
       int rows = fill();
@@ -102,11 +115,6 @@ final class ScanOperator implements Operator {
     return null;
   }
 
-  /** Key of the row at {@code position} of the current batch, when keys are wanted. */
-  Bytes rowKey(int position) {
-    return block.key(position);
-  }
-
   private int fill() {
     if (block == null || block.capacity() < size) {
       block = plan.keepsKeys ? new EntryBlock(size) : EntryBlock.ofValues(size);
@@ -114,9 +122,12 @@ final class ScanOperator implements Operator {
         vector.ensure(size);
       }
     }
-    int rows = cursor.next(block);
-    plan.table.complete(block);
+    int rows = fetch();
     done = rows < size;
+    rowsRead += rows;
+    if (done) {
+      plan.rowsFirst = Batch.first(rowsRead);
+    }
     size = Batch.grow(size);
     return rows;
   }
@@ -135,29 +146,12 @@ final class ScanOperator implements Operator {
     return kept > 0;
   }
 
-  /** Reads columns of the selected rows. */
-  private void read(int[] positions) {
-    for (int i : positions) {
-      if (readers[i] == null) {
-        readRowIds(vectors[i]);
-      } else {
-        vectors[i].read(readers[i], block, batch.selected, batch.count);
-      }
-    }
-  }
-
-  private void readRowIds(Vector target) {
-    KeyReader reader = new KeyReader();
-    for (int n = 0; n < batch.count; n++) {
-      int at = batch.position(n);
-      target.nulls[at] = false;
-      target.longs[at] = reader.reset(block.key(at), 0).readLong(TableCodec.ROW_ID);
-    }
-  }
-
   @Override
-  public void close() {
+  public final void close() {
+    if (!done) {
+      plan.rowsFirst = Batch.ROWS_FIRST;
+    }
     done = true;
-    cursor.close();
+    closeCursor();
   }
 }

@@ -2,6 +2,7 @@
 package io.distdb.sql.execute;
 
 import io.distdb.sql.function.Environment;
+import io.distdb.sql.vector.Vector;
 
 /**
  * As {@link RowFunction}, for a function that asks the session: its time zone, its clock. Such a

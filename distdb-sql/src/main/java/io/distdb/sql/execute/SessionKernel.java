@@ -3,6 +3,7 @@ package io.distdb.sql.execute;
 
 import io.distdb.api.type.SqlType;
 import io.distdb.sql.function.Environment;
+import io.distdb.sql.vector.Vector;
 import java.util.List;
 
 /** As {@link StrictKernel}, for a {@link SessionFunction}. */

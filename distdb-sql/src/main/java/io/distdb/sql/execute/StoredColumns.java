@@ -6,6 +6,7 @@ import io.distdb.api.type.SqlType;
 import io.distdb.api.type.Value;
 import io.distdb.sql.codec.RowLayout;
 import io.distdb.sql.codec.RowWriter;
+import io.distdb.sql.vector.Vector;
 import java.util.List;
 
 /** Single values as rows of one column, in which the catalog keeps what older rows are missing. */

@@ -2,6 +2,8 @@
 package io.distdb.sql.execute;
 
 import io.distdb.api.type.SqlType;
+import io.distdb.sql.function.RowFunction;
+import io.distdb.sql.vector.Vector;
 import java.util.List;
 
 /** A function that is NULL when an argument is, and is computed for the other rows only. */

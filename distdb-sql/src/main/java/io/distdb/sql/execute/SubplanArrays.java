@@ -7,6 +7,7 @@ import io.distdb.api.type.SqlArray;
 import io.distdb.api.type.SqlType;
 import io.distdb.api.type.Value;
 import io.distdb.sql.logical.Variable;
+import io.distdb.sql.vector.Values;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -4,6 +4,8 @@ package io.distdb.sql.execute;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.type.Value;
+import io.distdb.sql.vector.Values;
+import io.distdb.sql.vector.Vector;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;

@@ -2,6 +2,7 @@
 package io.distdb.sql.execute;
 
 import io.distdb.sql.logical.TableRules;
+import io.distdb.sql.vector.Vector;
 import java.util.List;
 
 /** The CHECK constraints of a table, compiled over its columns by ordinal. Immutable. */

@@ -15,6 +15,7 @@ import io.distdb.sql.codec.KeyReader;
 import io.distdb.sql.codec.KeyWriter;
 import io.distdb.sql.codec.RowLayout;
 import io.distdb.sql.logical.Relation;
+import io.distdb.sql.vector.Vector;
 import java.util.List;
 
 /**

@@ -11,6 +11,7 @@ import io.distdb.api.txn.Transaction;
 import io.distdb.api.txn.WaitPolicy;
 import io.distdb.sql.codec.KeyWriter;
 import io.distdb.sql.codec.RowWriter;
+import io.distdb.sql.vector.Vector;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -3,6 +3,7 @@ package io.distdb.sql.execute;
 
 import io.distdb.sql.logical.Relation.SortKey;
 import io.distdb.sql.logical.Variable;
+import io.distdb.sql.vector.Vector;
 import java.util.List;
 
 /** FETCH FIRST … WITH TIES: some rows, and those after them that equal the last in the order. */

@@ -2,6 +2,7 @@
 package io.distdb.sql.execute;
 
 import io.distdb.sql.logical.Variable;
+import io.distdb.sql.vector.Vector;
 import java.util.List;
 
 /** Lets the first row of each run of equal keys through; the input is sorted by them. */

@@ -6,6 +6,7 @@ import io.distdb.sql.catalog.Table;
 import io.distdb.sql.logical.BoundStatement.ColumnUpdate;
 import io.distdb.sql.logical.Variable;
 import io.distdb.sql.plan.StatementPlan;
+import io.distdb.sql.vector.Vector;
 import java.util.List;
 import java.util.function.Function;
 

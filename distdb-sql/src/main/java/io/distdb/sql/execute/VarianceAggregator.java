@@ -4,6 +4,7 @@ package io.distdb.sql.execute;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.type.SqlType;
+import io.distdb.sql.vector.Vector;
 import java.util.Arrays;
 
 /**

@@ -2,6 +2,7 @@
 package io.distdb.sql.execute;
 
 import io.distdb.sql.logical.Variable;
+import io.distdb.sql.vector.Vector;
 import java.util.List;
 
 /**

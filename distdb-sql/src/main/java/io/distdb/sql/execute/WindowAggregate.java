@@ -4,6 +4,7 @@ package io.distdb.sql.execute;
 import io.distdb.api.type.SqlType;
 import io.distdb.sql.ast.WindowFrame.Exclusion;
 import io.distdb.sql.function.AggregateFunction;
+import io.distdb.sql.vector.Vector;
 
 /**
  * An aggregate over the frames of one partition.

@@ -7,6 +7,7 @@ import io.distdb.sql.function.WindowFunction;
 import io.distdb.sql.logical.Expression;
 import io.distdb.sql.logical.Relation;
 import io.distdb.sql.logical.Variable;
+import io.distdb.sql.vector.Vector;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.execute;
 
+import io.distdb.sql.vector.Vector;
+
 /**
  * One partition, sorted: its rows and their peers, rows that are equal in the window's order.
  * Arrays are used again for the next partition.

@@ -42,6 +42,11 @@ public interface Environment {
         }
 
         @Override
+        public String database() {
+          throw new IllegalStateException("there is no session");
+        }
+
+        @Override
         public String setting(String name) {
           throw new IllegalStateException("there are no settings");
         }
@@ -84,10 +89,14 @@ public interface Environment {
    */
   void setSeed(double seed);
 
+  /** The name of the database that the session is connected to. */
+  String database();
+
   /** The setting as SHOW prints it; null when there is none of that name. */
   String setting(String name);
 
   /**
+   * @param value null for the default
    * @param local whether it ends with the transaction
    * @throws io.distdb.api.error.DistDbException as SET does
    */

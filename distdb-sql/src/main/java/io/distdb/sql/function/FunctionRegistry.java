@@ -2,8 +2,8 @@
 package io.distdb.sql.function;
 
 import io.distdb.api.type.SqlType;
+import io.distdb.sql.vector.Vector;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,38 +12,15 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * Every function, operator and aggregate by name. A family adds itself in a file of its own; the
- * analyzer chooses among the overloads, and {@code execute} has a kernel for each of {@link
- * #scalars} and {@link #aggregates}.
+ * Every function, operator and aggregate by name. A family adds itself, signatures with code, in a
+ * file of its own; the analyzer chooses among the overloads, and the compiler asks for the {@link
+ * #body} of what it chose.
  */
 public final class FunctionRegistry {
-  private static final Map<String, List<ScalarFunction>> OPERATORS = new LinkedHashMap<>();
-  private static final Map<String, List<ScalarFunction>> FUNCTIONS = new LinkedHashMap<>();
+  private static final FunctionTable TABLE = table();
   private static final Map<String, List<AggregateFunction>> AGGREGATES = new LinkedHashMap<>();
 
-  /** Second names, so that one kernel serves both. */
-  private static final Map<String, String> ALIASES = new LinkedHashMap<>();
-
   static {
-    add(OPERATORS, ArithmeticOperators.ALL);
-    add(OPERATORS, TextFunctions.OPERATORS);
-    add(OPERATORS, DateTimeFunctions.OPERATORS);
-    add(OPERATORS, MoreTextFunctions.OPERATORS);
-    add(OPERATORS, MoreMathFunctions.OPERATORS);
-    add(FUNCTIONS, MathFunctions.ALL);
-    add(FUNCTIONS, TextFunctions.ALL);
-    add(FUNCTIONS, DateTimeFunctions.ALL);
-    add(FUNCTIONS, MoreTextFunctions.ALL);
-    add(FUNCTIONS, MoreMathFunctions.ALL);
-    add(FUNCTIONS, SessionFunctions.ALL);
-    add(FUNCTIONS, SequenceFunctions.ALL);
-    ALIASES.put("ceiling", "ceil");
-    ALIASES.put("char_length", "length");
-    ALIASES.put("character_length", "length");
-    ALIASES.put("position", "strpos");
-    ALIASES.put("pow", "power");
-    ALIASES.put("substring", "substr");
-    ALIASES.put("trim", "btrim");
     for (AggregateFunction aggregate : Aggregates.ALL) {
       AGGREGATES.computeIfAbsent(aggregate.name(), name -> new ArrayList<>()).add(aggregate);
     }
@@ -51,28 +28,76 @@ public final class FunctionRegistry {
 
   private FunctionRegistry() {}
 
-  private static void add(
-      Map<String, List<ScalarFunction>> family, Collection<ScalarFunction> functions) {
-    for (ScalarFunction function : functions) {
-      family.computeIfAbsent(function.name(), name -> new ArrayList<>()).add(function);
-    }
+  private static FunctionTable table() {
+    FunctionTable table = new FunctionTable();
+    IntegerFunctions.addTo(table);
+    DoubleFunctions.addTo(table);
+    NumericFunctions.addTo(table);
+    BitOperators.addTo(table);
+    MathFunctions.addTo(table);
+    TrigonometryFunctions.addTo(table);
+    TextFunctions.addTo(table);
+    CharacterFunctions.addTo(table);
+    ByteaFunctions.addTo(table);
+    RegexFunctions.addTo(table);
+    RegexSearchFunctions.addTo(table);
+    DateTimeOperators.addTo(table);
+    DateTimeFunctions.addTo(table);
+    DateFieldFunctions.addTo(table);
+    OverlapsFunctions.addTo(table);
+    TemplateFunctions.addTo(table);
+    SessionFunctions.addTo(table);
+    SequenceFunctions.addTo(table);
+    VariadicFunctions.addTo(table);
+    SeriesFunctions.addTo(table);
+    return table;
+  }
+
+  /** How a function is computed that the analyzer resolved. */
+  public static FunctionBody body(ScalarFunction function) {
+    FunctionBody body = TABLE.body(function);
+    return body != null ? body : ArrayFunctions.body(function);
   }
 
   /** Overloads of an operator, of one operand or of two. */
   public static List<ScalarFunction> operators(String symbol) {
-    return Collections.unmodifiableList(OPERATORS.getOrDefault(symbol, List.of()));
+    return Collections.unmodifiableList(TABLE.operators.getOrDefault(symbol, List.of()));
   }
 
   /** Overloads of a function; empty when there is none of that name or second name. */
   public static List<ScalarFunction> functions(String name) {
-    List<ScalarFunction> own = FUNCTIONS.getOrDefault(name, List.of());
-    String other = ALIASES.get(name);
+    List<ScalarFunction> own = TABLE.functions.getOrDefault(name, List.of());
+    String other = TABLE.aliases.get(name);
     if (other == null) {
       return Collections.unmodifiableList(own);
     }
-    List<ScalarFunction> both = new ArrayList<>(FUNCTIONS.getOrDefault(other, List.of()));
+    List<ScalarFunction> both = new ArrayList<>(TABLE.functions.getOrDefault(other, List.of()));
     both.addAll(own);
     return both;
+  }
+
+  /** The function of any number of arguments of that name. */
+  public static Optional<VariadicFunction> variadic(String name) {
+    return Optional.ofNullable(TABLE.variadic.get(name));
+  }
+
+  /** Overloads of a function that returns rows; empty when there is none of that name. */
+  public static List<TableFunction> tableFunctions(String name) {
+    return TABLE.rows.keySet().stream().filter(function -> function.name().equals(name)).toList();
+  }
+
+  /**
+   * The rows of a call.
+   *
+   * @param arguments their values in row 0
+   */
+  public static Series open(TableFunction function, Vector[] arguments, Environment environment) {
+    for (Vector argument : arguments) {
+      if (argument.nulls[0]) {
+        return (target, at) -> false;
+      }
+    }
+    return TABLE.rows.get(function).open(arguments, environment);
   }
 
   /** Overloads of an aggregate; empty when there is none of that name. */
@@ -89,14 +114,6 @@ public final class FunctionRegistry {
     };
   }
 
-  /** All scalar functions and operators. */
-  public static List<ScalarFunction> scalars() {
-    List<ScalarFunction> all = new ArrayList<>();
-    OPERATORS.values().forEach(all::addAll);
-    FUNCTIONS.values().forEach(all::addAll);
-    return all;
-  }
-
   /** All aggregates. */
   public static List<AggregateFunction> aggregates() {
     return AGGREGATES.values().stream().flatMap(List::stream).toList();
@@ -104,8 +121,11 @@ public final class FunctionRegistry {
 
   /** Names that can be called, sorted. */
   public static List<String> names() {
-    TreeSet<String> names = new TreeSet<>(FUNCTIONS.keySet());
-    names.addAll(ALIASES.keySet());
+    TreeSet<String> names = new TreeSet<>(TABLE.functions.keySet());
+    names.addAll(TABLE.aliases.keySet());
+    names.addAll(TABLE.variadic.keySet());
+    names.addAll(ArrayFunctions.names());
+    TABLE.rows.keySet().forEach(function -> names.add(function.name()));
     names.addAll(AGGREGATES.keySet());
     return List.copyOf(names);
   }

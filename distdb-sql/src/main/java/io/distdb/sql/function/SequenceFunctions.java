@@ -1,22 +1,29 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.function;
 
-import io.distdb.api.type.SqlType;
-import java.util.List;
-
-/** nextval and its kin. */
+/** nextval and its kin: they ask the session's sequences, row by row. */
 final class SequenceFunctions {
-  static final List<ScalarFunction> ALL =
-      List.of(
-          of("nextval", SqlType.TEXT),
-          of("currval", SqlType.TEXT),
-          of("lastval"),
-          of("setval", SqlType.TEXT, SqlType.BIGINT),
-          of("setval", SqlType.TEXT, SqlType.BIGINT, SqlType.BOOLEAN));
-
   private SequenceFunctions() {}
 
-  private static ScalarFunction of(String name, SqlType... arguments) {
-    return new ScalarFunction(name, List.of(arguments), SqlType.BIGINT, false, Volatility.VOLATILE);
+  static void addTo(FunctionTable table) {
+    table.addVolatile(
+        "nextval(text) int8",
+        (x, r, i, a) -> r.longs[i] = x.environment().sequences().next(a[0].texts[i]));
+    table.addVolatile(
+        "currval(text) int8",
+        (x, r, i, a) -> r.longs[i] = x.environment().sequences().current(a[0].texts[i]));
+    table.addVolatile(
+        "lastval() int8", (x, r, i, a) -> r.longs[i] = x.environment().sequences().last());
+    table.addVolatile(
+        "setval(text,int8) int8",
+        (x, r, i, a) -> r.longs[i] = set(x, a[0].texts[i], a[1].longs[i], true));
+    table.addVolatile(
+        "setval(text,int8,bool) int8",
+        (x, r, i, a) -> r.longs[i] = set(x, a[0].texts[i], a[1].longs[i], a[2].longs[i] != 0));
+  }
+
+  private static long set(Caller caller, String sequence, long value, boolean called) {
+    caller.environment().sequences().set(sequence, value, called);
+    return value;
   }
 }

@@ -8,6 +8,7 @@ import io.distdb.api.type.SqlType;
 import io.distdb.sql.ast.DatabaseStatement;
 import io.distdb.sql.ast.ExplainOptions;
 import io.distdb.sql.ast.SchemaStatement;
+import io.distdb.sql.ast.SessionStatement;
 import io.distdb.sql.catalog.IndexDefinition;
 import io.distdb.sql.catalog.ReferenceAction;
 import io.distdb.sql.catalog.Sequence;
@@ -284,12 +285,21 @@ public sealed interface BoundStatement {
 
   // --- transactions and session ---
 
-  record Begin(Optional<IsolationLevel> isolation, Optional<Boolean> readOnly)
+  /**
+   * @param start whether it was written START TRANSACTION
+   */
+  record Begin(Optional<IsolationLevel> isolation, Optional<Boolean> readOnly, boolean start)
       implements BoundStatement {}
 
-  record Commit() implements BoundStatement {}
+  /**
+   * @param chain whether a transaction of the same kind follows
+   */
+  record Commit(boolean chain) implements BoundStatement {}
 
-  record Rollback() implements BoundStatement {}
+  /**
+   * @param chain whether a transaction of the same kind follows
+   */
+  record Rollback(boolean chain) implements BoundStatement {}
 
   record SavepointStatement(String name) implements BoundStatement {}
 
@@ -304,6 +314,17 @@ public sealed interface BoundStatement {
 
   /** {@code SET name = value}, {@code SHOW name}: settings the session knows. */
   record SetSetting(String name, Optional<String> value, boolean local) implements BoundStatement {}
+
+  /**
+   * @param name absent: all
+   */
+  record ResetSetting(Optional<String> name) implements BoundStatement {}
+
+  record SetCharacteristics(Optional<IsolationLevel> isolation, Optional<Boolean> readOnly)
+      implements BoundStatement {}
+
+  /** What the session itself understands, names and all. */
+  record SessionCommand(SessionStatement statement) implements BoundStatement {}
 
   record ShowSetting(String name) implements BoundStatement {}
 }

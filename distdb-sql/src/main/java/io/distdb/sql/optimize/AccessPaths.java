@@ -8,6 +8,7 @@ import io.distdb.sql.logical.Expression;
 import io.distdb.sql.logical.Relation;
 import io.distdb.sql.logical.Relation.SortKey;
 import io.distdb.sql.plan.AccessPath;
+import io.distdb.sql.plan.IndexCoverage;
 import io.distdb.sql.plan.KeyBounds;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,8 +18,8 @@ import java.util.Optional;
  * Lists the ways to read one table: all of it, by primary key, by each index.
  *
  * <p>Costs, in rows scanned in key order: a row fetched by key {@link #GET}, an index entry with
- * its row {@link #ENTRY_AND_ROW}. A table is taken to have at least {@link #ROWS_MIN} rows, because
- * plans are cached and tables grow.
+ * its row {@link #ENTRY_AND_ROW}, one that has all the columns {@link #ENTRY}. A table is taken to
+ * have at least {@link #ROWS_MIN} rows, because plans are cached and tables grow.
  */
 final class AccessPaths {
   static final double ROWS_MIN = 1_000;
@@ -26,6 +27,7 @@ final class AccessPaths {
   private static final double SCAN_START = 10;
   private static final double GET = 5;
   private static final double ENTRY_AND_ROW = 8;
+  private static final double ENTRY = 1.2;
 
   /** Keys that IN lists may multiply to. */
   private static final int KEYS_MAX = 1_000;
@@ -99,7 +101,7 @@ final class AccessPaths {
             Direction.FORWARD,
             conjuncts(equal),
             rows,
-            keys.size() * START + rows * ENTRY_AND_ROW,
+            keys.size() * START + rows * entryCost(index),
             keys.size() == 1 && index.unique());
       }
     }
@@ -107,6 +109,10 @@ final class AccessPaths {
     if (index.kind().ordered() && !known) {
       addRange(index.name(), keyOrder, index);
     }
+  }
+
+  private double entryCost(IndexDefinition index) {
+    return IndexCoverage.covers(table, index, scan.ordinals()) ? ENTRY : ENTRY_AND_ROW;
   }
 
   private static double share(List<KeyMatch> equal) {
@@ -145,7 +151,7 @@ final class AccessPaths {
         ordered ? direction : Direction.FORWARD,
         covered,
         rows,
-        START + rows * (index == null ? 1 : ENTRY_AND_ROW),
+        START + rows * (index == null ? 1 : entryCost(index)),
         ordered);
   }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.parse;
 
+import io.distdb.api.error.DistDbException;
+import io.distdb.api.error.ErrorCode;
 import io.distdb.api.error.Invariant;
 import io.distdb.api.txn.LockStrength;
 import io.distdb.api.txn.WaitPolicy;
@@ -20,10 +22,19 @@ final class QueryBuilder {
   private final SelectBuilder selects;
   private final Constants constants;
 
+  /** The one SELECT that may have INTO, or null. */
+  private DistDbSqlParser.SelectContext into;
+
   QueryBuilder(ExpressionBuilder expressions, Constants constants) {
     this.expressions = expressions;
     this.constants = constants;
     this.selects = new SelectBuilder(expressions);
+  }
+
+  /** A statement whose SELECT {@code into} may have INTO. */
+  Query buildInto(DistDbSqlParser.QueryContext context, DistDbSqlParser.SelectContext selectInto) {
+    into = selectInto;
+    return build(context);
   }
 
   Query build(DistDbSqlParser.QueryContext context) {
@@ -106,9 +117,19 @@ final class QueryBuilder {
     };
   }
 
+  private void refuseInto(DistDbSqlParser.SelectContext select) {
+    if (select.INTO() != null && select != into) {
+      throw new DistDbException(ErrorCode.SYNTAX_ERROR, "SELECT ... INTO is not allowed here")
+          .at(Spans.of(select.qualifiedName()).position());
+    }
+  }
+
   private Query.Body primary(DistDbSqlParser.QueryPrimaryContext context) {
     return switch (context) {
-      case DistDbSqlParser.SelectTermContext select -> selects.build(select.select());
+      case DistDbSqlParser.SelectTermContext select -> {
+        refuseInto(select.select());
+        yield selects.build(select.select());
+      }
       case DistDbSqlParser.ValuesTermContext values ->
           new Query.Values(Spans.of(values), rows(values.valuesRow()));
       case DistDbSqlParser.TableTermContext table -> selects.table(table);

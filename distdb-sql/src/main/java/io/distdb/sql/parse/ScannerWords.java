@@ -14,7 +14,7 @@ final class ScannerWords {
 
   static final byte SELECT = 2;
 
-  /** INSERT, UPDATE, DELETE. */
+  /** INSERT, UPDATE, DELETE, EXECUTE. */
   static final byte CHANGE = 3;
 
   static final byte VALUES = 4;
@@ -50,7 +50,7 @@ final class ScannerWords {
     put(BETWEEN, "between");
     put(NOT, "not");
     put(SELECT, "select");
-    put(CHANGE, "insert", "update", "delete");
+    put(CHANGE, "insert", "update", "delete", "execute");
     put(VALUES, "values");
     put(WHERE, "where");
     put(ORDER, "order");

@@ -23,9 +23,6 @@ final class SelectBuilder {
   }
 
   Query.Select build(DistDbSqlParser.SelectContext context) {
-    if (context.INTO() != null) {
-      throw Spans.unsupported("SELECT INTO", context.INTO());
-    }
     if (context.selectItems() == null && context.distinct() != null) {
       throw Spans.unsupported("SELECT without columns", context.SELECT());
     }

@@ -4,6 +4,7 @@ package io.distdb.sql.parse;
 import io.distdb.sql.ast.ExplainOptions;
 import io.distdb.sql.ast.Statement;
 import io.distdb.sql.ast.UtilityStatement;
+import java.util.Optional;
 
 /** Sends each statement to the builder of its family. */
 final class StatementBuilder {
@@ -39,8 +40,7 @@ final class StatementBuilder {
 
   private Statement plain(DistDbSqlParser.PlainStatementContext context) {
     return switch (context.getChild(0)) {
-      case DistDbSqlParser.QueryContext query ->
-          new Statement.QueryStatement(Spans.of(query), queries.build(query));
+      case DistDbSqlParser.QueryContext query -> query(query);
       case DistDbSqlParser.InsertContext insert -> changes.insert(insert);
       case DistDbSqlParser.UpdateContext update -> changes.update(update);
       case DistDbSqlParser.DeleteContext delete -> changes.delete(delete);
@@ -56,14 +56,42 @@ final class StatementBuilder {
       case DistDbSqlParser.SetStatementContext set -> UtilityBuilder.set(set);
       case DistDbSqlParser.ResetStatementContext reset -> UtilityBuilder.reset(reset);
       case DistDbSqlParser.ShowStatementContext show -> UtilityBuilder.show(show);
+      case DistDbSqlParser.PrepareContext prepare ->
+          SessionBuilder.prepare(prepare, preparable(prepare.preparable()));
+      case DistDbSqlParser.ExecuteContext execute -> SessionBuilder.execute(execute, expressions);
+      case DistDbSqlParser.DeallocateContext name -> SessionBuilder.deallocate(name);
+      case DistDbSqlParser.DiscardContext discard -> SessionBuilder.discard(discard);
       case DistDbSqlParser.CheckpointContext checkpoint ->
           new UtilityStatement.Checkpoint(Spans.of(checkpoint));
       default -> throw Spans.syntaxError(context);
     };
   }
 
+  /** A query, or the table that SELECT INTO makes of it. */
+  private Statement query(DistDbSqlParser.QueryContext context) {
+    Optional<DistDbSqlParser.SelectContext> into = SelectInto.find(context);
+    if (into.isEmpty()) {
+      return new Statement.QueryStatement(Spans.of(context), queries.build(context));
+    }
+    return SelectInto.build(into.get(), Spans.of(context), queries.buildInto(context, into.get()));
+  }
+
+  private Statement preparable(DistDbSqlParser.PreparableContext context) {
+    return switch (context.getChild(0)) {
+      case DistDbSqlParser.QueryContext query ->
+          new Statement.QueryStatement(Spans.of(query), queries.build(query));
+      case DistDbSqlParser.InsertContext insert -> changes.insert(insert);
+      case DistDbSqlParser.UpdateContext update -> changes.update(update);
+      case DistDbSqlParser.DeleteContext delete -> changes.delete(delete);
+      default -> throw Spans.syntaxError(context);
+    };
+  }
+
   private Statement explain(DistDbSqlParser.ExplainContext context) {
     ExplainOptions options = ExplainBuilder.options(context);
+    if (context.plainStatement().execute() != null) {
+      throw Spans.unsupported("EXPLAIN EXECUTE", context.plainStatement());
+    }
     if (context.plainStatement().copy() != null) {
       throw Spans.syntaxError(context.plainStatement());
     }

@@ -13,7 +13,8 @@ final class TransactionBuilder {
   private TransactionBuilder() {}
 
   static TransactionStatement begin(DistDbSqlParser.BeginContext context) {
-    return new TransactionStatement.Begin(Spans.of(context), modes(context.transactionModes()));
+    return new TransactionStatement.Begin(
+        Spans.of(context), modes(context.transactionModes()), context.START() != null);
   }
 
   static Modes modes(DistDbSqlParser.TransactionModesContext context) {
@@ -53,20 +54,16 @@ final class TransactionBuilder {
   }
 
   static TransactionStatement commit(DistDbSqlParser.CommitContext context) {
-    refuseChain(context.chain());
-    return new TransactionStatement.Commit(Spans.of(context));
+    return new TransactionStatement.Commit(Spans.of(context), chains(context.chain()));
   }
 
-  private static void refuseChain(DistDbSqlParser.ChainContext chain) {
-    if (chain != null && chain.NO() == null) {
-      throw Spans.unsupported("AND CHAIN", chain);
-    }
+  private static boolean chains(DistDbSqlParser.ChainContext chain) {
+    return chain != null && chain.NO() == null;
   }
 
   static TransactionStatement rollback(DistDbSqlParser.RollbackContext context) {
-    refuseChain(context.chain());
     if (context.name() == null) {
-      return new TransactionStatement.Rollback(Spans.of(context));
+      return new TransactionStatement.Rollback(Spans.of(context), chains(context.chain()));
     }
     if (context.ABORT() != null) {
       throw SyntaxErrors.at(Spans.token(context.TO()));

@@ -20,7 +20,8 @@ final class UtilityBuilder {
           new TransactionStatement.SetTransaction(
               Spans.of(transaction), TransactionBuilder.modes(transaction.transactionModes()));
       case DistDbSqlParser.SetCharacteristicsContext session ->
-          throw Spans.unsupported("SET SESSION CHARACTERISTICS", session);
+          new UtilityStatement.SetCharacteristics(
+              Spans.of(session), TransactionBuilder.modes(session.transactionModes()));
       case DistDbSqlParser.SetTimeZoneContext zone -> timeZone(zone);
       case DistDbSqlParser.SetSettingContext setting ->
           new UtilityStatement.SetSetting(
@@ -60,11 +61,8 @@ final class UtilityBuilder {
   }
 
   static Statement reset(DistDbSqlParser.ResetStatementContext context) {
-    if (context.ALL() != null) {
-      throw Spans.unsupported("RESET ALL", context);
-    }
-    return new UtilityStatement.SetSetting(
-        Spans.of(context), setting(context.settingName()), Optional.empty(), false);
+    return new UtilityStatement.ResetSetting(
+        Spans.of(context), Optional.ofNullable(context.settingName()).map(UtilityBuilder::setting));
   }
 
   static Statement show(DistDbSqlParser.ShowStatementContext context) {

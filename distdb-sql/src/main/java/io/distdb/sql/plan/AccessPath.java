@@ -4,6 +4,7 @@ package io.distdb.sql.plan;
 import io.distdb.sql.catalog.IndexDefinition;
 import io.distdb.sql.logical.Expression;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A way to the rows of one table. The expressions of keys have no references, or, on the inner side
@@ -11,6 +12,17 @@ import java.util.List;
  * or BIGINT for an INTEGER column.
  */
 public sealed interface AccessPath {
+  /** The secondary index whose entries are read, if one is. */
+  default Optional<IndexDefinition> secondaryIndex() {
+    return switch (this) {
+      case Full ignored -> Optional.empty();
+      case RowGet ignored -> Optional.empty();
+      case RowRange ignored -> Optional.empty();
+      case IndexGet get -> Optional.of(get.index());
+      case IndexRange range -> Optional.of(range.index());
+    };
+  }
+
   /** Every row, in key order. */
   record Full() implements AccessPath {}
 

@@ -53,6 +53,13 @@ public sealed interface PhysicalPlan {
       conditions = List.copyOf(conditions);
     }
 
+    /** Whether index entries have every column, so that no row is fetched. */
+    public boolean isIndexOnly() {
+      return path.secondaryIndex()
+          .filter(index -> IndexCoverage.covers(table, index, ordinals))
+          .isPresent();
+    }
+
     @Override
     public List<PhysicalPlan> inputs() {
       return List.of();

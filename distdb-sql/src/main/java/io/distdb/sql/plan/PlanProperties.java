@@ -14,7 +14,7 @@ final class PlanProperties {
   /** The type alone. */
   static String type(PhysicalPlan plan) {
     return switch (plan) {
-      case PhysicalPlan.Scan scan -> isFull(scan) ? "Seq Scan" : "Index Scan";
+      case PhysicalPlan.Scan scan -> type(scan);
       case PhysicalPlan.Values values -> values.rows().size() == 1 ? "Result" : "Values Scan";
       case PhysicalPlan.Filter ignored -> "Filter";
       case PhysicalPlan.Project ignored -> "Project";
@@ -37,6 +37,10 @@ final class PlanProperties {
       case PhysicalPlan.LockRows ignored -> "LockRows";
       case PhysicalPlan.RecursiveUnion ignored -> "Recursive Union";
     };
+  }
+
+  private static String type(PhysicalPlan.Scan scan) {
+    return scan.isIndexOnly() ? "Index Only Scan" : isFull(scan) ? "Seq Scan" : "Index Scan";
   }
 
   /** What else tells nodes of one type apart, in the order in which EXPLAIN shows it. */

@@ -166,13 +166,14 @@ public final class PlanText {
     String name = scan.table().name();
     String on = scan.alias().equals(name) ? name : name + " " + scan.alias();
     String key = scan.table().primaryKeyName();
+    String kind = scan.isIndexOnly() ? "Index Only Scan" : "Index Scan";
     return switch (scan.path()) {
       case AccessPath.Full ignored -> "Seq Scan" + backward + " on " + on;
       case AccessPath.RowGet ignored -> "Index Scan using " + key + " on " + on;
       case AccessPath.RowRange ignored -> "Index Scan" + backward + " using " + key + " on " + on;
-      case AccessPath.IndexGet get -> "Index Scan using " + get.index().name() + " on " + on;
+      case AccessPath.IndexGet get -> kind + " using " + get.index().name() + " on " + on;
       case AccessPath.IndexRange range ->
-          "Index Scan" + backward + " using " + range.index().name() + " on " + on;
+          kind + backward + " using " + range.index().name() + " on " + on;
     };
   }
 }

@@ -114,6 +114,19 @@ sealed interface Arguments {
     }
   }
 
+  /**
+   * Those of EXECUTE, computed anew for each run.
+   *
+   * @param around parameters that they have themselves
+   */
+  record Call(NamedStatement statement, CachedStatement call, Arguments around)
+      implements Arguments {
+    @Override
+    public Value[] values(List<SqlType> types, Environment environment) {
+      throw new IllegalStateException("the values of EXECUTE take a run to compute");
+    }
+  }
+
   /** For each run of a batch its values, computed anew when the batch is repeated. */
   record Batch(List<Value[]> runs) implements Arguments {
     @Override

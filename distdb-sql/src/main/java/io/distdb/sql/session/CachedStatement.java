@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.session;
 
+import io.distdb.api.type.SqlType;
 import io.distdb.sql.ast.DatabaseStatement;
 import io.distdb.sql.ast.SchemaStatement;
+import io.distdb.sql.ast.SessionStatement;
 import io.distdb.sql.ast.Statement;
 import io.distdb.sql.ast.TransactionStatement;
 import io.distdb.sql.ast.UtilityStatement;
+import java.util.List;
 
 /**
  * A parsed statement and its newest plan. Shared by sessions: the plan is replaced, never changed,
@@ -13,11 +16,24 @@ import io.distdb.sql.ast.UtilityStatement;
  */
 final class CachedStatement {
   private final Statement ast;
+  private final List<SqlType> declaredTypes;
   private volatile PreparedPlan plan;
   private volatile boolean used;
 
   CachedStatement(Statement ast) {
+    this(ast, List.of());
+  }
+
+  /**
+   * @param declaredTypes of the first parameters, null where their places decide
+   */
+  CachedStatement(Statement ast, List<SqlType> declaredTypes) {
     this.ast = ast;
+    this.declaredTypes = declaredTypes;
+  }
+
+  List<SqlType> declaredTypes() {
+    return declaredTypes;
   }
 
   Statement ast() {
@@ -55,6 +71,7 @@ final class CachedStatement {
     return switch (ast) {
       case DatabaseStatement ignored -> true;
       case TransactionStatement ignored -> true;
+      case SessionStatement ignored -> true;
       case UtilityStatement utility -> !(utility instanceof UtilityStatement.Explain);
       default -> false;
     };

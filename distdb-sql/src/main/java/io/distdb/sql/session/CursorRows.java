@@ -8,9 +8,9 @@ import io.distdb.api.type.SqlType;
 import io.distdb.api.type.Value;
 import io.distdb.sql.codec.ColumnForm;
 import io.distdb.sql.execute.RowSource;
-import io.distdb.sql.execute.Values;
 import io.distdb.sql.function.Environment;
 import io.distdb.sql.function.TypeOutput;
+import io.distdb.sql.vector.Values;
 import java.util.List;
 
 /** A query's rows; ends its statement when they end. */

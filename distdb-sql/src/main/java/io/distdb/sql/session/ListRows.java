@@ -4,18 +4,28 @@ package io.distdb.sql.session;
 import io.distdb.sql.execute.RowSource;
 import java.util.List;
 
-/** One text column given as a list: what EXPLAIN and SHOW answer. */
+/** Text columns given as a list: what EXPLAIN and SHOW answer. */
 final class ListRows implements RowSource {
-  private final List<String> lines;
+  private final List<String> cells;
+  private final int width;
   private int next;
 
   ListRows(List<String> lines) {
-    this.lines = List.copyOf(lines);
+    this(lines, 1);
+  }
+
+  /**
+   * @param cells row by row
+   * @param width columns of a row
+   */
+  ListRows(List<String> cells, int width) {
+    this.cells = List.copyOf(cells);
+    this.width = width;
   }
 
   @Override
   public boolean next() {
-    return next++ < lines.size();
+    return next++ < cells.size() / width;
   }
 
   @Override
@@ -35,7 +45,7 @@ final class ListRows implements RowSource {
 
   @Override
   public String getText(int column) {
-    return lines.get(next - 1);
+    return cells.get((next - 1) * width + column);
   }
 
   @Override
@@ -45,6 +55,6 @@ final class ListRows implements RowSource {
 
   @Override
   public void close() {
-    next = lines.size();
+    next = cells.size() / width;
   }
 }

@@ -7,16 +7,16 @@ import io.distdb.api.txn.IsolationLevel;
 import io.distdb.api.txn.Transaction;
 import io.distdb.api.txn.TransactionOptions;
 import io.distdb.sql.ast.CopyStatement;
+import io.distdb.sql.ast.SessionStatement;
 import io.distdb.sql.execute.CopyStreams;
 import io.distdb.sql.execute.KeptRuns;
-import io.distdb.sql.parse.SqlParser;
-import io.distdb.sql.parse.StatementScanner;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 
 /**
  * A session in the caller's thread.
@@ -29,7 +29,7 @@ import java.util.concurrent.atomic.AtomicReference;
 final class LocalSession implements Session {
   private final Database database;
   private final SessionSettings settings;
-  private final StatementScanner scanner = new StatementScanner();
+  private final StatementFinder finder;
   private final TransactionControl control;
   private final SessionEnvironment environment;
   private final AtomicReference<RunningStatement> running = new AtomicReference<>();
@@ -37,6 +37,7 @@ final class LocalSession implements Session {
   private final KeptRuns kept = new KeptRuns();
   private final StatementRun.EndOfRows endOfRowsAlone = this::rowsAlone;
   private final PathPlans pathPlans = new PathPlans();
+  private final NamedStatements named = new NamedStatements(this);
   private TransactionBlock block;
   private CopyStreams streams = CopyStreams.NONE;
   private boolean closed;
@@ -47,6 +48,7 @@ final class LocalSession implements Session {
   LocalSession(Database database) {
     this.database = database;
     settings = new SessionSettings(database.options());
+    finder = new StatementFinder(database.plans());
     environment =
         new SessionEnvironment(
             this,
@@ -85,6 +87,14 @@ final class LocalSession implements Session {
     return block;
   }
 
+  TransactionControl control() {
+    return control;
+  }
+
+  SessionSettings settings() {
+    return settings;
+  }
+
   SessionEnvironment environment() {
     return environment;
   }
@@ -108,35 +118,11 @@ final class LocalSession implements Session {
     checkOpen();
     CachedStatement statement;
     try {
-      statement = find(sql, true);
+      statement = finder.find(sql, true);
     } catch (DistDbException unparsed) {
       throw failed(unparsed);
     }
-    Arguments arguments =
-        scanner.hasParameters() ? Arguments.Given.NONE : new Arguments.Lifted(scanner.literals());
-    return run(statement, arguments);
-  }
-
-  /**
-   * The statement of this text, from the cache when its shape is there.
-   *
-   * @param lift whether literals may become parameters
-   */
-  private CachedStatement find(String sql, boolean lift) {
-    boolean known = scanner.scan(sql) && (lift || scanner.literals().count() == 0);
-    if (!known) {
-      if (!lift) {
-        return new CachedStatement(SqlParser.parse(sql));
-      }
-      return new CachedStatement(SqlParser.parse(sql, scanner.literals()));
-    }
-    PlanCache plans = database.plans();
-    CachedStatement statement = plans.find(scanner.fingerprint());
-    if (statement == null) {
-      statement = new CachedStatement(SqlParser.parse(sql, scanner.literals()));
-      plans.add(scanner.fingerprint(), statement);
-    }
-    return statement;
+    return run(statement, finder.arguments());
   }
 
   @Override
@@ -153,7 +139,7 @@ final class LocalSession implements Session {
     checkOpen();
     CachedStatement statement;
     try {
-      statement = find(sql, false);
+      statement = finder.find(sql, false);
       if (!(statement.ast() instanceof CopyStatement copy) || copy.file().isPresent()) {
         throw new DistDbException(
             ErrorCode.WRONG_OBJECT_TYPE, "the statement is not a COPY of STDIN or STDOUT");
@@ -178,25 +164,35 @@ final class LocalSession implements Session {
   public Prepared prepare(String sql) {
     checkOpen();
     try {
-      CachedStatement statement = find(sql, false);
-      PreparedPlan plan =
-          statement.isControl() ? control.bind(statement) : planForPrepare(statement);
+      CachedStatement statement = finder.find(sql, false);
+      PreparedPlan plan = bind(statement);
       return new LocalPrepared(this, statement, plan.parameterTypes(), plan.columns());
     } catch (DistDbException failure) {
       throw failed(failure);
     }
   }
 
-  private PreparedPlan planForPrepare(CachedStatement statement) {
+  /** What {@code ask} says of the statement at the present schema, without running it. */
+  PreparedPlan inShortRun(CachedStatement statement, Function<StatementRun, PreparedPlan> ask) {
     if (block != null) {
       checkNotFailed();
       block.transaction().beginStatement();
-      return new StatementRun(this, statement, Arguments.Given.NONE, block.transaction()).plan();
+      return ask.apply(
+          new StatementRun(this, statement, Arguments.Given.NONE, block.transaction()));
     }
     try (Transaction transaction =
         database.transactions().begin(TransactionOptions.DEFAULT.withReadOnly(true))) {
-      return new StatementRun(this, statement, Arguments.Given.NONE, transaction).plan();
+      return ask.apply(new StatementRun(this, statement, Arguments.Given.NONE, transaction));
     }
+  }
+
+  private PreparedPlan bind(CachedStatement statement) {
+    if (statement.ast() instanceof SessionStatement own) {
+      return named.bind(own, statement);
+    }
+    return statement.isControl()
+        ? control.bind(statement)
+        : inShortRun(statement, StatementRun::plan);
   }
 
   /** Runs a statement, whoever parsed it. */
@@ -204,7 +200,9 @@ final class LocalSession implements Session {
     checkOpen();
     try {
       if (statement.isControl()) {
-        return control.run(statement);
+        return statement.ast() instanceof SessionStatement own
+            ? named.run(own, statement, arguments)
+            : control.run(statement);
       }
       return block == null ? runAlone(statement, arguments) : runInBlock(statement, arguments);
     } catch (DistDbException failure) {
@@ -255,6 +253,7 @@ final class LocalSession implements Session {
       if (!handedOn) {
         running.lazySet(null);
         end(current);
+        environment.endAlone();
       }
     }
   }
@@ -299,6 +298,7 @@ final class LocalSession implements Session {
       @Override
       public void finished() {
         endStreaming(current);
+        environment.endAlone();
         openRows.remove(run.rows());
         run.transaction().commit();
       }
@@ -306,6 +306,7 @@ final class LocalSession implements Session {
       @Override
       public DistDbException failed(DistDbException failure) {
         endStreaming(current);
+        environment.endAlone();
         openRows.remove(run.rows());
         run.transaction().rollback();
         return failure;
@@ -324,7 +325,7 @@ final class LocalSession implements Session {
 
   // --- within a block ---
 
-  private void checkNotFailed() {
+  void checkNotFailed() {
     if (block.failed()) {
       throw new DistDbException(
               ErrorCode.IN_FAILED_TRANSACTION,

@@ -16,6 +16,10 @@ final class PathPlans {
   private final Map<CachedStatement, PreparedPlan> plans = new IdentityHashMap<>();
   private List<String> path = List.of();
 
+  void clear() {
+    plans.clear();
+  }
+
   PreparedPlan find(CachedStatement statement, long schemaVersion, StatementRun run) {
     if (!path.equals(run.searchPath()) || plans.size() >= PLANS_MAX) {
       plans.clear();

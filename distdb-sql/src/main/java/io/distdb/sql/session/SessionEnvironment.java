@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.session;
 
-import io.distdb.api.error.DistDbException;
-import io.distdb.api.error.ErrorCode;
 import io.distdb.api.time.Clock;
 import io.distdb.api.txn.Transaction;
 import io.distdb.api.txn.TransactionManager;
 import io.distdb.api.txn.TransactionOptions;
 import io.distdb.sql.function.Environment;
 import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
@@ -28,6 +29,9 @@ final class SessionEnvironment implements Environment {
   private long now;
   private boolean statementKnown;
   private long statement;
+
+  /** Values to go back to at the end of a transaction outside of a block. */
+  private final Map<String, String> aloneBefore = new HashMap<>();
 
   /**
    * @param number of the session, unlike every other one's
@@ -103,24 +107,34 @@ final class SessionEnvironment implements Environment {
   }
 
   @Override
+  public String database() {
+    return session.database().name();
+  }
+
+  @Override
   public String setting(String name) {
-    return settings.find(name);
+    return session
+        .control()
+        .find(name.toLowerCase(Locale.ROOT))
+        .orElseGet(() -> settings.find(name));
   }
 
   @Override
   public void setSetting(String name, String value, boolean local) {
-    if (local && session.block() == null) {
-      throw new DistDbException(
-          ErrorCode.NO_ACTIVE_TRANSACTION,
-          "a setting for the transaction alone can only be made in transaction blocks");
-    }
     if (local) {
-      session
-          .block()
-          .localBefore()
-          .putIfAbsent(name.toLowerCase(java.util.Locale.ROOT), settings.show(name));
+      settings.keep(name, session.block() == null ? aloneBefore : session.block().localBefore());
     }
     settings.set(name, value);
+  }
+
+  /** A transaction outside of a block is over, and with it the settings that it made for itself. */
+  void endAlone() {
+    if (!aloneBefore.isEmpty()) {
+      Map<String, String> after = settings.copy();
+      after.putAll(aloneBefore);
+      aloneBefore.clear();
+      settings.restore(after);
+    }
   }
 
   @Override

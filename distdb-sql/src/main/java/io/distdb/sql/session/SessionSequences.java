@@ -38,6 +38,12 @@ final class SessionSequences implements SequenceValues {
     run = begun;
   }
 
+  /** What was answered before counts no more. */
+  void forget() {
+    current.clear();
+    last = null;
+  }
+
   @Override
   public long next(String name) {
     refuseReadOnly("nextval");

@@ -6,9 +6,7 @@ import io.distdb.api.index.IndexId;
 import io.distdb.api.txn.Transaction;
 import io.distdb.api.type.SqlType;
 import io.distdb.sql.analyze.Analyzed;
-import io.distdb.sql.analyze.Analyzer;
 import io.distdb.sql.analyze.RuleBook;
-import io.distdb.sql.ast.Statement;
 import io.distdb.sql.catalog.CatalogView;
 import io.distdb.sql.catalog.Table;
 import io.distdb.sql.execute.Executable;
@@ -35,14 +33,9 @@ final class StatementPlanner {
 
   private StatementPlanner() {}
 
-  /** Analyzes and, when it is a query or change, plans. */
+  /** Plans what is a query or change. */
   static PreparedPlan plan(
-      Statement ast,
-      CatalogView view,
-      Transaction transaction,
-      List<String> searchPath,
-      List<Rule> rules) {
-    Analyzed analyzed = Analyzer.analyze(ast, view, List.of(), searchPath);
+      Analyzed analyzed, CatalogView view, Transaction transaction, List<Rule> rules) {
     BoundStatement bound = analyzed.statement();
     Optional<Executable> executable = Optional.empty();
     long rows = 0;
@@ -137,7 +130,7 @@ final class StatementPlanner {
         yield List.copyOf(columns);
       }
       case BoundStatement.Explain ignored -> List.of(new ResultColumn("QUERY PLAN", SqlType.TEXT));
-      case BoundStatement.ShowSetting show -> List.of(new ResultColumn(show.name(), SqlType.TEXT));
+      case BoundStatement.ShowSetting show -> SettingTexts.columns(show.name());
       default -> List.of();
     };
   }

@@ -6,9 +6,13 @@ import io.distdb.api.error.ErrorCode;
 import io.distdb.api.txn.IsolationLevel;
 import io.distdb.api.txn.Savepoint;
 import io.distdb.api.txn.Transaction;
+import io.distdb.api.type.SqlType;
 import io.distdb.api.type.Value;
+import io.distdb.sql.analyze.Analyzed;
+import io.distdb.sql.analyze.Analyzer;
 import io.distdb.sql.analyze.NameResolver;
 import io.distdb.sql.analyze.RuleBook;
+import io.distdb.sql.ast.Expr;
 import io.distdb.sql.ast.Statement;
 import io.distdb.sql.catalog.CatalogView;
 import io.distdb.sql.define.Definer;
@@ -108,12 +112,22 @@ final class StatementRun {
   }
 
   PreparedPlan plan(CachedStatement planned, CatalogView view) {
-    return plan(planned.ast(), view);
+    return plan(
+        Analyzer.analyze(planned.ast(), view, planned.declaredTypes(), session.searchPath()), view);
   }
 
   PreparedPlan plan(Statement ast, CatalogView view) {
-    return StatementPlanner.plan(
-        ast, view, transaction, session.searchPath(), database.options().rules());
+    return plan(Analyzer.analyze(ast, view, List.of(), session.searchPath()), view);
+  }
+
+  private PreparedPlan plan(Analyzed analyzed, CatalogView view) {
+    return StatementPlanner.plan(analyzed, view, transaction, database.options().rules());
+  }
+
+  /** The values of EXECUTE as a query of one row. */
+  PreparedPlan planArguments(List<Expr> arguments, List<SqlType> types) {
+    CatalogView view = view();
+    return plan(Analyzer.analyzeArguments(arguments, types, view, session.searchPath()), view);
   }
 
   StatementResult execute(RunningStatement current, EndOfRows endOfRows) {
@@ -179,10 +193,13 @@ final class StatementRun {
     return execution(plan, arguments, current);
   }
 
-  private Execution execution(PreparedPlan plan, Arguments given, RunningStatement current) {
+  Execution execution(PreparedPlan plan, Arguments given, RunningStatement current) {
     SessionEnvironment environment = session.environment();
     environment.sequences().within(this);
-    Value[] values = given.values(plan.parameterTypes(), environment);
+    Value[] values =
+        given instanceof Arguments.Call call
+            ? call.statement().values(call, this, plan, current)
+            : given.values(plan.parameterTypes(), environment);
     return new Execution(
         transaction,
         values,

@@ -6,7 +6,6 @@ import io.distdb.api.error.ErrorCode;
 import io.distdb.api.txn.IsolationLevel;
 import io.distdb.api.txn.TransactionManager;
 import io.distdb.api.txn.TransactionOptions;
-import io.distdb.api.type.SqlType;
 import io.distdb.sql.analyze.Analyzed;
 import io.distdb.sql.analyze.Analyzer;
 import io.distdb.sql.ast.DatabaseStatement;
@@ -54,7 +53,7 @@ final class TransactionControl {
     Analyzed analyzed = Analyzer.analyze(statement.ast(), CatalogView.EMPTY, List.of());
     List<ResultColumn> columns =
         analyzed.statement() instanceof BoundStatement.ShowSetting show
-            ? List.of(new ResultColumn(show.name(), SqlType.TEXT))
+            ? SettingTexts.columns(show.name())
             : List.of();
     return new PreparedPlan(
         0,
@@ -79,8 +78,8 @@ final class TransactionControl {
     }
     return switch (bound) {
       case BoundStatement.Begin begin -> begin(begin);
-      case BoundStatement.Commit ignored -> commit();
-      case BoundStatement.Rollback ignored -> rollback();
+      case BoundStatement.Commit commit -> commit(commit.chain());
+      case BoundStatement.Rollback rollback -> rollback(rollback.chain());
       case BoundStatement.SavepointStatement savepoint -> {
         block("SAVEPOINT").savepoint(savepoint.name());
         yield done("SAVEPOINT");
@@ -95,6 +94,14 @@ final class TransactionControl {
       }
       case BoundStatement.SetTransaction set -> setTransaction(set);
       case BoundStatement.SetSetting set -> set(set);
+      case BoundStatement.SetCharacteristics set -> {
+        setCharacteristics(set);
+        yield done("SET");
+      }
+      case BoundStatement.ResetSetting reset -> {
+        reset(reset);
+        yield done("RESET");
+      }
       case BoundStatement.ShowSetting show -> show(show);
       case BoundStatement.Checkpoint ignored -> {
         transactions.checkpoint();
@@ -157,16 +164,33 @@ final class TransactionControl {
   }
 
   private StatementResult begin(BoundStatement.Begin begin) {
+    String tag = begin.start() ? "START TRANSACTION" : "BEGIN";
     if (session.block() != null) {
       return warned(
-          "BEGIN",
+          tag,
           ErrorCode.ACTIVE_TRANSACTION.sqlState(),
           "there is already a transaction in progress");
     }
     TransactionOptions options =
         with(options(settings.isolation()), begin.isolation(), begin.readOnly());
     session.setBlock(new TransactionBlock(transactions, options, settings.copy()));
-    return done("BEGIN");
+    return done(tag);
+  }
+
+  /** After the end of a block, another like it. */
+  private void chain(boolean chain, TransactionOptions options) {
+    if (chain) {
+      session.setBlock(new TransactionBlock(transactions, options, settings.copy()));
+    }
+  }
+
+  private static StatementResult outside(String command, boolean chain) {
+    if (chain) {
+      throw new DistDbException(
+          ErrorCode.NO_ACTIVE_TRANSACTION,
+          command + " AND CHAIN can only be used in transaction blocks");
+    }
+    return warned(command, SETTING_IN_BLOCK_ONLY, "there is no transaction in progress");
   }
 
   private static TransactionOptions with(
@@ -176,13 +200,13 @@ final class TransactionControl {
         .withReadOnly(readOnly.orElse(options.readOnly()));
   }
 
-  private StatementResult commit() {
+  private StatementResult commit(boolean chain) {
     TransactionBlock block = session.block();
     if (block == null) {
-      return warned("COMMIT", SETTING_IN_BLOCK_ONLY, "there is no transaction in progress");
+      return outside("COMMIT", chain);
     }
     if (block.failed()) {
-      return rollback();
+      return rollback(chain);
     }
     session.setBlock(null);
     boolean committed = false;
@@ -198,18 +222,36 @@ final class TransactionControl {
         settings.restore(block.settingsBefore());
       }
     }
+    chain(chain, block.options());
     return done("COMMIT");
   }
 
-  private StatementResult rollback() {
+  private StatementResult rollback(boolean chain) {
     TransactionBlock block = session.block();
     if (block == null) {
-      return warned("ROLLBACK", SETTING_IN_BLOCK_ONLY, "there is no transaction in progress");
+      return outside("ROLLBACK", chain);
     }
     session.setBlock(null);
     block.rollback();
     settings.restore(block.settingsBefore());
+    chain(chain, block.options());
     return done("ROLLBACK");
+  }
+
+  private void setCharacteristics(BoundStatement.SetCharacteristics set) {
+    set.isolation()
+        .ifPresent(
+            level -> settings.set(SessionSettings.DEFAULT_ISOLATION, SettingRules.text(level)));
+    set.readOnly()
+        .ifPresent(only -> settings.set(SessionSettings.DEFAULT_READ_ONLY, only ? "on" : "off"));
+  }
+
+  private void reset(BoundStatement.ResetSetting reset) {
+    if (reset.name().isEmpty()) {
+      settings.reset();
+      return;
+    }
+    settings.set(reset.name().get(), null);
   }
 
   private StatementResult setTransaction(BoundStatement.SetTransaction set) {
@@ -226,12 +268,12 @@ final class TransactionControl {
     String name = set.name().toLowerCase(Locale.ROOT);
     TransactionBlock block = session.block();
     if (name.equals(SessionSettings.TRANSACTION_ISOLATION) && set.value().isPresent()) {
-      IsolationLevel level = SessionSettings.isolation(set.value().get());
+      IsolationLevel level = SettingRules.isolation(set.value().get());
       return setTransaction(
           new BoundStatement.SetTransaction(Optional.of(level), Optional.empty()));
     }
     if (name.equals(SessionSettings.TRANSACTION_READ_ONLY) && set.value().isPresent()) {
-      boolean only = SessionSettings.onOrOff(name, set.value().get()).equals("on");
+      boolean only = SettingRules.onOrOff(name, set.value().get()).equals("on");
       return setTransaction(new BoundStatement.SetTransaction(Optional.empty(), Optional.of(only)));
     }
     if (set.local()) {
@@ -239,7 +281,7 @@ final class TransactionControl {
         return warned(
             "SET", SETTING_IN_BLOCK_ONLY, "SET LOCAL can only be used in transaction blocks");
       }
-      block.localBefore().putIfAbsent(name, settings.show(name));
+      settings.keep(name, block.localBefore());
     }
     settings.set(name, set.value().orElse(null));
     return done("SET");
@@ -247,21 +289,29 @@ final class TransactionControl {
 
   private StatementResult show(BoundStatement.ShowSetting show) {
     String name = show.name().toLowerCase(Locale.ROOT);
-    TransactionBlock block = session.block();
-    String value =
-        switch (name) {
-          case SessionSettings.TRANSACTION_ISOLATION ->
-              SessionSettings.text(
-                  block == null ? settings.isolation() : block.options().isolation());
-          case SessionSettings.TRANSACTION_READ_ONLY -> {
-            boolean only = block == null ? settings.readOnly() : block.options().readOnly();
-            yield only ? "on" : "off";
-          }
-          default -> settings.show(name);
-        };
-    List<ResultColumn> columns = List.of(new ResultColumn(name, SqlType.TEXT));
+    if (name.equals(SettingTexts.ALL)) {
+      return SettingTexts.all(settings, this, session.environment());
+    }
+    List<ResultColumn> columns = SettingTexts.columns(name);
+    String value = find(name).orElseGet(() -> settings.show(name));
     return new StatementResult.Rows(
         new CursorRows(
             columns, new ListRows(List.of(value)), session.environment(), CursorRows.NOTHING_ENDS));
+  }
+
+  /** A setting of the transaction, which the session answers from its state. */
+  Optional<String> find(String name) {
+    TransactionBlock block = session.block();
+    return switch (name) {
+      case SessionSettings.TRANSACTION_ISOLATION ->
+          Optional.of(
+              SettingRules.text(
+                  block == null ? settings.isolation() : block.options().isolation()));
+      case SessionSettings.TRANSACTION_READ_ONLY -> {
+        boolean only = block == null ? settings.readOnly() : block.options().readOnly();
+        yield Optional.of(only ? "on" : "off");
+      }
+      default -> Optional.empty();
+    };
   }
 }

@@ -9,6 +9,7 @@ import io.distdb.api.type.Value;
 import io.distdb.sql.function.ScalarFunction;
 import io.distdb.sql.logical.Expression;
 import io.distdb.sql.logical.Variable;
+import io.distdb.sql.vector.Vector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

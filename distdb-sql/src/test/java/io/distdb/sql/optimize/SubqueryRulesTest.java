@@ -351,6 +351,6 @@ class SubqueryRulesTest {
     Relation one = filter(outer, equal(column(outer, 0), number(7)));
     assertThat(explain(filter(one, Subqueries.exists(filter(inner, sameOrigin)))))
         .startsWith("Nested Loop Semi Join")
-        .contains("Index Scan using by_route");
+        .contains("Index Only Scan using by_route");
   }
 }

@@ -147,10 +147,10 @@ class SessionTest {
     assertThat(run("SELECT id FROM t WHERE name = 'uno' ORDER BY id")).isEqualTo("1\n5");
     assertThat(run("SELECT id FROM t WHERE name = 'two'")).isEmpty();
     assertThat(run("EXPLAIN SELECT id FROM t WHERE name = 'uno'"))
-        .contains("Index Scan using t_hash on t")
+        .contains("Index Only Scan using t_hash on t")
         .contains("Index Cond: (name = 'uno')");
     assertThat(run("EXPLAIN SELECT id FROM t ORDER BY n LIMIT 1"))
-        .contains("Index Scan Backward using t_n on t");
+        .contains("Index Only Scan Backward using t_n on t");
   }
 
   @Test

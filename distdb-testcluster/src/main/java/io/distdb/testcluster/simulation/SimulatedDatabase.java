@@ -6,6 +6,7 @@ import io.distdb.api.journal.Durability;
 import io.distdb.api.journal.Journal;
 import io.distdb.client.Client;
 import io.distdb.node.config.Config;
+import io.distdb.node.directory.DirectoryLayout.JournalPlace;
 import io.distdb.node.wiring.Surroundings;
 import io.distdb.testkit.simulation.SimulatedNode;
 import java.util.Optional;
@@ -28,12 +29,26 @@ public final class SimulatedDatabase {
    * it.
    */
   public static Client open(SimulatedNode node, Disk disk) {
+    return open(node, disk, Optional.empty());
+  }
+
+  /** What is in the node's directories {@code data} and {@code wal}, the journal in the latter. */
+  public static Client openApart(SimulatedNode node) {
+    node.disk().createDirectories("data");
+    node.disk().createDirectories("wal");
+    node.disk().forceDirectory("");
+    JournalPlace journal = new JournalPlace(node.disk().directory("wal"), "/wal");
+    return open(node, node.disk().directory("data"), Optional.of(journal));
+  }
+
+  private static Client open(SimulatedNode node, Disk disk, Optional<JournalPlace> journal) {
     return Client.open(
         CONFIG,
         new Surroundings(
             node.clock(),
             node.scheduler(),
             Optional.of(disk),
+            journal,
             "a simulation",
             Journal.Progress.SILENT));
   }

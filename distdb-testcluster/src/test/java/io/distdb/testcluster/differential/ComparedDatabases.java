@@ -6,7 +6,6 @@ import io.distdb.api.time.Scheduler;
 import io.distdb.api.txn.IsolationLevel;
 import io.distdb.node.config.Config;
 import io.distdb.node.wiring.Node;
-import io.distdb.node.wiring.Surroundings;
 import io.distdb.sql.session.DatabaseOptions;
 import io.distdb.sql.session.Databases;
 import io.distdb.sql.session.Session;
@@ -14,15 +13,20 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The same rows in DistDB, with rules and without, in H2, and in PostgreSQL when it is named. */
+/**
+ * The same rows in DistDB, with rules and indexes and without either, in H2, and in PostgreSQL when
+ * it is named.
+ */
 final class ComparedDatabases implements AutoCloseable {
   private static final DatabaseOptions OPTIONS =
       new DatabaseOptions(IsolationLevel.READ_COMMITTED, 3_000, 0, 64);
 
   private final Node node;
+  private final Node plainNode;
   private final Databases rulesOn;
   private final Databases rulesOff;
   private final Session on;
@@ -47,16 +51,17 @@ final class ComparedDatabases implements AutoCloseable {
 
   private ComparedDatabases(Connection h2, Optional<Connection> postgres) {
     Config config = Config.inMemory();
-    node = Node.open(config, Surroundings.system(config));
-    rulesOn = open(OPTIONS);
-    rulesOff = open(OPTIONS.withRules(List.of()));
+    node = Node.start(config);
+    plainNode = Node.start(config);
+    rulesOn = open(node, OPTIONS);
+    rulesOff = open(plainNode, OPTIONS.withRules(List.of()));
     on = rulesOn.main().newSession();
     off = rulesOff.main().newSession();
     this.h2 = h2;
     this.postgres = postgres;
   }
 
-  private Databases open(DatabaseOptions options) {
+  private static Databases open(Node node, DatabaseOptions options) {
     return Databases.open(node.transactions(), Scheduler.threads(), Clock.system(), options);
   }
 
@@ -72,7 +77,8 @@ final class ComparedDatabases implements AutoCloseable {
   }
 
   private void fill() throws SQLException {
-    for (String statement : Schema.statements()) {
+    Schema.statements().forEach(off::execute);
+    for (String statement : indexed()) {
       on.execute(statement);
       try (Statement h2Statement = h2.createStatement()) {
         h2Statement.execute(statement);
@@ -83,17 +89,23 @@ final class ComparedDatabases implements AutoCloseable {
         statement.execute("DROP SCHEMA IF EXISTS generated CASCADE");
         statement.execute("CREATE SCHEMA generated");
         statement.execute("SET search_path = generated");
-        for (String sql : Schema.statements()) {
+        for (String sql : indexed()) {
           statement.execute(sql);
         }
       }
     }
   }
 
+  private static List<String> indexed() {
+    List<String> statements = new ArrayList<>(Schema.statements());
+    statements.addAll(Schema.indexes());
+    return statements;
+  }
+
   Verdict judge(GeneratedQuery query) {
     Answer with = Answer.of(on, query.sql());
     Answer without = Answer.of(off, query.sql());
-    Verdict verdict = compare(query, "rules on", with, "rules off", without);
+    Verdict verdict = compare(query, "with rules and indexes", with, "without", without);
     if (verdict.kind() == Verdict.Kind.SAME && postgres.isPresent()) {
       Answer real = Answer.of(postgres.get(), query.sql());
       verdict = compare(query, "DistDB", with, "PostgreSQL", real);
@@ -142,6 +154,7 @@ final class ComparedDatabases implements AutoCloseable {
     rulesOn.close();
     rulesOff.close();
     node.close();
+    plainNode.close();
     h2.close();
     if (postgres.isPresent()) {
       postgres.get().close();

@@ -62,10 +62,18 @@ final class Schema {
         statements.add(insert(table, row, random));
       }
     }
-    statements.add("CREATE INDEX t1_a ON t1 (a)");
-    statements.add("CREATE INDEX t2_s ON t2 (s, a)");
-    statements.add("CREATE INDEX t3_dt ON t3 (dt)");
     return statements;
+  }
+
+  /** The indexes, for the databases that are to have some. */
+  static List<String> indexes() {
+    return List.of(
+        "CREATE INDEX t1_a ON t1 (a)",
+        "CREATE UNIQUE INDEX t1_s ON t1 (s, id)",
+        "CREATE INDEX t2_s ON t2 (s, a)",
+        "CREATE INDEX t2_b ON t2 (b DESC, dt, id)",
+        "CREATE INDEX t3_dt ON t3 (dt)",
+        "CREATE INDEX t3_a ON t3 (a, s DESC, f)");
   }
 
   private static String insert(Table table, int row, SplittableRandom random) {

@@ -23,6 +23,9 @@ public final class IndexAssertions {
 
   private static final int BLOCK_ENTRIES = 7;
 
+  /** Keys looked up at once: above what any adapter does side by side, and no multiple of it. */
+  private static final int MANY_KEYS = 75;
+
   private IndexAssertions() {}
 
   /** Walks to the end and closes. */
@@ -71,6 +74,7 @@ public final class IndexAssertions {
           .isEqualTo(model.get(key, asOf));
       assertNewest(index, model, key, safePoint);
     }
+    assertGetAll(index, model, asOf);
     if (model.kind() == IndexKind.BTREE) {
       for (Direction direction : Direction.values()) {
         assertRange(index, model, KeyRange.ALL, direction, asOf);
@@ -80,6 +84,28 @@ public final class IndexAssertions {
           .map(HashKey::hashed)
           .distinct()
           .forEach(hashed -> assertLookup(index, model, hashed, asOf));
+    }
+  }
+
+  /** Every key, among them some that are not there, at once; forwards and some of them twice. */
+  private static void assertGetAll(Index index, IndexModel model, long asOf) {
+    List<Bytes> keys = new ArrayList<>();
+    for (Bytes key : model.keys()) {
+      keys.add(key);
+      keys.add(key.successor());
+    }
+    keys.addAll(model.keys());
+    for (int from = 0; from < keys.size(); from += MANY_KEYS) {
+      List<Bytes> some = keys.subList(from, Math.min(keys.size(), from + MANY_KEYS));
+      EntryBlock block = new EntryBlock(MANY_KEYS);
+      some.forEach(key -> block.addKey(key.array(), 0, key.length()));
+      index.getAll(block, asOf);
+      for (int i = 0; i < some.size(); i++) {
+        byte[] value = block.valueArray(i);
+        assertThat(value == null ? null : Bytes.wrap(value))
+            .as("getAll(%s, %s) of index %s", some.get(i), asOf, index.id())
+            .isEqualTo(model.get(some.get(i), asOf));
+      }
     }
   }
 

@@ -10,6 +10,7 @@ import io.distdb.api.Timestamp;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.index.Direction;
+import io.distdb.api.index.EntryBlock;
 import io.distdb.api.index.HashKey;
 import io.distdb.api.index.IndexCursor;
 import io.distdb.api.index.IndexId;
@@ -82,6 +83,49 @@ public abstract class TransactionContract {
       transaction.commit();
     }
     assertThat(scanAll()).containsExactly("a=1", "b=two", "c=3");
+  }
+
+  @ParameterizedTest
+  @EnumSource(IsolationLevel.class)
+  void manyKeysAreReadAtOnceAsOneByOne(IsolationLevel level) {
+    put("a", "1");
+    put("b", "2");
+    put("d", "4");
+    try (Transaction transaction = begin(level)) {
+      transaction.put(index, bytes("c"), bytes("3"));
+      transaction.put(index, bytes("b"), bytes("two"));
+      transaction.delete(index, bytes("d"));
+      EntryBlock block = new EntryBlock(6);
+      for (String key : List.of("d", "c", "x", "a", "b", "a")) {
+        block.addKey(bytes(key).array(), 0, 1);
+      }
+      transaction.getAll(index, block);
+      block.removeAbsent();
+      List<String> found = new ArrayList<>();
+      for (int i = 0; i < block.size(); i++) {
+        found.add(block.key(i).toUtf8() + "=" + block.value(i).toUtf8());
+      }
+      assertThat(found).containsExactly("c=3", "a=1", "b=two", "a=1");
+    }
+  }
+
+  @Test
+  void manyKeysAreReadAtTheSnapshot() {
+    put("a", "1");
+    put("b", "2");
+    try (Transaction transaction = begin(IsolationLevel.REPEATABLE_READ)) {
+      assertThat(transaction.get(index, bytes("a"))).isEqualTo(bytes("1"));
+      put("a", "later");
+      put("c", "later");
+      EntryBlock block = new EntryBlock(3);
+      for (String key : List.of("a", "b", "c")) {
+        block.addKey(bytes(key).array(), 0, 1);
+      }
+      transaction.getAll(index, block);
+      assertThat(block.value(0)).isEqualTo(bytes("1"));
+      assertThat(block.value(1)).isEqualTo(bytes("2"));
+      assertThat(block.valueArray(2)).isNull();
+    }
   }
 
   @Test

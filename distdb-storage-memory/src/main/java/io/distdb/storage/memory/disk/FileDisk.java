@@ -186,6 +186,11 @@ public final class FileDisk implements Disk {
   }
 
   @Override
+  public Optional<Path> localPath() {
+    return Optional.of(root);
+  }
+
+  @Override
   public Optional<Refusal> lock(String holder) {
     createDirectories("");
     return lock.take(holder);

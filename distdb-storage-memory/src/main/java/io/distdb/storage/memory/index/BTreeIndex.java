@@ -3,6 +3,7 @@ package io.distdb.storage.memory.index;
 
 import io.distdb.api.Bytes;
 import io.distdb.api.index.Direction;
+import io.distdb.api.index.EntryBlock;
 import io.distdb.api.index.IndexCursor;
 import io.distdb.api.index.IndexId;
 import io.distdb.api.index.IndexKind;
@@ -64,6 +65,11 @@ public final class BTreeIndex implements VersionedIndex {
   public Bytes get(Bytes key, long asOf) {
     byte[] value = tree.get(key.array(), asOf);
     return value == null ? null : Bytes.wrap(value);
+  }
+
+  @Override
+  public void getAll(EntryBlock block, long asOf) {
+    new BlockSearch(block, asOf).search(tree);
   }
 
   @Override

@@ -35,7 +35,14 @@ final class Inner extends PackedKeys {
 
   /** The child whose range holds {@code key}. */
   int childFor(byte[] key) {
-    int at = find(key);
+    return childFor(key, 0, key.length);
+  }
+
+  /**
+   * As {@link #childFor(byte[])}, of the key from {@code from} up to, not including, {@code to}.
+   */
+  int childFor(byte[] key, int from, int to) {
+    int at = find(key, from, to);
     return at >= 0 ? at + 1 : ~at;
   }
 

@@ -95,19 +95,24 @@ abstract class KeyArrays {
 
   /** The position of {@code key}, or, when it is not there, ~(where it would be). */
   final int find(byte[] key) {
+    return find(key, 0, key.length);
+  }
+
+  /** As {@link #find(byte[])}, of the key from {@code from} up to, not including, {@code to}. */
+  final int find(byte[] key, int from, int to) {
     int size = count();
     if (skip != 0) {
-      int side = compareCommon(key);
+      int side = compareCommon(key, from, to);
       if (side != 0) {
         return side < 0 ? ~0 : ~size;
       }
     }
-    long prefix = prefixAt(key, skip);
+    long prefix = prefixAt(key, from + skip, to);
     int at = firstNotBelow(prefixes, size, prefix);
     if (at == size || prefixes[at] != prefix) {
       return ~at;
     }
-    return findAmongEqualPrefixes(key, prefix, at, size);
+    return findAmongEqualPrefixes(key, from, to, prefix, at, size);
   }
 
   /** Position of the first key at or above {@code key}. */
@@ -140,8 +145,9 @@ abstract class KeyArrays {
     return left == 1 && prefixes[base] < prefix ? base + 1 : base;
   }
 
-  private int findAmongEqualPrefixes(byte[] key, long prefix, int first, int size) {
-    int order = compareBehindPrefix(first, key);
+  private int findAmongEqualPrefixes(
+      byte[] key, int from, int to, long prefix, int first, int size) {
+    int order = compareBehindPrefix(first, key, from, to);
     if (order >= 0) {
       return order == 0 ? first : ~first;
     }
@@ -149,7 +155,7 @@ abstract class KeyArrays {
     int high = size;
     while (low < high) {
       int middle = (low + high) >>> 1;
-      order = prefixes[middle] != prefix ? 1 : compareBehindPrefix(middle, key);
+      order = prefixes[middle] != prefix ? 1 : compareBehindPrefix(middle, key, from, to);
       if (order == 0) {
         return middle;
       }
@@ -164,37 +170,46 @@ abstract class KeyArrays {
 
   /** Negative: {@code key} is below all keys here; positive: above all; 0: has the common bytes. */
   final int compareCommon(byte[] key) {
-    if (key.length >= PREFIX_BYTES) {
-      long word = (long) WORD.get(key, 0) & commonMask(skip);
+    return compareCommon(key, 0, key.length);
+  }
+
+  private int compareCommon(byte[] key, int from, int to) {
+    if (to - from >= PREFIX_BYTES) {
+      long word = (long) WORD.get(key, from) & commonMask(skip);
       if (word != commonWord) {
         return Long.compareUnsigned(word, commonWord);
       }
-      return skip <= PREFIX_BYTES ? 0 : compareCommonFrom(PREFIX_BYTES, key);
+      return skip <= PREFIX_BYTES ? 0 : compareCommonFrom(PREFIX_BYTES, key, from, to);
     }
-    return compareCommonFrom(0, key);
+    return compareCommonFrom(0, key, from, to);
   }
 
-  private int compareCommonFrom(int from, byte[] key) {
-    int shared = Math.min(skip, key.length);
-    int at = from;
+  private int compareCommonFrom(int first, byte[] key, int from, int to) {
+    int shared = Math.min(skip, to - from);
+    int at = first;
     for (; at + PREFIX_BYTES <= shared; at += PREFIX_BYTES) {
       long own = (long) WORD.get(data, at);
-      long other = (long) WORD.get(key, at);
+      long other = (long) WORD.get(key, from + at);
       if (own != other) {
         return Long.compareUnsigned(other, own);
       }
     }
     for (; at < shared; at++) {
-      if (key[at] != data[at]) {
-        return (key[at] & 0xff) - (data[at] & 0xff);
+      if (key[from + at] != data[at]) {
+        return (key[from + at] & 0xff) - (data[at] & 0xff);
       }
     }
-    return key.length < skip ? -1 : 0;
+    return to - from < skip ? -1 : 0;
   }
 
   /** Compares the key at {@code at} with one of the same common bytes and prefix. */
   final int compareBehindPrefix(int at, byte[] key) {
-    int rest = key.length - skip;
+    return compareBehindPrefix(at, key, 0, key.length);
+  }
+
+  private int compareBehindPrefix(int at, byte[] key, int keyFrom, int keyTo) {
+    int rest = keyTo - keyFrom - skip;
+    int keyTail = keyFrom + skip + PREFIX_BYTES;
     if (ends == null) {
       int stored = length - skip;
       if (stored < PREFIX_BYTES || rest < PREFIX_BYTES) {
@@ -202,14 +217,14 @@ abstract class KeyArrays {
       }
       int tail = stored - PREFIX_BYTES;
       int from = skip + at * tail;
-      return Arrays.compareUnsigned(data, from, from + tail, key, skip + PREFIX_BYTES, key.length);
+      return Arrays.compareUnsigned(data, from, from + tail, key, keyTail, keyTo);
     }
     int from = start(at);
     int stored = data[from];
     if (stored < PREFIX_BYTES || rest < PREFIX_BYTES) {
       return stored - rest;
     }
-    return Arrays.compareUnsigned(data, from + 1, ends[at], key, skip + PREFIX_BYTES, key.length);
+    return Arrays.compareUnsigned(data, from + 1, ends[at], key, keyTail, keyTo);
   }
 
   /** Length of the key at {@code at}, which is below count. */
@@ -317,11 +332,16 @@ abstract class KeyArrays {
 
   /** The 8 bytes of {@code key} from {@code from}, zero-padded, in signed order. */
   static long prefixAt(byte[] key, int from) {
-    if (key.length - from >= PREFIX_BYTES) {
+    return prefixAt(key, from, key.length);
+  }
+
+  /** As {@link #prefixAt(byte[], int)}, of a key that ends before {@code to}. */
+  private static long prefixAt(byte[] key, int from, int to) {
+    if (to - from >= PREFIX_BYTES) {
       return (long) WORD.get(key, from) ^ Long.MIN_VALUE;
     }
     long prefix = 0;
-    for (int i = from; i < key.length; i++) {
+    for (int i = from; i < to; i++) {
       prefix |= (key[i] & 0xffL) << (56 - 8 * (i - from));
     }
     return prefix ^ Long.MIN_VALUE;

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.api.provider;
+
+import io.distdb.api.storage.StorageEngine;
+
+/**
+ * Opens storage engines of one kind: what a storage adapter shows of itself. The name is what
+ * {@code storage} of a configuration gives.
+ *
+ * <p>An adapter is found by {@link java.util.ServiceLoader}: its jar names the class in {@code
+ * META-INF/services/io.distdb.api.provider.StorageProvider}. The class is public, and so is its
+ * constructor without parameters, which does nothing: a provider is made to be asked for its name,
+ * whether or not it is the one wanted. Native libraries and the like are loaded by {@link #open}.
+ */
+public interface StorageProvider {
+  /**
+   * Lower-case letters, digits and hyphens, a letter first. It is written into every data directory
+   * that the engine fills, so it never changes.
+   */
+  String name();
+
+  /**
+   * Opens the engine with what its checkpoints left on the disk of {@code resources}; the log above
+   * is applied by the caller. Nothing is changed when it throws.
+   *
+   * @throws io.distdb.api.error.DistDbException {@code CONFIGURATION_ERROR}: there is no disk, and
+   *     the engine cannot do without; {@code DATA_CORRUPTED}, {@code INCOMPATIBLE_FORMAT}, {@code
+   *     IO_ERROR}; {@code FEATURE_NOT_SUPPORTED}: not on this platform
+   */
+  StorageEngine open(StorageResources resources);
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.api.provider;
+
+import io.distdb.api.disk.Disk;
+import io.distdb.api.journal.Journal;
+import io.distdb.api.time.Clock;
+import io.distdb.api.time.Scheduler;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What a storage engine is given to live on. The caller goes on owning all of it, and closes the
+ * engine first.
+ *
+ * @param disk the engine's own directory, for nobody else to write: it exists, is durable in its
+ *     parent, and is held by this process. Empty for a database in memory
+ * @param memoryBytes what the engine's data, caches and buffers may take together, in bytes
+ * @param progress hears bytes done and bytes in all while the engine opens
+ */
+public record StorageResources(
+    Optional<Disk> disk,
+    long memoryBytes,
+    Scheduler scheduler,
+    Clock clock,
+    Journal.Progress progress) {
+  public StorageResources {
+    Objects.requireNonNull(disk, "disk");
+    Objects.requireNonNull(scheduler, "scheduler");
+    Objects.requireNonNull(clock, "clock");
+    Objects.requireNonNull(progress, "progress");
+    if (memoryBytes <= 0) {
+      throw new IllegalArgumentException("a storage engine with " + memoryBytes + " bytes");
+    }
+  }
+}

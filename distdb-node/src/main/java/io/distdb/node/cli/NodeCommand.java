@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.node.cli;
+
+import io.distdb.api.error.DistDbException;
+import io.distdb.api.error.ErrorCode;
+import io.distdb.node.config.Config;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * {@code ./distdb node}: checks a configuration, and says that there is no server yet. A process
+ * that nobody can talk to would be of no use.
+ */
+@Command(
+    name = "node",
+    description = {
+      "Checks the settings of a node. It does not run one: the PostgreSQL protocol and the",
+      "protocol between nodes are not there yet. Use ./distdb sql, or DistDB within a program."
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:--check, and the settings are good", "1:wrong settings, or no --check"})
+final class NodeCommand implements Callable<Integer> {
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "Settings in YAML; environment variables override them.")
+  private Path configFile;
+
+  @Option(names = "--check", description = "Checks the settings, and nothing else.")
+  private boolean check;
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    try {
+      Config config = Config.read(Optional.ofNullable(configFile), System.getenv(), Map.of());
+      if (check) {
+        out.println("The settings of " + config.cluster().nodeId() + " are good.");
+        return 0;
+      }
+      throw new DistDbException(
+              ErrorCode.FEATURE_NOT_SUPPORTED,
+              "a node that serves clients at "
+                  + config.cluster().host()
+                  + ":"
+                  + config.cluster().sqlPort()
+                  + " is not supported yet")
+          .withHint("Use ./distdb sql with the same settings, or Client.open(config) in Java.");
+    } catch (DistDbException failure) {
+      new ErrorPrinter(spec.commandLine().getErr()).print("", failure, "");
+      return 1;
+    }
+  }
+}

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.node.config;
+
+import io.distdb.api.NodeId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Who a node is, where it listens, and with whom it makes a cluster. An embedded database listens
+ * nowhere, and is a cluster of one.
+ *
+ * @param nodeId this node, unique in its cluster
+ * @param host the address that this node listens at
+ * @param port of other nodes
+ * @param sqlPort of PostgreSQL clients
+ * @param httpPort of operators
+ * @param nodes every node of the cluster, this one among them; empty for a node that is alone
+ * @param replicationFactor nodes that have each row; empty: {@link #replicas} chooses
+ * @param shards pieces that tables are cut into; empty: {@link #shardCount} chooses
+ */
+public record ClusterConfig(
+    NodeId nodeId,
+    String host,
+    int port,
+    int sqlPort,
+    int httpPort,
+    List<Member> nodes,
+    OptionalInt replicationFactor,
+    OptionalInt shards) {
+  private static final int REPLICAS_USUAL = 3;
+  private static final int SHARDS_OF_A_CLUSTER = 64;
+
+  /** A node alone, at the usual ports of this machine. */
+  public static final ClusterConfig ALONE =
+      new ClusterConfig(
+          new NodeId("node-1"),
+          "127.0.0.1",
+          5000,
+          5433,
+          8080,
+          List.of(),
+          OptionalInt.empty(),
+          OptionalInt.empty());
+
+  public ClusterConfig {
+    Objects.requireNonNull(nodeId, "nodeId");
+    Objects.requireNonNull(host, "host");
+    Objects.requireNonNull(replicationFactor, "replicationFactor");
+    Objects.requireNonNull(shards, "shards");
+    nodes = List.copyOf(nodes);
+  }
+
+  /** How many nodes there are, 1 at least. */
+  public int size() {
+    return Math.max(1, nodes.size());
+  }
+
+  /** How many nodes have each row: three, or as many as there are, when nobody said. */
+  public int replicas() {
+    return replicationFactor.orElse(Math.min(REPLICAS_USUAL, size()));
+  }
+
+  /** How many shards there are: one on a node alone, 64 in a cluster, when nobody said. */
+  public int shardCount() {
+    return shards.orElse(size() == 1 ? 1 : SHARDS_OF_A_CLUSTER);
+  }
+
+  ClusterConfig withNodeId(String id) {
+    return new ClusterConfig(
+        new NodeId(id), host, port, sqlPort, httpPort, nodes, replicationFactor, shards);
+  }
+
+  ClusterConfig withHost(String newHost) {
+    return new ClusterConfig(
+        nodeId, newHost, port, sqlPort, httpPort, nodes, replicationFactor, shards);
+  }
+
+  ClusterConfig withPorts(int newPort, int newSqlPort, int newHttpPort) {
+    return new ClusterConfig(
+        nodeId, host, newPort, newSqlPort, newHttpPort, nodes, replicationFactor, shards);
+  }
+
+  ClusterConfig withNodes(List<Member> newNodes) {
+    return new ClusterConfig(
+        nodeId, host, port, sqlPort, httpPort, newNodes, replicationFactor, shards);
+  }
+
+  ClusterConfig withReplicationFactor(int factor) {
+    return new ClusterConfig(
+        nodeId, host, port, sqlPort, httpPort, nodes, OptionalInt.of(factor), shards);
+  }
+
+  ClusterConfig withShards(int count) {
+    return new ClusterConfig(
+        nodeId, host, port, sqlPort, httpPort, nodes, replicationFactor, OptionalInt.of(count));
+  }
+
+  /** A node of the cluster, and where the others reach it. */
+  public record Member(NodeId id, String host, int port) {
+    private static final Pattern TEXT =
+        Pattern.compile("([^@\\s]+)@(\\[[0-9A-Fa-f:.%]+]|[^@:\\s\\[\\]]+):([0-9]{1,5})");
+
+    /**
+     * Members from {@code node_id@host:port,…}; an IPv6 address stands in brackets.
+     *
+     * @throws IllegalArgumentException it is written otherwise
+     */
+    static List<Member> parseAll(String text) {
+      String list =
+          text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text;
+      List<Member> members = new ArrayList<>();
+      for (String member : list.split(",", -1)) {
+        members.add(parse(member.strip()));
+      }
+      return members;
+    }
+
+    private static Member parse(String text) {
+      Matcher matcher = TEXT.matcher(text);
+      if (!matcher.matches()) {
+        throw new IllegalArgumentException("\"" + text + "\" is not node_id@host:port");
+      }
+      return new Member(
+          new NodeId(matcher.group(1)), matcher.group(2), Integer.parseInt(matcher.group(3)));
+    }
+
+    @Override
+    public String toString() {
+      return id + "@" + host + ":" + port;
+    }
+  }
+}

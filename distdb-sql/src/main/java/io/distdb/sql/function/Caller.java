@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.sql.function;
+
+/** The statement that calls a function, as far as a function may ask it. */
+public interface Caller {
+  /** No statement: a constant is computed while a plan is made. */
+  Caller NONE =
+      new Caller() {
+        @Override
+        public Environment environment() {
+          return Environment.NONE;
+        }
+
+        @Override
+        public void checkCanceled() {}
+      };
+
+  Environment environment();
+
+  /**
+   * To be called now and then by what may take long.
+   *
+   * @throws io.distdb.api.error.DistDbException {@code QUERY_CANCELED}: it should end
+   */
+  void checkCanceled();
+}

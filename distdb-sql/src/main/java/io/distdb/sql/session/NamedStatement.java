@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.sql.session;
+
+import io.distdb.api.error.DistDbException;
+import io.distdb.api.error.ErrorCode;
+import io.distdb.api.type.SqlType;
+import io.distdb.api.type.Value;
+import io.distdb.sql.ast.SessionStatement;
+import io.distdb.sql.execute.Executable;
+import io.distdb.sql.execute.Execution;
+import io.distdb.sql.execute.RowSource;
+import java.util.List;
+
+/**
+ * What PREPARE gave a name to. Remembers how the values of its last EXECUTE are computed: the same
+ * EXECUTE with other literals is the same {@link CachedStatement}. Used by the session's thread.
+ */
+final class NamedStatement {
+  private final CachedStatement statement;
+  private final List<SqlType> parameterTypes;
+  private final List<ResultColumn> columns;
+  private CachedStatement lastCall;
+  private PreparedPlan lastArguments;
+
+  /**
+   * @param plan that it had when it was prepared
+   */
+  NamedStatement(SessionStatement.Prepare prepare, PreparedPlan plan) {
+    parameterTypes = List.copyOf(plan.parameterTypes());
+    columns = plan.columns();
+    statement = new CachedStatement(prepare.statement(), parameterTypes);
+  }
+
+  CachedStatement statement() {
+    return statement;
+  }
+
+  List<ResultColumn> columns() {
+    return columns;
+  }
+
+  /**
+   * @throws DistDbException {@code SYNTAX_ERROR}: another number of values
+   */
+  void check(SessionStatement.Execute execute) {
+    if (execute.arguments().size() != parameterTypes.size()) {
+      throw new DistDbException(
+              ErrorCode.SYNTAX_ERROR,
+              "wrong number of parameters for prepared statement \"" + execute.name() + "\"")
+          .withDetail(
+              "Expected "
+                  + parameterTypes.size()
+                  + " parameters but got "
+                  + execute.arguments().size()
+                  + ".");
+    }
+  }
+
+  /** How the values of {@code call} are computed. */
+  PreparedPlan arguments(CachedStatement call, StatementRun run) {
+    if (call != lastCall) {
+      SessionStatement.Execute execute = (SessionStatement.Execute) call.ast();
+      lastArguments = run.planArguments(execute.arguments(), parameterTypes);
+      lastCall = call;
+    }
+    return lastArguments;
+  }
+
+  /**
+   * @param statementPlan of the statement that gets the values
+   * @throws DistDbException as expressions do; {@code FEATURE_NOT_SUPPORTED}: definitions have
+   *     changed what the statement answers
+   */
+  Value[] values(
+      Arguments.Call call, StatementRun run, PreparedPlan statementPlan, RunningStatement current) {
+    checkColumns(statementPlan);
+    Value[] values = new Value[parameterTypes.size()];
+    if (values.length == 0) {
+      return values;
+    }
+    PreparedPlan plan = arguments(call.call(), run);
+    Execution execution = run.execution(plan, call.around(), current);
+    Executable.Query query = (Executable.Query) plan.executable().orElseThrow();
+    RowSource source = query.open(execution);
+    try (CursorRows row =
+        new CursorRows(plan.columns(), source, execution.environment(), CursorRows.NOTHING_ENDS)) {
+      row.next();
+      for (int i = 0; i < values.length; i++) {
+        values[i] = row.get(i);
+      }
+    }
+    return values;
+  }
+
+  private void checkColumns(PreparedPlan plan) {
+    if (!plan.columns().equals(columns)) {
+      throw new DistDbException(
+          ErrorCode.FEATURE_NOT_SUPPORTED, "cached plan must not change result type");
+    }
+  }
+}

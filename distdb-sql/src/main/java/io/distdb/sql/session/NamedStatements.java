@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.sql.session;
+
+import io.distdb.api.error.DistDbException;
+import io.distdb.api.error.ErrorCode;
+import io.distdb.sql.analyze.Analyzer;
+import io.distdb.sql.ast.Name;
+import io.distdb.sql.ast.SessionStatement;
+import io.distdb.sql.logical.BoundStatement;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** PREPARE, EXECUTE, DEALLOCATE and DISCARD in one session. Used by its thread. */
+final class NamedStatements {
+  private final LocalSession session;
+  private final Map<String, NamedStatement> statements = new HashMap<>();
+
+  NamedStatements(LocalSession session) {
+    this.session = session;
+  }
+
+  /**
+   * @param arguments parameters of EXECUTE itself
+   */
+  StatementResult run(SessionStatement statement, CachedStatement cached, Arguments arguments) {
+    if (session.block() != null) {
+      session.checkNotFailed();
+    }
+    return switch (statement) {
+      case SessionStatement.Prepare prepare -> prepare(prepare);
+      case SessionStatement.Execute execute -> execute(execute, cached, arguments);
+      case SessionStatement.Deallocate deallocate -> deallocate(deallocate);
+      case SessionStatement.Discard discard -> discard(discard.what());
+    };
+  }
+
+  /** What a client learns of the statement before it runs. */
+  PreparedPlan bind(SessionStatement statement, CachedStatement cached) {
+    BoundStatement bound = new BoundStatement.SessionCommand(statement);
+    if (!(statement instanceof SessionStatement.Execute execute)) {
+      return plan(bound, List.of(), List.of());
+    }
+    NamedStatement named = require(execute.name());
+    named.check(execute);
+    PreparedPlan arguments = session.inShortRun(cached, run -> named.arguments(cached, run));
+    return plan(bound, arguments.parameterTypes(), named.columns());
+  }
+
+  private static PreparedPlan plan(
+      BoundStatement bound,
+      List<io.distdb.api.type.SqlType> parameterTypes,
+      List<ResultColumn> columns) {
+    return new PreparedPlan(
+        0, bound, parameterTypes, columns, Optional.empty(), 0, new PreparedPlan.UseCount());
+  }
+
+  private StatementResult prepare(SessionStatement.Prepare prepare) {
+    String name = prepare.name().text();
+    if (statements.containsKey(name)) {
+      throw new DistDbException(
+          ErrorCode.DUPLICATE_PREPARED_STATEMENT,
+          "prepared statement \"" + name + "\" already exists");
+    }
+    CachedStatement declared =
+        new CachedStatement(prepare.statement(), Analyzer.parameterTypes(prepare.parameterTypes()));
+    PreparedPlan plan = session.inShortRun(declared, StatementRun::plan);
+    statements.put(name, new NamedStatement(prepare, plan));
+    return done("PREPARE");
+  }
+
+  private NamedStatement require(Name name) {
+    NamedStatement named = statements.get(name.text());
+    if (named == null) {
+      throw new DistDbException(
+          ErrorCode.INVALID_STATEMENT_NAME, "prepared statement \"" + name + "\" does not exist");
+    }
+    return named;
+  }
+
+  private StatementResult execute(
+      SessionStatement.Execute execute, CachedStatement cached, Arguments arguments) {
+    NamedStatement named = require(execute.name());
+    named.check(execute);
+    return session.run(named.statement(), new Arguments.Call(named, cached, arguments));
+  }
+
+  private StatementResult deallocate(SessionStatement.Deallocate deallocate) {
+    if (deallocate.name().isEmpty()) {
+      statements.clear();
+      return done("DEALLOCATE ALL");
+    }
+    require(deallocate.name().get());
+    statements.remove(deallocate.name().get().text());
+    return done("DEALLOCATE");
+  }
+
+  private StatementResult discard(SessionStatement.Discarded what) {
+    switch (what) {
+      case ALL -> {
+        if (session.block() != null) {
+          throw new DistDbException(
+              ErrorCode.ACTIVE_TRANSACTION, "DISCARD ALL cannot run inside a transaction block");
+        }
+        session.settings().reset();
+        statements.clear();
+        session.pathPlans().clear();
+        session.environment().sequences().forget();
+      }
+      case PLANS -> session.pathPlans().clear();
+      case SEQUENCES -> session.environment().sequences().forget();
+      case TEMP -> {
+        // there are none
+      }
+    }
+    return done("DISCARD " + what);
+  }
+
+  private static StatementResult done(String tag) {
+    return LocalSession.command(tag, Optional.empty());
+  }
+}
