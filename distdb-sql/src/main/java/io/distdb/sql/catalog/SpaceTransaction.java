@@ -5,6 +5,7 @@ import io.distdb.api.Bytes;
 import io.distdb.api.TableId;
 import io.distdb.api.index.Direction;
 import io.distdb.api.index.EntryBlock;
+import io.distdb.api.index.EntryRun;
 import io.distdb.api.index.IndexCursor;
 import io.distdb.api.index.IndexId;
 import io.distdb.api.index.IndexKind;
@@ -101,8 +102,28 @@ final class SpaceTransaction implements Transaction {
   }
 
   @Override
+  public int putAll(IndexId index, EntryRun run, boolean absent) {
+    return shared.putAll(moved(index), run, absent);
+  }
+
+  @Override
   public void delete(IndexId index, Bytes key) {
     shared.delete(moved(index), key);
+  }
+
+  @Override
+  public void hideWrites() {
+    shared.hideWrites();
+  }
+
+  @Override
+  public void showWrites() {
+    shared.showWrites();
+  }
+
+  @Override
+  public boolean isHidden(IndexId index, Bytes key) {
+    return shared.isHidden(moved(index), key);
   }
 
   @Override
@@ -123,6 +144,11 @@ final class SpaceTransaction implements Transaction {
   @Override
   public long writtenBytes() {
     return shared.writtenBytes();
+  }
+
+  @Override
+  public long writtenBytesMax() {
+    return shared.writtenBytesMax();
   }
 
   @Override

@@ -5,6 +5,9 @@ import io.distdb.sql.logical.BoundStatement;
 import io.distdb.sql.logical.Relation;
 import io.distdb.sql.logical.Relations;
 import io.distdb.sql.logical.Subqueries;
+import io.distdb.sql.optimize.estimate.Estimates;
+import io.distdb.sql.optimize.estimate.KnownValues;
+import io.distdb.sql.optimize.estimate.Statistics;
 import io.distdb.sql.optimize.rule.DecorrelateAggregate;
 import io.distdb.sql.optimize.rule.DecorrelateApply;
 import io.distdb.sql.optimize.rule.FoldConstants;
@@ -71,17 +74,35 @@ public final class Optimizer {
   }
 
   public StatementPlan plan(BoundStatement.Plannable statement) {
-    PhysicalPlanner planner = new PhysicalPlanner(statistics, rules);
+    return plan(statement, KnownValues.ofLiterals());
+  }
+
+  /**
+   * @param known values of parameters, when the plan is made for a run with them
+   */
+  public StatementPlan plan(BoundStatement.Plannable statement, KnownValues known) {
+    PhysicalPlanner planner = new PhysicalPlanner(new Estimates(statistics, known), rules);
     return switch (statement) {
       case BoundStatement.Query query ->
           new StatementPlan.Query(planner.plan(query.relation()), query.headings());
       case BoundStatement.Insert insert -> new ChangePlanner(planner).insert(insert);
       case BoundStatement.Update update -> new ChangePlanner(planner).update(update);
       case BoundStatement.Delete delete -> new ChangePlanner(planner).delete(delete);
+      case BoundStatement.WithChanges with -> withChanges(with);
       case BoundStatement.CopyIn copy -> new ChangePlanner(planner).copyIn(copy);
       case BoundStatement.CopyOut copy ->
           new StatementPlan.CopyOut(planner.plan(copy.relation()), copy);
     };
+  }
+
+  /** Each step is a statement of its own. */
+  private StatementPlan withChanges(BoundStatement.WithChanges with) {
+    return new StatementPlan.WithChanges(
+        with.steps().stream()
+            .map(step ->
+                new StatementPlan.WithStep(step.id(), plan(step.statement()), step.columns()))
+            .toList(),
+        plan(with.main()));
   }
 
   /** The rules applied bottom-up, again and again, then pruning. */

@@ -7,6 +7,7 @@ import io.distdb.api.Timestamp;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.index.Direction;
+import io.distdb.api.index.EntryRun;
 import io.distdb.api.index.HashKey;
 import io.distdb.api.index.IndexCursor;
 import io.distdb.api.index.IndexId;
@@ -24,6 +25,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -52,6 +54,10 @@ final class FakeTransaction implements Transaction {
   private State state =
       new State(new HashMap<>(), new HashMap<>(), new HashSet<>(), new HashSet<>());
   private long snapshot = Timestamp.NONE;
+
+  /** What reads see of the writes, when it is not all. */
+  private State hiding;
+
   private boolean failed;
   private boolean ended;
 
@@ -133,7 +139,7 @@ final class FakeTransaction implements Transaction {
     return isolation() == IsolationLevel.SERIALIZABLE ? Timestamp.LATEST : snapshot();
   }
 
-  private Optional<Bytes> own(IndexId index, Bytes key) {
+  private static Optional<Bytes> own(State state, IndexId index, Bytes key) {
     NavigableMap<Bytes, Optional<Bytes>> writes = state.writes().get(index);
     return writes == null ? null : writes.get(key);
   }
@@ -141,8 +147,30 @@ final class FakeTransaction implements Transaction {
   @Override
   public Bytes get(IndexId index, Bytes key) {
     checkActive();
-    Optional<Bytes> own = own(index, key);
+    Optional<Bytes> own = own(seen(), index, key);
     return own != null ? own.orElse(null) : committed(index, key, readTime());
+  }
+
+  private State seen() {
+    return hiding == null ? state : hiding;
+  }
+
+  @Override
+  public void hideWrites() {
+    hiding = state.copy();
+  }
+
+  @Override
+  public void showWrites() {
+    hiding = null;
+  }
+
+  @Override
+  public boolean isHidden(IndexId index, Bytes key) {
+    return hiding != null
+        && !Objects.equals(
+            state.writes().getOrDefault(index, new TreeMap<>()).get(key),
+            hiding.writes().getOrDefault(index, new TreeMap<>()).get(key));
   }
 
   private IndexKind kind(IndexId index) {
@@ -179,7 +207,7 @@ final class FakeTransaction implements Transaction {
         put(found, range, key, committed(index, key, readTime()));
       }
     }
-    state
+    seen()
         .writes()
         .getOrDefault(index, new TreeMap<>())
         .forEach((key, value) -> put(found, range, key, value.orElse(null)));
@@ -224,7 +252,7 @@ final class FakeTransaction implements Transaction {
   public RowLock lock(IndexId index, Bytes key, LockStrength strength, WaitPolicy policy) {
     checkWritable();
     take(new LockKey(index, key));
-    Optional<Bytes> own = own(index, key);
+    Optional<Bytes> own = own(state, index, key);
     if (own != null) {
       return new RowLock.Held(own.orElse(null), false);
     }
@@ -251,6 +279,20 @@ final class FakeTransaction implements Transaction {
   @Override
   public void put(IndexId index, Bytes key, Bytes value) {
     write(index, key, Optional.of(value));
+  }
+
+  @Override
+  public int putAll(IndexId index, EntryRun run, boolean absent) {
+    for (int i = 0; i < run.size(); i++) {
+      Bytes key = Bytes.wrap(run.key(i));
+      RowLock lock = lock(index, key, LockStrength.EXCLUSIVE, WaitPolicy.WAIT);
+      if (absent && ((RowLock.Held) lock).value() != null) {
+        return i;
+      }
+      put(index, key, Bytes.wrap(run.value(i)));
+    }
+    run.sort();
+    return -1;
   }
 
   @Override
@@ -282,6 +324,11 @@ final class FakeTransaction implements Transaction {
   @Override
   public long writtenBytes() {
     return 0;
+  }
+
+  @Override
+  public long writtenBytesMax() {
+    return Long.MAX_VALUE;
   }
 
   @Override
