@@ -55,28 +55,36 @@ final class BatchEncoder {
     target = of;
     long timestamp = batch.timestamp();
     for (WriteBatch.Operation operation : batch.operations()) {
-      switch (operation) {
-        case WriteBatch.Put put -> {
-          checkLength("value", put.value(), Limits.VALUE_BYTES_MAX);
-          version(put.index(), put.key(), put.value().array(), timestamp);
-        }
-        case WriteBatch.Delete delete -> version(delete.index(), delete.key(), null, timestamp);
-        case WriteBatch.CreateIndex create -> create(create.index(), create.kind());
-        case WriteBatch.DropIndex drop -> drop(drop.index());
-        case WriteBatch.PutSide side -> {
-          checkLength("side record's key", side.key(), Limits.KEY_BYTES_MAX);
-          checkLength("side record", side.value(), Limits.VALUE_BYTES_MAX);
-          buffer.put(
-              Family.RECORDS,
-              Records.side(target.sideSlot, side.key().array()),
-              side.value().array());
-        }
-        case WriteBatch.DeleteSide side ->
-            buffer.delete(Family.RECORDS, Records.side(target.sideSlot, side.key().array()));
-      }
+      encode(operation, timestamp);
     }
     storeCounters(false);
     return buffer;
+  }
+
+  private void encode(WriteBatch.Operation operation, long timestamp) {
+    switch (operation) {
+      case WriteBatch.Put put ->
+          version(put.index(), put.key().array(), put.value().array(), timestamp);
+      case WriteBatch.PutAll all -> {
+        for (int i = 0; i < all.run().size(); i++) {
+          version(all.index(), all.run().key(i), all.run().value(i), timestamp);
+        }
+      }
+      case WriteBatch.Delete delete ->
+          version(delete.index(), delete.key().array(), null, timestamp);
+      case WriteBatch.CreateIndex create -> create(create.index(), create.kind());
+      case WriteBatch.DropIndex drop -> drop(drop.index());
+      case WriteBatch.PutSide side -> {
+        checkLength("side record's key", side.key().length(), Limits.KEY_BYTES_MAX);
+        checkLength("side record", side.value().length(), Limits.VALUE_BYTES_MAX);
+        buffer.put(Family.RECORDS, sideKey(side.key()), side.value().array());
+      }
+      case WriteBatch.DeleteSide side -> buffer.delete(Family.RECORDS, sideKey(side.key()));
+    }
+  }
+
+  private byte[] sideKey(Bytes key) {
+    return Records.side(target.sideSlot, key.array());
   }
 
   private void storeCounters(boolean all) {
@@ -124,7 +132,7 @@ final class BatchEncoder {
     last = null;
   }
 
-  private RocksIndex indexOf(IndexId id, Bytes key) {
+  private RocksIndex indexOf(IndexId id, byte[] key) {
     RocksIndex index = last;
     if (index == null || index.id().value() != id.value()) {
       index = table.find(id);
@@ -136,34 +144,34 @@ final class BatchEncoder {
         touched.add(index);
       }
     }
-    checkLength("key", key, Limits.KEY_BYTES_MAX);
+    checkLength("key", key.length, Limits.KEY_BYTES_MAX);
     if (index.kind() == IndexKind.HASH) {
-      Invariant.check(HashKey.isValid(key), "keys of a HASH index are HashKeys");
+      Invariant.check(HashKey.isValid(Bytes.wrap(key)), "keys of a HASH index are HashKeys");
     }
     return index;
   }
 
-  private static void checkLength(String what, Bytes bytes, int bytesMax) {
-    if (bytes.length() > bytesMax) {
+  private static void checkLength(String what, int length, int bytesMax) {
+    if (length > bytesMax) {
       throw new DistDbException(
           ErrorCode.PROGRAM_LIMIT_EXCEEDED,
-          "a " + what + " of " + bytes.length() + " bytes; the limit is " + bytesMax);
+          "a " + what + " of " + length + " bytes; the limit is " + bytesMax);
     }
   }
 
   /**
    * @param value null for a deletion
    */
-  private void version(IndexId id, Bytes key, byte[] value, long timestamp) {
+  private void version(IndexId id, byte[] key, byte[] value, long timestamp) {
     Invariant.check(timestamp > Timestamp.NONE, "versions have a commit timestamp");
     RocksIndex index = indexOf(id, key);
-    byte[] keyArray = key.array();
+    if (value != null) {
+      checkLength("value", value.length, Limits.VALUE_BYTES_MAX);
+    }
     Scratch scratch = Scratch.ofThread();
-    int keyLength = index.newestKey(scratch, keyArray);
+    int keyLength = index.newestKey(scratch, key);
     int oldLength =
-        index.isAboveAll(keyArray)
-            ? RocksDB.NOT_FOUND
-            : instance.get(index.family, scratch, keyLength);
+        index.isAboveAll(key) ? RocksDB.NOT_FOUND : instance.get(index.family, scratch, keyLength);
     long moreEntries = value == null ? 0 : 1;
     long moreBytes = keyLength + Header.BYTES + (value == null ? 0 : value.length);
     long moreHistory = 0;
@@ -172,20 +180,20 @@ final class BatchEncoder {
       if (Header.timestamp(header) >= timestamp) {
         return;
       }
-      supersede(index, keyArray, scratch, oldLength, timestamp);
+      supersede(index, key, scratch, oldLength, timestamp);
       boolean wasDeletion = Header.isDeletion(header);
       moreEntries -= wasDeletion ? 0 : 1;
       moreHistory += wasDeletion ? 0 : 1;
-      moreBytes += (wasDeletion ? 0 : KeyLayout.historyBytes(keyArray.length)) - keyLength;
+      moreBytes += (wasDeletion ? 0 : KeyLayout.historyBytes(key.length)) - keyLength;
     }
     buffer.beginPut(index.family, keyLength);
     buffer.raw(scratch.key, 0, keyLength);
     buffer.beginValue(Header.BYTES + (value == null ? 0 : value.length));
     buffer.int64(Header.of(timestamp, value == null));
     if (value == null) {
-      markDeletion(index, keyArray, timestamp);
+      markDeletion(index, key, timestamp);
       moreHistory++;
-      moreBytes += KeyLayout.historyBytes(keyArray.length) + Header.BYTES;
+      moreBytes += KeyLayout.historyBytes(key.length) + Header.BYTES;
     } else {
       buffer.raw(value, 0, value.length);
     }
