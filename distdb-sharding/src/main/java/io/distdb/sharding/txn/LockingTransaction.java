@@ -50,9 +50,9 @@ abstract class LockingTransaction extends SnapshotTransaction {
   public final Bytes get(IndexId index, Bytes key) {
     checkActive();
     if (writes != null) {
-      int position = writes.find(index, key);
+      int position = writes.findSeen(index, key);
       if (position >= 0) {
-        return writes.value(position);
+        return writes.seenValue(position);
       }
       if (isOwn(index)) {
         return null;

@@ -85,6 +85,24 @@ final class ShardTransaction extends LockingTransaction {
   }
 
   @Override
+  public void hideWrites() {
+    writes().hide();
+  }
+
+  @Override
+  public void showWrites() {
+    if (writes != null) {
+      writes.show();
+    }
+  }
+
+  @Override
+  public boolean isHidden(IndexId index, Bytes key) {
+    int position = writes == null ? -1 : writes.find(index, key);
+    return position >= 0 && writes.isHidden(position);
+  }
+
+  @Override
   public int putAll(IndexId index, EntryRun run, boolean absent) {
     checkWritable("write");
     if (run.valueBytesMax() > Limits.VALUE_BYTES_MAX) {
