@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// SET, SHOW, EXPLAIN, CHECKPOINT; prepared statements.
+// SET, SHOW, EXPLAIN, ANALYZE, CHECKPOINT; prepared statements.
 parser grammar Utility;
 
 setStatement
@@ -40,6 +40,20 @@ explainOption
 
 explainValue
     : TRUE | FALSE | ON | name | INTEGER_NUMBER | STRING
+    ;
+
+analyze
+    : ANALYZE VERBOSE? (analyzeTarget (COMMA analyzeTarget)*)?
+    | ANALYZE LEFT_PAREN analyzeOption (COMMA analyzeOption)* RIGHT_PAREN
+      (analyzeTarget (COMMA analyzeTarget)*)?
+    ;
+
+analyzeOption
+    : (VERBOSE | name) explainValue?
+    ;
+
+analyzeTarget
+    : qualifiedName (LEFT_PAREN nameList RIGHT_PAREN)?
     ;
 
 prepare

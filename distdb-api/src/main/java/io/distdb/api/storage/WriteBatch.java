@@ -4,6 +4,8 @@ package io.distdb.api.storage;
 import io.distdb.api.Bytes;
 import io.distdb.api.Encodable;
 import io.distdb.api.Varint;
+import io.distdb.api.error.Invariant;
+import io.distdb.api.index.EntryRun;
 import io.distdb.api.index.IndexId;
 import io.distdb.api.index.IndexKind;
 import java.nio.ByteBuffer;
@@ -24,6 +26,12 @@ public final class WriteBatch implements Encodable {
 
   /** A new version of a key. */
   public record Put(IndexId index, Bytes key, Bytes value) implements Operation {}
+
+  /**
+   * A new version of each key of a sorted run, whose keys are distinct and in no other run of the
+   * batch. Encoded as so many {@link Put}s, and so decoded.
+   */
+  public record PutAll(IndexId index, EntryRun run) implements Operation {}
 
   /** A deletion as the newest version of a key; the key need not exist. */
   public record Delete(IndexId index, Bytes key) implements Operation {}
@@ -55,6 +63,9 @@ public final class WriteBatch implements Encodable {
   private long timestamp;
   private int operationBytes;
 
+  /** By how many the encoded operations are more: those of runs beyond the first. */
+  private int moreEncoded;
+
   public WriteBatch() {
     this(8);
   }
@@ -65,6 +76,7 @@ public final class WriteBatch implements Encodable {
 
   /**
    * A batch of {@code operations}, which the caller keeps and changes no more; no copy is made.
+   * There is no {@link PutAll} among them.
    *
    * @param operationBytes encoded size of all of them, as {@link #encodedBytes} counts
    */
@@ -79,12 +91,16 @@ public final class WriteBatch implements Encodable {
     borrowed = true;
   }
 
-  /** Encoded size of one operation. */
+  /** Encoded size of one operation, or of all that a {@link PutAll} is encoded as. */
   public static int encodedBytes(Operation operation) {
+    if (operation instanceof PutAll(IndexId index, EntryRun run)) {
+      return Math.toIntExact(run.bytes() + run.size() * (1L + Varint.size(index.value())));
+    }
     return 1
         + switch (operation) {
           case Put(IndexId index, Bytes key, Bytes value) ->
               Varint.size(index.value()) + Varint.size(key) + Varint.size(value);
+          case PutAll all -> throw Invariant.unreachable("runs are measured before");
           case Delete(IndexId index, Bytes key) -> Varint.size(index.value()) + Varint.size(key);
           case CreateIndex(IndexId index, IndexKind kind) -> 1 + Varint.size(index.value());
           case DropIndex(IndexId index) -> Varint.size(index.value());
@@ -101,7 +117,15 @@ public final class WriteBatch implements Encodable {
     }
     operationBytes = Math.addExact(operationBytes, encodedBytes(operation));
     operations.add(operation);
+    if (operation instanceof PutAll all) {
+      moreEncoded += all.run().size() - 1;
+    }
     return this;
+  }
+
+  /** Puts all of a sorted run: see {@link PutAll}. */
+  public WriteBatch putAll(IndexId index, EntryRun run) {
+    return add(new PutAll(index, run));
   }
 
   public WriteBatch put(IndexId index, Bytes key, Bytes value) {
@@ -149,13 +173,13 @@ public final class WriteBatch implements Encodable {
 
   @Override
   public int encodedSize() {
-    return 8 + Varint.size(operations.size()) + operationBytes;
+    return 8 + Varint.size(operations.size() + moreEncoded) + operationBytes;
   }
 
   @Override
   public void encode(ByteBuffer target) {
     target.putLong(timestamp);
-    Varint.put(target, operations.size());
+    Varint.put(target, operations.size() + moreEncoded);
     for (Operation operation : operations) {
       encode(operation, target);
     }
@@ -169,6 +193,7 @@ public final class WriteBatch implements Encodable {
         Varint.putBytes(target, key);
         Varint.putBytes(target, value);
       }
+      case PutAll(IndexId index, EntryRun run) -> encode(index, run, target);
       case Delete(IndexId index, Bytes key) -> {
         target.put(DELETE);
         Varint.put(target, index.value());
@@ -192,6 +217,17 @@ public final class WriteBatch implements Encodable {
         target.put(DELETE_SIDE);
         Varint.putBytes(target, key);
       }
+    }
+  }
+
+  private static void encode(IndexId index, EntryRun run, ByteBuffer target) {
+    for (int i = 0; i < run.size(); i++) {
+      target.put(PUT);
+      Varint.put(target, index.value());
+      Varint.put(target, run.key(i).length);
+      target.put(run.key(i));
+      Varint.put(target, run.value(i).length);
+      target.put(run.value(i));
     }
   }
 

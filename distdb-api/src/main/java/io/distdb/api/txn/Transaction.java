@@ -5,6 +5,7 @@ import io.distdb.api.Bytes;
 import io.distdb.api.TableId;
 import io.distdb.api.index.Direction;
 import io.distdb.api.index.EntryBlock;
+import io.distdb.api.index.EntryRun;
 import io.distdb.api.index.IndexCursor;
 import io.distdb.api.index.IndexId;
 import io.distdb.api.index.IndexKind;
@@ -90,6 +91,18 @@ public interface Transaction extends AutoCloseable {
   /** Writes; takes the exclusive lock when it is not held. */
   void put(IndexId index, Bytes key, Bytes value);
 
+  /**
+   * Puts all entries of {@code run}, which is the transaction's from now on, and sorted. Takes the
+   * exclusive locks that are not held: of a large run one lock over the range of its keys if that
+   * is free at once, else of each key.
+   *
+   * @param run its keys are distinct and not there, except, when {@code absent}, by mistake
+   * @param absent whether that is to be checked
+   * @return -1; or, when a key is there already or was added twice, how many entries were added
+   *     before the first such one, and then the run is not written, at least not all of it
+   */
+  int putAll(IndexId index, EntryRun run, boolean absent);
+
   /** Deletes; takes the exclusive lock when it is not held. The key need not exist. */
   void delete(IndexId index, Bytes key);
 
@@ -104,6 +117,9 @@ public interface Transaction extends AutoCloseable {
 
   /** Bytes of writes held here. */
   long writtenBytes();
+
+  /** What {@link #writtenBytes} may come to. */
+  long writtenBytesMax();
 
   // --- savepoints and end ---
 

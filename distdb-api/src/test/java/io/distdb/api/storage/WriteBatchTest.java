@@ -4,6 +4,7 @@ package io.distdb.api.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.distdb.api.Bytes;
+import io.distdb.api.index.EntryRun;
 import io.distdb.api.index.IndexId;
 import io.distdb.api.index.IndexKind;
 import java.nio.BufferUnderflowException;
@@ -50,6 +51,25 @@ class WriteBatchTest {
   }
 
   @Property
+  void aRunIsEncodedAsSoManyPuts(
+      @ForAll("operations") List<WriteBatch.Operation> before, @ForAll List<byte[]> keys) {
+    IndexId index = new IndexId(300);
+    EntryRun run = new EntryRun();
+    WriteBatch batch = new WriteBatch().at(9);
+    before.forEach(operation -> add(batch, operation));
+    List<WriteBatch.Operation> expected = new ArrayList<>(before);
+    for (byte[] key : keys) {
+      run.add(key, new byte[] {7});
+      expected.add(new WriteBatch.Put(index, Bytes.wrap(key), Bytes.of(7)));
+    }
+    batch.putAll(index, run);
+    ByteBuffer encoded = ByteBuffer.allocate(batch.encodedSize());
+    batch.encode(encoded);
+    assertThat(encoded.hasRemaining()).isFalse();
+    assertThat(WriteBatch.decode(encoded.flip()).operations()).isEqualTo(expected);
+  }
+
+  @Property
   void hostileBytesGiveAnErrorAndNothingWorse(@ForAll byte[] bytes) {
     try {
       WriteBatch decoded = WriteBatch.decode(ByteBuffer.wrap(bytes));
@@ -78,6 +98,7 @@ class WriteBatchTest {
   private static void add(WriteBatch batch, WriteBatch.Operation operation) {
     switch (operation) {
       case WriteBatch.Put put -> batch.put(put.index(), put.key(), put.value());
+      case WriteBatch.PutAll all -> batch.putAll(all.index(), all.run());
       case WriteBatch.Delete delete -> batch.delete(delete.index(), delete.key());
       case WriteBatch.CreateIndex create -> batch.createIndex(create.index(), create.kind());
       case WriteBatch.DropIndex drop -> batch.dropIndex(drop.index());

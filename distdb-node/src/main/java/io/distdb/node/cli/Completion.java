@@ -89,8 +89,11 @@ final class Completion {
       case "\\c", "\\connect" -> databases.stream();
       case "\\df" -> FunctionRegistry.names().stream();
       case "\\x" -> Stream.of("on", "off", "auto");
+      case "\\h", "\\help" -> StatementHelp.pages().stream().map(StatementHelp.Page::name);
+      case "\\pset border" -> Stream.of("0", "1", "2");
+      case "\\pset pager" -> Stream.of("on", "off", "always");
       case "\\t", "\\timing" -> Stream.of("on", "off");
-      case "\\pset" -> Stream.of("expanded", "format", "null", "tuples_only");
+      case "\\pset" -> Stream.of("border", "expanded", "format", "null", "pager", "tuples_only");
       case "\\pset format" -> Stream.of("aligned", "csv", "unaligned");
       default -> Stream.empty();
     };

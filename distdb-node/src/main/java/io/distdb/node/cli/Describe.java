@@ -9,6 +9,7 @@ import io.distdb.sql.catalog.Schema;
 import io.distdb.sql.catalog.Sequence;
 import io.distdb.sql.catalog.Table;
 import io.distdb.sql.catalog.View;
+import io.distdb.sql.function.SessionFunctions;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
@@ -75,6 +76,13 @@ final class Describe {
     TextTable list = new TextTable("List of databases", "Name");
     names.forEach(list::add);
     print(list, "databases");
+  }
+
+  /** There is one user, who may do everything. */
+  void roles() {
+    TextTable list = new TextTable("List of roles", "Role name", "Attributes");
+    list.add(SessionFunctions.USER, "Superuser, Create DB");
+    print(list, "roles");
   }
 
   private void print(TextTable list, String what) {

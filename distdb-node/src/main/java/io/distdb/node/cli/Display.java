@@ -6,9 +6,15 @@ package io.distdb.node.cli;
  *
  * @param tuplesOnly without headings and counts
  * @param nullText what stands for NULL
+ * @param border 0: none, 1: between columns, 2: around tables too
  */
 record Display(
-    Format format, Expanded expanded, boolean tuplesOnly, boolean quiet, String nullText) {
+    Format format,
+    Expanded expanded,
+    boolean tuplesOnly,
+    boolean quiet,
+    String nullText,
+    int border) {
   /** The layouts. */
   enum Format {
     ALIGNED,
@@ -24,25 +30,29 @@ record Display(
     AUTO
   }
 
-  static final Display DEFAULT = new Display(Format.ALIGNED, Expanded.OFF, false, false, "");
+  static final Display DEFAULT = new Display(Format.ALIGNED, Expanded.OFF, false, false, "", 1);
 
   Display withFormat(Format other) {
-    return new Display(other, expanded, tuplesOnly, quiet, nullText);
+    return new Display(other, expanded, tuplesOnly, quiet, nullText, border);
   }
 
   Display withExpanded(Expanded other) {
-    return new Display(format, other, tuplesOnly, quiet, nullText);
+    return new Display(format, other, tuplesOnly, quiet, nullText, border);
   }
 
   Display withTuplesOnly(boolean other) {
-    return new Display(format, expanded, other, quiet, nullText);
+    return new Display(format, expanded, other, quiet, nullText, border);
   }
 
   Display withQuiet(boolean other) {
-    return new Display(format, expanded, tuplesOnly, other, nullText);
+    return new Display(format, expanded, tuplesOnly, other, nullText, border);
   }
 
   Display withNullText(String other) {
-    return new Display(format, expanded, tuplesOnly, quiet, other);
+    return new Display(format, expanded, tuplesOnly, quiet, other, border);
+  }
+
+  Display withBorder(int other) {
+    return new Display(format, expanded, tuplesOnly, quiet, nullText, other);
   }
 }

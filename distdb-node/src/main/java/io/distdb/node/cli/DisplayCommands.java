@@ -79,14 +79,43 @@ final class DisplayCommands {
         out.println("Null display is \"" + value + "\".");
       }
       case "format" -> format(formatOf(value));
+      case "border" -> border(value);
       case "expanded" -> expanded(value);
+      case "pager" -> pager(value);
       case "tuples_only" -> tuplesOnly(value);
       default ->
           throw new DistDbException(
                   ErrorCode.FEATURE_NOT_SUPPORTED,
                   "\\pset: the option \"" + words.getFirst() + "\" is not supported")
-              .withHint("There are expanded, format, null and tuples_only.");
+              .withHint("There are border, expanded, format, null, pager and tuples_only.");
     }
+  }
+
+  private void border(String value) {
+    if (!value.matches("[012]?")) {
+      throw new DistDbException(
+          ErrorCode.INVALID_PARAMETER_VALUE, "\\pset: border is 0, 1 or 2, not \"" + value + "\"");
+    }
+    if (!value.isEmpty()) {
+      shell.show(shell.display().withBorder(Integer.parseInt(value)));
+    }
+    out.println("Border style is " + shell.display().border() + ".");
+  }
+
+  private void pager(String value) {
+    Pager.Use next =
+        value.equalsIgnoreCase("always")
+            ? Pager.Use.ALWAYS
+            : Switch.next("\\pset pager", value, shell.paging() != Pager.Use.OFF)
+                ? Pager.Use.ON
+                : Pager.Use.OFF;
+    shell.page(next);
+    out.println(
+        switch (next) {
+          case OFF -> "Pager usage is off.";
+          case ON -> "Pager is used for long output.";
+          case ALWAYS -> "Pager is always used.";
+        });
   }
 
   private static Display.Format formatOf(String value) {
@@ -104,9 +133,11 @@ final class DisplayCommands {
 
   private void list() {
     Display display = shell.display();
+    out.println("border      " + display.border());
     out.println("expanded    " + display.expanded().name().toLowerCase(Locale.ROOT));
     out.println("format      " + display.format().name().toLowerCase(Locale.ROOT));
     out.println("null        '" + display.nullText() + "'");
+    out.println("pager       " + shell.paging().name().toLowerCase(Locale.ROOT));
     out.println("tuples_only " + Switch.word(display.tuplesOnly()));
   }
 }

@@ -3,8 +3,10 @@ package io.distdb.node.cli;
 
 import io.distdb.api.type.SqlType;
 import io.distdb.sql.function.AggregateFunction;
+import io.distdb.sql.function.ArrayFunctions;
 import io.distdb.sql.function.FunctionRegistry;
 import io.distdb.sql.function.ScalarFunction;
+import io.distdb.sql.function.TableFunction;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +29,23 @@ final class ListFunctions {
       if (wanted.matcher(name).matches()) {
         for (ScalarFunction function : FunctionRegistry.functions(name)) {
           list.add(name, function.resultType().sqlName(), types(function.argumentTypes()), "func");
+        }
+        FunctionRegistry.variadic(name)
+            .ifPresent(function ->
+                list.add(
+                    name,
+                    function.resultType().sqlName(),
+                    "text, ".repeat(function.texts()) + "VARIADIC any",
+                    "func"));
+        for (ArrayFunctions.Signature function : ArrayFunctions.named(name)) {
+          list.add(name, word(function.result()), words(function.arguments()), "func");
+        }
+        for (TableFunction function : FunctionRegistry.tableFunctions(name)) {
+          list.add(
+              name,
+              "SETOF " + function.resultType().sqlName(),
+              types(function.argumentTypes()),
+              "func");
         }
         for (AggregateFunction aggregate : FunctionRegistry.aggregates(name)) {
           list.add(name, aggregate.resultType().sqlName(), types(aggregate.argumentTypes()), "agg");
@@ -52,6 +71,18 @@ final class ListFunctions {
           });
     }
     return regex.toString();
+  }
+
+  private static String words(List<ArrayFunctions.Kind> kinds) {
+    return kinds.stream().map(ListFunctions::word).collect(Collectors.joining(", "));
+  }
+
+  private static String word(ArrayFunctions.Kind kind) {
+    return switch (kind) {
+      case ARRAY -> "anycompatiblearray";
+      case ELEMENT -> "anycompatible";
+      case INTEGER, INTEGERS, TEXT, TEXTS, BOOLEAN -> kind.type(SqlType.TEXT).sqlName();
+    };
   }
 
   private static String types(List<SqlType> types) {

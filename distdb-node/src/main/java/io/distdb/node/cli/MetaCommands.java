@@ -55,6 +55,8 @@ final class MetaCommands {
       case "\\dv" -> describe.views();
       case "\\ds" -> describe.sequences();
       case "\\dn" -> describe.schemas();
+      case "\\du", "\\dg" -> describe.roles();
+      case "\\h", "\\help" -> StatementHelp.print(argument, out);
       case "\\l", "\\list" -> describe.databases(shell.databases().names());
       case "\\c", "\\connect" -> connect(argument);
       case "\\d" -> describe(argument);

@@ -14,18 +14,21 @@ final class MetaHelp {
       """
       \\q                     leave
       \\?                     this text
+      \\h [STATEMENT]         the syntax of a statement, or which there are
       \\d [TABLE]             tables, views and sequences, or all about one
       \\dt  \\di  \\dv  \\ds  \\dn tables, indexes, views, sequences, schemas
       \\df [PATTERN]          functions; * stands for anything
-      \\l                     databases
+      \\l  \\du                databases, users
       \\c [NAME]              go on in another database
       \\conninfo              which database this is, and where
       \\g [FILE]              run the statement, or the last one again; rows into FILE
       \\gx [FILE]             the same with one column a line
+      \\e [FILE]              edit the statement, or the last one, with $EDITOR
       \\r                     forget the statement begun
       \\x [on|off|auto]       one column a line; auto: when lines are too long
       \\a  \\t [on|off]        unaligned or aligned; without headings and counts
-      \\pset NAME VALUE       null, format (aligned, csv, unaligned), expanded, tuples_only
+      \\pset NAME VALUE       null, format (aligned, csv, unaligned), expanded, tuples_only,
+                             border (0, 1, 2), pager (on, off, always)
       \\timing [on|off]       show how long each statement takes
       \\o [FILE]              results into a file, or no longer
       \\i FILE  \\ir FILE      run the statements of a file; \\ir: beside the script that runs

@@ -11,7 +11,6 @@ import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.ParsedLine;
 import org.jline.reader.UserInterruptException;
-import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 
 /** The conversation at a terminal: line editing, history, completion, Ctrl-C. */
@@ -26,15 +25,14 @@ final class Prompt {
 
   /** Returns when the user leaves. */
   void run() throws IOException {
-    try (Terminal terminal = TerminalBuilder.builder().system(true).build()) {
+    try (org.jline.terminal.Terminal terminal = TerminalBuilder.builder().system(true).build()) {
       run(terminal, Path.of(System.getProperty("user.home"), ".distdb_history"));
     }
   }
 
   /** As {@link #run()}, at a terminal that the caller closes. */
-  void run(Terminal terminal, Path history) {
-    terminal.handle(Terminal.Signal.INT, signal -> shell.session().cancel());
-    shell.onTerminal(terminal::getWidth);
+  void run(org.jline.terminal.Terminal terminal, Path history) {
+    terminal.handle(org.jline.terminal.Terminal.Signal.INT, signal -> shell.session().cancel());
     LineReader reader =
         LineReaderBuilder.builder()
             .terminal(terminal)
@@ -45,6 +43,7 @@ final class Prompt {
             .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
             .option(LineReader.Option.CASE_INSENSITIVE, true)
             .build();
+    shell.onTerminal(new AtPrompt(terminal, reader, buffer));
     converse(reader);
   }
 

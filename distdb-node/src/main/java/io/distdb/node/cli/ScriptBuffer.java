@@ -29,6 +29,14 @@ final class ScriptBuffer {
    */
   record Sent(String text, int line, String command) implements Item {}
 
+  /**
+   * A statement that is to be edited.
+   *
+   * @param text what is pending; empty: the last one
+   * @param file to edit in its place; or empty
+   */
+  record Edit(String text, int line, String file) implements Item {}
+
   private enum State {
     PLAIN,
     QUOTED,
@@ -86,7 +94,7 @@ final class ScriptBuffer {
     lineNumber++;
     if (!isPending() && line.stripLeading().startsWith("\\")) {
       reset();
-      sink.accept(new Meta(line.strip(), lineNumber));
+      alone(line.strip());
       return;
     }
     for (int at = 0; at < line.length(); ) {
@@ -173,10 +181,29 @@ final class ScriptBuffer {
         reset();
         sink.accept(new Sent(text, first, command));
       }
+      case "\\e", "\\edit" -> {
+        String text = hasContent ? pending.toString() : "";
+        reset();
+        edit(text, command);
+      }
       case "\\r", "\\reset" -> reset();
       default -> sink.accept(new Meta(command, lineNumber));
     }
     return line.length();
+  }
+
+  /** A command with no statement before it. */
+  private void alone(String command) {
+    if (command.matches("\\\\e(dit)?(\\s.*)?")) {
+      edit("", command);
+    } else {
+      sink.accept(new Meta(command, lineNumber));
+    }
+  }
+
+  private void edit(String text, String command) {
+    String[] parts = command.split("\\s+", 2);
+    sink.accept(new Edit(text, lineNumber, parts.length > 1 ? parts[1] : ""));
   }
 
   /** {@code :name}, {@code :'name'} or {@code :"name"}; {@code ::} is a cast. */

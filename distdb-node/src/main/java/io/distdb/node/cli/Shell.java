@@ -21,7 +21,6 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,8 +42,9 @@ final class Shell {
   private final String place;
   private ResultTarget target;
   private Display display = Display.DEFAULT;
-  private IntSupplier terminalWidth = () -> 0;
+  private Terminal terminal = Terminal.NONE;
   private String lastStatement = "";
+  private Pager.Use paging = Pager.Use.ON;
   private boolean timing;
   private boolean ended;
 
@@ -130,11 +130,16 @@ final class Shell {
     timing = on;
   }
 
-  /**
-   * @param columns asks how long the terminal's lines are
-   */
-  void onTerminal(IntSupplier columns) {
-    terminalWidth = columns;
+  Pager.Use paging() {
+    return paging;
+  }
+
+  void page(Pager.Use use) {
+    paging = use;
+  }
+
+  void onTerminal(Terminal of) {
+    terminal = of;
   }
 
   String place() {
@@ -191,6 +196,7 @@ final class Shell {
           send(text, sent.command());
         }
         case ScriptBuffer.Meta meta -> metaCommands.run(meta.text());
+        case ScriptBuffer.Edit edit -> terminal.edit(edit, lastStatement);
       }
       return true;
     } catch (IncludedScriptFailed printed) {
@@ -277,8 +283,20 @@ final class Shell {
   }
 
   private void print(ResultRows rows, Display shown, PrintWriter results) {
+    if (results != out || terminal.pager().isEmpty() || paging == Pager.Use.OFF) {
+      printTo(rows, shown, results);
+      return;
+    }
+    try (PrintWriter paged = terminal.pager().get().open(out, paging)) {
+      printTo(rows, shown, paged);
+    } catch (Pager.Left enough) {
+      // the rest is not wanted
+    }
+  }
+
+  private void printTo(ResultRows rows, Display shown, PrintWriter results) {
     switch (shown.format()) {
-      case ALIGNED -> new TablePrinter(results, rows, shown).print(terminalWidth.getAsInt());
+      case ALIGNED -> new TablePrinter(results, rows, shown).print(terminal.columns());
       case UNALIGNED, CSV -> new PlainPrinter(results, rows, shown).print();
     }
   }

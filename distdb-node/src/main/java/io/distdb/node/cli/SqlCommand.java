@@ -103,6 +103,11 @@ final class SqlCommand implements Callable<Integer> {
     }
   }
 
+  @Option(
+      names = {"-1", "--single-transaction"},
+      description = "Runs all of -c and -f as one transaction: everything or nothing.")
+  private boolean singleTransaction;
+
   @Option(names = "--csv", description = "Prints rows as CSV.")
   private boolean csv;
 
@@ -138,13 +143,18 @@ final class SqlCommand implements Callable<Integer> {
         expanded ? Display.Expanded.ON : Display.Expanded.OFF,
         tuplesOnly,
         quiet,
-        "");
+        "",
+        1);
   }
 
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
+    if (singleTransaction && pieces.isEmpty()) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "--single-transaction is for -c and -f");
+    }
     try {
       return run(config(), out, err) ? 0 : STATEMENT_FAILED;
     } catch (DistDbException failure) {
@@ -206,6 +216,23 @@ final class SqlCommand implements Callable<Integer> {
         .directory()
         .map(directory -> "data in " + directory.toAbsolutePath())
         .orElse("in memory");
+  }
+
+  /** As psql: what commits within is committed. */
+  private boolean runAsOne(Shell shell) throws IOException {
+    shell.session().execute("BEGIN");
+    boolean good = runPieces(shell);
+    return switch (shell.session().transactionStatus()) {
+      case IDLE -> good;
+      case IN_TRANSACTION -> {
+        shell.session().execute(good ? "COMMIT" : "ROLLBACK");
+        yield good;
+      }
+      case FAILED -> {
+        shell.session().execute("ROLLBACK");
+        yield false;
+      }
+    };
   }
 
   private boolean runPieces(Shell shell) throws IOException {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.node.cli;
 
-import io.distdb.api.type.SqlType;
 import io.distdb.sql.session.ResultColumn;
 import io.distdb.sql.session.ResultRows;
 import java.io.PrintWriter;
@@ -62,7 +61,9 @@ final class TablePrinter {
   }
 
   private int lineWidth() {
-    return IntStream.of(widths).sum() + 3 * widths.length - 1;
+    int perColumn = display.border() == 0 ? 1 : 3;
+    int ends = display.border() == 2 ? 1 : display.border() - 1;
+    return IntStream.of(widths).sum() + perColumn * widths.length + ends;
   }
 
   /** The next row, or null. */
@@ -72,14 +73,17 @@ final class TablePrinter {
   }
 
   private void printAligned() {
+    AlignedLines lines = new AlignedLines(out, columns, widths, display.border());
     if (!display.tuplesOnly()) {
-      header();
+      lines.heading();
     }
     String[] cells = nextRow();
     while (cells != null) {
-      row(cells);
+      count++;
+      lines.row(cells);
       cells = nextRow();
     }
+    lines.end();
     if (!display.tuplesOnly()) {
       out.println(count == 1 ? "(1 row)" : "(" + count + " rows)");
     }
@@ -95,65 +99,6 @@ final class TablePrinter {
     return cells;
   }
 
-  private void header() {
-    StringBuilder names = new StringBuilder();
-    StringBuilder rule = new StringBuilder();
-    for (int i = 0; i < widths.length; i++) {
-      String name = columns.get(i).name();
-      int left = (widths[i] - width(name)) / 2;
-      names.append(i == 0 ? " " : "| ").append(" ".repeat(left)).append(name);
-      names.append(" ".repeat(widths[i] - width(name) - left + 1));
-      rule.append(i == 0 ? "" : "+").append("-".repeat(widths[i] + 2));
-    }
-    out.println(names);
-    out.println(rule);
-  }
-
-  /** A value of several lines goes on below itself; {@code +} marks that more follows. */
-  private void row(String[] cells) {
-    count++;
-    String[][] lines = new String[cells.length][];
-    int height = 1;
-    for (int i = 0; i < cells.length; i++) {
-      lines[i] = cells[i].split("\n", -1);
-      height = Math.max(height, lines[i].length);
-    }
-    for (int k = 0; k < height; k++) {
-      StringBuilder line = new StringBuilder();
-      for (int i = 0; i < cells.length; i++) {
-        String text = k < lines[i].length ? lines[i][k] : "";
-        boolean more = k + 1 < lines[i].length;
-        boolean last = i == cells.length - 1;
-        line.append(i == 0 ? " " : "| ");
-        appendCell(line, text, i, last && !more);
-        line.append(more ? "+" : last ? "" : " ");
-      }
-      out.println(line);
-    }
-  }
-
-  private void appendCell(StringBuilder line, String text, int column, boolean trim) {
-    int gap = Math.max(0, widths[column] - width(text));
-    if (isNumeric(columns.get(column).type())) {
-      line.append(" ".repeat(gap)).append(text);
-    } else {
-      line.append(text).append(trim ? "" : " ".repeat(gap));
-    }
-  }
-
-  private static boolean isNumeric(SqlType type) {
-    return switch (type.unmodified()) {
-      case SqlType.Scalar scalar ->
-          switch (scalar) {
-            case SMALLINT, INTEGER, BIGINT, REAL, DOUBLE_PRECISION, NUMERIC -> true;
-            case BOOLEAN, TEXT, VARCHAR, CHAR, BYTEA, UUID -> false;
-            case DATE, TIME, TIMESTAMP, TIMESTAMPTZ, INTERVAL -> false;
-          };
-      case SqlType.Modified modified -> false;
-      case SqlType.Array array -> false;
-    };
-  }
-
   private void printExpanded() {
     int nameWidth = columns.stream().mapToInt(column -> width(column.name())).max().orElse(0);
     int valueWidth = 0;
@@ -162,40 +107,26 @@ final class TablePrinter {
         valueWidth = Math.max(valueWidth, widthOfLines(cell));
       }
     }
+    ExpandedLines lines = new ExpandedLines(out, nameWidth, valueWidth, display.border());
     String[] cells = nextRow();
     while (cells != null) {
       count++;
       if (!display.tuplesOnly()) {
-        out.println(recordLine(nameWidth, valueWidth));
-      } else if (count > 1) {
-        out.println();
+        lines.title(count);
+      } else {
+        lines.between(count);
       }
       for (int i = 0; i < cells.length; i++) {
-        field(columns.get(i).name(), cells[i], nameWidth, valueWidth);
+        lines.field(columns.get(i).name(), cells[i]);
       }
       cells = nextRow();
     }
-    if (count == 0 && !display.tuplesOnly()) {
+    if (count > 0) {
+      lines.end();
+    } else if (!display.tuplesOnly()) {
       out.println("(0 rows)");
     }
     out.println();
-  }
-
-  /** The title lies over a rule that has a cross where names and values meet. */
-  private String recordLine(int nameWidth, int valueWidth) {
-    String title = "-[ RECORD " + count + " ]";
-    String rule = "-".repeat(nameWidth + 1) + "+" + "-".repeat(valueWidth + 1);
-    return title + (rule.length() > title.length() ? rule.substring(title.length()) : "");
-  }
-
-  private void field(String name, String value, int nameWidth, int valueWidth) {
-    String[] lines = value.split("\n", -1);
-    for (int k = 0; k < lines.length; k++) {
-      String label = k == 0 ? name : "";
-      boolean more = k + 1 < lines.length;
-      String mark = more ? " ".repeat(Math.max(0, valueWidth - width(lines[k]))) + "+" : "";
-      out.println(label + " ".repeat(nameWidth - width(label)) + " | " + lines[k] + mark);
-    }
   }
 
   private static int widthOfLines(String cell) {
@@ -206,7 +137,8 @@ final class TablePrinter {
     return widest;
   }
 
-  private static int width(String text) {
+  /** In characters, which are code points. */
+  static int width(String text) {
     return text.codePointCount(0, text.length());
   }
 }

@@ -24,7 +24,12 @@ final class ShellCommandsTest {
 
   private Answer script(String text, String... options) throws IOException {
     Path file = Files.writeString(directory.resolve("script.sql"), text);
-    List<String> all = new ArrayList<>(List.of("sql", "--memory", "-f", file.toString()));
+    return run(file, List.of("sql", "--memory"), options);
+  }
+
+  private static Answer run(Path file, List<String> command, String... options) {
+    List<String> all = new ArrayList<>(command);
+    all.addAll(List.of("-f", file.toString()));
     all.addAll(List.of(options));
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
@@ -124,7 +129,7 @@ final class ShellCommandsTest {
   @Test
   void whatIsUnknownNamesTheNearest() throws IOException {
     assertThat(script("\\timin").err()).contains("Perhaps you meant \\timing.");
-    assertThat(script("\\pset border 2").err()).contains("0A000", "border");
+    assertThat(script("\\pset title x").err()).contains("0A000", "title");
     assertThat(script("\\set AUTOCOMMIT off").err()).contains("0A000", "AUTOCOMMIT");
     assertThat(script("\\x perhaps").err()).contains("22023");
   }
@@ -133,5 +138,122 @@ final class ShellCommandsTest {
   void theConnectionIsNamed() throws IOException {
     assertThat(script("\\conninfo").out())
         .isEqualTo("You are connected to database \"postgres\", in memory.\n");
+  }
+
+  private static final String THREE_LINES =
+      "SELECT 1 AS id, E'ab\\ncd' AS text, 2.5 AS n UNION ALL SELECT 22, 'x', NULL;";
+
+  /** As psql 15 prints them. */
+  @Test
+  void bordersAreThoseOfPsql() throws IOException {
+    assertThat(script("\\pset border 0\n" + THREE_LINES).out())
+        .isEqualTo(
+            """
+            Border style is 0.
+            id text  n \s
+            -- ---- ---
+             1 ab  +2.5\s
+               cd      \s
+            22 x       \s
+            (2 rows)
+
+            """);
+    assertThat(script("\\pset border 2\n" + THREE_LINES).out())
+        .isEqualTo(
+            """
+            Border style is 2.
+            +----+------+-----+
+            | id | text |  n  |
+            +----+------+-----+
+            |  1 | ab  +| 2.5 |
+            |    | cd   |     |
+            | 22 | x    |     |
+            +----+------+-----+
+            (2 rows)
+
+            """);
+  }
+
+  @Test
+  void bordersOfRecordsAreThoseOfPsql() throws IOException {
+    assertThat(script("\\pset border 0\n" + THREE_LINES, "-x").out())
+        .isEqualTo(
+            """
+            Border style is 0.
+            * Record 1
+            id   1
+            text ab +
+                 cd
+            n    2.5
+            * Record 2
+            id   22
+            text x
+            n   \s
+
+            """);
+    assertThat(script("\\pset border 2\n" + THREE_LINES, "-x").out())
+        .isEqualTo(
+            """
+            Border style is 2.
+            +-[ RECORD 1 ]-+
+            | id   | 1   |
+            | text | ab +|
+            |      | cd  |
+            | n    | 2.5 |
+            +-[ RECORD 2 ]-+
+            | id   | 22  |
+            | text | x   |
+            | n    |     |
+            +------+-----+
+
+            """);
+    assertThat(script("\\pset border 3\n").err()).contains("22023", "border is 0, 1 or 2");
+  }
+
+  @Test
+  void usersAndSyntaxAreShown() throws IOException {
+    assertThat(script("\\du\n").out()).contains(" distdb    | Superuser, Create DB");
+    assertThat(script("\\h rollback to\n").out()).contains("TO [ SAVEPOINT ] name");
+    assertThat(script("\\e\n").err()).contains("0A000", "\\e needs a terminal");
+  }
+
+  @Test
+  void scriptInOneTransactionIsKeptWholeOrNotAtAll() throws IOException {
+    String data = directory.resolve("data").toString();
+    String[] one = {"-1", "--data", data};
+    assertThat(durable("CREATE TABLE t (i integer); INSERT INTO t VALUES (1);", one).code())
+        .isZero();
+    Answer failed = durable("INSERT INTO t VALUES (2); INSERT INTO t VALUES ('x');", one);
+    assertThat(failed.code()).isEqualTo(3);
+    assertThat(
+            durable(
+                    "\\set ON_ERROR_STOP off\nINSERT INTO t VALUES (3);\nSELECT 1 / 0;\n"
+                        + "INSERT INTO t VALUES (4);",
+                    one)
+                .code())
+        .isEqualTo(3);
+    assertThat(durable("TABLE t;", "--data", data, "-A", "-t").out()).isEqualTo("1\n");
+  }
+
+  private Answer durable(String text, String... options) throws IOException {
+    Path file = Files.writeString(directory.resolve("script.sql"), text);
+    return run(file, List.of("sql"), options);
+  }
+
+  @Test
+  void oneTransactionNeedsAScript() {
+    StringWriter err = new StringWriter();
+    int code =
+        new CommandLine(new Main())
+            .setErr(new PrintWriter(err))
+            .execute("sql", "--memory", "--single-transaction");
+    assertThat(code).isEqualTo(2);
+    assertThat(err.toString()).contains("--single-transaction is for -c and -f");
+  }
+
+  @Test
+  void functionsOfEveryKindAreListed() throws IOException {
+    assertThat(script("\\df concat_ws\n\\df unnest\n\\df array_append\n").out())
+        .contains("text, VARIADIC any", "SETOF uuid", "anycompatiblearray, anycompatible");
   }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sharding.lock;
 
+import io.distdb.api.Bytes;
+
 /**
  * A transaction as the lock table sees it. All locks go together, at the end (strict two-phase
  * locking), so they are one chain that only grows.
@@ -56,6 +58,16 @@ public final class LockOwner {
 
   void setRanges(RangeRequest first) {
     ranges = first;
+  }
+
+  /** Whether one of its ranges locks {@code key} as wanted. */
+  boolean coversKey(long space, Bytes key, boolean exclusive) {
+    for (RangeRequest own = ranges; own != null; own = own.nextOwned) {
+      if ((own.exclusive || !exclusive) && own.contains(space, key)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   void forgetAll() {

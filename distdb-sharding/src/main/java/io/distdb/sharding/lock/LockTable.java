@@ -20,11 +20,11 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>Design note. Keys are hashed over stripes, each a small hash table under a JDK lock of its
  * own; a key lock takes one stripe, so an uncontended lock and release cost two short critical
  * sections, and no object as a rule: a stripe keeps a few entries that nobody ever waited for, each
- * with its grant, and uses them again. Ranges are few (only SERIALIZABLE scans take them): they are
- * kept in one array that is changed under <em>all</em> stripes and read under any one, so key
- * requests see it at no cost, and a range request sees every key. What a range lock costs in return
- * is a walk over the locked keys; an owner's ranges in one index are merged when there are many
- * ({@link #RANGES_PER_OWNER_MAX}).
+ * with its grant, and uses them again. Ranges are few (SERIALIZABLE scans and large runs of new
+ * keys take them): they are kept in one array that is changed under <em>all</em> stripes and read
+ * under any one, so key requests see it at no cost, and a range request sees every key. What a
+ * range lock costs in return is a walk over the locked keys; an owner's ranges in one index are
+ * merged when there are many ({@link #RANGES_PER_OWNER_MAX}).
  *
  * <p>{@link Blockers} says who stands in a request's way. A request that nobody blocks is granted;
  * any other waits in its key's queue, or as a waiting range, with a ticket. Whoever takes a lock or
@@ -97,8 +97,8 @@ public final class LockTable {
       if (entry != null && joins(entry, owner, exclusive)) {
         return entry.grantOf(owner) == null ? share(entry, owner) : LockAnswer.HELD_ALREADY;
       }
-      boolean ranged = coveringRange(owner, space, key, false);
-      if (ranged && (!exclusive || coveringRange(owner, space, key, true))) {
+      boolean ranged = owner.coversKey(space, key, false);
+      if (ranged && (!exclusive || owner.coversKey(space, key, true))) {
         return LockAnswer.HELD_ALREADY;
       }
       if (entry == null) {
@@ -150,12 +150,17 @@ public final class LockTable {
   }
 
   /**
-   * Locks every key within {@code range}, present or absent. Errors as for a key.
+   * Locks every key within {@code range}, present or absent. Answers and errors as for a key.
    *
    * <p>Locks more when the owner has many ranges in the index already.
    */
   public LockAnswer lockRange(
-      LockOwner owner, long space, KeyRange range, LockStrength strength, long timeoutNanos) {
+      LockOwner owner,
+      long space,
+      KeyRange range,
+      LockStrength strength,
+      WaitPolicy policy,
+      long timeoutNanos) {
     checkTerm();
     if (range.isEmpty()) {
       return LockAnswer.HELD_ALREADY;
@@ -175,6 +180,9 @@ public final class LockTable {
         ranges = RangeMerge.with(ranges, request);
         hold(request);
         return LockAnswer.GRANTED;
+      }
+      if (policy != WaitPolicy.WAIT) {
+        return LockAnswer.REFUSED;
       }
       request.ticket = tickets.incrementAndGet();
       ranges = RangeMerge.with(ranges, request);
@@ -474,15 +482,6 @@ public final class LockTable {
   }
 
   // --- small parts ---
-
-  private boolean coveringRange(LockOwner owner, long space, Bytes key, boolean exclusive) {
-    for (RangeRequest own = owner.ranges(); own != null; own = own.nextOwned) {
-      if ((own.exclusive || !exclusive) && own.contains(space, key)) {
-        return true;
-      }
-    }
-    return false;
-  }
 
   private void checkTerm() {
     if (expired != null) {

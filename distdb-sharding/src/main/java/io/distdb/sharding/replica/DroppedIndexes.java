@@ -31,6 +31,9 @@ final class DroppedIndexes {
         case WriteBatch.Put put -> {
           return;
         }
+        case WriteBatch.PutAll all -> {
+          return;
+        }
         case WriteBatch.Delete delete -> {
           return;
         }

@@ -127,12 +127,13 @@ final class Committer {
     if (writes.size() == 0) {
       return false;
     }
-    Bytes key = writes.key(0);
+    int position = writes.anyPosition();
+    Bytes key = writes.key(position);
     return context
         .system()
         .replica()
         .store()
-        .findIndex(writes.index(0))
+        .findIndex(writes.index(position))
         .map(index -> index.newestTimestamp(key) >= timestamp)
         .orElse(false);
   }

@@ -8,6 +8,7 @@ import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.index.Direction;
 import io.distdb.api.index.EntryBlock;
+import io.distdb.api.index.EntryRun;
 import io.distdb.api.index.HashKey;
 import io.distdb.api.index.Index;
 import io.distdb.api.index.IndexCursor;
@@ -267,7 +268,7 @@ final class ShardTransaction implements Transaction, LockClient {
   private long prepareRange(IndexId index, KeyRange range) {
     try {
       if (lockingReads) {
-        locks().range(index, range, LockStrength.SHARED);
+        locks().range(index, range, LockStrength.SHARED, WaitPolicy.WAIT);
         return Timestamp.LATEST;
       }
       long at = currentSnapshot();
@@ -315,7 +316,7 @@ final class ShardTransaction implements Transaction, LockClient {
     return writes.schema().created(index);
   }
 
-  private boolean isOwn(IndexId index) {
+  boolean isOwn(IndexId index) {
     return ownKind(index) != null;
   }
 
@@ -440,6 +441,11 @@ final class ShardTransaction implements Transaction, LockClient {
       }
     }
     buffer.write(position, index, key, value);
+    checkBytes(buffer);
+  }
+
+  /** Ends the transaction when it has written too much. */
+  void checkBytes(WriteBuffer buffer) {
     if (buffer.bytes() > context.limits.transactionBytesMax()) {
       throw fail(
           new DistDbException(
@@ -452,13 +458,50 @@ final class ShardTransaction implements Transaction, LockClient {
     }
   }
 
+  @Override
+  public int putAll(IndexId index, EntryRun run, boolean absent) {
+    checkWritable("write");
+    if (run.valueBytesMax() > Limits.VALUE_BYTES_MAX) {
+      throw tooLong("a value", run.valueBytesMax(), Limits.VALUE_BYTES_MAX);
+    }
+    if (run.keyBytesMax() > Limits.KEY_BYTES_MAX) {
+      throw tooLong("a key", run.keyBytesMax(), Limits.KEY_BYTES_MAX);
+    }
+    return new RunWriter(this).put(index, run, absent);
+  }
+
+  /** Takes the exclusive locks of a sorted run; answers with the index under them. */
+  Index lockRun(IndexId index, EntryRun run) {
+    try {
+      LockAnswer answer =
+          locks().range(index, run.span(), LockStrength.EXCLUSIVE, WaitPolicy.NO_WAIT);
+      for (int i = 0; answer == LockAnswer.REFUSED && i < run.size(); i++) {
+        locks().key(index, Bytes.wrap(run.key(i)), LockStrength.EXCLUSIVE, WaitPolicy.WAIT);
+      }
+    } catch (DistDbException ended) {
+      throw fail(ended);
+    }
+    Index found = replicaOf(index, Bytes.EMPTY).index(index, Timestamp.LATEST);
+    if (!snapshotUsed || options.isolation() == IsolationLevel.REPEATABLE_READ) {
+      for (int i = 0; i < run.size() && snapshot != NO_SNAPSHOT && !lockingReads; i++) {
+        changedSinceSnapshot(found, Bytes.wrap(run.key(i)));
+      }
+    }
+    return found;
+  }
+
+  @Override
+  public long writtenBytesMax() {
+    return context.limits.transactionBytesMax();
+  }
+
   private static DistDbException tooLong(String what, int bytes, int bytesMax) {
     return new DistDbException(
         ErrorCode.PROGRAM_LIMIT_EXCEEDED,
         what + " has at most " + bytesMax + " bytes, this one has " + bytes);
   }
 
-  private WriteBuffer writes() {
+  WriteBuffer writes() {
     if (writes == null) {
       writes = new WriteBuffer();
     }
@@ -476,7 +519,7 @@ final class ShardTransaction implements Transaction, LockClient {
     checkWritable("drop an index");
     if (!isOwn(index)) {
       try {
-        locks().range(index, KeyRange.ALL, LockStrength.EXCLUSIVE);
+        locks().range(index, KeyRange.ALL, LockStrength.EXCLUSIVE, WaitPolicy.WAIT);
       } catch (DistDbException ended) {
         throw fail(ended);
       }
@@ -507,7 +550,8 @@ final class ShardTransaction implements Transaction, LockClient {
     if (savepoints.isEmpty()) {
       savepoints = new ArrayList<>();
     }
-    ShardSavepoint savepoint = new ShardSavepoint(writes().mark(), writes.schema().size());
+    ShardSavepoint savepoint =
+        new ShardSavepoint(writes().mark(), writes.markRuns(), writes.schema().size());
     savepoints.add(savepoint);
     return savepoint;
   }
@@ -522,7 +566,7 @@ final class ShardTransaction implements Transaction, LockClient {
           ErrorCode.INVALID_SAVEPOINT, "the savepoint does not exist in this transaction any more");
     }
     ShardSavepoint found = savepoints.get(at);
-    writes.undoTo(found.undoMark);
+    writes.undoTo(found.undoMark, found.runsMark);
     writes.schema().truncate(found.schemaSteps);
     savepoints.subList(at + 1, savepoints.size()).clear();
     state = State.ACTIVE;

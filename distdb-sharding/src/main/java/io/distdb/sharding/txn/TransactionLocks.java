@@ -55,8 +55,10 @@ final class TransactionLocks {
     return answer;
   }
 
-  void range(IndexId index, KeyRange range, LockStrength strength) {
-    leadership.locks().lockRange(owner, LockSpace.of(index), range, strength, timeoutNanos);
+  LockAnswer range(IndexId index, KeyRange range, LockStrength strength, WaitPolicy policy) {
+    return leadership
+        .locks()
+        .lockRange(owner, LockSpace.of(index), range, strength, policy, timeoutNanos);
   }
 
   void table(TableId table, LockStrength strength) {

@@ -3,6 +3,7 @@ package io.distdb.sharding.txn;
 
 import io.distdb.api.Bytes;
 import io.distdb.api.TableId;
+import io.distdb.api.index.EntryRun;
 import io.distdb.api.index.IndexId;
 import io.distdb.api.index.KeyRange;
 import io.distdb.api.storage.WriteBatch;
@@ -11,11 +12,7 @@ import io.distdb.api.storage.WriteBatch.Operation;
 import io.distdb.api.storage.WriteBatch.Put;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.NavigableMap;
-import java.util.TreeMap;
 
 /**
  * What a transaction has written and not committed: the newest value of each key, in order of first
@@ -26,6 +23,10 @@ import java.util.TreeMap;
  * hash table of positions is added, and an index gets an ordered map of its own only when a range
  * over it is asked for while it has many writes here. Savepoints are undone from a log of what each
  * write replaced, which is kept only once there is a savepoint.
+ *
+ * <p>Large runs of new keys are not among them but beside, see {@link OwnRuns}: they are found by
+ * binary search, and what is written to one of their keys later goes to the list, which is looked
+ * at first. A position of a key in a run has {@link #IN_RUN} added.
  *
  * <p>One thread writes. Once the commit is marked, nothing changes and any thread may read.
  */
@@ -39,17 +40,25 @@ final class WriteBuffer {
   /** Writes of a committing transaction that a range reader compares; above, it just waits. */
   private static final int COMPARED_MAX = 1024;
 
+  /** Positions from here on are in the runs. */
+  static final int IN_RUN = 1 << 30;
+
   private final ArrayList<Operation> writes = new ArrayList<>(WRITES_FEW);
   private long bytes;
 
   /** Of {@link #bytes} those of deletions. */
   private long deletionBytes;
 
-  /** Position + 1 by hash, linear probing; null while the buffer is small. */
-  private int[] table;
+  /** Null while the buffer is small. */
+  private PositionTable table;
 
-  private Map<IndexId, NavigableMap<Bytes, Integer>> orders;
+  /** Null until there is one. */
+  private WriteOrders orders;
+
   private UndoLog undo;
+
+  /** Null until there is one. */
+  private OwnRuns runs;
 
   /** Null until there is one. */
   private SchemaWrites schema;
@@ -57,11 +66,22 @@ final class WriteBuffer {
   // --- lookup ---
 
   boolean isEmpty() {
-    return writes.isEmpty() && !hasSchemaWrites();
+    return writes.isEmpty() && runs == null && !hasSchemaWrites();
   }
 
+  /** How many entries are written. */
   int size() {
+    return writes.size() + (runs == null ? 0 : runs.size());
+  }
+
+  /** How many of them are not in a run: their positions are below this. */
+  int singles() {
     return writes.size();
+  }
+
+  /** The position of some entry; there is one. */
+  int anyPosition() {
+    return writes.isEmpty() ? IN_RUN : 0;
   }
 
   /**
@@ -98,6 +118,15 @@ final class WriteBuffer {
 
   /** Where {@code key} is, or -1. */
   int find(IndexId index, Bytes key) {
+    int position = findSingle(index, key);
+    if (position >= 0 || runs == null) {
+      return position;
+    }
+    int inRuns = runs.find(index, key.array());
+    return inRuns < 0 ? -1 : IN_RUN + inRuns;
+  }
+
+  private int findSingle(IndexId index, Bytes key) {
     if (table == null) {
       for (int i = writes.size() - 1; i >= 0; i--) {
         if (is(i, index, key)) {
@@ -106,24 +135,22 @@ final class WriteBuffer {
       }
       return -1;
     }
-    int mask = table.length - 1;
-    for (int slot = hash(index, key) & mask; table[slot] != 0; slot = slot + 1 & mask) {
-      if (is(table[slot] - 1, index, key)) {
-        return table[slot] - 1;
-      }
-    }
-    return -1;
+    return table.find(index, key);
   }
 
-  private boolean is(int position, IndexId index, Bytes key) {
+  /** Whether the write at {@code position}, not in a run, is of this key. */
+  boolean is(int position, IndexId index, Bytes key) {
     return isIn(position, index) && key(position).equals(key);
   }
 
-  private boolean isIn(int position, IndexId index) {
+  boolean isIn(int position, IndexId index) {
     return index(position).value() == index.value();
   }
 
   Bytes key(int position) {
+    if (position >= IN_RUN) {
+      return runs.key(position - IN_RUN);
+    }
     return writes.get(position) instanceof Put put
         ? put.key()
         : ((Delete) writes.get(position)).key();
@@ -131,10 +158,16 @@ final class WriteBuffer {
 
   /** The value, or null: deleted. */
   Bytes value(int position) {
+    if (position >= IN_RUN) {
+      return runs.value(position - IN_RUN);
+    }
     return writes.get(position) instanceof Put put ? put.value() : null;
   }
 
   IndexId index(int position) {
+    if (position >= IN_RUN) {
+      return runs.index(position - IN_RUN);
+    }
     return writes.get(position) instanceof Put put
         ? put.index()
         : ((Delete) writes.get(position)).index();
@@ -147,7 +180,7 @@ final class WriteBuffer {
 
   /** As for a key; may say so of a range that it does not touch. */
   boolean touches(IndexId index, KeyRange range) {
-    if (writes.size() > COMPARED_MAX) {
+    if (writes.size() > COMPARED_MAX || runs != null && runs.has(index)) {
       return true;
     }
     for (int i = 0; i < writes.size(); i++) {
@@ -160,10 +193,16 @@ final class WriteBuffer {
 
   /** The writes within {@code range}, ascending: as they are now, whatever is written later. */
   OwnWrites slice(IndexId index, KeyRange range) {
-    if (writes.isEmpty() || range.isEmpty()) {
+    if (range.isEmpty()) {
       return OwnWrites.NONE;
     }
-    int[] positions = writes.size() < ORDER_MIN ? scan(index, range) : ordered(index, range);
+    OwnWrites single = sliceSingle(index, range);
+    return runs == null ? single : runs.slice(index, range, single);
+  }
+
+  private OwnWrites sliceSingle(IndexId index, KeyRange range) {
+    int[] positions =
+        writes.size() < ORDER_MIN ? scan(index, range) : orders().within(index, range);
     if (positions.length == 0) {
       return OwnWrites.NONE;
     }
@@ -174,6 +213,13 @@ final class WriteBuffer {
       sliceValues[i] = value(positions[i]);
     }
     return new OwnWrites(sliceKeys, sliceValues);
+  }
+
+  private WriteOrders orders() {
+    if (orders == null) {
+      orders = new WriteOrders(this);
+    }
+    return orders;
   }
 
   /** Few writes: pick, and sort by insertion. */
@@ -193,47 +239,16 @@ final class WriteBuffer {
     return Arrays.copyOf(found, count);
   }
 
-  private int[] ordered(IndexId index, KeyRange range) {
-    if (orders == null) {
-      orders = new HashMap<>();
-    }
-    NavigableMap<Bytes, Integer> order = orders.get(index);
-    if (order == null) {
-      order = new TreeMap<>();
-      for (int i = 0; i < writes.size(); i++) {
-        if (isIn(i, index)) {
-          order.put(key(i), i);
-        }
-      }
-      orders.put(index, order);
-    }
-    NavigableMap<Bytes, Integer> part =
-        range.to() == null
-            ? order.tailMap(range.from(), true)
-            : order.subMap(range.from(), true, range.to(), false);
-    int[] positions = new int[part.size()];
-    int count = 0;
-    for (int position : part.values()) {
-      positions[count++] = position;
-    }
-    return positions;
-  }
-
   // --- writing ---
 
-  /** Writes; {@code value} null deletes. */
-  void write(IndexId index, Bytes key, Bytes value) {
-    write(find(index, key), index, key, value);
-  }
-
   /**
-   * As {@link #write(IndexId, Bytes, Bytes)}.
+   * Writes; {@code value} null deletes.
    *
    * @param position what {@link #find} says of the key
    */
   void write(int position, IndexId index, Bytes key, Bytes value) {
     Operation write = value == null ? new Delete(index, key) : new Put(index, key, value);
-    if (position < 0) {
+    if (position < 0 || position >= IN_RUN) {
       append(write, index, key);
       if (undo != null) {
         undo.add(writes.size() - 1, null);
@@ -244,6 +259,48 @@ final class WriteBuffer {
       undo.add(position, writes.get(position));
     }
     replace(position, write);
+  }
+
+  /** Whether something is written to {@code index}, apart from {@link #hasRun runs}. */
+  boolean hasSingle(IndexId index) {
+    for (int i = 0; i < writes.size(); i++) {
+      if (isIn(i, index)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether a key between the first and the last of {@code run} is in a run of {@code index}. */
+  boolean hasRun(IndexId index, EntryRun run) {
+    return runs != null && runs.overlaps(index, run);
+  }
+
+  /** Writes all of a sorted run; its keys are not here, unless deleted by a single write. */
+  void putAll(IndexId index, EntryRun run) {
+    EntryRun rest = hasSingle(index) ? putDeleted(index, run) : run;
+    if (rest.size() > 0) {
+      if (runs == null) {
+        runs = new OwnRuns();
+      }
+      runs.add(index, rest);
+      bytes += OwnRuns.encodedBytes(index, rest);
+    }
+  }
+
+  /** Writes those that were deleted before; returns the rest. */
+  private EntryRun putDeleted(IndexId index, EntryRun run) {
+    EntryRun rest = new EntryRun();
+    for (int i = 0; i < run.size(); i++) {
+      Bytes key = Bytes.wrap(run.key(i));
+      int position = findSingle(index, key);
+      if (position < 0) {
+        rest.add(run.key(i), run.value(i));
+      } else {
+        write(position, index, key, Bytes.wrap(run.value(i)));
+      }
+    }
+    return rest;
   }
 
   private void replace(int position, Operation write) {
@@ -261,42 +318,22 @@ final class WriteBuffer {
     writes.add(write);
     count(write, 1);
     int size = writes.size();
-    if (table != null && size * 2 <= table.length) {
-      insert(size - 1);
+    if (table != null) {
+      table.add(size - 1);
     } else if (size > LINEAR_MAX) {
-      rehash();
+      table = new PositionTable(this);
+      for (int i = 0; i < size; i++) {
+        table.add(i);
+      }
     }
-    NavigableMap<Bytes, Integer> order = orders == null ? null : orders.get(index);
-    if (order != null) {
-      order.put(key, size - 1);
+    if (orders != null) {
+      orders.added(index, key, size - 1);
     }
-  }
-
-  private void rehash() {
-    int size = writes.size();
-    table = new int[Math.max(32, Integer.highestOneBit(size) * 4)];
-    for (int i = 0; i < size; i++) {
-      insert(i);
-    }
-  }
-
-  private void insert(int position) {
-    int mask = table.length - 1;
-    int slot = hash(index(position), key(position)) & mask;
-    while (table[slot] != 0) {
-      slot = slot + 1 & mask;
-    }
-    table[slot] = position + 1;
-  }
-
-  private static int hash(IndexId index, Bytes key) {
-    int hash = (key.hashCode() * 31 + Long.hashCode(index.value())) * 0x9e3779b9;
-    return hash ^ hash >>> 16;
   }
 
   // --- savepoints ---
 
-  /** A place for {@link #undoTo}. */
+  /** A place for {@link #undoTo}, together with {@link #markRuns}. */
   long mark() {
     if (undo == null) {
       undo = new UndoLog();
@@ -304,7 +341,15 @@ final class WriteBuffer {
     return undo.size();
   }
 
-  void undoTo(long mark) {
+  int markRuns() {
+    return runs == null ? 0 : runs.mark();
+  }
+
+  void undoTo(long mark, int runsMark) {
+    if (runs != null) {
+      bytes -= runs.undoTo(runsMark);
+      runs = runs.isEmpty() ? null : runs;
+    }
     while (undo.size() > mark) {
       int position = undo.lastPosition();
       Operation before = undo.lastWrite();
@@ -319,79 +364,34 @@ final class WriteBuffer {
 
   /** Positions are given out in order, so the newest write of a new key is the last entry. */
   private void removeLast(int position) {
-    NavigableMap<Bytes, Integer> order = orders == null ? null : orders.get(index(position));
-    if (order != null) {
-      order.remove(key(position));
+    if (orders != null) {
+      orders.removed(index(position), key(position));
     }
     if (table != null) {
-      unhash(position);
+      table.remove(position);
     }
     count(writes.remove(position), -1);
   }
 
-  /** Deletion by shifting back. Source: Knuth, volume 3, section 6.4, algorithm R. */
-  private void unhash(int position) {
-    int mask = table.length - 1;
-    int hole = hash(index(position), key(position)) & mask;
-    while (table[hole] != position + 1) {
-      hole = hole + 1 & mask;
-    }
-    for (int slot = hole + 1 & mask; table[slot] != 0; slot = slot + 1 & mask) {
-      int home = hash(index(table[slot] - 1), key(table[slot] - 1)) & mask;
-      if ((slot - home & mask) >= (slot - hole & mask)) {
-        table[hole] = table[slot];
-        hole = slot;
-      }
-    }
-    table[hole] = 0;
-  }
-
   // --- the end ---
 
-  /** Everything, as one batch: new indexes, then entries, then dropped indexes. */
+  /** Everything, as one batch: new indexes, then runs, entries, then dropped indexes. */
   WriteBatch toBatch(long timestamp) {
-    if (!hasSchemaWrites()) {
+    if (!hasSchemaWrites() && runs == null) {
       return WriteBatch.over(writes, Math.toIntExact(bytes)).at(timestamp);
     }
-    WriteBatch batch = new WriteBatch(writes.size() + schema.size()).at(timestamp);
-    schema.addCreated(batch);
+    SchemaWrites steps = schema();
+    WriteBatch batch = new WriteBatch(writes.size() + steps.size()).at(timestamp);
+    steps.addCreated(batch);
+    if (runs != null) {
+      runs.addTo(batch, steps);
+    }
     for (int i = 0; i < writes.size(); i++) {
-      if (!schema.dropped(index(i))) {
+      if (!steps.dropped(index(i))) {
         batch.add(writes.get(i));
       }
     }
-    schema.addDropped(batch);
+    steps.addDropped(batch);
     return batch;
-  }
-
-  /** What each write replaced, newest last; null: the key was not written before. */
-  private static final class UndoLog {
-    private final List<Operation> before = new ArrayList<>();
-    private int[] positions = new int[8];
-
-    int size() {
-      return before.size();
-    }
-
-    void add(int position, Operation replaced) {
-      int at = before.size();
-      if (at == positions.length) {
-        positions = Arrays.copyOf(positions, at * 2);
-      }
-      positions[at] = position;
-      before.add(replaced);
-    }
-
-    int lastPosition() {
-      return positions[before.size() - 1];
-    }
-
-    Operation lastWrite() {
-      return before.getLast();
-    }
-
-    void removeLast() {
-      before.removeLast();
-    }
   }
 }

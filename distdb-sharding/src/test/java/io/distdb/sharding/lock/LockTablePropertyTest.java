@@ -72,7 +72,7 @@ class LockTablePropertyTest {
       assertThat(answer != LockAnswer.REFUSED).as("%s with %s", step, model).isEqualTo(free);
     } else if (free) {
       // A wait would fail in NeverWaits.
-      table.lockRange(owner, SPACE, step.range(), strength, 0);
+      table.lockRange(owner, SPACE, step.range(), strength, WaitPolicy.WAIT, 0);
     }
     if (free) {
       model.add(new Held(step.owner, step.range(), step.exclusive));

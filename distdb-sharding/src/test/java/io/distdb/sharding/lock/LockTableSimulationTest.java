@@ -146,7 +146,7 @@ class LockTableSimulationTest {
     if (lock.range.to().length() == 2) {
       table.lock(owner, SPACE, lock.range.from(), strength, WaitPolicy.WAIT, 0);
     } else {
-      table.lockRange(owner, SPACE, lock.range, strength, 0);
+      table.lockRange(owner, SPACE, lock.range, strength, WaitPolicy.WAIT, 0);
     }
   }
 

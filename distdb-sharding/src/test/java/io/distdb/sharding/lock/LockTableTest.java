@@ -183,7 +183,12 @@ class LockTableTest {
   void aRangeKeepsWritersOutOfAbsentKeys() throws Exception {
     LockOwner scanner = owner();
     table.lockRange(
-        scanner, SPACE, new KeyRange(Bytes.utf8("a"), Bytes.utf8("z")), LockStrength.SHARED, 0);
+        scanner,
+        SPACE,
+        new KeyRange(Bytes.utf8("a"), Bytes.utf8("z")),
+        LockStrength.SHARED,
+        WaitPolicy.WAIT,
+        0);
     CompletableFuture<LockAnswer> writer = waiting(owner(), LockStrength.EXCLUSIVE);
     assertThat(writer).isNotDone();
     table.releaseAll(scanner);
@@ -197,7 +202,9 @@ class LockTableTest {
     LockOwner scanner = owner();
     CompletableFuture<LockAnswer> scan =
         CompletableFuture.supplyAsync(
-            () -> table.lockRange(scanner, SPACE, KeyRange.ALL, LockStrength.SHARED, 0),
+            () ->
+                table.lockRange(
+                    scanner, SPACE, KeyRange.ALL, LockStrength.SHARED, WaitPolicy.WAIT, 0),
             command -> scheduler.start("scan", command));
     while (!table.waiting().contains(scanner)) {
       Thread.onSpinWait();
@@ -220,7 +227,7 @@ class LockTableTest {
     LockOwner scanner = owner();
     for (int i = 0; i < 10 * LockTable.RANGES_PER_OWNER_MAX; i++) {
       Bytes from = Bytes.of(i >>> 8, i & 0xff);
-      table.lockRange(scanner, SPACE, KeyRange.only(from), LockStrength.SHARED, 0);
+      table.lockRange(scanner, SPACE, KeyRange.only(from), LockStrength.SHARED, WaitPolicy.WAIT, 0);
     }
     assertThat(table.size()).isLessThanOrEqualTo(LockTable.RANGES_PER_OWNER_MAX);
     assertThat(

@@ -19,6 +19,7 @@ singleExpression
 statement
     : plainStatement
     | explain
+    | analyze
     ;
 
 // What EXPLAIN explains: not EXPLAIN, or the parser would recurse as deep as the text says.

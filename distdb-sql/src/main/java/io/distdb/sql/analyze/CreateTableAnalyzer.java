@@ -20,9 +20,6 @@ import java.util.Optional;
 
 /** CREATE TABLE. */
 final class CreateTableAnalyzer {
-  /** As in PostgreSQL. */
-  static final int COLUMNS_MAX = 1_600;
-
   private final StatementContext context;
   private final SchemaStatement.CreateTable create;
   private final List<NewColumn> columns = new ArrayList<>();
@@ -165,17 +162,7 @@ final class CreateTableAnalyzer {
               ErrorCode.FEATURE_NOT_SUPPORTED, "a table without columns is not supported yet")
           .at(create.table().span().position());
     }
-    if (columns.size() > COLUMNS_MAX) {
-      throw new DistDbException(
-              ErrorCode.TOO_MANY_COLUMNS,
-              "table \""
-                  + create.table()
-                  + "\" has "
-                  + columns.size()
-                  + " columns; tables can have at most "
-                  + COLUMNS_MAX)
-          .at(create.table().span().position());
-    }
+    DefinitionAnalyzer.checkColumnCount(columns.size(), create.table().span());
     for (int i = 0; i < columns.size(); i++) {
       Name column = columnNames.get(i);
       if (ordinalOf(column.text()) != i) {

@@ -2,8 +2,10 @@
 package io.distdb.sql.analyze;
 
 import io.distdb.api.error.DistDbException;
+import io.distdb.api.error.ErrorCode;
 import io.distdb.api.type.SqlType;
 import io.distdb.sql.ast.SchemaStatement;
+import io.distdb.sql.ast.SourceSpan;
 import io.distdb.sql.ast.TypeName;
 import io.distdb.sql.catalog.CatalogView;
 import io.distdb.sql.catalog.Sequence;
@@ -16,6 +18,9 @@ import java.util.List;
 
 /** Parts of definitions that are analyzed as the definition runs, against what is there then. */
 public final class DefinitionAnalyzer {
+  /** Of a table; as in PostgreSQL. */
+  private static final int COLUMNS_MAX = 1_600;
+
   private final StatementContext context;
 
   /**
@@ -23,6 +28,17 @@ public final class DefinitionAnalyzer {
    */
   public DefinitionAnalyzer(CatalogView catalog, List<String> searchPath) {
     context = new StatementContext(catalog, new Parameters(List.of()), searchPath);
+  }
+
+  /**
+   * @throws DistDbException {@code TOO_MANY_COLUMNS}, at {@code span}
+   */
+  public static void checkColumnCount(int count, SourceSpan span) {
+    if (count > COLUMNS_MAX) {
+      throw new DistDbException(
+              ErrorCode.TOO_MANY_COLUMNS, "tables can have at most " + COLUMNS_MAX + " columns")
+          .at(span.position());
+    }
   }
 
   /**

@@ -4,7 +4,7 @@ package io.distdb.sql.ast;
 import java.util.List;
 import java.util.Optional;
 
-/** CREATE, ALTER and DROP, TRUNCATE, COMMENT ON: the statements that change definitions. */
+/** CREATE, ALTER and DROP, TRUNCATE, ANALYZE, COMMENT ON: what changes the catalog. */
 public sealed interface SchemaStatement extends Statement {
   // --- tables ---
 
@@ -315,6 +315,25 @@ public sealed interface SchemaStatement extends Statement {
       implements SchemaStatement {
     public Truncate {
       tables = List.copyOf(tables);
+    }
+  }
+
+  /**
+   * @param targets empty: every table
+   */
+  record Analyze(SourceSpan span, List<AnalyzeTarget> targets, boolean verbose)
+      implements SchemaStatement {
+    public Analyze {
+      targets = List.copyOf(targets);
+    }
+  }
+
+  /**
+   * @param columns empty: all
+   */
+  record AnalyzeTarget(TableName table, List<Name> columns) {
+    public AnalyzeTarget {
+      columns = List.copyOf(columns);
     }
   }
 

@@ -18,6 +18,7 @@ import java.util.List;
 /** Makes the system tables of a new store, and brings those of older versions up to date. */
 public final class CatalogVersion {
   private static final String FIRST = "1";
+  private static final String SECOND = "2";
 
   private final Transaction transaction;
 
@@ -30,6 +31,7 @@ public final class CatalogVersion {
     lockSystem();
     SystemTables.FIRST.forEach(this::create);
     addSecond();
+    SystemTables.THIRD.forEach(this::create);
     setVersion();
   }
 
@@ -46,7 +48,7 @@ public final class CatalogVersion {
     if (version.equals(SystemTables.VERSION)) {
       return false;
     }
-    if (!version.equals(FIRST)) {
+    if (!version.equals(FIRST) && !version.equals(SECOND)) {
       throw new DistDbException(
           ErrorCode.INCOMPATIBLE_FORMAT,
           "the catalog is of version "
@@ -56,8 +58,11 @@ public final class CatalogVersion {
               + " and older");
     }
     lockSystem();
-    addSecond();
-    namePrimaryKeys();
+    if (version.equals(FIRST)) {
+      addSecond();
+      namePrimaryKeys();
+    }
+    SystemTables.THIRD.forEach(this::create);
     setVersion();
     return true;
   }

@@ -218,6 +218,7 @@ public final class CatalogWriter {
       }
     }
     dropUnused(before, after);
+    new StatisticsStore(transaction).follow(before, after);
     changed(before.id().value());
   }
 
@@ -258,6 +259,7 @@ public final class CatalogWriter {
     removeRows(table);
     transaction.delete(SystemTables.TABLES, SystemTables.key(table.id().value()));
     dropComments(table.id().value());
+    new StatisticsStore(transaction).drop(table);
     for (IndexDefinition index : table.indexes()) {
       transaction.dropIndex(index.id());
       dropComments(index.id().value());

@@ -131,6 +131,7 @@ public final class DatabaseList {
     }
     SystemTables.FIRST.forEach(inside::dropIndex);
     SystemTables.SECOND.forEach(inside::dropIndex);
+    SystemTables.THIRD.forEach(inside::dropIndex);
     inside.changeSchema(SystemTables.SYSTEM);
     return true;
   }

@@ -5,6 +5,7 @@ import io.distdb.api.Bytes;
 import io.distdb.api.TableId;
 import io.distdb.api.index.Direction;
 import io.distdb.api.index.EntryBlock;
+import io.distdb.api.index.EntryRun;
 import io.distdb.api.index.IndexCursor;
 import io.distdb.api.index.IndexId;
 import io.distdb.api.index.IndexKind;
@@ -101,6 +102,11 @@ final class SpaceTransaction implements Transaction {
   }
 
   @Override
+  public int putAll(IndexId index, EntryRun run, boolean absent) {
+    return shared.putAll(moved(index), run, absent);
+  }
+
+  @Override
   public void delete(IndexId index, Bytes key) {
     shared.delete(moved(index), key);
   }
@@ -123,6 +129,11 @@ final class SpaceTransaction implements Transaction {
   @Override
   public long writtenBytes() {
     return shared.writtenBytes();
+  }
+
+  @Override
+  public long writtenBytesMax() {
+    return shared.writtenBytesMax();
   }
 
   @Override

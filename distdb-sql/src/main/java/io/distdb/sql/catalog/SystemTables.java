@@ -33,9 +33,12 @@ import java.util.List;
  * VIEW_COLUMNS   (view, position)     view, position, name, type
  * COMMENTS       (object, member)     object, member, text
  * MISSING        (table, slot)        the one column that rows older than it have
+ * STATISTICS     (table, slot)        table, slot, null_fraction, width, distinct, frequencies,
+ *                                     common, histogram
  * </pre>
  *
- * Version 1 has the first six, without the columns that version 2 put at their ends.
+ * Version 1 has the first six, without the columns that version 2 put at their ends; version 3
+ * added STATISTICS.
  */
 final class SystemTables {
   /** What a schema change of the system tables themselves locks. */
@@ -57,6 +60,7 @@ final class SystemTables {
   static final IndexId COMMENTS = new IndexId(13);
 
   static final IndexId MISSING = new IndexId(14);
+  static final IndexId STATISTICS = new IndexId(15);
 
   /** Those of version 1. */
   static final List<IndexId> FIRST =
@@ -66,6 +70,9 @@ final class SystemTables {
   static final List<IndexId> SECOND =
       List.of(
           SCHEMAS, CONSTRAINTS, SEQUENCES, SEQUENCE_STATE, VIEWS, VIEW_COLUMNS, COMMENTS, MISSING);
+
+  /** Those that version 3 added. */
+  static final List<IndexId> THIRD = List.of(STATISTICS);
 
   static final RowLayout TABLES_ROW =
       layout(SqlType.BIGINT, SqlType.TEXT, SqlType.BIGINT, SqlType.BIGINT);
@@ -132,10 +139,20 @@ final class SystemTables {
       layout(SqlType.BIGINT, SqlType.INTEGER, SqlType.TEXT, SqlType.TEXT);
   static final RowLayout COMMENTS_ROW = layout(SqlType.BIGINT, SqlType.TEXT, SqlType.TEXT);
 
+  /** Without the last two columns, which are arrays of the column's own type. */
+  static final RowLayout STATISTICS_ROW =
+      layout(
+          SqlType.BIGINT,
+          SqlType.INTEGER,
+          SqlType.DOUBLE_PRECISION,
+          SqlType.INTEGER,
+          SqlType.DOUBLE_PRECISION,
+          new SqlType.Array(SqlType.DOUBLE_PRECISION));
+
   /** In {@link #PROPERTIES}: the version of this layout. */
   static final String VERSION_PROPERTY = "catalog_version";
 
-  static final String VERSION = "2";
+  static final String VERSION = "3";
 
   private static final KeyColumn ID = KeyColumn.primary(SqlType.BIGINT);
   private static final KeyColumn POSITION = KeyColumn.primary(SqlType.INTEGER);

@@ -38,6 +38,7 @@ final class AddedColumns {
       throw new DistDbException(ErrorCode.DUPLICATE_COLUMN, message)
           .at(add.column().name().span().position());
     }
+    DefinitionAnalyzer.checkColumnCount(table.columns().size() + 1, add.column().name().span());
     DefinitionAnalyzer analyzer = new DefinitionAnalyzer(definer.view(), definer.searchPath());
     NewColumn column = analyzer.column(add.column());
     Optional<Sequence> sequence =

@@ -43,6 +43,7 @@ public final class Definitions {
       case SchemaStatement.SetSchema set -> new Renames(definer).setSchema(set);
       case SchemaStatement.SetOwner set -> new Renames(definer).setOwner(set);
       case SchemaStatement.Truncate truncate -> new Truncates(definer).truncate(truncate);
+      case SchemaStatement.Analyze analyze -> new AnalyzedTables(definer).analyze(analyze);
       case SchemaStatement.Comment comment -> new Comments(definer).comment(comment);
       case SchemaStatement.CreateTableAs create ->
           new QueryDefinitions(definer).createTable(create);

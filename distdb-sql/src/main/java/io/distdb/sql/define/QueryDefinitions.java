@@ -5,6 +5,7 @@ import io.distdb.api.TableId;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.index.IndexId;
+import io.distdb.sql.analyze.DefinitionAnalyzer;
 import io.distdb.sql.analyze.NameResolver;
 import io.distdb.sql.analyze.QueryShape;
 import io.distdb.sql.ast.DataStatement;
@@ -42,6 +43,7 @@ final class QueryDefinitions {
     }
     QueryShape shape = QueryShape.of(create.query(), names.catalog(), definer.searchPath());
     List<View.Column> columns = columns(shape, create.columns(), create.table().span());
+    DefinitionAnalyzer.checkColumnCount(columns.size(), create.table().span());
     IndexId rows = definer.newIndexId();
     Table table =
         new Table(

@@ -69,7 +69,7 @@ final class CopyInChange implements Executable.Change {
   private final class Run {
     private final Execution execution;
     private final CopyInput rows;
-    private final TableWriter writer = new TableWriter(table);
+    private final TableLoad load;
     private final Frame rowFrame;
     private final Frame predicateFrame;
     private final Batch complete = new Batch(new Vector[table.layout.columnCount()]);
@@ -80,21 +80,26 @@ final class CopyInChange implements Executable.Change {
       rows = new CopyInput(copy, input, execution.environment());
       rowFrame = row.frame(execution);
       predicateFrame = predicate == null ? null : predicate.frame(execution);
-      writer.begin(execution);
+      load = new TableLoad(table, execution, rows::place);
     }
 
     long run() {
       long count = 0;
-      rows.header();
-      while (rows.next()) {
-        execution.cancellation().check();
-        complete(rows.batch());
-        for (int n = 0; n < complete.count; n++) {
-          insert(complete.position(n));
+      try {
+        rows.header();
+        while (rows.next()) {
+          execution.cancellation().check();
+          complete(rows.batch());
+          for (int n = 0; n < complete.count; n++) {
+            int at = complete.position(n);
+            load.add(complete.columns, at, rows.line(at));
+          }
+          count += complete.count;
         }
-        count += complete.count;
+      } catch (DistDbException failure) {
+        throw load.earliest(failure);
       }
-      writer.finish();
+      load.finish();
       return count;
     }
 
@@ -109,14 +114,6 @@ final class CopyInChange implements Executable.Change {
         }
         complete.count = predicate.select(0, predicateFrame, complete, selection);
         complete.selected = selection;
-      }
-    }
-
-    private void insert(int at) {
-      try {
-        writer.insert(complete.columns, at);
-      } catch (DistDbException failure) {
-        throw failure.withContext(rows.place(at));
       }
     }
   }

@@ -181,9 +181,14 @@ final class CopyInput {
     return "COPY " + copy.table().name() + ", line " + lines.number;
   }
 
-  /** Where the row at {@code at} of the batch came from. */
-  String place(int at) {
-    return "COPY " + copy.table().name() + ", line " + numbers[at];
+  /** Number of the line that the row at {@code at} of the batch came from. */
+  long line(int at) {
+    return numbers[at];
+  }
+
+  /** What an error says of a row that came from line {@code number}. */
+  String place(long number) {
+    return "COPY " + copy.table().name() + ", line " + number;
   }
 
   private String shown() {

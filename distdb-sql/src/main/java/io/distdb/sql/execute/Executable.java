@@ -63,5 +63,19 @@ public sealed interface Executable {
      * @return rows inserted, updated or deleted
      */
     long run(Execution execution, ReturnedRows returned);
+
+    /**
+     * Runs once for each of {@code executions}, which differ in their parameters, as one statement;
+     * it does not return rows.
+     *
+     * @return rows inserted, updated or deleted by all of them
+     */
+    default long runEach(Iterable<Execution> executions) {
+      long count = 0;
+      for (Execution execution : executions) {
+        count += run(execution, null);
+      }
+      return count;
+    }
   }
 }

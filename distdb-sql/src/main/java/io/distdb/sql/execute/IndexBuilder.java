@@ -6,6 +6,7 @@ import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.index.Direction;
 import io.distdb.api.index.EntryBlock;
+import io.distdb.api.index.EntryRun;
 import io.distdb.api.index.IndexCursor;
 import io.distdb.api.index.KeyRange;
 import io.distdb.api.txn.Transaction;
@@ -21,6 +22,9 @@ import io.distdb.sql.vector.Vector;
 public final class IndexBuilder {
   private static final int ROWS_BETWEEN_CHECKS = 1024;
 
+  /** Entries' bytes that are gathered at most. */
+  private static final long CHUNK_BYTES = 256L << 20;
+
   private IndexBuilder() {}
 
   /**
@@ -30,12 +34,10 @@ public final class IndexBuilder {
       Table table, IndexDefinition definition, Transaction transaction, Cancellation cancellation) {
     TableCodec codec = new TableCodec(table);
     IndexCodec index = new IndexCodec(table, definition);
-    boolean[] needed = new boolean[table.columns().size()];
-    for (int ordinal : index.ordinals()) {
-      needed[ordinal] = true;
-    }
-    Vector[] columns = codec.vectors(needed, 1);
+    Vector[] columns = columns(codec, index);
     KeyWriter writer = new KeyWriter(64);
+    EntryRun shared = new EntryRun();
+    EntryRun exclusive = new EntryRun();
     EntryBlock rows = new EntryBlock(ROWS_BETWEEN_CHECKS);
     try (IndexCursor cursor = transaction.range(table.rows(), KeyRange.ALL, Direction.FORWARD)) {
       while (cursor.next(rows) > 0) {
@@ -43,28 +45,48 @@ public final class IndexBuilder {
         for (int row = 0; row < rows.size(); row++) {
           codec.read(rows.value(row), columns, 0);
           IndexCodec.Entry entry = index.entry(writer, columns, 0, rows.key(row));
-          add(table, index, entry, columns, transaction);
+          (entry.exclusive() ? exclusive : shared).add(entry.key().array(), entry.value().array());
+        }
+        if (shared.bytes() + exclusive.bytes() > roomFor(transaction)) {
+          put(codec, index, transaction, shared, exclusive);
+          shared = new EntryRun();
+          exclusive = new EntryRun();
         }
       }
     }
+    put(codec, index, transaction, shared, exclusive);
   }
 
-  private static void add(
-      Table table,
-      IndexCodec index,
-      IndexCodec.Entry entry,
-      Vector[] columns,
-      Transaction transaction) {
-    if (entry.exclusive()) {
-      Bytes other = transaction.get(index.id(), entry.key());
-      if (other != null) {
-        throw new DistDbException(
-                ErrorCode.UNIQUE_VIOLATION,
-                "could not create unique index \"" + index.definition.name() + "\"")
-            .withDetail(
-                ConstraintErrors.key(table, index.ordinals(), columns, 0) + " is duplicated.");
-      }
+  /** One row's room for the columns of the index. */
+  private static Vector[] columns(TableCodec table, IndexCodec index) {
+    boolean[] needed = new boolean[table.layout.columnCount()];
+    for (int ordinal : index.ordinals()) {
+      needed[ordinal] = true;
     }
-    transaction.put(index.id(), entry.key(), entry.value());
+    return table.vectors(needed, 1);
+  }
+
+  private static long roomFor(Transaction transaction) {
+    return Math.min(CHUNK_BYTES, transaction.writtenBytesMax() - transaction.writtenBytes());
+  }
+
+  private static void put(
+      TableCodec table,
+      IndexCodec index,
+      Transaction transaction,
+      EntryRun shared,
+      EntryRun exclusive) {
+    transaction.putAll(index.id(), shared, false);
+    int there = transaction.putAll(index.id(), exclusive, true);
+    if (there >= 0) {
+      Bytes rowKey = Bytes.wrap(exclusive.value(exclusive.place(there)));
+      Vector[] columns = columns(table, index);
+      table.read(transaction.get(table.table.rows(), rowKey), columns, 0);
+      throw new DistDbException(
+              ErrorCode.UNIQUE_VIOLATION,
+              "could not create unique index \"" + index.definition.name() + "\"")
+          .withDetail(
+              ConstraintErrors.key(table.table, index.ordinals(), columns, 0) + " is duplicated.");
+    }
   }
 }

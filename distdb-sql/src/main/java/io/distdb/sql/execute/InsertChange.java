@@ -2,6 +2,9 @@
 package io.distdb.sql.execute;
 
 import io.distdb.api.TableId;
+import io.distdb.api.error.DistDbException;
+import io.distdb.sql.plan.PhysicalPlan;
+import io.distdb.sql.plan.PlanExpressions;
 import io.distdb.sql.plan.StatementPlan;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +16,12 @@ final class InsertChange implements Executable.Change {
   private final List<TableId> tables;
   private final ConflictProgram conflict;
   private final ReturningProgram returning;
+
+  /** Rows of constants that read no table: what they insert need not be there for the next ones. */
+  private final boolean constant;
+
+  /** So few rows of constants that they are written one by one. */
+  private final boolean few;
 
   /**
    * What the runs of one session work with, one at a time: only a source of few constant rows can
@@ -28,6 +37,9 @@ final class InsertChange implements Executable.Change {
     this.table = table;
     this.source = source;
     this.tables = tables;
+    constant =
+        plan.source() instanceof PhysicalPlan.Values && PlanExpressions.subplans(plan).isEmpty();
+    few = plan.source() instanceof PhysicalPlan.Values v && v.rows().size() <= KeptRuns.ROWS_MAX;
     conflict =
         plan.conflict()
             .map(clause -> new ConflictProgram(clause, plan.target(), table))
@@ -53,6 +65,9 @@ final class InsertChange implements Executable.Change {
 
   @Override
   public long run(Execution execution, ReturnedRows returned) {
+    if (conflict == null && !few) {
+      return loadAll(execution, returned);
+    }
     Run kept = (Run) execution.kept().take(this);
     TableWriter writer = kept == null ? new TableWriter(table) : kept.writer();
     Operator rows = kept == null ? source.open(execution) : kept.values().begin(execution);
@@ -76,6 +91,68 @@ final class InsertChange implements Executable.Change {
       if (conflicts == null || conflicts.release()) {
         execution.kept().keep(this, kept == null ? new Run(values, writer, conflicts) : kept);
       }
+    }
+    return count;
+  }
+
+  private long loadAll(Execution execution, ReturnedRows returned) {
+    ReturningProgram.Run emitted = returning == null ? null : returning.begin(execution, returned);
+    TableLoad load = new TableLoad(table, execution, null);
+    Operator rows = source.open(execution);
+    long count = 0;
+    try {
+      for (Batch batch = rows.next(); batch != null; batch = rows.next()) {
+        if (emitted != null) {
+          emitted.add(batch);
+        }
+        for (int n = 0; n < batch.count; n++) {
+          load.add(batch.columns, batch.position(n), 0);
+        }
+        count += batch.count;
+      }
+    } catch (DistDbException failure) {
+      throw load.earliest(failure);
+    } finally {
+      rows.close();
+    }
+    load.finish();
+    return count;
+  }
+
+  @Override
+  public long runEach(Iterable<Execution> executions) {
+    if (!constant || conflict != null) {
+      return Executable.Change.super.runEach(executions);
+    }
+    ValuesOperator rows = null;
+    TableLoad load = null;
+    long count = 0;
+    for (Execution execution : executions) {
+      if (rows == null) {
+        rows = (ValuesOperator) source.open(execution);
+        load = new TableLoad(table, execution, null);
+      } else {
+        rows.begin(execution);
+      }
+      try {
+        count += load(rows, load);
+      } catch (DistDbException failure) {
+        throw load.earliest(failure);
+      }
+    }
+    if (load != null) {
+      load.finish();
+    }
+    return count;
+  }
+
+  private static long load(Operator rows, TableLoad load) {
+    long count = 0;
+    for (Batch batch = rows.next(); batch != null; batch = rows.next()) {
+      for (int n = 0; n < batch.count; n++) {
+        load.add(batch.columns, batch.position(n), 0);
+      }
+      count += batch.count;
     }
     return count;
   }

@@ -107,11 +107,16 @@ final class TableWriter {
       IndexCodec index = table.indexes.get(i);
       addEntry(index, index.entry(keyWriter(), columns, at, key), columns, at);
     }
+    noteStored(columns, at, row);
+    return key;
+  }
+
+  /** Notes that a row was stored as {@code row}, for {@link #end}. */
+  void noteStored(Vector[] columns, int at, Bytes row) {
     List<ForeignKeyProgram> outgoing = table.references.outgoing();
     for (int i = 0; i < outgoing.size(); i++) {
       events().stored(outgoing.get(i), columns, at, row);
     }
-    return key;
   }
 
   private void addEntry(IndexCodec index, IndexCodec.Entry entry, Vector[] columns, int at) {
@@ -289,7 +294,8 @@ final class TableWriter {
     }
   }
 
-  private Bytes encode(Vector[] columns, int at) {
+  /** The stored form of a row. */
+  Bytes encode(Vector[] columns, int at) {
     RowWriter writer = rowWriter();
     for (int i = 0; i < columns.length; i++) {
       Cells.write(writer, i, columns[i], at);
@@ -332,7 +338,7 @@ final class TableWriter {
   }
 
   /** All columns of a stored row. */
-  private Vector[] whole(Bytes row) {
+  Vector[] whole(Bytes row) {
     boolean[] all = new boolean[table.layout.columnCount()];
     Arrays.fill(all, true);
     Vector[] columns = table.vectors(all, 1);
@@ -340,7 +346,11 @@ final class TableWriter {
     return columns;
   }
 
-  private DistDbException duplicate(IndexCodec index, Vector[] columns, int at) {
+  /**
+   * @param index null for the primary key
+   * @param columns all of the row that is refused
+   */
+  DistDbException duplicate(IndexCodec index, Vector[] columns, int at) {
     String constraint = index == null ? table.table.primaryKeyName() : index.definition.name();
     int[] ordinals =
         index == null

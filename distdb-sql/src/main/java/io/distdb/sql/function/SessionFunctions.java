@@ -7,9 +7,9 @@ import io.distdb.sql.vector.Vector;
 import java.util.UUID;
 
 /** What depends on the session: names, settings, chance. */
-final class SessionFunctions {
+public final class SessionFunctions {
   /** The one user there is. */
-  private static final String USER = "distdb";
+  public static final String USER = "distdb";
 
   private SessionFunctions() {}
 

@@ -7,6 +7,7 @@ import io.distdb.sql.catalog.Table;
 import io.distdb.sql.logical.Expression;
 import io.distdb.sql.logical.Relation;
 import io.distdb.sql.logical.Relation.SortKey;
+import io.distdb.sql.optimize.estimate.Selectivity;
 import io.distdb.sql.plan.AccessPath;
 import io.distdb.sql.plan.IndexCoverage;
 import io.distdb.sql.plan.KeyBounds;
@@ -37,9 +38,16 @@ final class AccessPaths {
   private final List<KeyMatch> matches;
   private final List<SortKey> order;
   private final double tableRows;
+  private final Selectivity selectivity;
   private final List<Candidate> found = new ArrayList<>();
 
-  AccessPaths(Relation.Scan scan, List<KeyMatch> matches, List<SortKey> order, double tableRows) {
+  AccessPaths(
+      Relation.Scan scan,
+      List<KeyMatch> matches,
+      List<SortKey> order,
+      double tableRows,
+      Selectivity selectivity) {
+    this.selectivity = selectivity;
     this.scan = scan;
     table = scan.table();
     this.matches = matches;
@@ -93,8 +101,10 @@ final class AccessPaths {
     if (equal.size() == keyOrder.ordinals().size()) {
       List<List<Expression>> keys = keys(equal);
       if (keys != null) {
-        double each = index.unique() ? 1 : Math.max(1, tableRows * share(equal));
-        double rows = Math.min(tableRows, keys.size() * each);
+        double rows =
+            index.unique()
+                ? Math.min(tableRows, keys.size())
+                : Math.max(1, tableRows * selectivity.of(conjuncts(equal)));
         add(
             index.name(),
             new AccessPath.IndexGet(index, keys),
@@ -113,10 +123,6 @@ final class AccessPaths {
 
   private double entryCost(IndexDefinition index) {
     return IndexCoverage.covers(table, index, scan.ordinals()) ? ENTRY : ENTRY_AND_ROW;
-  }
-
-  private static double share(List<KeyMatch> equal) {
-    return Math.pow(Selectivity.EQUALITY, equal.size());
   }
 
   /** A range by leading equalities and bounds on the next column; all of it when order helps. */
@@ -143,7 +149,7 @@ final class AccessPaths {
             equal.stream().map(match -> match.values().get(0)).toList(),
             lower.map(AccessPaths::bound),
             upper.map(AccessPaths::bound));
-    double rows = Math.max(1, tableRows * Selectivity.of(covered));
+    double rows = Math.max(1, tableRows * selectivity.of(covered));
     boolean ordered = direction != null && !order.isEmpty();
     add(
         name,

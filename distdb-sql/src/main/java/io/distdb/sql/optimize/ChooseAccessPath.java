@@ -5,6 +5,7 @@ import io.distdb.sql.logical.Expression;
 import io.distdb.sql.logical.Expressions;
 import io.distdb.sql.logical.Relation;
 import io.distdb.sql.logical.Variable;
+import io.distdb.sql.optimize.estimate.Estimates;
 import io.distdb.sql.plan.Estimate;
 import io.distdb.sql.plan.PhysicalPlan;
 import java.util.ArrayList;
@@ -25,10 +26,10 @@ import java.util.Locale;
 final class ChooseAccessPath {
   private static final double SORT_PER_ROW = 0.2;
 
-  private final Statistics statistics;
+  private final Estimates estimates;
 
-  ChooseAccessPath(Statistics statistics) {
-    this.statistics = statistics;
+  ChooseAccessPath(Estimates estimates) {
+    this.estimates = estimates;
   }
 
   /**
@@ -38,9 +39,11 @@ final class ChooseAccessPath {
   Planned choose(
       Relation.Scan scan, List<Expression> conjuncts, Collection<Variable> known, Request request) {
     List<KeyMatch> matches = KeyMatch.find(scan, conjuncts, known);
-    double tableRows = Math.max(statistics.rows(scan.table()), 1);
-    List<Candidate> candidates = new AccessPaths(scan, matches, request.order(), tableRows).list();
-    double share = Selectivity.of(conjuncts);
+    estimates.facts().add(scan);
+    double tableRows = Math.max(estimates.statistics().rows(scan.table()), 1);
+    List<Candidate> candidates =
+        new AccessPaths(scan, matches, request.order(), tableRows, estimates.selectivity()).list();
+    double share = estimates.selectivity().of(conjuncts);
     Candidate best = null;
     Candidate second = null;
     for (Candidate candidate : candidates) {
@@ -53,16 +56,17 @@ final class ChooseAccessPath {
       }
     }
     return new Planned(
-        plan(scan, conjuncts, best, why(best, second, share, request)), best.ordered());
+        plan(scan, conjuncts, best, tableRows * share, why(best, second, share, request)),
+        best.ordered());
   }
 
-  private static double rowsOut(Candidate candidate, double share) {
-    double kept = share / Math.max(Selectivity.of(candidate.covered()), 1e-12);
+  private double rowsOut(Candidate candidate, double share) {
+    double kept = share / Math.max(estimates.selectivity().of(candidate.covered()), 1e-12);
     return Math.max(1, candidate.matched() * Math.min(1, kept));
   }
 
   /** Cost with the sort that may follow, or the part of it that a limit asks for. */
-  private static double total(Candidate candidate, double share, Request request) {
+  private double total(Candidate candidate, double share, Request request) {
     double out = rowsOut(candidate, share);
     if (!request.order().isEmpty() && !candidate.ordered()) {
       return candidate.cost() + out * SORT_PER_ROW * Math.max(1, Math.log(out));
@@ -70,7 +74,7 @@ final class ChooseAccessPath {
     return candidate.cost() * Math.min(1, request.rows() / out);
   }
 
-  private static String why(Candidate best, Candidate second, double share, Request request) {
+  private String why(Candidate best, Candidate second, double share, Request request) {
     String cost = String.format(Locale.ROOT, "cost %.0f", total(best, share, request));
     if (second == null) {
       return "no index fits; " + cost;
@@ -81,11 +85,16 @@ final class ChooseAccessPath {
         + (best.ordered() ? "; gives the order" : "");
   }
 
-  private static PhysicalPlan.Scan plan(
-      Relation.Scan scan, List<Expression> conjuncts, Candidate chosen, String why) {
+  private PhysicalPlan.Scan plan(
+      Relation.Scan scan,
+      List<Expression> conjuncts,
+      Candidate chosen,
+      double rowsKept,
+      String why) {
     List<Expression> rest = new ArrayList<>(conjuncts);
     rest.removeAll(chosen.covered());
-    double rows = rowsOut(chosen, Selectivity.of(conjuncts));
+    double rows = Math.clamp(rowsKept, 1, Math.max(1, chosen.matched()));
+    double cost = chosen.cost() + SubplanCost.of(rest, chosen.matched());
     return new PhysicalPlan.Scan(
         scan.table(),
         scan.alias(),
@@ -96,6 +105,6 @@ final class ChooseAccessPath {
         chosen.covered(),
         Expressions.conjunction(rest),
         why,
-        new Estimate(rows, chosen.cost()));
+        new Estimate(rows, cost));
   }
 }

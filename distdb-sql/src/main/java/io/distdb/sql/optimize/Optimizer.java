@@ -5,6 +5,9 @@ import io.distdb.sql.logical.BoundStatement;
 import io.distdb.sql.logical.Relation;
 import io.distdb.sql.logical.Relations;
 import io.distdb.sql.logical.Subqueries;
+import io.distdb.sql.optimize.estimate.Estimates;
+import io.distdb.sql.optimize.estimate.KnownValues;
+import io.distdb.sql.optimize.estimate.Statistics;
 import io.distdb.sql.optimize.rule.DecorrelateAggregate;
 import io.distdb.sql.optimize.rule.DecorrelateApply;
 import io.distdb.sql.optimize.rule.FoldConstants;
@@ -71,7 +74,14 @@ public final class Optimizer {
   }
 
   public StatementPlan plan(BoundStatement.Plannable statement) {
-    PhysicalPlanner planner = new PhysicalPlanner(statistics, rules);
+    return plan(statement, KnownValues.ofLiterals());
+  }
+
+  /**
+   * @param known values of parameters, when the plan is made for a run with them
+   */
+  public StatementPlan plan(BoundStatement.Plannable statement, KnownValues known) {
+    PhysicalPlanner planner = new PhysicalPlanner(new Estimates(statistics, known), rules);
     return switch (statement) {
       case BoundStatement.Query query ->
           new StatementPlan.Query(planner.plan(query.relation()), query.headings());

@@ -8,6 +8,7 @@ import io.distdb.sql.logical.Relation;
 import io.distdb.sql.logical.Relation.SortKey;
 import io.distdb.sql.logical.Relations;
 import io.distdb.sql.logical.Variable;
+import io.distdb.sql.optimize.estimate.Estimates;
 import io.distdb.sql.optimize.rule.FoldConstants;
 import io.distdb.sql.optimize.rule.Rule;
 import io.distdb.sql.plan.Estimate;
@@ -24,18 +25,24 @@ final class PhysicalPlanner {
   /** Rows that a LIMIT whose number is not known yet is taken to ask for. */
   private static final double LIMIT_ROWS = 100;
 
-  private static final double GROUP_SHARE = 0.1;
   private static final double PER_ROW = 0.1;
 
   private final List<Rule> rules;
+  private final Estimates estimates;
   private final ChooseAccessPath accessPaths;
   private final SubqueryPlanner subqueries;
-  private final SetPlanner sets = new SetPlanner(this);
+  private final SetPlanner sets;
 
-  PhysicalPlanner(Statistics statistics, List<Rule> rules) {
+  PhysicalPlanner(Estimates estimates, List<Rule> rules) {
     this.rules = rules;
-    accessPaths = new ChooseAccessPath(statistics);
+    this.estimates = estimates;
+    accessPaths = new ChooseAccessPath(estimates);
     subqueries = new SubqueryPlanner(this);
+    sets = new SetPlanner(this, estimates);
+  }
+
+  Estimates estimates() {
+    return estimates;
   }
 
   /** Rewrites and plans a whole query; its columns come in the relation's order. */
@@ -77,17 +84,14 @@ final class PhysicalPlanner {
               values.rows().size() == 1);
       case Relation.Filter filter -> filter(filter, request);
       case Relation.Project project -> project(project, request);
-      case Relation.Join join when join.kind().isInner() ->
-          new Planned(new JoinPlanner(this, accessPaths).plan(join), false);
-      case Relation.Join join ->
-          new Planned(new OuterJoinPlanner(this, accessPaths).plan(join), false);
+      case Relation.Join join -> new Planned(new JoinPlanner(this, accessPaths).plan(join), false);
       case Relation.Apply apply -> lateral(apply);
       case Relation.Aggregate aggregate -> aggregate(aggregate);
       case Relation.Distinct distinct -> {
         Planned input = plan(distinct.input(), request.withoutFetch());
+        double groups = estimates.groups().of(distinct.output(), rows(input.plan()));
         yield new Planned(
-            new PhysicalPlan.Distinct(input.plan(), above(input.plan(), rows(input.plan()))),
-            input.ordered());
+            new PhysicalPlan.Distinct(input.plan(), above(input.plan(), groups)), input.ordered());
       }
       case Relation.Sort sort -> sort(sort, request);
       case Relation.Limit limit -> limit(limit);
@@ -117,9 +121,11 @@ final class PhysicalPlanner {
       return accessPaths.choose(scan, conjuncts, List.of(), request);
     }
     Planned input = plan(filter.input(), request.withoutFetch());
-    double rows = Math.max(1, rows(input.plan()) * Selectivity.of(conjuncts));
+    double rows = Math.max(1, rows(input.plan()) * estimates.selectivity().of(conjuncts));
+    double subplans = SubplanCost.of(conjuncts, rows(input.plan()));
     return new Planned(
-        new PhysicalPlan.Filter(input.plan(), filter.predicate(), above(input.plan(), rows)),
+        new PhysicalPlan.Filter(
+            input.plan(), filter.predicate(), above(input.plan(), rows, subplans)),
         input.ordered());
   }
 
@@ -135,7 +141,7 @@ final class PhysicalPlanner {
         outer.estimate().cost() + Math.max(1, rows(outer)) * (1 + inner.estimate().cost());
     return new Planned(
         new PhysicalPlan.LateralJoin(
-            OuterJoinPlanner.type(apply.kind()),
+            JoinMethods.type(apply.kind()),
             outer,
             inner,
             List.copyOf(bound.values()),
@@ -161,15 +167,21 @@ final class PhysicalPlanner {
       below.add(new SortKey(variable, key.descending(), key.nullsFirst()));
     }
     Planned input = plan(project.input(), new Request(below, request.rows(), request.fetch()));
+    estimates.facts().add(project.assignments());
+    List<Expression> computed =
+        project.assignments().stream().map(Relation.Assignment::expression).toList();
+    double rows = rows(input.plan());
     return new Planned(
         new PhysicalPlan.Project(
-            input.plan(), project.assignments(), above(input.plan(), rows(input.plan()))),
+            input.plan(),
+            project.assignments(),
+            above(input.plan(), rows, SubplanCost.of(computed, rows))),
         input.ordered() && below.size() == request.order().size());
   }
 
   private Planned aggregate(Relation.Aggregate aggregate) {
     PhysicalPlan input = plan(aggregate.input(), Request.ALL).plan();
-    double groups = aggregate.keys().isEmpty() ? 1 : Math.max(1, rows(input) * GROUP_SHARE);
+    double groups = estimates.groups().of(aggregate.keys(), rows(input));
     return new Planned(
         new PhysicalPlan.HashAggregate(
             input, aggregate.keys(), aggregate.calls(), above(input, groups)),
@@ -178,7 +190,7 @@ final class PhysicalPlanner {
 
   private Planned groupingSets(Relation.GroupingSets sets) {
     PhysicalPlan input = plan(sets.input(), Request.ALL).plan();
-    double groups = Math.max(1, rows(input) * GROUP_SHARE) * sets.sets().size();
+    double groups = estimates.groups().of(sets.keys(), rows(input)) * sets.sets().size();
     return new Planned(
         new PhysicalPlan.GroupingSets(
             input, sets.keys(), sets.sets(), sets.groupings(), sets.calls(), above(input, groups)),
@@ -258,7 +270,11 @@ final class PhysicalPlanner {
   }
 
   private static Estimate above(PhysicalPlan input, double rows) {
-    return estimate(rows, input.estimate().cost() + rows(input) * PER_ROW);
+    return above(input, rows, 0);
+  }
+
+  private static Estimate above(PhysicalPlan input, double rows, double more) {
+    return estimate(rows, input.estimate().cost() + rows(input) * PER_ROW + more);
   }
 
   private static Estimate estimate(double rows, double cost) {

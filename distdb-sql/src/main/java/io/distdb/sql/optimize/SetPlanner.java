@@ -2,6 +2,8 @@
 package io.distdb.sql.optimize;
 
 import io.distdb.sql.logical.Relation;
+import io.distdb.sql.logical.Variable;
+import io.distdb.sql.optimize.estimate.Estimates;
 import io.distdb.sql.plan.Estimate;
 import io.distdb.sql.plan.PhysicalPlan;
 import java.util.ArrayList;
@@ -22,17 +24,22 @@ final class SetPlanner {
   private static final double RECURSION = 10;
 
   private final PhysicalPlanner planner;
+  private final Estimates estimates;
 
   /** Rows of the tables of WITH, and of working tables, by their ids. */
   private final Map<Integer, Double> rows = new HashMap<>();
 
-  SetPlanner(PhysicalPlanner planner) {
+  /** Columns of the tables of WITH by their ids. */
+  private final Map<Integer, List<Variable>> columns = new HashMap<>();
+
+  SetPlanner(PhysicalPlanner planner, Estimates estimates) {
     this.planner = planner;
+    this.estimates = estimates;
   }
 
   Planned distinctOn(Relation.DistinctOn distinct, Request request) {
     Planned input = planner.plan(distinct.input(), request.withoutFetch());
-    double groups = Math.max(1, rowsOf(input.plan()) * 0.2);
+    double groups = estimates.groups().of(distinct.keys(), rowsOf(input.plan()));
     return new Planned(
         new PhysicalPlan.Unique(input.plan(), distinct.keys(), above(input.plan(), groups)),
         input.ordered());
@@ -83,6 +90,7 @@ final class SetPlanner {
     for (Relation.CommonTable table : with.tables()) {
       PhysicalPlan plan = planner.plan(table.definition(), Request.ALL).plan();
       rows.put(table.id(), rowsOf(plan));
+      columns.put(table.id(), table.columns());
       cost += plan.estimate().cost();
       tables.add(new PhysicalPlan.CommonTable(table.id(), table.name(), plan, table.columns()));
     }
@@ -93,6 +101,10 @@ final class SetPlanner {
 
   Planned scan(Relation.CommonTableScan scan) {
     double out = rows.getOrDefault(scan.id(), 1.0);
+    List<Variable> known = columns.getOrDefault(scan.id(), List.of());
+    for (int i = 0; i < scan.output().size() && !known.isEmpty(); i++) {
+      estimates.facts().add(scan.output().get(i), known.get(scan.ordinals().get(i)));
+    }
     return new Planned(
         new PhysicalPlan.CommonTableScan(
             scan.id(),

@@ -33,7 +33,11 @@ final class StatementBuilder {
 
   Statement build(DistDbSqlParser.StatementContext context) {
     Statement statement =
-        context.explain() == null ? plain(context.plainStatement()) : explain(context.explain());
+        context.explain() != null
+            ? explain(context.explain())
+            : context.analyze() != null
+                ? AnalyzeBuilder.analyze(context.analyze())
+                : plain(context.plainStatement());
     constants.checkAllMet();
     return statement;
   }

@@ -18,7 +18,6 @@ final class UnsupportedStatements {
           "ALTER TYPE",
           "ALTER USER",
           "ALTER",
-          "ANALYZE",
           "CALL",
           "CLOSE",
           "CLUSTER",

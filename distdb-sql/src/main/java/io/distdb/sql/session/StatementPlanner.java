@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.session;
 
-import io.distdb.api.error.DistDbException;
 import io.distdb.api.index.IndexId;
 import io.distdb.api.txn.Transaction;
 import io.distdb.api.type.SqlType;
 import io.distdb.sql.analyze.Analyzed;
 import io.distdb.sql.analyze.RuleBook;
 import io.distdb.sql.catalog.CatalogView;
-import io.distdb.sql.catalog.Table;
 import io.distdb.sql.execute.Executable;
 import io.distdb.sql.execute.PlanCompiler;
 import io.distdb.sql.logical.BoundStatement;
@@ -40,10 +38,11 @@ final class StatementPlanner {
     Optional<Executable> executable = Optional.empty();
     long rows = 0;
     if (bound instanceof BoundStatement.Plannable plannable) {
-      RowCounts counts = new RowCounts(transaction);
+      PlanningStatistics statistics = new PlanningStatistics(transaction);
       executable =
-          Optional.of(PlanCompiler.compile(optimize(plannable, counts, rules), new RuleBook(view)));
-      rows = counts.total;
+          Optional.of(
+              PlanCompiler.compile(optimize(plannable, statistics, rules), new RuleBook(view)));
+      rows = statistics.totalRows();
     }
     return new PreparedPlan(
         view.schemaVersion(),
@@ -58,12 +57,12 @@ final class StatementPlanner {
   /** The plan itself, for EXPLAIN. */
   static StatementPlan optimize(
       BoundStatement.Plannable statement, Transaction transaction, List<Rule> rules) {
-    return optimize(statement, new RowCounts(transaction), rules);
+    return optimize(statement, new PlanningStatistics(transaction), rules);
   }
 
   private static StatementPlan optimize(
-      BoundStatement.Plannable statement, RowCounts counts, List<Rule> rules) {
-    return new Optimizer(counts::rows, rules).plan(statement);
+      BoundStatement.Plannable statement, PlanningStatistics statistics, List<Rule> rules) {
+    return new Optimizer(statistics, rules).plan(statement);
   }
 
   /** Whether the tables have outgrown what the plan was made for. */
@@ -143,32 +142,5 @@ final class StatementPlanner {
       }
     });
     return List.copyOf(columns);
-  }
-
-  /** Row counts, each table asked once. */
-  private static final class RowCounts {
-    private final Transaction transaction;
-    private final List<Table> seen = new ArrayList<>();
-    private final List<Long> counts = new ArrayList<>();
-    private long total;
-
-    RowCounts(Transaction transaction) {
-      this.transaction = transaction;
-    }
-
-    /**
-     * @throws DistDbException as the transaction's reads do
-     */
-    long rows(Table table) {
-      int known = seen.indexOf(table);
-      if (known >= 0) {
-        return counts.get(known);
-      }
-      long rows = transaction.estimatedEntries(table.rows());
-      seen.add(table);
-      counts.add(rows);
-      total += rows;
-      return rows;
-    }
   }
 }

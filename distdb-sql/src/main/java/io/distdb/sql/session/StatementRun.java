@@ -25,6 +25,7 @@ import io.distdb.sql.execute.ReturnedRows;
 import io.distdb.sql.execute.RowSource;
 import io.distdb.sql.logical.BoundStatement;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
@@ -178,11 +179,21 @@ final class StatementRun {
       PreparedPlan plan,
       Arguments.Batch batch,
       RunningStatement current) {
-    long count = 0;
-    for (Value[] run : batch.runs()) {
-      count += change.run(execution(plan, new Arguments.Given(run), current), null);
-    }
-    return new StatementResult.Command(change.tag(), count, Optional.empty());
+    Iterator<Value[]> runs = batch.runs().iterator();
+    Iterator<Execution> executions =
+        new Iterator<>() {
+          @Override
+          public boolean hasNext() {
+            return runs.hasNext();
+          }
+
+          @Override
+          public Execution next() {
+            return execution(plan, new Arguments.Given(runs.next()), current);
+          }
+        };
+    return new StatementResult.Command(
+        change.tag(), change.runEach(() -> executions), Optional.empty());
   }
 
   List<String> searchPath() {

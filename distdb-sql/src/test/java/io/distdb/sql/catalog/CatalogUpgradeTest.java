@@ -141,7 +141,7 @@ class CatalogUpgradeTest {
 
   @Test
   void newerVersionIsRefused() {
-    versionOne("3");
+    versionOne("4");
     assertThatThrownBy(this::upgrade)
         .isInstanceOfSatisfying(
             DistDbException.class,

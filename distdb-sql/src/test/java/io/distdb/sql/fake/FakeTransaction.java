@@ -7,6 +7,7 @@ import io.distdb.api.Timestamp;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.index.Direction;
+import io.distdb.api.index.EntryRun;
 import io.distdb.api.index.HashKey;
 import io.distdb.api.index.IndexCursor;
 import io.distdb.api.index.IndexId;
@@ -254,6 +255,20 @@ final class FakeTransaction implements Transaction {
   }
 
   @Override
+  public int putAll(IndexId index, EntryRun run, boolean absent) {
+    for (int i = 0; i < run.size(); i++) {
+      Bytes key = Bytes.wrap(run.key(i));
+      RowLock lock = lock(index, key, LockStrength.EXCLUSIVE, WaitPolicy.WAIT);
+      if (absent && ((RowLock.Held) lock).value() != null) {
+        return i;
+      }
+      put(index, key, Bytes.wrap(run.value(i)));
+    }
+    run.sort();
+    return -1;
+  }
+
+  @Override
   public void delete(IndexId index, Bytes key) {
     write(index, key, Optional.empty());
   }
@@ -282,6 +297,11 @@ final class FakeTransaction implements Transaction {
   @Override
   public long writtenBytes() {
     return 0;
+  }
+
+  @Override
+  public long writtenBytesMax() {
+    return Long.MAX_VALUE;
   }
 
   @Override

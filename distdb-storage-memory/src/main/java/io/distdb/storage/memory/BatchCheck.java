@@ -29,6 +29,7 @@ final class BatchCheck {
   private IndexTable table;
   private boolean backwards;
   private boolean hasSides;
+  private boolean hasRuns;
 
   /**
    * @throws DistDbException {@code UNDEFINED_OBJECT}, {@code DUPLICATE_OBJECT}, {@code
@@ -42,6 +43,7 @@ final class BatchCheck {
     }
     table = current;
     hasSides = false;
+    hasRuns = false;
     int versions = 0;
     for (int i = 0; i < count; i++) {
       Operation operation = operations.get(i);
@@ -54,12 +56,16 @@ final class BatchCheck {
       } else if (operation instanceof WriteBatch.Delete delete) {
         slots[i] = slotOf(delete.index(), delete.key());
         versions++;
+      } else if (operation instanceof WriteBatch.PutAll all) {
+        slots[i] = slotOf(all);
+        hasRuns = true;
       } else {
         checkOther(operation);
       }
     }
     Invariant.check(
-        versions == 0 || batch.timestamp() > Timestamp.NONE, "versions have a commit timestamp");
+        versions == 0 && !hasRuns || batch.timestamp() > Timestamp.NONE,
+        "versions have a commit timestamp");
     backwards = versions > 1 && repeatedKeys.anyIn(operations, versions);
   }
 
@@ -67,6 +73,7 @@ final class BatchCheck {
     switch (operation) {
       case WriteBatch.CreateIndex create -> create(create.index(), create.kind());
       case WriteBatch.DropIndex drop -> table = table.without(drop.index());
+      case WriteBatch.PutAll all -> throw Invariant.unreachable("runs are looked at before");
       case WriteBatch.PutSide side -> {
         checkLength("side record's key", side.key(), Limits.KEY_BYTES_MAX);
         checkLength("side record", side.value(), Limits.VALUE_BYTES_MAX);
@@ -104,15 +111,35 @@ final class BatchCheck {
     return slot;
   }
 
+  private IndexSlot slotOf(WriteBatch.PutAll all) {
+    IndexSlot slot = table.find(all.index());
+    if (slot == null) {
+      throw MemoryStore.undefined(all.index());
+    }
+    checkLength("key", all.run().keyBytesMax(), Limits.KEY_BYTES_MAX);
+    checkLength("value", all.run().valueBytesMax(), Limits.VALUE_BYTES_MAX);
+    if (slot.index.kind() == IndexKind.HASH) {
+      for (int i = 0; i < all.run().size(); i++) {
+        Invariant.check(
+            HashKey.isValid(Bytes.wrap(all.run().key(i))), "keys of a HASH index are HashKeys");
+      }
+    }
+    return slot;
+  }
+
   private static void checkLength(String what, Bytes bytes, int bytesMax) {
-    if (bytes.length() > bytesMax) {
+    checkLength(what, bytes.length(), bytesMax);
+  }
+
+  private static void checkLength(String what, int length, int bytesMax) {
+    if (length > bytesMax) {
       throw new DistDbException(
           ErrorCode.PROGRAM_LIMIT_EXCEEDED,
-          "a " + what + " of " + bytes.length() + " bytes; the limit is " + bytesMax);
+          "a " + what + " of " + length + " bytes; the limit is " + bytesMax);
     }
   }
 
-  /** The index of the batch's operation {@code i}, or null when it is not a put or delete. */
+  /** The index of the batch's operation {@code i}, or null when it puts or deletes nothing. */
   IndexSlot slot(int i) {
     return slots[i];
   }
@@ -128,6 +155,11 @@ final class BatchCheck {
    */
   boolean backwards() {
     return backwards;
+  }
+
+  /** Whether there are runs. They are put last: a single operation of a key is newer. */
+  boolean hasRuns() {
+    return hasRuns;
   }
 
   boolean hasSides() {

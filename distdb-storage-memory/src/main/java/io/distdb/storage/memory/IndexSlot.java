@@ -59,6 +59,11 @@ final class IndexSlot {
       return;
     }
     heldBack = null;
+    putAll(run);
+  }
+
+  /** Adds all versions of a run, as {@link #put} does. */
+  void putAll(VersionRun run) {
     if (walks.length > 0) {
       for (int i = 0; i < run.size(); i++) {
         tellWalks(run.key(i), run.timestamp(i));

@@ -11,9 +11,7 @@ import io.distdb.api.index.IndexId;
 import io.distdb.api.storage.LogPosition;
 import io.distdb.api.storage.Store;
 import io.distdb.api.storage.WriteBatch;
-import io.distdb.api.storage.WriteBatch.Operation;
 import io.distdb.api.time.Scheduler;
-import io.distdb.storage.memory.index.VersionedIndex;
 import io.distdb.storage.memory.snapshot.SnapshotHeader;
 import io.distdb.storage.memory.snapshot.SnapshotReader;
 import io.distdb.storage.memory.snapshot.SnapshotSource;
@@ -127,6 +125,7 @@ final class MemoryStore implements Store {
     lock.lock();
     try {
       endHoldingBack();
+      account(table.bytes() + sides.bytes());
       replaying = underWay;
     } finally {
       lock.unlock();
@@ -150,35 +149,12 @@ final class MemoryStore implements Store {
 
   /** Returns by how many bytes the indexes grew. */
   private long applyVersions(WriteBatch batch) {
-    List<Operation> operations = batch.operations();
-    long timestamp = batch.timestamp();
-    boolean backwards = check.backwards();
-    int count = operations.size();
-    VersionedIndex last = null;
-    long bytesBefore = 0;
-    long growth = 0;
-    for (int n = 0; n < count; n++) {
-      int i = backwards ? count - 1 - n : n;
-      IndexSlot slot = check.slot(i);
-      if (slot == null) {
-        continue;
-      }
-      if (replaying && slot.holdBack(operations.get(i), timestamp)) {
-        heldBack++;
-        continue;
-      }
-      if (slot.index != last) {
-        growth += last == null ? 0 : last.estimatedBytes() - bytesBefore;
-        last = slot.index;
-        bytesBefore = last.estimatedBytes();
-      }
-      if (operations.get(i) instanceof WriteBatch.Put put) {
-        slot.put(put.key().array(), put.value().array(), timestamp);
-      } else {
-        slot.put(((WriteBatch.Delete) operations.get(i)).key().array(), null, timestamp);
-      }
+    if (replaying && !check.hasRuns()) {
+      heldBack += BatchVersions.holdBack(batch, check);
+      return 0;
     }
-    return last == null ? 0 : growth + last.estimatedBytes() - bytesBefore;
+    endHoldingBack();
+    return BatchVersions.put(batch, check);
   }
 
   private void account(long bytes) {

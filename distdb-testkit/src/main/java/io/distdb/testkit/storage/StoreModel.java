@@ -4,6 +4,7 @@ package io.distdb.testkit.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.distdb.api.Bytes;
+import io.distdb.api.index.EntryRun;
 import io.distdb.api.index.Index;
 import io.distdb.api.index.IndexId;
 import io.distdb.api.index.IndexKind;
@@ -32,6 +33,11 @@ final class StoreModel {
     switch (operation) {
       case WriteBatch.Put(IndexId id, Bytes key, Bytes value) ->
           indexes.get(id).put(key, value, timestamp);
+      case WriteBatch.PutAll(IndexId id, EntryRun run) -> {
+        for (int i = 0; i < run.size(); i++) {
+          indexes.get(id).put(Bytes.wrap(run.key(i)), Bytes.wrap(run.value(i)), timestamp);
+        }
+      }
       case WriteBatch.Delete(IndexId id, Bytes key) -> indexes.get(id).put(key, null, timestamp);
       case WriteBatch.CreateIndex(IndexId id, IndexKind kind) ->
           indexes.putIfAbsent(id, new IndexModel(kind));
