@@ -26,7 +26,7 @@ public final class Main {
              distdb-bench/run journal [--rounds N] [--millis N]
              distdb-bench/run client [memory|durable|open|create|heap]... [--rows N] [--rounds N]
                                  [--millis N] [--sides NAME,...]
-             distdb-bench/run load [ROWS [ROUNDS [copy,batch,sqlite]]]
+             distdb-bench/run load [ROWS [ROUNDS [copy,batch,h2,hsqldb,sqlite]]]
              distdb-bench/run queries [--rows N] [--rounds N] [--millis N] [--sides NAME,...]
              distdb-bench/run start [--rounds N]
              distdb-bench/run jmh ARGUMENT...      (JMH's own arguments; -l lists the benchmarks)
@@ -40,7 +40,7 @@ public final class Main {
       queries  DistDB beside H2, HSQLDB, SQLite and DuckDB: rows by index and by range, reads and
                updates of two threads, an aggregate, a join of three tables.
       start    ./distdb sql --memory -c "select 1", as a whole process.
-      load     COPY and batches of INSERT beside SQLite's batches, in memory.
+      load     COPY and batches of INSERT beside the batches of H2, HSQLDB and SQLite, in memory.
 
       Defaults: --rows 1000000 --rounds 5 --millis 2000 (all: 1000), all sides. Prints markdown;
       progress goes to standard error.
