@@ -6,6 +6,8 @@ import io.distdb.api.time.Scheduler;
 import io.distdb.api.txn.IsolationLevel;
 import io.distdb.node.config.Config;
 import io.distdb.node.wiring.Node;
+import io.distdb.sql.optimize.JoinMethod;
+import io.distdb.sql.optimize.PlannerOptions;
 import io.distdb.sql.session.DatabaseOptions;
 import io.distdb.sql.session.Databases;
 import io.distdb.sql.session.Session;
@@ -16,6 +18,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The same rows in DistDB, with rules and indexes and without either, in H2, and in PostgreSQL when
@@ -24,6 +27,11 @@ import java.util.Optional;
 final class ComparedDatabases implements AutoCloseable {
   private static final DatabaseOptions OPTIONS =
       new DatabaseOptions(IsolationLevel.READ_COMMITTED, 3_000, 0, 64);
+
+  /** Nothing but loops over what is held, as it is written. */
+  private static final PlannerOptions NAIVE =
+      new PlannerOptions(
+          List.of(), Set.of(JoinMethod.HASH, JoinMethod.MERGE, JoinMethod.INDEX), false);
 
   private final Node node;
   private final Node plainNode;
@@ -54,7 +62,7 @@ final class ComparedDatabases implements AutoCloseable {
     node = Node.start(config);
     plainNode = Node.start(config);
     rulesOn = open(node, OPTIONS);
-    rulesOff = open(plainNode, OPTIONS.withRules(List.of()));
+    rulesOff = open(plainNode, OPTIONS.withPlanning(NAIVE));
     on = rulesOn.main().newSession();
     off = rulesOff.main().newSession();
     this.h2 = h2;
