@@ -26,7 +26,16 @@ withClause
 
 commonTable
     : name (LEFT_PAREN nameList RIGHT_PAREN)? AS (NOT? MATERIALIZED)?
-      (OPEN_QUERY query | LEFT_PAREN balanced*) RIGHT_PAREN commonTableExtra?
+      ( OPEN_QUERY (query | change)
+      | LEFT_PAREN change
+      | LEFT_PAREN balanced*
+      ) RIGHT_PAREN commonTableExtra?
+    ;
+
+change
+    : insert
+    | update
+    | delete
     ;
 
 // SEARCH and CYCLE

@@ -106,6 +106,18 @@ public interface Transaction extends AutoCloseable {
   /** Deletes; takes the exclusive lock when it is not held. The key need not exist. */
   void delete(IndexId index, Bytes key);
 
+  /**
+   * From now on reads do not see what is written, until {@link #showWrites}; locks do. For
+   * statements that change several tables at one snapshot.
+   */
+  void hideWrites();
+
+  /** Reads see all writes again. Harmless when they do already. */
+  void showWrites();
+
+  /** Whether {@code key} was written since {@link #hideWrites}. */
+  boolean isHidden(IndexId index, Bytes key);
+
   /** Creates an index, seen by this transaction at once. */
   void createIndex(IndexId index, IndexKind kind);
 

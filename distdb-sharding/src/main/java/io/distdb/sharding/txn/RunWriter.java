@@ -27,7 +27,7 @@ final class RunWriter {
 
   /** See {@link io.distdb.api.txn.Transaction#putAll}. */
   int put(IndexId index, EntryRun run, boolean absent) {
-    if (run.size() < RUN_MIN) {
+    if (run.size() < RUN_MIN || transaction.writes().isHiding()) {
       int there = putEach(index, run, absent);
       run.sort();
       return there;

@@ -57,6 +57,9 @@ final class WriteBuffer {
 
   private UndoLog undo;
 
+  /** What writes since {@link #hide} replaced, by position; null while all are seen. */
+  private HiddenWrites hidden;
+
   /** Null until there is one. */
   private OwnRuns runs;
 
@@ -173,6 +176,43 @@ final class WriteBuffer {
         : ((Delete) writes.get(position)).index();
   }
 
+  /** From now on {@link #slice} and {@link #findSeen} do not see what is written. */
+  void hide() {
+    hidden = new HiddenWrites();
+  }
+
+  void show() {
+    hidden = null;
+  }
+
+  /** Whether the entry was written since {@link #hide}. */
+  boolean isHidden(int position) {
+    return hidden != null && hidden.contains(position);
+  }
+
+  /** Whether {@link #hide} is in force. */
+  boolean isHiding() {
+    return hidden != null;
+  }
+
+  /** As {@link #find}, of the entry that a reader sees. */
+  int findSeen(IndexId index, Bytes key) {
+    int position = find(index, key);
+    if (position < 0 || !isHidden(position) || hidden.before(position) != null) {
+      return position;
+    }
+    int inRuns = runs == null ? -1 : runs.find(index, key.array());
+    return inRuns < 0 ? -1 : IN_RUN + inRuns;
+  }
+
+  /** The value that a reader sees of what {@link #findSeen} found, or null: deleted. */
+  Bytes seenValue(int position) {
+    if (!isHidden(position)) {
+      return value(position);
+    }
+    return hidden.before(position) instanceof Put put ? put.value() : null;
+  }
+
   /** Whether committing this changes what a reader of {@code key} sees. */
   boolean touches(IndexId index, Bytes key) {
     return find(index, key) >= 0;
@@ -206,11 +246,14 @@ final class WriteBuffer {
     if (positions.length == 0) {
       return OwnWrites.NONE;
     }
+    if (hidden != null) {
+      positions = hidden.seen(positions);
+    }
     Bytes[] sliceKeys = new Bytes[positions.length];
     Bytes[] sliceValues = new Bytes[positions.length];
     for (int i = 0; i < positions.length; i++) {
       sliceKeys[i] = key(positions[i]);
-      sliceValues[i] = value(positions[i]);
+      sliceValues[i] = seenValue(positions[i]);
     }
     return new OwnWrites(sliceKeys, sliceValues);
   }
@@ -250,10 +293,16 @@ final class WriteBuffer {
     Operation write = value == null ? new Delete(index, key) : new Put(index, key, value);
     if (position < 0 || position >= IN_RUN) {
       append(write, index, key);
+      if (hidden != null) {
+        hidden.note(writes.size() - 1, null);
+      }
       if (undo != null) {
         undo.add(writes.size() - 1, null);
       }
       return;
+    }
+    if (hidden != null) {
+      hidden.note(position, writes.get(position));
     }
     if (undo != null) {
       undo.add(position, writes.get(position));
@@ -346,6 +395,7 @@ final class WriteBuffer {
   }
 
   void undoTo(long mark, int runsMark) {
+    hidden = null;
     if (runs != null) {
       bytes -= runs.undoTo(runsMark);
       runs = runs.isEmpty() ? null : runs;

@@ -8,6 +8,7 @@ import io.distdb.sql.ast.CopyStatement;
 import io.distdb.sql.ast.DataStatement;
 import io.distdb.sql.ast.DatabaseStatement;
 import io.distdb.sql.ast.Expr;
+import io.distdb.sql.ast.Query;
 import io.distdb.sql.ast.SchemaStatement;
 import io.distdb.sql.ast.SessionStatement;
 import io.distdb.sql.ast.Statement;
@@ -19,6 +20,7 @@ import io.distdb.sql.logical.BoundStatement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Gives statements their meaning. Stateless; thread-safe. */
 public final class Analyzer {
@@ -76,11 +78,14 @@ public final class Analyzer {
 
   private static BoundStatement bind(Statement statement, StatementContext context) {
     return switch (statement) {
-      case Statement.QueryStatement query -> new QueryAnalyzer(context).analyze(query.query());
+      case Statement.QueryStatement query -> query(query.query(), context);
       case DataStatement.Insert insert -> new InsertAnalyzer(context).analyze(insert);
       case DataStatement.Update update -> new UpdateAnalyzer(context).analyze(update);
       case DataStatement.Delete delete -> new DeleteAnalyzer(context).analyze(delete);
       case DataStatement.WithTables with -> {
+        if (with.with().hasChanges()) {
+          yield changes(with.with(), () -> bind(with.statement(), context), context);
+        }
         context.setStatementWith(Optional.of(with.with()));
         yield bind(with.statement(), context);
       }
@@ -91,6 +96,21 @@ public final class Analyzer {
       case SessionStatement session -> new BoundStatement.SessionCommand(session);
       case UtilityStatement utility -> utility(utility, context);
     };
+  }
+
+  private static BoundStatement query(Query query, StatementContext context) {
+    boolean changes = query.with().isPresent() && query.with().get().hasChanges();
+    return changes
+        ? changes(
+            query.with().get(),
+            () -> new QueryAnalyzer(context).analyze(query.withoutWith()),
+            context)
+        : new QueryAnalyzer(context).analyze(query);
+  }
+
+  private static BoundStatement changes(
+      Query.With with, Supplier<BoundStatement> main, StatementContext context) {
+    return new ChangesInWith(context, change -> bind(change, context)).analyze(with, main);
   }
 
   private static BoundStatement transaction(TransactionStatement statement) {
@@ -115,6 +135,12 @@ public final class Analyzer {
     return switch (statement) {
       case UtilityStatement.Explain explain -> {
         if (bind(explain.statement(), context) instanceof BoundStatement.Plannable plannable) {
+          if (plannable instanceof BoundStatement.WithChanges) {
+            throw new DistDbException(
+                    ErrorCode.FEATURE_NOT_SUPPORTED,
+                    "EXPLAIN of INSERT, UPDATE and DELETE within WITH is not supported yet")
+                .at(explain.span().position());
+          }
           yield new BoundStatement.Explain(plannable, explain.options());
         }
         throw new DistDbException(

@@ -44,6 +44,7 @@ final class CommonTables {
     private List<String> headings = List.of();
     private List<SqlType> types = List.of();
     private Optional<String> refusal = Optional.empty();
+    private ErrorCode refusalCode = ErrorCode.INVALID_RECURSION;
     private int uses;
 
     /** How deep in parts without recursion the query stands. */
@@ -60,6 +61,11 @@ final class CommonTables {
      * @param message what is said of a use from here on
      */
     void refuse(String message) {
+      refuse(ErrorCode.INVALID_RECURSION, message);
+    }
+
+    void refuse(ErrorCode code, String message) {
+      refusalCode = code;
       refusal = Optional.of(message);
     }
 
@@ -83,12 +89,12 @@ final class CommonTables {
 
     /**
      * @param place what it stands within that may hold no recursive reference: {@code EXCEPT}
-     * @throws DistDbException {@code INVALID_RECURSION}
+     * @throws DistDbException {@code INVALID_RECURSION}; {@code FEATURE_NOT_SUPPORTED}
      */
     void use(SourceSpan span, Optional<String> place) {
       uses++;
       if (refusal.isPresent()) {
-        throw new DistDbException(ErrorCode.INVALID_RECURSION, refusal.get()).at(span.position());
+        throw new DistDbException(refusalCode, refusal.get()).at(span.position());
       }
       if (working && (uses > 1 || place.isPresent())) {
         throw new DistDbException(

@@ -28,8 +28,29 @@ final class WithClause {
 
   /** Enters the names into the context's scope; the caller leaves it. */
   List<Relation.CommonTable> analyze(Query.With with) {
-    Set<String> names = new HashSet<>();
+    checkNames(with);
     List<Relation.CommonTable> tables = new ArrayList<>(with.tables().size());
+    for (Query.CommonTable table : with.tables()) {
+      if (table.isChange()) {
+        throw new DistDbException(
+                ErrorCode.FEATURE_NOT_SUPPORTED,
+                "WITH clause containing a data-modifying statement must be at the top level")
+            .at(table.span().position());
+      }
+      tables.add(query(with, table));
+    }
+    return tables;
+  }
+
+  /** A table that is no change. */
+  Relation.CommonTable query(Query.With with, Query.CommonTable table) {
+    return with.recursive()
+        ? new RecursiveTable(context, outer, queries, this).analyze(table)
+        : plain(table);
+  }
+
+  static void checkNames(Query.With with) {
+    Set<String> names = new HashSet<>();
     for (Query.CommonTable table : with.tables()) {
       if (!names.add(table.name().text())) {
         throw new DistDbException(
@@ -37,12 +58,7 @@ final class WithClause {
                 "WITH query name \"" + table.name() + "\" specified more than once")
             .at(table.name().span().position());
       }
-      tables.add(
-          with.recursive()
-              ? new RecursiveTable(context, outer, queries, this).analyze(table)
-              : plain(table));
     }
-    return tables;
   }
 
   Relation.CommonTable plain(Query.CommonTable table) {

@@ -38,6 +38,10 @@ public record Query(
         List.of());
   }
 
+  public Query withoutWith() {
+    return new Query(span, Optional.empty(), body, orderBy, limit, offset, withTies, locking);
+  }
+
   /** Whether it has a body and nothing else. */
   public boolean isPlain() {
     return with.isEmpty()
@@ -52,15 +56,34 @@ public record Query(
     public With {
       tables = List.copyOf(tables);
     }
+
+    public boolean hasChanges() {
+      return tables.stream().anyMatch(CommonTable::isChange);
+    }
   }
 
   /**
    * @param materialized absent: materialized when it is used more than once
+   * @param statement a query or a change
    */
   public record CommonTable(
-      SourceSpan span, Name name, List<Name> columns, Optional<Boolean> materialized, Query query) {
+      SourceSpan span,
+      Name name,
+      List<Name> columns,
+      Optional<Boolean> materialized,
+      Statement statement) {
     public CommonTable {
       columns = List.copyOf(columns);
+    }
+
+    /** Whether it is INSERT, UPDATE or DELETE. */
+    public boolean isChange() {
+      return statement instanceof DataStatement;
+    }
+
+    /** What it asks; it is no change. */
+    public Query query() {
+      return ((Statement.QueryStatement) statement).query();
     }
   }
 

@@ -112,6 +112,21 @@ final class SpaceTransaction implements Transaction {
   }
 
   @Override
+  public void hideWrites() {
+    shared.hideWrites();
+  }
+
+  @Override
+  public void showWrites() {
+    shared.showWrites();
+  }
+
+  @Override
+  public boolean isHidden(IndexId index, Bytes key) {
+    return shared.isHidden(moved(index), key);
+  }
+
+  @Override
   public void createIndex(IndexId index, IndexKind kind) {
     shared.createIndex(moved(index), kind);
   }

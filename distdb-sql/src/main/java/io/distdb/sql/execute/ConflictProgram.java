@@ -205,7 +205,7 @@ final class ConflictProgram {
         touch(batch.columns, at);
         return;
       }
-      if (isMet(found.key())) {
+      if (isMet(found.key()) || execution.isChangedAlready(table.table.rows(), found.key())) {
         throw new DistDbException(
                 ErrorCode.CARDINALITY_VIOLATION,
                 "ON CONFLICT DO UPDATE command cannot affect row a second time")

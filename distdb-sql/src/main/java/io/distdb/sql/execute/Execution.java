@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.execute;
 
+import io.distdb.api.Bytes;
+import io.distdb.api.index.IndexId;
 import io.distdb.api.txn.Transaction;
 import io.distdb.api.type.Value;
 import io.distdb.sql.function.Caller;
@@ -18,6 +20,7 @@ import java.util.Arrays;
  * @param correlations by slot, what subplans read of the rows around them
  * @param subplans what the statement's subplans have answered so far; null without any
  * @param streams what COPY reads and writes; null without any
+ * @param end what is left for the end of a statement of several changes; null for one change
  */
 public record Execution(
     Transaction transaction,
@@ -30,7 +33,8 @@ public record Execution(
     CommonTableRows commonTables,
     Value[] correlations,
     SubplanRuns subplans,
-    CopyStreams streams)
+    CopyStreams streams,
+    StatementEnd end)
     implements Caller {
   private static final Value[] NONE = {};
 
@@ -54,7 +58,8 @@ public record Execution(
         CommonTableRows.NONE,
         NONE,
         null,
-        streams);
+        streams,
+        null);
   }
 
   @Override
@@ -75,7 +80,30 @@ public record Execution(
         tables,
         correlations,
         subplans,
-        streams);
+        streams,
+        end);
+  }
+
+  /** The same run as one of several changes that end together. */
+  Execution within(StatementEnd shared) {
+    return new Execution(
+        transaction,
+        parameters,
+        cancellation,
+        rowIds,
+        environment,
+        memory,
+        kept,
+        commonTables,
+        correlations,
+        subplans,
+        streams,
+        shared);
+  }
+
+  /** Whether another change of the same statement wrote the row. */
+  boolean isChangedAlready(IndexId rows, Bytes key) {
+    return end != null && transaction.isHidden(rows, key);
   }
 
   /** The same run with a place for the answers of subplans. */
@@ -91,7 +119,8 @@ public record Execution(
         commonTables,
         correlations,
         runs,
-        streams);
+        streams,
+        end);
   }
 
   /** The same with values in some slots. */
@@ -115,6 +144,7 @@ public record Execution(
         commonTables,
         all,
         subplans,
-        streams);
+        streams,
+        end);
   }
 }

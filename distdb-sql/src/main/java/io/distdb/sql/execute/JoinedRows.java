@@ -136,7 +136,9 @@ final class JoinedRows extends TargetRows {
           execution
               .transaction()
               .lock(table.table.rows(), key, LockStrength.EXCLUSIVE, WaitPolicy.WAIT);
-      if (!(lock instanceof RowLock.Held held) || held.value() == null) {
+      if (!(lock instanceof RowLock.Held held)
+          || held.value() == null
+          || execution.isChangedAlready(table.table.rows(), key)) {
         return false;
       }
       table.read(held.value(), batch.columns, at);

@@ -189,7 +189,9 @@ final class LockedRows extends TargetRows {
         Bytes key = candidates[next++];
         RowLock lock =
             transaction.lock(table.table.rows(), key, LockStrength.EXCLUSIVE, WaitPolicy.WAIT);
-        if (lock instanceof RowLock.Held held && held.value() != null) {
+        if (lock instanceof RowLock.Held held
+            && held.value() != null
+            && !execution.isChangedAlready(table.table.rows(), key)) {
           keys[count] = key;
           rows[count] = held.value();
           if (predicate != null) {

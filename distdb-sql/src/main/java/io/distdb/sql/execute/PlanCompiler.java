@@ -56,17 +56,22 @@ public final class PlanCompiler {
     return new PlanCompiler(Optional.of(observer), clock, rules).statement(plan);
   }
 
-  private Executable statement(StatementPlan plan) {
+  Executable statement(StatementPlan plan) {
     List<Subplan> subplans = PlanExpressions.subplans(plan);
     if (subplans.isEmpty()) {
       return plain(plan);
     }
+    SubplanProgram[] programs = programs(subplans);
+    return SubplanStatement.of(plain(plan), programs, tableIds());
+  }
+
+  SubplanProgram[] programs(List<Subplan> subplans) {
     int last = subplans.stream().mapToInt(Subplan::id).max().orElseThrow();
     SubplanProgram[] programs = new SubplanProgram[last + 1];
     for (Subplan subplan : subplans) {
       programs[subplan.id()] = new SubplanProgram(subplan, node(subplan.plan()));
     }
-    return SubplanStatement.of(plain(plan), programs, tableIds());
+    return programs;
   }
 
   private Executable plain(StatementPlan plan) {
@@ -89,6 +94,7 @@ public final class PlanCompiler {
         Function<boolean[], TargetRows> rows = rows(delete.target(), table, whole);
         yield new DeleteChange(delete, table, rows, tableIds());
       }
+      case StatementPlan.WithChanges with -> new ChangesCompiler(this).compile(with);
       case StatementPlan.CopyIn in -> {
         TableCodec table = changed(in.copy().table());
         yield new CopyInChange(in.copy(), table, tableIds());
@@ -121,7 +127,7 @@ public final class PlanCompiler {
     };
   }
 
-  private List<TableId> tableIds() {
+  List<TableId> tableIds() {
     return List.copyOf(tables.keySet());
   }
 
@@ -191,7 +197,7 @@ public final class PlanCompiler {
     };
   }
 
-  private OperatorFactory node(PhysicalPlan plan) {
+  OperatorFactory node(PhysicalPlan plan) {
     OperatorFactory factory = unobserved(plan);
     return observer
         .<OperatorFactory>map(

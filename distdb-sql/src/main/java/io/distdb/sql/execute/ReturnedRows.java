@@ -40,6 +40,14 @@ public final class ReturnedRows implements RowSource {
     return bytes;
   }
 
+  void appendTo(ColumnBuffer buffer) {
+    if (rows > 0) {
+      Batch all = new Batch(columns);
+      all.setDense(rows);
+      buffer.append(all);
+    }
+  }
+
   @Override
   public boolean next() {
     return ++current < rows;

@@ -289,8 +289,13 @@ final class TableWriter {
 
   /** The end of the statement: foreign keys are followed and checked. */
   void end() {
-    if (events != null) {
+    if (events == null) {
+      return;
+    }
+    if (execution.end() == null) {
       events.finish();
+    } else {
+      execution.end().add(events);
     }
   }
 

@@ -165,6 +165,29 @@ public sealed interface BoundStatement {
     }
   }
 
+  /**
+   * Changes and queries that WITH names, then {@code main}; all read what there was before.
+   *
+   * @param main a query or a change
+   */
+  record WithChanges(List<WithStep> steps, Plannable main) implements Plannable {
+    public WithChanges {
+      steps = List.copyOf(steps);
+    }
+  }
+
+  /**
+   * One name of WITH. A query runs when it is read, a change in any case, in the order written.
+   *
+   * @param id what scans call it
+   * @param columns variables of the query; new ones for what a change returns
+   */
+  record WithStep(int id, String name, Plannable statement, List<Variable> columns) {
+    public WithStep {
+      columns = List.copyOf(columns);
+    }
+  }
+
   record Explain(Plannable statement, ExplainOptions options) implements BoundStatement {}
 
   // --- schema ---

@@ -88,10 +88,21 @@ public final class Optimizer {
       case BoundStatement.Insert insert -> new ChangePlanner(planner).insert(insert);
       case BoundStatement.Update update -> new ChangePlanner(planner).update(update);
       case BoundStatement.Delete delete -> new ChangePlanner(planner).delete(delete);
+      case BoundStatement.WithChanges with -> withChanges(with);
       case BoundStatement.CopyIn copy -> new ChangePlanner(planner).copyIn(copy);
       case BoundStatement.CopyOut copy ->
           new StatementPlan.CopyOut(planner.plan(copy.relation()), copy);
     };
+  }
+
+  /** Each step is a statement of its own. */
+  private StatementPlan withChanges(BoundStatement.WithChanges with) {
+    return new StatementPlan.WithChanges(
+        with.steps().stream()
+            .map(step ->
+                new StatementPlan.WithStep(step.id(), plan(step.statement()), step.columns()))
+            .toList(),
+        plan(with.main()));
   }
 
   /** The rules applied bottom-up, again and again, then pruning. */

@@ -6,6 +6,7 @@ import io.distdb.api.error.ErrorCode;
 import io.distdb.api.error.Invariant;
 import io.distdb.api.txn.LockStrength;
 import io.distdb.api.txn.WaitPolicy;
+import io.distdb.sql.ast.DataStatement;
 import io.distdb.sql.ast.Expr;
 import io.distdb.sql.ast.NumberText;
 import io.distdb.sql.ast.Query;
@@ -29,6 +30,17 @@ final class QueryBuilder {
     this.expressions = expressions;
     this.constants = constants;
     this.selects = new SelectBuilder(expressions);
+  }
+
+  /** INSERT, UPDATE or DELETE within WITH. */
+  DataStatement change(DistDbSqlParser.ChangeContext context) {
+    DataManipulationBuilder changes = new DataManipulationBuilder(expressions, this);
+    if (context.insert() != null) {
+      return changes.insert(context.insert());
+    }
+    return context.update() != null
+        ? changes.update(context.update())
+        : changes.delete(context.delete());
   }
 
   /** A statement whose SELECT {@code into} may have INTO. */

@@ -2,6 +2,7 @@
 package io.distdb.sql.parse;
 
 import io.distdb.sql.ast.Query;
+import io.distdb.sql.ast.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +22,7 @@ final class WithBuilder {
 
   private static Query.CommonTable table(
       DistDbSqlParser.CommonTableContext context, QueryBuilder queries) {
-    if (context.query() == null) {
+    if (context.query() == null && context.change() == null) {
       throw notAQuery(context);
     }
     if (context.commonTableExtra() != null) {
@@ -36,10 +37,16 @@ final class WithBuilder {
         NameBuilder.name(context.name()),
         context.nameList() == null ? List.of() : NameBuilder.names(context.nameList()),
         materialized,
-        queries.build(context.query()));
+        statement(context, queries));
   }
 
-  /** INSERT, UPDATE and DELETE start otherwise than a query. */
+  private static Statement statement(
+      DistDbSqlParser.CommonTableContext context, QueryBuilder queries) {
+    return context.query() != null
+        ? new Statement.QueryStatement(Spans.of(context.query()), queries.build(context.query()))
+        : queries.change(context.change());
+  }
+
   private static RuntimeException notAQuery(DistDbSqlParser.CommonTableContext context) {
     if (context.balanced().isEmpty()) {
       return SyntaxErrors.at((SqlToken) context.getStop());
@@ -47,7 +54,7 @@ final class WithBuilder {
     DistDbSqlParser.BalancedContext first = context.balanced().getFirst();
     String word = first.getStart().getText().toUpperCase(Locale.ROOT);
     return switch (word) {
-      case "INSERT", "UPDATE", "DELETE", "MERGE" -> Spans.unsupported(word + " in WITH", first);
+      case "MERGE" -> Spans.unsupported(word + " in WITH", first);
       default -> Spans.syntaxError(first);
     };
   }

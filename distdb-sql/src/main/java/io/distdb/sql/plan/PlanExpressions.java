@@ -135,6 +135,9 @@ public final class PlanExpressions {
         in.copy().predicate().ifPresent(predicate -> collectAll(List.of(predicate), found));
       }
       case StatementPlan.CopyOut out -> collect(out.root(), found);
+      case StatementPlan.WithChanges ignored -> {
+        // each of its steps has its own
+      }
     }
     return List.copyOf(found);
   }

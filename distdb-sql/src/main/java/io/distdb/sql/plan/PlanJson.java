@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.plan;
 
+import io.distdb.api.error.Invariant;
 import io.distdb.sql.ast.ExplainOptions;
 import io.distdb.sql.logical.BoundStatement.ColumnUpdate;
 import io.distdb.sql.logical.Expression;
@@ -63,6 +64,8 @@ public final class PlanJson {
         json.string("Relation Name", in.copy().table().name());
       }
       case StatementPlan.CopyOut out -> node(out.root(), Optional.empty(), Optional.empty());
+      case StatementPlan.WithChanges ignored ->
+          throw Invariant.unreachable("changes within WITH are not explained");
     }
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.plan;
 
+import io.distdb.api.error.Invariant;
 import io.distdb.api.index.Direction;
 import io.distdb.sql.logical.BoundStatement.ColumnUpdate;
 import io.distdb.sql.logical.Expression;
@@ -53,6 +54,8 @@ public final class PlanText {
               "Delete on " + delete.target().table().name(), delete.target().source(), List.of());
       case StatementPlan.CopyIn in -> text.lines.add("Copy into " + in.copy().table().name());
       case StatementPlan.CopyOut out -> text.node(out.root(), 0);
+      case StatementPlan.WithChanges ignored ->
+          throw Invariant.unreachable("changes within WITH are not explained");
     }
     return List.copyOf(text.lines);
   }

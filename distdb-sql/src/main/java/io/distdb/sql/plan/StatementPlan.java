@@ -111,6 +111,22 @@ public sealed interface StatementPlan {
   /** As {@link Update}, without new values. */
   record Delete(Target target, Optional<Returning> returning) implements StatementPlan {}
 
+  /** Changes and queries that WITH names, then a query or a change. */
+  record WithChanges(List<WithStep> steps, StatementPlan main) implements StatementPlan {
+    public WithChanges {
+      steps = List.copyOf(steps);
+    }
+  }
+
+  /**
+   * @param columns as of {@link BoundStatement.WithStep}
+   */
+  record WithStep(int id, StatementPlan plan, List<Variable> columns) {
+    public WithStep {
+      columns = List.copyOf(columns);
+    }
+  }
+
   /** COPY … FROM; the expressions of {@code copy} are planned. */
   record CopyIn(BoundStatement.CopyIn copy) implements StatementPlan {}
 

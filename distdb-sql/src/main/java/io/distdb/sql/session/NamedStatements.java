@@ -109,10 +109,8 @@ final class NamedStatements {
           throw new DistDbException(
               ErrorCode.ACTIVE_TRANSACTION, "DISCARD ALL cannot run inside a transaction block");
         }
-        session.settings().reset();
-        statements.clear();
+        session.reset();
         session.pathPlans().clear();
-        session.environment().sequences().forget();
       }
       case PLANS -> session.pathPlans().clear();
       case SEQUENCES -> session.environment().sequences().forget();
@@ -121,6 +119,13 @@ final class NamedStatements {
       }
     }
     return done("DISCARD " + what);
+  }
+
+  /** Forgets all. */
+  void reset() {
+    if (!statements.isEmpty()) {
+      statements.clear();
+    }
   }
 
   private static StatementResult done(String tag) {

@@ -108,6 +108,10 @@ final class StatementPlanner {
   private static List<IndexId> rowIndexes(BoundStatement.Plannable statement) {
     List<IndexId> found = new ArrayList<>();
     switch (statement) {
+      case BoundStatement.WithChanges with -> {
+        with.steps().forEach(step -> found.addAll(rowIndexes(step.statement())));
+        found.addAll(rowIndexes(with.main()));
+      }
       case BoundStatement.Query query -> collect(query.relation(), found);
       case BoundStatement.Insert insert -> collect(insert.source(), found);
       case BoundStatement.CopyIn ignored -> {}
@@ -145,6 +149,7 @@ final class StatementPlanner {
 
   private static List<ResultColumn> columns(BoundStatement bound) {
     return switch (bound) {
+      case BoundStatement.WithChanges with -> columns(with.main());
       case BoundStatement.Insert insert -> columns(insert.returning());
       case BoundStatement.Update update -> columns(update.returning());
       case BoundStatement.Delete delete -> columns(delete.returning());

@@ -192,7 +192,9 @@ final class StatementRun {
             change.tag(), change.run(execution, returned), Optional.empty());
     CursorRows rows =
         new CursorRows(plan.columns(), returned, session.environment(), CursorRows.NOTHING_ENDS);
-    return new StatementResult.Rows(rows, Optional.of(done));
+    return change.tag().equals("SELECT")
+        ? new StatementResult.Rows(rows)
+        : new StatementResult.Rows(rows, Optional.of(done));
   }
 
   /** Runs a change once for each of {@code batch}, as one statement. */
@@ -291,6 +293,7 @@ final class StatementRun {
       rows = new CursorRows(plan.columns(), source, session.environment(), CursorRows.NOTHING_ENDS);
     } else {
       streaming = true;
+      current.handOn();
       rows =
           new CursorRows(
               plan.columns(), source, session.environment(), endOfRows.of(this, current));

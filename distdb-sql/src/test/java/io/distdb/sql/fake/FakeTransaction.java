@@ -25,6 +25,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -53,6 +54,10 @@ final class FakeTransaction implements Transaction {
   private State state =
       new State(new HashMap<>(), new HashMap<>(), new HashSet<>(), new HashSet<>());
   private long snapshot = Timestamp.NONE;
+
+  /** What reads see of the writes, when it is not all. */
+  private State hiding;
+
   private boolean failed;
   private boolean ended;
 
@@ -134,7 +139,7 @@ final class FakeTransaction implements Transaction {
     return isolation() == IsolationLevel.SERIALIZABLE ? Timestamp.LATEST : snapshot();
   }
 
-  private Optional<Bytes> own(IndexId index, Bytes key) {
+  private static Optional<Bytes> own(State state, IndexId index, Bytes key) {
     NavigableMap<Bytes, Optional<Bytes>> writes = state.writes().get(index);
     return writes == null ? null : writes.get(key);
   }
@@ -142,8 +147,30 @@ final class FakeTransaction implements Transaction {
   @Override
   public Bytes get(IndexId index, Bytes key) {
     checkActive();
-    Optional<Bytes> own = own(index, key);
+    Optional<Bytes> own = own(seen(), index, key);
     return own != null ? own.orElse(null) : committed(index, key, readTime());
+  }
+
+  private State seen() {
+    return hiding == null ? state : hiding;
+  }
+
+  @Override
+  public void hideWrites() {
+    hiding = state.copy();
+  }
+
+  @Override
+  public void showWrites() {
+    hiding = null;
+  }
+
+  @Override
+  public boolean isHidden(IndexId index, Bytes key) {
+    return hiding != null
+        && !Objects.equals(
+            state.writes().getOrDefault(index, new TreeMap<>()).get(key),
+            hiding.writes().getOrDefault(index, new TreeMap<>()).get(key));
   }
 
   private IndexKind kind(IndexId index) {
@@ -180,7 +207,7 @@ final class FakeTransaction implements Transaction {
         put(found, range, key, committed(index, key, readTime()));
       }
     }
-    state
+    seen()
         .writes()
         .getOrDefault(index, new TreeMap<>())
         .forEach((key, value) -> put(found, range, key, value.orElse(null)));
@@ -225,7 +252,7 @@ final class FakeTransaction implements Transaction {
   public RowLock lock(IndexId index, Bytes key, LockStrength strength, WaitPolicy policy) {
     checkWritable();
     take(new LockKey(index, key));
-    Optional<Bytes> own = own(index, key);
+    Optional<Bytes> own = own(state, index, key);
     if (own != null) {
       return new RowLock.Held(own.orElse(null), false);
     }

@@ -86,7 +86,7 @@ class SyntaxErrorTest {
         "COPY t FROM PROGRAM 'cat'",
         "GRANT SELECT ON t TO u",
         "VACUUM",
-        "WITH x AS (DELETE FROM t) SELECT 1",
+        "WITH x AS (MERGE INTO t USING u ON true WHEN MATCHED THEN DELETE) SELECT 1",
         "WITH RECURSIVE x AS (SELECT 1) SEARCH DEPTH FIRST BY a SET o SELECT 1",
         "WITH RECURSIVE x AS (SELECT 1) CYCLE a SET c USING p SELECT 1",
         "SELECT * INTO UNLOGGED u FROM t",

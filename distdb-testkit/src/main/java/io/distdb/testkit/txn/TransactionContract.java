@@ -196,6 +196,38 @@ public abstract class TransactionContract {
   }
 
   @Test
+  void hiddenWritesAreSeenByLocksAlone() {
+    put("a", "1");
+    put("c", "3");
+    try (Transaction transaction = begin(IsolationLevel.READ_COMMITTED)) {
+      transaction.put(index, bytes("b"), bytes("2"));
+      Savepoint savepoint = transaction.savepoint();
+      transaction.hideWrites();
+      transaction.put(index, bytes("a"), bytes("new"));
+      transaction.put(index, bytes("b"), bytes("newer"));
+      transaction.put(index, bytes("b"), bytes("newest"));
+      transaction.delete(index, bytes("c"));
+      transaction.put(index, bytes("d"), bytes("4"));
+      assertThat(transaction.get(index, bytes("a"))).isEqualTo(bytes("1"));
+      assertThat(transaction.get(index, bytes("d"))).isNull();
+      assertThat(entries(transaction.range(index, KeyRange.ALL, Direction.FORWARD)))
+          .containsExactly("a=1", "b=2", "c=3");
+      assertThat(entries(transaction.lookup(index, bytes("b")))).containsExactly("b=2");
+      assertThat(transaction.lock(index, bytes("b"), LockStrength.EXCLUSIVE, WaitPolicy.WAIT))
+          .isEqualTo(new RowLock.Held(bytes("newest"), false));
+      assertThat(transaction.isHidden(index, bytes("b"))).isTrue();
+      assertThat(transaction.isHidden(index, bytes("e"))).isFalse();
+      transaction.showWrites();
+      assertThat(transaction.isHidden(index, bytes("b"))).isFalse();
+      assertThat(entries(transaction.range(index, KeyRange.ALL, Direction.FORWARD)))
+          .containsExactly("a=new", "b=newest", "d=4");
+      transaction.rollbackTo(savepoint);
+      assertThat(entries(transaction.range(index, KeyRange.ALL, Direction.FORWARD)))
+          .containsExactly("a=1", "b=2", "c=3");
+    }
+  }
+
+  @Test
   void anIndexIsItsCreatorsAloneUntilTheCommit() {
     IndexId fresh = home.manager().newIndexId();
     try (Transaction transaction = begin(IsolationLevel.SERIALIZABLE)) {
