@@ -2,8 +2,7 @@
 package io.distdb.sql.optimize;
 
 /**
- * What joins cost, in rows scanned in key order. Measured on one machine with {@code JoinCostBench}
- * and rounded; see docs/adr/0014.
+ * What joins cost, in rows scanned in key order: rough figures, whose proportions are what matters.
  */
 final class JoinCost {
   /** A row that goes into a hash table. */

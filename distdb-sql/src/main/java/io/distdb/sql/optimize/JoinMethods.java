@@ -80,11 +80,9 @@ final class JoinMethods {
     }
     Way best = unlessAvoided(JoinMethod.HASH, hash(JoinType.INNER, outer, inner, conditions, rows));
     if (leastMerge(left, right, rows) < best.cost()) {
-      EquiKeys keys =
-          EquiKeys.of(conditions.get(), left.plan().output(), right.plan().output());
+      EquiKeys keys = EquiKeys.of(conditions.get(), left.plan().output(), right.plan().output());
       Way merge =
-          mergeJoins.way(
-              JoinType.INNER, left, relation(left), right, relation(right), keys, rows);
+          mergeJoins.way(JoinType.INNER, left, relation(left), right, relation(right), keys, rows);
       best = Way.cheaper(best, unlessAvoided(JoinMethod.MERGE, merge));
     }
     best = Way.cheaper(best, unlessAvoided(JoinMethod.INDEX, index(left, right, rows, best)));

@@ -81,6 +81,10 @@ final class StatementPlanner {
       case StatementPlan.Insert insert -> insert.source().estimate().cost();
       case StatementPlan.Update update -> cost(update.target());
       case StatementPlan.Delete delete -> cost(delete.target());
+      case StatementPlan.WithChanges with -> {
+        double steps = with.steps().stream().mapToDouble(step -> cost(step.plan())).sum();
+        yield steps + cost(with.main());
+      }
       case StatementPlan.CopyIn ignored -> 0;
       case StatementPlan.CopyOut copy -> copy.root().estimate().cost();
     };

@@ -33,12 +33,19 @@ final class ComparedDatabases implements AutoCloseable {
       new PlannerOptions(
           List.of(), Set.of(JoinMethod.HASH, JoinMethod.MERGE, JoinMethod.INDEX), false);
 
+  /** Merge joins wherever there is an equality between columns. */
+  private static final PlannerOptions MERGING =
+      PlannerOptions.DEFAULT.avoiding(Set.of(JoinMethod.HASH, JoinMethod.INDEX, JoinMethod.LOOP));
+
   private final Node node;
   private final Node plainNode;
   private final Databases rulesOn;
   private final Databases rulesOff;
   private final Session on;
   private final Session off;
+  private final Databases mergeJoins;
+  private final Session merging;
+  private int merged;
   private final Connection h2;
   private final Optional<Connection> postgres;
 
@@ -65,6 +72,8 @@ final class ComparedDatabases implements AutoCloseable {
     rulesOff = open(plainNode, OPTIONS.withPlanning(NAIVE));
     on = rulesOn.main().newSession();
     off = rulesOff.main().newSession();
+    mergeJoins = open(node, OPTIONS.withPlanning(MERGING));
+    merging = mergeJoins.main().newSession();
     this.h2 = h2;
     this.postgres = postgres;
   }
@@ -92,6 +101,7 @@ final class ComparedDatabases implements AutoCloseable {
         h2Statement.execute(statement);
       }
     }
+    on.execute("ANALYZE");
     if (postgres.isPresent()) {
       try (Statement statement = postgres.get().createStatement()) {
         statement.execute("DROP SCHEMA IF EXISTS generated CASCADE");
@@ -114,6 +124,10 @@ final class ComparedDatabases implements AutoCloseable {
     Answer with = Answer.of(on, query.sql());
     Answer without = Answer.of(off, query.sql());
     Verdict verdict = compare(query, "with rules and indexes", with, "without", without);
+    if (verdict.kind() == Verdict.Kind.SAME && usesMerge(query)) {
+      merged++;
+      verdict = compare(query, "merge joins", Answer.of(merging, query.sql()), "without", without);
+    }
     if (verdict.kind() == Verdict.Kind.SAME && postgres.isPresent()) {
       Answer real = Answer.of(postgres.get(), query.sql());
       verdict = compare(query, "DistDB", with, "PostgreSQL", real);
@@ -122,6 +136,16 @@ final class ComparedDatabases implements AutoCloseable {
       return withH2(query, with);
     }
     return verdict;
+  }
+
+  /** How many queries were answered by merge joins too. */
+  int merged() {
+    return merged;
+  }
+
+  private boolean usesMerge(GeneratedQuery query) {
+    return Answer.of(merging, "EXPLAIN " + query.sql()) instanceof Answer.Rows plan
+        && plan.rows().stream().anyMatch(line -> line.contains("Merge"));
   }
 
   private Verdict withH2(GeneratedQuery query, Answer ours) {
@@ -159,6 +183,8 @@ final class ComparedDatabases implements AutoCloseable {
   public void close() throws SQLException {
     on.close();
     off.close();
+    merging.close();
+    mergeJoins.close();
     rulesOn.close();
     rulesOff.close();
     node.close();
