@@ -8,6 +8,7 @@ import io.distdb.sql.ast.Name;
 import io.distdb.sql.ast.Query;
 import io.distdb.sql.ast.Statement;
 import io.distdb.sql.ast.TableName;
+import io.distdb.sql.catalog.Schema;
 import io.distdb.sql.catalog.View;
 import io.distdb.sql.catalog.virtual.VirtualTable;
 import io.distdb.sql.catalog.virtual.VirtualTables;
@@ -82,6 +83,9 @@ final class NamedQueries {
         .forEach(column -> variables.add(context.newVariable(column.name(), column.type())));
     List<List<Expression>> rows = new ArrayList<>();
     for (List<Value> row : table.rows(context.catalog())) {
+      if (isOthers(row)) {
+        continue;
+      }
       List<Expression> cells = new ArrayList<>(row.size());
       for (int i = 0; i < row.size(); i++) {
         cells.add(cell(row.get(i), table.columns().get(i)));
@@ -92,6 +96,15 @@ final class NamedQueries {
         reference,
         new Relation.Values(variables, rows),
         table.columns().stream().map(View.Column::name).toList());
+  }
+
+  /** Whether a row tells of the temporary tables of another session. */
+  private boolean isOthers(List<Value> row) {
+    return row.stream()
+        .anyMatch(value ->
+            value instanceof Value.TextValue text
+                && Schema.isTemporary(text.value())
+                && !context.names().searchPath().contains(text.value()));
   }
 
   /** The catalog is shared by nobody, yet does not know the name of its database. */

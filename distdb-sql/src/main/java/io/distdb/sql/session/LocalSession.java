@@ -7,7 +7,9 @@ import io.distdb.api.txn.IsolationLevel;
 import io.distdb.api.txn.Transaction;
 import io.distdb.api.txn.TransactionOptions;
 import io.distdb.sql.ast.CopyStatement;
+import io.distdb.sql.ast.SchemaStatement;
 import io.distdb.sql.ast.SessionStatement;
+import io.distdb.sql.catalog.CatalogView;
 import io.distdb.sql.execute.CopyStreams;
 import io.distdb.sql.execute.KeptRuns;
 import java.io.InputStream;
@@ -38,6 +40,7 @@ final class LocalSession implements Session {
   private final StatementRun.EndOfRows endOfRowsAlone = this::rowsAlone;
   private final PathPlans pathPlans = new PathPlans();
   private final NamedStatements named = new NamedStatements(this);
+  private final TemporaryObjects temporary;
   private TransactionBlock block;
   private CopyStreams streams = CopyStreams.NONE;
   private boolean closed;
@@ -49,6 +52,8 @@ final class LocalSession implements Session {
     this.database = database;
     settings = new SessionSettings(database.options());
     finder = new StatementFinder(database.plans());
+    long number = database.nextSessionNumber();
+    temporary = new TemporaryObjects(number);
     environment =
         new SessionEnvironment(
             this,
@@ -56,7 +61,7 @@ final class LocalSession implements Session {
             database.clock(),
             new SessionSequences(database.sequences()),
             database.transactions(),
-            database.nextSessionNumber());
+            number);
     control = new TransactionControl(this, database.transactions(), settings);
   }
 
@@ -75,7 +80,7 @@ final class LocalSession implements Session {
 
   /** Schemas that names without one are looked for in, in order. */
   List<String> searchPath() {
-    return settings.searchPath();
+    return temporary.path(settings.searchPath());
   }
 
   long queryMemoryBytes() {
@@ -85,6 +90,10 @@ final class LocalSession implements Session {
   /** The transaction block, or null. */
   TransactionBlock block() {
     return block;
+  }
+
+  TemporaryObjects temporary() {
+    return temporary;
   }
 
   TransactionControl control() {
@@ -187,6 +196,9 @@ final class LocalSession implements Session {
   }
 
   private PreparedPlan bind(CachedStatement statement) {
+    if (statement.temporary() != null) {
+      temporary.enable();
+    }
     if (statement.ast() instanceof SessionStatement own) {
       return named.bind(own, statement);
     }
@@ -204,10 +216,34 @@ final class LocalSession implements Session {
             ? named.run(own, statement, arguments)
             : control.run(statement);
       }
+      if (statement.temporary() != null) {
+        return runTemporary(statement, arguments);
+      }
+      if (block == null && temporary.hasEndings() && statement.isChange()) {
+        return control.inOwnBlock(() -> runInBlock(statement, arguments));
+      }
       return block == null ? runAlone(statement, arguments) : runInBlock(statement, arguments);
     } catch (DistDbException failure) {
       throw failed(failure);
     }
+  }
+
+  /** Creates a table of this session alone. */
+  private StatementResult runTemporary(CachedStatement statement, Arguments arguments) {
+    temporary.enable();
+    if (block == null) {
+      return control.inOwnBlock(() -> runTemporary(statement, arguments));
+    }
+    StatementResult result = runInBlock(statement, arguments);
+    temporary.created((SchemaStatement) statement.ast(), statement.temporary());
+    return result;
+  }
+
+  /** Whether the block sees a table of that name. */
+  boolean sees(String schema, String table) {
+    CatalogView view =
+        block.schemaChanged() ? block.ownView() : database.catalog().view(block.transaction());
+    return view.table(schema, table).isPresent();
   }
 
   private DistDbException failed(DistDbException failure) {
@@ -394,7 +430,6 @@ final class LocalSession implements Session {
     if (closed) {
       return;
     }
-    closed = true;
     if (block != null) {
       block.rollback();
       block = null;
@@ -402,6 +437,12 @@ final class LocalSession implements Session {
     for (CursorRows rows : List.copyOf(openRows)) {
       rows.close();
     }
+    try {
+      temporary.drop(this);
+    } catch (DistDbException left) {
+      // the database is closing, or the disk is full: they go when it is opened again
+    }
+    closed = true;
     database.forget(this);
   }
 

@@ -103,6 +103,7 @@ final class NamedStatements {
           throw new DistDbException(
               ErrorCode.ACTIVE_TRANSACTION, "DISCARD ALL cannot run inside a transaction block");
         }
+        session.temporary().drop(session);
         session.settings().reset();
         statements.clear();
         session.pathPlans().clear();
@@ -110,9 +111,7 @@ final class NamedStatements {
       }
       case PLANS -> session.pathPlans().clear();
       case SEQUENCES -> session.environment().sequences().forget();
-      case TEMP -> {
-        // there are none
-      }
+      case TEMP -> session.temporary().drop(session);
     }
     return done("DISCARD " + what);
   }

@@ -71,6 +71,11 @@ final class TransactionBlock {
     return transaction;
   }
 
+  /** Whether a statement has needed the transaction. */
+  boolean hasBegun() {
+    return transaction != null;
+  }
+
   boolean failed() {
     return failed;
   }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** BEGIN, COMMIT and their kin, SET and SHOW, CHECKPOINT: what needs no snapshot. */
 final class TransactionControl {
@@ -208,6 +209,9 @@ final class TransactionControl {
     if (block.failed()) {
       return rollback(chain);
     }
+    if (session.temporary().hasEndings() && block.hasBegun()) {
+      endTemporary();
+    }
     session.setBlock(null);
     boolean committed = false;
     try {
@@ -224,6 +228,32 @@ final class TransactionControl {
     }
     chain(chain, block.options());
     return done("COMMIT");
+  }
+
+  private void endTemporary() {
+    try {
+      session.temporary().beforeCommit(session);
+    } catch (DistDbException failure) {
+      rollback(false);
+      throw failure;
+    }
+  }
+
+  /** Runs what takes a block where there is none. */
+  StatementResult inOwnBlock(Supplier<StatementResult> statement) {
+    TransactionOptions options = options(settings.isolation());
+    session.setBlock(new TransactionBlock(transactions, options, settings.copy()));
+    boolean done = false;
+    try {
+      StatementResult result = statement.get();
+      commit(false);
+      done = true;
+      return result;
+    } finally {
+      if (!done && session.block() != null) {
+        rollback(false);
+      }
+    }
   }
 
   private StatementResult rollback(boolean chain) {

@@ -94,7 +94,7 @@ class SyntaxErrorTest {
         "SELECT B'101'",
         "INSERT INTO t VALUES (1) ON CONFLICT (lower(a)) DO NOTHING",
         "INSERT INTO t VALUES (1) ON CONFLICT (a COLLATE \"C\") DO NOTHING",
-        "CREATE TEMP TABLE t (a int)",
+        "CREATE TEMP SEQUENCE s",
         "CREATE INDEX ON t (lower(a))",
         "CREATE INDEX ON t (a) WHERE a > 1",
         "CREATE INDEX CONCURRENTLY i ON t (a)",
