@@ -26,6 +26,11 @@ import java.util.List;
  * }
  * }</pre>
  *
+ * <p>Sessions are shared, so what SET changes lasts as long as the call, or as the transaction;
+ * {@link Config} has what is to hold for all. BEGIN and its kin are refused; see {@link
+ * #transaction} and {@link #newSession}. An interrupt of the caller's thread ends its statement
+ * with {@code QUERY_CANCELED}, and its transaction is rolled back.
+ *
  * <p>Durability: with the default configuration a statement of a database in a directory returns
  * when its changes are on the disk; {@link Config} has weaker ones. A database in memory is gone
  * with its client.
@@ -189,6 +194,11 @@ public final class Client implements Statements, AutoCloseable {
   /**
    * Ends what runs, makes everything acknowledged durable, frees the directory. Repeatable. Of a
    * client that {@link #database} gave, it ends the idle sessions only.
+   *
+   * <p>While others use it: statements that run are cancelled ({@code SHUTTING_DOWN}) and waited
+   * for, commits on their way are finished, open transactions are rolled back; every later call,
+   * and reading on in an open result, gets {@code CONNECTION_CLOSED} or {@code SHUTTING_DOWN}. A
+   * statement that does not end within ten seconds is left behind.
    */
   @Override
   public void close() {

@@ -51,11 +51,22 @@ final class Lease {
     release();
   }
 
-  /** Gives the session back, unless a transaction goes on with it. */
+  /**
+   * Gives the session back, unless a transaction goes on with it. What SET and its kin left in it
+   * is not for the next caller.
+   */
   void release() {
     if (!inTransaction) {
+      session.reset();
       pool.giveBack(this);
     }
+  }
+
+  /**
+   * @throws DistDbException {@code CONNECTION_CLOSED}
+   */
+  void checkOpen() {
+    pool.checkOpen();
   }
 
   long execute(String sql, Object[] parameters) {
@@ -174,8 +185,9 @@ final class Lease {
 
   private StatementResult run(String sql, Object[] parameters) {
     if (parameters == null) {
-      // what Java makes of query(sql, null): one NULL
-      return run(sql, new Object[] {null});
+      throw new DistDbException(
+              ErrorCode.INVALID_PARAMETER_VALUE, "the array of parameters is null")
+          .withHint("One parameter that is NULL is written (Object) null.");
     }
     if (parameters.length == 0) {
       Prepared known = sql.equals(lastSql) ? lastPrepared : null;
@@ -271,6 +283,7 @@ final class Lease {
     }
   }
 
+  /** Not for anybody else. Rolls back what is open. */
   void discard() {
     session.close();
   }

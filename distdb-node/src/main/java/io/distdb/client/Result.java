@@ -8,8 +8,13 @@ import io.distdb.sql.session.ResultColumn;
 import io.distdb.sql.session.ResultRows;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Rows as they are found, walked over once; it is its own current {@link Row}. Starts before the
@@ -17,6 +22,8 @@ import java.util.function.Function;
  * thread at a time.
  */
 public final class Result implements Row, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Result.class);
+
   private final List<ResultColumn> columns;
   private final Lease lease;
   private ResultRows rows;
@@ -38,21 +45,37 @@ public final class Result implements Row, AutoCloseable {
   /**
    * Moves to the next row; false when there is none.
    *
-   * @throws DistDbException what computing the row met; the result is closed then
+   * @throws DistDbException what computing the row met, or {@code CONNECTION_CLOSED}: the client is
+   *     closed; the result is closed then
    */
   public boolean next() {
     if (rows == null) {
       return false;
     }
-    boolean found = false;
     try {
-      found = rows.next();
-    } finally {
+      lease.checkOpen();
+      boolean found = rows.next();
       if (!found) {
         close();
       }
+      return found;
+    } catch (RuntimeException | Error failure) {
+      closeAfter(failure);
+      throw failure;
     }
-    return found;
+  }
+
+  private void closeAfter(Throwable failure) {
+    try {
+      close();
+    } catch (DistDbException another) {
+      failure.addSuppressed(another);
+    }
+  }
+
+  /** The rows that are left, each by itself, as {@link Statements#stream}. */
+  public Stream<Row> stream() {
+    return StreamSupport.stream(new RowSpliterator(this), false).onClose(this::close);
   }
 
   /** Calls {@code action} with each row that is left, then closes. */
@@ -83,8 +106,36 @@ public final class Result implements Row, AutoCloseable {
     }
   }
 
+  /** The only row. */
+  <T> Optional<T> one(Function<? super Row, ? extends T> mapper) {
+    if (!next()) {
+      return Optional.empty();
+    }
+    T answer = mapper.apply(this);
+    if (next()) {
+      throw new DistDbException(
+              ErrorCode.CARDINALITY_VIOLATION, "the query has more than one row, where one is read")
+          .withHint("Use query or stream, or add LIMIT 1.");
+    }
+    return Optional.ofNullable(answer);
+  }
+
+  /** The value of the only row and column; null when there is no row. */
+  <T> T value(Class<T> type) {
+    if (columns.size() != 1) {
+      throw new DistDbException(
+          ErrorCode.SYNTAX_ERROR,
+          "the query has " + columns.size() + " columns, where one value is read");
+    }
+    return this.<T>one(row -> row.getObject(0, type)).orElse(null);
+  }
+
   @Override
   public int column(String name) {
+    return column(columns, name);
+  }
+
+  static int column(List<ResultColumn> columns, String name) {
     for (int i = 0; i < columns.size(); i++) {
       if (columns.get(i).name().equals(name)) {
         return i;
@@ -148,6 +199,11 @@ public final class Result implements Row, AutoCloseable {
       rows = null;
       try {
         open.close();
+      } catch (DistDbException failure) {
+        if (failure.code() != ErrorCode.SHUTTING_DOWN) {
+          throw failure;
+        }
+        LOG.debug("a result was still open when its database closed", failure);
       } finally {
         lease.release();
       }

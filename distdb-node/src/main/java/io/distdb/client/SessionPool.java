@@ -38,10 +38,17 @@ final class SessionPool {
     return lease != null ? lease : takeSpilledOrNew();
   }
 
-  private Lease takeSpilledOrNew() {
+  /**
+   * @throws DistDbException {@code CONNECTION_CLOSED}
+   */
+  void checkOpen() {
     if (closed) {
       throw new DistDbException(ErrorCode.CONNECTION_CLOSED, "the client is closed");
     }
+  }
+
+  private Lease takeSpilledOrNew() {
+    checkOpen();
     Lease lease = spilled.poll();
     if (lease != null) {
       spilledCount.decrementAndGet();

@@ -6,6 +6,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * What runs SQL: a {@link Client}, each call a transaction of its own, or a {@link Tx}, all calls
@@ -14,6 +17,8 @@ import java.util.Map;
  * <p>Parameters stand for {@code $1}, {@code $2}, … and are Java values: {@code null}, {@link
  * Boolean}, whole numbers, {@link Double}, {@link Float}, {@link CharSequence}, or {@link
  * io.distdb.api.type.Value}. A whole number is taken for any numeric parameter whose range it fits.
+ * A call without an array of parameters, {@code (Object[]) null}, is refused (22023): one NULL is
+ * {@code (Object) null}.
  *
  * <p>Errors are {@link io.distdb.api.error.DistDbException}s; a statement that fails changed
  * nothing, unless the code is {@code COMMIT_OUTCOME_UNKNOWN}.
@@ -35,6 +40,50 @@ public interface Statements {
    *     rows to give (it was run)
    */
   Result query(String sql, Object... parameters);
+
+  /**
+   * The rows of a query as a stream, which reads on as it is walked over: a large result takes no
+   * more memory than a small one. Close it, unless it is read to its end: until then it keeps its
+   * snapshot. Each {@link Row} may be kept. A parallel stream reads one row after another all the
+   * same.
+   *
+   * <pre>{@code
+   * try (Stream<Row> rows = client.stream("SELECT * FROM measurement")) {
+   *   rows.filter(row -> row.getDouble("value") > 3).limit(10).forEach(this::show);
+   * }
+   * }</pre>
+   *
+   * @throws io.distdb.api.error.DistDbException as {@link #query}; what a later row meets is thrown
+   *     by the stream's terminal operation
+   */
+  default Stream<Row> stream(String sql, Object... parameters) {
+    return query(sql, parameters).stream();
+  }
+
+  /**
+   * What {@code mapper} makes of the only row; empty when there is none, or when that is null.
+   *
+   * @throws io.distdb.api.error.DistDbException {@code CARDINALITY_VIOLATION}: there are more
+   */
+  default <T> Optional<T> queryOne(
+      String sql, Function<? super Row, ? extends T> mapper, Object... parameters) {
+    try (Result result = query(sql, parameters)) {
+      return result.one(mapper);
+    }
+  }
+
+  /**
+   * The value in the only row and column as a {@code type}, as {@link Row#getObject} gives it; null
+   * for NULL and when there is no row, as for a subquery that stands for a value.
+   *
+   * @throws io.distdb.api.error.DistDbException {@code CARDINALITY_VIOLATION}: there are more rows;
+   *     {@code SYNTAX_ERROR}: more columns; {@code CANNOT_COERCE}
+   */
+  default <T> T queryValue(String sql, Class<T> type, Object... parameters) {
+    try (Result result = query(sql, parameters)) {
+      return result.value(type);
+    }
+  }
 
   /**
    * A statement to be run many times. Wrong text is reported here, not at the first run.

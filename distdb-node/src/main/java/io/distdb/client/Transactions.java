@@ -8,6 +8,8 @@ import io.distdb.api.txn.IsolationLevel;
 import io.distdb.sql.session.StatementResult;
 import io.distdb.sql.session.TransactionStatus;
 import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs transaction bodies, again and again while others get in their way.
@@ -17,6 +19,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * itself.
  */
 final class Transactions {
+  private static final Logger LOG = LoggerFactory.getLogger(Transactions.class);
   private static final int ATTEMPTS_MAX = 100;
   private static final long BACKOFF_NANOS_MIN = 100_000;
   private static final long BACKOFF_NANOS_MAX = 50_000_000;
@@ -101,8 +104,23 @@ final class Transactions {
     } else if (returned) {
       lease.discard();
     } else {
+      rollback(lease);
+    }
+  }
+
+  /** The error that ended the body is the one to be heard of, whatever comes on top of it. */
+  private static void rollback(Lease lease) {
+    boolean rolledBack = false;
+    try {
       lease.session().execute("ROLLBACK");
+      rolledBack = true;
+    } catch (DistDbException closing) {
+      LOG.debug("a transaction was not rolled back in order", closing);
+    }
+    if (rolledBack) {
       lease.endTransaction();
+    } else {
+      lease.discard();
     }
   }
 }

@@ -264,12 +264,16 @@ final class ClientTest {
   }
 
   @Test
-  void aNullArrayOfParametersIsOneNull() {
+  void aNullArrayOfParametersIsRefused() {
     try (Client own = Client.open()) {
-      assertThat(own.query("SELECT $1::text IS NULL", (Object[]) null).toList(r -> r.getBoolean(0)))
-          .containsExactly(true);
       own.execute("CREATE TABLE holder (name TEXT)");
-      assertThat(own.execute("INSERT INTO holder VALUES ($1)", (Object[]) null)).isEqualTo(1);
+      fails(
+          ErrorCode.INVALID_PARAMETER_VALUE,
+          () -> own.query("SELECT $1::text IS NULL", (Object[]) null));
+      fails(
+          ErrorCode.INVALID_PARAMETER_VALUE,
+          () -> own.prepare("INSERT INTO holder VALUES ($1)").execute((Object[]) null));
+      assertThat(own.execute("INSERT INTO holder VALUES ($1)", (Object) null)).isEqualTo(1);
     }
   }
 }

@@ -3,6 +3,7 @@ package io.distdb.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.distdb.node.config.Config;
 import java.io.BufferedReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,6 +30,8 @@ final class KillNineTest {
   private static final int ROWS_PER_GROUP = 3;
   private static final long THREAD_KEYS = 1L << 40;
 
+  private static final String STORAGE = System.getProperty("distdb.test.storage", "memory");
+
   @TempDir private Path directory;
 
   @Test
@@ -37,7 +40,7 @@ final class KillNineTest {
     long seed = Long.getLong("kill.seed", System.nanoTime());
     System.out.println("kill -9: " + rounds + " rounds, replay with -Dkill.seed=" + seed);
     Random random = new Random(seed);
-    try (Client client = Client.open(directory)) {
+    try (Client client = open(directory)) {
       client.execute("CREATE TABLE ledger (id BIGINT PRIMARY KEY, batch BIGINT, note TEXT)");
       client.execute("CREATE INDEX ledger_batch ON ledger (batch)");
     }
@@ -47,7 +50,7 @@ final class KillNineTest {
       List<BitSet> acknowledged = runAndKill(next, 50 + random.nextInt(2_000));
       long commits = acknowledged.stream().mapToLong(BitSet::cardinality).sum();
       acknowledgedInAll += commits;
-      try (Client client = Client.open(directory)) {
+      try (Client client = open(directory)) {
         for (int thread = 0; thread < THREADS; thread++) {
           next[thread] += check(client, thread, next[thread], acknowledged.get(thread));
         }
@@ -63,11 +66,16 @@ final class KillNineTest {
     assertThat(acknowledgedInAll).isGreaterThan(50L * rounds);
   }
 
+  private static Client open(Path directory) {
+    return Client.open(Config.builder().directory(directory).storage(STORAGE).build());
+  }
+
   /** Commits acknowledged to each thread, counted from its {@code next}. */
   private List<BitSet> runAndKill(long[] next, int killAfter) throws Exception {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Dlogback.configurationFile=" + System.getProperty("logback.configurationFile"));
+    command.add("-Ddistdb.test.storage=" + STORAGE);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Victim.class.getName()));
     command.add(directory.toString());
     for (long first : next) {
@@ -156,7 +164,7 @@ final class KillNineTest {
     private Victim() {}
 
     public static void main(String[] arguments) throws InterruptedException {
-      Client client = Client.open(Path.of(arguments[0]));
+      Client client = open(Path.of(arguments[0]));
       List<Thread> threads = new ArrayList<>();
       for (int thread = 0; thread < THREADS; thread++) {
         int number = thread;

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A storage adapter is chosen by its name, found on the class path, and recorded. */
@@ -82,7 +83,9 @@ final class StorageChoiceTest {
     Client.open(at("lent")).close();
   }
 
+  /** Once more with RocksDB on the class path, it is not absent. */
   @Test
+  @DisabledIfSystemProperty(named = "distdb.test.storage", matches = "rocksdb")
   void anAbsentAdapterIsNamedWithWhatThereIsAndWhereToGetIt() {
     refused(
         ErrorCode.CONFIGURATION_ERROR,

@@ -23,10 +23,16 @@ public final class Cancellation {
   }
 
   /**
-   * @throws DistDbException {@code QUERY_CANCELED}: it was requested
+   * Called by the statement's thread.
+   *
+   * @throws DistDbException {@code QUERY_CANCELED}: it was requested, or the thread is interrupted
+   *     (and stays so)
    */
   public void check() {
     String why = reason;
+    if (why == null && Thread.currentThread().isInterrupted()) {
+      why = "user request";
+    }
     if (why != null) {
       throw new DistDbException(ErrorCode.QUERY_CANCELED, "canceling statement due to " + why);
     }

@@ -20,8 +20,8 @@ final class CursorRows implements ResultRows {
     /** All rows were passed, or nobody wants more. */
     void finished();
 
-    /** A later row failed; returns what to throw. */
-    DistDbException failed(DistDbException failure);
+    /** A later row failed; returns what to throw, or throws it. */
+    DistDbException failed(Throwable failure);
   }
 
   /** For rows that were read already. */
@@ -31,8 +31,8 @@ final class CursorRows implements ResultRows {
         public void finished() {}
 
         @Override
-        public DistDbException failed(DistDbException failure) {
-          return failure;
+        public DistDbException failed(Throwable failure) {
+          return StatementFault.of(failure);
         }
       };
 
@@ -63,16 +63,24 @@ final class CursorRows implements ResultRows {
     }
     try {
       onRow = rows.next();
-    } catch (DistDbException failure) {
+    } catch (RuntimeException | Error failure) {
       onRow = false;
       closed = true;
-      rows.close();
-      throw end.failed(failure);
+      throw failed(failure);
     }
     if (!onRow) {
       close();
     }
     return onRow;
+  }
+
+  private DistDbException failed(Throwable failure) {
+    try {
+      rows.close();
+    } catch (RuntimeException | Error another) {
+      failure.addSuppressed(another);
+    }
+    return end.failed(failure);
   }
 
   @Override

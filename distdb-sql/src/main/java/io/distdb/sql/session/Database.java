@@ -5,6 +5,7 @@ import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.time.Clock;
 import io.distdb.api.time.Scheduler;
+import io.distdb.api.time.Waiter;
 import io.distdb.api.txn.Transaction;
 import io.distdb.api.txn.TransactionManager;
 import io.distdb.api.txn.TransactionOptions;
@@ -16,9 +17,15 @@ import io.distdb.sql.text.Texts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** SQL over a transaction manager: one of a store's databases. Thread-safe; sessions are not. */
 public final class Database implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+  private static final long CLOSE_NANOS_MAX = 10_000_000_000L;
+  private static final long CLOSE_LOOK_NANOS = 1_000_000;
+
   private final Databases databases;
   private final String name;
   private final TransactionManager transactions;
@@ -32,7 +39,7 @@ public final class Database implements AutoCloseable {
   private final AtomicLong sessionNumbers = new AtomicLong();
 
   /** Guarded by itself, as {@link #retired} is. */
-  private final List<Session> sessions = new ArrayList<>();
+  private final List<LocalSession> sessions = new ArrayList<>();
 
   private boolean retired;
   private volatile boolean closed;
@@ -88,7 +95,7 @@ public final class Database implements AutoCloseable {
         throw new DistDbException(
             ErrorCode.UNDEFINED_DATABASE, "database \"" + name + "\" does not exist");
       }
-      Session session = new LocalSession(this);
+      LocalSession session = new LocalSession(this);
       sessions.add(session);
       return session;
     }
@@ -157,6 +164,16 @@ public final class Database implements AutoCloseable {
     }
   }
 
+  boolean isClosed() {
+    return closed;
+  }
+
+  /** What a statement ends with that was cancelled by the closing. */
+  static DistDbException closing(DistDbException cancelled) {
+    return new DistDbException(
+        ErrorCode.SHUTTING_DOWN, "terminating connection due to administrator command", cancelled);
+  }
+
   void forget(Session session) {
     synchronized (sessions) {
       sessions.remove(session);
@@ -196,12 +213,14 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Ends what the sessions run, and begins nothing new; the transaction manager, closed next, ends
-   * what is left. May be called twice.
+   * Begins nothing new, cancels what the sessions run, and waits until it is over: so that nothing
+   * below is read while it closes. What does not end within ten seconds, such as a COPY whose
+   * source does not answer, is left behind. Rows that nobody reads on are not waited for; reading
+   * on fails. May be called twice.
    */
   @Override
   public void close() {
-    List<Session> running;
+    List<LocalSession> running;
     synchronized (sessions) {
       if (closed) {
         return;
@@ -210,7 +229,30 @@ public final class Database implements AutoCloseable {
       running = List.copyOf(sessions);
       sessions.clear();
     }
-    running.forEach(Session::cancel);
+    awaitEnd(running);
     sequences.close();
+  }
+
+  /**
+   * Cancels and looks again, a millisecond apart: a statement that had seen the database open may
+   * show itself after the first look. Costs the sessions nothing.
+   */
+  private void awaitEnd(List<LocalSession> running) {
+    long deadline = clock.nanoTime() + CLOSE_NANOS_MAX;
+    Waiter pause = scheduler.newWaiter();
+    for (int look = 0; ; look++) {
+      running.forEach(LocalSession::cancel);
+      boolean busy = running.stream().anyMatch(LocalSession::isUnderWay);
+      if (look > 0 && !busy) {
+        return;
+      }
+      if (clock.nanoTime() - deadline >= 0) {
+        LOG.warn("a statement in database {} did not end: closing without it", name);
+        return;
+      }
+      if (!running.isEmpty()) {
+        pause.awaitUninterruptibly(CLOSE_LOOK_NANOS);
+      }
+    }
   }
 }

@@ -17,7 +17,6 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 /**
@@ -34,19 +33,19 @@ final class LocalSession implements Session {
   private final StatementFinder finder;
   private final TransactionControl control;
   private final SessionEnvironment environment;
-  private final AtomicReference<RunningStatement> running = new AtomicReference<>();
+  private final CurrentStatement current;
   private final List<CursorRows> openRows = new ArrayList<>();
   private final KeptRuns kept = new KeptRuns();
-  private final StatementRun.EndOfRows endOfRowsAlone = this::rowsAlone;
+  private final StatementRun.EndOfRows endOfRowsAlone =
+      (run, running) -> new RowEnds.Alone(this, run, running);
+  private final StatementRun.EndOfRows endOfRowsInBlock =
+      (run, running) -> new RowEnds.InBlock(this, run, running, block());
   private final PathPlans pathPlans = new PathPlans();
   private final NamedStatements named = new NamedStatements(this);
   private final TemporaryObjects temporary;
   private TransactionBlock block;
   private CopyStreams streams = CopyStreams.NONE;
   private boolean closed;
-
-  /** Of an earlier statement, for the next one. */
-  private RunningStatement spare;
 
   LocalSession(Database database) {
     this.database = database;
@@ -63,6 +62,7 @@ final class LocalSession implements Session {
             database.transactions(),
             number);
     control = new TransactionControl(this, database.transactions(), settings);
+    current = new CurrentStatement(database.scheduler());
   }
 
   Database database() {
@@ -128,7 +128,7 @@ final class LocalSession implements Session {
     CachedStatement statement;
     try {
       statement = finder.find(sql, true);
-    } catch (DistDbException unparsed) {
+    } catch (RuntimeException | Error unparsed) {
       throw failed(unparsed);
     }
     return run(statement, finder.arguments());
@@ -153,7 +153,7 @@ final class LocalSession implements Session {
         throw new DistDbException(
             ErrorCode.WRONG_OBJECT_TYPE, "the statement is not a COPY of STDIN or STDOUT");
       }
-    } catch (DistDbException failure) {
+    } catch (RuntimeException | Error failure) {
       throw failed(failure);
     }
     streams = given;
@@ -176,7 +176,7 @@ final class LocalSession implements Session {
       CachedStatement statement = finder.find(sql, false);
       PreparedPlan plan = bind(statement);
       return new LocalPrepared(this, statement, plan.parameterTypes(), plan.columns());
-    } catch (DistDbException failure) {
+    } catch (RuntimeException | Error failure) {
       throw failed(failure);
     }
   }
@@ -223,11 +223,12 @@ final class LocalSession implements Session {
         return control.inOwnBlock(() -> runInBlock(statement, arguments));
       }
       return block == null ? runAlone(statement, arguments) : runInBlock(statement, arguments);
-    } catch (DistDbException failure) {
+    } catch (RuntimeException | Error failure) {
       throw failed(failure);
     }
   }
 
+<<<<<<< HEAD
   /** Creates a table of this session alone. */
   private StatementResult runTemporary(CachedStatement statement, Arguments arguments) {
     temporary.enable();
@@ -247,10 +248,22 @@ final class LocalSession implements Session {
   }
 
   private DistDbException failed(DistDbException failure) {
+=======
+  /** Whatever it was: what it did within a block must not be committed. */
+  private DistDbException failed(Throwable failure) {
+>>>>>>> main
     if (block != null) {
       block.fail();
     }
-    return failure;
+    return explained(failure);
+  }
+
+  /** A statement that was cancelled because the database closes says so. */
+  DistDbException explained(Throwable failure) {
+    DistDbException error = StatementFault.of(failure);
+    return error.code() == ErrorCode.QUERY_CANCELED && database.isClosed()
+        ? Database.closing(error)
+        : error;
   }
 
   // --- outside a block ---
@@ -258,26 +271,26 @@ final class LocalSession implements Session {
   private StatementResult runAlone(CachedStatement statement, Arguments arguments) {
     TransactionOptions options = options(statement);
     environment.beginTransaction();
-    RunningStatement current = start();
+    RunningStatement running = start();
     boolean handedOn = false;
     try {
       while (true) {
         Transaction transaction = database.transactions().begin(options);
         boolean retry = false;
         try {
-          current.within(transaction);
+          running.within(transaction);
           StatementRun run = new StatementRun(this, statement, arguments, transaction);
-          StatementResult result = run.execute(current, endOfRowsAlone);
+          StatementResult result = run.execute(running, endOfRowsAlone);
           handedOn = run.isStreaming();
           if (!handedOn) {
-            transaction.commit();
+            StatementFault.commit(transaction);
           }
           return result;
         } catch (DistDbException failure) {
           if (!isRetried(failure) || streams.isUsed()) {
             throw failure;
           }
-          current.cancellation().check();
+          running.cancellation().check();
           retry = true;
         } finally {
           if (retry || !handedOn) {
@@ -287,8 +300,7 @@ final class LocalSession implements Session {
       }
     } finally {
       if (!handedOn) {
-        running.lazySet(null);
-        end(current);
+        current.end(running);
         environment.endAlone();
       }
     }
@@ -308,46 +320,19 @@ final class LocalSession implements Session {
 
   private RunningStatement start() {
     environment.beginStatement();
-    RunningStatement current = spare == null ? new RunningStatement() : spare.renewed();
-    spare = null;
-    current.startTimer(database.scheduler(), settings.statementTimeoutNanos());
-    running.lazySet(current);
-    return current;
+    return current.start(settings.statementTimeoutNanos());
   }
 
-  private void end(RunningStatement current) {
-    current.end();
-    if (current.isReusable()) {
-      spare = current;
-    }
+  /** The rows of a statement outside of a block were read, closed or given up. */
+  void ended(CursorRows rows, RunningStatement running) {
+    current.endStreaming(running);
+    environment.endAlone();
+    openRows.remove(rows);
   }
 
-  /** The rows of a statement were read or closed: until then it could be cancelled. */
-  private void endStreaming(RunningStatement current) {
-    running.compareAndSet(current, null);
-    current.end();
-  }
-
-  /** Rows whose transaction ends with them. */
-  private CursorRows.End rowsAlone(StatementRun run, RunningStatement current) {
-    return new CursorRows.End() {
-      @Override
-      public void finished() {
-        endStreaming(current);
-        environment.endAlone();
-        openRows.remove(run.rows());
-        run.transaction().commit();
-      }
-
-      @Override
-      public DistDbException failed(DistDbException failure) {
-        endStreaming(current);
-        environment.endAlone();
-        openRows.remove(run.rows());
-        run.transaction().rollback();
-        return failure;
-      }
-    };
+  /** The rows of a statement within a block were read, closed or given up. */
+  void endedInBlock(RunningStatement running) {
+    current.endStreaming(running);
   }
 
   /** Remembers rows, to close them with the session or the block. */
@@ -373,49 +358,43 @@ final class LocalSession implements Session {
   private StatementResult runInBlock(CachedStatement statement, Arguments arguments) {
     checkNotFailed();
     Transaction transaction = block.transaction();
-    RunningStatement current = start();
+    RunningStatement running = start();
     boolean handedOn = false;
     try {
-      current.within(transaction);
+      running.within(transaction);
       transaction.beginStatement();
       StatementRun run = new StatementRun(this, statement, arguments, transaction);
-      StatementResult result = run.execute(current, this::rowsInBlock);
+      StatementResult result = run.execute(running, endOfRowsInBlock);
       handedOn = run.isStreaming();
       return result;
     } finally {
       if (!handedOn) {
-        running.lazySet(null);
-        end(current);
+        current.end(running);
       }
     }
-  }
-
-  private CursorRows.End rowsInBlock(StatementRun run, RunningStatement current) {
-    TransactionBlock owner = block;
-    return new CursorRows.End() {
-      @Override
-      public void finished() {
-        endStreaming(current);
-        owner.closed(run.rows());
-      }
-
-      @Override
-      public DistDbException failed(DistDbException failure) {
-        finished();
-        owner.fail();
-        return failure;
-      }
-    };
   }
 
   // --- the rest ---
 
   @Override
   public void cancel() {
-    RunningStatement current = running.get();
-    if (current != null) {
-      current.request("user request");
+    current.request("user request");
+  }
+
+  /** Whether a statement is being run, not merely waiting for somebody to read on. Any thread. */
+  boolean isUnderWay() {
+    return current.isUnderWay();
+  }
+
+  @Override
+  public void reset() {
+    if (block != null) {
+      throw new DistDbException(
+          ErrorCode.ACTIVE_TRANSACTION, "a session cannot be reset inside a transaction block");
     }
+    settings.reset();
+    environment.reset();
+    named.reset();
   }
 
   private void checkOpen() {

@@ -103,17 +103,27 @@ final class NamedStatements {
           throw new DistDbException(
               ErrorCode.ACTIVE_TRANSACTION, "DISCARD ALL cannot run inside a transaction block");
         }
+<<<<<<< HEAD
         session.temporary().drop(session);
         session.settings().reset();
         statements.clear();
+=======
+        session.reset();
+>>>>>>> main
         session.pathPlans().clear();
-        session.environment().sequences().forget();
       }
       case PLANS -> session.pathPlans().clear();
       case SEQUENCES -> session.environment().sequences().forget();
       case TEMP -> session.temporary().drop(session);
     }
     return done("DISCARD " + what);
+  }
+
+  /** Forgets all. */
+  void reset() {
+    if (!statements.isEmpty()) {
+      statements.clear();
+    }
   }
 
   private static StatementResult done(String tag) {

@@ -9,6 +9,7 @@ import io.distdb.sql.execute.Cancellation;
 final class RunningStatement {
   private final Cancellation cancellation = new Cancellation();
   private volatile Transaction transaction;
+  private volatile boolean handedOn;
   private Scheduler.Timer timer;
 
   Cancellation cancellation() {
@@ -36,6 +37,15 @@ final class RunningStatement {
     }
   }
 
+  /** Its rows are somebody's to read: it goes on when he does. */
+  void handOn() {
+    handedOn = true;
+  }
+
+  boolean isHandedOn() {
+    return handedOn;
+  }
+
   /** It is over. */
   void end() {
     transaction = null;
@@ -52,6 +62,9 @@ final class RunningStatement {
   /** Forgets a cancellation that came too late for the last statement. */
   RunningStatement renewed() {
     cancellation.reset();
+    if (handedOn) {
+      handedOn = false;
+    }
     return this;
   }
 }

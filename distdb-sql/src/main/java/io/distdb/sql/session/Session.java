@@ -16,8 +16,13 @@ public interface Session extends AutoCloseable {
    * with {@code SERIALIZATION_FAILURE} or {@code DEADLOCK_DETECTED}, until {@code
    * statement_timeout}. Inside one, an error leaves the block {@link TransactionStatus#FAILED}.
    *
+   * <p>An interrupt of the thread ends a statement that waits or reads many rows with {@code
+   * QUERY_CANCELED}; the thread stays interrupted.
+   *
    * @throws io.distdb.api.error.DistDbException the statement failed and changed nothing; only
-   *     {@code COMMIT_OUTCOME_UNKNOWN} leaves open whether it did
+   *     {@code COMMIT_OUTCOME_UNKNOWN} leaves open whether it did. Too deep a recursion ({@code
+   *     STATEMENT_TOO_COMPLEX}), no memory ({@code OUT_OF_MEMORY}) and faults ({@code
+   *     INTERNAL_ERROR}) are errors of the statement too: the session goes on
    */
   StatementResult execute(String sql);
 
@@ -53,6 +58,15 @@ public interface Session extends AutoCloseable {
    * thread.
    */
   void cancel();
+
+  /**
+   * Forgets what statements have left in the session: settings, named statements, the last numbers
+   * of sequences, the seed of random(). For pools: costs next to nothing when there is none. As
+   * DISCARD ALL, but that plans stay.
+   *
+   * @throws io.distdb.api.error.DistDbException {@code ACTIVE_TRANSACTION}: within a block
+   */
+  void reset();
 
   /** Rolls back what is open and closes results and prepared statements. May be called twice. */
   @Override

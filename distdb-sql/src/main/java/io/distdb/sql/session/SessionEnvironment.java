@@ -61,6 +61,12 @@ final class SessionEnvironment implements Environment {
     statementKnown = false;
   }
 
+  /** Forgets the last numbers of sequences, and the seed. */
+  void reset() {
+    sequences.forget();
+    random = null;
+  }
+
   @Override
   public ZoneId zone() {
     return settings.zone();

@@ -40,7 +40,9 @@ final class SessionSequences implements SequenceValues {
 
   /** What was answered before counts no more. */
   void forget() {
-    current.clear();
+    if (!current.isEmpty()) {
+      current.clear();
+    }
     last = null;
   }
 

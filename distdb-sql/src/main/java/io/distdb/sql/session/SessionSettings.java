@@ -29,6 +29,7 @@ final class SessionSettings {
 
   private final Map<String, String> defaults;
   private Map<String, String> values;
+  private boolean changed;
 
   // Read by every statement, so kept parsed.
   private IsolationLevel isolation;
@@ -64,6 +65,7 @@ final class SessionSettings {
 
   void restore(Map<String, String> earlier) {
     values = new TreeMap<>(earlier);
+    changed = !earlier.equals(defaults);
     isolation = SettingRules.isolation(values.get(DEFAULT_ISOLATION));
     readOnly = values.get(DEFAULT_READ_ONLY).equals("on");
     zone = TimeZones.ofSetting(values.get(TIME_ZONE)).orElseThrow();
@@ -132,14 +134,14 @@ final class SessionSettings {
     if (!custom && !defaults.containsKey(key)) {
       throw unknown(name);
     }
-    Map<String, String> changed = copy();
+    Map<String, String> after = copy();
     if (custom) {
-      changed.put(key, value == null ? "" : value);
+      after.put(key, value == null ? "" : value);
     } else {
-      changed.put(
+      after.put(
           key, value == null ? defaults.get(key) : SettingRules.normalized(key, value.strip()));
     }
-    restore(changed);
+    restore(after);
   }
 
   /**
@@ -158,7 +160,9 @@ final class SessionSettings {
 
   /** All as they were at the beginning; what the session invented is gone. */
   void reset() {
-    restore(defaults);
+    if (changed) {
+      restore(defaults);
+    }
   }
 
   private static DistDbException unknown(String name) {

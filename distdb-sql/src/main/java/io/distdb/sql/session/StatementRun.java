@@ -271,6 +271,7 @@ final class StatementRun {
       rows = new CursorRows(plan.columns(), source, session.environment(), CursorRows.NOTHING_ENDS);
     } else {
       streaming = true;
+      current.handOn();
       rows =
           new CursorRows(
               plan.columns(), source, session.environment(), endOfRows.of(this, current));

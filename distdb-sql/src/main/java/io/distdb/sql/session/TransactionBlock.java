@@ -170,7 +170,7 @@ final class TransactionBlock {
   void commit() {
     closeCursors();
     if (transaction != null) {
-      transaction.commit();
+      StatementFault.commit(transaction);
     }
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.distdb.api.time.Scheduler;
 import io.distdb.api.txn.IsolationLevel;
 import io.distdb.client.Client;
+import io.distdb.testcluster.TestStorage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +39,7 @@ class BankTest {
   void theTotalIsConstantInEverySnapshot(
       IsolationLevel level, @TempDir Path directory, TestReporter reporter) throws Throwable {
     Scheduler scheduler = Scheduler.threads();
-    try (Client client = Client.open(directory.resolve("bank"))) {
+    try (Client client = TestStorage.open(directory.resolve("bank"))) {
       client.execute("CREATE TABLE account (id INTEGER PRIMARY KEY, balance BIGINT NOT NULL)");
       for (int id = 0; id < ACCOUNTS; id++) {
         client.execute("INSERT INTO account VALUES ($1, 1000)", id);

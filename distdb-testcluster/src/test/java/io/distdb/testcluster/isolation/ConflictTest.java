@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.distdb.api.time.Scheduler;
 import io.distdb.api.txn.IsolationLevel;
-import io.distdb.client.Client;
-import io.distdb.testcluster.simulation.SimulatedDatabase;
+import io.distdb.testcluster.TestStorage;
 import io.distdb.testkit.simulation.SimulatedNode;
 import io.distdb.testkit.simulation.SimulatedWorld;
 import java.util.ArrayList;
@@ -223,40 +222,42 @@ class ConflictTest {
   private static void count(SimulatedNode node, IsolationLevel level, long seed) {
     int writers = 4;
     int upserts = 15;
-    try (Client client = SimulatedDatabase.open(node)) {
-      client.execute("CREATE TABLE counter (id INTEGER PRIMARY KEY, k INTEGER, n INTEGER)");
-      client.execute("CREATE UNIQUE INDEX counter_k ON counter (k)");
-      AtomicLong ids = new AtomicLong();
-      List<Scheduler.Task> tasks = new ArrayList<>();
-      List<Throwable> failures = new ArrayList<>();
-      for (int writer = 0; writer < writers; writer++) {
-        SplittableRandom random = new SplittableRandom(seed * 31 + writer);
-        Runnable work =
-            () -> {
-              for (int i = 0; i < upserts; i++) {
-                int key = random.nextInt(4);
-                long id = ids.incrementAndGet();
-                client.transaction(level, tx -> upsert(tx, id, key));
-              }
-            };
-        tasks.add(
-            node.scheduler()
-                .start(
-                    "writer",
-                    () -> {
-                      try {
-                        work.run();
-                      } catch (RuntimeException | Error failure) {
-                        failures.add(failure);
-                      }
-                    }));
-      }
-      tasks.forEach(Scheduler.Task::join);
-      assertThat(failures).as("seed " + seed).isEmpty();
-      List<Long> total =
-          client.query("SELECT sum(n), count(*) FROM counter").toList(row -> row.getLong(0));
-      assertThat(total).as("seed " + seed).containsExactly((long) writers * upserts);
-    }
+    TestStorage.with(
+        node,
+        client -> {
+          client.execute("CREATE TABLE counter (id INTEGER PRIMARY KEY, k INTEGER, n INTEGER)");
+          client.execute("CREATE UNIQUE INDEX counter_k ON counter (k)");
+          AtomicLong ids = new AtomicLong();
+          List<Scheduler.Task> tasks = new ArrayList<>();
+          List<Throwable> failures = new ArrayList<>();
+          for (int writer = 0; writer < writers; writer++) {
+            SplittableRandom random = new SplittableRandom(seed * 31 + writer);
+            Runnable work =
+                () -> {
+                  for (int i = 0; i < upserts; i++) {
+                    int key = random.nextInt(4);
+                    long id = ids.incrementAndGet();
+                    client.transaction(level, tx -> upsert(tx, id, key));
+                  }
+                };
+            tasks.add(
+                node.scheduler()
+                    .start(
+                        "writer",
+                        () -> {
+                          try {
+                            work.run();
+                          } catch (RuntimeException | Error failure) {
+                            failures.add(failure);
+                          }
+                        }));
+          }
+          tasks.forEach(Scheduler.Task::join);
+          assertThat(failures).as("seed " + seed).isEmpty();
+          List<Long> total =
+              client.query("SELECT sum(n), count(*) FROM counter").toList(row -> row.getLong(0));
+          assertThat(total).as("seed " + seed).containsExactly((long) writers * upserts);
+        });
   }
 
   private static void upsert(io.distdb.client.Tx tx, long id, int key) {

@@ -10,7 +10,7 @@ import io.distdb.client.Client;
 import io.distdb.sql.session.ResultRows;
 import io.distdb.sql.session.Session;
 import io.distdb.sql.session.StatementResult;
-import io.distdb.testcluster.simulation.SimulatedDatabase;
+import io.distdb.testcluster.TestStorage;
 import io.distdb.testkit.simulation.SimulatedNode;
 import io.distdb.testkit.simulation.SimulatedWorld;
 import java.util.ArrayList;
@@ -51,7 +51,15 @@ final class Conversation {
 
   private static void play(
       SimulatedWorld world, SimulatedNode node, String level, Consumer<Conversation> script) {
-    Client client = SimulatedDatabase.open(node);
+    TestStorage.with(node, client -> play(world, node, client, level, script));
+  }
+
+  private static void play(
+      SimulatedWorld world,
+      SimulatedNode node,
+      Client client,
+      String level,
+      Consumer<Conversation> script) {
     try (Session setup = client.newSession()) {
       setup.execute("CREATE TABLE test (id INTEGER PRIMARY KEY, value INTEGER)");
       setup.execute("INSERT INTO test VALUES (1, 10), (2, 20)");
@@ -64,7 +72,6 @@ final class Conversation {
     conversation.ok(2, "BEGIN ISOLATION LEVEL " + level);
     script.accept(conversation);
     conversation.speakers.forEach(Speaker::close);
-    client.close();
   }
 
   /** It answers without waiting, and succeeds. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.distdb.api.time.Scheduler;
 import io.distdb.api.txn.IsolationLevel;
 import io.distdb.client.Client;
+import io.distdb.testcluster.TestStorage;
 import io.distdb.testcluster.simulation.SimulatedDatabase;
 import io.distdb.testkit.SeededRandom;
 import io.distdb.testkit.checker.AnomalyKind;
@@ -68,6 +69,7 @@ class ListAppendTest {
 
   @Test
   void historiesGoOnAfterCrashes() {
+    TestStorage.assumeMemory();
     SeedRunner.of(getClass(), "historiesGoOnAfterCrashes").run(30, ListAppendTest::simulate);
   }
 
@@ -76,7 +78,7 @@ class ListAppendTest {
     Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
     AtomicBoolean stopped = new AtomicBoolean();
     Scheduler scheduler = Scheduler.threads();
-    try (Client client = Client.open(directory.resolve("lists"))) {
+    try (Client client = TestStorage.open(directory.resolve("lists"))) {
       SqlLists.create(client);
       List<Scheduler.Task> tasks = new ArrayList<>();
       for (int thread = 0; thread < THREADS; thread++) {

@@ -4,6 +4,7 @@ package io.distdb.testcluster.sqltext;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.distdb.client.Client;
+import io.distdb.testcluster.TestStorage;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -23,6 +24,7 @@ class SqlTextTest {
   @ParameterizedTest
   @MethodSource("files")
   void inMemory(Path file) throws IOException {
+    TestStorage.assumeMemory();
     try (Client client = Client.open()) {
       run(client, file);
     }
@@ -31,7 +33,7 @@ class SqlTextTest {
   @ParameterizedTest
   @MethodSource("files")
   void inADirectory(Path file, @TempDir Path directory) throws IOException {
-    try (Client client = Client.open(directory.resolve("data"))) {
+    try (Client client = TestStorage.open(directory.resolve("data"))) {
       run(client, file);
     }
   }

@@ -12,8 +12,9 @@ import java.util.Arrays;
  *
  * <p>What a reader may see change under it: {@code count} grows by an append, whose key, timestamp
  * and slot were written, and {@code newestBase} raised, before; a slot gets a new head by a release
- * store. All else, keys, timestamps, positions, is fixed for the life of the object; every other
- * change makes a new leaf.
+ * store; and the collector {@linkplain #fold folds} a chain that no read tells apart from its head.
+ * All else, keys and positions, is fixed for the life of the object; every other change makes a new
+ * leaf.
  */
 final class Leaf extends PackedKeys {
   /** Most keys; {@link #chained} has a bit for each, and one to spare while a leaf splits. */
@@ -134,19 +135,15 @@ final class Leaf extends PackedKeys {
   }
 
   /**
-   * Adds to {@code block} those entries from {@code from} up to, not including, {@code to} which a
-   * read at {@code asOf} sees; there is room. The slots are copied at once, as they are, and so
-   * cost one acquire fence, not an acquire load each.
+   * Adds to {@code block}, which keeps keys, those entries from {@code from} up to, not including,
+   * {@code to} which a read at {@code asOf} sees; there is room. The slots are copied at once, as
+   * they are, and so cost one acquire fence, not an acquire load each.
    */
   void copyEntries(int from, int to, long asOf, EntryBlock block) {
     int first = block.size();
     Object[] values = block.values();
-    System.arraycopy(slots, from, values, first, to - from);
+    copyHeads(from, to, values, first);
     VarHandle.acquireFence();
-    if (!block.hasKeys()) {
-      block.added(seeValues(from, to, asOf, values, first));
-      return;
-    }
     boolean plain = basesVisible(asOf);
     int[] starts = block.keyStarts();
     byte[] keys = block.keysWithRoom(keyBytes(from, to));
@@ -170,26 +167,26 @@ final class Leaf extends PackedKeys {
   }
 
   /**
-   * Turns the slots from {@code first} on, copies of those from {@code from} up to {@code to}, to
-   * the values that a read at {@code asOf} sees.
+   * Copies the slots from {@code from} up to {@code to} as they are; an acquire fence must follow
+   * before what they refer to is looked at.
+   */
+  void copyHeads(int from, int to, Object[] target, int first) {
+    System.arraycopy(slots, from, target, first, to - from);
+  }
+
+  /**
+   * Copies the values, from {@code from} up to {@code to}, that a read at {@code asOf} sees.
    *
    * @return how many there are
    */
-  private int seeValues(int from, int to, long asOf, Object[] values, int first) {
-    boolean plain = basesVisible(asOf);
+  int copyVisible(int from, int to, long asOf, Object[] target, int first) {
     int next = first;
     for (int at = from; at < to; at++) {
-      Object head = values[first + at - from];
-      byte[] value = plain && head instanceof byte[] bare ? bare : visible(at, head, asOf);
-      if (value == null) {
-        continue;
+      byte[] value = visible(at, asOf);
+      if (value != null) {
+        target[next++] = value;
       }
-      if (next != first + at - from || value != head) {
-        values[next] = value;
-      }
-      next++;
     }
-    Arrays.fill(values, next, first + to - from, null);
     return next - first;
   }
 
@@ -306,7 +303,6 @@ final class Leaf extends PackedKeys {
     int size = count();
     run.looked(size);
     long gone = 0;
-    long bare = 0;
     boolean mayHoldMore = false;
     for (long left = chained; left != 0; left &= left - 1) {
       int at = Long.numberOfTrailingZeros(left);
@@ -315,45 +311,48 @@ final class Leaf extends PackedKeys {
       Version kept = Version.collect(head, timestamps[at], run.safePoint, counters);
       if (kept == null) {
         gone |= 1L << at;
-      } else if (kept.mayHoldGarbage()) {
+      } else if (kept.mayHoldGarbage() || kept.timestamp > run.safePoint) {
         mayHoldMore = true;
       } else {
-        bare |= 1L << at;
+        fold(at, kept, counters);
       }
     }
     duePass = mayHoldMore ? run.nextPass() : 0;
-    if (gone == 0 && Long.bitCount(bare) * 4 < size) {
+    if (gone == 0) {
       return this;
     }
     long keptKeys = (1L << size) - 1 & ~gone;
-    return keptKeys == 0 ? null : rewrite(keptKeys, gone == 0, bare, counters);
+    return keptKeys == 0 ? null : only(keptKeys, duePass);
   }
 
-  /** A copy of the entries {@code kept}; those in {@code bare} give up their chain node. */
-  private Leaf rewrite(long kept, boolean sameKeys, long bare, IndexCounters counters) {
+  /**
+   * Makes a chain's only version, which is no deletion, its base, and so spares every later scan a
+   * load that depends on another. In place: its timestamp is at or below the safe point, that of
+   * the base before it is too, and no read is below; so to every reader the bare value is visible,
+   * whichever of the two timestamps it meets, and so is the version where it met that.
+   */
+  private void fold(int at, Version only, IndexCounters counters) {
+    NEWEST_BASE.setOpaque(this, Math.max(newestBase, only.timestamp));
+    timestamps[at] = only.timestamp;
+    SLOT.setRelease(slots, at, only.value);
+    chained &= ~(1L << at);
+    counters.addBytes(-Version.HEAP_BYTES);
+  }
+
+  /** A copy of the entries whose bit in {@code kept} is set. */
+  private Leaf only(long kept, int due) {
     int size = Long.bitCount(kept);
     long[] newTimestamps = new long[size];
     Object[] newSlots = new Object[size];
-    long newest = newestBase;
     long newChained = 0;
     int to = 0;
     for (long left = kept; left != 0; left &= left - 1) {
       int at = Long.numberOfTrailingZeros(left);
       newTimestamps[to] = timestamps[at];
       newSlots[to] = slots[at];
-      if ((bare >>> at & 1) != 0) {
-        Version version = (Version) slots[at];
-        newTimestamps[to] = version.timestamp;
-        newest = Math.max(newest, version.timestamp);
-        newSlots[to] = version.value;
-        counters.addBytes(-Version.HEAP_BYTES);
-      } else {
-        newChained |= (chained >>> at & 1) << to;
-      }
-      to++;
+      newChained |= (chained >>> at & 1) << to++;
     }
-    PackedKeys keys = sameKeys ? slice(0, size) : only(kept);
-    return new Leaf(keys, newTimestamps, newSlots, newest, newChained, duePass);
+    return new Leaf(only(kept), newTimestamps, newSlots, newestBase, newChained, due);
   }
 
   long heapBytes() {

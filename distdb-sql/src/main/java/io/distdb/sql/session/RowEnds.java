@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.sql.session;
+
+import io.distdb.api.error.DistDbException;
+
+/** What ends with the rows that a session handed out. */
+final class RowEnds {
+  private RowEnds() {}
+
+  /** Outside of a block: their transaction. */
+  record Alone(LocalSession session, StatementRun run, RunningStatement running)
+      implements CursorRows.End {
+    @Override
+    public void finished() {
+      session.ended(run.rows(), running);
+      StatementFault.commit(run.transaction());
+    }
+
+    @Override
+    public DistDbException failed(Throwable failure) {
+      session.ended(run.rows(), running);
+      run.transaction().rollback();
+      return session.explained(failure);
+    }
+  }
+
+  /** Within a block: nothing, unless a row failed. */
+  record InBlock(
+      LocalSession session, StatementRun run, RunningStatement running, TransactionBlock owner)
+      implements CursorRows.End {
+    @Override
+    public void finished() {
+      session.endedInBlock(running);
+      owner.closed(run.rows());
+    }
+
+    @Override
+    public DistDbException failed(Throwable failure) {
+      owner.fail();
+      finished();
+      return session.explained(failure);
+    }
+  }
+}

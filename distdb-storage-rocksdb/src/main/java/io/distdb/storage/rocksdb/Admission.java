@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.storage.rocksdb;
+
+import io.distdb.api.error.DistDbException;
+import io.distdb.api.error.ErrorCode;
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Refuses growth before it is in the log: what was logged must be applied, and a full disk would
+ * stop that. The disk must have room for what the write buffers hold, once for the flush and once
+ * for the compaction after it, and some. Thread-safe.
+ */
+final class Admission {
+  private static final long SPARE_BYTES = 16 << 20;
+
+  /** Growth after which the disk is asked again, while it has plenty of room. */
+  private static final long ASK_EVERY_BYTES = 1 << 20;
+
+  private final Instance instance;
+  private final long budgetBytes;
+  private final AtomicLong sinceAsked = new AtomicLong(ASK_EVERY_BYTES);
+  private volatile boolean scarce;
+
+  Admission(Instance instance, long budgetBytes) {
+    this.instance = instance;
+    this.budgetBytes = budgetBytes;
+  }
+
+  /**
+   * @throws DistDbException {@code OUT_OF_MEMORY}: more than the whole budget at once; {@code
+   *     DISK_FULL}: both with the sizes named
+   */
+  void admit(long growthBytes) {
+    if (growthBytes <= 0) {
+      return;
+    }
+    if (growthBytes > budgetBytes) {
+      throw new DistDbException(
+              ErrorCode.OUT_OF_MEMORY,
+              "memory budget exceeded: this write takes about "
+                  + growthBytes
+                  + " bytes at once, the budget is "
+                  + budgetBytes)
+          .withHint("Write less in one transaction, or raise memory_budget.");
+    }
+    if (scarce || sinceAsked.addAndGet(growthBytes) >= ASK_EVERY_BYTES) {
+      sinceAsked.set(0);
+      askDisk(growthBytes);
+    }
+  }
+
+  private void askDisk(long growthBytes) {
+    long usable = usableBytes();
+    long needed =
+        2 * (instance.property("rocksdb.cur-size-all-mem-tables") + growthBytes) + SPARE_BYTES;
+    scarce = usable < 2 * needed;
+    if (usable < needed) {
+      throw new DistDbException(
+              ErrorCode.DISK_FULL,
+              "the disk of "
+                  + instance.directory()
+                  + " has "
+                  + usable
+                  + " bytes left, this write of about "
+                  + growthBytes
+                  + " and what is buffered need "
+                  + needed)
+          .withHint("Free space on that disk; writes go on once there is room.");
+    }
+  }
+
+  private long usableBytes() {
+    try {
+      FileStore disk = Files.getFileStore(instance.directory());
+      return disk.getUsableSpace();
+    } catch (IOException unknown) {
+      throw new DistDbException(
+          ErrorCode.IO_ERROR,
+          "the free space of " + instance.directory() + " is not known: " + unknown.getMessage(),
+          unknown);
+    }
+  }
+}

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.storage.rocksdb;
+
+import io.distdb.api.ShardId;
+import io.distdb.api.storage.ExportFormat;
+import io.distdb.api.storage.LogPosition;
+import io.distdb.api.storage.StorageEngine;
+import io.distdb.api.storage.Store;
+import io.distdb.api.time.Scheduler;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.rocksdb.TickerType;
+
+/**
+ * The engine for data larger than memory: one RocksDB for all shards of a node, durable through the
+ * log and flushes.
+ *
+ * <p>Its directory holds RocksDB's files and nothing else; RocksDB locks it.
+ */
+public final class RocksStorageEngine implements StorageEngine {
+  private final Instance instance;
+  private final RocksOptions options;
+  private final ExportFormat exports;
+  private final Scheduler scheduler;
+  private final Slots slots;
+  private final Admission admission;
+  private final ConcurrentHashMap<ShardId, RocksStore> stores = new ConcurrentHashMap<>();
+
+  private RocksStorageEngine(
+      Instance instance, RocksOptions options, ExportFormat exports, Scheduler scheduler) {
+    this.instance = instance;
+    this.options = options;
+    this.exports = exports;
+    this.scheduler = scheduler;
+    slots = new Slots(instance);
+    admission = new Admission(instance, options.budgetBytes());
+  }
+
+  /**
+   * Opens an engine with what was flushed; the log above {@link Store#applied} is the caller's to
+   * apply again.
+   *
+   * @param directory made when it is missing; the directory above it exists
+   * @throws io.distdb.api.error.DistDbException {@code CONFIGURATION_ERROR}: RocksDB's library does
+   *     not load; {@code INCOMPATIBLE_FORMAT}: the directory is another engine's, or a newer
+   *     DistDB's; {@code DATA_CORRUPTED}: a file is damaged, which the message names; {@code
+   *     DATABASE_IN_USE}; {@code DISK_FULL}; {@code IO_ERROR}. Nothing stays open
+   */
+  public static RocksStorageEngine open(
+      Path directory, RocksOptions options, ExportFormat exports, Scheduler scheduler) {
+    RocksDirectory.prepare(directory);
+    Instance instance = Instance.open(directory, options);
+    boolean opened = false;
+    try {
+      RocksDirectory.checkFormat(instance);
+      RocksStorageEngine engine = new RocksStorageEngine(instance, options, exports, scheduler);
+      engine.load();
+      opened = true;
+      return engine;
+    } finally {
+      if (!opened) {
+        instance.close(scheduler);
+      }
+    }
+  }
+
+  private void load() {
+    Map<ShardId, Records.StoreRecord> records = new LinkedHashMap<>();
+    instance.forEachRecord(
+        Records.STORE_PREFIX,
+        (key, value) -> records.put(Records.shardOf(key), Records.StoreRecord.of(value)));
+    records.forEach((shard, record) -> {
+      slots.taken(record.sideSlot());
+      stores.put(shard, newStore(shard, record, indexes(shard)));
+    });
+    List<Integer> dropped = new ArrayList<>();
+    instance.forEachRecord(
+        Records.DROPPED_PREFIX, (key, value) -> dropped.add(Records.slotOf(key)));
+    dropped.forEach(slots::taken);
+    dropped.forEach(slots::erase);
+  }
+
+  private IndexTable indexes(ShardId shard) {
+    List<RocksIndex> indexes = new ArrayList<>();
+    instance.forEachRecord(
+        Records.indexes(shard),
+        (key, value) -> {
+          Records.IndexRecord record = Records.IndexRecord.of(key, value);
+          slots.taken(record.slot());
+          RocksIndex index = new RocksIndex(instance, record.id(), record.kind(), record.slot());
+          byte[] counters = instance.get(Family.RECORDS, Records.counters(record.slot()));
+          if (counters != null) {
+            index.counters.load(counters);
+          }
+          indexes.add(index);
+        });
+    return IndexTable.of(indexes);
+  }
+
+  private RocksStore newStore(ShardId shard, Records.StoreRecord record, IndexTable table) {
+    return new RocksStore(shard, instance, slots, admission, exports, record, table);
+  }
+
+  @Override
+  public Store store(ShardId shard) {
+    RocksStore store = stores.get(shard);
+    return store != null ? store : stores.computeIfAbsent(shard, this::emptyStore);
+  }
+
+  private RocksStore emptyStore(ShardId shard) {
+    instance.gate.requireOpen();
+    return newStore(
+        shard, new Records.StoreRecord(LogPosition.START, slots.next()), IndexTable.EMPTY);
+  }
+
+  @Override
+  public List<ShardId> shards() {
+    return stores.keySet().stream().sorted().toList();
+  }
+
+  /** Block cache and write buffers; the data itself is on disk. */
+  @Override
+  public long memoryBytes() {
+    instance.gate.enter();
+    try {
+      return instance.memoryBytes();
+    } finally {
+      instance.gate.leave();
+    }
+  }
+
+  @Override
+  public long memoryBudgetBytes() {
+    return options.budgetBytes();
+  }
+
+  /** RocksDB's counters since the engine was opened, and its sizes now, by RocksDB's names. */
+  public Map<String, Long> statistics() {
+    instance.gate.enter();
+    try {
+      Map<String, Long> statistics = new LinkedHashMap<>();
+      for (TickerType ticker : STATISTICS) {
+        statistics.put(
+            ticker.name().toLowerCase(Locale.ROOT),
+            instance.options().statistics.getTickerCount(ticker));
+      }
+      for (String property : PROPERTIES) {
+        statistics.put(property, instance.property("rocksdb." + property));
+      }
+      return statistics;
+    } finally {
+      instance.gate.leave();
+    }
+  }
+
+  private static final List<TickerType> STATISTICS =
+      List.of(
+          TickerType.BLOCK_CACHE_HIT,
+          TickerType.BLOCK_CACHE_MISS,
+          TickerType.BLOOM_FILTER_USEFUL,
+          TickerType.MEMTABLE_HIT,
+          TickerType.MEMTABLE_MISS,
+          TickerType.FLUSH_WRITE_BYTES,
+          TickerType.COMPACT_READ_BYTES,
+          TickerType.COMPACT_WRITE_BYTES,
+          TickerType.STALL_MICROS);
+
+  private static final List<String> PROPERTIES =
+      List.of(
+          "cur-size-all-mem-tables",
+          "total-sst-files-size",
+          "live-sst-files-size",
+          "estimate-pending-compaction-bytes",
+          "num-running-compactions",
+          "num-running-flushes");
+
+  @Override
+  public void close() {
+    instance.close(scheduler);
+    stores.clear();
+  }
+}
