@@ -228,7 +228,6 @@ final class LocalSession implements Session {
     }
   }
 
-<<<<<<< HEAD
   /** Creates a table of this session alone. */
   private StatementResult runTemporary(CachedStatement statement, Arguments arguments) {
     temporary.enable();
@@ -247,11 +246,8 @@ final class LocalSession implements Session {
     return view.table(schema, table).isPresent();
   }
 
-  private DistDbException failed(DistDbException failure) {
-=======
   /** Whatever it was: what it did within a block must not be committed. */
   private DistDbException failed(Throwable failure) {
->>>>>>> main
     if (block != null) {
       block.fail();
     }
@@ -392,6 +388,7 @@ final class LocalSession implements Session {
       throw new DistDbException(
           ErrorCode.ACTIVE_TRANSACTION, "a session cannot be reset inside a transaction block");
     }
+    temporary.drop(this);
     settings.reset();
     environment.reset();
     named.reset();

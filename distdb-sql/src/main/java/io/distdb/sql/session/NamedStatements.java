@@ -103,13 +103,7 @@ final class NamedStatements {
           throw new DistDbException(
               ErrorCode.ACTIVE_TRANSACTION, "DISCARD ALL cannot run inside a transaction block");
         }
-<<<<<<< HEAD
-        session.temporary().drop(session);
-        session.settings().reset();
-        statements.clear();
-=======
         session.reset();
->>>>>>> main
         session.pathPlans().clear();
       }
       case PLANS -> session.pathPlans().clear();

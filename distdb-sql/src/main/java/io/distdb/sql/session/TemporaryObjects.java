@@ -114,6 +114,7 @@ final class TemporaryObjects {
     if (enabled) {
       endings.clear();
       run(session, "DROP SCHEMA IF EXISTS " + Texts.identifier(schema) + " CASCADE");
+      enabled = session.block() != null; // which may be rolled back
     }
   }
 }
