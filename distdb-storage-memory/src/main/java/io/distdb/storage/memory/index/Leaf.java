@@ -129,7 +129,7 @@ final class Leaf extends PackedKeys {
   /** As {@link #visible(int, long)}, with what {@link #slot} gave. */
   byte[] visible(int at, Object head, long asOf) {
     if (head instanceof byte[] value) {
-      return timestamps[at] <= asOf ? value : null;
+      return basesVisible(asOf) || timestamps[at] <= asOf ? value : null;
     }
     return Version.visible(head, timestamps[at], asOf);
   }
