@@ -50,8 +50,6 @@ final class DataDefinitionBuilder {
       case DistDbSqlParser.DropObjectsContext drop -> ObjectBuilder.drop(drop);
       case DistDbSqlParser.TruncateContext truncate -> ObjectBuilder.truncate(truncate);
       case DistDbSqlParser.CommentOnContext comment -> ObjectBuilder.comment(comment);
-      case DistDbSqlParser.SetConstraintsContext set ->
-          throw Spans.unsupported("SET CONSTRAINTS", set);
       default -> throw Spans.syntaxError(context);
     };
   }

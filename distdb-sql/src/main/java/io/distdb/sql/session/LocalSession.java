@@ -6,12 +6,16 @@ import io.distdb.api.error.ErrorCode;
 import io.distdb.api.txn.IsolationLevel;
 import io.distdb.api.txn.Transaction;
 import io.distdb.api.txn.TransactionOptions;
+import io.distdb.api.type.Value;
 import io.distdb.sql.ast.CopyStatement;
 import io.distdb.sql.ast.SchemaStatement;
 import io.distdb.sql.ast.SessionStatement;
 import io.distdb.sql.catalog.CatalogView;
+import io.distdb.sql.execute.Cancellation;
 import io.distdb.sql.execute.CopyStreams;
+import io.distdb.sql.execute.Execution;
 import io.distdb.sql.execute.KeptRuns;
+import io.distdb.sql.execute.QueryMemory;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -239,11 +243,22 @@ final class LocalSession implements Session {
     return result;
   }
 
-  /** Whether the block sees a table of that name. */
-  boolean sees(String schema, String table) {
-    CatalogView view =
-        block.schemaChanged() ? block.ownView() : database.catalog().view(block.transaction());
-    return view.table(schema, table).isPresent();
+  /** The definitions that the block sees. */
+  CatalogView blockView() {
+    return block.schemaChanged() ? block.ownView() : database.catalog().view(block.transaction());
+  }
+
+  /** To check deferred constraints of the block in. */
+  Execution checkingExecution() {
+    return new Execution(
+        block.transaction(),
+        new Value[0],
+        new Cancellation(),
+        database.rowIds(),
+        environment,
+        new QueryMemory(queryMemoryBytes()),
+        kept,
+        CopyStreams.NONE);
   }
 
   /** Whatever it was: what it did within a block must not be committed. */

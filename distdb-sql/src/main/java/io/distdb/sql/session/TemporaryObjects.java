@@ -89,7 +89,7 @@ final class TemporaryObjects {
   void beforeCommit(LocalSession session) {
     for (Map.Entry<String, OnCommit> ending : List.copyOf(endings.entrySet())) {
       String table = qualified(ending.getKey());
-      boolean there = session.sees(schema, ending.getKey());
+      boolean there = session.blockView().table(schema, ending.getKey()).isPresent();
       if (there && ending.getValue() == OnCommit.DELETE_ROWS) {
         run(session, "DELETE FROM " + table);
       } else if (there) {

@@ -103,6 +103,7 @@ final class TransactionControl {
         reset(reset);
         yield done("RESET");
       }
+      case BoundStatement.SetConstraints set -> setConstraints(set);
       case BoundStatement.ShowSetting show -> show(show);
       case BoundStatement.Checkpoint ignored -> {
         transactions.checkpoint();
@@ -209,8 +210,8 @@ final class TransactionControl {
     if (block.failed()) {
       return rollback(chain);
     }
-    if (session.temporary().hasEndings() && block.hasBegun()) {
-      endTemporary();
+    if (block.hasPendingChecks() || session.temporary().hasEndings() && block.hasBegun()) {
+      beforeCommit(block);
     }
     session.setBlock(null);
     boolean committed = false;
@@ -230,9 +231,16 @@ final class TransactionControl {
     return done("COMMIT");
   }
 
-  private void endTemporary() {
+  /** The last that the block does. */
+  private void beforeCommit(TransactionBlock block) {
     try {
-      session.temporary().beforeCommit(session);
+      if (block.hasPendingChecks()) {
+        block.transaction().beginStatement();
+        block.deferred().checkAll(session.checkingExecution());
+      }
+      if (session.temporary().hasEndings()) {
+        session.temporary().beforeCommit(session);
+      }
     } catch (DistDbException failure) {
       rollback(false);
       throw failure;
@@ -274,6 +282,17 @@ final class TransactionControl {
             level -> settings.set(SessionSettings.DEFAULT_ISOLATION, SettingRules.text(level)));
     set.readOnly()
         .ifPresent(only -> settings.set(SessionSettings.DEFAULT_READ_ONLY, only ? "on" : "off"));
+  }
+
+  private StatementResult setConstraints(BoundStatement.SetConstraints set) {
+    if (session.block() == null) {
+      return warned(
+          "SET CONSTRAINTS",
+          SETTING_IN_BLOCK_ONLY,
+          "SET CONSTRAINTS can only be used in transaction blocks");
+    }
+    new ConstraintTimes(session).set(set);
+    return done("SET CONSTRAINTS");
   }
 
   private void reset(BoundStatement.ResetSetting reset) {
