@@ -30,7 +30,7 @@ class SyntaxErrorTest {
         "SELECT (1|10|syntax error at end of input",
         "SELECT 1)|9|syntax error at or near \")\"",
         "SELECT a = b = c|14|syntax error at or near \"=\"",
-        "SELECT a IS NULL IS NULL|18|syntax error at or near \"IS\"",
+        "SELECT a IS DISTINCT FROM 1 IS NULL|29|syntax error at or near \"IS\"",
         "SELECT 'abc|8|unterminated quoted string at or near \"'abc\"",
         "SELECT \"abc|8|unterminated quoted identifier at or near \"\"abc\"",
         "SELECT /* abc|8|unterminated /* comment at or near \"/* abc\"",
