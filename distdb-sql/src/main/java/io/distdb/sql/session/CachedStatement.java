@@ -22,6 +22,7 @@ final class CachedStatement {
   private final Statement ast;
   private final List<SqlType> declaredTypes;
   private final SchemaStatement.Temporary temporary;
+  private final CustomPlans customPlans = new CustomPlans();
   private volatile PreparedPlan plan;
   private volatile boolean used;
 
@@ -58,6 +59,10 @@ final class CachedStatement {
 
   void keep(PreparedPlan newest) {
     plan = newest;
+  }
+
+  CustomPlans customPlans() {
+    return customPlans;
   }
 
   void markUsed() {
