@@ -7,6 +7,7 @@ import io.distdb.bench.client.OpenBench;
 import io.distdb.bench.client.QueryBench;
 import io.distdb.bench.index.IndexBench;
 import io.distdb.bench.journal.JournalBench;
+import io.distdb.bench.rocksdb.RocksBench;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ public final class Main {
                                  [--sides NAME,...]
              distdb-bench/run load [ROWS [ROUNDS [copy,batch,sqlite]]]
              distdb-bench/run queries [--rows N] [--rounds N] [--millis N] [--sides NAME,...]
+             distdb-bench/run rocksdb [--rows N] [--rounds N] [--millis N]
              distdb-bench/run jmh ARGUMENT...      (JMH's own arguments; -l lists the benchmarks)
 
       all      every table of docs/benchmarks.md, under twelve minutes; --quick: two short rounds of
@@ -34,6 +36,7 @@ public final class Main {
                inserts, opening and idling. Without a name: all three.
       queries  DistDB beside H2, HSQLDB, SQLite and DuckDB: rows by index and by range, reads and
                updates of two threads, an aggregate, a join of three tables.
+      rocksdb  the RocksDB engine beside rocksdbjni itself; SQL on it beside SQLite on a file.
       load     COPY and batches of INSERT beside SQLite's batches, in memory.
 
       Defaults: --rows 1000000 --rounds 5 --millis 2000 (all: 1000), all sides. Prints markdown;
@@ -61,6 +64,10 @@ public final class Main {
       case "journal" -> journal(out, new Options(2_000).read(rest));
       case "client" -> client(out, new Options(2_000).read(rest));
       case "load" -> LoadBench.main(rest.toArray(String[]::new));
+      case "rocksdb" -> {
+        Options options = new Options(2_000).read(rest);
+        new RocksBench(out, options.rows, options.rounds, options.millis).run();
+      }
       case "queries" -> queries(out, new Options(2_000).read(rest));
       case "jmh" -> org.openjdk.jmh.Main.main(Arrays.copyOfRange(arguments, 1, arguments.length));
       default -> out.print(USAGE);
