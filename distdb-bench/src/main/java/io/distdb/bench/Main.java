@@ -2,14 +2,18 @@
 package io.distdb.bench;
 
 import io.distdb.bench.client.ClientBench;
+import io.distdb.bench.client.CreateTableBench;
+import io.distdb.bench.client.HeapBench;
 import io.distdb.bench.client.LoadBench;
 import io.distdb.bench.client.OpenBench;
 import io.distdb.bench.client.QueryBench;
+import io.distdb.bench.client.StartBench;
 import io.distdb.bench.index.IndexBench;
 import io.distdb.bench.journal.JournalBench;
 import io.distdb.bench.rocksdb.RocksBench;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,29 +25,32 @@ public final class Main {
       usage: distdb-bench/run all [--quick]
              distdb-bench/run index [--rows N] [--rounds N] [--millis N]
              distdb-bench/run journal [--rounds N] [--millis N]
-             distdb-bench/run client [memory|durable|open]... [--rows N] [--rounds N] [--millis N]
-                                 [--sides NAME,...]
-             distdb-bench/run load [ROWS [ROUNDS [copy,batch,sqlite]]]
+             distdb-bench/run client [memory|durable|open|create|heap]... [--rows N] [--rounds N]
+                                 [--millis N] [--sides NAME,...]
+             distdb-bench/run load [ROWS [ROUNDS [copy,batch,h2,hsqldb,sqlite]]]
              distdb-bench/run queries [--rows N] [--rounds N] [--millis N] [--sides NAME,...]
              distdb-bench/run rocksdb [--rows N] [--rounds N] [--millis N]
+             distdb-bench/run start [--rounds N]
              distdb-bench/run jmh ARGUMENT...      (JMH's own arguments; -l lists the benchmarks)
 
-      all      every table of docs/benchmarks.md, under twelve minutes; --quick: two short rounds of
+      all      every table of docs/benchmarks.md, some twenty minutes; --quick: two short rounds of
                100,000 rows, to see that everything runs.
       index    B+tree and hash index beside the maps of the JDK.
       journal  durable writes of the journal beside bare loops and RocksDB, 1, 16 and 64 threads.
       client   DistDB beside H2, HSQLDB, SQLite and RocksDB: point statements in memory, durable
-               inserts, opening and idling. Without a name: all three.
+               inserts, opening and idling, CREATE TABLE, heap a row. Without a name: all five.
       queries  DistDB beside H2, HSQLDB, SQLite and DuckDB: rows by index and by range, reads and
                updates of two threads, an aggregate, a join of three tables.
       rocksdb  the RocksDB engine beside rocksdbjni itself; SQL on it beside SQLite on a file.
-      load     COPY and batches of INSERT beside SQLite's batches, in memory.
+      start    ./distdb sql --memory -c "select 1", as a whole process.
+      load     COPY and batches of INSERT beside the batches of H2, HSQLDB and SQLite, in memory.
 
       Defaults: --rows 1000000 --rounds 5 --millis 2000 (all: 1000), all sides. Prints markdown;
       progress goes to standard error.
       """;
 
   private static final List<String> MEMORY_SIDES = List.of("distdb", "h2", "hsqldb", "sqlite");
+  private static final List<String> HEAP_SIDES = List.of("distdb", "h2", "hsqldb");
   private static final List<String> QUERY_SIDES =
       List.of("distdb", "h2", "hsqldb", "sqlite", "duckdb");
   private static final List<String> DURABLE_SIDES =
@@ -69,6 +76,7 @@ public final class Main {
         new RocksBench(out, options.rows, options.rounds, options.millis).run();
       }
       case "queries" -> queries(out, new Options(2_000).read(rest));
+      case "start" -> start(out, new Options(2_000).read(rest));
       case "jmh" -> org.openjdk.jmh.Main.main(Arrays.copyOfRange(arguments, 1, arguments.length));
       default -> out.print(USAGE);
     }
@@ -84,6 +92,12 @@ public final class Main {
     journal(out, options);
     client(out, options);
     queries(out, options);
+    new LoadBench(out, (int) options.rows, options.rounds, "copy,batch,sqlite").run();
+    start(out, options);
+  }
+
+  private static void start(PrintStream out, Options options) throws Exception {
+    new StartBench(out, Path.of(System.getProperty("distdb.root", ".")), options.rounds).run();
   }
 
   private static void queries(PrintStream out, Options options) throws Exception {
@@ -113,6 +127,12 @@ public final class Main {
     }
     if (options.wants("open")) {
       new OpenBench(out, options.rows, options.rounds).run();
+    }
+    if (options.wants("create")) {
+      new CreateTableBench(out, options.rounds).run();
+    }
+    if (options.wants("heap")) {
+      new HeapBench(out, options.rows, options.rounds).run(options.sides(HEAP_SIDES));
     }
   }
 
@@ -145,7 +165,7 @@ public final class Main {
           case "--rounds" -> rounds = Integer.parseInt(arguments.get(++i));
           case "--millis" -> millis = Long.parseLong(arguments.get(++i));
           case "--sides" -> sides = List.of(arguments.get(++i).split(","));
-          case "memory", "durable", "open" -> parts.add(arguments.get(i));
+          case "memory", "durable", "open", "create", "heap" -> parts.add(arguments.get(i));
           default ->
               throw new IllegalArgumentException(
                   "neither an option nor a table: " + arguments.get(i));

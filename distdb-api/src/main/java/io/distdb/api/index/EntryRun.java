@@ -21,6 +21,9 @@ public final class EntryRun {
   /** Element i: how many were added before entry i; null: i, or forgotten. */
   private int[] order;
 
+  /** Whether two keys are equal; known once they are sorted. */
+  private boolean repeats;
+
   private int size;
   private long bytes;
   private int keyBytesMax;
@@ -90,10 +93,12 @@ public final class EntryRun {
 
   /** Brings the entries into the order of their keys; those of one key stay as they were added. */
   public void sort() {
-    if (KeyOrder.isAscending(keys, size)) {
+    if (isAscending()) {
       return;
     }
-    order = KeyOrder.of(keys, size);
+    KeyOrder sorted = KeyOrder.of(keys, size);
+    order = sorted.positions();
+    repeats = sorted.repeats();
     byte[][] sortedKeys = new byte[size][];
     byte[][] sortedValues = new byte[size][];
     for (int i = 0; i < size; i++) {
@@ -102,6 +107,20 @@ public final class EntryRun {
     }
     keys = sortedKeys;
     values = sortedValues;
+  }
+
+  /** Whether the keys ascend as they are; notes whether some are equal. */
+  private boolean isAscending() {
+    boolean equal = false;
+    for (int i = 1; i < size; i++) {
+      int compared = Arrays.compareUnsigned(keys[i - 1], keys[i]);
+      if (compared > 0) {
+        return false;
+      }
+      equal |= compared == 0;
+    }
+    repeats = equal;
+    return true;
   }
 
   /** How many entries were added before the one that is at {@code at} now. */
@@ -132,7 +151,7 @@ public final class EntryRun {
    */
   public int firstRepeated() {
     int first = -1;
-    for (int i = 1; i < size; i++) {
+    for (int i = 1; repeats && i < size; i++) {
       if (Arrays.equals(keys[i - 1], keys[i])) {
         first = first < 0 ? added(i) : Math.min(first, added(i));
       }

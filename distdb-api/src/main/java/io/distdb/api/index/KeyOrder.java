@@ -8,61 +8,100 @@ import java.util.Arrays;
 import java.util.Comparator;
 
 /**
- * Brings many keys into order without moving them.
+ * The order of many keys, which stay where they are.
  *
- * <p>Design: by the 8 bytes behind what all keys have in common, with one counting pass for each
+ * <p>Design: by the 16 bytes behind what all keys have in common, with one counting pass for each
  * byte that is not the same everywhere (LSD radix sort: Knuth, The Art of Computer Programming 3,
- * 5.2.5); then by whole keys among those that agree in them. Keys of a table that follow each other
- * differ in two or three bytes.
+ * 5.2.5); then by whole keys among those that agree in them, unless that is all there is. Keys of a
+ * table that follow each other differ in two or three bytes; and the keys themselves, each in some
+ * other place of the memory, are looked at from the first to the last, not in their order.
  */
 public final class KeyOrder {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
-  private KeyOrder() {}
+  private final byte[][] keys;
+  private final int size;
 
-  /** Whether the first {@code size} of {@code keys} ascend; equal ones may follow each other. */
-  public static boolean isAscending(byte[][] keys, int size) {
-    for (int i = 1; i < size; i++) {
-      if (Arrays.compareUnsigned(keys[i - 1], keys[i]) > 0) {
-        return false;
-      }
-    }
-    return true;
+  /** How many first bytes all keys have in common. */
+  private int common;
+
+  /** Keys have so many bytes at least, and at most. */
+  private int shortest;
+
+  private int longest;
+
+  private long[] high;
+  private long[] low;
+  private int[] positions;
+  private boolean repeats;
+
+  private KeyOrder(byte[][] keys, int size) {
+    this.keys = keys;
+    this.size = size;
   }
 
-  /** The positions of the first {@code size} keys, by key; equal keys stay as they are. */
-  public static int[] of(byte[][] keys, int size) {
-    int common = commonBytes(keys, size);
-    long[] prefixes = new long[size];
-    long different = 0;
-    int[] order = new int[size];
-    for (int i = 0; i < size; i++) {
-      prefixes[i] = prefix(keys[i], common);
-      different |= prefixes[i] ^ prefixes[0];
-      order[i] = i;
-    }
-    int[] scratch = new int[size];
-    for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE) {
-      if ((different >>> shift & 0xff) != 0) {
-        countingPass(prefixes, shift, order, scratch);
-        int[] swap = order;
-        order = scratch;
-        scratch = swap;
-      }
-    }
-    orderEqualPrefixes(keys, prefixes, order);
+  /** Of the first {@code size} of {@code keys}. */
+  public static KeyOrder of(byte[][] keys, int size) {
+    KeyOrder order = new KeyOrder(keys, size);
+    order.measure();
+    order.sort();
     return order;
   }
 
-  private static int commonBytes(byte[][] keys, int size) {
+  /** Element i: where the key is that i others are not above; equal keys stay as they are. */
+  public int[] positions() {
+    return positions;
+  }
+
+  /** Whether two keys are equal. */
+  public boolean repeats() {
+    return repeats;
+  }
+
+  private void measure() {
     byte[] first = size == 0 ? new byte[0] : keys[0];
-    int common = first.length;
+    common = first.length;
+    shortest = first.length;
+    longest = first.length;
     for (int i = 1; i < size; i++) {
-      int mismatch = Arrays.mismatch(first, 0, common, keys[i], 0, keys[i].length);
+      byte[] key = keys[i];
+      int mismatch = Arrays.mismatch(first, 0, common, key, 0, key.length);
       common = mismatch < 0 ? common : Math.min(common, mismatch);
+      shortest = Math.min(shortest, key.length);
+      longest = Math.max(longest, key.length);
     }
-    return common;
+  }
+
+  private void sort() {
+    high = prefixes(common);
+    low = prefixes(common + Long.BYTES);
+    positions = new int[size];
+    for (int i = 0; i < size; i++) {
+      positions[i] = i;
+    }
+    sortBy(low);
+    sortBy(high);
+    boolean decided = shortest == longest && longest - common <= 2 * Long.BYTES;
+    for (int from = 0, to; from < size; from = to) {
+      to = endOfEqual(from);
+      if (to - from > 1) {
+        if (!decided) {
+          sortWhole(from, to);
+        }
+        repeats |= decided || repeatsWithin(from, to);
+      }
+    }
+    high = null;
+    low = null;
+  }
+
+  private long[] prefixes(int from) {
+    long[] prefixes = new long[size];
+    for (int i = 0; i < size; i++) {
+      prefixes[i] = prefix(keys[i], from);
+    }
+    return prefixes;
   }
 
   /** The 8 bytes from {@code from} on, zeros behind the end. */
@@ -75,6 +114,24 @@ public final class KeyOrder {
       prefix = prefix << Byte.SIZE | (from + i < key.length ? key[from + i] & 0xff : 0);
     }
     return prefix;
+  }
+
+  private void sortBy(long[] prefixes) {
+    long different = 0;
+    for (int i = 1; i < size; i++) {
+      different |= prefixes[i] ^ prefixes[0];
+    }
+    int[] order = positions;
+    int[] target = different == 0 ? null : new int[size];
+    for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE) {
+      if ((different >>> shift & 0xff) != 0) {
+        countingPass(prefixes, shift, order, target);
+        int[] swap = order;
+        order = target;
+        target = swap;
+      }
+    }
+    positions = order;
   }
 
   private static void countingPass(long[] prefixes, int shift, int[] order, int[] target) {
@@ -90,23 +147,35 @@ public final class KeyOrder {
     }
   }
 
-  private static void orderEqualPrefixes(byte[][] keys, long[] prefixes, int[] order) {
-    int size = order.length;
-    int from = 0;
-    while (from < size) {
-      int to = from + 1;
-      boolean inOrder = true;
-      while (to < size && prefixes[order[to]] == prefixes[order[from]]) {
-        inOrder = inOrder && Arrays.compareUnsigned(keys[order[to - 1]], keys[order[to]]) <= 0;
-        to++;
-      }
-      if (!inOrder) {
+  /** Where the keys end whose prefixes are those of the one at {@code from}. */
+  private int endOfEqual(int from) {
+    long firstHigh = high[positions[from]];
+    long firstLow = low[positions[from]];
+    int to = from + 1;
+    while (to < size && high[positions[to]] == firstHigh && low[positions[to]] == firstLow) {
+      to++;
+    }
+    return to;
+  }
+
+  private void sortWhole(int from, int to) {
+    for (int i = from + 1; i < to; i++) {
+      if (Arrays.compareUnsigned(keys[positions[i - 1]], keys[positions[i]]) > 0) {
         Comparator<Integer> byKey = (one, other) -> Arrays.compareUnsigned(keys[one], keys[other]);
         int[] ordered =
-            Arrays.stream(order, from, to).boxed().sorted(byKey).mapToInt(at -> at).toArray();
-        System.arraycopy(ordered, 0, order, from, to - from);
+            Arrays.stream(positions, from, to).boxed().sorted(byKey).mapToInt(at -> at).toArray();
+        System.arraycopy(ordered, 0, positions, from, to - from);
+        return;
       }
-      from = to;
     }
+  }
+
+  private boolean repeatsWithin(int from, int to) {
+    for (int i = from + 1; i < to; i++) {
+      if (Arrays.equals(keys[positions[i - 1]], keys[positions[i]])) {
+        return true;
+      }
+    }
+    return false;
   }
 }

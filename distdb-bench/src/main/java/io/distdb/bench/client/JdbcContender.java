@@ -81,6 +81,13 @@ final class JdbcContender implements Contender {
     first.setAutoCommit(true);
   }
 
+  /** Forgets what was loaded: a database in memory may outlive its connections. */
+  void dropTable() throws SQLException {
+    try (Statement statement = first.createStatement()) {
+      statement.execute("DROP TABLE item");
+    }
+  }
+
   /** SQLite in memory belongs to its one connection; the others could open more. */
   @Override
   public Worker newWorker() throws SQLException {

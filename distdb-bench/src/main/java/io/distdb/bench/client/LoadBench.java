@@ -15,7 +15,7 @@ import java.util.List;
 
 /**
  * Loading a table with a primary key and a secondary index in one process, memory to memory: COPY
- * and batches of INSERT beside SQLite's batches, in interleaved rounds after one to warm up.
+ * and batches of INSERT beside the peers' batches, in interleaved rounds after one to warm up.
  */
 public final class LoadBench {
   private static final String CREATE =
@@ -39,7 +39,7 @@ public final class LoadBench {
   public static void main(String[] arguments) throws Exception {
     int rows = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 1_000_000;
     int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 5;
-    String only = arguments.length > 2 ? arguments[2] : "copy,batch,sqlite";
+    String only = arguments.length > 2 ? arguments[2] : "copy,batch,h2,hsqldb,sqlite";
     new LoadBench(System.out, rows, rounds, only).run();
   }
 
@@ -89,12 +89,18 @@ public final class LoadBench {
   }
 
   private double seconds(String side, byte[] text) throws SQLException {
-    if (side.equals("sqlite")) {
-      try (JdbcContender sqlite = JdbcContender.sqlite()) {
-        long begin = System.nanoTime();
-        sqlite.load(rows);
-        return (System.nanoTime() - begin) / 1e9;
+    switch (side) {
+      case "h2" -> {
+        return seconds(JdbcContender.h2());
       }
+      case "hsqldb" -> {
+        return seconds(JdbcContender.hsqldb());
+      }
+      case "sqlite" -> {
+        return seconds(JdbcContender.sqlite());
+      }
+      case "copy", "batch" -> {}
+      default -> throw new IllegalArgumentException("no side is called " + side);
     }
     try (Client client = Client.open(Config.inMemory())) {
       client.execute(CREATE);
@@ -106,6 +112,16 @@ public final class LoadBench {
         batches(client);
       }
       return (System.nanoTime() - begin) / 1e9;
+    }
+  }
+
+  private double seconds(JdbcContender opened) throws SQLException {
+    try (JdbcContender peer = opened) {
+      long begin = System.nanoTime();
+      peer.load(rows);
+      double seconds = (System.nanoTime() - begin) / 1e9;
+      peer.dropTable();
+      return seconds;
     }
   }
 

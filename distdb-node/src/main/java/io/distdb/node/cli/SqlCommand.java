@@ -191,7 +191,7 @@ final class SqlCommand implements Callable<Integer> {
       shell.show(display());
       variables.forEach(shell.variables()::set);
       if (!pieces.isEmpty()) {
-        return runPieces(shell);
+        return singleTransaction ? runAsOne(shell) : runPieces(shell);
       }
       if (onTerminal && !quiet) {
         out.println("DistDB " + Main.version() + ", " + place + ". \\? for help, \\q to leave.");

@@ -13,7 +13,7 @@ import java.util.Locale;
 /** {@code \h}: the syntax of statements, from {@code statements.txt}. */
 final class StatementHelp {
   private static final int COLUMNS = 3;
-  private static final int COLUMN_WIDTH = 26;
+  private static final int COLUMN_WIDTH = 28;
 
   /** One statement's page. */
   record Page(String name, String description, List<String> syntax) {}

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 /** The TransactionManager port: one shard, the system shard, holds everything. */
 final class TransactionModule extends AbstractModule {
   private static final long GARBAGE_VERSIONS_LEAST = 4_096;
-  private static final long GARBAGE_VERSIONS_MOST = 1 << 19;
+  private static final long GARBAGE_VERSIONS_MOST = 1 << 17;
 
   @Override
   protected void configure() {

@@ -2,22 +2,16 @@
 package io.distdb.node.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.distdb.api.error.DistDbException;
 import io.distdb.client.Client;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** {@code \h}. */
 final class StatementHelpTest {
-  /** Statements without an argument. */
-  private static final Set<String> WHOLE =
-      Set.of("BEGIN", "CHECKPOINT", "COMMIT", "ROLLBACK", "SELECT", "START TRANSACTION");
-
   private static String help(String words) {
     StringWriter out = new StringWriter();
     StatementHelp.print(words, new PrintWriter(out));
@@ -31,13 +25,11 @@ final class StatementHelpTest {
         String words =
             page.name()
                 .replace("TABLE AS", "TABLE t AS")
-                .replace("CREATE SCHEMA", "CREATE SCHEMA IF");
-        if (!WHOLE.contains(words)) {
-          assertThatThrownBy(() -> client.execute(words))
-              .as(words)
-              .isInstanceOf(DistDbException.class)
-              .hasMessage("syntax error at end of input");
-        }
+                .replace("CREATE SCHEMA", "CREATE SCHEMA IF NOT");
+        Throwable failure = catchThrowable(() -> client.execute(words));
+        assertThat(failure == null ? "" : failure.getMessage())
+            .as(words)
+            .doesNotContain("at or near");
         assertThat(page.syntax()).as(page.name()).isNotEmpty();
       }
     }

@@ -27,9 +27,9 @@ final class BlockReads {
       return;
     }
     for (int i = 0; i < block.size(); i++) {
-      int position = writes.find(index, block.key(i));
+      int position = writes.findSeen(index, block.key(i));
       if (position >= 0) {
-        Bytes own = writes.value(position);
+        Bytes own = writes.seenValue(position);
         block.setValue(i, own == null ? null : own.array());
       }
     }

@@ -13,12 +13,12 @@ import io.distdb.api.txn.TimestampSource;
  * snapshot is seen and holds the safe point back.
  */
 final class OpenTransactions {
-  private final SlotSet<ShardTransaction> slots = new SlotSet<>();
+  private final SlotSet<SnapshotTransaction> slots = new SlotSet<>();
 
   /** No snapshot below it is begun any more. Never above the oracle's last timestamp. */
   private volatile long horizon;
 
-  int add(ShardTransaction transaction) {
+  int add(SnapshotTransaction transaction) {
     return slots.add(transaction);
   }
 
@@ -26,12 +26,12 @@ final class OpenTransactions {
     slots.remove(slot);
   }
 
-  void forEach(SlotSet.Visitor<ShardTransaction> visitor) {
+  void forEach(SlotSet.Visitor<SnapshotTransaction> visitor) {
     slots.forEach(visitor);
   }
 
   /** Takes a new snapshot for {@code transaction} and pins it. */
-  long pinNewest(ShardTransaction transaction, TimestampSource timestamps) {
+  long pinNewest(SnapshotTransaction transaction, TimestampSource timestamps) {
     while (true) {
       long snapshot = timestamps.current();
       if (pin(transaction, snapshot)) {
@@ -41,7 +41,7 @@ final class OpenTransactions {
   }
 
   /** Pins {@code snapshot}; false: it is too old, and is not pinned. */
-  boolean pin(ShardTransaction transaction, long snapshot) {
+  boolean pin(SnapshotTransaction transaction, long snapshot) {
     transaction.pinned = snapshot + 1;
     return snapshot >= horizon;
   }
@@ -58,7 +58,7 @@ final class OpenTransactions {
     return oldest.found;
   }
 
-  private static final class OldestPin implements SlotSet.Visitor<ShardTransaction> {
+  private static final class OldestPin implements SlotSet.Visitor<SnapshotTransaction> {
     long found;
 
     OldestPin(long candidate) {
@@ -66,7 +66,7 @@ final class OpenTransactions {
     }
 
     @Override
-    public boolean visit(ShardTransaction transaction) {
+    public boolean visit(SnapshotTransaction transaction) {
       long pinned = transaction.pinned;
       if (pinned != 0) {
         found = Math.min(found, pinned - 1);

@@ -8,10 +8,10 @@ import io.distdb.api.index.IndexCursor;
 /** A cursor whose snapshot must stay readable until it is closed. */
 final class PinnedCursor implements IndexCursor {
   private final IndexCursor cursor;
-  private final ShardTransaction transaction;
+  private final SnapshotTransaction transaction;
   private boolean closed;
 
-  PinnedCursor(IndexCursor cursor, ShardTransaction transaction) {
+  PinnedCursor(IndexCursor cursor, SnapshotTransaction transaction) {
     this.cursor = cursor;
     this.transaction = transaction;
     transaction.cursorOpened();

@@ -24,11 +24,17 @@ public final class ColumnReader {
   private final int column;
   private final ColumnForm form;
 
-  /** The first three bytes of a row of the usual layout. */
-  private final byte usualFirst;
+  /** The first four bytes of a row of the usual layout, with no column NULL of the first eight. */
+  private final int usualHead;
 
-  private final short usualCount;
+  /** Which of their bits must be so: all but those that say of columns that they are NULL. */
+  private static final int HEAD_MASK = 0xffffff00;
+
   private final int usualSlot;
+
+  /** A row of the usual layout is at least so long: its last slot ends there. */
+  private final int usualBytes;
+
   private final int flags;
   private final int flag;
   private byte[][] sharedBytes;
@@ -42,15 +48,35 @@ public final class ColumnReader {
     this.column = column;
     form = layout.form(column);
     int count = layout.columnCount();
-    usualFirst = (byte) (RowLayout.VERSION << 4);
-    usualCount = (short) count;
+    usualHead = RowLayout.VERSION << 28 | count << 8;
+    usualBytes = RowLayout.HEADER_BYTES + RowLayout.bitmapBytes(count) + layout.slot(count, false);
     usualSlot = RowLayout.HEADER_BYTES + RowLayout.bitmapBytes(count) + layout.slot(column, false);
     flags = RowLayout.HEADER_BYTES + (column >>> 3);
     flag = 1 << (column & 7);
   }
 
-  private boolean isUsual(byte[] row) {
-    return row[0] == usualFirst && (short) RowLayout.SHORT.get(row, 1) == usualCount;
+  /** Behind the last byte of the column's slot in a row of the usual layout. */
+  public int usualEnd() {
+    return usualSlot + (form.isFixed() ? form.bytes() : Short.BYTES);
+  }
+
+  /**
+   * Loads the byte at {@code offset} of each row that is so long, and its beginning. Rows that were
+   * updated are anywhere in memory; a loop that does no more has so many loads under way at a time
+   * that the loops over the columns, which find the rows in the processor's caches then, and this
+   * one take half the time of the former alone.
+   *
+   * @return something made of the bytes, so that the loads are not idle to the compiler
+   */
+  public static int touch(EntryBlock rows, int offset) {
+    int bytes = 0;
+    for (int at = 0; at < rows.size(); at++) {
+      byte[] row = rows.valueArray(at);
+      if (offset < row.length) {
+        bytes += row[offset];
+      }
+    }
+    return bytes;
   }
 
   /** A BOOLEAN (0 or 1), a whole number, a date or a time. */
@@ -62,12 +88,14 @@ public final class ColumnReader {
       case BOOLEAN, SHORT, FLOAT, DOUBLE, TEXT, PADDED_TEXT, OBJECT -> {
         for (int n = 0; n < count; n++) {
           int at = selected == null ? n : selected[n];
-          byte[] row = rows.valueArray(at);
-          nulls[at] = layout.isNull(row, column);
-          target[at] = nulls[at] ? 0 : layout.getWhole(row, column);
+          readAny(rows.valueArray(at), at, target, nulls);
         }
       }
     }
+  }
+
+  private boolean isUsual(byte[] row) {
+    return row.length >= usualBytes && ((int) RowLayout.INT.get(row, 0) & HEAD_MASK) == usualHead;
   }
 
   private void readInts(
@@ -75,13 +103,12 @@ public final class ColumnReader {
     for (int n = 0; n < count; n++) {
       int at = selected == null ? n : selected[n];
       byte[] row = rows.valueArray(at);
-      if (isUsual(row)) {
-        nulls[at] = (row[flags] & flag) != 0;
-        target[at] = (int) RowLayout.INT.get(row, usualSlot);
-      } else {
-        nulls[at] = layout.isNull(row, column);
-        target[at] = nulls[at] ? 0 : layout.getWhole(row, column);
+      if (!isUsual(row)) {
+        readAny(row, at, target, nulls);
+        continue;
       }
+      nulls[at] = (row[flags] & flag) != 0;
+      target[at] = (int) RowLayout.INT.get(row, usualSlot);
     }
   }
 
@@ -90,14 +117,18 @@ public final class ColumnReader {
     for (int n = 0; n < count; n++) {
       int at = selected == null ? n : selected[n];
       byte[] row = rows.valueArray(at);
-      if (isUsual(row)) {
-        nulls[at] = (row[flags] & flag) != 0;
-        target[at] = (long) RowLayout.LONG.get(row, usualSlot);
-      } else {
-        nulls[at] = layout.isNull(row, column);
-        target[at] = nulls[at] ? 0 : layout.getWhole(row, column);
+      if (!isUsual(row)) {
+        readAny(row, at, target, nulls);
+        continue;
       }
+      nulls[at] = (row[flags] & flag) != 0;
+      target[at] = (long) RowLayout.LONG.get(row, usualSlot);
     }
+  }
+
+  private void readAny(byte[] row, int at, long[] target, boolean[] nulls) {
+    nulls[at] = layout.isNull(row, column);
+    target[at] = nulls[at] ? 0 : layout.getWhole(row, column);
   }
 
   /** A REAL or DOUBLE PRECISION. */

@@ -224,6 +224,9 @@ final class AccessProgram {
     if (!bounds.isRange()) {
       return KeyRange.prefix(writer.toBytes());
     }
+    if (bounds.nulls() == KeyBounds.Nulls.ONLY) {
+      return KeyRange.prefix(writer.appendNull(columns.get(equal)).toBytes());
+    }
     int next = equal;
     KeyRanges.End lower = null;
     KeyRanges.End upper = null;

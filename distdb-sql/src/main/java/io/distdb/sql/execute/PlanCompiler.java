@@ -222,6 +222,8 @@ public final class PlanCompiler {
       }
       case PhysicalPlan.NestedLoopJoin join -> nestedLoop(join);
       case PhysicalPlan.LateralJoin join -> lateral(join);
+      case PhysicalPlan.SortedAggregate aggregate ->
+          new SortedAggregateOperator.Factory(node(aggregate.input()), aggregate);
       case PhysicalPlan.HashAggregate aggregate ->
           new AggregateOperator.Factory(node(aggregate.input()), aggregate);
       case PhysicalPlan.Distinct distinct -> {

@@ -81,14 +81,15 @@ final class AccessPaths {
     if (equal.size() == keyOrder.ordinals().size()) {
       List<List<Expression>> keys = keys(equal);
       if (keys != null) {
+        Direction direction = keyOrder.direction(order, matches, scan);
         add(
             table.primaryKeyName(),
             new AccessPath.RowGet(keys),
-            Direction.FORWARD,
+            direction == null ? Direction.FORWARD : direction,
             conjuncts(equal),
             keys.size(),
             keys.size() * GET,
-            keys.size() == 1 || keyOrder.direction(order, equal, scan) == Direction.FORWARD);
+            keys.size() == 1 || direction != null);
         return;
       }
     }
@@ -112,7 +113,9 @@ final class AccessPaths {
             conjuncts(equal),
             rows,
             keys.size() * START + rows * entryCost(index),
-            keys.size() == 1 && index.unique());
+            keys.size() == 1 && index.unique()
+                || index.kind().ordered()
+                    && keyOrder.direction(order, matches, scan) == Direction.FORWARD);
       }
     }
     boolean known = equal.size() == keyOrder.ordinals().size() && order.isEmpty();
@@ -136,19 +139,23 @@ final class AccessPaths {
     }
     Optional<KeyMatch> lower = bound(keyOrder, equal.size(), true);
     Optional<KeyMatch> upper = bound(keyOrder, equal.size(), false);
-    Direction direction = keyOrder.direction(order, equal, scan);
-    boolean restricts = !equal.isEmpty() || lower.isPresent() || upper.isPresent();
+    Optional<KeyMatch> nullTest = nullTest(keyOrder, equal.size(), lower, upper);
+    Direction direction = keyOrder.direction(order, matches, scan);
+    boolean restricts =
+        !equal.isEmpty() || lower.isPresent() || upper.isPresent() || nullTest.isPresent();
     if (!restricts && direction == null) {
       return;
     }
     List<Expression> covered = conjuncts(equal);
     lower.ifPresent(match -> covered.add(match.conjunct()));
     upper.ifPresent(match -> covered.add(match.conjunct()));
+    nullTest.ifPresent(match -> covered.add(match.conjunct()));
     KeyBounds bounds =
         new KeyBounds(
             equal.stream().map(match -> match.values().get(0)).toList(),
             lower.map(AccessPaths::bound),
-            upper.map(AccessPaths::bound));
+            upper.map(AccessPaths::bound),
+            nullTest.map(AccessPaths::nulls).orElse(KeyBounds.Nulls.INCLUDED));
     double rows = Math.max(1, tableRows * selectivity.of(covered));
     boolean ordered = direction != null && !order.isEmpty();
     add(
@@ -171,8 +178,26 @@ final class AccessPaths {
     }
     int ordinal = keyOrder.ordinals().get(position);
     return matches.stream()
-        .filter(m -> m.ordinal() == ordinal && !m.isEquality() && m.isLower() == lower)
+        .filter(m -> m.ordinal() == ordinal && (lower ? m.isLower() : m.isUpper()))
         .findFirst();
+  }
+
+  /** IS NULL or IS NOT NULL of the column at {@code position} that no bound says more of. */
+  private Optional<KeyMatch> nullTest(
+      KeyOrder keyOrder, int position, Optional<KeyMatch> lower, Optional<KeyMatch> upper) {
+    if (position >= keyOrder.ordinals().size() || lower.isPresent() || upper.isPresent()) {
+      return Optional.empty();
+    }
+    int ordinal = keyOrder.ordinals().get(position);
+    return table.primaryKey().contains(ordinal)
+        ? Optional.empty()
+        : matches.stream()
+            .filter(m -> m.ordinal() == ordinal && (m.isNull() || m.isNotNull()))
+            .findFirst();
+  }
+
+  private static KeyBounds.Nulls nulls(KeyMatch match) {
+    return match.isNull() ? KeyBounds.Nulls.ONLY : KeyBounds.Nulls.EXCLUDED;
   }
 
   /** One equality for each leading column, as far as there are some. */

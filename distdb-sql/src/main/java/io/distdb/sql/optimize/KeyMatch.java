@@ -17,12 +17,32 @@ import java.util.List;
  * starts: {@code column = x}, {@code column < x}, {@code column IN (x, y)}.
  *
  * @param ordinal the column
- * @param comparison EQUAL for IN
- * @param values one, or the items of IN; of the column's type, or BIGINT for an INTEGER column
+ * @param comparison EQUAL for IN, NOT_DISTINCT_FROM for IS NULL, DISTINCT_FROM for IS NOT NULL
+ * @param values one, the items of IN, none for IS NULL and IS NOT NULL; of the column's type, or
+ *     BIGINT for an INTEGER column
  */
 record KeyMatch(Expression conjunct, int ordinal, Comparison comparison, List<Expression> values) {
   boolean isEquality() {
     return comparison == Comparison.EQUAL;
+  }
+
+  /** Whether the column has the same value in all rows. */
+  boolean isConstant() {
+    return isNull() || isEquality() && values.size() == 1;
+  }
+
+  /** {@code column IS NULL}. */
+  boolean isNull() {
+    return values.isEmpty() && comparison == Comparison.NOT_DISTINCT_FROM;
+  }
+
+  /** {@code column IS NOT NULL}. */
+  boolean isNotNull() {
+    return values.isEmpty() && comparison == Comparison.DISTINCT_FROM;
+  }
+
+  boolean isUpper() {
+    return comparison == Comparison.LESS || comparison == Comparison.LESS_OR_EQUAL;
   }
 
   boolean isLower() {
@@ -47,7 +67,11 @@ record KeyMatch(Expression conjunct, int ordinal, Comparison comparison, List<Ex
             case Expression.Compare compare -> ofCompare(scan, compare, known);
             case Expression.In in -> ofIn(scan, in, known);
             case Expression.Reference reference -> ofBoolean(scan, reference, reference, true);
+            case Expression.Not not when not.operand() instanceof Expression.IsNull isNull ->
+                ofNull(scan, not, isNull, Comparison.DISTINCT_FROM);
             case Expression.Not not -> ofBoolean(scan, not, not.operand(), false);
+            case Expression.IsNull isNull ->
+                ofNull(scan, isNull, isNull, Comparison.NOT_DISTINCT_FROM);
             default -> null;
           };
       if (match != null) {
@@ -55,6 +79,12 @@ record KeyMatch(Expression conjunct, int ordinal, Comparison comparison, List<Ex
       }
     }
     return found;
+  }
+
+  private static KeyMatch ofNull(
+      Relation.Scan scan, Expression conjunct, Expression.IsNull test, Comparison comparison) {
+    int column = column(scan, test.operand());
+    return column < 0 ? null : new KeyMatch(conjunct, column, comparison, List.of());
   }
 
   private static KeyMatch ofCompare(

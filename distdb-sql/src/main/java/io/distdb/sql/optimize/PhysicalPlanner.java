@@ -32,6 +32,7 @@ final class PhysicalPlanner {
   private final ChooseAccessPath accessPaths;
   private final SubqueryPlanner subqueries;
   private final SetPlanner sets;
+  private final GroupPlanner groups;
 
   PhysicalPlanner(Estimates estimates, List<Rule> rules) {
     this.rules = rules;
@@ -39,6 +40,7 @@ final class PhysicalPlanner {
     accessPaths = new ChooseAccessPath(estimates);
     subqueries = new SubqueryPlanner(this);
     sets = new SetPlanner(this, estimates);
+    groups = new GroupPlanner(this, estimates);
   }
 
   Estimates estimates() {
@@ -86,16 +88,11 @@ final class PhysicalPlanner {
       case Relation.Project project -> project(project, request);
       case Relation.Join join -> new Planned(new JoinPlanner(this, accessPaths).plan(join), false);
       case Relation.Apply apply -> lateral(apply);
-      case Relation.Aggregate aggregate -> aggregate(aggregate);
-      case Relation.Distinct distinct -> {
-        Planned input = plan(distinct.input(), request.withoutFetch());
-        double groups = estimates.groups().of(distinct.output(), rows(input.plan()));
-        yield new Planned(
-            new PhysicalPlan.Distinct(input.plan(), above(input.plan(), groups)), input.ordered());
-      }
+      case Relation.Aggregate aggregate -> groups.aggregate(aggregate, request);
+      case Relation.Distinct distinct -> groups.distinct(distinct, request);
       case Relation.Sort sort -> sort(sort, request);
       case Relation.Limit limit -> limit(limit);
-      case Relation.GroupingSets groups -> groupingSets(groups);
+      case Relation.GroupingSets grouping -> groupingSets(grouping);
       case Relation.Window window -> window(window, request);
       case Relation.DistinctOn distinct -> sets.distinctOn(distinct, request);
       case Relation.Union union -> sets.union(union, request);
@@ -179,21 +176,12 @@ final class PhysicalPlanner {
         input.ordered() && below.size() == request.order().size());
   }
 
-  private Planned aggregate(Relation.Aggregate aggregate) {
-    PhysicalPlan input = plan(aggregate.input(), Request.ALL).plan();
-    double groups = estimates.groups().of(aggregate.keys(), rows(input));
-    return new Planned(
-        new PhysicalPlan.HashAggregate(
-            input, aggregate.keys(), aggregate.calls(), above(input, groups)),
-        aggregate.keys().isEmpty());
-  }
-
   private Planned groupingSets(Relation.GroupingSets sets) {
     PhysicalPlan input = plan(sets.input(), Request.ALL).plan();
-    double groups = estimates.groups().of(sets.keys(), rows(input)) * sets.sets().size();
+    double out = estimates.groups().of(sets.keys(), rows(input)) * sets.sets().size();
     return new Planned(
         new PhysicalPlan.GroupingSets(
-            input, sets.keys(), sets.sets(), sets.groupings(), sets.calls(), above(input, groups)),
+            input, sets.keys(), sets.sets(), sets.groupings(), sets.calls(), above(input, out)),
         false);
   }
 
@@ -232,7 +220,7 @@ final class PhysicalPlanner {
   }
 
   /** What is sorted by {@code keys} is sorted by {@code wanted} too. */
-  private static boolean startsWith(List<SortKey> keys, List<SortKey> wanted) {
+  static boolean startsWith(List<SortKey> keys, List<SortKey> wanted) {
     return wanted.size() <= keys.size() && keys.subList(0, wanted.size()).equals(wanted);
   }
 

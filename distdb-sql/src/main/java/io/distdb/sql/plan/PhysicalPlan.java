@@ -227,6 +227,26 @@ public sealed interface PhysicalPlan {
     }
   }
 
+  /** Groups input that comes sorted by {@code keys}, in some order of them; holds few groups. */
+  record SortedAggregate(
+      PhysicalPlan input, List<Variable> keys, List<AggregateCall> calls, Estimate estimate)
+      implements PhysicalPlan {
+    public SortedAggregate {
+      keys = List.copyOf(keys);
+      calls = List.copyOf(calls);
+    }
+
+    @Override
+    public List<Variable> output() {
+      return Stream.concat(keys.stream(), calls.stream().map(AggregateCall::variable)).toList();
+    }
+
+    @Override
+    public List<PhysicalPlan> inputs() {
+      return List.of(input);
+    }
+  }
+
   /** Groups once for each set of keys, all in one pass over the input. */
   record GroupingSets(
       PhysicalPlan input,

@@ -33,6 +33,7 @@ record PlanDetail(String label, List<String> values, boolean isList) {
       case PhysicalPlan.LateralJoin join -> joinFilter(join.condition());
       case PhysicalPlan.HashAggregate aggregate ->
           aggregate.keys().isEmpty() ? List.of() : List.of(names("Group Key", aggregate.keys()));
+      case PhysicalPlan.SortedAggregate aggregate -> List.of(names("Group Key", aggregate.keys()));
       case PhysicalPlan.Sort sort ->
           List.of(
               new PlanDetail("Sort Key", sort.keys().stream().map(PlanDetail::key).toList(), true));

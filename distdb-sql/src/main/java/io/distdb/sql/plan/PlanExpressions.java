@@ -41,6 +41,8 @@ public final class PlanExpressions {
       case PhysicalPlan.LateralJoin join -> add(join.condition(), all);
       case PhysicalPlan.HashAggregate aggregate ->
           aggregate.calls().forEach(call -> all.addAll(Relations.expressions(call)));
+      case PhysicalPlan.SortedAggregate aggregate ->
+          aggregate.calls().forEach(call -> all.addAll(Relations.expressions(call)));
       case PhysicalPlan.GroupingSets sets ->
           sets.calls().forEach(call -> all.addAll(Relations.expressions(call)));
       case PhysicalPlan.WindowAgg window ->

@@ -23,6 +23,7 @@ final class PlanProperties {
       case PhysicalPlan.NestedLoopJoin ignored -> "Nested Loop";
       case PhysicalPlan.LateralJoin ignored -> "Nested Loop";
       case PhysicalPlan.HashAggregate ignored -> "Aggregate";
+      case PhysicalPlan.SortedAggregate ignored -> "Aggregate";
       case PhysicalPlan.GroupingSets ignored -> "Aggregate";
       case PhysicalPlan.WindowAgg ignored -> "WindowAgg";
       case PhysicalPlan.Distinct ignored -> "Unique";
@@ -54,6 +55,7 @@ final class PlanProperties {
       case PhysicalPlan.LateralJoin join -> join(join.type(), properties);
       case PhysicalPlan.HashAggregate aggregate ->
           properties.put("Strategy", aggregate.keys().isEmpty() ? "Plain" : "Hashed");
+      case PhysicalPlan.SortedAggregate ignored -> properties.put("Strategy", "Sorted");
       case PhysicalPlan.GroupingSets sets -> properties.put("Strategy", strategy(sets));
       case PhysicalPlan.Distinct ignored -> properties.put("Strategy", "Hashed");
       case PhysicalPlan.Unique ignored -> properties.put("Strategy", "Sorted");

@@ -144,6 +144,7 @@ public final class PlanText {
       case PhysicalPlan.LateralJoin join -> loop(join.type());
       case PhysicalPlan.HashAggregate aggregate ->
           aggregate.keys().isEmpty() ? "Aggregate" : "HashAggregate";
+      case PhysicalPlan.SortedAggregate ignored -> "GroupAggregate";
       case PhysicalPlan.Distinct ignored -> "Unique (hash)";
       case PhysicalPlan.Sort sort -> sort.fetch().isPresent() ? "Sort (top-N)" : "Sort";
       case PhysicalPlan.Limit ignored -> "Limit";

@@ -107,6 +107,64 @@ class AccessPathTest {
         .doesNotContain("Sort");
   }
 
+  private static Relation.SortKey ascending(Relation.Scan scan, int column) {
+    return new Relation.SortKey(scan.output().get(column), false, false);
+  }
+
+  private static Relation first(Relation input) {
+    return new Relation.Limit(
+        input, Optional.of(new Expression.Literal(Value.of(1L), SqlType.BIGINT)), Optional.empty());
+  }
+
+  @Test
+  void columnHeldAtOneValueOrdersNothingAndTheRowKeyComesLast() {
+    Relation held = new Relation.Filter(scan, equal(column(scan, 2), text("SFO")));
+    List<Relation.SortKey> order =
+        List.of(ascending(scan, 1), ascending(scan, 2), ascending(scan, 0), ascending(scan, 3));
+    assertThat(explain(first(new Relation.Sort(held, order))))
+        .contains("Index Scan using by_route")
+        .contains("Filter: (destination = 'SFO')")
+        .doesNotContain("Sort");
+  }
+
+  @Test
+  void columnsOfTheIndexInAnotherOrderNeedASort() {
+    List<Relation.SortKey> order = List.of(ascending(scan, 2), ascending(scan, 1));
+    assertThat(explain(first(new Relation.Sort(scan, order)))).contains("Sort (top-N)");
+  }
+
+  @Test
+  void nullsAreARangeOfAnIndex() {
+    Expression isNull = new Expression.IsNull(column(scan, 1));
+    assertThat(filtered(scan, isNull))
+        .startsWith("Index Scan using by_route on flights")
+        .contains("Index Cond: (origin IS NULL)");
+    Expression both =
+        and(
+            equal(column(scan, 1), text("ATL")),
+            new Expression.Not(new Expression.IsNull(column(scan, 2))));
+    assertThat(filtered(scan, both)).contains("Index Scan using by_route on flights");
+  }
+
+  @Test
+  void groupsOfAnIndexComeOneAfterTheOther() {
+    Relation.Aggregate groups =
+        new Relation.Aggregate(
+            new Relation.Project(
+                scan,
+                List.of(
+                    new Relation.Assignment(new Variable(50, "o", SqlType.TEXT), column(scan, 1)))),
+            List.of(new Variable(50, "o", SqlType.TEXT)),
+            List.of());
+    assertThat(explain(groups))
+        .startsWith("GroupAggregate")
+        .contains("Group Key: o")
+        .contains("Index Only Scan using by_route");
+    Relation.Aggregate hashed =
+        new Relation.Aggregate(scan, List.of(scan.output().get(3)), List.of());
+    assertThat(explain(hashed)).startsWith("HashAggregate").contains("Seq Scan");
+  }
+
   @Test
   void nullsPlacedOtherwiseThanTheIndexNeedASort() {
     Relation.SortKey key = new Relation.SortKey(scan.output().get(1), false, true);

@@ -27,8 +27,13 @@ final class BlockSearch {
   /** The node of each key of the group on the way down, its leaf in the end. */
   private final PackedKeys[] nodes;
 
-  /** The key's position in its leaf, negative: not there. */
+  /** How many keys that node had when it was first looked at. */
+  private final int[] sizes;
+
+  /** How far the search in it has come, then the position, or ~(where the key would be). */
   private final int[] positions;
+
+  private final Object[] heads;
 
   BlockSearch(EntryBlock block, long asOf) {
     this.block = block;
@@ -36,38 +41,59 @@ final class BlockSearch {
     keys = block.keys();
     int group = Math.min(GROUP, block.size());
     nodes = new PackedKeys[group];
+    sizes = new int[group];
     positions = new int[group];
+    heads = new Object[group];
   }
 
   void search(Tree tree) {
     PackedKeys root = tree.root();
     for (int from = 0; from < block.size(); from += GROUP) {
       int count = Math.min(GROUP, block.size() - from);
-      descend(root, from, count);
-      for (int i = 0; i < count; i++) {
-        int at = from + i;
-        positions[i] = nodes[i].find(keys, block.keyStart(at), block.keyEnd(at));
+      Arrays.fill(nodes, 0, count, root);
+      find(from, count);
+      while (goDown(count)) {
+        find(from, count);
       }
-      for (int i = 0; i < count; i++) {
-        int position = positions[i];
-        block.setValue(from + i, position < 0 ? null : ((Leaf) nodes[i]).visible(position, asOf));
-      }
+      read(from, count);
     }
   }
 
-  /** Takes each key of the group from the root to its leaf; all leaves are equally deep. */
-  private void descend(PackedKeys root, int from, int count) {
-    Arrays.fill(nodes, 0, count, root);
-    boolean inner = root instanceof Inner;
-    while (inner) {
-      inner = false;
-      for (int i = 0; i < count; i++) {
-        if (nodes[i] instanceof Inner node) {
-          int at = from + i;
-          nodes[i] = node.child(node.childFor(keys, block.keyStart(at), block.keyEnd(at)));
-          inner |= nodes[i] instanceof Inner;
-        }
+  /** Finds each key in its node. */
+  private void find(int from, int count) {
+    for (int i = 0; i < count; i++) {
+      sizes[i] = nodes[i].count();
+    }
+    for (int i = 0; i < count; i++) {
+      int start = block.keyStart(from + i);
+      positions[i] = nodes[i].beginFind(keys, start, block.keyEnd(from + i), sizes[i]);
+    }
+    for (int i = 0; i < count; i++) {
+      int start = block.keyStart(from + i);
+      int end = block.keyEnd(from + i);
+      positions[i] = nodes[i].finishFind(keys, start, end, sizes[i], positions[i]);
+    }
+  }
+
+  /** Goes on to the child of each node that has some; false: all are leaves. */
+  private boolean goDown(int count) {
+    boolean inner = false;
+    for (int i = 0; i < count; i++) {
+      if (nodes[i] instanceof Inner node) {
+        nodes[i] = node.child(Inner.childAt(positions[i]));
+        inner = true;
       }
+    }
+    return inner;
+  }
+
+  private void read(int from, int count) {
+    for (int i = 0; i < count; i++) {
+      heads[i] = positions[i] < 0 ? null : ((Leaf) nodes[i]).slot(positions[i]);
+    }
+    for (int i = 0; i < count; i++) {
+      int at = positions[i];
+      block.setValue(from + i, at < 0 ? null : ((Leaf) nodes[i]).visible(at, heads[i], asOf));
     }
   }
 }

@@ -35,15 +35,12 @@ final class Inner extends PackedKeys {
 
   /** The child whose range holds {@code key}. */
   int childFor(byte[] key) {
-    return childFor(key, 0, key.length);
+    return childAt(find(key));
   }
 
-  /**
-   * As {@link #childFor(byte[])}, of the key from {@code from} up to, not including, {@code to}.
-   */
-  int childFor(byte[] key, int from, int to) {
-    int at = find(key, from, to);
-    return at >= 0 ? at + 1 : ~at;
+  /** As {@link #childFor}, of a key of which {@link #find} says {@code found}. */
+  static int childAt(int found) {
+    return found >= 0 ? found + 1 : ~found;
   }
 
   PackedKeys child(int at) {

@@ -36,6 +36,9 @@ abstract class KeyArrays {
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
   static final int PREFIX_BYTES = 8;
 
+  /** Keys of a node in which a guess may pay. */
+  private static final int GUESSED_MIN = 8;
+
   static {
     try {
       COUNT = MethodHandles.lookup().findVarHandle(KeyArrays.class, "count", int.class);
@@ -101,18 +104,63 @@ abstract class KeyArrays {
   /** As {@link #find(byte[])}, of the key from {@code from} up to, not including, {@code to}. */
   final int find(byte[] key, int from, int to) {
     int size = count();
-    if (skip != 0) {
-      int side = compareCommon(key, from, to);
-      if (side != 0) {
-        return side < 0 ? ~0 : ~size;
-      }
+    int outside = beside(key, from, to, size);
+    if (outside < 0) {
+      return outside;
     }
     long prefix = prefixAt(key, from + skip, to);
-    int at = firstNotBelow(prefixes, size, prefix);
+    return found(key, from, to, size, firstNotBelow(prefixes, 0, size, prefix));
+  }
+
+  /** ~0 or ~{@code size} when the common bytes say that the key is below or above all; else 0. */
+  private int beside(byte[] key, int from, int to, int size) {
+    int side = skip == 0 ? 0 : compareCommon(key, from, to);
+    return side == 0 ? 0 : side < 0 ? ~0 : ~size;
+  }
+
+  /** What {@link #find} says when {@code at} is the first prefix that is not below the key's. */
+  private int found(byte[] key, int from, int to, int size, int at) {
+    long prefix = prefixAt(key, from + skip, to);
     if (at == size || prefixes[at] != prefix) {
       return ~at;
     }
     return findAmongEqualPrefixes(key, from, to, prefix, at, size);
+  }
+
+  /**
+   * The first step of {@link #find(byte[], int, int)} for those who take it for many keys before
+   * the next: where the key is if keys are evenly spread, as numbers given out in turn are. It
+   * waits for memory once, and so does {@link #finishFind} when the guess was right.
+   *
+   * @param size what {@link #count} said
+   * @return negative: the answer
+   */
+  final int beginFind(byte[] key, int from, int to, int size) {
+    int outside = beside(key, from, to, size);
+    if (outside < 0 || size < GUESSED_MIN) {
+      return outside;
+    }
+    long first = prefixes[0];
+    long span = prefixes[size - 1] - first;
+    long offset = prefixAt(key, from + skip, to) - first;
+    boolean within = offset >= 0 && offset <= span;
+    return within ? (int) ((double) offset * (size - 1) / span) : size >>> 1;
+  }
+
+  final int finishFind(byte[] key, int from, int to, int size, int guess) {
+    if (guess < 0 || size < GUESSED_MIN) {
+      return guess < 0 ? guess : find(key, from, to);
+    }
+    long prefix = prefixAt(key, from + skip, to);
+    long there = prefixes[guess];
+    if (there == prefix && (guess == 0 || prefixes[guess - 1] != prefix)) {
+      return found(key, from, to, size, guess);
+    }
+    int at =
+        there < prefix
+            ? firstNotBelow(prefixes, guess + 1, size - guess - 1, prefix)
+            : firstNotBelow(prefixes, 0, guess, prefix);
+    return found(key, from, to, size, at);
   }
 
   /** Position of the first key at or above {@code key}. */
@@ -125,9 +173,11 @@ abstract class KeyArrays {
    * Quarters, then halves, without an unpredictable branch: the conditionals are moves. Quarters,
    * because their three loads wait for memory together (Schlegel, Gemulla, Lehner, "k-Ary Search on
    * Modern Processors", 2009).
+   *
+   * @param from the first of {@code size} places where the answer may be, or the one behind them
    */
-  private static int firstNotBelow(long[] prefixes, int size, long prefix) {
-    int base = 0;
+  private static int firstNotBelow(long[] prefixes, int from, int size, long prefix) {
+    int base = from;
     int left = size;
     while (left > 7) {
       int quarter = left >>> 2;

@@ -12,8 +12,9 @@ import java.util.Arrays;
  *
  * <p>What a reader may see change under it: {@code count} grows by an append, whose key, timestamp
  * and slot were written, and {@code newestBase} raised, before; a slot gets a new head by a release
- * store. All else, keys, timestamps, positions, is fixed for the life of the object; every other
- * change makes a new leaf.
+ * store; and the collector {@linkplain #fold folds} a chain that no read tells apart from its head.
+ * All else, keys and positions, is fixed for the life of the object; every other change makes a new
+ * leaf.
  */
 final class Leaf extends PackedKeys {
   /** Most keys; {@link #chained} has a bit for each, and one to spare while a leaf splits. */
@@ -29,10 +30,14 @@ final class Leaf extends PackedKeys {
 
   private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(Object[].class);
   private static final VarHandle NEWEST_BASE;
+  private static final VarHandle CHAINED;
+  private static final VarHandle FOLDS;
 
   static {
     try {
       NEWEST_BASE = MethodHandles.lookup().findVarHandle(Leaf.class, "newestBase", long.class);
+      CHAINED = MethodHandles.lookup().findVarHandle(Leaf.class, "chained", long.class);
+      FOLDS = MethodHandles.lookup().findVarHandle(Leaf.class, "folds", int.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -44,8 +49,14 @@ final class Leaf extends PackedKeys {
   /** At or above all timestamps here, so that a scan need not look at each. */
   private long newestBase;
 
-  /** Bit i: slot i holds a {@link Version}, not a bare value. Writer only. */
+  /**
+   * Bit i: slot i holds a {@link Version}, not a bare value. Set before the slot, and cleared after
+   * it and {@link #folds}.
+   */
   private long chained;
+
+  /** How often a bit was cleared. */
+  private int folds;
 
   /** The pass in which the collector must look here; 0: nothing to find. Writer only. */
   int duePass;
@@ -128,25 +139,21 @@ final class Leaf extends PackedKeys {
   /** As {@link #visible(int, long)}, with what {@link #slot} gave. */
   byte[] visible(int at, Object head, long asOf) {
     if (head instanceof byte[] value) {
-      return timestamps[at] <= asOf ? value : null;
+      return basesVisible(asOf) || timestamps[at] <= asOf ? value : null;
     }
     return Version.visible(head, timestamps[at], asOf);
   }
 
   /**
-   * Adds to {@code block} those entries from {@code from} up to, not including, {@code to} which a
-   * read at {@code asOf} sees; there is room. The slots are copied at once, as they are, and so
-   * cost one acquire fence, not an acquire load each.
+   * Adds to {@code block}, which keeps keys, those entries from {@code from} up to, not including,
+   * {@code to} which a read at {@code asOf} sees; there is room. The slots are copied at once, as
+   * they are, and so cost one acquire fence, not an acquire load each.
    */
   void copyEntries(int from, int to, long asOf, EntryBlock block) {
     int first = block.size();
     Object[] values = block.values();
     System.arraycopy(slots, from, values, first, to - from);
     VarHandle.acquireFence();
-    if (!block.hasKeys()) {
-      block.added(seeValues(from, to, asOf, values, first));
-      return;
-    }
     boolean plain = basesVisible(asOf);
     int[] starts = block.keyStarts();
     byte[] keys = block.keysWithRoom(keyBytes(from, to));
@@ -170,27 +177,52 @@ final class Leaf extends PackedKeys {
   }
 
   /**
-   * Turns the slots from {@code first} on, copies of those from {@code from} up to {@code to}, to
-   * the values that a read at {@code asOf} sees.
-   *
-   * @return how many there are
+   * Adds to {@code block}, which keeps no keys, the values from {@code from} up to {@code to} that
+   * a read at {@code asOf} sees, which sees all bases; there is room. Which slots hold chains is
+   * asked of {@link #chained} after they were copied, and not of what is in them: that is anywhere
+   * in memory. A bit is there as long as its chain, unless that was folded meanwhile; then any slot
+   * may have had one.
    */
-  private int seeValues(int from, int to, long asOf, Object[] values, int first) {
-    boolean plain = basesVisible(asOf);
-    int next = first;
-    for (int at = from; at < to; at++) {
-      Object head = values[first + at - from];
-      byte[] value = plain && head instanceof byte[] bare ? bare : visible(at, head, asOf);
-      if (value == null) {
-        continue;
-      }
-      if (next != first + at - from || value != head) {
-        values[next] = value;
-      }
-      next++;
+  void copyValues(int from, int to, long asOf, EntryBlock block) {
+    Object[] values = block.values();
+    int first = block.size();
+    int foldsBefore = (int) FOLDS.getAcquire(this);
+    System.arraycopy(slots, from, values, first, to - from);
+    VarHandle.acquireFence();
+    long chains = (long) CHAINED.getAcquire(this) >>> from;
+    chains = (int) FOLDS.getOpaque(this) == foldsBefore ? chains : -1;
+    chains &= -1L >>> Long.SIZE - (to - from);
+    int hidden = 0;
+    for (long left = chains; left != 0; left &= left - 1) {
+      int i = first + Long.numberOfTrailingZeros(left);
+      byte[] value = Version.visible(values[i], asOf, asOf);
+      values[i] = value;
+      hidden += value == null ? 1 : 0;
     }
-    Arrays.fill(values, next, first + to - from, null);
-    return next - first;
+    if (hidden > 0) {
+      closeGaps(values, first, first + to - from);
+    }
+    block.added(to - from - hidden);
+  }
+
+  private static void closeGaps(Object[] values, int first, int end) {
+    int next = first;
+    for (int i = first; i < end; i++) {
+      if (values[i] != null) {
+        values[next++] = values[i];
+      }
+    }
+    Arrays.fill(values, next, end, null);
+  }
+
+  /** As {@link #copyValues}, for a read that may be too old to see all bases. */
+  void copyOldValues(int from, int to, long asOf, EntryBlock block) {
+    for (int at = from; at < to; at++) {
+      byte[] value = visible(at, asOf);
+      if (value != null) {
+        block.addValue(value);
+      }
+    }
   }
 
   /** Adds a version to a key that is here. Writer only. */
@@ -198,7 +230,7 @@ final class Leaf extends PackedKeys {
     Object head = slots[at];
     Object newHead = Version.add(head, timestamps[at], value, timestamp, counters);
     if (newHead != head) {
-      chained |= 1L << at;
+      CHAINED.setOpaque(this, chained | 1L << at);
       SLOT.setRelease(slots, at, newHead);
     }
   }
@@ -306,7 +338,6 @@ final class Leaf extends PackedKeys {
     int size = count();
     run.looked(size);
     long gone = 0;
-    long bare = 0;
     boolean mayHoldMore = false;
     for (long left = chained; left != 0; left &= left - 1) {
       int at = Long.numberOfTrailingZeros(left);
@@ -315,49 +346,53 @@ final class Leaf extends PackedKeys {
       Version kept = Version.collect(head, timestamps[at], run.safePoint, counters);
       if (kept == null) {
         gone |= 1L << at;
-      } else if (kept.mayHoldGarbage()) {
+      } else if (kept.mayHoldGarbage() || kept.timestamp > run.safePoint) {
         mayHoldMore = true;
       } else {
-        bare |= 1L << at;
+        fold(at, kept, counters);
       }
     }
     duePass = mayHoldMore ? run.nextPass() : 0;
-    if (gone == 0 && Long.bitCount(bare) * 4 < size) {
+    if (gone == 0) {
       return this;
     }
     long keptKeys = (1L << size) - 1 & ~gone;
-    return keptKeys == 0 ? null : rewrite(keptKeys, gone == 0, bare, counters);
+    return keptKeys == 0 ? null : only(keptKeys, duePass);
   }
 
-  /** A copy of the entries {@code kept}; those in {@code bare} give up their chain node. */
-  private Leaf rewrite(long kept, boolean sameKeys, long bare, IndexCounters counters) {
+  /**
+   * Makes a chain's only version, which is no deletion, its base, and so spares every later scan a
+   * load that depends on another. In place: its timestamp is at or below the safe point, that of
+   * the base before it is too, and no read is below; so to every reader the bare value is visible,
+   * whichever of the two timestamps it meets, and so is the version where it met that.
+   */
+  private void fold(int at, Version only, IndexCounters counters) {
+    NEWEST_BASE.setOpaque(this, Math.max(newestBase, only.timestamp));
+    timestamps[at] = only.timestamp;
+    FOLDS.setOpaque(this, folds + 1);
+    SLOT.setRelease(slots, at, only.value);
+    CHAINED.setRelease(this, chained & ~(1L << at));
+    counters.addBytes(-Version.HEAP_BYTES);
+  }
+
+  /** A copy of the entries whose bit in {@code kept} is set. */
+  private Leaf only(long kept, int due) {
     int size = Long.bitCount(kept);
     long[] newTimestamps = new long[size];
     Object[] newSlots = new Object[size];
-    long newest = newestBase;
     long newChained = 0;
     int to = 0;
     for (long left = kept; left != 0; left &= left - 1) {
       int at = Long.numberOfTrailingZeros(left);
       newTimestamps[to] = timestamps[at];
       newSlots[to] = slots[at];
-      if ((bare >>> at & 1) != 0) {
-        Version version = (Version) slots[at];
-        newTimestamps[to] = version.timestamp;
-        newest = Math.max(newest, version.timestamp);
-        newSlots[to] = version.value;
-        counters.addBytes(-Version.HEAP_BYTES);
-      } else {
-        newChained |= (chained >>> at & 1) << to;
-      }
-      to++;
+      newChained |= (chained >>> at & 1) << to++;
     }
-    PackedKeys keys = sameKeys ? slice(0, size) : only(kept);
-    return new Leaf(keys, newTimestamps, newSlots, newest, newChained, duePass);
+    return new Leaf(only(kept), newTimestamps, newSlots, newestBase, newChained, due);
   }
 
   long heapBytes() {
-    return HeapLayout.object(5, 5 * 4 + 3 * 8)
+    return HeapLayout.object(5, 6 * 4 + 3 * 8)
         + arrayBytes()
         + HeapLayout.longs(timestamps.length)
         + HeapLayout.references(slots.length);

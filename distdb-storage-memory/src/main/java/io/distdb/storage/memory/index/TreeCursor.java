@@ -73,6 +73,9 @@ final class TreeCursor implements IndexCursor {
   @Override
   public int next(EntryBlock block) {
     block.clear();
+    if (forward && !block.hasKeys()) {
+      return nextValues(block);
+    }
     while (!block.isFull() && next()) {
       if (block.hasKeys()) {
         block.add(key(), value());
@@ -83,6 +86,33 @@ final class TreeCursor implements IndexCursor {
         int to = Math.min(end, at + 1 + block.capacity() - block.size());
         leaf.copyEntries(at + 1, to, asOf, block);
         at = to - 1;
+      }
+    }
+    return block.size();
+  }
+
+  /**
+   * Fills a block without keys, leaf by leaf, and looks at no row: whoever reads columns of the
+   * block's rows does, in loops that have the loads of many rows under way.
+   */
+  private int nextValues(EntryBlock block) {
+    while (!block.isFull() && walk != null) {
+      int from = at + 1;
+      int to = Math.min(end, from + block.capacity() - block.size());
+      if (from < to) {
+        at = to - 1;
+        if (basesVisible) {
+          leaf.copyValues(from, to, asOf, block);
+        } else {
+          leaf.copyOldValues(from, to, asOf, block);
+        }
+        continue;
+      }
+      Leaf next = lastLeaf ? null : walk.advance();
+      if (next == null) {
+        close();
+      } else {
+        enter(next, null);
       }
     }
     return block.size();

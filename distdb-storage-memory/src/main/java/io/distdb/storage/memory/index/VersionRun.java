@@ -81,7 +81,7 @@ public final class VersionRun {
     if (sorted) {
       return;
     }
-    int[] order = KeyOrder.of(keys, size);
+    int[] order = KeyOrder.of(keys, size).positions();
     byte[][] sortedKeys = new byte[size][];
     byte[][] sortedValues = new byte[size][];
     long[] sortedTimestamps = new long[size];
