@@ -3,12 +3,15 @@ package io.distdb.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.distdb.node.config.Config;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -16,7 +19,7 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The Java programs of README.md compile, run, and print what README.md says. */
+/** The Java programs of README.md compile, run, and print what README.md says; its YAML is read. */
 final class DocumentedExamplesTest {
   private static final Pattern PROGRAM =
       Pattern.compile(
@@ -33,6 +36,25 @@ final class DocumentedExamplesTest {
     assertThat(programs).isNotEmpty();
     for (MatchResult program : programs) {
       assertThat(run(program.group(2), program.group(1))).isEqualTo(program.group(3));
+    }
+  }
+
+  @Test
+  void everySettingsFileIsRead() throws IOException {
+    String text = Files.readString(Path.of("..", "README.md"));
+    List<MatchResult> files =
+        Pattern.compile("```yaml\\n(.*?)```", Pattern.DOTALL).matcher(text).results().toList();
+    assertThat(files).isNotEmpty();
+    for (MatchResult settings : files) {
+      Path file = Files.writeString(directory.resolve("distdb.yaml"), settings.group(1));
+      Config config =
+          Config.read(
+              Optional.of(file),
+              Map.of(),
+              Map.of(
+                  "data_dir", directory.resolve("data").toString(),
+                  "wal_dir", directory.resolve("wal").toString()));
+      Client.open(config).close();
     }
   }
 

@@ -206,24 +206,33 @@ final class ConstraintAnalyzer {
       TableColumn own = subject.columns().get(columns.get(i));
       TableColumn other = target.columns().get(targets.get(i));
       if (!ForeignKeyTypes.comparable(own.type(), other.type())) {
-        throw new DistDbException(
-                ErrorCode.DATATYPE_MISMATCH,
-                "foreign key constraint"
-                    + key.name().map(name -> " \"" + name + "\"").orElse("")
-                    + " cannot be implemented")
-            .withDetail(
-                "Key columns \""
-                    + own.name()
-                    + "\" and \""
-                    + other.name()
-                    + "\" are of incompatible types: "
-                    + own.type().sqlName()
-                    + " and "
-                    + other.type().sqlName()
-                    + ".")
-            .at(key.span().position());
+        throw incomparable(key, own, other).at(key.span().position());
       }
     }
+  }
+
+  /** PostgreSQL compares the numbers among each other, and so on; bytes of keys cannot. */
+  private static DistDbException incomparable(
+      SchemaStatement.ForeignKey key, TableColumn own, TableColumn other) {
+    String types = own.type().sqlName() + " and " + other.type().sqlName();
+    if (ForeignKeyTypes.alike(own.type(), other.type())) {
+      return new DistDbException(
+          ErrorCode.FEATURE_NOT_SUPPORTED,
+          "a foreign key between " + types + " is not supported yet");
+    }
+    return new DistDbException(
+            ErrorCode.DATATYPE_MISMATCH,
+            "foreign key constraint"
+                + key.name().map(name -> " \"" + name + "\"").orElse("")
+                + " cannot be implemented")
+        .withDetail(
+            "Key columns \""
+                + own.name()
+                + "\" and \""
+                + other.name()
+                + "\" are of incompatible types: "
+                + types
+                + ".");
   }
 
   /** Which types a foreign key can compare: keys of both must have the same bytes, or be whole. */
@@ -240,6 +249,17 @@ final class ConstraintAnalyzer {
       return one.equals(other)
           || WHOLE.contains(one) && WHOLE.contains(other)
           || TEXTS.contains(one) && TEXTS.contains(other);
+    }
+
+    /** Whether PostgreSQL would compare them. */
+    static boolean alike(SqlType left, SqlType right) {
+      TypeCategory category = TypeCategory.of(left);
+      return category == TypeCategory.of(right)
+              && (category == TypeCategory.NUMBER || category == TypeCategory.STRING)
+          || category == TypeCategory.DATE_TIME
+              && TypeCategory.of(right) == category
+              && !left.unmodified().equals(SqlType.TIME)
+              && !right.unmodified().equals(SqlType.TIME);
     }
 
     private static String base(SqlType type) {

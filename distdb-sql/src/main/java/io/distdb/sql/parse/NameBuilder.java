@@ -55,7 +55,6 @@ final class NameBuilder {
       }
     }
     if (context.typeZone() != null) {
-      words.append(' ');
       append(words, context.typeZone());
     }
     boolean array = !context.LEFT_BRACKET().isEmpty() || !context.ARRAY().isEmpty();

@@ -98,7 +98,7 @@ final class PrimaryBuilder {
           new Expr.Column(Spans.of(context), Optional.of(first), NameBuilder.name(more.getFirst()));
       case 2 -> {
         if (!first.text().equals("public")) {
-          throw Spans.unsupported("a schema other than public", context);
+          throw Spans.unsupported("a column with the name of its schema", context);
         }
         yield new Expr.Column(
             Spans.of(context),

@@ -84,9 +84,9 @@ final class IndexedQueryGenerator {
     String rows =
         "SELECT "
             + by
-            + ", count(*) AS n, count(DISTINCT "
+            + ", count(*) AS c1, count(DISTINCT "
             + counted
-            + ") AS m"
+            + ") AS c2"
             + from()
             + " GROUP BY "
             + by;

@@ -25,8 +25,6 @@ class IndexReadTest {
         "SERIALIZABLE",
         t -> {
           withIndex(t);
-          assertThat(t.rows(1, "EXPLAIN SELECT id FROM test WHERE value = 10"))
-              .contains("Index Only Scan using by_value");
           assertThat(t.rows(1, "SELECT id FROM test WHERE value = 10")).isEqualTo("1");
           t.waits(2, change);
           assertThat(t.rows(1, "SELECT id FROM test WHERE value = 10")).isEqualTo("1");
@@ -44,8 +42,6 @@ class IndexReadTest {
         t -> {
           withIndex(t);
           String value = end.equals("max") ? "20" : "10";
-          assertThat(t.rows(1, "EXPLAIN SELECT " + end + "(value) FROM test"))
-              .contains("Index Only Scan");
           assertThat(t.rows(1, "SELECT " + end + "(value) FROM test")).isEqualTo(value);
           t.waits(2, "INSERT INTO test VALUES (3, " + (end.equals("max") ? "99" : "1") + ")");
           t.ok(1, "COMMIT");

@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: MIT
+/** What pages under docs promise, run. */
+package io.distdb.testcluster.page;
