@@ -98,7 +98,7 @@ selectItems
 
 selectItem
     : STAR                                                        # star
-    | name DOT STAR                                               # tableStar
+    | name DOT (name DOT)? STAR                                   # tableStar
     | expression (AS label | bareLabel)?                          # item
     ;
 

@@ -50,6 +50,7 @@ public final class FunctionRegistry {
     SequenceFunctions.addTo(table);
     VariadicFunctions.addTo(table);
     SeriesFunctions.addTo(table);
+    SplitFunctions.addTo(table);
     return table;
   }
 

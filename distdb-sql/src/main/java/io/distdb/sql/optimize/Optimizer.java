@@ -24,6 +24,7 @@ import io.distdb.sql.optimize.rule.PushFilterBelowUnion;
 import io.distdb.sql.optimize.rule.PushFilterBelowWindow;
 import io.distdb.sql.optimize.rule.ReduceOuterJoin;
 import io.distdb.sql.optimize.rule.RemoveIdentityProject;
+import io.distdb.sql.optimize.rule.RemoveRepeatedDistinct;
 import io.distdb.sql.optimize.rule.Rule;
 import io.distdb.sql.optimize.rule.UnnestExistence;
 import io.distdb.sql.optimize.rule.UseAntiJoin;
@@ -55,22 +56,23 @@ public final class Optimizer {
           new DecorrelateAggregate(),
           new MergeProjects(),
           new PullProjectAboveJoin(),
-          new RemoveIdentityProject());
+          new RemoveIdentityProject(),
+          new RemoveRepeatedDistinct());
 
   /** Passes over the tree; each pushes a filter one node down at least. */
   private static final int PASSES_MAX = 100;
 
   private final Statistics statistics;
-  private final List<Rule> rules;
+  private final PlannerOptions options;
 
   public Optimizer(Statistics statistics) {
-    this(statistics, RULES);
+    this(statistics, PlannerOptions.DEFAULT);
   }
 
-  /** With {@code rules} in place of {@link #RULES}; columns are pruned always. */
-  public Optimizer(Statistics statistics, List<Rule> rules) {
+  /** With fewer rules or joins perhaps; columns are pruned always. */
+  public Optimizer(Statistics statistics, PlannerOptions options) {
     this.statistics = statistics;
-    this.rules = List.copyOf(rules);
+    this.options = options;
   }
 
   public StatementPlan plan(BoundStatement.Plannable statement) {
@@ -81,7 +83,7 @@ public final class Optimizer {
    * @param known values of parameters, when the plan is made for a run with them
    */
   public StatementPlan plan(BoundStatement.Plannable statement, KnownValues known) {
-    PhysicalPlanner planner = new PhysicalPlanner(new Estimates(statistics, known), rules);
+    PhysicalPlanner planner = new PhysicalPlanner(new Estimates(statistics, known), options);
     return switch (statement) {
       case BoundStatement.Query query ->
           new StatementPlan.Query(planner.plan(query.relation()), query.headings());

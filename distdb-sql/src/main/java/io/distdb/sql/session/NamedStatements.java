@@ -53,7 +53,13 @@ final class NamedStatements {
       List<io.distdb.api.type.SqlType> parameterTypes,
       List<ResultColumn> columns) {
     return new PreparedPlan(
-        0, bound, parameterTypes, columns, Optional.empty(), 0, new PreparedPlan.UseCount());
+        0,
+        bound,
+        parameterTypes,
+        columns,
+        Optional.empty(),
+        PlanBasis.NONE,
+        new PreparedPlan.UseCount());
   }
 
   private StatementResult prepare(SessionStatement.Prepare prepare) {
@@ -108,9 +114,7 @@ final class NamedStatements {
       }
       case PLANS -> session.pathPlans().clear();
       case SEQUENCES -> session.environment().sequences().forget();
-      case TEMP -> {
-        // there are none
-      }
+      case TEMP -> session.temporary().drop(session);
     }
     return done("DISCARD " + what);
   }

@@ -13,6 +13,7 @@ import io.distdb.sql.analyze.Analyzer;
 import io.distdb.sql.analyze.NameResolver;
 import io.distdb.sql.analyze.RuleBook;
 import io.distdb.sql.ast.Expr;
+import io.distdb.sql.ast.SchemaStatement;
 import io.distdb.sql.ast.Statement;
 import io.distdb.sql.catalog.CatalogView;
 import io.distdb.sql.define.Definer;
@@ -87,12 +88,26 @@ final class StatementRun {
     PreparedPlan plan = statement.plan();
     if (plan != null
         && plan.schemaVersion() == version
+        && !plan.basis().ofValues()
         && !(plan.uses().isDue() && StatementPlanner.outgrown(plan, transaction))) {
       return plan;
     }
-    CatalogView view = database.catalog().view(transaction);
-    PreparedPlan fresh = plan(statement, view);
+    PreparedPlan fresh = planForValues(database.catalog().view(transaction));
     statement.keep(fresh);
+    return fresh;
+  }
+
+  /** A plan for this run's values, or, when it may serve all of them, for any. */
+  private PreparedPlan planForValues(CatalogView view) {
+    Analyzed analyzed = analyze(statement, view);
+    Optional<Value[]> values =
+        arguments.forPlanning(analyzed.parameterTypes(), session.environment());
+    PreparedPlan fresh = plan(analyzed, view, values);
+    if (fresh.basis().ofValues()
+        && statement.customPlans().isTried(fresh.schemaVersion(), fresh.basis())) {
+      PreparedPlan general = plan(analyzed, view, Optional.empty());
+      return statement.customPlans().prefers(general.basis()) ? general : fresh;
+    }
     return fresh;
   }
 
@@ -113,22 +128,30 @@ final class StatementRun {
   }
 
   PreparedPlan plan(CachedStatement planned, CatalogView view) {
-    return plan(
-        Analyzer.analyze(planned.ast(), view, planned.declaredTypes(), session.searchPath()), view);
+    return plan(analyze(planned, view), view, Optional.empty());
+  }
+
+  private Analyzed analyze(CachedStatement planned, CatalogView view) {
+    return Analyzer.analyze(planned.ast(), view, planned.declaredTypes(), session.searchPath());
   }
 
   PreparedPlan plan(Statement ast, CatalogView view) {
-    return plan(Analyzer.analyze(ast, view, List.of(), session.searchPath()), view);
+    return plan(
+        Analyzer.analyze(ast, view, List.of(), session.searchPath()), view, Optional.empty());
   }
 
-  private PreparedPlan plan(Analyzed analyzed, CatalogView view) {
-    return StatementPlanner.plan(analyzed, view, transaction, database.options().rules());
+  private PreparedPlan plan(Analyzed analyzed, CatalogView view, Optional<Value[]> values) {
+    return StatementPlanner.plan(
+        analyzed, view, transaction, database.options().planning(), values);
   }
 
   /** The values of EXECUTE as a query of one row. */
   PreparedPlan planArguments(List<Expr> arguments, List<SqlType> types) {
     CatalogView view = view();
-    return plan(Analyzer.analyzeArguments(arguments, types, view, session.searchPath()), view);
+    return plan(
+        Analyzer.analyzeArguments(arguments, types, view, session.searchPath()),
+        view,
+        Optional.empty());
   }
 
   StatementResult execute(RunningStatement current, EndOfRows endOfRows) {
@@ -221,7 +244,8 @@ final class StatementRun {
         environment,
         new QueryMemory(session.queryMemoryBytes()),
         session.kept(),
-        session.streams());
+        session.streams(),
+        session.block() == null ? null : session.block().deferred());
   }
 
   /**
@@ -291,6 +315,12 @@ final class StatementRun {
 
   private StatementResult define(BoundStatement definition, RunningStatement current) {
     TransactionBlock block = session.block();
+    if (block != null && block.hasPendingChecks() && !leavesTables(definition)) {
+      throw new DistDbException(
+              ErrorCode.DATABASE_IN_USE,
+              "cannot change or drop tables because there are pending trigger events")
+          .withHint("SET CONSTRAINTS ALL IMMEDIATE checks the deferred constraints.");
+    }
     Definer definer =
         new Definer(
             database.transactions(),
@@ -309,6 +339,20 @@ final class StatementRun {
         done.rows(),
         done.notice()
             .map(notice -> new Notice(Notice.Severity.NOTICE, notice.sqlState(), notice.text())));
+  }
+
+  /** Whether the tables that were there stay as they are. */
+  private static boolean leavesTables(BoundStatement definition) {
+    return switch (definition) {
+      case BoundStatement.CreateTable create -> true;
+      case BoundStatement.Definition other ->
+          other.statement() instanceof SchemaStatement.CreateTableAs
+              || other.statement() instanceof SchemaStatement.CreateSequence
+              || other.statement() instanceof SchemaStatement.CreateSchema
+              || other.statement() instanceof SchemaStatement.CreateView
+              || other.statement() instanceof SchemaStatement.Comment;
+      default -> false;
+    };
   }
 
   private StatementResult explain(
