@@ -162,7 +162,7 @@ fromPrimary
     | LATERAL? functionCall (WITH ORDINALITY)? tableAlias?                 # functionItem
     | LATERAL? ROWS FROM LEFT_PAREN functionCall (COMMA functionCall)* RIGHT_PAREN
       (WITH ORDINALITY)? tableAlias?                                       # rowsFromItem
-    | LEFT_PAREN fromItem RIGHT_PAREN (AS? name)?                          # parenthesizedItem
+    | LEFT_PAREN fromItem RIGHT_PAREN tableAlias?                          # parenthesizedItem
     ;
 
 tableAlias
