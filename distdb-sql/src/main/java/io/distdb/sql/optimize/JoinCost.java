@@ -7,13 +7,13 @@ package io.distdb.sql.optimize;
  */
 final class JoinCost {
   /** A row that goes into a hash table that the processor's cache holds. */
-  private static final double HASH_BUILD = 2;
+  private static final double HASH_BUILD = 1.5;
 
   /** A row that is looked up in one. */
   private static final double HASH_PROBE = 1;
 
   /** Rows whose hash table the cache still holds. */
-  private static final double CACHED_ROWS = 32_000;
+  private static final double CACHED_ROWS = 128_000;
 
   /** What each doubling beyond adds to both, as a share. */
   private static final double MISSES = 0.8;
@@ -21,7 +21,7 @@ final class JoinCost {
   private static final double DOUBLINGS_MAX = 6;
 
   /** A row that a merge join goes past. */
-  static final double MERGE = 1;
+  static final double MERGE = 0.7;
 
   /** A pair that a condition decides about. */
   static final double PAIR = 0.5;
