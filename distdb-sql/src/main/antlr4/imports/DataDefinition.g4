@@ -24,7 +24,6 @@ definition
     | dropObjects
     | truncate
     | commentOn
-    | setConstraints
     ;
 
 // --- CREATE TABLE ---

@@ -98,7 +98,7 @@ selectItems
 
 selectItem
     : STAR                                                        # star
-    | name DOT STAR                                               # tableStar
+    | name DOT (name DOT)? STAR                                   # tableStar
     | expression (AS label | bareLabel)?                          # item
     ;
 
@@ -162,7 +162,7 @@ fromPrimary
     | LATERAL? functionCall (WITH ORDINALITY)? tableAlias?                 # functionItem
     | LATERAL? ROWS FROM LEFT_PAREN functionCall (COMMA functionCall)* RIGHT_PAREN
       (WITH ORDINALITY)? tableAlias?                                       # rowsFromItem
-    | LEFT_PAREN fromItem RIGHT_PAREN (AS? name)?                          # parenthesizedItem
+    | LEFT_PAREN fromItem RIGHT_PAREN tableAlias?                          # parenthesizedItem
     ;
 
 tableAlias

@@ -92,8 +92,14 @@ public final class Main {
     journal(out, options);
     client(out, options);
     queries(out, options);
-    new LoadBench(out, (int) options.rows, options.rounds, "copy,batch,sqlite").run();
+    load(out, options);
     start(out, options);
+  }
+
+  private static void load(PrintStream out, Options options) throws Exception {
+    String sides = "copy,batch,h2,hsqldb,sqlite";
+    out.printf("%n### Loading %,d rows, in memory%n%n", options.rows);
+    new LoadBench(out, (int) options.rows, options.rounds, sides).run();
   }
 
   private static void start(PrintStream out, Options options) throws Exception {

@@ -31,6 +31,7 @@ final class Child implements AutoCloseable {
     command.addAll(flags);
     command.addAll(
         List.of(
+            "-Dlogback.configurationFile=io/distdb/node/cli/logback.xml",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
             "-XX:+IgnoreUnrecognizedVMOptions"));

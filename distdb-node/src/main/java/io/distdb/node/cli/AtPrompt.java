@@ -36,7 +36,7 @@ final class AtPrompt implements Terminal {
   public void edit(ScriptBuffer.Edit edit, String lastStatement) {
     String text =
         edit.file().isEmpty()
-            ? editor.edit(edit.text().isEmpty() ? lastStatement : edit.text())
+            ? editor.edit(edit.text().isEmpty() ? whole(lastStatement) : edit.text())
             : editor.edit(MetaCommands.path(edit.file()));
     if (text.isBlank()) {
       return;
@@ -45,5 +45,9 @@ final class AtPrompt implements Terminal {
     terminal.flush();
     reader.getHistory().add(text.stripTrailing());
     text.lines().forEach(buffer::line);
+  }
+
+  private static String whole(String statement) {
+    return statement.isEmpty() ? "" : statement + ";";
   }
 }

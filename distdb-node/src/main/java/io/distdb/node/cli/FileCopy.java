@@ -54,6 +54,11 @@ final class FileCopy {
       long rows = session.copyIn(command.sql(), data);
       data.done();
       return rows;
+    } catch (DistDbException failure) {
+      throw failure
+          .context()
+          .map(context -> failure.withContext(context + "\nfile " + file))
+          .orElse(failure);
     } catch (NoSuchFileException missing) {
       throw new DistDbException(
           ErrorCode.UNDEFINED_FILE, "there is no file " + file.toAbsolutePath(), missing);

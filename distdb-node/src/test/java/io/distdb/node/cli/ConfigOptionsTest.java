@@ -62,14 +62,10 @@ final class ConfigOptionsTest {
     Answer other = run("sql", "--data", data, "-c", "SELECT 1");
     assertThat(other.code()).isEqualTo(1);
     assertThat(other.err()).contains("\"lent\"", "\"memory\"", "SQLSTATE:  F0001");
-    Answer absent = run("sql", "--storage", "rocksdb", "-c", "SELECT 1");
+    Answer absent = run("sql", "--storage", "tape", "-c", "SELECT 1");
     assertThat(absent.code()).isEqualTo(1);
     assertThat(absent.err())
-        .contains(
-            "storage: rocksdb (command line)",
-            "lent, memory",
-            "io.distdb:distdb-storage-rocksdb",
-            "SQLSTATE:  F0000");
+        .contains("storage: tape (command line)", "which has lent, memory", "SQLSTATE:  F0000");
   }
 
   @Test

@@ -250,7 +250,7 @@ final class SqlCommandTest {
     Path csv = file("a.csv", content);
     Answer answer = sql("-c", "\\copy t (id, n) FROM '" + csv + "' CSV");
     assertThat(answer.code()).isEqualTo(3);
-    assertThat(answer.err()).contains(words);
+    assertThat(answer.err()).contains(words).contains("file " + csv);
     assertThat(sql("-c", "SELECT count(*) FROM t").out()).contains("     0\n(1 row)");
   }
 

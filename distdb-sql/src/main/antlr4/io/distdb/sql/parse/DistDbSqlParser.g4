@@ -44,6 +44,7 @@ plainStatement
     | execute
     | deallocate
     | discard
+    | setConstraints
     | checkpoint
     ;
 

@@ -152,6 +152,8 @@ public final class Analyzer {
       case UtilityStatement.ResetSetting reset -> new BoundStatement.ResetSetting(reset.name());
       case UtilityStatement.SetCharacteristics set ->
           new BoundStatement.SetCharacteristics(set.modes().isolation(), set.modes().readOnly());
+      case UtilityStatement.SetConstraints set ->
+          new BoundStatement.SetConstraints(set.constraints(), set.deferred());
       case UtilityStatement.ShowSetting show -> new BoundStatement.ShowSetting(show.name());
       case UtilityStatement.Checkpoint checkpoint -> new BoundStatement.Checkpoint();
     };

@@ -9,6 +9,7 @@ import io.distdb.sql.ast.SchemaStatement;
 import io.distdb.sql.ast.SourceSpan;
 import io.distdb.sql.catalog.IndexDefinition;
 import io.distdb.sql.catalog.ReferenceAction;
+import io.distdb.sql.catalog.Schema;
 import io.distdb.sql.catalog.Table;
 import io.distdb.sql.catalog.TableColumn;
 import io.distdb.sql.logical.BoundStatement.NewCheck;
@@ -117,6 +118,18 @@ final class ConstraintAnalyzer {
 
   // --- foreign keys ---
 
+  /** A foreign key goes from temporary to temporary tables, or from lasting to lasting ones. */
+  private void refuseOtherLifetime(SchemaStatement.ForeignKey key, Table referenced) {
+    boolean temporary = Schema.isTemporary(subject.schema());
+    if (temporary != Schema.isTemporary(referenced.schema())) {
+      String kind = temporary ? "temporary" : "permanent";
+      throw new DistDbException(
+              ErrorCode.INVALID_TABLE_DEFINITION,
+              "constraints on " + kind + " tables may reference only " + kind + " tables")
+          .at(key.span().position());
+    }
+  }
+
   private NewConstraint foreignKey(Optional<String> name, SchemaStatement.ForeignKey key) {
     List<Integer> columns = new ArrayList<>();
     for (Name column : key.columns()) {
@@ -126,6 +139,9 @@ final class ConstraintAnalyzer {
     boolean self = isSelf(key, referenced);
     if (!self && referenced.isEmpty()) {
       throw Tables.undefined(key.table(), context.catalog());
+    }
+    if (!self) {
+      refuseOtherLifetime(key, referenced.get());
     }
     Subject target = self ? subject : Subject.of(referenced.get());
     List<Integer> targets = referenced(key, target);

@@ -38,7 +38,10 @@ final class CreateTableAnalyzer {
 
   BoundStatement analyze() {
     String name = create.table().name().text();
-    String schema = context.names().creationSchema(create.table());
+    String schema =
+        create.temporary().isPresent()
+            ? context.names().temporarySchema(create.table())
+            : context.names().creationSchema(create.table());
     boolean exists = context.names().taken(schema, name);
     if (exists && create.ifNotExists()) {
       return new BoundStatement.Nothing(

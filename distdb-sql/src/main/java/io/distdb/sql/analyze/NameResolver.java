@@ -7,6 +7,7 @@ import io.distdb.sql.ast.Name;
 import io.distdb.sql.ast.TableName;
 import io.distdb.sql.catalog.CatalogView;
 import io.distdb.sql.catalog.IndexDefinition;
+import io.distdb.sql.catalog.Schema;
 import io.distdb.sql.catalog.Sequence;
 import io.distdb.sql.catalog.Table;
 import io.distdb.sql.catalog.View;
@@ -46,7 +47,7 @@ public record NameResolver(CatalogView catalog, List<String> searchPath) {
 
   private <T> Optional<T> find(TableName name, Function<String, Optional<T>> inSchema) {
     if (name.schema().isPresent()) {
-      return inSchema.apply(name.schema().get().text());
+      return inSchema.apply(readable(name.schema().get()));
     }
     for (String schema : searchPath) {
       Optional<T> found = inSchema.apply(schema);
@@ -69,12 +70,62 @@ public record NameResolver(CatalogView catalog, List<String> searchPath) {
       return schema.text();
     }
     return searchPath.stream()
-        .filter(schema -> exists(schema))
+        .filter(schema -> exists(schema) && !Schema.isTemporary(schema))
         .findFirst()
         .orElseThrow(() ->
             new DistDbException(
                     ErrorCode.UNDEFINED_SCHEMA, "no schema has been selected to create in")
                 .at(name.span().position()));
+  }
+
+  /**
+   * The schema in which {@code name} is created as a temporary table; the path has it, the catalog
+   * perhaps not yet.
+   *
+   * @throws DistDbException {@code INVALID_TABLE_DEFINITION}: another schema is named
+   */
+  public String temporarySchema(TableName name) {
+    String own = ownTemporary().orElseThrow();
+    if (name.schema().isPresent()
+        && !name.schema().get().text().equals(Schema.TEMPORARY)
+        && !name.schema().get().text().equals(own)) {
+      throw new DistDbException(
+              ErrorCode.INVALID_TABLE_DEFINITION,
+              "cannot create temporary relation in non-temporary schema")
+          .at(name.span().position());
+    }
+    return own;
+  }
+
+  /** Whether {@code name} is a table's or view's of the session alone. */
+  public boolean isTemporary(TableName name) {
+    return table(name)
+        .map(Table::schema)
+        .or(() -> view(name).map(View::schema))
+        .filter(Schema::isTemporary)
+        .isPresent();
+  }
+
+  private Optional<String> ownTemporary() {
+    return searchPath.stream().filter(Schema::isTemporary).findFirst();
+  }
+
+  /** The path without the session's temporary tables: for what outlives the session. */
+  public static List<String> lasting(List<String> searchPath) {
+    return searchPath.stream().filter(schema -> !Schema.isTemporary(schema)).toList();
+  }
+
+  /** The schema that is meant; a session cannot look into the temporary tables of another. */
+  private String readable(Name schema) {
+    if (schema.text().equals(Schema.TEMPORARY)) {
+      return ownTemporary().orElse(Schema.TEMPORARY);
+    }
+    if (Schema.isTemporary(schema.text()) && !searchPath.contains(schema.text())) {
+      throw new DistDbException(
+              ErrorCode.FEATURE_NOT_SUPPORTED, "cannot access temporary tables of other sessions")
+          .at(schema.span().position());
+    }
+    return schema.text();
   }
 
   /**

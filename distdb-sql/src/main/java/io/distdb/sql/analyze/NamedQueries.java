@@ -3,21 +3,26 @@ package io.distdb.sql.analyze;
 
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
+import io.distdb.api.type.SqlType;
 import io.distdb.api.type.Value;
 import io.distdb.sql.ast.Name;
 import io.distdb.sql.ast.Query;
 import io.distdb.sql.ast.Statement;
 import io.distdb.sql.ast.TableName;
+import io.distdb.sql.catalog.Schema;
+import io.distdb.sql.catalog.Sequence;
 import io.distdb.sql.catalog.View;
 import io.distdb.sql.catalog.virtual.VirtualTable;
 import io.distdb.sql.catalog.virtual.VirtualTables;
 import io.distdb.sql.function.FunctionRegistry;
 import io.distdb.sql.function.ScalarFunction;
+import io.distdb.sql.function.SequenceFunctions;
 import io.distdb.sql.logical.BoundStatement;
 import io.distdb.sql.logical.Expression;
 import io.distdb.sql.logical.Relation;
 import io.distdb.sql.logical.Variable;
 import io.distdb.sql.parse.SqlParser;
+import io.distdb.sql.text.Texts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +47,10 @@ final class NamedQueries {
     Optional<View> view = context.names().view(name);
     if (view.isPresent()) {
       return Optional.of(view(reference, view.get()));
+    }
+    Optional<Sequence> sequence = context.names().sequence(name);
+    if (sequence.isPresent()) {
+      return Optional.of(sequence(reference, sequence.get()));
     }
     return VirtualTables.find(name.schema().map(Name::text), name.name().text())
         .map(table -> virtual(reference, table));
@@ -75,6 +84,27 @@ final class NamedQueries {
         ErrorCode.DATA_CORRUPTED, "the text of view \"" + view.name() + "\" is no query");
   }
 
+  /** The one row of a sequence. Nothing is logged ahead that {@code log_cnt} would count. */
+  private FromClause.Bound sequence(Query.TableReference reference, Sequence sequence) {
+    context.use(sequence.id());
+    String name = Texts.identifier(sequence.schema()) + "." + Texts.identifier(sequence.name());
+    List<Expression> argument = List.of(new Expression.Literal(Value.of(name), SqlType.TEXT));
+    List<Variable> variables =
+        List.of(
+            context.newVariable("last_value", SqlType.BIGINT),
+            context.newVariable("log_cnt", SqlType.BIGINT),
+            context.newVariable("is_called", SqlType.BOOLEAN));
+    List<Expression> row =
+        List.of(
+            new Expression.Call(SequenceFunctions.newest(), argument),
+            new Expression.Literal(Value.of(0L), SqlType.BIGINT),
+            new Expression.Call(SequenceFunctions.isCalled(), argument));
+    return bound(
+        reference,
+        new Relation.Values(variables, List.of(row)),
+        variables.stream().map(Variable::name).toList());
+  }
+
   private FromClause.Bound virtual(Query.TableReference reference, VirtualTable table) {
     List<Variable> variables = new ArrayList<>();
     table
@@ -82,6 +112,9 @@ final class NamedQueries {
         .forEach(column -> variables.add(context.newVariable(column.name(), column.type())));
     List<List<Expression>> rows = new ArrayList<>();
     for (List<Value> row : table.rows(context.catalog())) {
+      if (isOthers(row)) {
+        continue;
+      }
       List<Expression> cells = new ArrayList<>(row.size());
       for (int i = 0; i < row.size(); i++) {
         cells.add(cell(row.get(i), table.columns().get(i)));
@@ -92,6 +125,15 @@ final class NamedQueries {
         reference,
         new Relation.Values(variables, rows),
         table.columns().stream().map(View.Column::name).toList());
+  }
+
+  /** Whether a row tells of the temporary tables of another session. */
+  private boolean isOthers(List<Value> row) {
+    return row.stream()
+        .anyMatch(value ->
+            value instanceof Value.TextValue text
+                && Schema.isTemporary(text.value())
+                && !context.names().searchPath().contains(text.value()));
   }
 
   /** The catalog is shared by nobody, yet does not know the name of its database. */

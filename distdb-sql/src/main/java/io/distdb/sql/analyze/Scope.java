@@ -73,6 +73,14 @@ record Scope(List<ScopeTable> tables, List<ScopeColumn> columns, Optional<Outer>
     return tables.stream().filter(table -> table.alias().equals(alias)).findFirst();
   }
 
+  /** With a schema, the table of that name that has no alias. */
+  private Optional<ScopeTable> table(Optional<Name> schema, Name alias) {
+    return tables.stream()
+        .filter(table -> table.alias().equals(alias.text()))
+        .filter(table -> schema.isEmpty() || table.isOf(schema.get().text(), alias.text()))
+        .findFirst();
+  }
+
   /** The unqualified columns of that name. */
   List<ScopeColumn> named(String name) {
     return columns.stream().filter(column -> column.name().equals(name)).toList();
@@ -91,9 +99,19 @@ record Scope(List<ScopeTable> tables, List<ScopeColumn> columns, Optional<Outer>
       scope = scope.get().around();
     }
     if (column.table().isPresent()) {
-      requireTable(column.table().get(), column.span());
+      requireTable(column.schema(), column.table().get(), column.span());
+    } else if (isTable(column.name().text())) {
+      throw new DistDbException(
+              ErrorCode.FEATURE_NOT_SUPPORTED,
+              "a whole row as a value, \"" + column.name() + "\", is not supported yet")
+          .at(column.span().position());
     }
     throw undefinedColumn(column);
+  }
+
+  /** Whether this query or one around it has a table of that name. */
+  private boolean isTable(String name) {
+    return table(name).isPresent() || around().filter(scope -> scope.isTable(name)).isPresent();
   }
 
   private Optional<Scope> around() {
@@ -103,7 +121,7 @@ record Scope(List<ScopeTable> tables, List<ScopeColumn> columns, Optional<Outer>
   /** The column in this scope alone; a table of that name here hides those around. */
   private Optional<ScopeColumn> find(Expr.Column column) {
     String name = column.name().text();
-    Optional<ScopeTable> table = column.table().flatMap(alias -> table(alias.text()));
+    Optional<ScopeTable> table = column.table().flatMap(alias -> table(column.schema(), alias));
     if (column.table().isPresent() && table.isEmpty()) {
       return Optional.empty();
     }
@@ -130,9 +148,9 @@ record Scope(List<ScopeTable> tables, List<ScopeColumn> columns, Optional<Outer>
   }
 
   /** A table of this query or of one around it. */
-  ScopeTable requireTable(Name alias, SourceSpan span) {
-    return table(alias.text())
-        .or(() -> around().map(scope -> scope.requireTable(alias, span)))
+  ScopeTable requireTable(Optional<Name> schema, Name alias, SourceSpan span) {
+    return table(schema, alias)
+        .or(() -> around().map(scope -> scope.requireTable(schema, alias, span)))
         .orElseThrow(() -> undefinedTable(alias.text(), span));
   }
 

@@ -18,4 +18,11 @@ record ScopeTable(
     variables = List.copyOf(variables);
     columns = List.copyOf(columns);
   }
+
+  /** Whether it is this very table; of what is no stored table only the name is known. */
+  boolean isOf(String schema, String name) {
+    return table
+        .map(stored -> stored.schema().equals(schema) && stored.name().equals(name))
+        .orElse(true);
+  }
 }

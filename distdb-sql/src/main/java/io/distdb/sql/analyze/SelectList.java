@@ -74,7 +74,7 @@ final class SelectList {
     }
     List<ScopeColumn> named =
         star.table()
-            .map(table -> scope.requireTable(table, star.span()).columns())
+            .map(table -> scope.requireTable(star.schema(), table, star.span()).columns())
             .orElse(scope.columns());
     for (ScopeColumn column : named) {
       columns.add(new OutputColumn(column.name(), column.at(star.span(), context), star.span()));

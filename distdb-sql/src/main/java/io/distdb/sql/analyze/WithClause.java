@@ -29,6 +29,7 @@ final class WithClause {
   /** Enters the names into the context's scope; the caller leaves it. */
   List<Relation.CommonTable> analyze(Query.With with) {
     checkNames(with);
+    refuseForward(with);
     List<Relation.CommonTable> tables = new ArrayList<>(with.tables().size());
     for (Query.CommonTable table : with.tables()) {
       if (table.isChange()) {
@@ -47,6 +48,20 @@ final class WithClause {
     return with.recursive()
         ? new RecursiveTable(context, outer, queries, this).analyze(table)
         : plain(table);
+  }
+
+  /** RECURSIVE lets all names be seen from the start; those of later queries are refused. */
+  private void refuseForward(Query.With with) {
+    for (Query.CommonTable table :
+        with.recursive() ? with.tables() : List.<Query.CommonTable>of()) {
+      CommonTables.Entry later =
+          new CommonTables.Entry(
+              context.newCommonTableId(), false, table.name().text(), context.recursionDepth());
+      later.refuse(
+          ErrorCode.FEATURE_NOT_SUPPORTED,
+          "forward reference to WITH query \"" + table.name() + "\" is not supported yet");
+      context.enter(context.commonTables().and(later));
+    }
   }
 
   static void checkNames(Query.With with) {

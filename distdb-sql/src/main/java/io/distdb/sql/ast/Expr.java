@@ -26,7 +26,15 @@ public sealed interface Expr {
 
   // --- names ---
 
-  record Column(SourceSpan span, Optional<Name> table, Name name) implements Expr {}
+  /**
+   * @param schema there with a table alone
+   */
+  record Column(SourceSpan span, Optional<Name> schema, Optional<Name> table, Name name)
+      implements Expr {
+    public Column(SourceSpan span, Optional<Name> table, Name name) {
+      this(span, Optional.empty(), table, name);
+    }
+  }
 
   // --- operators ---
 

@@ -213,8 +213,13 @@ public record Query(
     SourceSpan span();
   }
 
-  /** {@code *} or {@code table.*}. */
-  public record Star(SourceSpan span, Optional<Name> table) implements SelectItem {}
+  /** {@code *} or {@code table.*} or {@code schema.table.*}. */
+  public record Star(SourceSpan span, Optional<Name> schema, Optional<Name> table)
+      implements SelectItem {
+    public Star(SourceSpan span, Optional<Name> table) {
+      this(span, Optional.empty(), table);
+    }
+  }
 
   public record Item(SourceSpan span, Expr expression, Optional<Name> alias)
       implements SelectItem {}

@@ -8,11 +8,25 @@ import java.util.Optional;
 public sealed interface SchemaStatement extends Statement {
   // --- tables ---
 
+  /** A table of one session. */
+  record Temporary(OnCommit onCommit) {}
+
+  /** What becomes of a temporary table at the end of a transaction. */
+  enum OnCommit {
+    PRESERVE_ROWS,
+    DELETE_ROWS,
+    DROP
+  }
+
   /**
    * @param likes tables whose columns are copied
    */
   record CreateTable(
-      SourceSpan span, TableName table, List<TableElement> elements, boolean ifNotExists)
+      SourceSpan span,
+      TableName table,
+      List<TableElement> elements,
+      boolean ifNotExists,
+      Optional<Temporary> temporary)
       implements SchemaStatement {
     public CreateTable {
       elements = List.copyOf(elements);
@@ -119,7 +133,8 @@ public sealed interface SchemaStatement extends Statement {
       List<Name> columns,
       Query query,
       boolean withData,
-      boolean ifNotExists)
+      boolean ifNotExists,
+      Optional<Temporary> temporary)
       implements SchemaStatement {
     public CreateTableAs {
       columns = List.copyOf(columns);

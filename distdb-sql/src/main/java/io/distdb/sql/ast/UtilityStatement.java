@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.ast;
 
+import java.util.List;
 import java.util.Optional;
 
 /** EXPLAIN, SET, SHOW, CHECKPOINT. */
@@ -23,6 +24,16 @@ public sealed interface UtilityStatement extends Statement {
   /** What transactions of the session are from now on. */
   record SetCharacteristics(SourceSpan span, TransactionStatement.Modes modes)
       implements UtilityStatement {}
+
+  /**
+   * @param constraints empty: all
+   */
+  record SetConstraints(SourceSpan span, List<TableName> constraints, boolean deferred)
+      implements UtilityStatement {
+    public SetConstraints {
+      constraints = List.copyOf(constraints);
+    }
+  }
 
   record ShowSetting(SourceSpan span, String name) implements UtilityStatement {}
 

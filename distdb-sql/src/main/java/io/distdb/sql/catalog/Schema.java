@@ -5,4 +5,19 @@ package io.distdb.sql.catalog;
 public record Schema(long id, String name) {
   /** The id of {@link Table#PUBLIC}, which every database has from the start. */
   static final long PUBLIC_ID = 1;
+
+  /** How a session calls the schema of its temporary tables. */
+  public static final String TEMPORARY = "pg_temp";
+
+  private static final String TEMPORARY_PREFIX = "pg_temp_";
+
+  /** The schema of the temporary tables of a session. */
+  public static String temporary(long session) {
+    return TEMPORARY_PREFIX + session;
+  }
+
+  /** Whether a schema of that name has a session's temporary tables. */
+  public static boolean isTemporary(String name) {
+    return name.startsWith(TEMPORARY_PREFIX);
+  }
 }

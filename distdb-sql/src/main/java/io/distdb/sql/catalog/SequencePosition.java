@@ -22,7 +22,16 @@ public record SequencePosition(long next, boolean exhausted) {
             SystemTables.key(sequence.state()),
             LockStrength.EXCLUSIVE,
             WaitPolicy.WAIT);
-    Bytes row = lock instanceof RowLock.Held held ? held.value() : null;
+    return of(lock instanceof RowLock.Held held ? held.value() : null, sequence);
+  }
+
+  /** The position as {@code transaction} sees it. */
+  public static SequencePosition read(Transaction transaction, Sequence sequence) {
+    Bytes key = SystemTables.key(sequence.state());
+    return of(transaction.get(SystemTables.SEQUENCE_STATE, key), sequence);
+  }
+
+  private static SequencePosition of(Bytes row, Sequence sequence) {
     if (row == null) {
       return new SequencePosition(sequence.first(), false);
     }

@@ -156,6 +156,6 @@ public record Table(
 
   /** As people write it: with its schema when that is not {@link #PUBLIC}. */
   public String qualifiedName() {
-    return schema.equals(PUBLIC) ? name : schema + "." + name;
+    return schema.equals(PUBLIC) || Schema.isTemporary(schema) ? name : schema + "." + name;
   }
 }

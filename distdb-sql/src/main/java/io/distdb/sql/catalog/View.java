@@ -35,6 +35,7 @@ public record View(
   }
 
   public String qualifiedName() {
-    return schema.equals(Table.PUBLIC) ? name : schema + "." + name;
+    boolean bare = schema.equals(Table.PUBLIC) || Schema.isTemporary(schema);
+    return bare ? name : schema + "." + name;
   }
 }

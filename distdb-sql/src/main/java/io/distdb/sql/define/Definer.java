@@ -12,6 +12,7 @@ import io.distdb.sql.analyze.NameResolver;
 import io.distdb.sql.catalog.CatalogReader;
 import io.distdb.sql.catalog.CatalogView;
 import io.distdb.sql.catalog.CatalogWriter;
+import io.distdb.sql.catalog.Schema;
 import io.distdb.sql.catalog.Table;
 import io.distdb.sql.execute.Cancellation;
 import java.util.List;
@@ -100,6 +101,13 @@ public final class Definer {
 
   void created(TableId table) {
     createdTables.add(table);
+  }
+
+  /** Makes the schema of the session's temporary tables when it is that and not there yet. */
+  void requireTemporary(String schema) {
+    if (Schema.isTemporary(schema) && view().schema(schema).isEmpty()) {
+      catalog.createSchema(new Schema(newId(), schema));
+    }
   }
 
   /** The table's definition as it is now. */

@@ -15,6 +15,7 @@ import io.distdb.sql.ast.SchemaStatement;
 import io.distdb.sql.ast.SourceSpan;
 import io.distdb.sql.ast.TableName;
 import io.distdb.sql.catalog.CatalogView;
+import io.distdb.sql.catalog.Schema;
 import io.distdb.sql.catalog.Table;
 import io.distdb.sql.catalog.TableColumn;
 import io.distdb.sql.catalog.View;
@@ -35,7 +36,10 @@ final class QueryDefinitions {
 
   Done createTable(SchemaStatement.CreateTableAs create) {
     NameResolver names = definer.names();
-    String schema = names.creationSchema(create.table());
+    String schema =
+        create.temporary().isPresent()
+            ? names.temporarySchema(create.table())
+            : names.creationSchema(create.table());
     String name = create.table().name().text();
     if (create.ifNotExists() && definer.catalog().nameTaken(schema, name)) {
       return Done.skipped(
@@ -44,6 +48,7 @@ final class QueryDefinitions {
     QueryShape shape = QueryShape.of(create.query(), names.catalog(), definer.searchPath());
     List<View.Column> columns = columns(shape, create.columns(), create.table().span());
     DefinitionAnalyzer.checkColumnCount(columns.size(), create.table().span());
+    definer.requireTemporary(schema);
     IndexId rows = definer.newIndexId();
     Table table =
         new Table(
@@ -101,8 +106,10 @@ final class QueryDefinitions {
   Done createView(SchemaStatement.CreateView create) {
     NameResolver names = definer.names();
     CatalogView view = names.catalog();
-    String schema = names.creationSchema(create.name());
     QueryShape shape = QueryShape.of(create.query(), view, definer.searchPath());
+    boolean temporary = shape.uses().stream().anyMatch(id -> isTemporary(id, view));
+    String schema =
+        temporary ? names.temporarySchema(create.name()) : names.creationSchema(create.name());
     List<View.Column> columns = columns(shape, create.columns(), create.name().span());
     Optional<View> before = view.view(schema, create.name().name().text());
     boolean replaces = create.orReplace() && before.isPresent();
@@ -113,7 +120,7 @@ final class QueryDefinitions {
             create.name().name().text(),
             columns,
             create.text(),
-            definer.searchPath(),
+            temporary ? definer.searchPath() : NameResolver.lasting(definer.searchPath()),
             shape.uses());
     if (replaces) {
       checkReplacement(before.get(), made);
@@ -122,6 +129,13 @@ final class QueryDefinitions {
       definer.catalog().createView(made);
     }
     return Done.of("CREATE VIEW");
+  }
+
+  /** A view of temporary tables is temporary itself. */
+  private static boolean isTemporary(long id, CatalogView view) {
+    return view.table(new TableId(id)).map(Table::schema).filter(Schema::isTemporary).isPresent()
+        || view.views().stream()
+            .anyMatch(other -> other.id() == id && Schema.isTemporary(other.schema()));
   }
 
   /** The columns that were there must stay as they are; others may follow. */

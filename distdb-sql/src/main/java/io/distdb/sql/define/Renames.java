@@ -39,6 +39,15 @@ final class Renames {
   }
 
   Done setSchema(SchemaStatement.SetSchema set) {
+    boolean ofTemporary = definer.names().isTemporary(set.object());
+    boolean toTemporary =
+        set.schema().text().equals(Schema.TEMPORARY) || Schema.isTemporary(set.schema().text());
+    if (ofTemporary || toTemporary) {
+      throw new DistDbException(
+              ErrorCode.FEATURE_NOT_SUPPORTED,
+              "cannot move objects into or out of temporary schemas")
+          .at(set.schema().span().position());
+    }
     definer.names().requireSchema(set.schema());
     return moved(
         set.kind(), set.object(), set.ifExists(), Optional.empty(), Optional.of(set.schema()));

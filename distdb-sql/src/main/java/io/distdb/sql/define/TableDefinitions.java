@@ -31,6 +31,7 @@ final class TableDefinitions {
           ErrorCode.DUPLICATE_TABLE,
           "relation \"" + create.name() + "\" already exists");
     }
+    definer.requireTemporary(create.schema());
     IndexId rows = definer.newIndexId();
     TableId id = new TableId(rows.value());
     List<TableColumn> columns = new ArrayList<>();

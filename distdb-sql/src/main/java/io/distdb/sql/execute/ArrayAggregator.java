@@ -45,10 +45,17 @@ final class ArrayAggregator implements Aggregator {
     return heldBytes;
   }
 
+  /** Arrays become one of a dimension more. */
+  private SqlArray array(List<Value> collected) {
+    return elementType instanceof SqlType.Array arrays
+        ? SubplanArrays.ofArrays(arrays.element(), collected)
+        : SqlArray.of(elementType, collected);
+  }
+
   @Override
   public void result(int group, Vector target, int at) {
     List<Value> collected = values.get(group);
     target.nulls[at] = collected == null;
-    target.objects[at] = collected == null ? null : SqlArray.of(elementType, collected);
+    target.objects[at] = collected == null ? null : array(collected);
   }
 }

@@ -51,9 +51,19 @@ final class CopyInChange implements Executable.Change {
     InputStream input = execution.streams().input(copy.file());
     try {
       return new Run(execution, input).run();
+    } catch (DistDbException failure) {
+      throw copy.file().map(file -> inFile(failure, file)).orElse(failure);
     } finally {
       close(input);
     }
+  }
+
+  /** What went wrong at a line of the file names the file, too. */
+  private static DistDbException inFile(DistDbException failure, String file) {
+    return failure
+        .context()
+        .map(context -> failure.withContext(context + "\nfile " + file))
+        .orElse(failure);
   }
 
   private void close(InputStream input) {

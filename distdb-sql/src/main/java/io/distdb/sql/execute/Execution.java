@@ -20,6 +20,7 @@ import java.util.Arrays;
  * @param correlations by slot, what subplans read of the rows around them
  * @param subplans what the statement's subplans have answered so far; null without any
  * @param streams what COPY reads and writes; null without any
+ * @param deferred what is checked at the end of the block; null outside of one
  * @param end what is left for the end of a statement of several changes; null for one change
  */
 public record Execution(
@@ -34,7 +35,8 @@ public record Execution(
     Value[] correlations,
     SubplanRuns subplans,
     CopyStreams streams,
-    StatementEnd end)
+    StatementEnd end,
+    DeferredChecks deferred)
     implements Caller {
   private static final Value[] NONE = {};
 
@@ -47,6 +49,19 @@ public record Execution(
       QueryMemory memory,
       KeptRuns kept,
       CopyStreams streams) {
+    this(transaction, parameters, cancellation, rowIds, environment, memory, kept, streams, null);
+  }
+
+  public Execution(
+      Transaction transaction,
+      Value[] parameters,
+      Cancellation cancellation,
+      RowIds rowIds,
+      Environment environment,
+      QueryMemory memory,
+      KeptRuns kept,
+      CopyStreams streams,
+      DeferredChecks deferred) {
     this(
         transaction,
         parameters,
@@ -59,7 +74,8 @@ public record Execution(
         NONE,
         null,
         streams,
-        null);
+        null,
+        deferred);
   }
 
   @Override
@@ -81,7 +97,8 @@ public record Execution(
         correlations,
         subplans,
         streams,
-        end);
+        end,
+        deferred);
   }
 
   /** The same run as one of several changes that end together. */
@@ -98,7 +115,8 @@ public record Execution(
         correlations,
         subplans,
         streams,
-        shared);
+        shared,
+        deferred);
   }
 
   /** Whether another change of the same statement wrote the row. */
@@ -120,7 +138,8 @@ public record Execution(
         correlations,
         runs,
         streams,
-        end);
+        end,
+        deferred);
   }
 
   /** The same with values in some slots. */
@@ -145,6 +164,7 @@ public record Execution(
         all,
         subplans,
         streams,
-        end);
+        end,
+        deferred);
   }
 }

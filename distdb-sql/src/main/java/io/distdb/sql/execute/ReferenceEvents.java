@@ -117,13 +117,75 @@ final class ReferenceEvents {
       writers.values().forEach(TableWriter::finish);
     }
     checkUnanswered();
-    referred.forEach((key, keys) ->
-        keys.forEach((parentKey, row) -> {
-          if (!key.parentExists(transaction, parentKey, LockStrength.SHARED)) {
-            throw ConstraintErrors.notPresent(key, whole(key.child, row), 0);
-          }
-        }));
+    referred.forEach((key, keys) -> {
+      if (isDeferred(key)) {
+        keys.forEach((parentKey, row) -> defer(key, parentKey, row));
+      } else {
+        keys.forEach((parentKey, row) -> checkPresent(key, parentKey, row));
+      }
+    });
     referred.clear();
+  }
+
+  private void checkPresent(ForeignKeyProgram key, Bytes parentKey, Bytes row) {
+    if (!key.parentExists(transaction, parentKey, LockStrength.SHARED)) {
+      throw ConstraintErrors.notPresent(key, whole(key.child, row), 0);
+    }
+  }
+
+  // --- deferred constraints ---
+
+  private boolean isDeferred(ForeignKeyProgram key) {
+    return execution.deferred() != null && execution.deferred().isDeferred(key);
+  }
+
+  private void unanswered(Removed gone) {
+    if (isDeferred(gone.key)) {
+      execution
+          .deferred()
+          .add(new DeferredChecks.Pending(gone.key, gone.parentKey, gone.before, true));
+    } else {
+      unanswered.add(gone);
+    }
+  }
+
+  private void defer(ForeignKeyProgram key, Bytes parentKey, Bytes row) {
+    Vector[] child = whole(key.child, row);
+    Vector[] values = new Vector[key.parent.layout.columnCount()];
+    for (int i = 0; i < key.parentColumns.length; i++) {
+      values[key.parentColumns[i]] = child[key.childColumns[i]];
+    }
+    execution.deferred().add(new DeferredChecks.Pending(key, parentKey, values, false));
+  }
+
+  /**
+   * Checks what waited: that no row refers to a key that is not there.
+   *
+   * @throws io.distdb.api.error.DistDbException {@code FOREIGN_KEY_VIOLATION}
+   */
+  void checkDeferred(List<DeferredChecks.Pending> checks) {
+    List<Removed> came = new ArrayList<>();
+    List<Removed> went = new ArrayList<>();
+    for (DeferredChecks.Pending check : checks) {
+      LockStrength strength = check.removed() ? LockStrength.EXCLUSIVE : LockStrength.SHARED;
+      if (!check.key().parentExists(transaction, check.parentKey(), strength)) {
+        (check.removed() ? went : came)
+            .add(new Removed(check.key(), check.parentKey(), check.values(), null));
+      }
+    }
+    if (came.isEmpty() && went.isEmpty()) {
+      return;
+    }
+    freshSnapshot();
+    forEachChild(came, (missing, rowKey) -> refuseMissing(missing, rowKey));
+    forEachChild(went, (gone, rowKey) -> refuseIfReferring(gone, rowKey));
+  }
+
+  private void refuseMissing(Removed missing, Bytes rowKey) {
+    Vector[] row = referring(missing, rowKey, LockStrength.SHARED);
+    if (row != null) {
+      throw ConstraintErrors.notPresent(missing.key, row, 0);
+    }
   }
 
   /** Referencing rows that were committed while this statement waited must be seen. */
@@ -138,7 +200,7 @@ final class ReferenceEvents {
     List<Removed> acting = new ArrayList<>();
     for (Removed gone : round) {
       switch (gone.action()) {
-        case NO_ACTION -> unanswered.add(gone);
+        case NO_ACTION -> unanswered(gone);
         case RESTRICT -> restricting.add(gone);
         case CASCADE, SET_NULL, SET_DEFAULT -> acting.add(gone);
       }

@@ -38,7 +38,13 @@ final class SubplanArrays {
     return new Value[] {new Value.ArrayValue(array)};
   }
 
-  private static SqlArray ofArrays(SqlType element, List<Value> arrays) {
+  /**
+   * An array of one dimension more.
+   *
+   * @throws DistDbException {@code NULL_VALUE_NOT_ALLOWED}, {@code ARRAY_SUBSCRIPT_ERROR}: one is
+   *     NULL, empty, or of another shape
+   */
+  static SqlArray ofArrays(SqlType element, List<Value> arrays) {
     List<Value> elements = new ArrayList<>();
     List<SqlArray.Dimension> dimensions = new ArrayList<>();
     for (Value value : arrays) {

@@ -63,6 +63,7 @@ final class ByteaFunctions {
       table.add(
           name + "(bytea) int4", (r, i, a) -> r.longs[i] = ((Bytes) a[0].objects[i]).length());
     }
+    table.add("bit_count(bytea) int8", (r, i, a) -> r.longs[i] = ones(bytes(a[0], i)));
     table.add("bit_length(bytea) int4", (r, i, a) -> r.longs[i] = 8L * bytes(a[0], i).length);
   }
 
@@ -99,6 +100,14 @@ final class ByteaFunctions {
         "overlay(bytea,bytea,int4,int4) bytea",
         (r, i, a) ->
             r.objects[i] = overlay(bytes(a[0], i), bytes(a[1], i), a[2].longs[i], a[3].longs[i]));
+  }
+
+  private static long ones(byte[] bytes) {
+    long count = 0;
+    for (byte b : bytes) {
+      count += Integer.bitCount(b & 0xff);
+    }
+    return count;
   }
 
   private static byte[] joined(byte[] left, byte[] right) {

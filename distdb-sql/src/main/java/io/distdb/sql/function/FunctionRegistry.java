@@ -50,6 +50,7 @@ public final class FunctionRegistry {
     SequenceFunctions.addTo(table);
     VariadicFunctions.addTo(table);
     SeriesFunctions.addTo(table);
+    SplitFunctions.addTo(table);
     return table;
   }
 
@@ -109,7 +110,8 @@ public final class FunctionRegistry {
   public static Optional<AggregateFunction> aggregateOfArrays(String name, SqlType.Array type) {
     return switch (name) {
       case "count" -> Optional.of(new AggregateFunction(name, List.of(type), SqlType.BIGINT));
-      case "min", "max" -> Optional.of(new AggregateFunction(name, List.of(type), type));
+      case "array_agg", "min", "max" ->
+          Optional.of(new AggregateFunction(name, List.of(type), type));
       default -> Optional.empty();
     };
   }

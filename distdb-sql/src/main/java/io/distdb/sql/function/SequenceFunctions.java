@@ -2,8 +2,23 @@
 package io.distdb.sql.function;
 
 /** nextval and its kin: they ask the session's sequences, row by row. */
-final class SequenceFunctions {
+public final class SequenceFunctions {
+  /** Not to be written in a statement: the columns of a sequence that is read like a table. */
+  static final String NEWEST = "sequence's last_value";
+
+  static final String IS_CALLED = "sequence's is_called";
+
   private SequenceFunctions() {}
+
+  /** Column {@code last_value} of a sequence: of its name as {@code nextval} takes it. */
+  public static ScalarFunction newest() {
+    return FunctionRegistry.functions(NEWEST).getFirst();
+  }
+
+  /** Column {@code is_called} of a sequence. */
+  public static ScalarFunction isCalled() {
+    return FunctionRegistry.functions(IS_CALLED).getFirst();
+  }
 
   static void addTo(FunctionTable table) {
     table.addVolatile(
@@ -12,6 +27,19 @@ final class SequenceFunctions {
     table.addVolatile(
         "currval(text) int8",
         (x, r, i, a) -> r.longs[i] = x.environment().sequences().current(a[0].texts[i]));
+    table.addVolatile(
+        "pg_sequence_last_value(text) int8",
+        (x, r, i, a) -> {
+          SequenceValues sequences = x.environment().sequences();
+          r.nulls[i] = !sequences.isCalled(a[0].texts[i]);
+          r.longs[i] = r.nulls[i] ? 0 : sequences.newest(a[0].texts[i]);
+        });
+    table.addVolatile(
+        NEWEST + "(text) int8",
+        (x, r, i, a) -> r.longs[i] = x.environment().sequences().newest(a[0].texts[i]));
+    table.addVolatile(
+        IS_CALLED + "(text) bool",
+        (x, r, i, a) -> r.longs[i] = x.environment().sequences().isCalled(a[0].texts[i]) ? 1 : 0);
     table.addVolatile(
         "lastval() int8", (x, r, i, a) -> r.longs[i] = x.environment().sequences().last());
     table.addVolatile(

@@ -17,6 +17,12 @@ public interface SequenceValues {
   /** What {@link #next} answered last in this session. */
   long last();
 
+  /** What was handed out last to any session; where the sequence starts when nothing was. */
+  long newest(String name);
+
+  /** Whether {@link #newest} was handed out. */
+  boolean isCalled(String name);
+
   /**
    * Goes on from {@code value}.
    *

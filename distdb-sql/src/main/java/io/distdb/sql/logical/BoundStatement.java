@@ -9,6 +9,7 @@ import io.distdb.sql.ast.DatabaseStatement;
 import io.distdb.sql.ast.ExplainOptions;
 import io.distdb.sql.ast.SchemaStatement;
 import io.distdb.sql.ast.SessionStatement;
+import io.distdb.sql.ast.TableName;
 import io.distdb.sql.catalog.IndexDefinition;
 import io.distdb.sql.catalog.ReferenceAction;
 import io.distdb.sql.catalog.Sequence;
@@ -348,6 +349,15 @@ public sealed interface BoundStatement {
 
   /** What the session itself understands, names and all. */
   record SessionCommand(SessionStatement statement) implements BoundStatement {}
+
+  /**
+   * @param constraints as written; empty: all
+   */
+  record SetConstraints(List<TableName> constraints, boolean deferred) implements BoundStatement {
+    public SetConstraints {
+      constraints = List.copyOf(constraints);
+    }
+  }
 
   record ShowSetting(String name) implements BoundStatement {}
 }

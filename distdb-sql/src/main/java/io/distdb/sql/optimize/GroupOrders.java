@@ -92,8 +92,8 @@ final class GroupOrders {
               .filter(a -> a.variable().equals(variable))
               .map(Relation.Assignment::expression)
               .filter(Expression.Reference.class::isInstance)
-              .map(e -> below(project.input(), ((Expression.Reference) e).variable()))
               .findFirst()
+              .map(e -> below(project.input(), ((Expression.Reference) e).variable()))
               .orElse(null);
       default -> variable;
     };

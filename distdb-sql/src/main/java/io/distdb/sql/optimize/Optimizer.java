@@ -24,6 +24,7 @@ import io.distdb.sql.optimize.rule.PushFilterBelowUnion;
 import io.distdb.sql.optimize.rule.PushFilterBelowWindow;
 import io.distdb.sql.optimize.rule.ReduceOuterJoin;
 import io.distdb.sql.optimize.rule.RemoveIdentityProject;
+import io.distdb.sql.optimize.rule.RemoveRepeatedDistinct;
 import io.distdb.sql.optimize.rule.Rule;
 import io.distdb.sql.optimize.rule.UnnestExistence;
 import io.distdb.sql.optimize.rule.UseAntiJoin;
@@ -55,7 +56,8 @@ public final class Optimizer {
           new DecorrelateAggregate(),
           new MergeProjects(),
           new PullProjectAboveJoin(),
-          new RemoveIdentityProject());
+          new RemoveIdentityProject(),
+          new RemoveRepeatedDistinct());
 
   /** Passes over the tree; each pushes a filter one node down at least. */
   private static final int PASSES_MAX = 100;

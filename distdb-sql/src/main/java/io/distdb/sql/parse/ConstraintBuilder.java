@@ -188,9 +188,6 @@ final class ConstraintBuilder {
       }
     }
     Timing when = timing(timing);
-    if (when.initiallyDeferred()) {
-      throw Spans.unsupported("INITIALLY DEFERRED", timing.getFirst());
-    }
     return new SchemaStatement.ForeignKey(
         Spans.of(context),
         name,

@@ -50,21 +50,22 @@ final class DataDefinitionBuilder {
       case DistDbSqlParser.DropObjectsContext drop -> ObjectBuilder.drop(drop);
       case DistDbSqlParser.TruncateContext truncate -> ObjectBuilder.truncate(truncate);
       case DistDbSqlParser.CommentOnContext comment -> ObjectBuilder.comment(comment);
-      case DistDbSqlParser.SetConstraintsContext set ->
-          throw Spans.unsupported("SET CONSTRAINTS", set);
       default -> throw Spans.syntaxError(context);
     };
   }
 
   private SchemaStatement createTable(DistDbSqlParser.CreateTableContext context) {
-    refuseTemporary(context.tablePersistence(), "a temporary table");
+    Optional<SchemaStatement.Temporary> temporary = TemporaryTables.of(context);
     if (context.OF() != null) {
       throw Spans.unsupported(
           context.PARTITION() != null ? "PARTITION OF" : "a typed table", context.OF());
     }
-    context.createTableOption().stream().findFirst().ifPresent(DataDefinitionBuilder::refuse);
+    context.createTableOption().stream()
+        .filter(option -> option.COMMIT() == null)
+        .findFirst()
+        .ifPresent(DataDefinitionBuilder::refuse);
     if (context.createTableAs() != null) {
-      return createTableAs(context);
+      return createTableAs(context, temporary);
     }
     List<TableElement> elements = new ArrayList<>();
     context.tableElement().forEach(element -> elements.add(element(element)));
@@ -72,7 +73,8 @@ final class DataDefinitionBuilder {
         Spans.of(context),
         NameBuilder.table(context.qualifiedName()),
         elements,
-        context.IF() != null);
+        context.IF() != null,
+        temporary);
   }
 
   private static void refuseTemporary(
@@ -82,7 +84,8 @@ final class DataDefinitionBuilder {
     }
   }
 
-  private SchemaStatement createTableAs(DistDbSqlParser.CreateTableContext context) {
+  private SchemaStatement createTableAs(
+      DistDbSqlParser.CreateTableContext context, Optional<SchemaStatement.Temporary> temporary) {
     DistDbSqlParser.CreateTableAsContext as = context.createTableAs();
     return new SchemaStatement.CreateTableAs(
         Spans.of(context),
@@ -90,7 +93,8 @@ final class DataDefinitionBuilder {
         context.nameList() == null ? List.of() : NameBuilder.names(context.nameList()),
         queries.build(as.query()),
         as.NO() == null,
-        context.IF() != null);
+        context.IF() != null,
+        temporary);
   }
 
   private static void refuse(DistDbSqlParser.CreateTableOptionContext option) {

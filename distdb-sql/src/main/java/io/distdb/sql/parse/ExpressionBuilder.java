@@ -154,7 +154,7 @@ final class ExpressionBuilder {
       case DistDbSqlParser.CompareContext compare -> compare(compare, left);
       case DistDbSqlParser.IsContext is -> is(is, left);
       case DistDbSqlParser.NullTestContext test -> {
-        refuseRepeated(test, test.expression());
+        refuseAfterDistinct(test, test.expression());
         yield new Expr.IsNull(Spans.of(test), left, test.NOTNULL() != null);
       }
       case DistDbSqlParser.OverlapsContext overlaps ->
@@ -272,7 +272,7 @@ final class ExpressionBuilder {
   }
 
   private Expr is(DistDbSqlParser.IsContext context, Expr left) {
-    refuseRepeated(context, context.expression());
+    refuseAfterDistinct(context, context.expression());
     SourceSpan span = Spans.of(context);
     boolean negated = context.NOT() != null;
     DistDbSqlParser.IsTestContext test = context.isTest();
@@ -300,7 +300,16 @@ final class ExpressionBuilder {
     };
   }
 
-  /** These do not associate: {@code a IS NULL IS NULL} is an error in PostgreSQL. */
+  /**
+   * {@code a IS DISTINCT FROM b IS NULL} is an error in PostgreSQL, {@code a IS NULL IS NULL} not.
+   */
+  private static void refuseAfterDistinct(ExpressionContext context, ExpressionContext left) {
+    if (left instanceof DistDbSqlParser.IsContext is && is.isTest().DISTINCT() != null) {
+      throw SyntaxErrors.at(operator(context));
+    }
+  }
+
+  /** These do not associate: {@code a < b < c} is an error in PostgreSQL. */
   private static void refuseRepeated(ExpressionContext context, ExpressionContext left) {
     if (precedence(context) == precedence(left)) {
       throw SyntaxErrors.at(operator(context));

@@ -5,6 +5,7 @@ import io.distdb.api.error.Invariant;
 import io.distdb.sql.ast.Expr;
 import io.distdb.sql.ast.Name;
 import io.distdb.sql.ast.Query;
+import io.distdb.sql.ast.SourceSpan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -70,10 +71,8 @@ final class FromBuilder {
     return switch (context) {
       case DistDbSqlParser.TableItemContext table -> table(table);
       case DistDbSqlParser.ParenthesizedItemContext inner -> {
-        if (inner.name() != null) {
-          throw Spans.unsupported("an alias for a join", inner);
-        }
-        yield item(inner.fromItem());
+        Query.FromItem item = item(inner.fromItem());
+        yield inner.tableAlias() == null ? item : aliased(inner, item);
       }
       case DistDbSqlParser.SubqueryItemContext subquery -> derived(subquery);
       case DistDbSqlParser.FunctionItemContext function ->
@@ -86,6 +85,30 @@ final class FromBuilder {
           functions(rows, rows.functionCall(), rows.ORDINALITY() != null, rows.tableAlias());
       default -> throw Invariant.unreachable("no such item of FROM");
     };
+  }
+
+  /** {@code (a JOIN b) AS j} is {@code (SELECT * FROM a JOIN b) AS j}. */
+  private static Query.FromItem aliased(
+      DistDbSqlParser.ParenthesizedItemContext context, Query.FromItem item) {
+    SourceSpan span = Spans.of(context);
+    Query.Select all =
+        new Query.Select(
+            span,
+            false,
+            List.of(),
+            List.of(new Query.Star(span, Optional.empty())),
+            List.of(item),
+            Optional.empty(),
+            List.of(),
+            false,
+            Optional.empty(),
+            List.of());
+    return new Query.Derived(
+        span,
+        new Query(span, all),
+        false,
+        alias(context.tableAlias()),
+        columns(context.tableAlias()));
   }
 
   private Query.FromItem table(DistDbSqlParser.TableItemContext context) {

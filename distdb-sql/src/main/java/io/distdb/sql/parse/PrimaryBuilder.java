@@ -96,15 +96,12 @@ final class PrimaryBuilder {
       case 0 -> new Expr.Column(first.span(), Optional.empty(), first);
       case 1 ->
           new Expr.Column(Spans.of(context), Optional.of(first), NameBuilder.name(more.getFirst()));
-      case 2 -> {
-        if (!first.text().equals("public")) {
-          throw Spans.unsupported("a column with the name of its schema", context);
-        }
-        yield new Expr.Column(
-            Spans.of(context),
-            Optional.of(NameBuilder.name(more.getFirst())),
-            NameBuilder.name(more.getLast()));
-      }
+      case 2 ->
+          new Expr.Column(
+              Spans.of(context),
+              Optional.of(first),
+              Optional.of(NameBuilder.name(more.getFirst())),
+              NameBuilder.name(more.getLast()));
       default -> throw Spans.unsupported("a column name with more than three parts", context);
     };
   }

@@ -83,7 +83,12 @@ final class SelectBuilder {
             case DistDbSqlParser.StarContext star ->
                 new Query.Star(Spans.of(star), Optional.empty());
             case DistDbSqlParser.TableStarContext star ->
-                new Query.Star(Spans.of(star), Optional.of(NameBuilder.name(star.name())));
+                new Query.Star(
+                    Spans.of(star),
+                    star.name().size() > 1
+                        ? Optional.of(NameBuilder.name(star.name(0)))
+                        : Optional.empty(),
+                    Optional.of(NameBuilder.name(star.name().getLast())));
             case DistDbSqlParser.ItemContext value ->
                 new Query.Item(
                     Spans.of(value), expressions.build(value.expression()), alias(value));

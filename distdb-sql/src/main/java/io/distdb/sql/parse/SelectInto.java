@@ -28,10 +28,16 @@ final class SelectInto {
     if (select.UNLOGGED() != null) {
       throw Spans.unsupported("UNLOGGED", select.UNLOGGED());
     }
-    if (select.TEMP() != null || select.TEMPORARY() != null) {
-      throw Spans.unsupported("a temporary table", select.INTO());
-    }
+    boolean temporary = select.TEMP() != null || select.TEMPORARY() != null;
     return new SchemaStatement.CreateTableAs(
-        span, NameBuilder.table(select.qualifiedName()), List.of(), query, true, false);
+        span,
+        NameBuilder.table(select.qualifiedName()),
+        List.of(),
+        query,
+        true,
+        false,
+        temporary
+            ? Optional.of(new SchemaStatement.Temporary(SchemaStatement.OnCommit.PRESERVE_ROWS))
+            : Optional.empty());
   }
 }

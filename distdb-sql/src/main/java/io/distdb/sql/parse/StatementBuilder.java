@@ -65,6 +65,7 @@ final class StatementBuilder {
       case DistDbSqlParser.ExecuteContext execute -> SessionBuilder.execute(execute, expressions);
       case DistDbSqlParser.DeallocateContext name -> SessionBuilder.deallocate(name);
       case DistDbSqlParser.DiscardContext discard -> SessionBuilder.discard(discard);
+      case DistDbSqlParser.SetConstraintsContext set -> UtilityBuilder.setConstraints(set);
       case DistDbSqlParser.CheckpointContext checkpoint ->
           new UtilityStatement.Checkpoint(Spans.of(checkpoint));
       default -> throw Spans.syntaxError(context);

@@ -65,6 +65,13 @@ final class UtilityBuilder {
         Spans.of(context), Optional.ofNullable(context.settingName()).map(UtilityBuilder::setting));
   }
 
+  static Statement setConstraints(DistDbSqlParser.SetConstraintsContext context) {
+    return new UtilityStatement.SetConstraints(
+        Spans.of(context),
+        context.qualifiedName().stream().map(NameBuilder::table).toList(),
+        context.DEFERRED() != null);
+  }
+
   static Statement show(DistDbSqlParser.ShowStatementContext context) {
     String name =
         context.ALL() != null

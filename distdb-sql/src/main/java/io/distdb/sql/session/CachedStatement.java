@@ -2,13 +2,17 @@
 package io.distdb.sql.session;
 
 import io.distdb.api.type.SqlType;
+import io.distdb.sql.ast.CopyStatement;
+import io.distdb.sql.ast.DataStatement;
 import io.distdb.sql.ast.DatabaseStatement;
+import io.distdb.sql.ast.Query;
 import io.distdb.sql.ast.SchemaStatement;
 import io.distdb.sql.ast.SessionStatement;
 import io.distdb.sql.ast.Statement;
 import io.distdb.sql.ast.TransactionStatement;
 import io.distdb.sql.ast.UtilityStatement;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A parsed statement and its newest plan. Shared by sessions: the plan is replaced, never changed,
@@ -17,6 +21,7 @@ import java.util.List;
 final class CachedStatement {
   private final Statement ast;
   private final List<SqlType> declaredTypes;
+  private final SchemaStatement.Temporary temporary;
   private final CustomPlans customPlans = new CustomPlans();
   private volatile PreparedPlan plan;
   private volatile boolean used;
@@ -31,6 +36,12 @@ final class CachedStatement {
   CachedStatement(Statement ast, List<SqlType> declaredTypes) {
     this.ast = ast;
     this.declaredTypes = declaredTypes;
+    temporary = temporary(ast).orElse(null);
+  }
+
+  /** What it creates, when that is a table of the session alone; else null. */
+  SchemaStatement.Temporary temporary() {
+    return temporary;
   }
 
   List<SqlType> declaredTypes() {
@@ -64,6 +75,25 @@ final class CachedStatement {
     boolean was = used;
     used = false;
     return was;
+  }
+
+  private static Optional<SchemaStatement.Temporary> temporary(Statement ast) {
+    return switch (ast) {
+      case SchemaStatement.CreateTable create -> create.temporary();
+      case SchemaStatement.CreateTableAs create -> create.temporary();
+      default -> Optional.empty();
+    };
+  }
+
+  /** It changes rows, or a definition that has them. */
+  boolean isChange() {
+    boolean within =
+        ast instanceof Statement.QueryStatement query
+            && query.query().with().filter(Query.With::hasChanges).isPresent();
+    return within
+        || ast instanceof DataStatement
+        || ast instanceof CopyStatement
+        || ast instanceof SchemaStatement;
   }
 
   /** It changes definitions. */

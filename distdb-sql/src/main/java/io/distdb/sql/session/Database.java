@@ -11,7 +11,9 @@ import io.distdb.api.txn.TransactionManager;
 import io.distdb.api.txn.TransactionOptions;
 import io.distdb.sql.catalog.CatalogCache;
 import io.distdb.sql.catalog.CatalogView;
+import io.distdb.sql.catalog.Schema;
 import io.distdb.sql.execute.RowIds;
+import io.distdb.sql.text.Texts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -105,6 +107,19 @@ public final class Database implements AutoCloseable {
     TransactionOptions readOnly = TransactionOptions.DEFAULT.withReadOnly(true);
     try (Transaction transaction = transactions.begin(readOnly)) {
       return catalog.view(transaction);
+    }
+  }
+
+  /** Drops the temporary tables of sessions that another process had; there are none now. */
+  void dropTemporary() {
+    List<String> left =
+        definitions().schemas().stream().map(Schema::name).filter(Schema::isTemporary).toList();
+    if (left.isEmpty()) {
+      return;
+    }
+    try (Session session = newSession()) {
+      left.forEach(
+          schema -> session.execute("DROP SCHEMA " + Texts.identifier(schema) + " CASCADE"));
     }
   }
 

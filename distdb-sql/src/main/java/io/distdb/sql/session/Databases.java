@@ -66,7 +66,9 @@ public final class Databases implements AutoCloseable {
       new DatabaseList(transaction).bootstrap();
       transaction.commit();
     }
-    return new Databases(transactions, scheduler, clock, options);
+    Databases databases = new Databases(transactions, scheduler, clock, options);
+    databases.main.dropTemporary();
+    return databases;
   }
 
   private Database make(String name, CatalogSpace space) {
@@ -100,6 +102,11 @@ public final class Databases implements AutoCloseable {
    */
   public Database database(String name) {
     Database known = open.get(name);
+    return known != null ? known : opened(name);
+  }
+
+  private synchronized Database opened(String name) {
+    Database known = open.get(name);
     if (known != null) {
       return known;
     }
@@ -110,6 +117,7 @@ public final class Databases implements AutoCloseable {
       transaction.commit();
     }
     Database made = make(name, space);
+    made.dropTemporary();
     Database first = open.putIfAbsent(name, made);
     if (first == null && !find(name).equals(Optional.of(space))) {
       open.remove(name, made);

@@ -6,10 +6,16 @@ import io.distdb.api.error.ErrorCode;
 import io.distdb.api.txn.IsolationLevel;
 import io.distdb.api.txn.Transaction;
 import io.distdb.api.txn.TransactionOptions;
+import io.distdb.api.type.Value;
 import io.distdb.sql.ast.CopyStatement;
+import io.distdb.sql.ast.SchemaStatement;
 import io.distdb.sql.ast.SessionStatement;
+import io.distdb.sql.catalog.CatalogView;
+import io.distdb.sql.execute.Cancellation;
 import io.distdb.sql.execute.CopyStreams;
+import io.distdb.sql.execute.Execution;
 import io.distdb.sql.execute.KeptRuns;
+import io.distdb.sql.execute.QueryMemory;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -40,6 +46,7 @@ final class LocalSession implements Session {
       (run, running) -> new RowEnds.InBlock(this, run, running, block());
   private final PathPlans pathPlans = new PathPlans();
   private final NamedStatements named = new NamedStatements(this);
+  private final TemporaryObjects temporary;
   private TransactionBlock block;
   private CopyStreams streams = CopyStreams.NONE;
   private boolean closed;
@@ -48,6 +55,8 @@ final class LocalSession implements Session {
     this.database = database;
     settings = new SessionSettings(database.options());
     finder = new StatementFinder(database.plans());
+    long number = database.nextSessionNumber();
+    temporary = new TemporaryObjects(number);
     environment =
         new SessionEnvironment(
             this,
@@ -55,7 +64,7 @@ final class LocalSession implements Session {
             database.clock(),
             new SessionSequences(database.sequences()),
             database.transactions(),
-            database.nextSessionNumber());
+            number);
     control = new TransactionControl(this, database.transactions(), settings);
     current = new CurrentStatement(database.scheduler());
   }
@@ -75,7 +84,7 @@ final class LocalSession implements Session {
 
   /** Schemas that names without one are looked for in, in order. */
   List<String> searchPath() {
-    return settings.searchPath();
+    return temporary.path(settings.searchPath());
   }
 
   long queryMemoryBytes() {
@@ -85,6 +94,10 @@ final class LocalSession implements Session {
   /** The transaction block, or null. */
   TransactionBlock block() {
     return block;
+  }
+
+  TemporaryObjects temporary() {
+    return temporary;
   }
 
   TransactionControl control() {
@@ -187,6 +200,9 @@ final class LocalSession implements Session {
   }
 
   private PreparedPlan bind(CachedStatement statement) {
+    if (statement.temporary() != null) {
+      temporary.enable();
+    }
     if (statement.ast() instanceof SessionStatement own) {
       return named.bind(own, statement);
     }
@@ -204,10 +220,45 @@ final class LocalSession implements Session {
             ? named.run(own, statement, arguments)
             : control.run(statement);
       }
+      if (statement.temporary() != null) {
+        return runTemporary(statement, arguments);
+      }
+      if (block == null && temporary.hasEndings() && statement.isChange()) {
+        return control.inOwnBlock(() -> runInBlock(statement, arguments));
+      }
       return block == null ? runAlone(statement, arguments) : runInBlock(statement, arguments);
     } catch (RuntimeException | Error failure) {
       throw failed(failure);
     }
+  }
+
+  /** Creates a table of this session alone. */
+  private StatementResult runTemporary(CachedStatement statement, Arguments arguments) {
+    temporary.enable();
+    if (block == null) {
+      return control.inOwnBlock(() -> runTemporary(statement, arguments));
+    }
+    StatementResult result = runInBlock(statement, arguments);
+    temporary.created((SchemaStatement) statement.ast(), statement.temporary());
+    return result;
+  }
+
+  /** The definitions that the block sees. */
+  CatalogView blockView() {
+    return block.schemaChanged() ? block.ownView() : database.catalog().view(block.transaction());
+  }
+
+  /** To check deferred constraints of the block in. */
+  Execution checkingExecution() {
+    return new Execution(
+        block.transaction(),
+        new Value[0],
+        new Cancellation(),
+        database.rowIds(),
+        environment,
+        new QueryMemory(queryMemoryBytes()),
+        kept,
+        CopyStreams.NONE);
   }
 
   /** Whatever it was: what it did within a block must not be committed. */
@@ -352,6 +403,7 @@ final class LocalSession implements Session {
       throw new DistDbException(
           ErrorCode.ACTIVE_TRANSACTION, "a session cannot be reset inside a transaction block");
     }
+    temporary.drop(this);
     settings.reset();
     environment.reset();
     named.reset();
@@ -369,7 +421,6 @@ final class LocalSession implements Session {
     if (closed) {
       return;
     }
-    closed = true;
     if (block != null) {
       block.rollback();
       block = null;
@@ -377,6 +428,12 @@ final class LocalSession implements Session {
     for (CursorRows rows : List.copyOf(openRows)) {
       rows.close();
     }
+    try {
+      temporary.drop(this);
+    } catch (DistDbException left) {
+      // the database is closing, or the disk is full: they go when it is opened again
+    }
+    closed = true;
     database.forget(this);
   }
 

@@ -114,9 +114,7 @@ final class NamedStatements {
       }
       case PLANS -> session.pathPlans().clear();
       case SEQUENCES -> session.environment().sequences().forget();
-      case TEMP -> {
-        // there are none
-      }
+      case TEMP -> session.temporary().drop(session);
     }
     return done("DISCARD " + what);
   }

@@ -57,6 +57,11 @@ final class SequenceBlocks {
       return new long[] {value};
     }
 
+    /** What {@link #poll} would answer, or null. */
+    synchronized Long peek(Sequence asked) {
+      return left == 0 || !sameSteps(asked) ? null : next;
+    }
+
     /** Gives up what is left; where that began. */
     synchronized Long surrender() {
       Long from = left > 0 ? next : null;
@@ -128,6 +133,19 @@ final class SequenceBlocks {
             + "\" ("
             + (ascending ? sequence.maximum() : sequence.minimum())
             + ")");
+  }
+
+  /** What is handed out next, as far as is known without waiting. */
+  SequencePosition position(Sequence sequence) {
+    Block block = blocks.get(sequence.state());
+    Long next = block == null ? null : block.peek(sequence);
+    if (next != null) {
+      return new SequencePosition(next, false);
+    }
+    try (Transaction transaction =
+        transactions.begin(TransactionOptions.DEFAULT.withReadOnly(true))) {
+      return SequencePosition.read(transaction, sequence);
+    }
   }
 
   /**

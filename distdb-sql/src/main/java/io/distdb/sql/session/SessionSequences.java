@@ -8,6 +8,7 @@ import io.distdb.sql.analyze.SequenceNames;
 import io.distdb.sql.ast.TableName;
 import io.distdb.sql.catalog.CatalogView;
 import io.distdb.sql.catalog.Sequence;
+import io.distdb.sql.catalog.SequencePosition;
 import io.distdb.sql.function.SequenceValues;
 import java.util.HashMap;
 import java.util.List;
@@ -83,6 +84,22 @@ final class SessionSequences implements SequenceValues {
           ErrorCode.OBJECT_NOT_IN_PREREQUISITE_STATE, "lastval is not yet defined in this session");
     }
     return last;
+  }
+
+  @Override
+  public long newest(String name) {
+    Sequence sequence = require(name);
+    SequencePosition position = blocks.position(sequence);
+    return position.exhausted() || position.next() == sequence.first()
+        ? position.next()
+        : position.next() - sequence.increment();
+  }
+
+  @Override
+  public boolean isCalled(String name) {
+    Sequence sequence = require(name);
+    SequencePosition position = blocks.position(sequence);
+    return position.exhausted() || position.next() != sequence.first();
   }
 
   @Override

@@ -13,6 +13,7 @@ import io.distdb.sql.analyze.Analyzer;
 import io.distdb.sql.analyze.NameResolver;
 import io.distdb.sql.analyze.RuleBook;
 import io.distdb.sql.ast.Expr;
+import io.distdb.sql.ast.SchemaStatement;
 import io.distdb.sql.ast.Statement;
 import io.distdb.sql.catalog.CatalogView;
 import io.distdb.sql.define.Definer;
@@ -243,7 +244,8 @@ final class StatementRun {
         environment,
         new QueryMemory(session.queryMemoryBytes()),
         session.kept(),
-        session.streams());
+        session.streams(),
+        session.block() == null ? null : session.block().deferred());
   }
 
   /**
@@ -313,6 +315,12 @@ final class StatementRun {
 
   private StatementResult define(BoundStatement definition, RunningStatement current) {
     TransactionBlock block = session.block();
+    if (block != null && block.hasPendingChecks() && !leavesTables(definition)) {
+      throw new DistDbException(
+              ErrorCode.DATABASE_IN_USE,
+              "cannot change or drop tables because there are pending trigger events")
+          .withHint("SET CONSTRAINTS ALL IMMEDIATE checks the deferred constraints.");
+    }
     Definer definer =
         new Definer(
             database.transactions(),
@@ -331,6 +339,20 @@ final class StatementRun {
         done.rows(),
         done.notice()
             .map(notice -> new Notice(Notice.Severity.NOTICE, notice.sqlState(), notice.text())));
+  }
+
+  /** Whether the tables that were there stay as they are. */
+  private static boolean leavesTables(BoundStatement definition) {
+    return switch (definition) {
+      case BoundStatement.CreateTable create -> true;
+      case BoundStatement.Definition other ->
+          other.statement() instanceof SchemaStatement.CreateTableAs
+              || other.statement() instanceof SchemaStatement.CreateSequence
+              || other.statement() instanceof SchemaStatement.CreateSchema
+              || other.statement() instanceof SchemaStatement.CreateView
+              || other.statement() instanceof SchemaStatement.Comment;
+      default -> false;
+    };
   }
 
   private StatementResult explain(

@@ -10,6 +10,7 @@ import io.distdb.api.txn.TransactionManager;
 import io.distdb.api.txn.TransactionOptions;
 import io.distdb.sql.catalog.CatalogReader;
 import io.distdb.sql.catalog.CatalogView;
+import io.distdb.sql.execute.DeferredChecks;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -35,6 +36,7 @@ final class TransactionBlock {
   private final Map<CachedStatement, PreparedPlan> ownPlans = new IdentityHashMap<>();
   private TransactionOptions options;
   private Transaction transaction;
+  private DeferredChecks deferred;
   private boolean failed;
   private boolean schemaChanged;
   private CatalogView ownView;
@@ -69,6 +71,11 @@ final class TransactionBlock {
       transaction = transactions.begin(options);
     }
     return transaction;
+  }
+
+  /** Whether a statement has needed the transaction. */
+  boolean hasBegun() {
+    return transaction != null;
   }
 
   boolean failed() {
@@ -119,6 +126,18 @@ final class TransactionBlock {
   /** Tables that are locked, so that no plan for them can go stale. */
   Set<TableId> lockedTables() {
     return lockedTables;
+  }
+
+  /** Constraints that are checked at its end. */
+  DeferredChecks deferred() {
+    if (deferred == null) {
+      deferred = new DeferredChecks();
+    }
+    return deferred;
+  }
+
+  boolean hasPendingChecks() {
+    return deferred != null && deferred.isPending();
   }
 
   // --- open results ---

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** BEGIN, COMMIT and their kin, SET and SHOW, CHECKPOINT: what needs no snapshot. */
 final class TransactionControl {
@@ -102,6 +103,7 @@ final class TransactionControl {
         reset(reset);
         yield done("RESET");
       }
+      case BoundStatement.SetConstraints set -> setConstraints(set);
       case BoundStatement.ShowSetting show -> show(show);
       case BoundStatement.Checkpoint ignored -> {
         transactions.checkpoint();
@@ -208,6 +210,9 @@ final class TransactionControl {
     if (block.failed()) {
       return rollback(chain);
     }
+    if (block.hasPendingChecks() || session.temporary().hasEndings() && block.hasBegun()) {
+      beforeCommit(block);
+    }
     session.setBlock(null);
     boolean committed = false;
     try {
@@ -224,6 +229,39 @@ final class TransactionControl {
     }
     chain(chain, block.options());
     return done("COMMIT");
+  }
+
+  /** The last that the block does. */
+  private void beforeCommit(TransactionBlock block) {
+    try {
+      if (block.hasPendingChecks()) {
+        block.transaction().beginStatement();
+        block.deferred().checkAll(session.checkingExecution());
+      }
+      if (session.temporary().hasEndings()) {
+        session.temporary().beforeCommit(session);
+      }
+    } catch (DistDbException failure) {
+      rollback(false);
+      throw failure;
+    }
+  }
+
+  /** Runs what takes a block where there is none. */
+  StatementResult inOwnBlock(Supplier<StatementResult> statement) {
+    TransactionOptions options = options(settings.isolation());
+    session.setBlock(new TransactionBlock(transactions, options, settings.copy()));
+    boolean done = false;
+    try {
+      StatementResult result = statement.get();
+      commit(false);
+      done = true;
+      return result;
+    } finally {
+      if (!done && session.block() != null) {
+        rollback(false);
+      }
+    }
   }
 
   private StatementResult rollback(boolean chain) {
@@ -244,6 +282,17 @@ final class TransactionControl {
             level -> settings.set(SessionSettings.DEFAULT_ISOLATION, SettingRules.text(level)));
     set.readOnly()
         .ifPresent(only -> settings.set(SessionSettings.DEFAULT_READ_ONLY, only ? "on" : "off"));
+  }
+
+  private StatementResult setConstraints(BoundStatement.SetConstraints set) {
+    if (session.block() == null) {
+      return warned(
+          "SET CONSTRAINTS",
+          SETTING_IN_BLOCK_ONLY,
+          "SET CONSTRAINTS can only be used in transaction blocks");
+    }
+    new ConstraintTimes(session).set(set);
+    return done("SET CONSTRAINTS");
   }
 
   private void reset(BoundStatement.ResetSetting reset) {

@@ -101,7 +101,7 @@ class AnalyzerTest {
         "SELECT id IN ('1', v) FROM t|42883|11|operator does not exist: integer = text",
         "SELECT 1 @@ 2|0A000|10|operator @@ is not supported yet",
         "SELECT nosuch(1, 'a')|42883|8|function nosuch(integer, unknown) does not exist",
-        "SELECT regexp_matches('a', 'b')|0A000|8|function regexp_matches is not supported yet",
+        "SELECT jsonb_agg('a')|0A000|8|function jsonb_agg is not supported yet",
         "SELECT '1' + '2'|42725|12|operator is not unique: unknown + unknown",
         "SELECT id FROM t WHERE id|42804|24|argument of WHERE must be type boolean, not type"
             + " integer",

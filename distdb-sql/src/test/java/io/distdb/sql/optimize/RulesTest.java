@@ -24,6 +24,7 @@ import io.distdb.sql.optimize.rule.PushFilterBelowAggregate;
 import io.distdb.sql.optimize.rule.PushFilterBelowJoin;
 import io.distdb.sql.optimize.rule.PushFilterBelowProject;
 import io.distdb.sql.optimize.rule.RemoveIdentityProject;
+import io.distdb.sql.optimize.rule.RemoveRepeatedDistinct;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -117,6 +118,16 @@ class RulesTest {
     assertThat(new RemoveIdentityProject().apply(new Relation.Project(scan, same))).isEqualTo(scan);
     Relation fewer = new Relation.Project(scan, same.subList(0, 2));
     assertThat(new RemoveIdentityProject().apply(fewer)).isSameAs(fewer);
+  }
+
+  @Test
+  void removesRepeatedDistinct() {
+    RemoveRepeatedDistinct rule = new RemoveRepeatedDistinct();
+    Relation distinct = new Relation.Distinct(scan);
+    Relation grouped = new Relation.Aggregate(scan, List.of(scan.output().get(1)), List.of());
+    assertThat(rule.apply(new Relation.Distinct(distinct))).isSameAs(distinct);
+    assertThat(rule.apply(new Relation.Distinct(grouped))).isSameAs(grouped);
+    assertThat(rule.apply(distinct)).isSameAs(distinct);
   }
 
   @Test

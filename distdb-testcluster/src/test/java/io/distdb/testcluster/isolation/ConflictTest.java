@@ -150,6 +150,54 @@ class ConflictTest {
   }
 
   @Test
+  void anUpdateThatTakesTheUniqueKeyAwayIsWaitedForAndDoesNotDeadlock() {
+    Conversation.play(
+        READ_COMMITTED,
+        t -> {
+          t.ok(1, "ROLLBACK");
+          t.ok(2, "ROLLBACK");
+          t.ok(3, "CREATE UNIQUE INDEX test_value ON test (value)");
+          t.ok(1, "BEGIN");
+          t.ok(2, "BEGIN");
+          t.ok(1, "SELECT id FROM test WHERE id = 1 FOR UPDATE");
+          t.waits(
+              2,
+              "INSERT INTO test VALUES (4, 10) ON CONFLICT (value) DO UPDATE SET id = 40"
+                  + " RETURNING id, value");
+          t.ok(1, "UPDATE test SET value = 12 WHERE id = 1");
+          t.ok(1, "COMMIT");
+          assertThat(t.outcome(2).sqlState()).isEmpty();
+          assertThat(t.outcome(2).rows()).isEqualTo("4 10");
+          t.ok(2, "COMMIT");
+          assertThat(t.rows(3, "SELECT id, value FROM test ORDER BY id"))
+              .isEqualTo("1 12|2 20|4 10");
+        });
+  }
+
+  @Test
+  void anUpdateThatKeepsTheUniqueKeyIsWaitedForAndUpdatedAgain() {
+    Conversation.play(
+        READ_COMMITTED,
+        t -> {
+          t.ok(1, "ROLLBACK");
+          t.ok(2, "ROLLBACK");
+          t.ok(3, "CREATE UNIQUE INDEX test_value ON test (value)");
+          t.ok(1, "BEGIN");
+          t.ok(2, "BEGIN");
+          t.ok(1, "UPDATE test SET value = 11 WHERE id = 1");
+          t.waits(
+              2,
+              "INSERT INTO test VALUES (4, 10) ON CONFLICT (value) DO UPDATE SET id = 40"
+                  + " RETURNING id, value");
+          t.ok(1, "UPDATE test SET value = 10 WHERE id = 1");
+          t.ok(1, "COMMIT");
+          assertThat(t.outcome(2).sqlState()).isEmpty();
+          assertThat(t.outcome(2).rows()).isEqualTo("40 10");
+          t.ok(2, "COMMIT");
+        });
+  }
+
+  @Test
   void updateFromChecksTheJoinAgainWithTheNewestRow() {
     Conversation.play(
         READ_COMMITTED,

@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.distdb.api.error.DistDbException;
 import io.distdb.client.Client;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -242,5 +246,26 @@ class BadInputTest {
                             + " transaction block"));
     assertThat(client.query("SELECT count(*) AS n FROM parent").toList(row -> row.getLong("n")))
         .containsExactly(2L);
+  }
+
+  @Test
+  void importNamesFileLineAndColumnAndKeepsNothing(@TempDir Path directory) throws IOException {
+    Path file =
+        Files.writeString(
+            directory.resolve("children.csv"),
+            "id,parent,n,d\n7,1,1.5,2024-01-01\n8,2,2.5,2024-01-02\n9,2,two,2024-01-03\n");
+    List<String> before = everything();
+    assertThatThrownBy(() ->
+            client.execute(
+                "COPY child (id, parent, n, d) FROM '" + file + "' (FORMAT csv, HEADER)"))
+        .isInstanceOfSatisfying(
+            DistDbException.class,
+            failure -> {
+              assertThat(failure.sqlState() + " " + failure.getMessage())
+                  .isEqualTo("22P02 invalid input syntax for type numeric: \"two\"");
+              assertThat(failure.context())
+                  .hasValue("COPY child, line 4, column n: \"two\"\nfile " + file);
+            });
+    assertThat(everything()).isEqualTo(before);
   }
 }

@@ -213,6 +213,13 @@ public abstract class TransactionContract {
       assertThat(entries(transaction.range(index, KeyRange.ALL, Direction.FORWARD)))
           .containsExactly("a=1", "b=2", "c=3");
       assertThat(entries(transaction.lookup(index, bytes("b")))).containsExactly("b=2");
+      EntryBlock block = new EntryBlock(2);
+      block.addKey(bytes("b").array(), 0, 1);
+      block.addKey(bytes("d").array(), 0, 1);
+      transaction.getAll(index, block);
+      block.removeAbsent();
+      assertThat(block.size()).isEqualTo(1);
+      assertThat(block.value(0)).isEqualTo(bytes("2"));
       assertThat(transaction.lock(index, bytes("b"), LockStrength.EXCLUSIVE, WaitPolicy.WAIT))
           .isEqualTo(new RowLock.Held(bytes("newest"), false));
       assertThat(transaction.isHidden(index, bytes("b"))).isTrue();

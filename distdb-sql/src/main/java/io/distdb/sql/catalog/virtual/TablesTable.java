@@ -3,6 +3,7 @@ package io.distdb.sql.catalog.virtual;
 
 import io.distdb.api.type.Value;
 import io.distdb.sql.catalog.CatalogView;
+import io.distdb.sql.catalog.Schema;
 import io.distdb.sql.catalog.Table;
 import io.distdb.sql.catalog.View;
 import java.util.ArrayList;
@@ -57,7 +58,7 @@ final class TablesTable implements VirtualTable {
         Rows.CATALOG,
         schema,
         name,
-        type,
+        type.equals("BASE TABLE") && Schema.isTemporary(schema) ? "LOCAL TEMPORARY" : type,
         null,
         null,
         null,
