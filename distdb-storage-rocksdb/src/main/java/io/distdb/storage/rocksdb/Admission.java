@@ -4,9 +4,10 @@ package io.distdb.storage.rocksdb;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import java.io.IOException;
-import java.nio.file.FileStore;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
 /**
  * Refuses growth before it is in the log: what was logged must be applied, and a full disk would
@@ -19,14 +20,32 @@ final class Admission {
   /** Growth after which the disk is asked again, while it has plenty of room. */
   private static final long ASK_EVERY_BYTES = 1 << 20;
 
-  private final Instance instance;
+  private final Path directory;
+  private final LongSupplier usableBytes;
+  private final LongSupplier bufferedBytes;
   private final long budgetBytes;
   private final AtomicLong sinceAsked = new AtomicLong(ASK_EVERY_BYTES);
   private volatile boolean scarce;
 
-  Admission(Instance instance, long budgetBytes) {
-    this.instance = instance;
+  /**
+   * @param usableBytes what the disk has left
+   * @param bufferedBytes what write buffers hold
+   */
+  Admission(
+      Path directory, long budgetBytes, LongSupplier usableBytes, LongSupplier bufferedBytes) {
+    this.directory = directory;
     this.budgetBytes = budgetBytes;
+    this.usableBytes = usableBytes;
+    this.bufferedBytes = bufferedBytes;
+  }
+
+  static Admission of(Instance instance, long budgetBytes) {
+    Path directory = instance.directory();
+    return new Admission(
+        directory,
+        budgetBytes,
+        () -> usableBytes(directory),
+        () -> instance.property("rocksdb.cur-size-all-mem-tables"));
   }
 
   /**
@@ -53,15 +72,14 @@ final class Admission {
   }
 
   private void askDisk(long growthBytes) {
-    long usable = usableBytes();
-    long needed =
-        2 * (instance.property("rocksdb.cur-size-all-mem-tables") + growthBytes) + SPARE_BYTES;
+    long usable = usableBytes.getAsLong();
+    long needed = 2 * (bufferedBytes.getAsLong() + growthBytes) + SPARE_BYTES;
     scarce = usable < 2 * needed;
     if (usable < needed) {
       throw new DistDbException(
               ErrorCode.DISK_FULL,
               "the disk of "
-                  + instance.directory()
+                  + directory
                   + " has "
                   + usable
                   + " bytes left, this write of about "
@@ -72,14 +90,13 @@ final class Admission {
     }
   }
 
-  private long usableBytes() {
+  private static long usableBytes(Path directory) {
     try {
-      FileStore disk = Files.getFileStore(instance.directory());
-      return disk.getUsableSpace();
+      return Files.getFileStore(directory).getUsableSpace();
     } catch (IOException unknown) {
       throw new DistDbException(
           ErrorCode.IO_ERROR,
-          "the free space of " + instance.directory() + " is not known: " + unknown.getMessage(),
+          "the free space of " + directory + " is not known: " + unknown.getMessage(),
           unknown);
     }
   }

@@ -38,7 +38,7 @@ public final class RocksStorageEngine implements StorageEngine {
     this.exports = exports;
     this.scheduler = scheduler;
     slots = new Slots(instance);
-    admission = new Admission(instance, options.budgetBytes());
+    admission = Admission.of(instance, options.budgetBytes());
   }
 
   /**

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.storage.rocksdb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.distdb.api.error.DistDbException;
+import io.distdb.api.error.ErrorCode;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+/** Writes end before the disk does, and go on when it has room again. */
+class AdmissionTest {
+  private static final long MEBIBYTE = 1 << 20;
+
+  private final AtomicLong usable = new AtomicLong(1_000 * MEBIBYTE);
+  private final AtomicLong buffered = new AtomicLong(10 * MEBIBYTE);
+  private final Admission admission =
+      new Admission(Path.of("/data/storage"), 64 * MEBIBYTE, usable::get, buffered::get);
+
+  private void refused(ErrorCode code, long growthBytes, String... words) {
+    assertThatThrownBy(() -> admission.admit(growthBytes))
+        .isInstanceOfSatisfying(
+            DistDbException.class,
+            refusal -> {
+              assertThat(refusal.code()).isEqualTo(code);
+              assertThat(refusal.hint()).isPresent();
+            })
+        .hasMessageContainingAll(words);
+  }
+
+  @Test
+  void fullDiskIsRefusedWithItsSizesUntilThereIsRoom() {
+    admission.admit(MEBIBYTE);
+    usable.set(30 * MEBIBYTE);
+    refused(
+        ErrorCode.DISK_FULL, MEBIBYTE, "/data/storage", Long.toString(30 * MEBIBYTE), "1048576");
+    // Nothing is needed for deletions.
+    admission.admit(0);
+    refused(ErrorCode.DISK_FULL, 1, "bytes left");
+    usable.set(200 * MEBIBYTE);
+    assertThatCode(() -> admission.admit(MEBIBYTE)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void whatIsBufferedCountsTwice() {
+    usable.set(60 * MEBIBYTE);
+    admission.admit(MEBIBYTE);
+    buffered.set(30 * MEBIBYTE);
+    refused(ErrorCode.DISK_FULL, MEBIBYTE, "bytes left");
+    buffered.set(10 * MEBIBYTE);
+    admission.admit(MEBIBYTE);
+  }
+
+  @Test
+  void oneWriteAboveTheBudgetIsRefused() {
+    refused(ErrorCode.OUT_OF_MEMORY, 64 * MEBIBYTE + 1, Long.toString(64 * MEBIBYTE));
+  }
+}
