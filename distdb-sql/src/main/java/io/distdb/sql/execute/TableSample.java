@@ -38,11 +38,13 @@ public final class TableSample {
   private final TableCodec codec;
   private final SplittableRandom random;
   private final List<Bytes> held = new ArrayList<>();
+  private final long bytesMax;
   private int rowsMax;
   private long heldBytes;
   private long seen;
 
-  private TableSample(Table table, int rowsMax) {
+  private TableSample(Table table, int rowsMax, long bytesMax) {
+    this.bytesMax = bytesMax;
     codec = new TableCodec(table);
     random = new SplittableRandom(table.rows().value());
     this.rowsMax = rowsMax;
@@ -56,7 +58,15 @@ public final class TableSample {
    */
   public static TableSample read(
       Table table, Transaction transaction, Cancellation cancellation, int rowsMax) {
-    TableSample sample = new TableSample(table, rowsMax);
+    return read(table, transaction, cancellation, rowsMax, BYTES_MAX);
+  }
+
+  /**
+   * @param bytesMax most bytes of rows to hold
+   */
+  static TableSample read(
+      Table table, Transaction transaction, Cancellation cancellation, int rowsMax, long bytesMax) {
+    TableSample sample = new TableSample(table, rowsMax, bytesMax);
     EntryBlock block = EntryBlock.ofValues(BLOCK_ROWS);
     try (IndexCursor cursor = transaction.range(table.rows(), KeyRange.ALL, Direction.FORWARD)) {
       while (cursor.next(block) > 0) {
@@ -83,7 +93,7 @@ public final class TableSample {
       Bytes row = block.value(position);
       heldBytes += row.length() - held.set((int) place, row).length();
     }
-    while (heldBytes > BYTES_MAX && held.size() > 1) {
+    while (heldBytes > bytesMax && held.size() > 1) {
       halve();
     }
   }
@@ -102,6 +112,11 @@ public final class TableSample {
   /** How many rows the table has. */
   public long tableRows() {
     return seen;
+  }
+
+  /** What the rows that were taken hold. */
+  long heldBytes() {
+    return heldBytes;
   }
 
   /** How many rows were taken. */

@@ -106,7 +106,12 @@ final class MergeJoins {
         .computeIfAbsent(columns, order -> byIndex(relation, keys));
   }
 
+  /** Of a table, filtered perhaps: to plan more than that a second time would cost too much. */
   private Optional<PhysicalPlan> byIndex(Relation relation, List<SortKey> keys) {
+    Relation read = relation instanceof Relation.Filter filter ? filter.input() : relation;
+    if (!(read instanceof Relation.Scan)) {
+      return Optional.empty();
+    }
     Planned planned = planner.plan(relation, Request.ALL.ordered(keys));
     return planned.ordered() ? Optional.of(planned.plan()) : Optional.empty();
   }

@@ -40,7 +40,9 @@ final class QueryGenerator {
   }
 
   static GeneratedQuery generate(Choices choices) {
-    return new QueryGenerator(choices).query();
+    return choices.chance(25)
+        ? IndexedQueryGenerator.generate(choices)
+        : new QueryGenerator(choices).query();
   }
 
   ExpressionGenerator expressions() {

@@ -20,8 +20,31 @@ final class Schema {
   private static final int ROWS = 14;
   private static final int NULL_PERCENT = 18;
 
+  /** The columns of primary keys and of indexes, in their order. */
+  static final List<Key> KEYS =
+      List.of(
+          new Key("t1", List.of("id")),
+          new Key("t1", List.of("a")),
+          new Key("t1", List.of("s", "id")),
+          new Key("t2", List.of("id")),
+          new Key("t2", List.of("s", "a")),
+          new Key("t2", List.of("b", "dt", "id")),
+          new Key("t3", List.of("dt")),
+          new Key("t3", List.of("a", "s", "f")));
+
+  /** What rows of a table are found by. */
+  record Key(String table, List<String> columns) {}
+
   /** A table; {@code hasKey}: its first column, id, is its primary key. */
-  record Table(String name, boolean hasKey, List<Column> columns) {}
+  record Table(String name, boolean hasKey, List<Column> columns) {
+    Column column(String sql) {
+      return columns.stream().filter(c -> c.sql().equals(sql)).findFirst().orElseThrow();
+    }
+  }
+
+  static Table table(String name) {
+    return TABLES.stream().filter(t -> t.name().equals(name)).findFirst().orElseThrow();
+  }
 
   private Schema() {}
 

@@ -109,7 +109,7 @@ abstract class KeyArrays {
       return outside;
     }
     long prefix = prefixAt(key, from + skip, to);
-    return found(key, from, to, size, firstNotBelow(prefixes, 0, size, prefix));
+    return found(key, from, to, size, firstNotBelowWithin(prefixes, 0, size, prefix));
   }
 
   /** ~0 or ~{@code size} when the common bytes say that the key is below or above all; else 0. */
@@ -152,15 +152,20 @@ abstract class KeyArrays {
       return guess < 0 ? guess : find(key, from, to);
     }
     long prefix = prefixAt(key, from + skip, to);
-    long there = prefixes[guess];
-    if (there == prefix && (guess == 0 || prefixes[guess - 1] != prefix)) {
-      return found(key, from, to, size, guess);
+    return found(key, from, to, size, firstNotBelow(prefixes, size, guess, prefix));
+  }
+
+  /** Position of the first of {@code size} prefixes at or above; looks beside the guess first. */
+  private static int firstNotBelow(long[] prefixes, int size, int guess, long prefix) {
+    if (prefixes[guess] < prefix) {
+      int next = guess + 1;
+      return next == size || prefixes[next] >= prefix
+          ? next
+          : firstNotBelowWithin(prefixes, next + 1, size - next - 1, prefix);
     }
-    int at =
-        there < prefix
-            ? firstNotBelow(prefixes, guess + 1, size - guess - 1, prefix)
-            : firstNotBelow(prefixes, 0, guess, prefix);
-    return found(key, from, to, size, at);
+    return guess == 0 || prefixes[guess - 1] < prefix
+        ? guess
+        : firstNotBelowWithin(prefixes, 0, guess - 1, prefix);
   }
 
   /** Position of the first key at or above {@code key}. */
@@ -176,7 +181,7 @@ abstract class KeyArrays {
    *
    * @param from the first of {@code size} places where the answer may be, or the one behind them
    */
-  private static int firstNotBelow(long[] prefixes, int from, int size, long prefix) {
+  private static int firstNotBelowWithin(long[] prefixes, int from, int size, long prefix) {
     int base = from;
     int left = size;
     while (left > 7) {
