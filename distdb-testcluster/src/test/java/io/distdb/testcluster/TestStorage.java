@@ -29,6 +29,11 @@ public final class TestStorage {
 
   private TestStorage() {}
 
+  /** The engine's name, for reports. */
+  public static String name() {
+    return NAME;
+  }
+
   /** Skips a test that is about the in-memory engine, or simulates the disk. */
   public static void assumeMemory() {
     assumeTrue(NAME.equals("memory"), "only on the in-memory engine");

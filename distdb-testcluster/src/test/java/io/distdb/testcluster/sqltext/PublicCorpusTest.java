@@ -21,11 +21,11 @@ import org.junit.jupiter.api.Test;
  * SQLite's sqllogictest corpus, where it lies beside the project. The bar is PostgreSQL's own
  * result: of the records that PostgreSQL 15 answers as expected, at least 99.5 % must pass; the
  * others ({@code postgresql-15-differs.txt}) are exempt. The counts and the failures go to {@code
- * target/sqllogictest.txt}; what still fails is in {@code docs/testing.md}, one by one.
+ * target/sqllogictest-ENGINE.txt}; what still fails is in {@code docs/testing.md}, one by one.
  */
 class PublicCorpusTest {
   private static final double SHARE_MIN = 0.995;
-  private static final Path REPORT = Path.of("target", "sqllogictest.txt");
+  private static final Path REPORT = Path.of("target", "sqllogictest-" + TestStorage.name() + ".txt");
   private static final int SHOWN_MAX = 40;
 
   /** One in so many files is run: {@code -Ddistdb.corpus.every=10} takes a tenth. */
