@@ -127,14 +127,14 @@ final class PredicateGenerator {
         + "))";
   }
 
+  /** H2 2.x finds no row for {@code = ALL} of no rows where it looks the column up (seed 19264). */
   private String quantified(Scope scope, int depth) {
     Kind kind = kind();
-    return "("
-        + expressions.of(kind, scope, depth - 1)
-        + " "
-        + choices.of(COMPARISONS)
-        + (choices.chance(50) ? " ALL (" : " ANY (")
-        + queries.rows(List.of(kind), scope, depth - 1)
-        + "))";
+    String left = expressions.of(kind, scope, depth - 1);
+    String operator = choices.of(COMPARISONS);
+    boolean all = choices.chance(50);
+    String rows = queries.rows(List.of(kind), scope, depth - 1);
+    String sql = "(" + left + " " + operator + (all ? " ALL (" : " ANY (") + rows + "))";
+    return all && operator.equals("=") ? draft.notInH2(sql) : sql;
   }
 }

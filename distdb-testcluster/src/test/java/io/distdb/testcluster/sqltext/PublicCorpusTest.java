@@ -25,7 +25,8 @@ import org.junit.jupiter.api.Test;
  */
 class PublicCorpusTest {
   private static final double SHARE_MIN = 0.995;
-  private static final Path REPORT = Path.of("target", "sqllogictest-" + TestStorage.name() + ".txt");
+  private static final Path REPORT =
+      Path.of("target", "sqllogictest-" + TestStorage.name() + ".txt");
   private static final int SHOWN_MAX = 40;
 
   /** One in so many files is run: {@code -Ddistdb.corpus.every=10} takes a tenth. */
