@@ -10,6 +10,7 @@ import io.distdb.bench.client.QueryBench;
 import io.distdb.bench.client.StartBench;
 import io.distdb.bench.index.IndexBench;
 import io.distdb.bench.journal.JournalBench;
+import io.distdb.bench.rocksdb.RocksBench;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ public final class Main {
                                  [--millis N] [--sides NAME,...]
              distdb-bench/run load [ROWS [ROUNDS [copy,batch,h2,hsqldb,sqlite]]]
              distdb-bench/run queries [--rows N] [--rounds N] [--millis N] [--sides NAME,...]
+             distdb-bench/run rocksdb [--rows N] [--rounds N] [--millis N]
              distdb-bench/run start [--rounds N]
              distdb-bench/run jmh ARGUMENT...      (JMH's own arguments; -l lists the benchmarks)
 
@@ -39,6 +41,7 @@ public final class Main {
                inserts, opening and idling, CREATE TABLE, heap a row. Without a name: all five.
       queries  DistDB beside H2, HSQLDB, SQLite and DuckDB: rows by index and by range, reads and
                updates of two threads, an aggregate, a join of three tables.
+      rocksdb  the RocksDB engine beside rocksdbjni itself; SQL on it beside SQLite on a file.
       start    ./distdb sql --memory -c "select 1", as a whole process.
       load     COPY and batches of INSERT beside the batches of H2, HSQLDB and SQLite, in memory.
 
@@ -68,6 +71,10 @@ public final class Main {
       case "journal" -> journal(out, new Options(2_000).read(rest));
       case "client" -> client(out, new Options(2_000).read(rest));
       case "load" -> LoadBench.main(rest.toArray(String[]::new));
+      case "rocksdb" -> {
+        Options options = new Options(2_000).read(rest);
+        new RocksBench(out, options.rows, options.rounds, options.millis).run();
+      }
       case "queries" -> queries(out, new Options(2_000).read(rest));
       case "start" -> start(out, new Options(2_000).read(rest));
       case "jmh" -> org.openjdk.jmh.Main.main(Arrays.copyOfRange(arguments, 1, arguments.length));

@@ -60,7 +60,7 @@ final class Blockers {
 
   private static boolean blocks(RangeRequest range, KeyRequest request) {
     if (range.owner == request.owner
-        || !request.conflicts(range.exclusive)
+        || !range.mode.conflictsWithKey(request.exclusive)
         || !range.contains(request.space, request.entry.key)) {
       return false;
     }
@@ -90,7 +90,7 @@ final class Blockers {
   private static boolean blocks(RangeRequest other, RangeRequest request) {
     return other.owner != request.owner
         && other.space == request.space
-        && request.conflicts(other.exclusive)
+        && request.mode.conflictsWith(other.mode)
         && (other.held() || other.ticket < request.ticket && !waitsFor(other, request.owner))
         && other.range.overlaps(request.range);
   }
@@ -98,7 +98,7 @@ final class Blockers {
   private static boolean visitEntry(LockEntry entry, RangeRequest request, Visitor visitor) {
     for (Grant grant = entry.holders; grant != null; grant = grant.nextHolder) {
       if (grant.owner != request.owner
-          && request.conflicts(grant.exclusive)
+          && request.mode.conflictsWithKey(grant.exclusive)
           && visitor.visit(grant.owner)) {
         return true;
       }
@@ -106,7 +106,7 @@ final class Blockers {
     for (KeyRequest waiting = entry.queue; waiting != null; waiting = waiting.next) {
       if (waiting.owner != request.owner
           && waiting.ticket < request.ticket
-          && request.conflicts(waiting.exclusive)
+          && request.mode.conflictsWithKey(waiting.exclusive)
           && !waitsFor(waiting, request.owner)
           && visitor.visit(waiting.owner)) {
         return true;
@@ -118,31 +118,32 @@ final class Blockers {
   /** Whether a lock that {@code holder} holds keeps the waiting {@code request} out. */
   private static boolean waitsFor(Request request, LockOwner holder) {
     for (RangeRequest range = holder.ranges(); range != null; range = range.nextOwned) {
-      if (range.space == request.space
-          && request.conflicts(range.exclusive)
-          && overlaps(request, range)) {
+      if (range.space == request.space && conflict(request, range)) {
         return true;
       }
     }
     return switch (request) {
       case KeyRequest key -> {
         Grant grant = key.entry.grantOf(holder);
-        yield grant != null && request.conflicts(grant.exclusive);
+        yield grant != null && key.conflicts(grant.exclusive);
       }
       case RangeRequest range -> holdsWithin(holder, range);
     };
   }
 
-  private static boolean overlaps(Request request, RangeRequest range) {
+  private static boolean conflict(Request request, RangeRequest range) {
     return switch (request) {
-      case KeyRequest key -> range.range.contains(key.entry.key);
-      case RangeRequest other -> range.range.overlaps(other.range);
+      case KeyRequest key ->
+          range.mode.conflictsWithKey(key.exclusive) && range.range.contains(key.entry.key);
+      case RangeRequest other ->
+          range.mode.conflictsWith(other.mode) && range.range.overlaps(other.range);
     };
   }
 
   private static boolean holdsWithin(LockOwner holder, RangeRequest range) {
     for (Grant grant = holder.grants(); grant != null; grant = grant.nextOwned) {
-      if (range.conflicts(grant.exclusive) && range.contains(grant.entry.space, grant.entry.key)) {
+      if (range.mode.conflictsWithKey(grant.exclusive)
+          && range.contains(grant.entry.space, grant.entry.key)) {
         return true;
       }
     }

@@ -4,6 +4,7 @@ package io.distdb.sharding.lock;
 /** A key lock that is wanted. */
 final class KeyRequest extends Request {
   final LockEntry entry;
+  final boolean exclusive;
 
   /**
    * The owner shares the key already (or a range around it) and wants it alone: goes ahead of those
@@ -15,9 +16,15 @@ final class KeyRequest extends Request {
   KeyRequest next;
 
   KeyRequest(LockOwner owner, LockEntry entry, boolean exclusive, boolean upgrade) {
-    super(owner, entry.space, exclusive);
+    super(owner, entry.space);
+    this.exclusive = exclusive;
     this.entry = entry;
     this.upgrade = upgrade;
+  }
+
+  /** Whether a lock of the other strength on the same key keeps this one out. */
+  boolean conflicts(boolean otherExclusive) {
+    return exclusive || otherExclusive;
   }
 
   @Override

@@ -63,7 +63,7 @@ public final class LockOwner {
   /** Whether one of its ranges locks {@code key} as wanted. */
   boolean coversKey(long space, Bytes key, boolean exclusive) {
     for (RangeRequest own = ranges; own != null; own = own.nextOwned) {
-      if ((own.exclusive || !exclusive) && own.contains(space, key)) {
+      if (own.mode.coversKey(exclusive) && own.contains(space, key)) {
         return true;
       }
     }

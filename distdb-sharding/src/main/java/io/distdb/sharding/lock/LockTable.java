@@ -150,7 +150,7 @@ public final class LockTable {
   }
 
   /**
-   * Locks every key within {@code range}, present or absent. Answers and errors as for a key.
+   * Locks all keys within {@code range}, present or absent. Answers and errors as for a key.
    *
    * <p>Locks more when the owner has many ranges in the index already.
    */
@@ -158,23 +158,22 @@ public final class LockTable {
       LockOwner owner,
       long space,
       KeyRange range,
-      LockStrength strength,
+      RangeMode mode,
       WaitPolicy policy,
       long timeoutNanos) {
     checkTerm();
     if (range.isEmpty()) {
       return LockAnswer.HELD_ALREADY;
     }
-    boolean exclusive = strength == LockStrength.EXCLUSIVE;
     RangeRequest request;
     lockAll();
     try {
       for (RangeRequest own = owner.ranges(); own != null; own = own.nextOwned) {
-        if (own.covers(space, range, exclusive)) {
+        if (own.covers(space, range, mode)) {
           return LockAnswer.HELD_ALREADY;
         }
       }
-      request = RangeMerge.request(owner, space, range, exclusive);
+      request = RangeMerge.request(owner, space, range, mode);
       if (!Blockers.any(request, stripes, ranges)) {
         request.ticket = tickets.incrementAndGet();
         ranges = RangeMerge.with(ranges, request);

@@ -10,19 +10,19 @@ final class RangeMerge {
   private RangeMerge() {}
 
   /** A request for {@code range}, or for a span of all the owner's ranges when they are many. */
-  static RangeRequest request(LockOwner owner, long space, KeyRange range, boolean exclusive) {
+  static RangeRequest request(LockOwner owner, long space, KeyRange range, RangeMode mode) {
     int count = 0;
-    boolean strongest = exclusive;
+    RangeMode strongest = mode;
     KeyRange span = range;
     for (RangeRequest own = owner.ranges(); own != null; own = own.nextOwned) {
       if (own.space == space) {
         count++;
-        strongest |= own.exclusive;
+        strongest = strongest.with(own.mode);
         span = span(span, own.range);
       }
     }
     return count < LockTable.RANGES_PER_OWNER_MAX
-        ? new RangeRequest(owner, space, range, exclusive)
+        ? new RangeRequest(owner, space, range, mode)
         : new RangeRequest(owner, space, span, strongest);
   }
 
@@ -61,7 +61,7 @@ final class RangeMerge {
     RangeRequest[] left = ranges;
     for (RangeRequest own = owner.ranges(); own != null; ) {
       RangeRequest next = own.nextOwned;
-      if (wider.covers(own.space, own.range, own.exclusive)) {
+      if (wider.covers(own.space, own.range, own.mode)) {
         left = without(left, own);
       } else {
         own.nextOwned = kept;

@@ -7,13 +7,15 @@ import io.distdb.api.index.KeyRange;
 /** A range lock, wanted or (state GRANTED) held. Written under all stripes, read under any. */
 final class RangeRequest extends Request {
   final KeyRange range;
+  final RangeMode mode;
 
   /** The next range of the same owner. */
   RangeRequest nextOwned;
 
-  RangeRequest(LockOwner owner, long space, KeyRange range, boolean exclusive) {
-    super(owner, space, exclusive);
+  RangeRequest(LockOwner owner, long space, KeyRange range, RangeMode mode) {
+    super(owner, space);
     this.range = range;
+    this.mode = mode;
   }
 
   boolean held() {
@@ -25,16 +27,16 @@ final class RangeRequest extends Request {
   }
 
   /** Whether this one, when held, grants all that {@code other} asks for. */
-  boolean covers(long otherSpace, KeyRange other, boolean otherExclusive) {
+  boolean covers(long otherSpace, KeyRange other, RangeMode otherMode) {
     return space == otherSpace
-        && (exclusive || !otherExclusive)
+        && mode.covers(otherMode)
         && other.from().compareTo(range.from()) >= 0
         && (range.to() == null || other.to() != null && other.to().compareTo(range.to()) <= 0);
   }
 
   @Override
   String describe() {
-    return (exclusive ? "EXCLUSIVE" : "SHARED")
+    return mode
         + " on range ["
         + range.from()
         + ", "

@@ -16,7 +16,6 @@ abstract sealed class Request permits KeyRequest, RangeRequest {
 
   final LockOwner owner;
   final long space;
-  final boolean exclusive;
 
   /** Order of arrival among those that wait. */
   long ticket = NOT_QUEUED;
@@ -26,15 +25,9 @@ abstract sealed class Request permits KeyRequest, RangeRequest {
   /** Why a victim is one. Written before {@link #state}. */
   String verdict;
 
-  Request(LockOwner owner, long space, boolean exclusive) {
+  Request(LockOwner owner, long space) {
     this.owner = owner;
     this.space = space;
-    this.exclusive = exclusive;
-  }
-
-  /** Whether a lock of the other strength keeps this one out. */
-  final boolean conflicts(boolean otherExclusive) {
-    return exclusive || otherExclusive;
   }
 
   /** For messages: strength and object. */

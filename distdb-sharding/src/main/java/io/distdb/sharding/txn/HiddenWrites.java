@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sharding.txn;
 
+import io.distdb.api.Bytes;
+import io.distdb.api.index.IndexId;
 import io.distdb.api.storage.WriteBatch.Operation;
+import io.distdb.api.storage.WriteBatch.Put;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -26,12 +29,22 @@ final class HiddenWrites {
   /** Those of {@code positions} whose entries were there before the moment. */
   int[] seen(int[] positions) {
     return Arrays.stream(positions)
-        .filter(position -> !contains(position) || before(position) != null)
+        .filter(position -> !contains(position) || before.get(position) != null)
         .toArray();
   }
 
-  /** The entry before the moment; null when there was none. */
-  Operation before(int position) {
-    return before.get(position);
+  /** Where the entry is that a reader sees: the one before the moment; or -1. */
+  int find(WriteBuffer writes, OwnRuns runs, IndexId index, Bytes key) {
+    int position = writes.find(index, key);
+    if (position < 0 || !contains(position) || before.get(position) != null) {
+      return position;
+    }
+    int inRuns = runs == null ? -1 : runs.find(index, key.array());
+    return inRuns < 0 ? -1 : WriteBuffer.IN_RUN + inRuns;
+  }
+
+  /** The value before the moment; null when it was deleted, or there was none. */
+  Bytes valueBefore(int position) {
+    return before.get(position) instanceof Put put ? put.value() : null;
   }
 }

@@ -21,6 +21,7 @@ import io.distdb.api.txn.RowLock;
 import io.distdb.api.txn.TransactionOptions;
 import io.distdb.api.txn.WaitPolicy;
 import io.distdb.sharding.lock.LockAnswer;
+import io.distdb.sharding.lock.RangeMode;
 import io.distdb.sharding.replica.ShardReplica;
 
 /**
@@ -138,7 +139,7 @@ abstract class LockingTransaction extends SnapshotTransaction {
   private long prepareRange(IndexId index, KeyRange range) {
     try {
       if (lockingReads) {
-        locks().range(index, range, LockStrength.SHARED, WaitPolicy.WAIT);
+        locks().range(index, range, RangeMode.SHARED, WaitPolicy.WAIT);
         return Timestamp.LATEST;
       }
       long at = currentSnapshot();
@@ -280,10 +281,9 @@ abstract class LockingTransaction extends SnapshotTransaction {
   }
 
   /** Takes the exclusive locks of a sorted run; answers with the index under them. */
-  Index lockRun(IndexId index, EntryRun run) {
+  Index lockRun(IndexId index, EntryRun run, RangeMode mode) {
     try {
-      LockAnswer answer =
-          locks().range(index, run.span(), LockStrength.EXCLUSIVE, WaitPolicy.NO_WAIT);
+      LockAnswer answer = locks().range(index, run.span(), mode, WaitPolicy.NO_WAIT);
       for (int i = 0; answer == LockAnswer.REFUSED && i < run.size(); i++) {
         locks().key(index, Bytes.wrap(run.key(i)), LockStrength.EXCLUSIVE, WaitPolicy.WAIT);
       }

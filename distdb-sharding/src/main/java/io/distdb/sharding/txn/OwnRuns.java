@@ -39,6 +39,21 @@ final class OwnRuns {
     return run.size() == 0 ? 0 : WriteBatch.encodedBytes(new WriteBatch.PutAll(index, run));
   }
 
+  /** The run without the keys that have a single write, to which the value is written instead. */
+  static EntryRun withoutSingle(IndexId index, EntryRun run, WriteBuffer writes) {
+    EntryRun rest = new EntryRun();
+    for (int i = 0; i < run.size(); i++) {
+      Bytes key = Bytes.wrap(run.key(i));
+      int position = writes.findSingle(index, key);
+      if (position < 0) {
+        rest.add(run.key(i), run.value(i));
+      } else {
+        writes.write(position, index, key, Bytes.wrap(run.value(i)));
+      }
+    }
+    return rest;
+  }
+
   boolean isEmpty() {
     return runs.isEmpty();
   }

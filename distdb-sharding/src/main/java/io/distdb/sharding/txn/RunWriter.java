@@ -9,6 +9,7 @@ import io.distdb.api.index.IndexId;
 import io.distdb.api.txn.LockStrength;
 import io.distdb.api.txn.RowLock;
 import io.distdb.api.txn.WaitPolicy;
+import io.distdb.sharding.lock.RangeMode;
 
 /**
  * Puts a run of new entries into a transaction. A short one is so many single writes. A long one is
@@ -35,7 +36,8 @@ final class RunWriter {
     run.sort();
     int repeated = run.firstRepeated();
     Invariant.check(absent || repeated < 0, "a run whose keys are not looked up repeats one");
-    Index committed = transaction.isOwn(index) ? null : transaction.lockRun(index, run);
+    RangeMode mode = absent ? RangeMode.EXCLUSIVE : RangeMode.APART;
+    Index committed = transaction.isOwn(index) ? null : transaction.lockRun(index, run, mode);
     int there = absent ? earlier(repeated, firstThere(index, committed, run)) : -1;
     if (there < 0) {
       transaction.writes().putAll(index, run);

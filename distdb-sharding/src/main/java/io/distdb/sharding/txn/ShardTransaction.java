@@ -19,6 +19,7 @@ import io.distdb.api.txn.Savepoint;
 import io.distdb.api.txn.TransactionOptions;
 import io.distdb.api.txn.WaitPolicy;
 import io.distdb.sharding.lock.LockAnswer;
+import io.distdb.sharding.lock.RangeMode;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -136,7 +137,7 @@ final class ShardTransaction extends LockingTransaction {
     checkWritable("drop an index");
     if (!isOwn(index)) {
       try {
-        locks().range(index, KeyRange.ALL, LockStrength.EXCLUSIVE, WaitPolicy.WAIT);
+        locks().range(index, KeyRange.ALL, RangeMode.EXCLUSIVE, WaitPolicy.WAIT);
       } catch (DistDbException ended) {
         throw fail(ended);
       }

@@ -11,6 +11,7 @@ import io.distdb.sharding.lock.LockAnswer;
 import io.distdb.sharding.lock.LockClient;
 import io.distdb.sharding.lock.LockOwner;
 import io.distdb.sharding.lock.LockSpace;
+import io.distdb.sharding.lock.RangeMode;
 import io.distdb.sharding.replica.Leadership;
 
 /**
@@ -55,10 +56,10 @@ final class TransactionLocks {
     return answer;
   }
 
-  LockAnswer range(IndexId index, KeyRange range, LockStrength strength, WaitPolicy policy) {
+  LockAnswer range(IndexId index, KeyRange range, RangeMode mode, WaitPolicy policy) {
     return leadership
         .locks()
-        .lockRange(owner, LockSpace.of(index), range, strength, policy, timeoutNanos);
+        .lockRange(owner, LockSpace.of(index), range, mode, policy, timeoutNanos);
   }
 
   void table(TableId table, LockStrength strength) {

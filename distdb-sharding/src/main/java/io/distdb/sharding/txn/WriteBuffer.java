@@ -11,7 +11,6 @@ import io.distdb.api.storage.WriteBatch.Delete;
 import io.distdb.api.storage.WriteBatch.Operation;
 import io.distdb.api.storage.WriteBatch.Put;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -129,7 +128,8 @@ final class WriteBuffer {
     return inRuns < 0 ? -1 : IN_RUN + inRuns;
   }
 
-  private int findSingle(IndexId index, Bytes key) {
+  /** As {@link #find}, not in runs. */
+  int findSingle(IndexId index, Bytes key) {
     if (table == null) {
       for (int i = writes.size() - 1; i >= 0; i--) {
         if (is(i, index, key)) {
@@ -197,20 +197,12 @@ final class WriteBuffer {
 
   /** As {@link #find}, of the entry that a reader sees. */
   int findSeen(IndexId index, Bytes key) {
-    int position = find(index, key);
-    if (position < 0 || !isHidden(position) || hidden.before(position) != null) {
-      return position;
-    }
-    int inRuns = runs == null ? -1 : runs.find(index, key.array());
-    return inRuns < 0 ? -1 : IN_RUN + inRuns;
+    return hidden == null ? find(index, key) : hidden.find(this, runs, index, key);
   }
 
   /** The value that a reader sees of what {@link #findSeen} found, or null: deleted. */
   Bytes seenValue(int position) {
-    if (!isHidden(position)) {
-      return value(position);
-    }
-    return hidden.before(position) instanceof Put put ? put.value() : null;
+    return isHidden(position) ? hidden.valueBefore(position) : value(position);
   }
 
   /** Whether committing this changes what a reader of {@code key} sees. */
@@ -242,20 +234,16 @@ final class WriteBuffer {
 
   private OwnWrites sliceSingle(IndexId index, KeyRange range) {
     int[] positions =
-        writes.size() < ORDER_MIN ? scan(index, range) : orders().within(index, range);
+        writes.size() < ORDER_MIN
+            ? WriteOrders.few(this, index, range)
+            : orders().within(index, range);
     if (positions.length == 0) {
       return OwnWrites.NONE;
     }
     if (hidden != null) {
       positions = hidden.seen(positions);
     }
-    Bytes[] sliceKeys = new Bytes[positions.length];
-    Bytes[] sliceValues = new Bytes[positions.length];
-    for (int i = 0; i < positions.length; i++) {
-      sliceKeys[i] = key(positions[i]);
-      sliceValues[i] = seenValue(positions[i]);
-    }
-    return new OwnWrites(sliceKeys, sliceValues);
+    return OwnWrites.of(this, positions);
   }
 
   private WriteOrders orders() {
@@ -263,23 +251,6 @@ final class WriteBuffer {
       orders = new WriteOrders(this);
     }
     return orders;
-  }
-
-  /** Few writes: pick, and sort by insertion. */
-  private int[] scan(IndexId index, KeyRange range) {
-    int[] found = new int[writes.size()];
-    int count = 0;
-    for (int i = 0; i < found.length; i++) {
-      if (isIn(i, index) && range.contains(key(i))) {
-        int at = count++;
-        while (at > 0 && key(found[at - 1]).compareTo(key(i)) > 0) {
-          found[at] = found[at - 1];
-          at--;
-        }
-        found[at] = i;
-      }
-    }
-    return Arrays.copyOf(found, count);
   }
 
   // --- writing ---
@@ -291,23 +262,20 @@ final class WriteBuffer {
    */
   void write(int position, IndexId index, Bytes key, Bytes value) {
     Operation write = value == null ? new Delete(index, key) : new Put(index, key, value);
-    if (position < 0 || position >= IN_RUN) {
-      append(write, index, key);
-      if (hidden != null) {
-        hidden.note(writes.size() - 1, null);
-      }
-      if (undo != null) {
-        undo.add(writes.size() - 1, null);
-      }
-      return;
-    }
+    boolean isNew = position < 0 || position >= IN_RUN;
+    int at = isNew ? writes.size() : position;
+    Operation before = isNew ? null : writes.get(at);
     if (hidden != null) {
-      hidden.note(position, writes.get(position));
+      hidden.note(at, before);
     }
     if (undo != null) {
-      undo.add(position, writes.get(position));
+      undo.add(at, before);
     }
-    replace(position, write);
+    if (isNew) {
+      append(write, index, key);
+    } else {
+      replace(at, write);
+    }
   }
 
   /** Whether something is written to {@code index}, apart from {@link #hasRun runs}. */
@@ -327,7 +295,7 @@ final class WriteBuffer {
 
   /** Writes all of a sorted run; its keys are not here, unless deleted by a single write. */
   void putAll(IndexId index, EntryRun run) {
-    EntryRun rest = hasSingle(index) ? putDeleted(index, run) : run;
+    EntryRun rest = hasSingle(index) ? OwnRuns.withoutSingle(index, run, this) : run;
     if (rest.size() > 0) {
       if (runs == null) {
         runs = new OwnRuns();
@@ -335,21 +303,6 @@ final class WriteBuffer {
       runs.add(index, rest);
       bytes += OwnRuns.encodedBytes(index, rest);
     }
-  }
-
-  /** Writes those that were deleted before; returns the rest. */
-  private EntryRun putDeleted(IndexId index, EntryRun run) {
-    EntryRun rest = new EntryRun();
-    for (int i = 0; i < run.size(); i++) {
-      Bytes key = Bytes.wrap(run.key(i));
-      int position = findSingle(index, key);
-      if (position < 0) {
-        rest.add(run.key(i), run.value(i));
-      } else {
-        write(position, index, key, Bytes.wrap(run.value(i)));
-      }
-    }
-    return rest;
   }
 
   private void replace(int position, Operation write) {

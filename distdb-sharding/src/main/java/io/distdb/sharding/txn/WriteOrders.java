@@ -4,6 +4,7 @@ package io.distdb.sharding.txn;
 import io.distdb.api.Bytes;
 import io.distdb.api.index.IndexId;
 import io.distdb.api.index.KeyRange;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -16,6 +17,23 @@ final class WriteOrders {
 
   WriteOrders(WriteBuffer writes) {
     this.writes = writes;
+  }
+
+  /** As {@link #within}, of few writes, without a map: picks, and sorts by insertion. */
+  static int[] few(WriteBuffer writes, IndexId index, KeyRange range) {
+    int[] found = new int[writes.singles()];
+    int count = 0;
+    for (int i = 0; i < found.length; i++) {
+      if (writes.isIn(i, index) && range.contains(writes.key(i))) {
+        int at = count++;
+        while (at > 0 && writes.key(found[at - 1]).compareTo(writes.key(i)) > 0) {
+          found[at] = found[at - 1];
+          at--;
+        }
+        found[at] = i;
+      }
+    }
+    return Arrays.copyOf(found, count);
   }
 
   /** Positions of the writes within {@code range}, by key. */

@@ -24,7 +24,11 @@ class LockTablePropertyTest {
   private static final long SPACE = 3;
 
   /** One action of an owner: a key, a range from..to, or (neither) the end. */
-  record Step(int owner, int from, int to, boolean exclusive, boolean end) {
+  record Step(int owner, int from, int to, RangeMode mode, boolean end) {
+    boolean exclusive() {
+      return mode == RangeMode.EXCLUSIVE;
+    }
+
     boolean isKey() {
       return to == from;
     }
@@ -34,7 +38,19 @@ class LockTablePropertyTest {
     }
   }
 
-  record Held(int owner, KeyRange range, boolean exclusive) {}
+  record Held(int owner, KeyRange range, RangeMode mode, boolean isKey) {
+    boolean conflicts(Step step) {
+      if (isKey && step.isKey()) {
+        return mode == RangeMode.EXCLUSIVE || step.mode == RangeMode.EXCLUSIVE;
+      }
+      boolean aparts = mode == RangeMode.APART || step.mode == RangeMode.APART;
+      boolean shareds = mode == RangeMode.SHARED || step.mode == RangeMode.SHARED;
+      if (!aparts) {
+        return mode == RangeMode.EXCLUSIVE || step.mode == RangeMode.EXCLUSIVE;
+      }
+      return shareds || mode != step.mode && !isKey && !step.isKey();
+    }
+  }
 
   @Property(tries = 2000)
   void grantsExactlyWhatNobodyElseHolds(@ForAll("steps") List<Step> steps) {
@@ -60,22 +76,26 @@ class LockTablePropertyTest {
   }
 
   private static void apply(LockTable table, LockOwner owner, Step step, List<Held> model) {
-    LockStrength strength = step.exclusive ? LockStrength.EXCLUSIVE : LockStrength.SHARED;
+    LockStrength strength = step.exclusive() ? LockStrength.EXCLUSIVE : LockStrength.SHARED;
+    boolean writes =
+        step.isKey()
+            && model.contains(new Held(step.owner, step.range(), RangeMode.EXCLUSIVE, true));
     boolean free =
-        model.stream()
-            .noneMatch(held ->
-                held.owner != step.owner
-                    && (held.exclusive || step.exclusive)
-                    && held.range.overlaps(step.range()));
+        writes
+            || model.stream()
+                .noneMatch(held ->
+                    held.owner != step.owner
+                        && held.conflicts(step)
+                        && held.range.overlaps(step.range()));
     if (step.isKey()) {
       LockAnswer answer = table.lock(owner, SPACE, key(step.from), strength, WaitPolicy.SKIP, 0);
       assertThat(answer != LockAnswer.REFUSED).as("%s with %s", step, model).isEqualTo(free);
     } else if (free) {
       // A wait would fail in NeverWaits.
-      table.lockRange(owner, SPACE, step.range(), strength, WaitPolicy.WAIT, 0);
+      table.lockRange(owner, SPACE, step.range(), step.mode, WaitPolicy.WAIT, 0);
     }
     if (free) {
-      model.add(new Held(step.owner, step.range(), step.exclusive));
+      model.add(new Held(step.owner, step.range(), step.mode, step.isKey()));
     }
   }
 
@@ -88,12 +108,17 @@ class LockTablePropertyTest {
             Arbitraries.frequencyOf(
                 net.jqwik.api.Tuple.of(3, Arbitraries.just(0)),
                 net.jqwik.api.Tuple.of(1, Arbitraries.integers().between(1, 6))),
-            Arbitraries.of(true, false),
+            Arbitraries.of(RangeMode.class),
             Arbitraries.frequencyOf(
                 net.jqwik.api.Tuple.of(6, Arbitraries.just(false)),
                 net.jqwik.api.Tuple.of(1, Arbitraries.just(true))))
-        .as((owner, from, length, exclusive, end) ->
-            new Step(owner, from, from + length, exclusive, end))
+        .as((owner, from, length, mode, end) ->
+            new Step(
+                owner,
+                from,
+                from + length,
+                length == 0 && mode == RangeMode.APART ? RangeMode.SHARED : mode,
+                end))
         .list()
         .ofMaxSize(120);
   }

@@ -146,7 +146,8 @@ class LockTableSimulationTest {
     if (lock.range.to().length() == 2) {
       table.lock(owner, SPACE, lock.range.from(), strength, WaitPolicy.WAIT, 0);
     } else {
-      table.lockRange(owner, SPACE, lock.range, strength, WaitPolicy.WAIT, 0);
+      RangeMode mode = lock.exclusive ? RangeMode.EXCLUSIVE : RangeMode.SHARED;
+      table.lockRange(owner, SPACE, lock.range, mode, WaitPolicy.WAIT, 0);
     }
   }
 

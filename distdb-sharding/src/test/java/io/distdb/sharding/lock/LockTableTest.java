@@ -186,7 +186,7 @@ class LockTableTest {
         scanner,
         SPACE,
         new KeyRange(Bytes.utf8("a"), Bytes.utf8("z")),
-        LockStrength.SHARED,
+        RangeMode.SHARED,
         WaitPolicy.WAIT,
         0);
     CompletableFuture<LockAnswer> writer = waiting(owner(), LockStrength.EXCLUSIVE);
@@ -203,8 +203,7 @@ class LockTableTest {
     CompletableFuture<LockAnswer> scan =
         CompletableFuture.supplyAsync(
             () ->
-                table.lockRange(
-                    scanner, SPACE, KeyRange.ALL, LockStrength.SHARED, WaitPolicy.WAIT, 0),
+                table.lockRange(scanner, SPACE, KeyRange.ALL, RangeMode.SHARED, WaitPolicy.WAIT, 0),
             command -> scheduler.start("scan", command));
     while (!table.waiting().contains(scanner)) {
       Thread.onSpinWait();
@@ -227,7 +226,7 @@ class LockTableTest {
     LockOwner scanner = owner();
     for (int i = 0; i < 10 * LockTable.RANGES_PER_OWNER_MAX; i++) {
       Bytes from = Bytes.of(i >>> 8, i & 0xff);
-      table.lockRange(scanner, SPACE, KeyRange.only(from), LockStrength.SHARED, WaitPolicy.WAIT, 0);
+      table.lockRange(scanner, SPACE, KeyRange.only(from), RangeMode.SHARED, WaitPolicy.WAIT, 0);
     }
     assertThat(table.size()).isLessThanOrEqualTo(LockTable.RANGES_PER_OWNER_MAX);
     assertThat(
@@ -235,5 +234,27 @@ class LockTableTest {
         .isEqualTo(LockAnswer.REFUSED);
     table.releaseAll(scanner);
     assertThat(table.size()).isZero();
+  }
+
+  @Test
+  void whoKeepsApartExcludesReadersAndNoOtherWriter() {
+    LockOwner loader = owner();
+    table.lockRange(loader, SPACE, KeyRange.ALL, RangeMode.APART, WaitPolicy.NO_WAIT, 0);
+    assertThat(range(owner(), RangeMode.APART)).isEqualTo(LockAnswer.GRANTED);
+    LockOwner writer = owner();
+    assertThat(key(writer, LockStrength.EXCLUSIVE)).isEqualTo(LockAnswer.GRANTED);
+    assertThat(key(loader, LockStrength.EXCLUSIVE)).isEqualTo(LockAnswer.REFUSED);
+    table.releaseAll(writer);
+    assertThat(key(owner(), LockStrength.SHARED)).isEqualTo(LockAnswer.REFUSED);
+    assertThat(range(owner(), RangeMode.SHARED)).isEqualTo(LockAnswer.REFUSED);
+    assertThat(range(owner(), RangeMode.EXCLUSIVE)).isEqualTo(LockAnswer.REFUSED);
+  }
+
+  private LockAnswer range(LockOwner owner, RangeMode mode) {
+    return table.lockRange(owner, SPACE, KeyRange.ALL, mode, WaitPolicy.NO_WAIT, 0);
+  }
+
+  private LockAnswer key(LockOwner owner, LockStrength strength) {
+    return table.lock(owner, SPACE, Bytes.utf8("k"), strength, WaitPolicy.NO_WAIT, 0);
   }
 }

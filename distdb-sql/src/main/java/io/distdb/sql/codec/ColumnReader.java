@@ -55,6 +55,30 @@ public final class ColumnReader {
     flag = 1 << (column & 7);
   }
 
+  /** Behind the last byte of the column's slot in a row of the usual layout. */
+  public int usualEnd() {
+    return usualSlot + (form.isFixed() ? form.bytes() : Short.BYTES);
+  }
+
+  /**
+   * Loads the byte at {@code offset} of each row that is so long, and its beginning. Rows that were
+   * updated are anywhere in memory; a loop that does no more has so many loads under way at a time
+   * that the loops over the columns, which find the rows in the processor's caches then, and this
+   * one take half the time of the former alone.
+   *
+   * @return something made of the bytes, so that the loads are not idle to the compiler
+   */
+  public static int touch(EntryBlock rows, int offset) {
+    int bytes = 0;
+    for (int at = 0; at < rows.size(); at++) {
+      byte[] row = rows.valueArray(at);
+      if (offset < row.length) {
+        bytes += row[offset];
+      }
+    }
+    return bytes;
+  }
+
   /** A BOOLEAN (0 or 1), a whole number, a date or a time. */
   public void readLongs(
       EntryBlock rows, int[] selected, int count, long[] target, boolean[] nulls) {

@@ -216,6 +216,10 @@ public final class PlanCompiler {
         HashPartners.Factory build = new HashPartners.Factory(node(join.build()), join);
         yield join(join.type(), join.probe(), join.build(), build::open, join.residual());
       }
+      case PhysicalPlan.MergeJoin join -> {
+        MergePartners.Factory inner = new MergePartners.Factory(node(join.right()), join);
+        yield join(join.type(), join.left(), join.right(), inner::open, join.residual());
+      }
       case PhysicalPlan.IndexJoin join -> {
         IndexPartners.Factory inner = new IndexPartners.Factory(join, codec(join.inner().table()));
         yield join(join.type(), join.outer(), join.inner(), inner::open, innerCondition(join));
@@ -269,7 +273,7 @@ public final class PlanCompiler {
         : Optional.of(all.size() == 1 ? all.get(0) : new Expression.And(all));
   }
 
-  private static OperatorFactory filter(
+  static OperatorFactory filter(
       OperatorFactory input, List<Variable> layout, Optional<Expression> predicate) {
     if (predicate.isEmpty()) {
       return input;
@@ -301,29 +305,8 @@ public final class PlanCompiler {
       PhysicalPlan innerPlan,
       Function<Execution, Partners> partners,
       Optional<Expression> condition) {
-    OperatorFactory outer = node(outerPlan);
-    List<Variable> layout = new ArrayList<>(outerPlan.output());
-    int width = layout.size();
-    layout.addAll(innerPlan.output());
-    if (type == JoinType.INNER) {
-      return filter(
-          execution ->
-              new JoinOperator(
-                  outer.open(execution), partners.apply(execution), layout, width, execution),
-          layout,
-          condition);
-    }
-    Program program =
-        condition.map(e -> ExpressionCompiler.compile(layout, List.of(e))).orElse(null);
-    return execution ->
-        new MatchOperator(
-            type,
-            outer.open(execution),
-            partners.apply(execution),
-            layout,
-            width,
-            program,
-            execution);
+    return JoinFactory.of(
+        type, node(outerPlan), outerPlan.output(), innerPlan.output(), partners, condition);
   }
 
   private OperatorFactory nestedLoop(PhysicalPlan.NestedLoopJoin join) {

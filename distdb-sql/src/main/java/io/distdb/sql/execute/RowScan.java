@@ -18,6 +18,12 @@ final class RowScan extends ScanOperator {
   /** Null where the row id is read. */
   private final ColumnReader[] readers;
 
+  /** Where the last slot that is read ends in most rows, less 1; -1: none is read. */
+  private int lastSlotByte = -1;
+
+  /** What {@link ColumnReader#touch} gave, of no meaning. */
+  int touched;
+
   RowScan(Factory plan, Execution execution) {
     super(plan, execution);
     table = plan.table;
@@ -26,6 +32,7 @@ final class RowScan extends ScanOperator {
       int ordinal = plan.ordinals[i];
       if (ordinal != Relation.Scan.ROW_ID) {
         readers[i] = new ColumnReader(table.layout, ordinal);
+        lastSlotByte = Math.max(lastSlotByte, readers[i].usualEnd() - 1);
       }
     }
     Frame keys = plan.access.frame(execution);
@@ -36,6 +43,9 @@ final class RowScan extends ScanOperator {
   int fetch() {
     int rows = cursor.next(block);
     table.complete(block);
+    if (lastSlotByte >= 0) {
+      touched += ColumnReader.touch(block, lastSlotByte);
+    }
     return rows;
   }
 

@@ -55,6 +55,10 @@ final class AccessPaths {
     this.tableRows = Math.max(tableRows, ROWS_MIN);
   }
 
+  static double fullCost(double rows) {
+    return SCAN_START + rows;
+  }
+
   /** A full scan first; never empty. */
   List<Candidate> list() {
     found.add(
@@ -64,7 +68,7 @@ final class AccessPaths {
             Direction.FORWARD,
             List.of(),
             tableRows,
-            SCAN_START + tableRows,
+            fullCost(tableRows),
             false));
     if (!table.hasRowId()) {
       addPrimaryKey();

@@ -6,6 +6,7 @@ import io.distdb.sql.logical.Expressions;
 import io.distdb.sql.logical.Relation;
 import io.distdb.sql.logical.Variable;
 import io.distdb.sql.optimize.estimate.Estimates;
+import io.distdb.sql.plan.AccessPath;
 import io.distdb.sql.plan.Estimate;
 import io.distdb.sql.plan.PhysicalPlan;
 import java.util.ArrayList;
@@ -56,8 +57,7 @@ final class ChooseAccessPath {
       }
     }
     return new Planned(
-        plan(scan, conjuncts, best, tableRows * share, why(best, second, share, request)),
-        best.ordered());
+        plan(scan, conjuncts, best, tableRows, why(best, second, share, request)), best.ordered());
   }
 
   private double rowsOut(Candidate candidate, double share) {
@@ -89,12 +89,15 @@ final class ChooseAccessPath {
       Relation.Scan scan,
       List<Expression> conjuncts,
       Candidate chosen,
-      double rowsKept,
+      double tableRows,
       String why) {
     List<Expression> rest = new ArrayList<>(conjuncts);
     rest.removeAll(chosen.covered());
-    double rows = Math.clamp(rowsKept, 1, Math.max(1, chosen.matched()));
-    double cost = chosen.cost() + SubplanCost.of(rest, chosen.matched());
+    double kept = tableRows * estimates.selectivity().of(conjuncts);
+    double rows = Math.clamp(kept, 1, Math.max(1, chosen.matched()));
+    boolean isFull = chosen.path() instanceof AccessPath.Full;
+    double read = isFull ? AccessPaths.fullCost(tableRows) : chosen.cost();
+    double cost = read + SubplanCost.of(rest, Math.min(tableRows, chosen.matched()));
     return new PhysicalPlan.Scan(
         scan.table(),
         scan.alias(),

@@ -2,8 +2,7 @@
 package io.distdb.sql.optimize;
 
 /**
- * What joins cost, in rows scanned in key order. Measured on one machine with {@code JoinCostBench}
- * and rounded; see docs/adr/0014.
+ * What joins cost, in rows scanned in key order: rough figures, whose proportions are what matters.
  */
 final class JoinCost {
   /** A row that goes into a hash table. */
@@ -17,6 +16,9 @@ final class JoinCost {
 
   /** A pair that a condition decides about. */
   static final double PAIR = 0.5;
+
+  /** A comparison of a sort, more or less. */
+  private static final double SORT = 0.2;
 
   /** Opening a cursor for an outer row. */
   static final double SEEK = 2;
@@ -35,6 +37,15 @@ final class JoinCost {
 
   static double nestedLoop(Joined outer, Joined inner) {
     return outer.cost() + inner.cost() + PAIR * outer.rowsAtLeastOne() * inner.rowsAtLeastOne();
+  }
+
+  /** Without what it takes to order the sides. */
+  static double merge(Joined left, Joined right) {
+    return left.cost() + right.cost() + MERGE * (left.rowsAtLeastOne() + right.rowsAtLeastOne());
+  }
+
+  static double sort(double rows) {
+    return SORT * rows * Math.max(1, Math.log(rows));
   }
 
   /**

@@ -9,8 +9,10 @@ import io.distdb.sql.logical.Relation.JoinKind;
 import io.distdb.sql.logical.Variable;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What a tree of joins is made of, without its order: leaves, which are nodes, and conditions,
@@ -54,6 +56,7 @@ final class JoinGraph {
   }
 
   private final PhysicalPlanner planner;
+  private final boolean reorders;
   private final List<JoinLeaf> leaves = new ArrayList<>();
   private final Map<Variable, Integer> owners = new HashMap<>();
   private final List<Expression> conditions = new ArrayList<>();
@@ -63,17 +66,26 @@ final class JoinGraph {
 
   private final List<Edge> edges = new ArrayList<>();
 
+  /** Columns that an equality compares. */
+  private final Set<Variable> keys = new HashSet<>();
+
   /** Conditions that read no leaf, or one that comes by an outer join: for the very end. */
   private final List<Expression> last = new ArrayList<>();
 
-  private JoinGraph(PhysicalPlanner planner) {
+  private JoinGraph(PhysicalPlanner planner, boolean reorders) {
     this.planner = planner;
+    this.reorders = reorders;
   }
 
-  static JoinGraph of(Relation.Join join, PhysicalPlanner planner) {
-    JoinGraph graph = new JoinGraph(planner);
-    graph.flatten(join);
-    graph.sort();
+  /**
+   * @param reorders whether joins below this one are looked into; otherwise they are leaves
+   */
+  static JoinGraph of(Relation.Join join, PhysicalPlanner planner, boolean reorders) {
+    JoinGraph graph = new JoinGraph(planner, reorders);
+    if (join.kind() != JoinKind.FULL) {
+      graph.flatten(join);
+      graph.sort();
+    }
     return graph;
   }
 
@@ -89,13 +101,18 @@ final class JoinGraph {
     return edges;
   }
 
+  /** Whether an order by {@code column} may serve a merge join. */
+  boolean isKey(Variable column) {
+    return keys.contains(column);
+  }
+
   List<Expression> last() {
     return last;
   }
 
   /** Answers with the leaves of {@code relation}. */
   private long flatten(Relation relation) {
-    if (leaves.size() < LEAVES_MAX) {
+    if (reorders && leaves.size() < LEAVES_MAX) {
       if (relation instanceof Relation.Join join && isFlat(join)) {
         return flatten(join);
       }
@@ -177,6 +194,8 @@ final class JoinGraph {
       long left = leavesOf(compare.left());
       long right = leavesOf(compare.right());
       if (left != 0 && right != 0 && (left & right) == 0) {
+        keys.add(MergeKeys.column(compare.left()));
+        keys.add(MergeKeys.column(compare.right()));
         return new Edge(condition, read, left, right);
       }
     }

@@ -3,6 +3,7 @@ package io.distdb.sql.optimize;
 
 import io.distdb.sql.logical.Expression;
 import io.distdb.sql.logical.Expressions;
+import io.distdb.sql.logical.Relation;
 import io.distdb.sql.logical.Relation.JoinKind;
 import io.distdb.sql.plan.Estimate;
 import io.distdb.sql.plan.JoinType;
@@ -10,18 +11,24 @@ import io.distdb.sql.plan.PhysicalPlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * The ways to join two sets of leaves, the cheapest first asked. A way is weighed without making
- * its plan: many more are weighed than chosen.
+ * The ways to join two sets of leaves. A way is weighed without making its plan: many more are
+ * weighed than chosen.
  *
  * <p>Where there is an equality, a nested loop without an index is no choice: it is faster for a
  * handful of rows only, and ruinous when a handful was an error.
  */
 final class JoinMethods {
+  /** More than any plan costs, as PostgreSQL does it. */
+  private static final double AVOIDED = 1e12;
+
   private final JoinGraph graph;
   private final IndexJoins indexJoins;
+  private final MergeJoins mergeJoins;
+  private final Set<JoinMethod> avoided;
 
   /** A way that was not gone yet. */
   record Way(double cost, Supplier<PhysicalPlan> plan) {
@@ -30,8 +37,14 @@ final class JoinMethods {
     }
   }
 
-  JoinMethods(JoinGraph graph, ChooseAccessPath accessPaths) {
+  JoinMethods(
+      JoinGraph graph,
+      ChooseAccessPath accessPaths,
+      MergeJoins mergeJoins,
+      Set<JoinMethod> avoided) {
     this.graph = graph;
+    this.mergeJoins = mergeJoins;
+    this.avoided = avoided;
     indexJoins = new IndexJoins(graph, accessPaths);
   }
 
@@ -45,6 +58,11 @@ final class JoinMethods {
     };
   }
 
+  /** Never cheapest when it is to be avoided. */
+  private Way unlessAvoided(JoinMethod method, Way way) {
+    return way == null || !avoided.contains(method) ? way : new Way(way.cost + AVOIDED, way.plan);
+  }
+
   // --- inner joins ---
 
   /** The cheapest way to join two sets that are free to stand on either side. */
@@ -53,36 +71,55 @@ final class JoinMethods {
     for (JoinGraph.Edge edge : graph.edges()) {
       equality |= edge.joins(left.leaves(), right.leaves());
     }
-    double out = JoinCost.OUT * Math.max(1, rows);
+    boolean held = right.rows() <= left.rows();
+    Joined outer = held ? left : right;
+    Joined inner = held ? right : left;
+    Supplier<List<Expression>> conditions = () -> conditions(left, right);
     if (!equality) {
-      Joined outer = left.rows() <= right.rows() ? right : left;
-      Joined held = outer == left ? right : left;
-      double cost = JoinCost.nestedLoop(outer, held) + out;
-      return new Way(
-          cost,
-          () ->
-              nestedLoop(
-                  JoinType.INNER, outer, held, conditions(left, right), estimate(rows, cost)));
+      return loop(JoinType.INNER, outer, inner, conditions, rows);
     }
-    boolean buildRight = right.rows() <= left.rows();
-    Joined probe = buildRight ? left : right;
-    Joined build = buildRight ? right : left;
-    double cost = JoinCost.hash(probe, build) + out;
-    Way hash =
-        new Way(
-            cost,
-            () ->
-                hash(JoinType.INNER, probe, build, conditions(left, right), estimate(rows, cost)));
-    Way best = Way.cheaper(hash, index(left, right, rows));
-    return Way.cheaper(best, index(right, left, rows));
+    Way best = unlessAvoided(JoinMethod.HASH, hash(JoinType.INNER, outer, inner, conditions, rows));
+    if (leastMerge(left, right, rows) < best.cost()) {
+      EquiKeys keys = EquiKeys.of(conditions.get(), left.plan().output(), right.plan().output());
+      Way merge =
+          mergeJoins.way(JoinType.INNER, left, relation(left), right, relation(right), keys, rows);
+      best = Way.cheaper(best, unlessAvoided(JoinMethod.MERGE, merge));
+    }
+    best = Way.cheaper(best, unlessAvoided(JoinMethod.INDEX, index(left, right, rows, best)));
+    best = Way.cheaper(best, unlessAvoided(JoinMethod.INDEX, index(right, left, rows, best)));
+    return orLoop(best, () -> loop(JoinType.INNER, outer, inner, conditions, rows));
   }
 
-  private Way index(Joined outer, Joined inner, double rows) {
-    if (!inner.isLeaf()) {
-      return null;
-    }
-    Optional<PhysicalPlan.Scan> scan = indexJoins.inner(outer.leaves(), inner.leaf());
-    return index(JoinType.INNER, outer, scan, rows);
+  /** What a merge join costs at least; found without looking at its keys. */
+  private double leastMerge(Joined left, Joined right, double rows) {
+    return JoinCost.merge(left, right)
+        + JoinCost.OUT * Math.max(1, rows)
+        + leastSort(left)
+        + leastSort(right);
+  }
+
+  private double leastSort(Joined side) {
+    boolean mayHaveOrder =
+        side.isLeaf() || !side.order().isEmpty() && graph.isKey(side.order().getFirst());
+    return mayHaveOrder ? 0 : JoinCost.sort(side.rowsAtLeastOne());
+  }
+
+  /** The loop where all else is to be avoided. */
+  private static Way orLoop(Way best, Supplier<Way> loop) {
+    return best.cost < AVOIDED ? best : Way.cheaper(best, loop.get());
+  }
+
+  private Optional<Relation> relation(Joined joined) {
+    return joined.isLeaf()
+        ? Optional.of(graph.leaves().get(joined.leaf()).relation())
+        : Optional.empty();
+  }
+
+  /** Null when it cannot be cheaper than {@code best}, or there is no index. */
+  private Way index(Joined outer, Joined inner, double rows, Way best) {
+    return inner.isLeaf() && JoinCost.index(outer, 0) < best.cost()
+        ? index(JoinType.INNER, outer, indexJoins.inner(outer.leaves(), inner.leaf()), rows)
+        : null;
   }
 
   private static Way index(
@@ -128,31 +165,30 @@ final class JoinMethods {
   private Way join(Joined left, Joined right, JoinLeaf leaf, double rows) {
     JoinType type = type(leaf.kind());
     EquiKeys keys = EquiKeys.of(leaf.on(), left.plan().output(), leaf.plan().output());
-    double out = JoinCost.OUT * Math.max(1, rows);
     if (keys.left().isEmpty()) {
-      double cost = JoinCost.nestedLoop(left, right) + out;
-      return new Way(cost, () -> nestedLoop(type, left, right, leaf.on(), estimate(rows, cost)));
+      return loop(type, left, right, leaf::on, rows);
     }
-    double cost = JoinCost.hash(left, right) + out;
-    Way best = new Way(cost, () -> hash(type, left, right, leaf.on(), estimate(rows, cost)));
+    Way best = hash(type, left, right, leaf::on, rows);
     if (type == JoinType.LEFT) {
       // holds the side whose rows are kept; those that met none come last
-      double turned = JoinCost.hash(right, left) + out;
-      Way other =
-          new Way(
-              turned, () -> hash(JoinType.RIGHT, right, left, leaf.on(), estimate(rows, turned)));
-      best = Way.cheaper(best, other);
+      best = Way.cheaper(best, hash(JoinType.RIGHT, right, left, leaf::on, rows));
     }
-    return Way.cheaper(best, index(type, left, indexJoins.inner(left.plan().output(), leaf), rows));
+    best = unlessAvoided(JoinMethod.HASH, best);
+    if (type != JoinType.FULL) {
+      Way merge =
+          mergeJoins.way(
+              type, left, relation(left), right, Optional.of(leaf.relation()), keys, rows);
+      best = Way.cheaper(best, unlessAvoided(JoinMethod.MERGE, merge));
+      Way index = index(type, left, indexJoins.inner(left.plan().output(), leaf), rows);
+      best = Way.cheaper(best, unlessAvoided(JoinMethod.INDEX, index));
+    }
+    return orLoop(best, () -> loop(type, left, right, leaf::on, rows));
   }
 
-  static PhysicalPlan full(Joined left, JoinLeaf leaf, double rows) {
+  /** Both sides stay where they are. */
+  PhysicalPlan full(Joined left, JoinLeaf leaf, double rows) {
     Joined right = new Joined(0, leaf.plan().estimate().rows(), leaf.plan());
-    EquiKeys keys = EquiKeys.of(leaf.on(), left.plan().output(), leaf.plan().output());
-    return keys.left().isEmpty()
-        ? nestedLoop(
-            JoinType.FULL, left, right, leaf.on(), estimate(rows, JoinCost.nestedLoop(left, right)))
-        : hash(JoinType.FULL, left, right, leaf.on(), estimate(rows, JoinCost.hash(left, right)));
+    return join(left, right, leaf, rows).plan().get();
   }
 
   // --- plans ---
@@ -161,22 +197,44 @@ final class JoinMethods {
     return new Estimate(Math.max(1, rows), cost);
   }
 
-  private static PhysicalPlan hash(
-      JoinType type, Joined probe, Joined build, List<Expression> conditions, Estimate estimate) {
-    EquiKeys keys = EquiKeys.of(conditions, probe.plan().output(), build.plan().output());
-    return new PhysicalPlan.HashJoin(
-        type,
-        probe.plan(),
-        build.plan(),
-        keys.left(),
-        keys.right(),
-        Expressions.conjunction(keys.rest()),
-        estimate);
+  private static Way hash(
+      JoinType type,
+      Joined probe,
+      Joined build,
+      Supplier<List<Expression>> conditions,
+      double rows) {
+    double cost = JoinCost.hash(probe, build) + JoinCost.OUT * Math.max(1, rows);
+    return new Way(
+        cost,
+        () -> {
+          EquiKeys keys =
+              EquiKeys.of(conditions.get(), probe.plan().output(), build.plan().output());
+          return new PhysicalPlan.HashJoin(
+              type,
+              probe.plan(),
+              build.plan(),
+              keys.left(),
+              keys.right(),
+              Expressions.conjunction(keys.rest()),
+              estimate(rows, cost));
+        });
   }
 
-  private static PhysicalPlan nestedLoop(
-      JoinType type, Joined outer, Joined inner, List<Expression> conditions, Estimate estimate) {
-    return new PhysicalPlan.NestedLoopJoin(
-        type, outer.plan(), inner.plan(), Expressions.conjunction(conditions), estimate);
+  private static Way loop(
+      JoinType type,
+      Joined outer,
+      Joined inner,
+      Supplier<List<Expression>> conditions,
+      double rows) {
+    double cost = JoinCost.nestedLoop(outer, inner) + JoinCost.OUT * Math.max(1, rows);
+    return new Way(
+        cost,
+        () ->
+            new PhysicalPlan.NestedLoopJoin(
+                type,
+                outer.plan(),
+                inner.plan(),
+                Expressions.conjunction(conditions.get()),
+                estimate(rows, cost)));
   }
 }

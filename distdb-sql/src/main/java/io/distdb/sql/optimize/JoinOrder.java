@@ -131,11 +131,19 @@ final class JoinOrder {
     double out = rows.of(leaves);
     JoinMethods.Way way = null;
     for (int part = (set - 1) & set; part != 0; part = (part - 1) & set) {
-      if ((part & lowest) != 0 && best[part] != null && best[set ^ part] != null) {
+      if ((part & lowest) != 0
+          && best[part] != null
+          && best[set ^ part] != null
+          && (way == null || least(best[part], best[set ^ part]) < way.cost())) {
         way = JoinMethods.Way.cheaper(way, way(best[part], best[set ^ part], out));
       }
     }
     return way == null ? null : new Joined(leaves, out, way.plan().get());
+  }
+
+  /** What any way to join them costs at least; a leaf may be read by an index instead. */
+  private static double least(Joined one, Joined other) {
+    return (one.isLeaf() ? 0 : one.cost()) + (other.isLeaf() ? 0 : other.cost());
   }
 
   /** The cheapest way to join two sets; null when they cannot be joined now. */

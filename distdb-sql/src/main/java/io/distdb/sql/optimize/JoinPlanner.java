@@ -30,18 +30,19 @@ final class JoinPlanner {
   }
 
   PhysicalPlan plan(Relation.Join join) {
-    if (join.kind() == JoinKind.FULL) {
-      return full(join);
-    }
     Estimates estimates = planner.estimates();
-    JoinGraph graph = JoinGraph.of(join, planner);
+    JoinGraph graph = JoinGraph.of(join, planner, planner.options().reorders());
+    JoinMethods methods =
+        new JoinMethods(graph, accessPaths, new MergeJoins(planner), planner.options().avoided());
+    if (join.kind() == JoinKind.FULL) {
+      return full(join, methods);
+    }
     JoinRows rows = new JoinRows(graph, estimates.pairs());
-    JoinMethods methods = new JoinMethods(graph, accessPaths);
     return new JoinOrder(graph, rows, methods, estimates.selectivity()).best();
   }
 
   /** Both sides stay where they are. */
-  private PhysicalPlan full(Relation.Join join) {
+  private PhysicalPlan full(Relation.Join join, JoinMethods methods) {
     PhysicalPlan left = planner.plan(join.left(), Request.ALL).plan();
     PhysicalPlan right = planner.plan(join.right(), Request.ALL).plan();
     List<Expression> on = join.condition().map(Expressions::conjuncts).orElseGet(List::of);
@@ -50,6 +51,6 @@ final class JoinPlanner {
     double pairs = leftRows * rightRows * planner.estimates().pairs().of(on, leftRows, rightRows);
     double rows = Math.max(Math.max(leftRows, rightRows), pairs);
     JoinLeaf leaf = new JoinLeaf(join.right(), right, JoinKind.FULL, on, 0);
-    return JoinMethods.full(new Joined(0, leftRows, left), leaf, rows);
+    return methods.full(new Joined(0, leftRows, left), leaf, rows);
   }
 }

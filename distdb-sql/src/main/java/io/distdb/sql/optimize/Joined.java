@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.optimize;
 
+import io.distdb.sql.logical.Variable;
 import io.distdb.sql.plan.PhysicalPlan;
+import java.util.List;
 
 /**
  * Leaves that are joined.
@@ -9,8 +11,13 @@ import io.distdb.sql.plan.PhysicalPlan;
  * @param leaves as bits
  * @param rows that come out, estimated from the leaves and not from the way they were joined; may
  *     be below 1
+ * @param order in which the rows come
  */
-record Joined(long leaves, double rows, PhysicalPlan plan) {
+record Joined(long leaves, double rows, PhysicalPlan plan, List<Variable> order) {
+  Joined(long leaves, double rows, PhysicalPlan plan) {
+    this(leaves, rows, plan, PlanOrder.of(plan));
+  }
+
   double cost() {
     return plan.estimate().cost();
   }

@@ -63,16 +63,16 @@ public final class Optimizer {
   private static final int PASSES_MAX = 100;
 
   private final Statistics statistics;
-  private final List<Rule> rules;
+  private final PlannerOptions options;
 
   public Optimizer(Statistics statistics) {
-    this(statistics, RULES);
+    this(statistics, PlannerOptions.DEFAULT);
   }
 
-  /** With {@code rules} in place of {@link #RULES}; columns are pruned always. */
-  public Optimizer(Statistics statistics, List<Rule> rules) {
+  /** With fewer rules or joins perhaps; columns are pruned always. */
+  public Optimizer(Statistics statistics, PlannerOptions options) {
     this.statistics = statistics;
-    this.rules = List.copyOf(rules);
+    this.options = options;
   }
 
   public StatementPlan plan(BoundStatement.Plannable statement) {
@@ -83,7 +83,7 @@ public final class Optimizer {
    * @param known values of parameters, when the plan is made for a run with them
    */
   public StatementPlan plan(BoundStatement.Plannable statement, KnownValues known) {
-    PhysicalPlanner planner = new PhysicalPlanner(new Estimates(statistics, known), rules);
+    PhysicalPlanner planner = new PhysicalPlanner(new Estimates(statistics, known), options);
     return switch (statement) {
       case BoundStatement.Query query ->
           new StatementPlan.Query(planner.plan(query.relation()), query.headings());

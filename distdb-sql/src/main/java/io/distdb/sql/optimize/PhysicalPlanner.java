@@ -10,7 +10,6 @@ import io.distdb.sql.logical.Relations;
 import io.distdb.sql.logical.Variable;
 import io.distdb.sql.optimize.estimate.Estimates;
 import io.distdb.sql.optimize.rule.FoldConstants;
-import io.distdb.sql.optimize.rule.Rule;
 import io.distdb.sql.plan.Estimate;
 import io.distdb.sql.plan.PhysicalPlan;
 import io.distdb.sql.plan.PhysicalPlan.Fetch;
@@ -27,20 +26,24 @@ final class PhysicalPlanner {
 
   private static final double PER_ROW = 0.1;
 
-  private final List<Rule> rules;
+  private final PlannerOptions options;
   private final Estimates estimates;
   private final ChooseAccessPath accessPaths;
   private final SubqueryPlanner subqueries;
   private final SetPlanner sets;
   private final GroupPlanner groups;
 
-  PhysicalPlanner(Estimates estimates, List<Rule> rules) {
-    this.rules = rules;
+  PhysicalPlanner(Estimates estimates, PlannerOptions options) {
+    this.options = options;
     this.estimates = estimates;
     accessPaths = new ChooseAccessPath(estimates);
     subqueries = new SubqueryPlanner(this);
     sets = new SetPlanner(this, estimates);
     groups = new GroupPlanner(this, estimates);
+  }
+
+  PlannerOptions options() {
+    return options;
   }
 
   Estimates estimates() {
@@ -62,7 +65,7 @@ final class PhysicalPlanner {
   }
 
   Relation rewrite(Relation relation) {
-    return Optimizer.rewrite(relation, rules);
+    return Optimizer.rewrite(relation, options.rules());
   }
 
   /** An expression outside of any relation, with plans for its subqueries. */
@@ -86,7 +89,7 @@ final class PhysicalPlanner {
               values.rows().size() == 1);
       case Relation.Filter filter -> filter(filter, request);
       case Relation.Project project -> project(project, request);
-      case Relation.Join join -> new Planned(new JoinPlanner(this, accessPaths).plan(join), false);
+      case Relation.Join join -> join(join, request);
       case Relation.Apply apply -> lateral(apply);
       case Relation.Aggregate aggregate -> groups.aggregate(aggregate, request);
       case Relation.Distinct distinct -> groups.distinct(distinct, request);
@@ -110,6 +113,11 @@ final class PhysicalPlanner {
       case Relation.CommonTableScan scan -> sets.scan(scan);
       case Relation.RecursiveUnion union -> sets.recursive(union);
     };
+  }
+
+  private Planned join(Relation.Join join, Request request) {
+    PhysicalPlan plan = new JoinPlanner(this, accessPaths).plan(join);
+    return new Planned(plan, PlanOrder.gives(plan, request.order()));
   }
 
   private Planned filter(Relation.Filter filter, Request request) {

@@ -140,6 +140,35 @@ public sealed interface PhysicalPlan {
   }
 
   /**
+   * Walks over both sides at once, each ordered by its keys, ascending. Rows are pairs when the
+   * keys are equal and {@code residual} is true. Not RIGHT, not FULL.
+   */
+  record MergeJoin(
+      JoinType type,
+      PhysicalPlan left,
+      PhysicalPlan right,
+      List<Expression> leftKeys,
+      List<Expression> rightKeys,
+      Optional<Expression> residual,
+      Estimate estimate)
+      implements PhysicalPlan {
+    public MergeJoin {
+      leftKeys = List.copyOf(leftKeys);
+      rightKeys = List.copyOf(rightKeys);
+    }
+
+    @Override
+    public List<Variable> output() {
+      return joined(type, left, right);
+    }
+
+    @Override
+    public List<PhysicalPlan> inputs() {
+      return List.of(left, right);
+    }
+  }
+
+  /**
    * For each row of {@code outer}, reads {@code inner}, whose path refers to that row. Not RIGHT,
    * not FULL.
    */

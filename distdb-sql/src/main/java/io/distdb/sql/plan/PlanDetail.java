@@ -27,7 +27,10 @@ record PlanDetail(String label, List<String> values, boolean isList) {
       case PhysicalPlan.Scan scan -> scan(scan);
       case PhysicalPlan.Filter filter ->
           List.of(new PlanDetail("Filter", ExpressionText.of(filter.predicate())));
-      case PhysicalPlan.HashJoin join -> hashJoin(join);
+      case PhysicalPlan.HashJoin join ->
+          keyed("Hash Cond", join.probeKeys(), join.buildKeys(), join.residual());
+      case PhysicalPlan.MergeJoin join ->
+          keyed("Merge Cond", join.leftKeys(), join.rightKeys(), join.residual());
       case PhysicalPlan.IndexJoin join -> joinFilter(join.residual());
       case PhysicalPlan.NestedLoopJoin join -> joinFilter(join.condition());
       case PhysicalPlan.LateralJoin join -> joinFilter(join.condition());
@@ -81,23 +84,19 @@ record PlanDetail(String label, List<String> values, boolean isList) {
     return details;
   }
 
-  private static List<PlanDetail> hashJoin(PhysicalPlan.HashJoin join) {
+  private static List<PlanDetail> keyed(
+      String label, List<Expression> left, List<Expression> right, Optional<Expression> residual) {
     List<PlanDetail> details = new ArrayList<>();
-    details.add(new PlanDetail("Hash Cond", hashCondition(join)));
-    details.addAll(joinFilter(join.residual()));
+    details.add(new PlanDetail(label, keyCondition(left, right)));
+    details.addAll(joinFilter(residual));
     return details;
   }
 
-  private static String hashCondition(PhysicalPlan.HashJoin join) {
+  private static String keyCondition(List<Expression> left, List<Expression> right) {
     List<String> pairs = new ArrayList<>();
-    for (int i = 0; i < join.probeKeys().size(); i++) {
-      Expression probe = join.probeKeys().get(i);
+    for (int i = 0; i < left.size(); i++) {
       pairs.add(
-          "("
-              + ExpressionText.of(probe)
-              + " = "
-              + ExpressionText.of(join.buildKeys().get(i))
-              + ")");
+          "(" + ExpressionText.of(left.get(i)) + " = " + ExpressionText.of(right.get(i)) + ")");
     }
     return pairs.size() == 1 ? pairs.get(0) : "(" + String.join(" AND ", pairs) + ")";
   }

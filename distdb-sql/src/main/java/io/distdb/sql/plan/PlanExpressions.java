@@ -36,6 +36,11 @@ public final class PlanExpressions {
         all.addAll(join.buildKeys());
         add(join.residual(), all);
       }
+      case PhysicalPlan.MergeJoin join -> {
+        all.addAll(join.leftKeys());
+        all.addAll(join.rightKeys());
+        add(join.residual(), all);
+      }
       case PhysicalPlan.IndexJoin join -> add(join.residual(), all);
       case PhysicalPlan.NestedLoopJoin join -> add(join.condition(), all);
       case PhysicalPlan.LateralJoin join -> add(join.condition(), all);

@@ -19,6 +19,7 @@ final class PlanProperties {
       case PhysicalPlan.Filter ignored -> "Filter";
       case PhysicalPlan.Project ignored -> "Project";
       case PhysicalPlan.HashJoin ignored -> "Hash Join";
+      case PhysicalPlan.MergeJoin ignored -> "Merge Join";
       case PhysicalPlan.IndexJoin ignored -> "Nested Loop";
       case PhysicalPlan.NestedLoopJoin ignored -> "Nested Loop";
       case PhysicalPlan.LateralJoin ignored -> "Nested Loop";
@@ -50,6 +51,7 @@ final class PlanProperties {
     switch (plan) {
       case PhysicalPlan.Scan scan -> scan(scan, properties);
       case PhysicalPlan.HashJoin join -> join(join.type(), properties);
+      case PhysicalPlan.MergeJoin join -> join(join.type(), properties);
       case PhysicalPlan.IndexJoin join -> join(join.type(), properties);
       case PhysicalPlan.NestedLoopJoin join -> join(join.type(), properties);
       case PhysicalPlan.LateralJoin join -> join(join.type(), properties);

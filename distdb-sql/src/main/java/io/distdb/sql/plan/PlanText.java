@@ -139,6 +139,7 @@ public final class PlanText {
       case PhysicalPlan.Filter ignored -> "Filter";
       case PhysicalPlan.Project ignored -> "Project";
       case PhysicalPlan.HashJoin join -> "Hash" + join.type().word() + " Join";
+      case PhysicalPlan.MergeJoin join -> "Merge" + join.type().word() + " Join";
       case PhysicalPlan.IndexJoin join -> loop(join.type());
       case PhysicalPlan.NestedLoopJoin join -> loop(join.type());
       case PhysicalPlan.LateralJoin join -> loop(join.type());

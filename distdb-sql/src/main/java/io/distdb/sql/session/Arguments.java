@@ -8,10 +8,16 @@ import io.distdb.api.type.Value;
 import io.distdb.sql.function.Environment;
 import io.distdb.sql.parse.LiftedLiterals;
 import java.util.List;
+import java.util.Optional;
 
 /** Where a run's parameter values come from: the caller, or the text itself. */
 sealed interface Arguments {
   Value[] values(List<SqlType> types, Environment environment);
+
+  /** What the planner may look at; nothing where it is wrong or not one value for each type. */
+  default Optional<Value[]> forPlanning(List<SqlType> types, Environment environment) {
+    return Optional.empty();
+  }
 
   /** Literals that the scanner lifted; a live view of the last scan. */
   record Lifted(LiftedLiterals literals) implements Arguments {
@@ -33,6 +39,17 @@ sealed interface Arguments {
       }
       return values;
     }
+
+    @Override
+    public Optional<Value[]> forPlanning(List<SqlType> types, Environment environment) {
+      try {
+        return literals.count() == types.size() && !types.isEmpty()
+            ? Optional.of(values(types, environment))
+            : Optional.empty();
+      } catch (DistDbException atRunTime) {
+        return Optional.empty();
+      }
+    }
   }
 
   /** Values given to a prepared statement. */
@@ -50,6 +67,15 @@ sealed interface Arguments {
         check(i, values[i], types.get(i));
       }
       return values;
+    }
+
+    @Override
+    public Optional<Value[]> forPlanning(List<SqlType> types, Environment environment) {
+      boolean all = values.length == types.size() && values.length > 0;
+      for (Value value : values) {
+        all &= value != null;
+      }
+      return all ? Optional.of(values) : Optional.empty();
     }
 
     private static void check(int ordinal, Value value, SqlType type) {

@@ -17,6 +17,7 @@ import java.util.List;
 final class CachedStatement {
   private final Statement ast;
   private final List<SqlType> declaredTypes;
+  private final CustomPlans customPlans = new CustomPlans();
   private volatile PreparedPlan plan;
   private volatile boolean used;
 
@@ -47,6 +48,10 @@ final class CachedStatement {
 
   void keep(PreparedPlan newest) {
     plan = newest;
+  }
+
+  CustomPlans customPlans() {
+    return customPlans;
   }
 
   void markUsed() {

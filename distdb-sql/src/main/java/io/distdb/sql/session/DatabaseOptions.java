@@ -2,9 +2,7 @@
 package io.distdb.sql.session;
 
 import io.distdb.api.txn.IsolationLevel;
-import io.distdb.sql.optimize.Optimizer;
-import io.distdb.sql.optimize.rule.Rule;
-import java.util.List;
+import io.distdb.sql.optimize.PlannerOptions;
 import java.util.Objects;
 
 /**
@@ -15,7 +13,7 @@ import java.util.Objects;
  * @param lockTimeoutMillis longest wait for one lock; 0 is no limit
  * @param queryMemoryBytes most that the operators of one statement may hold, at least 64 KiB
  * @param cachedPlansMax statements whose plans are kept, at least 1
- * @param rules what queries are rewritten by; fewer of them give the same answers, later
+ * @param planning what the optimizer may do
  */
 public record DatabaseOptions(
     IsolationLevel defaultIsolation,
@@ -23,7 +21,7 @@ public record DatabaseOptions(
     long lockTimeoutMillis,
     long queryMemoryBytes,
     int cachedPlansMax,
-    List<Rule> rules) {
+    PlannerOptions planning) {
   /** Least memory of a query, in bytes. */
   public static final long QUERY_MEMORY_MIN = 64L << 10;
 
@@ -57,7 +55,7 @@ public record DatabaseOptions(
         lockTimeoutMillis,
         queryMemoryBytes,
         cachedPlansMax,
-        Optimizer.RULES);
+        PlannerOptions.DEFAULT);
   }
 
   public DatabaseOptions {
@@ -65,20 +63,20 @@ public record DatabaseOptions(
       throw new IllegalArgumentException("a query has at least 64 KiB: " + this);
     }
     Objects.requireNonNull(defaultIsolation, "defaultIsolation");
-    rules = List.copyOf(rules);
+    Objects.requireNonNull(planning, "planning");
     if (statementTimeoutMillis < 0 || lockTimeoutMillis < 0 || cachedPlansMax < 1) {
       throw new IllegalArgumentException(
           "time-outs are not negative and at least one plan is cached: " + this);
     }
   }
 
-  public DatabaseOptions withRules(List<Rule> newRules) {
+  public DatabaseOptions withPlanning(PlannerOptions newPlanning) {
     return new DatabaseOptions(
         defaultIsolation,
         statementTimeoutMillis,
         lockTimeoutMillis,
         queryMemoryBytes,
         cachedPlansMax,
-        newRules);
+        newPlanning);
   }
 }

@@ -12,7 +12,7 @@ import io.distdb.sql.execute.ReturnedRows;
 import io.distdb.sql.execute.RowSource;
 import io.distdb.sql.logical.BoundStatement;
 import io.distdb.sql.logical.TableRules;
-import io.distdb.sql.optimize.rule.Rule;
+import io.distdb.sql.optimize.PlannerOptions;
 import io.distdb.sql.plan.NodeRun;
 import io.distdb.sql.plan.PhysicalPlan;
 import io.distdb.sql.plan.PlanJson;
@@ -38,7 +38,7 @@ final class ExplainText {
   private final TableRules.Book rules;
   private final Transaction transaction;
   private final Clock clock;
-  private final List<Rule> rewriting;
+  private final PlannerOptions planning;
 
   /** What a node did. */
   private static final class Measured {
@@ -71,7 +71,7 @@ final class ExplainText {
     this.rules = rules;
     this.transaction = transaction;
     clock = database.clock();
-    rewriting = database.options().rules();
+    planning = database.options().planning();
   }
 
   /**
@@ -81,7 +81,7 @@ final class ExplainText {
    */
   List<String> lines(Supplier<Execution> execution) {
     long start = clock.nanoTime();
-    StatementPlan plan = StatementPlanner.optimize(explain.statement(), transaction, rewriting);
+    StatementPlan plan = StatementPlanner.optimize(explain.statement(), transaction, planning);
     double planning = millisSince(start);
     Map<PhysicalPlan, Measured> measured = new IdentityHashMap<>();
     PlanSummary summary =

@@ -53,7 +53,13 @@ final class NamedStatements {
       List<io.distdb.api.type.SqlType> parameterTypes,
       List<ResultColumn> columns) {
     return new PreparedPlan(
-        0, bound, parameterTypes, columns, Optional.empty(), 0, new PreparedPlan.UseCount());
+        0,
+        bound,
+        parameterTypes,
+        columns,
+        Optional.empty(),
+        PlanBasis.NONE,
+        new PreparedPlan.UseCount());
   }
 
   private StatementResult prepare(SessionStatement.Prepare prepare) {

@@ -57,6 +57,11 @@ final class PlanningStatistics implements Statistics {
     return known;
   }
 
+  /** How many tables were asked for. */
+  int tables() {
+    return counts.size();
+  }
+
   /** Rows of all tables that were asked for. */
   long totalRows() {
     return total;

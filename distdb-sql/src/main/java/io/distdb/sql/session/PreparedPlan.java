@@ -10,8 +10,6 @@ import java.util.Optional;
 /**
  * A statement analyzed, and, when it is a query or a change, planned and compiled, for one schema
  * version.
- *
- * @param rowsPlanned rows that the tables of the plan had, together
  */
 record PreparedPlan(
     long schemaVersion,
@@ -19,7 +17,7 @@ record PreparedPlan(
     List<SqlType> parameterTypes,
     List<ResultColumn> columns,
     Optional<Executable> executable,
-    long rowsPlanned,
+    PlanBasis basis,
     UseCount uses) {
 
   /** Counts runs, roughly: threads may lose a few. */

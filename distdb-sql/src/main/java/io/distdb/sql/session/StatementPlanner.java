@@ -4,6 +4,7 @@ package io.distdb.sql.session;
 import io.distdb.api.index.IndexId;
 import io.distdb.api.txn.Transaction;
 import io.distdb.api.type.SqlType;
+import io.distdb.api.type.Value;
 import io.distdb.sql.analyze.Analyzed;
 import io.distdb.sql.analyze.RuleBook;
 import io.distdb.sql.catalog.CatalogView;
@@ -16,7 +17,8 @@ import io.distdb.sql.logical.Relation;
 import io.distdb.sql.logical.Relations;
 import io.distdb.sql.logical.Variable;
 import io.distdb.sql.optimize.Optimizer;
-import io.distdb.sql.optimize.rule.Rule;
+import io.distdb.sql.optimize.PlannerOptions;
+import io.distdb.sql.optimize.estimate.KnownValues;
 import io.distdb.sql.plan.StatementPlan;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,18 +33,31 @@ final class StatementPlanner {
 
   private StatementPlanner() {}
 
-  /** Plans what is a query or change. */
+  /**
+   * Plans what is a query or change.
+   *
+   * @param known values of the parameters, if the plan is for a run with them
+   */
   static PreparedPlan plan(
-      Analyzed analyzed, CatalogView view, Transaction transaction, List<Rule> rules) {
+      Analyzed analyzed,
+      CatalogView view,
+      Transaction transaction,
+      PlannerOptions planning,
+      Optional<Value[]> known) {
     BoundStatement bound = analyzed.statement();
     Optional<Executable> executable = Optional.empty();
-    long rows = 0;
+    PlanBasis basis = PlanBasis.NONE;
     if (bound instanceof BoundStatement.Plannable plannable) {
       PlanningStatistics statistics = new PlanningStatistics(transaction);
-      executable =
-          Optional.of(
-              PlanCompiler.compile(optimize(plannable, statistics, rules), new RuleBook(view)));
-      rows = statistics.totalRows();
+      KnownValues values = known.map(KnownValues::of).orElseGet(KnownValues::ofLiterals);
+      StatementPlan plan = new Optimizer(statistics, planning).plan(plannable, values);
+      executable = Optional.of(PlanCompiler.compile(plan, new RuleBook(view)));
+      basis =
+          new PlanBasis(
+              statistics.totalRows(),
+              statistics.tables(),
+              cost(plan),
+              known.isPresent() && values.asked());
     }
     return new PreparedPlan(
         view.schemaVersion(),
@@ -50,19 +65,36 @@ final class StatementPlanner {
         analyzed.parameterTypes(),
         columns(bound),
         executable,
-        rows,
+        basis,
         new PreparedPlan.UseCount());
   }
 
   /** The plan itself, for EXPLAIN. */
   static StatementPlan optimize(
-      BoundStatement.Plannable statement, Transaction transaction, List<Rule> rules) {
-    return optimize(statement, new PlanningStatistics(transaction), rules);
+      BoundStatement.Plannable statement, Transaction transaction, PlannerOptions planning) {
+    return new Optimizer(new PlanningStatistics(transaction), planning).plan(statement);
   }
 
-  private static StatementPlan optimize(
-      BoundStatement.Plannable statement, PlanningStatistics statistics, List<Rule> rules) {
-    return new Optimizer(statistics, rules).plan(statement);
+  private static double cost(StatementPlan plan) {
+    return switch (plan) {
+      case StatementPlan.Query query -> query.root().estimate().cost();
+      case StatementPlan.Insert insert -> insert.source().estimate().cost();
+      case StatementPlan.Update update -> cost(update.target());
+      case StatementPlan.Delete delete -> cost(delete.target());
+      case StatementPlan.WithChanges with -> {
+        double steps = with.steps().stream().mapToDouble(step -> cost(step.plan())).sum();
+        yield steps + cost(with.main());
+      }
+      case StatementPlan.CopyIn ignored -> 0;
+      case StatementPlan.CopyOut copy -> copy.root().estimate().cost();
+    };
+  }
+
+  private static double cost(StatementPlan.Target target) {
+    return switch (target) {
+      case StatementPlan.Scanned scanned -> scanned.source().estimate().cost();
+      case StatementPlan.Joined joined -> joined.source().estimate().cost();
+    };
   }
 
   /** Whether the tables have outgrown what the plan was made for. */
@@ -74,7 +106,7 @@ final class StatementPlanner {
     for (IndexId rows : rowIndexes(statement)) {
       now += transaction.estimatedEntries(rows);
     }
-    return now > GROWTH * Math.max(ROWS_MIN, plan.rowsPlanned());
+    return now > GROWTH * Math.max(ROWS_MIN, plan.basis().rows());
   }
 
   private static List<IndexId> rowIndexes(BoundStatement.Plannable statement) {

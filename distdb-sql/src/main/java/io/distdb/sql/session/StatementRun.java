@@ -87,12 +87,26 @@ final class StatementRun {
     PreparedPlan plan = statement.plan();
     if (plan != null
         && plan.schemaVersion() == version
+        && !plan.basis().ofValues()
         && !(plan.uses().isDue() && StatementPlanner.outgrown(plan, transaction))) {
       return plan;
     }
-    CatalogView view = database.catalog().view(transaction);
-    PreparedPlan fresh = plan(statement, view);
+    PreparedPlan fresh = planForValues(database.catalog().view(transaction));
     statement.keep(fresh);
+    return fresh;
+  }
+
+  /** A plan for this run's values, or, when it may serve all of them, for any. */
+  private PreparedPlan planForValues(CatalogView view) {
+    Analyzed analyzed = analyze(statement, view);
+    Optional<Value[]> values =
+        arguments.forPlanning(analyzed.parameterTypes(), session.environment());
+    PreparedPlan fresh = plan(analyzed, view, values);
+    if (fresh.basis().ofValues()
+        && statement.customPlans().isTried(fresh.schemaVersion(), fresh.basis())) {
+      PreparedPlan general = plan(analyzed, view, Optional.empty());
+      return statement.customPlans().prefers(general.basis()) ? general : fresh;
+    }
     return fresh;
   }
 
@@ -113,22 +127,30 @@ final class StatementRun {
   }
 
   PreparedPlan plan(CachedStatement planned, CatalogView view) {
-    return plan(
-        Analyzer.analyze(planned.ast(), view, planned.declaredTypes(), session.searchPath()), view);
+    return plan(analyze(planned, view), view, Optional.empty());
+  }
+
+  private Analyzed analyze(CachedStatement planned, CatalogView view) {
+    return Analyzer.analyze(planned.ast(), view, planned.declaredTypes(), session.searchPath());
   }
 
   PreparedPlan plan(Statement ast, CatalogView view) {
-    return plan(Analyzer.analyze(ast, view, List.of(), session.searchPath()), view);
+    return plan(
+        Analyzer.analyze(ast, view, List.of(), session.searchPath()), view, Optional.empty());
   }
 
-  private PreparedPlan plan(Analyzed analyzed, CatalogView view) {
-    return StatementPlanner.plan(analyzed, view, transaction, database.options().rules());
+  private PreparedPlan plan(Analyzed analyzed, CatalogView view, Optional<Value[]> values) {
+    return StatementPlanner.plan(
+        analyzed, view, transaction, database.options().planning(), values);
   }
 
   /** The values of EXECUTE as a query of one row. */
   PreparedPlan planArguments(List<Expr> arguments, List<SqlType> types) {
     CatalogView view = view();
-    return plan(Analyzer.analyzeArguments(arguments, types, view, session.searchPath()), view);
+    return plan(
+        Analyzer.analyzeArguments(arguments, types, view, session.searchPath()),
+        view,
+        Optional.empty());
   }
 
   StatementResult execute(RunningStatement current, EndOfRows endOfRows) {

@@ -61,7 +61,7 @@ final class TransactionControl {
         analyzed.parameterTypes(),
         columns,
         Optional.empty(),
-        0,
+        PlanBasis.NONE,
         new PreparedPlan.UseCount());
   }
 

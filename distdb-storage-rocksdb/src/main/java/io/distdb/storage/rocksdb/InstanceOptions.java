@@ -2,6 +2,7 @@
 package io.distdb.storage.rocksdb;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
@@ -11,6 +12,7 @@ import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
 import org.rocksdb.DataBlockIndexType;
+import org.rocksdb.HistogramType;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
 import org.rocksdb.RateLimiter;
@@ -38,7 +40,8 @@ final class InstanceOptions {
 
   InstanceOptions(Natives natives, RocksOptions options) {
     cache = natives.own(new LRUCache(options.budgetBytes()));
-    statistics = natives.own(new Statistics());
+    // Counters only: a histogram would read the clock at every call.
+    statistics = natives.own(new Statistics(EnumSet.allOf(HistogramType.class)));
     statistics.setStatsLevel(StatsLevel.EXCEPT_DETAILED_TIMERS);
     WriteBufferManager buffers =
         natives.own(new WriteBufferManager(options.writeBufferBytes(), cache));

@@ -176,6 +176,21 @@ final class BulkLoadTest {
   }
 
   @Test
+  void loadsOfOtherRowsGoOnBesideEachOther() {
+    session.execute("CREATE TABLE u (id integer PRIMARY KEY, code text, grp integer)");
+    session.execute("CREATE INDEX u_grp ON u (grp)");
+    session.execute("BEGIN");
+    other.execute("BEGIN");
+    copyTo("u", session, ROWS, BulkLoadTest::row);
+    copyTo("u", other, ROWS, i -> row(i + ROWS));
+    client.execute("INSERT INTO u VALUES (-1, 'one row', 5)");
+    other.execute("COMMIT");
+    assertThat(count(session, "u")).isEqualTo(2 * ROWS + 1);
+    session.execute("COMMIT");
+    assertThat(count(other, "u WHERE grp = 5")).isEqualTo(2 * ROWS / 10 + 1);
+  }
+
+  @Test
   void aLoadWaitsForAWriterOfTheSameKey() throws Exception {
     other.execute("BEGIN");
     other.execute("INSERT INTO t VALUES (5, 'new', 1)");

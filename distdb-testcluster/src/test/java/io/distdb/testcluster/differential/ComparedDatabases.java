@@ -6,6 +6,8 @@ import io.distdb.api.time.Scheduler;
 import io.distdb.api.txn.IsolationLevel;
 import io.distdb.node.config.Config;
 import io.distdb.node.wiring.Node;
+import io.distdb.sql.optimize.JoinMethod;
+import io.distdb.sql.optimize.PlannerOptions;
 import io.distdb.sql.session.DatabaseOptions;
 import io.distdb.sql.session.Databases;
 import io.distdb.sql.session.Session;
@@ -16,6 +18,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The same rows in DistDB, with rules and indexes and without either, in H2, and in PostgreSQL when
@@ -25,12 +28,24 @@ final class ComparedDatabases implements AutoCloseable {
   private static final DatabaseOptions OPTIONS =
       new DatabaseOptions(IsolationLevel.READ_COMMITTED, 3_000, 0, 64);
 
+  /** Nothing but loops over what is held, as it is written. */
+  private static final PlannerOptions NAIVE =
+      new PlannerOptions(
+          List.of(), Set.of(JoinMethod.HASH, JoinMethod.MERGE, JoinMethod.INDEX), false);
+
+  /** Merge joins wherever there is an equality between columns. */
+  private static final PlannerOptions MERGING =
+      PlannerOptions.DEFAULT.avoiding(Set.of(JoinMethod.HASH, JoinMethod.INDEX, JoinMethod.LOOP));
+
   private final Node node;
   private final Node plainNode;
   private final Databases rulesOn;
   private final Databases rulesOff;
   private final Session on;
   private final Session off;
+  private final Databases mergeJoins;
+  private final Session merging;
+  private int merged;
   private final Connection h2;
   private final Optional<Connection> postgres;
 
@@ -54,9 +69,11 @@ final class ComparedDatabases implements AutoCloseable {
     node = Node.start(config);
     plainNode = Node.start(config);
     rulesOn = open(node, OPTIONS);
-    rulesOff = open(plainNode, OPTIONS.withRules(List.of()));
+    rulesOff = open(plainNode, OPTIONS.withPlanning(NAIVE));
     on = rulesOn.main().newSession();
     off = rulesOff.main().newSession();
+    mergeJoins = open(node, OPTIONS.withPlanning(MERGING));
+    merging = mergeJoins.main().newSession();
     this.h2 = h2;
     this.postgres = postgres;
   }
@@ -84,6 +101,7 @@ final class ComparedDatabases implements AutoCloseable {
         h2Statement.execute(statement);
       }
     }
+    on.execute("ANALYZE");
     if (postgres.isPresent()) {
       try (Statement statement = postgres.get().createStatement()) {
         statement.execute("DROP SCHEMA IF EXISTS generated CASCADE");
@@ -106,6 +124,10 @@ final class ComparedDatabases implements AutoCloseable {
     Answer with = Answer.of(on, query.sql());
     Answer without = Answer.of(off, query.sql());
     Verdict verdict = compare(query, "with rules and indexes", with, "without", without);
+    if (verdict.kind() == Verdict.Kind.SAME && usesMerge(query)) {
+      merged++;
+      verdict = compare(query, "merge joins", Answer.of(merging, query.sql()), "without", without);
+    }
     if (verdict.kind() == Verdict.Kind.SAME && postgres.isPresent()) {
       Answer real = Answer.of(postgres.get(), query.sql());
       verdict = compare(query, "DistDB", with, "PostgreSQL", real);
@@ -114,6 +136,16 @@ final class ComparedDatabases implements AutoCloseable {
       return withH2(query, with);
     }
     return verdict;
+  }
+
+  /** How many queries were answered by merge joins too. */
+  int merged() {
+    return merged;
+  }
+
+  private boolean usesMerge(GeneratedQuery query) {
+    return Answer.of(merging, "EXPLAIN " + query.sql()) instanceof Answer.Rows plan
+        && plan.rows().stream().anyMatch(line -> line.contains("Merge"));
   }
 
   private Verdict withH2(GeneratedQuery query, Answer ours) {
@@ -151,6 +183,8 @@ final class ComparedDatabases implements AutoCloseable {
   public void close() throws SQLException {
     on.close();
     off.close();
+    merging.close();
+    mergeJoins.close();
     rulesOn.close();
     rulesOff.close();
     node.close();

@@ -12,8 +12,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * Generated queries: DistDB with its rules answers as without any rule, as H2 where H2 means the
- * same by the query, and as PostgreSQL where {@code -Ddistdb.postgres=jdbc:...} names one. {@code
+ * Generated queries: DistDB with its rules answers as without any rule, in the written order, by
+ * loops alone, and as with merge joins wherever there can be one; as H2 where H2 means the same by
+ * the query, and as PostgreSQL where {@code -Ddistdb.postgres=jdbc:...} names one. {@code
  * -Ddistdb.queries} and {@code -Ddistdb.seed} ask for more or others. A failure prints the seed,
  * the query, and a smaller one that fails too.
  */
@@ -27,6 +28,7 @@ class DifferentialTest {
     Map<Verdict.Kind, Integer> counts = new EnumMap<>(Verdict.Kind.class);
     List<String> failures = new ArrayList<>();
     int withH2 = 0;
+    int merged;
     try (ComparedDatabases databases = ComparedDatabases.open()) {
       for (long seed = SEED; seed < SEED + QUERIES && failures.size() < FAILURES_SHOWN; seed++) {
         Choices choices = Choices.of(seed);
@@ -38,12 +40,21 @@ class DifferentialTest {
           failures.add(explain(seed, query, choices.drawn(), databases));
         }
       }
+      merged = databases.merged();
     }
     System.out.println(
-        "generated queries from seed " + SEED + ": " + counts + ", compared with H2: " + withH2);
+        "generated queries from seed "
+            + SEED
+            + ": "
+            + counts
+            + ", compared with H2: "
+            + withH2
+            + ", by merge joins too: "
+            + merged);
     assertThat(failures).as(String.join("\n\n", failures)).isEmpty();
     assertThat(counts.getOrDefault(Verdict.Kind.SAME, 0)).isGreaterThan(QUERIES * 9 / 10);
     assertThat(withH2).isGreaterThan(QUERIES / 3);
+    assertThat(merged).isGreaterThan(QUERIES / 10);
   }
 
   private static String explain(

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.distdb.api.error.DistDbException;
 import io.distdb.client.Client;
 import io.distdb.node.config.Config;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 /** Past its memory budget a database refuses growth, and nothing else. */
@@ -27,6 +29,40 @@ class MemoryBudgetTest {
       assertThat(client.execute("DELETE FROM t WHERE id >= $1", rows / 2))
           .isEqualTo(rows - rows / 2);
       assertThat(fill(client, rows)).as("rows after the deletes").isGreaterThan(rows);
+    }
+  }
+
+  @Test
+  void aLoadBeyondTheBudgetLeavesNothing() {
+    Config config = Config.inMemory().withMemoryBudgetBytes(64 << 20);
+    try (Client client = Client.open(config)) {
+      client.execute("CREATE TABLE t (id bigint PRIMARY KEY, note text)");
+      client.execute("CREATE INDEX ON t (note, id)");
+      assertThat(refused(client, 0, 200_000)).as("more than a quarter").isEqualTo("54000");
+      assertThat(count(client)).isZero();
+      int loads = 0;
+      String full = null;
+      for (; full == null; loads++) {
+        full = refused(client, loads * 50_000, 50_000);
+      }
+      assertThat(full).isEqualTo("53200");
+      assertThat(loads).isGreaterThan(2);
+      assertThat(count(client)).isEqualTo((loads - 1) * 50_000L);
+    }
+  }
+
+  /** The SQLSTATE of a COPY that was refused, or null. */
+  private static String refused(Client client, int from, int rows) {
+    StringBuilder text = new StringBuilder();
+    for (int id = from; id < from + rows; id++) {
+      text.append(id).append('\t').append("note of some bytes ").append(id).append('\n');
+    }
+    try {
+      byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+      client.copyIn("COPY t FROM STDIN", new ByteArrayInputStream(bytes));
+      return null;
+    } catch (DistDbException failure) {
+      return failure.sqlState();
     }
   }
 

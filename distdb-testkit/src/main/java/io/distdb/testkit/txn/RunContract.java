@@ -227,6 +227,23 @@ public abstract class RunContract {
   }
 
   @Test
+  void runsWhoseKeysOtherLocksKeepApartDoNotWaitForEachOther() {
+    try (Session loader = session(IsolationLevel.READ_COMMITTED);
+        Session second = session(IsolationLevel.READ_COMMITTED);
+        Session scanner = session(IsolationLevel.SERIALIZABLE)) {
+      loader.run(t -> t.putAll(index, run(0, MANY, 2), false));
+      int there = second.run(t -> t.putAll(index, run(1, MANY, 2), false));
+      assertThat(there).isEqualTo(-1);
+      var scan = scanner.start(t -> size(t, index));
+      assertThat(scan.isDone()).isFalse();
+      loader.commit();
+      assertThat(scan.isDone()).isFalse();
+      second.commit();
+      assertThat(scan.result()).isEqualTo(2 * MANY);
+    }
+  }
+
+  @Test
   void aWriterWithTheSameKeyFindsItAfterTheWait() {
     try (Session loader = session(IsolationLevel.READ_COMMITTED);
         Session second = session(IsolationLevel.READ_COMMITTED)) {

@@ -30,10 +30,14 @@ final class Leaf extends PackedKeys {
 
   private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(Object[].class);
   private static final VarHandle NEWEST_BASE;
+  private static final VarHandle CHAINED;
+  private static final VarHandle FOLDS;
 
   static {
     try {
       NEWEST_BASE = MethodHandles.lookup().findVarHandle(Leaf.class, "newestBase", long.class);
+      CHAINED = MethodHandles.lookup().findVarHandle(Leaf.class, "chained", long.class);
+      FOLDS = MethodHandles.lookup().findVarHandle(Leaf.class, "folds", int.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -45,8 +49,14 @@ final class Leaf extends PackedKeys {
   /** At or above all timestamps here, so that a scan need not look at each. */
   private long newestBase;
 
-  /** Bit i: slot i holds a {@link Version}, not a bare value. Writer only. */
+  /**
+   * Bit i: slot i holds a {@link Version}, not a bare value. Set before the slot, and cleared after
+   * it and {@link #folds}.
+   */
   private long chained;
+
+  /** How often a bit was cleared. */
+  private int folds;
 
   /** The pass in which the collector must look here; 0: nothing to find. Writer only. */
   int duePass;
@@ -142,7 +152,7 @@ final class Leaf extends PackedKeys {
   void copyEntries(int from, int to, long asOf, EntryBlock block) {
     int first = block.size();
     Object[] values = block.values();
-    copyHeads(from, to, values, first);
+    System.arraycopy(slots, from, values, first, to - from);
     VarHandle.acquireFence();
     boolean plain = basesVisible(asOf);
     int[] starts = block.keyStarts();
@@ -167,27 +177,52 @@ final class Leaf extends PackedKeys {
   }
 
   /**
-   * Copies the slots from {@code from} up to {@code to} as they are; an acquire fence must follow
-   * before what they refer to is looked at.
+   * Adds to {@code block}, which keeps no keys, the values from {@code from} up to {@code to} that
+   * a read at {@code asOf} sees, which sees all bases; there is room. Which slots hold chains is
+   * asked of {@link #chained} after they were copied, and not of what is in them: that is anywhere
+   * in memory. A bit is there as long as its chain, unless that was folded meanwhile; then any slot
+   * may have had one.
    */
-  void copyHeads(int from, int to, Object[] target, int first) {
-    System.arraycopy(slots, from, target, first, to - from);
+  void copyValues(int from, int to, long asOf, EntryBlock block) {
+    Object[] values = block.values();
+    int first = block.size();
+    int foldsBefore = (int) FOLDS.getAcquire(this);
+    System.arraycopy(slots, from, values, first, to - from);
+    VarHandle.acquireFence();
+    long chains = (long) CHAINED.getAcquire(this) >>> from;
+    chains = (int) FOLDS.getOpaque(this) == foldsBefore ? chains : -1;
+    chains &= -1L >>> Long.SIZE - (to - from);
+    int hidden = 0;
+    for (long left = chains; left != 0; left &= left - 1) {
+      int i = first + Long.numberOfTrailingZeros(left);
+      byte[] value = Version.visible(values[i], asOf, asOf);
+      values[i] = value;
+      hidden += value == null ? 1 : 0;
+    }
+    if (hidden > 0) {
+      closeGaps(values, first, first + to - from);
+    }
+    block.added(to - from - hidden);
   }
 
-  /**
-   * Copies the values, from {@code from} up to {@code to}, that a read at {@code asOf} sees.
-   *
-   * @return how many there are
-   */
-  int copyVisible(int from, int to, long asOf, Object[] target, int first) {
+  private static void closeGaps(Object[] values, int first, int end) {
     int next = first;
+    for (int i = first; i < end; i++) {
+      if (values[i] != null) {
+        values[next++] = values[i];
+      }
+    }
+    Arrays.fill(values, next, end, null);
+  }
+
+  /** As {@link #copyValues}, for a read that may be too old to see all bases. */
+  void copyOldValues(int from, int to, long asOf, EntryBlock block) {
     for (int at = from; at < to; at++) {
       byte[] value = visible(at, asOf);
       if (value != null) {
-        target[next++] = value;
+        block.addValue(value);
       }
     }
-    return next - first;
   }
 
   /** Adds a version to a key that is here. Writer only. */
@@ -195,7 +230,7 @@ final class Leaf extends PackedKeys {
     Object head = slots[at];
     Object newHead = Version.add(head, timestamps[at], value, timestamp, counters);
     if (newHead != head) {
-      chained |= 1L << at;
+      CHAINED.setOpaque(this, chained | 1L << at);
       SLOT.setRelease(slots, at, newHead);
     }
   }
@@ -334,8 +369,9 @@ final class Leaf extends PackedKeys {
   private void fold(int at, Version only, IndexCounters counters) {
     NEWEST_BASE.setOpaque(this, Math.max(newestBase, only.timestamp));
     timestamps[at] = only.timestamp;
+    FOLDS.setOpaque(this, folds + 1);
     SLOT.setRelease(slots, at, only.value);
-    chained &= ~(1L << at);
+    CHAINED.setRelease(this, chained & ~(1L << at));
     counters.addBytes(-Version.HEAP_BYTES);
   }
 
@@ -356,7 +392,7 @@ final class Leaf extends PackedKeys {
   }
 
   long heapBytes() {
-    return HeapLayout.object(5, 5 * 4 + 3 * 8)
+    return HeapLayout.object(5, 6 * 4 + 3 * 8)
         + arrayBytes()
         + HeapLayout.longs(timestamps.length)
         + HeapLayout.references(slots.length);

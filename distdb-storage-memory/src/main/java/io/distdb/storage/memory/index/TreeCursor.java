@@ -6,8 +6,6 @@ import io.distdb.api.index.Direction;
 import io.distdb.api.index.EntryBlock;
 import io.distdb.api.index.IndexCursor;
 import io.distdb.api.index.KeyRange;
-import java.lang.invoke.VarHandle;
-import java.util.Arrays;
 
 /**
  * Walks over the entries of a range at one timestamp. Bounds are searched once in each leaf, not
@@ -27,9 +25,6 @@ final class TreeCursor implements IndexCursor {
   private boolean lastLeaf;
   private boolean basesVisible;
   private byte[] value;
-
-  /** Scratch space of {@link #see}. */
-  private int[] chains;
 
   TreeCursor(Tree tree, KeyRange range, Direction direction, long asOf) {
     this.range = range;
@@ -97,36 +92,19 @@ final class TreeCursor implements IndexCursor {
   }
 
   /**
-   * Fills a block without keys. First the slots of as many leaves as it has room for, then one loop
-   * over what they refer to: so the loads of leaves wait for no row, and those of a whole block's
-   * rows, which are anywhere in memory, overlap.
+   * Fills a block without keys, leaf by leaf, and looks at no row: whoever reads columns of the
+   * block's rows does, in loops that have the loads of many rows under way.
    */
   private int nextValues(EntryBlock block) {
     while (!block.isFull() && walk != null) {
-      int size = block.size();
-      block.added(see(block.values(), size, copyHeads(block.values(), size, block.capacity())));
-    }
-    return block.size();
-  }
-
-  /**
-   * Copies slots to {@code target} from {@code first} on until it is full or the range ends. Of a
-   * leaf with timestamps above ours the values that we see.
-   *
-   * @return where they end
-   */
-  private int copyHeads(Object[] target, int first, int capacity) {
-    int to = first;
-    while (to < capacity && walk != null) {
       int from = at + 1;
-      int count = Math.min(end - from, capacity - to);
-      if (count > 0) {
-        at += count;
+      int to = Math.min(end, from + block.capacity() - block.size());
+      if (from < to) {
+        at = to - 1;
         if (basesVisible) {
-          leaf.copyHeads(from, from + count, target, to);
-          to += count;
+          leaf.copyValues(from, to, asOf, block);
         } else {
-          to += leaf.copyVisible(from, from + count, asOf, target, to);
+          leaf.copyOldValues(from, to, asOf, block);
         }
         continue;
       }
@@ -137,49 +115,7 @@ final class TreeCursor implements IndexCursor {
         enter(next, null);
       }
     }
-    return to;
-  }
-
-  /**
-   * Turns slots from {@code first} up to {@code to}, whose bases we see, to the values that we see.
-   *
-   * <p>Which slots hold a chain is as good as random where rows were updated, and a branch on it
-   * would be guessed wrong while the object it asks about is still under way from memory. So a
-   * first loop without such a branch lists the chains, and only then are they walked.
-   *
-   * @return how many there are
-   */
-  private int see(Object[] heads, int first, int to) {
-    VarHandle.acquireFence();
-    if (chains == null || chains.length < heads.length) {
-      chains = new int[heads.length];
-    }
-    int[] positions = chains;
-    int count = 0;
-    for (int i = first; i < to; i++) {
-      positions[count] = i;
-      count += heads[i].getClass() == byte[].class ? 0 : 1;
-    }
-    int hidden = 0;
-    for (int n = 0; n < count; n++) {
-      byte[] value = Version.visible(heads[positions[n]], asOf, asOf);
-      heads[positions[n]] = value;
-      hidden += value == null ? 1 : 0;
-    }
-    if (hidden > 0) {
-      closeGaps(heads, first, to);
-    }
-    return to - first - hidden;
-  }
-
-  private static void closeGaps(Object[] values, int first, int to) {
-    int next = first;
-    for (int i = first; i < to; i++) {
-      if (values[i] != null) {
-        values[next++] = values[i];
-      }
-    }
-    Arrays.fill(values, next, to, null);
+    return block.size();
   }
 
   private boolean nextForward() {
