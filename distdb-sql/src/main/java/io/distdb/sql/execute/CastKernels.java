@@ -3,6 +3,7 @@ package io.distdb.sql.execute;
 
 import io.distdb.api.error.Invariant;
 import io.distdb.api.type.SqlType;
+import io.distdb.sql.function.FunctionCode;
 import io.distdb.sql.function.Lengths;
 import io.distdb.sql.function.RowFunction;
 import io.distdb.sql.function.TypeInput;
@@ -57,18 +58,19 @@ final class CastKernels {
       return toText(register, from, to, operands);
     }
     if (isText(from)) {
-      return new SessionKernel(
+      return new FunctionKernel(
           register,
           to,
           operands,
-          (environment, result, row, args) ->
-              result.set(row, TypeInput.read(args[0].texts[row], to, environment)));
+          (caller, result, row, args) ->
+              result.set(row, TypeInput.read(args[0].texts[row], to, caller.environment())),
+          true);
     }
     RowFunction code = NumberCasts.find(from, to);
     if (code == null) {
-      SessionFunction dated = DateTimeCasts.find(from, to);
+      FunctionCode dated = DateTimeCasts.find(from, to);
       Invariant.check(dated != null, "no cast from %s to %s", from.sqlName(), to.sqlName());
-      return new SessionKernel(register, to, operands, dated);
+      return new FunctionKernel(register, to, operands, dated, true);
     }
     return new StrictKernel(register, to, operands, code);
   }
@@ -99,11 +101,12 @@ final class CastKernels {
         };
     return code != null
         ? new StrictKernel(register, to, operands, code)
-        : new SessionKernel(
+        : new FunctionKernel(
             register,
             to,
             operands,
-            (environment, result, row, args) ->
-                result.texts[row] = TypeOutput.text(args[0].get(row), environment.zone()));
+            (caller, result, row, args) ->
+                result.texts[row] = TypeOutput.text(args[0].get(row), caller.environment().zone()),
+            true);
   }
 }

@@ -6,6 +6,7 @@ import io.distdb.api.type.SqlType;
 import io.distdb.sql.datetime.Dates;
 import io.distdb.sql.datetime.Times;
 import io.distdb.sql.datetime.Timestamps;
+import io.distdb.sql.function.FunctionCode;
 import io.distdb.sql.vector.Vector;
 
 /** Casts among DATE, TIME, TIMESTAMP, TIMESTAMPTZ and INTERVAL. */
@@ -13,7 +14,7 @@ final class DateTimeCasts {
   private DateTimeCasts() {}
 
   /** The cast between types without modifiers, or null when there is none of this family. */
-  static SessionFunction find(SqlType from, SqlType to) {
+  static FunctionCode find(SqlType from, SqlType to) {
     return switch (to) {
       case SqlType.Scalar scalar ->
           switch (scalar) {
@@ -23,7 +24,7 @@ final class DateTimeCasts {
             case TIMESTAMPTZ -> toTimestamptz(from);
             case INTERVAL ->
                 from == SqlType.TIME
-                    ? (environment, result, row, args) ->
+                    ? (caller, result, row, args) ->
                         result.objects[row] = new Interval(0, 0, args[0].longs[row])
                     : null;
             case BOOLEAN, SMALLINT, INTEGER, BIGINT, REAL, DOUBLE_PRECISION, NUMERIC -> null;
@@ -34,28 +35,29 @@ final class DateTimeCasts {
     };
   }
 
-  private static SessionFunction toDate(SqlType from) {
+  private static FunctionCode toDate(SqlType from) {
     if (from == SqlType.TIMESTAMP) {
-      return (environment, result, row, args) ->
+      return (caller, result, row, args) ->
           result.longs[row] = Timestamps.toDate(args[0].longs[row]);
     }
     return from == SqlType.TIMESTAMPTZ
-        ? (environment, result, row, args) ->
+        ? (caller, result, row, args) ->
             result.longs[row] =
-                Timestamps.toDate(Timestamps.toLocal(args[0].longs[row], environment.zone()))
+                Timestamps.toDate(
+                    Timestamps.toLocal(args[0].longs[row], caller.environment().zone()))
         : null;
   }
 
-  private static SessionFunction toTime(SqlType from) {
+  private static FunctionCode toTime(SqlType from) {
     if (from == SqlType.TIMESTAMP) {
-      return (environment, result, row, args) -> setTime(result, row, args[0].longs[row]);
+      return (caller, result, row, args) -> setTime(result, row, args[0].longs[row]);
     }
     if (from == SqlType.TIMESTAMPTZ) {
-      return (environment, result, row, args) ->
-          setTime(result, row, Timestamps.toLocal(args[0].longs[row], environment.zone()));
+      return (caller, result, row, args) ->
+          setTime(result, row, Timestamps.toLocal(args[0].longs[row], caller.environment().zone()));
     }
     return from == SqlType.INTERVAL
-        ? (environment, result, row, args) ->
+        ? (caller, result, row, args) ->
             result.longs[row] = Times.ofInterval((Interval) args[0].objects[row])
         : null;
   }
@@ -66,26 +68,27 @@ final class DateTimeCasts {
     result.longs[row] = result.nulls[row] ? 0 : Timestamps.toTime(local);
   }
 
-  private static SessionFunction toTimestamp(SqlType from) {
+  private static FunctionCode toTimestamp(SqlType from) {
     if (from == SqlType.DATE) {
-      return (environment, result, row, args) ->
+      return (caller, result, row, args) ->
           result.longs[row] = Dates.toTimestamp((int) args[0].longs[row]);
     }
     return from == SqlType.TIMESTAMPTZ
-        ? (environment, result, row, args) ->
-            result.longs[row] = Timestamps.toLocal(args[0].longs[row], environment.zone())
+        ? (caller, result, row, args) ->
+            result.longs[row] = Timestamps.toLocal(args[0].longs[row], caller.environment().zone())
         : null;
   }
 
-  private static SessionFunction toTimestamptz(SqlType from) {
+  private static FunctionCode toTimestamptz(SqlType from) {
     if (from == SqlType.DATE) {
-      return (environment, result, row, args) ->
+      return (caller, result, row, args) ->
           result.longs[row] =
-              Timestamps.toUtc(Dates.toTimestamp((int) args[0].longs[row]), environment.zone());
+              Timestamps.toUtc(
+                  Dates.toTimestamp((int) args[0].longs[row]), caller.environment().zone());
     }
     return from == SqlType.TIMESTAMP
-        ? (environment, result, row, args) ->
-            result.longs[row] = Timestamps.toUtc(args[0].longs[row], environment.zone())
+        ? (caller, result, row, args) ->
+            result.longs[row] = Timestamps.toUtc(args[0].longs[row], caller.environment().zone())
         : null;
   }
 }

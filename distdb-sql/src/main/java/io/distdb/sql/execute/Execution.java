@@ -83,8 +83,8 @@ public record Execution(
     cancellation.check();
   }
 
-  /** The same run where more tables of WITH can be read. */
-  Execution with(CommonTableRows tables) {
+  private Execution of(
+      CommonTableRows tables, Value[] values, SubplanRuns runs, StatementEnd last) {
     return new Execution(
         transaction,
         parameters,
@@ -94,29 +94,21 @@ public record Execution(
         memory,
         kept,
         tables,
-        correlations,
-        subplans,
+        values,
+        runs,
         streams,
-        end,
+        last,
         deferred);
+  }
+
+  /** The same run where more tables of WITH can be read. */
+  Execution with(CommonTableRows tables) {
+    return of(tables, correlations, subplans, end);
   }
 
   /** The same run as one of several changes that end together. */
   Execution within(StatementEnd shared) {
-    return new Execution(
-        transaction,
-        parameters,
-        cancellation,
-        rowIds,
-        environment,
-        memory,
-        kept,
-        commonTables,
-        correlations,
-        subplans,
-        streams,
-        shared,
-        deferred);
+    return of(commonTables, correlations, subplans, shared);
   }
 
   /** Whether another change of the same statement wrote the row. */
@@ -126,20 +118,7 @@ public record Execution(
 
   /** The same run with a place for the answers of subplans. */
   Execution with(SubplanRuns runs) {
-    return new Execution(
-        transaction,
-        parameters,
-        cancellation,
-        rowIds,
-        environment,
-        memory,
-        kept,
-        commonTables,
-        correlations,
-        runs,
-        streams,
-        end,
-        deferred);
+    return of(commonTables, correlations, runs, end);
   }
 
   /** The same with values in some slots. */
@@ -152,19 +131,6 @@ public record Execution(
     for (int i = 0; i < slots.length; i++) {
       all[slots[i]] = values[i];
     }
-    return new Execution(
-        transaction,
-        parameters,
-        cancellation,
-        rowIds,
-        environment,
-        memory,
-        kept,
-        commonTables,
-        all,
-        subplans,
-        streams,
-        end,
-        deferred);
+    return of(commonTables, all, subplans, end);
   }
 }

@@ -4,7 +4,6 @@ package io.distdb.sql.execute;
 import io.distdb.api.type.SqlType;
 import io.distdb.api.type.Value;
 import io.distdb.sql.function.Caller;
-import io.distdb.sql.function.Environment;
 import io.distdb.sql.vector.Vector;
 import java.util.Arrays;
 
@@ -55,11 +54,6 @@ final class Frame {
         vector.forgetTexts();
       }
     }
-  }
-
-  /** What expressions may ask; {@link Environment#NONE} outside of any execution. */
-  Environment environment() {
-    return execution == null ? Environment.NONE : execution.environment();
   }
 
   /** The statement, for functions; {@link Caller#NONE} outside of any execution. */

@@ -2,10 +2,8 @@
 package io.distdb.testkit.txn;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.distdb.api.Bytes;
-import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.index.Direction;
 import io.distdb.api.index.EntryRun;
@@ -14,14 +12,10 @@ import io.distdb.api.index.IndexCursor;
 import io.distdb.api.index.IndexId;
 import io.distdb.api.index.IndexKind;
 import io.distdb.api.index.KeyRange;
-import io.distdb.api.time.Clock;
 import io.distdb.api.txn.IsolationLevel;
 import io.distdb.api.txn.Savepoint;
 import io.distdb.api.txn.Transaction;
 import io.distdb.api.txn.TransactionOptions;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,28 +24,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs of many new entries: {@link Transaction#putAll}. */
 @Timeout(60)
-public abstract class RunContract {
+public abstract class RunContract extends TransactionFixture {
   /** So many are locked as a range. */
   private static final int MANY = 3000;
 
   private static final int FEW = 5;
-
-  private final AdjustableClock clock = new AdjustableClock();
-  private TransactionHome home;
-  private IndexId index;
-
-  protected abstract TransactionHome open(Clock clock);
-
-  @BeforeEach
-  void openHome() {
-    home = open(clock);
-    index = create(IndexKind.BTREE);
-  }
-
-  @AfterEach
-  void closeHome() {
-    home.close();
-  }
 
   // --- what is written ---
 
@@ -342,23 +319,6 @@ public abstract class RunContract {
 
   // --- small parts ---
 
-  private Transaction begin(IsolationLevel level) {
-    return home.manager().begin(TransactionOptions.DEFAULT.withIsolation(level));
-  }
-
-  private Session session(IsolationLevel level) {
-    return new Session(home.manager(), TransactionOptions.DEFAULT.withIsolation(level));
-  }
-
-  private IndexId create(IndexKind kind) {
-    IndexId id = home.manager().newIndexId();
-    try (Transaction transaction = begin(IsolationLevel.READ_COMMITTED)) {
-      transaction.createIndex(id, kind);
-      transaction.commit();
-    }
-    return id;
-  }
-
   private static Bytes key(int number) {
     return Bytes.of(number >>> 16 & 0xff, number >>> 8 & 0xff, number & 0xff);
   }
@@ -418,11 +378,5 @@ public abstract class RunContract {
       }
     }
     return size;
-  }
-
-  private static void assertCode(ErrorCode code, ThrowingCallable call) {
-    assertThatThrownBy(call)
-        .isInstanceOfSatisfying(
-            DistDbException.class, failure -> assertThat(failure.code()).isEqualTo(code));
   }
 }

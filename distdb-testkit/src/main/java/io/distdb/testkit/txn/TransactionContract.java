@@ -2,12 +2,10 @@
 package io.distdb.testkit.txn;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.distdb.api.Bytes;
 import io.distdb.api.TableId;
 import io.distdb.api.Timestamp;
-import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.index.Direction;
 import io.distdb.api.index.EntryBlock;
@@ -16,7 +14,6 @@ import io.distdb.api.index.IndexCursor;
 import io.distdb.api.index.IndexId;
 import io.distdb.api.index.IndexKind;
 import io.distdb.api.index.KeyRange;
-import io.distdb.api.time.Clock;
 import io.distdb.api.txn.CommitOutcome;
 import io.distdb.api.txn.CommitToken;
 import io.distdb.api.txn.IsolationLevel;
@@ -30,9 +27,6 @@ import io.distdb.api.txn.WaitPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,26 +34,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What one transaction sees and does, and how two meet. */
 @Timeout(60)
-public abstract class TransactionContract {
+public abstract class TransactionContract extends TransactionFixture {
   private static final TableId TABLE = new TableId(9);
   private static final long DAY_MICROS = 24 * 3_600_000_000L;
-
-  private final AdjustableClock clock = new AdjustableClock();
-  private TransactionHome home;
-  private IndexId index;
-
-  protected abstract TransactionHome open(Clock clock);
-
-  @BeforeEach
-  void openHome() {
-    home = open(clock);
-    index = create(IndexKind.BTREE);
-  }
-
-  @AfterEach
-  void closeHome() {
-    home.close();
-  }
 
   // --- reads and own writes ---
 
@@ -515,23 +492,6 @@ public abstract class TransactionContract {
 
   // --- small parts ---
 
-  private Transaction begin(IsolationLevel level) {
-    return home.manager().begin(TransactionOptions.DEFAULT.withIsolation(level));
-  }
-
-  private Session session(IsolationLevel level) {
-    return new Session(home.manager(), TransactionOptions.DEFAULT.withIsolation(level));
-  }
-
-  private IndexId create(IndexKind kind) {
-    IndexId id = home.manager().newIndexId();
-    try (Transaction transaction = begin(IsolationLevel.READ_COMMITTED)) {
-      transaction.createIndex(id, kind);
-      transaction.commit();
-    }
-    return id;
-  }
-
   private void put(String key, String value) {
     try (Transaction transaction = begin(IsolationLevel.READ_COMMITTED)) {
       transaction.put(index, bytes(key), bytes(value));
@@ -595,11 +555,5 @@ public abstract class TransactionContract {
 
   private static Bytes bytes(String text) {
     return Bytes.utf8(text);
-  }
-
-  private static void assertCode(ErrorCode code, ThrowingCallable call) {
-    assertThatThrownBy(call)
-        .isInstanceOfSatisfying(
-            DistDbException.class, failure -> assertThat(failure.code()).isEqualTo(code));
   }
 }
