@@ -4,6 +4,7 @@ package io.distdb.node.config;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.journal.Durability;
+import io.distdb.api.storage.Compression;
 import io.distdb.api.txn.IsolationLevel;
 import io.distdb.sql.session.DatabaseOptions;
 import io.distdb.storage.memory.MemoryStorageProvider;
@@ -31,6 +32,8 @@ import java.util.Optional;
  *     it the statement ends with 53200
  * @param versionRetentionMillis how long a row's old versions are kept after a change, besides
  *     those that an open transaction still reads
+ * @param snapshotCompression of the checkpoints of the in-memory engine
+ * @param backupIoLimitBytes what a backup may write in a second; 0 is no limit
  * @param isolation of transactions that name none
  * @param statementTimeoutMillis longest a statement may run; 0 is no limit
  * @param lockTimeoutMillis longest wait for one lock; 0 is no limit
@@ -47,6 +50,8 @@ public record Config(
     long checkpointBytes,
     long queryMemoryBytes,
     long versionRetentionMillis,
+    Compression snapshotCompression,
+    long backupIoLimitBytes,
     IsolationLevel isolation,
     long statementTimeoutMillis,
     long lockTimeoutMillis,
@@ -58,6 +63,7 @@ public record Config(
     Objects.requireNonNull(walDirectory, "walDirectory");
     Objects.requireNonNull(storage, "storage");
     Objects.requireNonNull(durability, "durability");
+    Objects.requireNonNull(snapshotCompression, "snapshotCompression");
     Objects.requireNonNull(isolation, "isolation");
     Objects.requireNonNull(cluster, "cluster");
   }
@@ -191,6 +197,8 @@ public record Config(
     private long checkpointBytes = 32 * MEBIBYTE;
     private long queryMemoryBytes = DatabaseOptions.DEFAULT.queryMemoryBytes();
     private long versionRetentionMillis;
+    private Compression snapshotCompression = Compression.LZ4;
+    private long backupIoLimitBytes;
     private IsolationLevel isolation = IsolationLevel.READ_COMMITTED;
     private long statementTimeoutMillis;
     private long lockTimeoutMillis;
@@ -209,6 +217,8 @@ public record Config(
       checkpointBytes = from.checkpointBytes;
       queryMemoryBytes = from.queryMemoryBytes;
       versionRetentionMillis = from.versionRetentionMillis;
+      snapshotCompression = from.snapshotCompression;
+      backupIoLimitBytes = from.backupIoLimitBytes;
       isolation = from.isolation;
       statementTimeoutMillis = from.statementTimeoutMillis;
       lockTimeoutMillis = from.lockTimeoutMillis;
@@ -262,6 +272,16 @@ public record Config(
 
     public Builder versionRetentionMillis(long value) {
       versionRetentionMillis = value;
+      return this;
+    }
+
+    public Builder snapshotCompression(Compression value) {
+      snapshotCompression = Objects.requireNonNull(value, "snapshotCompression");
+      return this;
+    }
+
+    public Builder backupIoLimitBytes(long value) {
+      backupIoLimitBytes = value;
       return this;
     }
 
@@ -334,6 +354,8 @@ public record Config(
           checkpointBytes,
           queryMemoryBytes,
           versionRetentionMillis,
+          snapshotCompression,
+          backupIoLimitBytes,
           isolation,
           statementTimeoutMillis,
           lockTimeoutMillis,

@@ -4,6 +4,7 @@ package io.distdb.node.directory;
 import io.distdb.api.disk.Disk;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -31,10 +32,12 @@ public final class DataDirectory implements AutoCloseable {
   private final Disk disk;
   private final Disk journalHome;
   private final String engineDirectory;
+  private final String identity;
 
-  private DataDirectory(Disk disk, Disk journalHome, String engine) {
+  private DataDirectory(Disk disk, Disk journalHome, String engine, String identity) {
     this.disk = disk;
     this.journalHome = journalHome;
+    this.identity = identity;
     this.engineDirectory = engine.equals(DirectoryFormat.FIRST_ENGINE) ? SNAPSHOTS : STORAGE;
   }
 
@@ -60,7 +63,11 @@ public final class DataDirectory implements AutoCloseable {
         create(disk, layout, home);
       }
       DataDirectory directory =
-          new DataDirectory(disk, home.map(JournalHome::disk).orElse(disk), layout.engine());
+          new DataDirectory(
+              disk,
+              home.map(JournalHome::disk).orElse(disk),
+              layout.engine(),
+              DatabaseIdentity.of(disk, layout.database()));
       directory.refuseLostJournal();
       directory.makeParts();
       opened = true;
@@ -80,7 +87,16 @@ public final class DataDirectory implements AutoCloseable {
     lock(home.disk(), holder);
   }
 
-  private static void lock(Disk disk, String holder) {
+  /** The parts of a directory that is not a database yet. The caller holds it. */
+  static DataDirectory unfinished(Disk disk, DirectoryLayout layout) {
+    DataDirectory directory =
+        new DataDirectory(
+            disk, disk, layout.engine(), DatabaseIdentity.of(disk, layout.database()));
+    directory.makeParts();
+    return directory;
+  }
+
+  static void lock(Disk disk, String holder) {
     Optional<Disk.Refusal> refusal = disk.lock(holder);
     if (refusal.isPresent()) {
       throw new DistDbException(
@@ -108,6 +124,7 @@ public final class DataDirectory implements AutoCloseable {
       return false;
     }
     List<String> names = disk.list("");
+    RestoredDirectory.refuseUnfinished(disk, names);
     for (String name : names) {
       if (!LEFT_BY_CREATION.contains(name)) {
         throw new DistDbException(
@@ -186,6 +203,21 @@ public final class DataDirectory implements AutoCloseable {
     if (journalHome != disk) {
       journalHome.forceDirectory("");
     }
+  }
+
+  /** What tells this database from every other; one word. */
+  public String identity() {
+    return identity;
+  }
+
+  /** Where this is, for messages to people. */
+  public String location() {
+    return disk.location();
+  }
+
+  /** Where this is in the file system; empty for a disk that is simulated. */
+  public Optional<Path> localPath() {
+    return disk.localPath();
   }
 
   /** Where the journal's segments are. */

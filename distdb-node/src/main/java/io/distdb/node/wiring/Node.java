@@ -6,6 +6,7 @@ import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.ProvisionException;
 import com.google.inject.Stage;
+import io.distdb.api.backup.Backups;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.txn.TransactionManager;
@@ -24,16 +25,19 @@ public final class Node implements AutoCloseable {
   private final Lifecycle lifecycle;
   private final Databases databases;
   private final TransactionManager transactions;
+  private final Backups backups;
   private final Recovery recovery;
 
   private Node(
       Lifecycle lifecycle,
       Databases databases,
       TransactionManager transactions,
+      Backups backups,
       Recovery recovery) {
     this.lifecycle = lifecycle;
     this.databases = databases;
     this.transactions = transactions;
+    this.backups = backups;
     this.recovery = recovery;
   }
 
@@ -68,7 +72,11 @@ public final class Node implements AutoCloseable {
       log(surroundings, recovery);
       opened = true;
       return new Node(
-          lifecycle, databases, injector.getInstance(TransactionManager.class), recovery);
+          lifecycle,
+          databases,
+          injector.getInstance(TransactionManager.class),
+          injector.getInstance(Backups.class),
+          recovery);
     } catch (ProvisionException wrapped) {
       throw wrapped.getCause() instanceof DistDbException cause ? cause : wrapped;
     } finally {
@@ -108,6 +116,7 @@ public final class Node implements AutoCloseable {
         new JournalModule(),
         new ConsensusModule(),
         new TransactionModule(),
+        new BackupModule(),
         new SqlModule());
   }
 
@@ -139,6 +148,10 @@ public final class Node implements AutoCloseable {
 
   public TransactionManager transactions() {
     return transactions;
+  }
+
+  public Backups backups() {
+    return backups;
   }
 
   public Recovery recovery() {

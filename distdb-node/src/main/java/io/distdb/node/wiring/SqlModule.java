@@ -4,6 +4,7 @@ package io.distdb.node.wiring;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provider;
 import com.google.inject.Singleton;
+import io.distdb.api.backup.Backups;
 import io.distdb.api.txn.TransactionManager;
 import io.distdb.node.config.Config;
 import io.distdb.sql.session.DatabaseOptions;
@@ -17,6 +18,7 @@ final class SqlModule extends AbstractModule {
     Provider<Surroundings> surroundings = getProvider(Surroundings.class);
     Provider<TransactionManager> transactions = getProvider(TransactionManager.class);
     Provider<ConsensusModule.Replay> replay = getProvider(ConsensusModule.Replay.class);
+    Provider<Backups> backups = getProvider(Backups.class);
     Provider<Lifecycle> lifecycle = getProvider(Lifecycle.class);
     bind(Databases.class)
         .toProvider(() ->
@@ -25,6 +27,7 @@ final class SqlModule extends AbstractModule {
                 surroundings.get(),
                 transactions.get(),
                 replay.get(),
+                backups.get(),
                 lifecycle.get()))
         .in(Singleton.class);
   }
@@ -39,6 +42,7 @@ final class SqlModule extends AbstractModule {
       Surroundings surroundings,
       TransactionManager transactions,
       ConsensusModule.Replay replay,
+      Backups backups,
       Lifecycle lifecycle) {
     DatabaseOptions options =
         new DatabaseOptions(
@@ -49,6 +53,7 @@ final class SqlModule extends AbstractModule {
             DatabaseOptions.DEFAULT.cachedPlansMax());
     return lifecycle.opened(
         "databases",
-        Databases.open(transactions, surroundings.scheduler(), surroundings.clock(), options));
+        Databases.open(
+            transactions, backups, surroundings.scheduler(), surroundings.clock(), options));
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.session;
 
+import io.distdb.api.backup.Backups;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.time.Clock;
@@ -66,13 +67,14 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * The main database of those whose data {@code transactions} has, as {@link Databases#open}.
+   * The main database of those whose data {@code transactions} has, as {@link Databases#open},
+   * without backups.
    *
    * @throws DistDbException {@code INCOMPATIBLE_FORMAT}: the catalog was written by a newer version
    */
   public static Database open(
       TransactionManager transactions, Scheduler scheduler, Clock clock, DatabaseOptions options) {
-    return Databases.open(transactions, scheduler, clock, options).main();
+    return Databases.open(transactions, Backups.NONE, scheduler, clock, options).main();
   }
 
   public String name() {

@@ -2,6 +2,7 @@
 package io.distdb.sql.session;
 
 import io.distdb.api.Timestamp;
+import io.distdb.api.backup.Backups;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.time.Clock;
@@ -32,6 +33,7 @@ public final class Databases implements AutoCloseable {
   private static final TransactionOptions READ_ONLY = TransactionOptions.DEFAULT.withReadOnly(true);
 
   private final TransactionManager transactions;
+  private final Backups backups;
   private final Scheduler scheduler;
   private final Clock clock;
   private final DatabaseOptions options;
@@ -39,8 +41,13 @@ public final class Databases implements AutoCloseable {
   private final Database main;
 
   private Databases(
-      TransactionManager transactions, Scheduler scheduler, Clock clock, DatabaseOptions options) {
+      TransactionManager transactions,
+      Backups backups,
+      Scheduler scheduler,
+      Clock clock,
+      DatabaseOptions options) {
     this.transactions = transactions;
+    this.backups = backups;
     this.scheduler = scheduler;
     this.clock = clock;
     this.options = options;
@@ -52,10 +59,15 @@ public final class Databases implements AutoCloseable {
    * Opens the databases whose data {@code transactions} has; an empty store gets the system tables.
    * They do not own the manager: close them first, then the manager.
    *
+   * @param backups runs BACKUP
    * @throws DistDbException {@code INCOMPATIBLE_FORMAT}: the catalog was written by a newer version
    */
   public static Databases open(
-      TransactionManager transactions, Scheduler scheduler, Clock clock, DatabaseOptions options) {
+      TransactionManager transactions,
+      Backups backups,
+      Scheduler scheduler,
+      Clock clock,
+      DatabaseOptions options) {
     try (Transaction transaction = transactions.begin(TransactionOptions.DEFAULT)) {
       CatalogVersion version = new CatalogVersion(transaction);
       if (transaction.schemaVersion() == Timestamp.NONE) {
@@ -66,13 +78,17 @@ public final class Databases implements AutoCloseable {
       new DatabaseList(transaction).bootstrap();
       transaction.commit();
     }
-    Databases databases = new Databases(transactions, scheduler, clock, options);
+    Databases databases = new Databases(transactions, backups, scheduler, clock, options);
     databases.main.dropTemporary();
     return databases;
   }
 
   private Database make(String name, CatalogSpace space) {
     return new Database(this, name, space.over(transactions), scheduler, clock, options);
+  }
+
+  Backups backups() {
+    return backups;
   }
 
   /** The one called {@link #MAIN}. */

@@ -4,6 +4,7 @@ package io.distdb.storage.memory;
 import io.distdb.api.ShardId;
 import io.distdb.api.disk.Disk;
 import io.distdb.api.journal.Journal;
+import io.distdb.api.storage.Compression;
 import io.distdb.api.storage.LogPosition;
 import io.distdb.api.time.Clock;
 import io.distdb.api.time.Scheduler;
@@ -32,15 +33,15 @@ final class Checkpoints {
   }
 
   /** For a shard that has no snapshot yet. No I/O. */
-  static Checkpoints empty(Disk disk, ShardId shard, Clock clock) {
+  static Checkpoints empty(Disk disk, ShardId shard, Compression compression, Clock clock) {
     return new Checkpoints(
-        shard, SnapshotDirectory.empty(disk, DIRECTORY_PREFIX + shard, shard), clock);
+        shard, SnapshotDirectory.empty(disk, DIRECTORY_PREFIX + shard, shard, compression), clock);
   }
 
   /** Looks at what the disk has. */
-  static Checkpoints open(Disk disk, ShardId shard, Clock clock) {
+  static Checkpoints open(Disk disk, ShardId shard, Compression compression, Clock clock) {
     return new Checkpoints(
-        shard, SnapshotDirectory.open(disk, DIRECTORY_PREFIX + shard, shard), clock);
+        shard, SnapshotDirectory.open(disk, DIRECTORY_PREFIX + shard, shard, compression), clock);
   }
 
   /** The shard whose directory has this name, if it is one. */

@@ -6,6 +6,7 @@ import io.distdb.api.disk.Disk;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.journal.Journal;
+import io.distdb.api.storage.Compression;
 import io.distdb.api.storage.StorageEngine;
 import io.distdb.api.storage.Store;
 import io.distdb.api.time.Clock;
@@ -26,6 +27,7 @@ public final class MemoryStorageEngine implements StorageEngine {
   private final Optional<Disk> disk;
   private final Scheduler scheduler;
   private final Clock clock;
+  private final Compression compression;
   private final MemoryAccount memory;
   private final ConcurrentHashMap<ShardId, MemoryStore> stores = new ConcurrentHashMap<>();
   private volatile boolean closed;
@@ -35,6 +37,7 @@ public final class MemoryStorageEngine implements StorageEngine {
     this.disk = disk;
     this.scheduler = scheduler;
     this.clock = clock;
+    this.compression = options.compression();
     this.memory = new MemoryAccount(options.budgetBytes());
   }
 
@@ -67,7 +70,7 @@ public final class MemoryStorageEngine implements StorageEngine {
       OptionalInt id = Checkpoints.shardOf(name);
       if (id.isPresent()) {
         ShardId shard = new ShardId(id.getAsInt());
-        Checkpoints checkpoints = Checkpoints.open(source, shard, clock);
+        Checkpoints checkpoints = Checkpoints.open(source, shard, compression, clock);
         Optional<StoreContent> content = checkpoints.load(scheduler, progress);
         if (content.isPresent()) {
           MemoryStore store = new MemoryStore(shard, memory, scheduler, Optional.of(checkpoints));
@@ -88,7 +91,10 @@ public final class MemoryStorageEngine implements StorageEngine {
   private MemoryStore newStore(ShardId shard) {
     requireOpen();
     return new MemoryStore(
-        shard, memory, scheduler, disk.map(place -> Checkpoints.empty(place, shard, clock)));
+        shard,
+        memory,
+        scheduler,
+        disk.map(place -> Checkpoints.empty(place, shard, compression, clock)));
   }
 
   @Override
