@@ -17,6 +17,7 @@ final class SqlModule extends AbstractModule {
     Provider<Surroundings> surroundings = getProvider(Surroundings.class);
     Provider<TransactionManager> transactions = getProvider(TransactionManager.class);
     Provider<ConsensusModule.Replay> replay = getProvider(ConsensusModule.Replay.class);
+    Provider<NodeMetrics> metrics = getProvider(NodeMetrics.class);
     Provider<Lifecycle> lifecycle = getProvider(Lifecycle.class);
     bind(Databases.class)
         .toProvider(() ->
@@ -25,6 +26,7 @@ final class SqlModule extends AbstractModule {
                 surroundings.get(),
                 transactions.get(),
                 replay.get(),
+                metrics.get(),
                 lifecycle.get()))
         .in(Singleton.class);
   }
@@ -39,6 +41,7 @@ final class SqlModule extends AbstractModule {
       Surroundings surroundings,
       TransactionManager transactions,
       ConsensusModule.Replay replay,
+      NodeMetrics metrics,
       Lifecycle lifecycle) {
     DatabaseOptions options =
         new DatabaseOptions(
@@ -49,6 +52,7 @@ final class SqlModule extends AbstractModule {
             DatabaseOptions.DEFAULT.cachedPlansMax());
     return lifecycle.opened(
         "databases",
-        Databases.open(transactions, surroundings.scheduler(), surroundings.clock(), options));
+        Databases.open(
+            transactions, surroundings.scheduler(), surroundings.clock(), options, metrics));
   }
 }

@@ -4,6 +4,7 @@ package io.distdb.sql.session;
 import io.distdb.api.Timestamp;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
+import io.distdb.api.metrics.Metered;
 import io.distdb.api.time.Clock;
 import io.distdb.api.time.Scheduler;
 import io.distdb.api.txn.Transaction;
@@ -35,27 +36,44 @@ public final class Databases implements AutoCloseable {
   private final Scheduler scheduler;
   private final Clock clock;
   private final DatabaseOptions options;
+  private final Metered metrics;
   private final ConcurrentHashMap<String, Database> open = new ConcurrentHashMap<>();
   private final Database main;
 
   private Databases(
-      TransactionManager transactions, Scheduler scheduler, Clock clock, DatabaseOptions options) {
+      TransactionManager transactions,
+      Scheduler scheduler,
+      Clock clock,
+      DatabaseOptions options,
+      Metered metrics) {
     this.transactions = transactions;
     this.scheduler = scheduler;
     this.clock = clock;
     this.options = options;
+    this.metrics = metrics;
     main = make(MAIN, CatalogSpace.MAIN);
     open.put(MAIN, main);
+  }
+
+  /** As below, with the transactions' own metrics. */
+  public static Databases open(
+      TransactionManager transactions, Scheduler scheduler, Clock clock, DatabaseOptions options) {
+    return open(transactions, scheduler, clock, options, transactions);
   }
 
   /**
    * Opens the databases whose data {@code transactions} has; an empty store gets the system tables.
    * They do not own the manager: close them first, then the manager.
    *
+   * @param metrics what {@code distdb.metrics} shows
    * @throws DistDbException {@code INCOMPATIBLE_FORMAT}: the catalog was written by a newer version
    */
   public static Databases open(
-      TransactionManager transactions, Scheduler scheduler, Clock clock, DatabaseOptions options) {
+      TransactionManager transactions,
+      Scheduler scheduler,
+      Clock clock,
+      DatabaseOptions options,
+      Metered metrics) {
     try (Transaction transaction = transactions.begin(TransactionOptions.DEFAULT)) {
       CatalogVersion version = new CatalogVersion(transaction);
       if (transaction.schemaVersion() == Timestamp.NONE) {
@@ -66,7 +84,7 @@ public final class Databases implements AutoCloseable {
       new DatabaseList(transaction).bootstrap();
       transaction.commit();
     }
-    Databases databases = new Databases(transactions, scheduler, clock, options);
+    Databases databases = new Databases(transactions, scheduler, clock, options, metrics);
     databases.main.dropTemporary();
     return databases;
   }
@@ -78,6 +96,11 @@ public final class Databases implements AutoCloseable {
   /** The one called {@link #MAIN}. */
   public Database main() {
     return main;
+  }
+
+  /** What the parts below tell of themselves. */
+  Metered metrics() {
+    return metrics;
   }
 
   /** All of them, in the order of their names. */
