@@ -12,6 +12,7 @@ import io.distdb.api.txn.TransactionOptions;
 import io.distdb.sql.catalog.CatalogSpace;
 import io.distdb.sql.catalog.CatalogVersion;
 import io.distdb.sql.catalog.DatabaseList;
+import io.distdb.sql.spill.SpillSpace;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,27 +36,44 @@ public final class Databases implements AutoCloseable {
   private final Scheduler scheduler;
   private final Clock clock;
   private final DatabaseOptions options;
+  private final SpillSpace spill;
   private final ConcurrentHashMap<String, Database> open = new ConcurrentHashMap<>();
   private final Database main;
 
   private Databases(
-      TransactionManager transactions, Scheduler scheduler, Clock clock, DatabaseOptions options) {
+      TransactionManager transactions,
+      Scheduler scheduler,
+      Clock clock,
+      DatabaseOptions options,
+      SpillSpace spill) {
     this.transactions = transactions;
     this.scheduler = scheduler;
     this.clock = clock;
     this.options = options;
+    this.spill = spill;
     main = make(MAIN, CatalogSpace.MAIN);
     open.put(MAIN, main);
+  }
+
+  /** As the other, without temporary files: what does not fit into memory fails. */
+  public static Databases open(
+      TransactionManager transactions, Scheduler scheduler, Clock clock, DatabaseOptions options) {
+    return open(transactions, scheduler, clock, options, SpillSpace.NONE);
   }
 
   /**
    * Opens the databases whose data {@code transactions} has; an empty store gets the system tables.
    * They do not own the manager: close them first, then the manager.
    *
+   * @param spill where temporary files go; theirs from now on
    * @throws DistDbException {@code INCOMPATIBLE_FORMAT}: the catalog was written by a newer version
    */
   public static Databases open(
-      TransactionManager transactions, Scheduler scheduler, Clock clock, DatabaseOptions options) {
+      TransactionManager transactions,
+      Scheduler scheduler,
+      Clock clock,
+      DatabaseOptions options,
+      SpillSpace spill) {
     try (Transaction transaction = transactions.begin(TransactionOptions.DEFAULT)) {
       CatalogVersion version = new CatalogVersion(transaction);
       if (transaction.schemaVersion() == Timestamp.NONE) {
@@ -66,13 +84,13 @@ public final class Databases implements AutoCloseable {
       new DatabaseList(transaction).bootstrap();
       transaction.commit();
     }
-    Databases databases = new Databases(transactions, scheduler, clock, options);
+    Databases databases = new Databases(transactions, scheduler, clock, options, spill);
     databases.main.dropTemporary();
     return databases;
   }
 
   private Database make(String name, CatalogSpace space) {
-    return new Database(this, name, space.over(transactions), scheduler, clock, options);
+    return new Database(this, name, space.over(transactions), scheduler, clock, options, spill);
   }
 
   /** The one called {@link #MAIN}. */
@@ -197,5 +215,6 @@ public final class Databases implements AutoCloseable {
   @Override
   public void close() {
     open.values().forEach(Database::close);
+    spill.close();
   }
 }
