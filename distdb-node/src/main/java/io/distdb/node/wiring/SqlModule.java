@@ -23,6 +23,7 @@ final class SqlModule extends AbstractModule {
     Provider<Surroundings> surroundings = getProvider(Surroundings.class);
     Provider<TransactionManager> transactions = getProvider(TransactionManager.class);
     Provider<ConsensusModule.Replay> replay = getProvider(ConsensusModule.Replay.class);
+    Provider<NodeMetrics> metrics = getProvider(NodeMetrics.class);
     Provider<Optional<DataDirectory>> directory = getProvider(new Key<>() {});
     Provider<Lifecycle> lifecycle = getProvider(Lifecycle.class);
     bind(Databases.class)
@@ -32,6 +33,7 @@ final class SqlModule extends AbstractModule {
                 surroundings.get(),
                 transactions.get(),
                 replay.get(),
+                metrics.get(),
                 spillSpace(config.get(), surroundings.get(), directory.get(), lifecycle.get()),
                 lifecycle.get()))
         .in(Singleton.class);
@@ -68,6 +70,7 @@ final class SqlModule extends AbstractModule {
       Surroundings surroundings,
       TransactionManager transactions,
       ConsensusModule.Replay replay,
+      NodeMetrics metrics,
       SpillSpace spill,
       Lifecycle lifecycle) {
     DatabaseOptions options =
@@ -80,6 +83,6 @@ final class SqlModule extends AbstractModule {
     return lifecycle.opened(
         "databases",
         Databases.open(
-            transactions, surroundings.scheduler(), surroundings.clock(), options, spill));
+            transactions, surroundings.scheduler(), surroundings.clock(), options, metrics, spill));
   }
 }

@@ -4,6 +4,7 @@ package io.distdb.sql.session;
 import io.distdb.api.Timestamp;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
+import io.distdb.api.metrics.Metered;
 import io.distdb.api.time.Clock;
 import io.distdb.api.time.Scheduler;
 import io.distdb.api.txn.Transaction;
@@ -36,6 +37,7 @@ public final class Databases implements AutoCloseable {
   private final Scheduler scheduler;
   private final Clock clock;
   private final DatabaseOptions options;
+  private final Metered metrics;
   private final SpillSpace spill;
   private final ConcurrentHashMap<String, Database> open = new ConcurrentHashMap<>();
   private final Database main;
@@ -45,26 +47,29 @@ public final class Databases implements AutoCloseable {
       Scheduler scheduler,
       Clock clock,
       DatabaseOptions options,
+      Metered metrics,
       SpillSpace spill) {
     this.transactions = transactions;
     this.scheduler = scheduler;
     this.clock = clock;
     this.options = options;
+    this.metrics = metrics;
     this.spill = spill;
     main = make(MAIN, CatalogSpace.MAIN);
     open.put(MAIN, main);
   }
 
-  /** As the other, without temporary files: what does not fit into memory fails. */
+  /** As below, with the transactions' own metrics and without temporary files. */
   public static Databases open(
       TransactionManager transactions, Scheduler scheduler, Clock clock, DatabaseOptions options) {
-    return open(transactions, scheduler, clock, options, SpillSpace.NONE);
+    return open(transactions, scheduler, clock, options, transactions, SpillSpace.NONE);
   }
 
   /**
    * Opens the databases whose data {@code transactions} has; an empty store gets the system tables.
    * They do not own the manager: close them first, then the manager.
    *
+   * @param metrics what {@code distdb.metrics} shows
    * @param spill where temporary files go; theirs from now on
    * @throws DistDbException {@code INCOMPATIBLE_FORMAT}: the catalog was written by a newer version
    */
@@ -73,6 +78,7 @@ public final class Databases implements AutoCloseable {
       Scheduler scheduler,
       Clock clock,
       DatabaseOptions options,
+      Metered metrics,
       SpillSpace spill) {
     try (Transaction transaction = transactions.begin(TransactionOptions.DEFAULT)) {
       CatalogVersion version = new CatalogVersion(transaction);
@@ -84,7 +90,7 @@ public final class Databases implements AutoCloseable {
       new DatabaseList(transaction).bootstrap();
       transaction.commit();
     }
-    Databases databases = new Databases(transactions, scheduler, clock, options, spill);
+    Databases databases = new Databases(transactions, scheduler, clock, options, metrics, spill);
     databases.main.dropTemporary();
     return databases;
   }
@@ -96,6 +102,11 @@ public final class Databases implements AutoCloseable {
   /** The one called {@link #MAIN}. */
   public Database main() {
     return main;
+  }
+
+  /** What the parts below tell of themselves. */
+  Metered metrics() {
+    return metrics;
   }
 
   /** All of them, in the order of their names. */
