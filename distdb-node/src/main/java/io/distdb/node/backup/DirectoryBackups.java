@@ -14,6 +14,7 @@ import io.distdb.node.ProductVersion;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,11 +32,11 @@ public final class DirectoryBackups implements Backups {
   /**
    * What backups are of.
    *
-   * @param database its identity
+   * @param database tells its identity, which may have to be written first
    * @param engine its storage engine
    * @param directory its data directory; empty for one in memory, or on a simulated disk
    */
-  public record Source(String database, String engine, Optional<Path> directory) {}
+  public record Source(Supplier<String> database, String engine, Optional<Path> directory) {}
 
   /**
    * @param bytesPerSecond what a backup may write; 0: no limit
@@ -93,7 +94,7 @@ public final class DirectoryBackups implements Backups {
       return new BackupManifest(
               "",
               Optional.empty(),
-              source.database(),
+              source.database().get(),
               source.engine(),
               ProductVersion.text(),
               written.content().timestamp(),

@@ -31,11 +31,10 @@ final class BackupModule extends AbstractModule {
       Surroundings surroundings,
       Optional<DataDirectory> directory,
       TransactionManager transactions) {
+    String ofThisProcess = Long.toHexString(surroundings.clock().wallMicros());
     DirectoryBackups.Source source =
         new DirectoryBackups.Source(
-            directory
-                .map(DataDirectory::identity)
-                .orElseGet(() -> Long.toHexString(surroundings.clock().wallMicros())),
+            () -> directory.map(DataDirectory::identity).orElse(ofThisProcess),
             config.storage(),
             directory.flatMap(DataDirectory::localPath));
     return new DirectoryBackups(

@@ -9,12 +9,15 @@ import com.google.inject.Stage;
 import io.distdb.api.backup.Backups;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
+import io.distdb.api.metrics.Metered;
+import io.distdb.api.metrics.Metric;
 import io.distdb.api.txn.TransactionManager;
 import io.distdb.node.config.ClusterConfig;
 import io.distdb.node.config.Config;
 import io.distdb.sql.catalog.CatalogView;
 import io.distdb.sql.session.Database;
 import io.distdb.sql.session.Databases;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,17 +30,20 @@ public final class Node implements AutoCloseable {
   private final TransactionManager transactions;
   private final Backups backups;
   private final Recovery recovery;
+  private final Metered metrics;
 
   private Node(
       Lifecycle lifecycle,
       Databases databases,
       TransactionManager transactions,
       Backups backups,
+      Metered metrics,
       Recovery recovery) {
     this.lifecycle = lifecycle;
     this.databases = databases;
     this.transactions = transactions;
     this.backups = backups;
+    this.metrics = metrics;
     this.recovery = recovery;
   }
 
@@ -76,6 +82,7 @@ public final class Node implements AutoCloseable {
           databases,
           injector.getInstance(TransactionManager.class),
           injector.getInstance(Backups.class),
+          injector.getInstance(NodeMetrics.class),
           recovery);
     } catch (ProvisionException wrapped) {
       throw wrapped.getCause() instanceof DistDbException cause ? cause : wrapped;
@@ -117,6 +124,7 @@ public final class Node implements AutoCloseable {
         new ConsensusModule(),
         new TransactionModule(),
         new BackupModule(),
+        new MetricsModule(),
         new SqlModule());
   }
 
@@ -152,6 +160,11 @@ public final class Node implements AutoCloseable {
 
   public Backups backups() {
     return backups;
+  }
+
+  /** What the node's parts tell of themselves; also the rows of {@code distdb.metrics}. */
+  public List<Metric> metrics() {
+    return metrics.metrics();
   }
 
   public Recovery recovery() {

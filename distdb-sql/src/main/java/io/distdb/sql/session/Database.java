@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.session;
 
-import io.distdb.api.backup.Backups;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.time.Clock;
@@ -14,6 +13,7 @@ import io.distdb.sql.catalog.CatalogCache;
 import io.distdb.sql.catalog.CatalogView;
 import io.distdb.sql.catalog.Schema;
 import io.distdb.sql.execute.RowIds;
+import io.distdb.sql.spill.SpillSpace;
 import io.distdb.sql.text.Texts;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +33,7 @@ public final class Database implements AutoCloseable {
   private final Scheduler scheduler;
   private final Clock clock;
   private final DatabaseOptions options;
+  private final SpillSpace spill;
   private final PlanCache plans;
   private final CatalogCache catalog = new CatalogCache();
   private final RowIds rowIds;
@@ -54,27 +55,28 @@ public final class Database implements AutoCloseable {
       TransactionManager transactions,
       Scheduler scheduler,
       Clock clock,
-      DatabaseOptions options) {
+      DatabaseOptions options,
+      SpillSpace spill) {
     this.databases = databases;
     this.name = name;
     this.transactions = transactions;
     this.scheduler = scheduler;
     this.clock = clock;
     this.options = options;
+    this.spill = spill;
     plans = new PlanCache(options.cachedPlansMax());
     sequences = new SequenceBlocks(transactions);
     rowIds = new RowIds(() -> transactions.newIndexId().value());
   }
 
   /**
-   * The main database of those whose data {@code transactions} has, as {@link Databases#open},
-   * without backups.
+   * The main database of those whose data {@code transactions} has, as {@link Databases#open}.
    *
    * @throws DistDbException {@code INCOMPATIBLE_FORMAT}: the catalog was written by a newer version
    */
   public static Database open(
       TransactionManager transactions, Scheduler scheduler, Clock clock, DatabaseOptions options) {
-    return Databases.open(transactions, Backups.NONE, scheduler, clock, options).main();
+    return Databases.open(transactions, scheduler, clock, options).main();
   }
 
   public String name() {
@@ -196,6 +198,10 @@ public final class Database implements AutoCloseable {
 
   DatabaseOptions options() {
     return options;
+  }
+
+  SpillSpace spill() {
+    return spill;
   }
 
   PlanCache plans() {

@@ -5,6 +5,7 @@ import io.distdb.api.Timestamp;
 import io.distdb.api.backup.Backups;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
+import io.distdb.api.metrics.Metered;
 import io.distdb.api.time.Clock;
 import io.distdb.api.time.Scheduler;
 import io.distdb.api.txn.Transaction;
@@ -13,6 +14,7 @@ import io.distdb.api.txn.TransactionOptions;
 import io.distdb.sql.catalog.CatalogSpace;
 import io.distdb.sql.catalog.CatalogVersion;
 import io.distdb.sql.catalog.DatabaseList;
+import io.distdb.sql.spill.SpillSpace;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,6 +39,8 @@ public final class Databases implements AutoCloseable {
   private final Scheduler scheduler;
   private final Clock clock;
   private final DatabaseOptions options;
+  private final Metered metrics;
+  private final SpillSpace spill;
   private final ConcurrentHashMap<String, Database> open = new ConcurrentHashMap<>();
   private final Database main;
 
@@ -45,14 +49,25 @@ public final class Databases implements AutoCloseable {
       Backups backups,
       Scheduler scheduler,
       Clock clock,
-      DatabaseOptions options) {
+      DatabaseOptions options,
+      Metered metrics,
+      SpillSpace spill) {
     this.transactions = transactions;
     this.backups = backups;
     this.scheduler = scheduler;
     this.clock = clock;
     this.options = options;
+    this.metrics = metrics;
+    this.spill = spill;
     main = make(MAIN, CatalogSpace.MAIN);
     open.put(MAIN, main);
+  }
+
+  /** As below, with the transactions' own metrics, without backups and temporary files. */
+  public static Databases open(
+      TransactionManager transactions, Scheduler scheduler, Clock clock, DatabaseOptions options) {
+    return open(
+        transactions, Backups.NONE, scheduler, clock, options, transactions, SpillSpace.NONE);
   }
 
   /**
@@ -60,6 +75,8 @@ public final class Databases implements AutoCloseable {
    * They do not own the manager: close them first, then the manager.
    *
    * @param backups runs BACKUP
+   * @param metrics what {@code distdb.metrics} shows
+   * @param spill where temporary files go; theirs from now on
    * @throws DistDbException {@code INCOMPATIBLE_FORMAT}: the catalog was written by a newer version
    */
   public static Databases open(
@@ -67,7 +84,9 @@ public final class Databases implements AutoCloseable {
       Backups backups,
       Scheduler scheduler,
       Clock clock,
-      DatabaseOptions options) {
+      DatabaseOptions options,
+      Metered metrics,
+      SpillSpace spill) {
     try (Transaction transaction = transactions.begin(TransactionOptions.DEFAULT)) {
       CatalogVersion version = new CatalogVersion(transaction);
       if (transaction.schemaVersion() == Timestamp.NONE) {
@@ -78,13 +97,14 @@ public final class Databases implements AutoCloseable {
       new DatabaseList(transaction).bootstrap();
       transaction.commit();
     }
-    Databases databases = new Databases(transactions, backups, scheduler, clock, options);
+    Databases databases =
+        new Databases(transactions, backups, scheduler, clock, options, metrics, spill);
     databases.main.dropTemporary();
     return databases;
   }
 
   private Database make(String name, CatalogSpace space) {
-    return new Database(this, name, space.over(transactions), scheduler, clock, options);
+    return new Database(this, name, space.over(transactions), scheduler, clock, options, spill);
   }
 
   Backups backups() {
@@ -94,6 +114,11 @@ public final class Databases implements AutoCloseable {
   /** The one called {@link #MAIN}. */
   public Database main() {
     return main;
+  }
+
+  /** What the parts below tell of themselves. */
+  Metered metrics() {
+    return metrics;
   }
 
   /** All of them, in the order of their names. */
@@ -213,5 +238,6 @@ public final class Databases implements AutoCloseable {
   @Override
   public void close() {
     open.values().forEach(Database::close);
+    spill.close();
   }
 }

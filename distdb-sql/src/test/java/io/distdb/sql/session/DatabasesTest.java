@@ -4,7 +4,6 @@ package io.distdb.sql.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.distdb.api.backup.Backups;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.time.Clock;
@@ -20,7 +19,7 @@ class DatabasesTest {
 
   private Databases open() {
     return Databases.open(
-        transactions, Backups.NONE, Scheduler.threads(), Clock.system(), DatabaseOptions.DEFAULT);
+        transactions, Scheduler.threads(), Clock.system(), DatabaseOptions.DEFAULT);
   }
 
   private static ErrorCode refusal(Session session, String sql) {

@@ -24,24 +24,31 @@ final class Checkpoints {
   private final ShardId shard;
   private final SnapshotDirectory directory;
   private final Clock clock;
+  private final CheckpointCounters counters;
   private LogPosition held;
 
-  private Checkpoints(ShardId shard, SnapshotDirectory directory, Clock clock) {
+  private Checkpoints(
+      ShardId shard, SnapshotDirectory directory, Clock clock, CheckpointCounters counters) {
     this.shard = shard;
     this.directory = directory;
     this.clock = clock;
+    this.counters = counters;
   }
 
   /** For a shard that has no snapshot yet. No I/O. */
-  static Checkpoints empty(Disk disk, ShardId shard, Compression compression, Clock clock) {
-    return new Checkpoints(
-        shard, SnapshotDirectory.empty(disk, DIRECTORY_PREFIX + shard, shard, compression), clock);
+  static Checkpoints empty(
+      Disk disk, ShardId shard, Compression compression, Clock clock, CheckpointCounters counters) {
+    SnapshotDirectory directory =
+        SnapshotDirectory.empty(disk, DIRECTORY_PREFIX + shard, shard, compression);
+    return new Checkpoints(shard, directory, clock, counters);
   }
 
   /** Looks at what the disk has. */
-  static Checkpoints open(Disk disk, ShardId shard, Compression compression, Clock clock) {
-    return new Checkpoints(
-        shard, SnapshotDirectory.open(disk, DIRECTORY_PREFIX + shard, shard, compression), clock);
+  static Checkpoints open(
+      Disk disk, ShardId shard, Compression compression, Clock clock, CheckpointCounters counters) {
+    SnapshotDirectory directory =
+        SnapshotDirectory.open(disk, DIRECTORY_PREFIX + shard, shard, compression);
+    return new Checkpoints(shard, directory, clock, counters);
   }
 
   /** The shard whose directory has this name, if it is one. */
@@ -85,6 +92,7 @@ final class Checkpoints {
               goOn.run();
             });
     held = capture.position();
+    counters.wrote(counts, clock.nanoTime() - begin);
     report("wrote", capture.position(), counts, begin);
   }
 

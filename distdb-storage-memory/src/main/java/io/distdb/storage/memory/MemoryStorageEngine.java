@@ -6,15 +6,18 @@ import io.distdb.api.disk.Disk;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.journal.Journal;
+import io.distdb.api.metrics.Metric;
 import io.distdb.api.storage.Compression;
 import io.distdb.api.storage.StorageEngine;
 import io.distdb.api.storage.Store;
 import io.distdb.api.time.Clock;
 import io.distdb.api.time.Scheduler;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToLongFunction;
 
 /**
  * The default engine: B+trees and hash indexes in memory, durable through the log and snapshots.
@@ -29,6 +32,7 @@ public final class MemoryStorageEngine implements StorageEngine {
   private final Clock clock;
   private final Compression compression;
   private final MemoryAccount memory;
+  private final CheckpointCounters checkpointCounters = new CheckpointCounters();
   private final ConcurrentHashMap<ShardId, MemoryStore> stores = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
@@ -70,7 +74,8 @@ public final class MemoryStorageEngine implements StorageEngine {
       OptionalInt id = Checkpoints.shardOf(name);
       if (id.isPresent()) {
         ShardId shard = new ShardId(id.getAsInt());
-        Checkpoints checkpoints = Checkpoints.open(source, shard, compression, clock);
+        Checkpoints checkpoints =
+            Checkpoints.open(source, shard, compression, clock, checkpointCounters);
         Optional<StoreContent> content = checkpoints.load(scheduler, progress);
         if (content.isPresent()) {
           MemoryStore store = new MemoryStore(shard, memory, scheduler, Optional.of(checkpoints));
@@ -94,7 +99,7 @@ public final class MemoryStorageEngine implements StorageEngine {
         shard,
         memory,
         scheduler,
-        disk.map(place -> Checkpoints.empty(place, shard, compression, clock)));
+        disk.map(place -> Checkpoints.empty(place, shard, compression, clock, checkpointCounters)));
   }
 
   @Override
@@ -110,6 +115,17 @@ public final class MemoryStorageEngine implements StorageEngine {
   @Override
   public long memoryBudgetBytes() {
     return memory.budgetBytes();
+  }
+
+  @Override
+  public List<Metric> metrics() {
+    List<Metric> metrics = new ArrayList<>(MemoryMetrics.of(this));
+    metrics.addAll(checkpointCounters.metrics());
+    return metrics;
+  }
+
+  long sum(ToLongFunction<MemoryStore> number) {
+    return stores.values().stream().mapToLong(number).sum();
   }
 
   private void requireOpen() {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.testcluster.backup;
 
-import io.distdb.api.backup.Backups;
 import io.distdb.api.index.IndexId;
+import io.distdb.api.metrics.Metric;
 import io.distdb.api.storage.Compression;
 import io.distdb.api.time.Clock;
 import io.distdb.api.time.Scheduler;
@@ -18,6 +18,7 @@ import io.distdb.node.wiring.Node;
 import io.distdb.sharding.txn.ShardTransactionManager;
 import io.distdb.sql.session.DatabaseOptions;
 import io.distdb.sql.session.Databases;
+import java.util.List;
 
 /** The databases of a node as a reader of an earlier timestamp sees them, definitions included. */
 final class PastDatabase {
@@ -27,7 +28,6 @@ final class PastDatabase {
   static Databases of(Node node, long timestamp) {
     return Databases.open(
         new PastTransactions((ShardTransactionManager) node.transactions(), timestamp),
-        Backups.NONE,
         Scheduler.threads(),
         Clock.system(),
         DatabaseOptions.DEFAULT);
@@ -61,6 +61,11 @@ final class PastDatabase {
     @Override
     public TimestampSource timestamps() {
       return present.timestamps();
+    }
+
+    @Override
+    public List<Metric> metrics() {
+      return present.metrics();
     }
 
     @Override

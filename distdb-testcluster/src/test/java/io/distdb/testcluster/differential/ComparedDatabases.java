@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.testcluster.differential;
 
-import io.distdb.api.backup.Backups;
 import io.distdb.api.time.Clock;
 import io.distdb.api.time.Scheduler;
 import io.distdb.api.txn.IsolationLevel;
@@ -80,8 +79,7 @@ final class ComparedDatabases implements AutoCloseable {
   }
 
   private static Databases open(Node node, DatabaseOptions options) {
-    return Databases.open(
-        node.transactions(), Backups.NONE, Scheduler.threads(), Clock.system(), options);
+    return Databases.open(node.transactions(), Scheduler.threads(), Clock.system(), options);
   }
 
   static ComparedDatabases open() throws SQLException {
