@@ -66,7 +66,7 @@ public final class Node implements AutoCloseable {
     boolean opened = false;
     try {
       long began = surroundings.clock().nanoTime();
-      Injector injector = injector(config, WarmUp.within(surroundings), lifecycle);
+      Injector injector = injector(config, surroundings, lifecycle);
       Databases databases = injector.getInstance(Databases.class);
       ConsensusModule.Replay replay = injector.getInstance(ConsensusModule.Replay.class);
       long nanos = surroundings.clock().nanoTime() - began;
