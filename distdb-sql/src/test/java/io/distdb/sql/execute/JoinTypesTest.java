@@ -155,6 +155,7 @@ class JoinTypesTest {
             List.of(reference(A)),
             List.of(reference(C)),
             further ? Optional.of(less) : Optional.empty(),
+            false,
             NONE);
     assertThat(run(hash)).as("hash %s", type).isEqualTo(expected);
     Expression both = further ? new Expression.And(List.of(equal, less)) : equal;
@@ -213,6 +214,7 @@ class JoinTypesTest {
               List.of(reference(A)),
               List.of(reference(C)),
               Optional.of(new Expression.Compare(Comparison.LESS, reference(B), reference(D))),
+              false,
               NONE);
       assertThat(run(hash)).as("%s", type).isEqualTo(expected(type, lefts, rights, true));
     }
