@@ -70,8 +70,7 @@ final class GroupingSetsOperator implements Operator {
   private GroupingSetsOperator(Factory plan, Execution execution) {
     this.plan = plan;
     input = plan.input.open(execution);
-    passes =
-        new GroupPasses(plan.program, plan.plan.input().output(), plan.positions, execution);
+    passes = new GroupPasses(plan.program, plan.plan.input().output(), plan.positions, execution);
     output = ColumnBuffer.batchOf(plan.plan.output());
   }
 

@@ -15,9 +15,9 @@ import java.util.List;
  * <p>Design: the first round holds the build side, or those partitions of it that there is room
  * for; outer rows that may have partners in the others wait in files too. Then each pair of files,
  * of build and of outer rows with hashes of one partition, is a round of its own, which may hold
- * less than its build side again and leave pairs of files by other bits of the hash. Rows of one key
- * cannot be parted: where most rows of a file went to one partition again, it is joined block by
- * block: as many of its build rows as there is room for at a time, and for each block all of its
+ * less than its build side again and leave pairs of files by other bits of the hash. Rows of one
+ * key cannot be parted: where most rows of a file went to one partition again, it is joined block
+ * by block: as many of its build rows as there is room for at a time, and for each block all of its
  * outer rows, of which it is kept which have met a partner (Shapiro, "Join processing in database
  * systems with large main memories", ACM TODS 11(3), 1986; Graefe, "Query evaluation techniques for
  * large databases", ACM Computing Surveys 25(2), 1993, section 5). A row of either side is in one
@@ -141,6 +141,7 @@ final class HashJoinOperator implements Operator {
       leaveFiles();
     }
     round.close();
+    holding.holdAnyway(0);
     if (blocks != null) {
       Operator next = blocks.next();
       if (next != null) {
@@ -182,19 +183,12 @@ final class HashJoinOperator implements Operator {
     if (pair.level == Waiting.WHOLE) {
       blocks =
           new JoinBlocks(
-              plan.keys,
-              plan.join,
-              pair.build,
-              pair.outer,
-              outerLayout,
-              execution,
-              holding);
+              plan.keys, plan.join, pair.build, pair.outer, outerLayout, execution, holding);
       return blocks.next();
     }
     level = pair.level;
     return open(
-        new SpillScan(pair.build, buildLayout, true),
-        new SpillScan(pair.outer, outerLayout, true));
+        new SpillScan(pair.build, buildLayout, true), new SpillScan(pair.outer, outerLayout, true));
   }
 
   @Override

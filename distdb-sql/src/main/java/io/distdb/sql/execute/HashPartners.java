@@ -132,8 +132,10 @@ final class HashPartners implements Partners.Paired {
     if (partitions == null) {
       partitions = execution.memory().newPartitions(plan.layout, level);
     }
-    resident /= 2;
-    chained.evict(partitions, resident, plan.kept);
+    do {
+      resident /= 2;
+      chained.evict(partitions, resident, plan.kept);
+    } while (resident > 0 && chained.heapBytes() > holding.shareBytes());
     holding.holdAnyway(heapBytes());
   }
 

@@ -22,8 +22,7 @@ final class KeptOrder {
       case PhysicalPlan.Filter filter ->
           new PhysicalPlan.Filter(of(filter.input()), filter.predicate(), filter.estimate());
       case PhysicalPlan.Project project ->
-          new PhysicalPlan.Project(
-              of(project.input()), project.assignments(), project.estimate());
+          new PhysicalPlan.Project(of(project.input()), project.assignments(), project.estimate());
       case PhysicalPlan.HashJoin join ->
           new PhysicalPlan.HashJoin(
               join.type(),
