@@ -2,6 +2,7 @@
 package io.distdb.api.journal;
 
 import io.distdb.api.ShardId;
+import io.distdb.api.metrics.Metered;
 import io.distdb.api.storage.LogPosition;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -14,7 +15,7 @@ import java.util.function.Consumer;
  * ({@code IO_ERROR}; {@code DISK_FULL} when the disk was full) until it is opened anew: pages whose
  * force failed are never forced again.
  */
-public interface Journal extends AutoCloseable {
+public interface Journal extends Metered, AutoCloseable {
   /**
    * Reads every record from the oldest kept segment on, in order, and cuts a torn tail.
    *

@@ -23,6 +23,7 @@ public final class DataDirectory implements AutoCloseable {
   private static final String JOURNAL = "journal";
   private static final String SNAPSHOTS = "snapshots";
   private static final String STORAGE = "storage";
+  private static final String TEMPORARY = "temp";
 
   /** What a crash within the first opening can leave. */
   private static final Set<String> LEFT_BY_CREATION =
@@ -196,6 +197,11 @@ public final class DataDirectory implements AutoCloseable {
   /** What belongs to the storage engine. */
   public Disk engine() {
     return disk.directory(engineDirectory);
+  }
+
+  /** For files of statements under way; nobody needs what is in it when it is opened. */
+  public Disk temporary() {
+    return disk.directory(TEMPORARY);
   }
 
   /** Gives the directory back, and that of the journal. May be called twice. */

@@ -9,6 +9,7 @@ import io.distdb.api.disk.DiskFile;
 import io.distdb.api.journal.Durability;
 import io.distdb.api.journal.Journal;
 import io.distdb.api.journal.JournalRecord;
+import io.distdb.api.metrics.Metric;
 import io.distdb.api.storage.LogPosition;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -40,6 +41,11 @@ final class PlantedJournal implements Journal {
   PlantedJournal(Disk disk, Bug bug) {
     this.disk = disk;
     this.bug = bug;
+  }
+
+  @Override
+  public List<Metric> metrics() {
+    return List.of();
   }
 
   @Override

@@ -9,9 +9,11 @@ import io.distdb.api.error.Invariant;
 import io.distdb.api.journal.Durability;
 import io.distdb.api.journal.Journal;
 import io.distdb.api.journal.JournalRecord;
+import io.distdb.api.metrics.Metric;
 import io.distdb.api.storage.LogPosition;
 import io.distdb.api.time.Clock;
 import io.distdb.api.time.Scheduler;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
@@ -54,6 +56,7 @@ public final class SegmentedJournal implements Journal {
   private final SegmentFiles files;
   private final SegmentChain chain;
   private final SegmentWriter writer;
+  private final ForceCounters forces;
   private final ForceQueue queue = new ForceQueue();
   private final Keeper keeper;
   private final boolean needsKeeping;
@@ -90,7 +93,8 @@ public final class SegmentedJournal implements Journal {
     this.options = options;
     this.files = new SegmentFiles(disk, options, checksums);
     this.chain = new SegmentChain(files, options);
-    this.writer = new SegmentWriter(files);
+    this.forces = new ForceCounters(clock);
+    this.writer = new SegmentWriter(files, forces);
     long period =
         options.durability() == Durability.INTERVAL
             ? options.intervalNanos()
@@ -387,6 +391,18 @@ public final class SegmentedJournal implements Journal {
         lock.unlock();
       }
     }
+  }
+
+  @Override
+  public List<Metric> metrics() {
+    List<Metric> metrics = new ArrayList<>(forces.metrics());
+    metrics.add(
+        Metric.gauge(
+            "journal.retained",
+            "bytes",
+            "Bytes of segments that no checkpoint covers yet.",
+            this::retainedBytes));
+    return metrics;
   }
 
   @Override
