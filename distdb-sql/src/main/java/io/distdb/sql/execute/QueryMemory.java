@@ -3,8 +3,10 @@ package io.distdb.sql.execute;
 
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
+import io.distdb.api.type.SqlType;
 import io.distdb.sql.logical.Variable;
 import io.distdb.sql.spill.SpillFile;
+import io.distdb.sql.spill.SpillPartitions;
 import io.distdb.sql.spill.SpillScope;
 import io.distdb.sql.spill.SpillSpace;
 import java.util.List;
@@ -81,6 +83,12 @@ public final class QueryMemory {
   /** An empty temporary file of rows of {@code layout}, with blocks of {@link #blockBytes}. */
   SpillFile newFile(List<Variable> layout) {
     return spill.newFile(layout.stream().map(Variable::type).toList(), blockBytes());
+  }
+
+  /** Empty temporary files of rows of {@code layout}, of one level of partitions. */
+  SpillPartitions newPartitions(List<Variable> layout, int level) {
+    List<SqlType> types = layout.stream().map(Variable::type).toList();
+    return new SpillPartitions(spill, types, level, blockBytes());
   }
 
   SpillScope spill() {
