@@ -33,10 +33,15 @@ public final class DataDirectory implements AutoCloseable {
   private final Disk journalHome;
   private final String engineDirectory;
 
-  private DataDirectory(Disk disk, Disk journalHome, String engine) {
+  /** What this database is called if it has no name yet. */
+  private final String newName;
+
+  private DataDirectory(Disk disk, Disk journalHome, DirectoryLayout layout) {
     this.disk = disk;
     this.journalHome = journalHome;
-    this.engineDirectory = engine.equals(DirectoryFormat.FIRST_ENGINE) ? SNAPSHOTS : STORAGE;
+    this.engineDirectory =
+        layout.engine().equals(DirectoryFormat.FIRST_ENGINE) ? SNAPSHOTS : STORAGE;
+    this.newName = layout.database();
   }
 
   /**
@@ -63,7 +68,7 @@ public final class DataDirectory implements AutoCloseable {
         secure(disk, home.map(JournalHome::disk).orElse(disk));
       }
       DataDirectory directory =
-          new DataDirectory(disk, home.map(JournalHome::disk).orElse(disk), layout.engine());
+          new DataDirectory(disk, home.map(JournalHome::disk).orElse(disk), layout);
       directory.refuseLostJournal();
       directory.makeParts();
       opened = true;
@@ -218,6 +223,24 @@ public final class DataDirectory implements AutoCloseable {
   /** What belongs to the storage engine. */
   public Disk engine() {
     return disk.directory(engineDirectory);
+  }
+
+  /**
+   * By what archives and backups know this database: no other one has it. It is written down when
+   * it is first asked for.
+   *
+   * @throws DistDbException {@code DATA_CORRUPTED}, {@code INCOMPATIBLE_FORMAT}, {@code IO_ERROR}
+   */
+  public synchronized String identity() {
+    if (!disk.exists(DatabaseIdentity.FILE)) {
+      String name =
+          DirectoryFormat.read(disk)
+              .journal()
+              .map(DirectoryFormat.Journal::database)
+              .orElse(newName);
+      DatabaseIdentity.write(disk, name);
+    }
+    return DatabaseIdentity.read(disk);
   }
 
   /** For files of statements under way; nobody needs what is in it when it is opened. */
