@@ -18,10 +18,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * One wrong bit in a file of a closed or killed database, through the shipped node: in a usual build
- * one bit of every byte, with {@code -Pcrashpoints} all eight. Red when damage is served, when it is
- * refused without the file's name, when a byte in the middle of what is written goes unnoticed, or
- * when more than the last batch is cut.
+ * One wrong bit in a file of a closed or killed database, through the shipped node: in a usual
+ * build one bit of every byte, with {@code -Pcrashpoints} all eight. Red when damage is served,
+ * when it is refused without the file's name, when a byte in the middle of what is written goes
+ * unnoticed, or when more than the last batch is cut.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BitFlipTest {
@@ -93,7 +93,8 @@ class BitFlipTest {
 
   @AfterAll
   void printTable() {
-    StringBuilder text = new StringBuilder("| file | flips | refused | cut | harmless | served |\n");
+    StringBuilder text =
+        new StringBuilder("| file | flips | refused | cut | harmless | served |\n");
     text.append("|---|--:|--:|--:|--:|--:|\n");
     table.forEach((name, counts) -> {
       int sum = counts.values().stream().mapToInt(Integer::intValue).sum();

@@ -122,7 +122,8 @@ final class BitFlips {
       if (found.equals(beforeLast) && client.recovery().journal().tornBytes() > 0) {
         return Effect.CUT;
       }
-      throw new AssertionError("bit " + bit + " of " + file + " is served:" + last.difference(found));
+      throw new AssertionError(
+          "bit " + bit + " of " + file + " is served:" + last.difference(found));
     } catch (DistDbException refusal) {
       Optional<Detection> detection = Detection.of(refusal);
       if (detection.isEmpty() || !file.endsWith(detection.get().file())) {

@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
 record Detection(String file) {
   private static final Pattern PLACE =
       Pattern.compile("([\\w.-]+)(?: is damaged)? (?:at (?:offset|byte)) \\d+");
-  private static final Pattern DIRECTORY = Pattern.compile("data directory .* was written by");
+  private static final Pattern DIRECTORY =
+      Pattern.compile("data directory .*(?:was written by|is not in its wal_dir)");
   private static final Pattern WHOLE =
       Pattern.compile("([\\w.-]*(?:\\.segment|snapshot-|FORMAT|JOURNAL)[\\w.-]*)");
 
