@@ -65,6 +65,14 @@ final class ColumnBuffer {
     referredBytes = 0;
   }
 
+  /** Forgets the rows and what they refer to; keeps the arrays. */
+  void forget() {
+    clear();
+    for (Vector column : columns) {
+      column.forgetTexts();
+    }
+  }
+
   /** What the rows take, an estimate. */
   long heapBytes() {
     long bytes = referredBytes;

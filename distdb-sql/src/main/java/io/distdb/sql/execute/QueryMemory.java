@@ -147,6 +147,9 @@ public final class QueryMemory {
       }
       boolean shrinks = newBytes <= bytes;
       hold(newBytes);
+      if (spill.isEager()) {
+        return newBytes == 0;
+      }
       return shrinks
           || newBytes <= limitBytes / 16
           || newBytes <= share() && usedBytes <= limitBytes;
