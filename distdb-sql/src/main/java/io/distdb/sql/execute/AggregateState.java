@@ -164,6 +164,12 @@ final class AggregateState {
     }
     Vector[] arguments = new Vector[call.arguments().size()];
     System.arraycopy(kept.columns, 1, arguments, 0, arguments.length);
+    if (aggregator.counts()) {
+      Vector values = arguments[arguments.length - 1];
+      for (int row = 0; row < kept.rows; row++) {
+        aggregator.expect((int) kept.columns[0].longs[row], values.nulls[row] ? 0 : 1);
+      }
+    }
     for (int row : sorter().sort(kept)) {
       int group = (int) kept.columns[0].longs[row];
       if (!call.distinct() || isNew(group, arguments, row)) {

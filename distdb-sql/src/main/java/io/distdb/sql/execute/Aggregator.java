@@ -50,6 +50,18 @@ interface Aggregator {
     return 0;
   }
 
+  /** Whether it must be told by {@link #expect} how many values come. */
+  default boolean counts() {
+    return false;
+  }
+
+  /**
+   * Tells of values to come, before the first does.
+   *
+   * @param values rows whose last argument is not NULL
+   */
+  default void expect(int group, long values) {}
+
   /** Whether it holds the values themselves, and can give them back. */
   default boolean gathers() {
     return false;

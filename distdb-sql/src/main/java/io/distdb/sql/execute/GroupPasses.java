@@ -207,7 +207,7 @@ final class GroupPasses {
     SpillPartitions others = groups.others();
     for (int i = 0; others != null && i < SpillPartitions.COUNT; i++) {
       if (others.file(i).rows() > 0) {
-        others.file(i).flush();
+        others.file(i).seal();
         waiting.push(new Waiting(ofSet, level + 1, others.file(i)));
       }
     }

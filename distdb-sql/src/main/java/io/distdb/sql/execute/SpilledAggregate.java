@@ -32,6 +32,9 @@ final class SpilledAggregate {
 
   private KeyTable seen;
 
+  /** Of each group the values that came, if the aggregate asks for it; else null. */
+  private long[] counts;
+
   /** Null when there are no rows. */
   private RowMerge merge;
 
@@ -56,6 +59,7 @@ final class SpilledAggregate {
     distinct = call.distinct() && !call.arguments().isEmpty();
     arguments = new Vector[call.arguments().size()];
     buffer = new ColumnBuffer(layout);
+    counts = Aggregators.of(call.function()).counts() ? new long[0] : null;
   }
 
   /** Whether it tells equal arguments apart as they come. */
@@ -91,6 +95,7 @@ final class SpilledAggregate {
     return buffer == null
         ? 0
         : buffer.heapBytes()
+            + (counts == null ? 0 : 8L * counts.length)
             + RowSorter.ROW_BYTES * buffer.rows
             + (seen == null ? 0 : seen.heapBytes() + RowSorter.ROW_BYTES * seen.size());
   }
@@ -103,9 +108,19 @@ final class SpilledAggregate {
       seen = null;
     }
     if (buffer.rows > 0) {
+      count();
       runs.add(buffer);
     }
     buffer = new ColumnBuffer(layout);
+  }
+
+  private void count() {
+    Vector values = buffer.columns[arguments.length];
+    for (int n = 0; counts != null && n < buffer.rows; n++) {
+      int group = (int) buffer.columns[0].longs[n];
+      counts = Aggregators.room(counts, group + 1);
+      counts[group] += values.nulls[n] ? 0 : 1;
+    }
   }
 
   /** No more rows come. */
@@ -123,6 +138,9 @@ final class SpilledAggregate {
   void result(int group, Vector target, int at) {
     Aggregator aggregator = Aggregators.of(call.function());
     aggregator.ensure(1);
+    if (counts != null && group < counts.length) {
+      aggregator.expect(0, counts[group]);
+    }
     KeyTable met = null;
     last = null;
     while (isOf(group)) {
@@ -171,7 +189,7 @@ final class SpilledAggregate {
       }
     }
     for (int i = 0; i < last.length; i++) {
-      isNew |= !last[i].same(0, arguments[i], row);
+      isNew = isNew || !last[i].same(0, arguments[i], row);
       last[i].set(0, arguments[i], row);
     }
     return isNew;

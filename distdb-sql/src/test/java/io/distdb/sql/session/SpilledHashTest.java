@@ -77,8 +77,10 @@ class SpilledHashTest {
         "SELECT string_agg(DISTINCT t, ',' ORDER BY t DESC) FROM MANY a WHERE k % 4 = 0",
         "SELECT k % 20, percentile_disc(0.3) WITHIN GROUP (ORDER BY x), mode() WITHIN GROUP"
             + " (ORDER BY t) FROM MANY a GROUP BY k % 20",
-        "SELECT x % 100, t, count(DISTINCT k), array_agg(k ORDER BY t, x) FROM MANY a"
-            + " GROUP BY GROUPING SETS ((x % 100), (t))",
+        "SELECT percentile_cont(0.25) WITHIN GROUP (ORDER BY x), percentile_disc(0.5) WITHIN GROUP"
+            + " (ORDER BY t), mode() WITHIN GROUP (ORDER BY t DESC) FROM MANY a",
+        "SELECT x % 1000, t, count(DISTINCT k), array_agg(k ORDER BY t, x) FROM MANY a"
+            + " WHERE t < 'x' GROUP BY GROUPING SETS ((x % 1000), (t))",
         "SELECT k, count(DISTINCT x), string_agg(t, '') FROM (SELECT * FROM MANY b ORDER BY k) a"
             + " GROUP BY k",
         "SELECT k, t, count(*), grouping(k, t) FROM MANY a GROUP BY ROLLUP (k, t)",
