@@ -80,7 +80,8 @@ final class BitFlips {
             Optional.of(disk),
             Optional.empty(),
             "a test",
-            Journal.Progress.SILENT));
+            Journal.Progress.SILENT,
+            disk::directory));
   }
 
   private static Picture observe(Client client) {
