@@ -40,9 +40,12 @@ final class FailingForceTest {
 
   private Map<String, String> environment() {
     return Map.of(
-        "LD_PRELOAD", "/usr/lib/fiu/fiu_run_preload.so " + PRELOADED,
-        "FIU_CTRL_FIFO", control.resolve("fiu").toString(),
-        "FIU_ENABLE", "");
+        "LD_PRELOAD",
+        "/usr/lib/fiu/fiu_run_preload.so " + PRELOADED,
+        "FIU_CTRL_FIFO",
+        control.resolve("fiu").toString(),
+        "FIU_ENABLE",
+        "");
   }
 
   private void tell(Victim victim, String command) {
@@ -122,10 +125,11 @@ final class FailingForceTest {
       Faults.readsGoOn(victim, ledger);
       tell(victim, "disable name=" + FORCE);
       String after = victim.ask("INSERT INTO ledger VALUES (-1, 96, '" + Ledger.note(-1) + "')");
-      assertThat(after).satisfiesAnyOf(
-          taken -> assertThat(taken).isEqualTo("= 1"),
-          refused -> assertThat(refused).startsWith("! 58030"),
-          unknown -> assertThat(unknown).startsWith("! 08007"));
+      assertThat(after)
+          .satisfiesAnyOf(
+              taken -> assertThat(taken).isEqualTo("= 1"),
+              refused -> assertThat(refused).startsWith("! 58030"),
+              unknown -> assertThat(unknown).startsWith("! 08007"));
       System.out.println(Victim.STORAGE + " after a checkpoint whose force failed: " + after);
       Faults.readsGoOn(victim, ledger);
       if (after.equals("= 1")) {
