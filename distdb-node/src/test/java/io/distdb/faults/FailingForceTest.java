@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -154,7 +153,7 @@ final class FailingForceTest {
       for (int round = 0; round < Math.max(2, ROUNDS / 3); round++) {
         fail(victim, "posix/io/rw/write", ENOSPC, false);
         victim.tell("checkpoint");
-        victim.await("a while", elapsed(300_000_000L + random.nextInt(1_000_000_000)));
+        victim.await("a while", Faults.elapsed(300_000_000L + random.nextInt(1_000_000_000)));
         tell(victim, "disable name=posix/io/rw/write");
         String answer = victim.later();
         if (answer.startsWith("!")) {
@@ -169,10 +168,5 @@ final class FailingForceTest {
       }
       Faults.checkAfterKill("writes without room", database, victim, ledger);
     }
-  }
-
-  private static BooleanSupplier elapsed(long nanos) {
-    long end = System.nanoTime() + nanos;
-    return () -> System.nanoTime() > end;
   }
 }

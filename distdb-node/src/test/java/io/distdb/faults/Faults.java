@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.distdb.client.Client;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /** What the tests of faults have in common. */
 final class Faults {
@@ -25,6 +26,11 @@ final class Faults {
       System.out.println("skipped: " + hindrance);
     }
     assumeTrue(hindrance == null, hindrance);
+  }
+
+  static BooleanSupplier elapsed(long nanos) {
+    long end = System.nanoTime() + nanos;
+    return () -> System.nanoTime() >= end;
   }
 
   static Victim prepared(Path directory, Ledger ledger, Map<String, String> environment) {

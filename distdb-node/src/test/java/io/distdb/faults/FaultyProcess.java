@@ -105,7 +105,7 @@ final class FaultyProcess {
           client.close();
           yield "= closed";
         }
-        case "SELECT" -> "= " + client.query(line).toList(row -> row.get(0)).getFirst();
+        case "SELECT", "BACKUP" -> "= " + client.query(line).toList(row -> row.get(0)).getFirst();
         default -> "= " + client.execute(line);
       };
     } catch (DistDbException refusal) {

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,7 +86,7 @@ final class KilledMomentsTest {
         victim.ask("load 2 " + round * 10_000_000L);
         victim.awaitAcknowledged(50);
         victim.tell(command);
-        victim.await("the moment", elapsed(random.nextLong(NANOS_MAX)));
+        victim.await("the moment", Faults.elapsed(random.nextLong(NANOS_MAX)));
         answered += victim.hasAnswered() ? 1 : 0;
       }
       try (Client client = FaultyProcess.open(database, Victim.STORAGE)) {
@@ -99,10 +98,5 @@ final class KilledMomentsTest {
         "killed " + (ROUNDS - answered) + " times before the answer to " + command,
         database,
         ledger);
-  }
-
-  private static BooleanSupplier elapsed(long nanos) {
-    long end = System.nanoTime() + nanos;
-    return () -> System.nanoTime() >= end;
   }
 }
