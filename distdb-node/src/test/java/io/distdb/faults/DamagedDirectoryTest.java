@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * what to do, nothing is changed, and what is whole can be read.
  */
 final class DamagedDirectoryTest {
-  private static final int ROWS = 4_000;
+  private static final int ROWS = 2_000;
 
   @TempDir private Path home;
 
