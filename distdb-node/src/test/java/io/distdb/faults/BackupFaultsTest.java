@@ -112,7 +112,7 @@ final class BackupFaultsTest {
       try (Victim victim = Victim.open(database, ledger)) {
         victim.tell("BACKUP TO '" + backup + "'");
         victim.await(
-            "the moment", Faults.elapsed(random.nextLong(TimeUnit.MILLISECONDS.toNanos(400))));
+            "the moment", Faults.elapsed(random.nextLong(TimeUnit.MILLISECONDS.toNanos(1_500))));
       }
       Path restored = directory.resolve("restored-" + round);
       if (Files.exists(backup) && restore(backup, restored)) {

@@ -79,7 +79,7 @@ final class FailingForceTest {
         .doesNotContain("NO HINT");
     victim.awaitRefused(20);
     assertThat(ledger.acknowledgements.get()).isEqualTo(acknowledged);
-    assertThat(victim.errors.keySet()).isSubsetOf("08007", "58030");
+    assertThat(victim.errors.keySet()).isSubsetOf("08007", "58030", "57P03");
     assertThat(victim.errors.get("58030")).contains(directory.toString());
   }
 

@@ -36,7 +36,7 @@ final class FillingDiskTest {
 
   private Victim loading(SmallDisk disk, long rows) {
     Victim victim = Faults.prepared(disk.database(), ledger, Map.of());
-    victim.ask("load 4 0");
+    victim.ask("load 2 0");
     victim.awaitAcknowledged(rows);
     return victim;
   }
