@@ -4,6 +4,7 @@ package io.distdb.node.config;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.journal.Durability;
+import io.distdb.api.provider.IoLimits;
 import io.distdb.api.txn.IsolationLevel;
 import io.distdb.sql.session.DatabaseOptions;
 import io.distdb.sql.spill.SpillSpace;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * How a database is to be opened. Immutable; start from {@link #inMemory}, {@link #at} or {@link
@@ -36,6 +38,7 @@ import java.util.Optional;
  *     statement that needs more ends with 53400
  * @param versionRetentionMillis how long a row's old versions are kept after a change, besides
  *     those that an open transaction still reads
+ * @param ioLimits what work in the background may read and write, in bytes a second
  * @param isolation of transactions that name none
  * @param statementTimeoutMillis longest a statement may run; 0 is no limit
  * @param lockTimeoutMillis longest wait for one lock; 0 is no limit
@@ -54,6 +57,7 @@ public record Config(
     Optional<Path> temporaryDirectory,
     long temporaryFileLimitBytes,
     long versionRetentionMillis,
+    IoLimits ioLimits,
     IsolationLevel isolation,
     long statementTimeoutMillis,
     long lockTimeoutMillis,
@@ -64,6 +68,7 @@ public record Config(
     Objects.requireNonNull(directory, "directory");
     Objects.requireNonNull(walDirectory, "walDirectory");
     Objects.requireNonNull(temporaryDirectory, "temporaryDirectory");
+    Objects.requireNonNull(ioLimits, "ioLimits");
     Objects.requireNonNull(storage, "storage");
     Objects.requireNonNull(durability, "durability");
     Objects.requireNonNull(isolation, "isolation");
@@ -201,6 +206,7 @@ public record Config(
     private Path temporaryDirectory;
     private long temporaryFileLimitBytes = SpillSpace.UNLIMITED;
     private long versionRetentionMillis;
+    private IoLimits ioLimits = IoLimits.DEFAULT;
     private IsolationLevel isolation = IsolationLevel.READ_COMMITTED;
     private long statementTimeoutMillis;
     private long lockTimeoutMillis;
@@ -221,6 +227,7 @@ public record Config(
       temporaryDirectory = from.temporaryDirectory.orElse(null);
       temporaryFileLimitBytes = from.temporaryFileLimitBytes;
       versionRetentionMillis = from.versionRetentionMillis;
+      ioLimits = from.ioLimits;
       isolation = from.isolation;
       statementTimeoutMillis = from.statementTimeoutMillis;
       lockTimeoutMillis = from.lockTimeoutMillis;
@@ -284,6 +291,12 @@ public record Config(
 
     public Builder versionRetentionMillis(long value) {
       versionRetentionMillis = value;
+      return this;
+    }
+
+    /** Such as {@code limits -> limits.withCompaction(64 << 20)}. */
+    public Builder ioLimits(UnaryOperator<IoLimits> change) {
+      ioLimits = change.apply(ioLimits);
       return this;
     }
 
@@ -358,6 +371,7 @@ public record Config(
           Optional.ofNullable(temporaryDirectory),
           temporaryFileLimitBytes,
           versionRetentionMillis,
+          ioLimits,
           isolation,
           statementTimeoutMillis,
           lockTimeoutMillis,

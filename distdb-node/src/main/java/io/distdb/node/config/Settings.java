@@ -111,6 +111,29 @@ final class Settings {
               SettingText::duration,
               Config.Builder::versionRetentionMillis),
           Setting.of(
+              "checkpoint_io",
+              "256MiB",
+              SIZE + ", at least 1MiB",
+              "most that a checkpoint of the engine memory writes in a second",
+              SettingText::size,
+              (builder, bytes) -> builder.ioLimits(limits -> limits.withCheckpoint(bytes))),
+          Setting.of(
+              "compaction_io",
+              "256MiB",
+              SIZE + ", at least 1MiB",
+              "most that the engine rocksdb writes in a second when it flushes write buffers and"
+                  + " compacts files",
+              SettingText::size,
+              (builder, bytes) -> builder.ioLimits(limits -> limits.withCompaction(bytes))),
+          Setting.of(
+              "collection_io",
+              "256MiB",
+              SIZE + ", at least 1MiB",
+              "most that the engine rocksdb reads and removes in a second when it collects old row"
+                  + " versions",
+              SettingText::size,
+              (builder, bytes) -> builder.ioLimits(limits -> limits.withCollection(bytes))),
+          Setting.of(
               "isolation",
               "read_committed",
               "read_committed, repeatable_read, serializable",

@@ -37,6 +37,7 @@ final class InstanceOptions {
   final List<ColumnFamilyDescriptor> families = new ArrayList<>();
   final Cache cache;
   final Statistics statistics;
+  final RateLimiter limiter;
 
   InstanceOptions(Natives natives, RocksOptions options) {
     // Lock-free; a get costs a fifth less than with an LRUCache. Entries of any size.
@@ -46,7 +47,7 @@ final class InstanceOptions {
     statistics.setStatsLevel(StatsLevel.EXCEPT_DETAILED_TIMERS);
     WriteBufferManager buffers =
         natives.own(new WriteBufferManager(options.writeBufferBytes(), cache));
-    RateLimiter limiter = natives.own(new RateLimiter(options.compactionBytesPerSecond()));
+    limiter = natives.own(new RateLimiter(options.limits().compaction()));
     database =
         natives
             .own(new DBOptions())
