@@ -3,6 +3,7 @@ package io.distdb.api.provider;
 
 import io.distdb.api.disk.Disk;
 import io.distdb.api.journal.Journal;
+import io.distdb.api.storage.Compression;
 import io.distdb.api.time.Clock;
 import io.distdb.api.time.Scheduler;
 import java.util.Objects;
@@ -16,18 +17,21 @@ import java.util.Optional;
  *     parent, and is held by this process. Empty for a database in memory
  * @param memoryBytes what the engine's data, caches and buffers may take together, in bytes
  * @param limits what its work in the background may move
+ * @param compression of snapshots that the engine writes, and of what it keeps longest
  * @param progress hears bytes done and bytes in all while the engine opens
  */
 public record StorageResources(
     Optional<Disk> disk,
     long memoryBytes,
     IoLimits limits,
+    Compression compression,
     Scheduler scheduler,
     Clock clock,
     Journal.Progress progress) {
   public StorageResources {
     Objects.requireNonNull(disk, "disk");
     Objects.requireNonNull(limits, "limits");
+    Objects.requireNonNull(compression, "compression");
     Objects.requireNonNull(scheduler, "scheduler");
     Objects.requireNonNull(clock, "clock");
     Objects.requireNonNull(progress, "progress");
@@ -36,13 +40,13 @@ public record StorageResources(
     }
   }
 
-  /** With the usual limits. */
+  /** With the usual limits, and LZ4. */
   public StorageResources(
       Optional<Disk> disk,
       long memoryBytes,
       Scheduler scheduler,
       Clock clock,
       Journal.Progress progress) {
-    this(disk, memoryBytes, IoLimits.DEFAULT, scheduler, clock, progress);
+    this(disk, memoryBytes, IoLimits.DEFAULT, Compression.LZ4, scheduler, clock, progress);
   }
 }

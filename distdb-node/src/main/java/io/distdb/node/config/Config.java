@@ -5,6 +5,7 @@ import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.journal.Durability;
 import io.distdb.api.provider.IoLimits;
+import io.distdb.api.storage.Compression;
 import io.distdb.api.txn.IsolationLevel;
 import io.distdb.sql.session.DatabaseOptions;
 import io.distdb.sql.spill.SpillSpace;
@@ -28,8 +29,7 @@ import java.util.function.UnaryOperator;
  * @param intervalMillis time between two forces of the disk under {@link Durability#INTERVAL}
  * @param memoryBudgetBytes what the data may take in memory; past it, growth is refused with 53200
  * @param journalSegmentBytes size of a journal file; it is allocated as a whole
- * @param checkpointBytes journal size at which a checkpoint is taken by itself; a quarter of what
- *     the data takes in memory, when that is more
+ * @param checkpointBytes journal size for a checkpoint by itself; a quarter of the data, if more
  * @param queryMemoryBytes most that one statement may hold while it sorts, joins and groups; past
  *     it what it can goes to temporary files, and what cannot ends it with 53200
  * @param temporaryDirectory where temporary files go; empty: within {@code directory}, or to Java's
@@ -39,6 +39,8 @@ import java.util.function.UnaryOperator;
  * @param versionRetentionMillis how long a row's old versions are kept after a change, besides
  *     those that an open transaction still reads
  * @param ioLimits what work in the background may read and write, in bytes a second
+ * @param snapshotCompression of the checkpoints of the in-memory engine
+ * @param backupIoLimitBytes what a backup may write in a second; 0 is no limit
  * @param isolation of transactions that name none
  * @param statementTimeoutMillis longest a statement may run; 0 is no limit
  * @param lockTimeoutMillis longest wait for one lock; 0 is no limit
@@ -58,6 +60,8 @@ public record Config(
     long temporaryFileLimitBytes,
     long versionRetentionMillis,
     IoLimits ioLimits,
+    Compression snapshotCompression,
+    long backupIoLimitBytes,
     IsolationLevel isolation,
     long statementTimeoutMillis,
     long lockTimeoutMillis,
@@ -68,9 +72,9 @@ public record Config(
     Objects.requireNonNull(directory, "directory");
     Objects.requireNonNull(walDirectory, "walDirectory");
     Objects.requireNonNull(temporaryDirectory, "temporaryDirectory");
-    Objects.requireNonNull(ioLimits, "ioLimits");
     Objects.requireNonNull(storage, "storage");
     Objects.requireNonNull(durability, "durability");
+    Objects.requireNonNull(snapshotCompression, "snapshotCompression");
     Objects.requireNonNull(isolation, "isolation");
     Objects.requireNonNull(cluster, "cluster");
   }
@@ -207,6 +211,8 @@ public record Config(
     private long temporaryFileLimitBytes = SpillSpace.UNLIMITED;
     private long versionRetentionMillis;
     private IoLimits ioLimits = IoLimits.DEFAULT;
+    private Compression snapshotCompression = Compression.LZ4;
+    private long backupIoLimitBytes;
     private IsolationLevel isolation = IsolationLevel.READ_COMMITTED;
     private long statementTimeoutMillis;
     private long lockTimeoutMillis;
@@ -228,6 +234,8 @@ public record Config(
       temporaryFileLimitBytes = from.temporaryFileLimitBytes;
       versionRetentionMillis = from.versionRetentionMillis;
       ioLimits = from.ioLimits;
+      snapshotCompression = from.snapshotCompression;
+      backupIoLimitBytes = from.backupIoLimitBytes;
       isolation = from.isolation;
       statementTimeoutMillis = from.statementTimeoutMillis;
       lockTimeoutMillis = from.lockTimeoutMillis;
@@ -294,9 +302,18 @@ public record Config(
       return this;
     }
 
-    /** Such as {@code limits -> limits.withCompaction(64 << 20)}. */
     public Builder ioLimits(UnaryOperator<IoLimits> change) {
       ioLimits = change.apply(ioLimits);
+      return this;
+    }
+
+    public Builder snapshotCompression(Compression value) {
+      snapshotCompression = Objects.requireNonNull(value, "snapshotCompression");
+      return this;
+    }
+
+    public Builder backupIoLimitBytes(long value) {
+      backupIoLimitBytes = value;
       return this;
     }
 
@@ -372,6 +389,8 @@ public record Config(
           temporaryFileLimitBytes,
           versionRetentionMillis,
           ioLimits,
+          snapshotCompression,
+          backupIoLimitBytes,
           isolation,
           statementTimeoutMillis,
           lockTimeoutMillis,

@@ -75,9 +75,10 @@ final class ConfigCheck {
         Long.MAX_VALUE);
     range("temp_file_limit", config.temporaryFileLimitBytes(), 0, Long.MAX_VALUE);
     range("version_retention", config.versionRetentionMillis(), 0, DURATION_MAX);
-    range("checkpoint_io", config.ioLimits().checkpoint(), IO_MIN, Long.MAX_VALUE);
-    range("compaction_io", config.ioLimits().compaction(), IO_MIN, Long.MAX_VALUE);
-    range("collection_io", config.ioLimits().collection(), IO_MIN, Long.MAX_VALUE);
+    range("checkpoint_io_limit", config.ioLimits().checkpoint(), IO_MIN, Long.MAX_VALUE);
+    range("compaction_io_limit", config.ioLimits().compaction(), IO_MIN, Long.MAX_VALUE);
+    range("collection_io_limit", config.ioLimits().collection(), IO_MIN, Long.MAX_VALUE);
+    range("backup_io_limit", config.backupIoLimitBytes(), 0, Long.MAX_VALUE);
     range("statement_timeout", config.statementTimeoutMillis(), 0, Long.MAX_VALUE);
     range("lock_timeout", config.lockTimeoutMillis(), 0, Long.MAX_VALUE);
   }

@@ -36,6 +36,7 @@ final class StorageModule extends AbstractModule {
             directory.map(DataDirectory::engine),
             config.memoryBudgetBytes(),
             config.ioLimits(),
+            config.snapshotCompression(),
             surroundings.scheduler(),
             surroundings.clock(),
             surroundings.progress());

@@ -66,7 +66,8 @@ final class ConfigTest {
     Config low =
         Config.builder().ioLimits(limits -> new IoLimits(1, (1 << 20) - 1, 1 << 20)).build();
     assertThatThrownBy(low::validate)
-        .hasMessageContainingAll("2 wrong settings", "checkpoint_io: 1", "compaction_io: 1048575");
+        .hasMessageContainingAll(
+            "2 wrong settings", "checkpoint_io_limit: 1", "compaction_io_limit: 1048575");
   }
 
   @Test

@@ -42,7 +42,7 @@ final class CheckpointCounters {
         Metric.gauge(
             "checkpoint.io_limit",
             "bytes",
-            "What snapshots may write in a second (checkpoint_io).",
+            "What snapshots may write in a second (checkpoint_io_limit).",
             pace::bytesPerSecond),
         Metric.seconds(
             "checkpoint.io_waited",

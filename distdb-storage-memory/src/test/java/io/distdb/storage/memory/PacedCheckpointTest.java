@@ -8,6 +8,7 @@ import io.distdb.api.index.IndexId;
 import io.distdb.api.index.IndexKind;
 import io.distdb.api.journal.Journal;
 import io.distdb.api.metrics.Metric;
+import io.distdb.api.storage.Compression;
 import io.distdb.api.storage.Store;
 import io.distdb.api.storage.WriteBatch;
 import io.distdb.testkit.simulation.SimulatedNode;
@@ -37,7 +38,7 @@ final class PacedCheckpointTest {
   }
 
   private static double checkpoint(SimulatedNode node, long bytesPerSecond, double[] waited) {
-    MemoryOptions options = new MemoryOptions(64 << 20, bytesPerSecond);
+    MemoryOptions options = new MemoryOptions(64 << 20, Compression.LZ4, bytesPerSecond);
     try (MemoryStorageEngine engine =
         MemoryStorageEngine.open(
             Optional.of(node.disk()),

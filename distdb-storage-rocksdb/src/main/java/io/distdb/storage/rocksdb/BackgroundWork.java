@@ -61,7 +61,7 @@ final class BackgroundWork {
         Metric.gauge(
             "collection.io_limit",
             "bytes",
-            "What collections may read and remove in a second (collection_io).",
+            "What collections may read and remove in a second (collection_io_limit).",
             collection::bytesPerSecond),
         Metric.counter(
             "collection.put_off",

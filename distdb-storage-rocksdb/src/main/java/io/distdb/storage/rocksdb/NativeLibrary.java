@@ -21,7 +21,9 @@ final class NativeLibrary {
 
   /** Loads it in a thread of its own, which nobody waits for: {@link #load} does, and tells. */
   static void loadAhead(Scheduler scheduler) {
-    scheduler.start("rocksdb-library", () -> {
+    scheduler.start(
+        "rocksdb-library",
+        () -> {
           try {
             load();
           } catch (DistDbException again) {

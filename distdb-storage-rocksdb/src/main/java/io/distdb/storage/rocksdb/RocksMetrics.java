@@ -74,7 +74,7 @@ final class RocksMetrics {
     gauge(
         "rocksdb.io_limit",
         "bytes",
-        "What flushes and compactions may write in a second (compaction_io).",
+        "What flushes and compactions may write in a second (compaction_io_limit).",
         inside(() -> instance.options().limiter.getBytesPerSecond()));
     ticker(
         "rocksdb.flushed",

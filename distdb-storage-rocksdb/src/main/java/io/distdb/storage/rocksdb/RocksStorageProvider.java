@@ -34,7 +34,9 @@ public final class RocksStorageProvider implements StorageProvider {
   public StorageEngine open(StorageResources resources) {
     return RocksStorageEngine.open(
         directory(resources),
-        RocksOptions.ofBudget(resources.memoryBytes()).withLimits(resources.limits()),
+        RocksOptions.ofBudget(resources.memoryBytes())
+            .withCompression(resources.compression())
+            .withLimits(resources.limits()),
         exportFormat(),
         resources.scheduler(),
         resources.clock());

@@ -2,6 +2,7 @@
 package io.distdb.storage.rocksdb;
 
 import io.distdb.api.provider.IoLimits;
+import io.distdb.api.storage.Compression;
 import io.distdb.api.storage.ExportFormat;
 import io.distdb.api.time.Clock;
 import io.distdb.api.time.Scheduler;
@@ -45,13 +46,17 @@ final class TemporaryHome implements EngineHome {
     return open(directory, limits);
   }
 
+  RocksStorageEngine open(Compression compression) {
+    return open(directory, RocksOptions.ofBudget(BUDGET_BYTES).withCompression(compression));
+  }
+
   private static RocksStorageEngine open(Path directory, IoLimits limits) {
+    return open(directory, RocksOptions.ofBudget(BUDGET_BYTES).withLimits(limits));
+  }
+
+  private static RocksStorageEngine open(Path directory, RocksOptions options) {
     return RocksStorageEngine.open(
-        directory,
-        RocksOptions.ofBudget(BUDGET_BYTES).withLimits(limits),
-        EXPORTS,
-        Scheduler.threads(),
-        Clock.system());
+        directory, options, EXPORTS, Scheduler.threads(), Clock.system());
   }
 
   @Override
