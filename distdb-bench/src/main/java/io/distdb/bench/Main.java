@@ -31,7 +31,7 @@ public final class Main {
              distdb-bench/run load [ROWS [ROUNDS [copy,batch,h2,hsqldb,sqlite]]]
              distdb-bench/run queries [--rows N] [--rounds N] [--millis N] [--sides NAME,...]
              distdb-bench/run rocksdb [--rows N] [--rounds N] [--millis N] [--cases NAME,...]
-             distdb-bench/run backup [--rows N] [--rounds N] [--millis N] [--limit MIB]
+             distdb-bench/run backup [--rows N] [--rounds N] [--millis N] [--share PERCENT]
                                  [--sides NAME,...]
              distdb-bench/run start [--rounds N]
              distdb-bench/run jmh ARGUMENT...      (JMH's own arguments; -l lists the benchmarks)
@@ -87,7 +87,7 @@ public final class Main {
         Options options = new Options(4_000).read(rest);
         heading(out, options, "after one to warm up");
         new BackupBench(
-                out, options.rows, options.rounds, options.millis, options.limitMebibytes << 20)
+                out, options.rows, options.rounds, options.millis, options.sharePercent)
             .run(options.sides(ENGINES));
       }
       case "queries" -> queries(out, new Options(2_000).read(rest));
@@ -172,7 +172,7 @@ public final class Main {
     private long rows = 1_000_000;
     private int rounds = 5;
     private long millis;
-    private long limitMebibytes;
+    private int sharePercent = 20;
     private List<String> sides = List.of();
     private final List<String> parts = new ArrayList<>();
 
@@ -186,7 +186,7 @@ public final class Main {
           case "--rows" -> rows = Long.parseLong(arguments.get(++i));
           case "--rounds" -> rounds = Integer.parseInt(arguments.get(++i));
           case "--millis" -> millis = Long.parseLong(arguments.get(++i));
-          case "--limit" -> limitMebibytes = Long.parseLong(arguments.get(++i));
+          case "--share" -> sharePercent = Integer.parseInt(arguments.get(++i));
           case "--sides", "--cases" -> sides = List.of(arguments.get(++i).split(","));
           case "memory", "durable", "open", "create", "heap" -> parts.add(arguments.get(i));
           default ->

@@ -29,26 +29,26 @@ public final class BackupBench {
   private final long rows;
   private final int rounds;
   private final long millis;
-  private final long limitBytes;
+  private final int sharePercent;
 
   /**
-   * @param limitBytes what a backup may write in a second; 0: no limit
+   * @param sharePercent {@code backup_share}
    */
-  public BackupBench(PrintStream out, long rows, int rounds, long millis, long limitBytes) {
+  public BackupBench(PrintStream out, long rows, int rounds, long millis, int sharePercent) {
     this.out = out;
     this.rows = rows;
     this.rounds = rounds;
     this.millis = millis;
-    this.limitBytes = limitBytes;
+    this.sharePercent = sharePercent;
   }
 
   /** Prints a table of {@code engines}. */
   public void run(List<String> engines) throws Exception {
     out.printf(
-        "%n### Writers beside a backup, %,d rows, %d threads, backup_io_limit %s%n%n",
-        rows, WRITERS, limitBytes == 0 ? "0" : (limitBytes >> 20) + "MiB");
+        "%n### Writers beside a backup, %,d rows, %d threads, backup_share %d%n%n",
+        rows, WRITERS, sharePercent);
     out.println(
-        "| engine | durability | commits/s alone | with a backup | ratio | backups | MiB | s each |");
+        "| engine | durability | commits/s alone | with a backup | ratio | backups done | MiB each | s each |");
     out.println("|---|---|---:|---:|---:|---:|---:|---:|");
     for (String engine : engines) {
       for (Durability durability : List.of(Durability.SYNC, Durability.NONE)) {
@@ -64,7 +64,7 @@ public final class BackupBench {
             .directory(directory.resolve("data"))
             .storage(engine)
             .durability(durability)
-            .backupIoLimitBytes(limitBytes)
+            .backupSharePercent(sharePercent)
             .build();
     try (Client client = Client.open(config)) {
       load(client);
@@ -83,7 +83,7 @@ public final class BackupBench {
     for (long first = 0; first < rows; first += LOAD_ROWS) {
       client.execute(
           "INSERT INTO item SELECT i, i * 7919 % 1000003, 'item number ' || i, 0"
-              + " FROM generate_series($1, $2) AS g (i)",
+              + " FROM generate_series($1::bigint, $2::bigint) AS g (i)",
           first, Math.min(first + LOAD_ROWS, rows) - 1);
     }
     client.checkpoint();

@@ -27,7 +27,7 @@ public final class DirectoryBackups implements Backups {
   private final BackupPlaces places;
   private final Scheduler scheduler;
   private final Clock clock;
-  private final long bytesPerSecond;
+  private final Limits limits;
 
   /**
    * What backups are of.
@@ -39,21 +39,26 @@ public final class DirectoryBackups implements Backups {
   public record Source(Supplier<String> database, String engine, Optional<Path> directory) {}
 
   /**
-   * @param bytesPerSecond what a backup may write; 0: no limit
+   * What a backup may take of the machine.
+   *
+   * @param bytesPerSecond that it writes; 0: no limit
+   * @param sharePercent of its time that it works while others commit, from 1 to 100
    */
+  public record Limits(long bytesPerSecond, int sharePercent) {}
+
   public DirectoryBackups(
       Source source,
       TransactionManager transactions,
       BackupPlaces places,
       Scheduler scheduler,
       Clock clock,
-      long bytesPerSecond) {
+      Limits limits) {
     this.source = source;
     this.transactions = transactions;
     this.places = places;
     this.scheduler = scheduler;
     this.clock = clock;
-    this.bytesPerSecond = bytesPerSecond;
+    this.limits = limits;
   }
 
   @Override
@@ -63,14 +68,20 @@ public final class DirectoryBackups implements Backups {
               ErrorCode.FEATURE_NOT_SUPPORTED, "incremental backups are not supported yet")
           .withHint("Leave INCREMENTAL FROM out.");
     }
+    BackupRequest polite = request.withWatch(courtesy(request.watch()));
     long began = clock.nanoTime();
     try (BackupTarget target =
         BackupTarget.take(places.at(request.directory()), source.directory())) {
-      BackupManifest manifest = fill(target, request);
+      BackupManifest manifest = fill(target, polite);
       BackupReport report = report(manifest, clock.nanoTime() - began);
       log(target.disk(), report);
       return report;
     }
+  }
+
+  private Courtesy courtesy(BackupRequest.Watch watch) {
+    return new Courtesy(
+        watch, transactions.timestamps()::current, limits.sharePercent(), clock, scheduler);
   }
 
   /** After an error nothing of it is left, or something that no restore takes for a backup. */
@@ -86,7 +97,7 @@ public final class DirectoryBackups implements Backups {
   }
 
   private BackupManifest write(Disk disk, BackupRequest request) {
-    Pace pace = new Pace(bytesPerSecond, clock, scheduler);
+    Pace pace = new Pace(limits.bytesPerSecond(), clock, scheduler);
     try (FullBackup full = new FullBackup(disk, pace, request.watch()::at)) {
       FullBackup.Written written = full.write(transactions, request.compression());
       // The names of the files are durable before the manifest's is.

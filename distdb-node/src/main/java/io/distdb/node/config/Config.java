@@ -41,6 +41,7 @@ import java.util.function.UnaryOperator;
  * @param ioLimits what work in the background may read and write, in bytes a second
  * @param snapshotCompression of the checkpoints of the in-memory engine
  * @param backupIoLimitBytes what a backup may write in a second; 0 is no limit
+ * @param backupSharePercent of its time that a backup works while others commit, from 1 to 100
  * @param isolation of transactions that name none
  * @param statementTimeoutMillis longest a statement may run; 0 is no limit
  * @param lockTimeoutMillis longest wait for one lock; 0 is no limit
@@ -62,6 +63,7 @@ public record Config(
     IoLimits ioLimits,
     Compression snapshotCompression,
     long backupIoLimitBytes,
+    int backupSharePercent,
     IsolationLevel isolation,
     long statementTimeoutMillis,
     long lockTimeoutMillis,
@@ -213,6 +215,7 @@ public record Config(
     private IoLimits ioLimits = IoLimits.DEFAULT;
     private Compression snapshotCompression = Compression.LZ4;
     private long backupIoLimitBytes;
+    private int backupSharePercent = 20;
     private IsolationLevel isolation = IsolationLevel.READ_COMMITTED;
     private long statementTimeoutMillis;
     private long lockTimeoutMillis;
@@ -236,6 +239,7 @@ public record Config(
       ioLimits = from.ioLimits;
       snapshotCompression = from.snapshotCompression;
       backupIoLimitBytes = from.backupIoLimitBytes;
+      backupSharePercent = from.backupSharePercent;
       isolation = from.isolation;
       statementTimeoutMillis = from.statementTimeoutMillis;
       lockTimeoutMillis = from.lockTimeoutMillis;
@@ -317,6 +321,11 @@ public record Config(
       return this;
     }
 
+    public Builder backupSharePercent(int value) {
+      backupSharePercent = value;
+      return this;
+    }
+
     public Builder isolation(IsolationLevel value) {
       isolation = value;
       return this;
@@ -391,6 +400,7 @@ public record Config(
           ioLimits,
           snapshotCompression,
           backupIoLimitBytes,
+          backupSharePercent,
           isolation,
           statementTimeoutMillis,
           lockTimeoutMillis,

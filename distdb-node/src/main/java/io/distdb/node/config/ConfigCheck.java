@@ -79,6 +79,7 @@ final class ConfigCheck {
     range("compaction_io_limit", config.ioLimits().compaction(), IO_MIN, Long.MAX_VALUE);
     range("collection_io_limit", config.ioLimits().collection(), IO_MIN, Long.MAX_VALUE);
     range("backup_io_limit", config.backupIoLimitBytes(), 0, Long.MAX_VALUE);
+    range("backup_share", config.backupSharePercent(), 1, 100);
     range("statement_timeout", config.statementTimeoutMillis(), 0, Long.MAX_VALUE);
     range("lock_timeout", config.lockTimeoutMillis(), 0, Long.MAX_VALUE);
   }

@@ -150,6 +150,14 @@ final class Settings {
               SettingText::size,
               Config.Builder::backupIoLimitBytes),
           Setting.of(
+              "backup_share",
+              "20",
+              "a number from 1 to 100",
+              "percent of its time that a backup works while others commit; it pauses the rest, so"
+                  + " that it costs them little",
+              SettingText::number,
+              Config.Builder::backupSharePercent),
+          Setting.of(
               "isolation",
               "read_committed",
               "read_committed, repeatable_read, serializable",

@@ -43,6 +43,6 @@ final class BackupModule extends AbstractModule {
         surroundings.places(),
         surroundings.scheduler(),
         surroundings.clock(),
-        config.backupIoLimitBytes());
+        new DirectoryBackups.Limits(config.backupIoLimitBytes(), config.backupSharePercent()));
   }
 }
