@@ -20,6 +20,13 @@ public interface TransactionManager extends Metered, AutoCloseable {
   /** Writes a checkpoint, so that the journal behind it can go. */
   void checkpoint();
 
+  /**
+   * The newest timestamp for which everything committed at or below it is applied, and nothing more
+   * will be committed there; {@link io.distdb.api.Timestamp#NONE} when that cannot be told, since
+   * the outcome of a commit is unknown. Does not wait: commits on their way hold it down.
+   */
+  long settled();
+
   TimestampSource timestamps();
 
   /** Ends running transactions ({@code SHUTTING_DOWN}); begins none. May be called twice. */

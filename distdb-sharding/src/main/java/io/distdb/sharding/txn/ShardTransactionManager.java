@@ -150,6 +150,11 @@ public final class ShardTransactionManager implements TransactionManager {
   }
 
   @Override
+  public long settled() {
+    return context.committing.settled(context.oracle.current());
+  }
+
+  @Override
   public TimestampSource timestamps() {
     return context.oracle;
   }

@@ -42,6 +42,11 @@ final class SpaceTransactionManager implements TransactionManager {
   }
 
   @Override
+  public long settled() {
+    return shared.settled();
+  }
+
+  @Override
   public TimestampSource timestamps() {
     return shared.timestamps();
   }

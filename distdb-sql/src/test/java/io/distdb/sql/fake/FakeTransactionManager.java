@@ -87,6 +87,11 @@ public final class FakeTransactionManager implements TransactionManager {
   public void checkpoint() {}
 
   @Override
+  public long settled() {
+    throw new UnsupportedOperationException("the fake has no commits on their way");
+  }
+
+  @Override
   public TimestampSource timestamps() {
     return new TimestampSource() {
       @Override
