@@ -3,6 +3,7 @@ package io.distdb.api.txn;
 
 import io.distdb.api.index.IndexId;
 import io.distdb.api.metrics.Metered;
+import io.distdb.api.storage.Compression;
 
 /** Begins transactions. Thread-safe. */
 public interface TransactionManager extends Metered, AutoCloseable {
@@ -26,6 +27,25 @@ public interface TransactionManager extends Metered, AutoCloseable {
    * the outcome of a commit is unknown. Does not wait: commits on their way hold it down.
    */
   long settled();
+
+  /**
+   * A timestamp for which everything committed at or below it is applied, and nothing more will be
+   * committed there: what was committed before the call is below it. Waits for commits on their
+   * way.
+   *
+   * @throws io.distdb.api.error.DistDbException {@code CANNOT_CONNECT_NOW}: the outcome of a commit
+   *     is unknown; {@code SHUTTING_DOWN}
+   */
+  long settle();
+
+  /**
+   * Hands out everything that a reader of now sees, as {@link io.distdb.api.storage.Store#export}
+   * does, while writers go on. Versions that it needs are kept meanwhile.
+   *
+   * @throws io.distdb.api.error.DistDbException {@code CANNOT_CONNECT_NOW}: a commit below has an
+   *     unknown outcome; {@code SHUTTING_DOWN}; and what the sink throws
+   */
+  ExportedContent export(Compression compression, ContentSink sink);
 
   TimestampSource timestamps();
 

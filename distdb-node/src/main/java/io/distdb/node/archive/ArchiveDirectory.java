@@ -8,6 +8,7 @@ import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.error.Invariant;
 import io.distdb.api.journal.JournalRecord;
+import io.distdb.api.storage.Compression;
 import io.distdb.api.storage.LogPosition;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -114,6 +115,13 @@ public final class ArchiveDirectory {
     }
   }
 
+  /** How long a file is. */
+  public long bytes(LogFileName name) {
+    try (DiskFile file = disk.open(name.toString())) {
+      return file.size();
+    }
+  }
+
   /** Begins a file behind {@code above}. */
   Growing begin(ShardId shard, long above, LongConsumer paced) {
     return new Growing(shard, above, paced);
@@ -132,7 +140,7 @@ public final class ArchiveDirectory {
       this.shard = shard;
       this.above = above;
       file = disk.create(TEMPORARY);
-      writer = new LogFileWriter(chunk -> write(chunk, paced), database, shard, above, true);
+      writer = new LogFileWriter(chunk -> write(chunk, paced), database, shard, above, Compression.LZ4);
     }
 
     private void write(ByteBuffer chunk, LongConsumer paced) {

@@ -41,7 +41,7 @@ public final class Archiver implements Metered, AutoCloseable {
   private final Clock clock;
   private final ArchiveOptions options;
   private final Waiter waiter;
-  private final Pace pace;
+  private Pace pace;
   private final ArchiveCounters counters = new ArchiveCounters();
 
   private Journal.Retention retention;
@@ -52,6 +52,7 @@ public final class Archiver implements Metered, AutoCloseable {
   private volatile long archivedOffset;
   private volatile boolean idle;
   private volatile boolean stopped;
+  private boolean closing;
 
   /** Does nothing until it is started. */
   public Archiver(
@@ -68,7 +69,7 @@ public final class Archiver implements Metered, AutoCloseable {
     this.clock = clock;
     this.options = options;
     this.waiter = scheduler.newWaiter();
-    this.pace = new Pace(clock, waiter, options.bytesPerSecond());
+    this.pace = new Pace(options.bytesPerSecond(), clock, scheduler);
   }
 
   /**
@@ -162,7 +163,7 @@ public final class Archiver implements Metered, AutoCloseable {
       }
       return true;
     } catch (DistDbException failure) {
-      if (counters.failed(failure.getMessage())) {
+      if (failure.code() != ErrorCode.SHUTTING_DOWN && counters.failed(failure.getMessage())) {
         LOG.warn(
             "the log cannot be archived, so the journal keeps it; to be tried again: {}",
             failure.getMessage());
@@ -190,13 +191,20 @@ public final class Archiver implements Metered, AutoCloseable {
   }
 
   private void archiveFile(long through, long nowSettled) {
-    try (ArchiveDirectory.Growing file = archive.begin(log.shard(), archivedIndex, pace::spend)) {
+    try (ArchiveDirectory.Growing file = archive.begin(log.shard(), archivedIndex, bytes -> pace.spend(bytes, this::endWhenStopped))) {
       copy(file, through);
       boolean last = file.last().index() == through;
       LogFileReader.Content content = file.keep(last ? nowSettled : settled);
       archivedIndex = content.last().index();
       retention.advance(archivedIndex);
       counters.archived(content);
+    }
+  }
+
+  /** What is written at a pace when the archiver is to end is written again, as fast as can be. */
+  private void endWhenStopped() {
+    if (stopped && !closing) {
+      throw new DistDbException(ErrorCode.SHUTTING_DOWN, "the archiver ends");
     }
   }
 
@@ -244,9 +252,10 @@ public final class Archiver implements Metered, AutoCloseable {
       return;
     }
     stopped = true;
-    pace.lift();
     waiter.signal();
     task.join();
+    closing = true;
+    pace = new Pace(0, clock, scheduler);
     archiveLogged();
     retention.close();
   }

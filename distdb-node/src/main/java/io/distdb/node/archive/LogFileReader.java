@@ -8,14 +8,13 @@ import io.distdb.api.disk.DiskFile;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.journal.JournalRecord;
+import io.distdb.api.storage.Compression;
 import io.distdb.api.storage.LogPosition;
+import io.distdb.storage.memory.snapshot.BlockDecompressor;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 import java.util.zip.CRC32C;
-import net.jpountz.lz4.LZ4Exception;
-import net.jpountz.lz4.LZ4Factory;
-import net.jpountz.lz4.LZ4SafeDecompressor;
 
 /** Reads a log file from its beginning to its end, checking every byte. Used by one thread. */
 public final class LogFileReader {
@@ -25,7 +24,7 @@ public final class LogFileReader {
   private final DiskFile file;
   private final String where;
   private final CRC32C crc = new CRC32C();
-  private final LZ4SafeDecompressor decompressor = LZ4Factory.safeInstance().safeDecompressor();
+  private final BlockDecompressor decompressor = new BlockDecompressor();
   private long offset;
   private int blockNumber;
   private long entries;
@@ -156,25 +155,18 @@ public final class LogFileReader {
   }
 
   private ByteBuffer decompressed(byte compression, ByteBuffer stored, int length, long start) {
-    switch (compression) {
-      case 0 -> {
-        return stored;
-      }
-      case 1 -> {
-        byte[] content = new byte[length];
-        try {
-          int found = decompressor.decompress(stored.array(), 0, stored.limit(), content, 0);
-          if (found == length) {
-            return ByteBuffer.wrap(content);
-          }
-        } catch (LZ4Exception malformed) {
-          // Told below, as a wrong length is.
-        }
-        throw LogFileFormat.damaged(where, start, "its content cannot be decompressed");
-      }
-      default ->
-          throw LogFileFormat.damaged(where, start, "no compression has the code " + compression);
+    Compression how =
+        BlockDecompressor.ofCode(compression)
+            .orElseThrow(() ->
+                LogFileFormat.damaged(
+                    where, start, "no compression has the code " + compression));
+    byte[] content = new byte[length];
+    int found =
+        decompressor.decompress(how, stored.array(), 0, stored.limit(), content, length);
+    if (found != length) {
+      throw LogFileFormat.damaged(where, start, "its content cannot be decompressed");
     }
+    return ByteBuffer.wrap(content);
   }
 
   private void takeEntries(Block block, ShardId shard, Consumer<JournalRecord.Recovered> visitor) {

@@ -6,12 +6,13 @@ import io.distdb.api.ShardId;
 import io.distdb.api.Varint;
 import io.distdb.api.error.Invariant;
 import io.distdb.api.journal.JournalRecord;
+import io.distdb.api.storage.Compression;
 import io.distdb.api.storage.LogPosition;
+import io.distdb.storage.memory.snapshot.BlockCompressor;
+import io.distdb.storage.memory.snapshot.BlockCompressors;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 import java.util.zip.CRC32C;
-import net.jpountz.lz4.LZ4Compressor;
-import net.jpountz.lz4.LZ4Factory;
 
 /**
  * Writes consecutive entries of one shard's log as a header, blocks and an end, each handed to the
@@ -19,8 +20,7 @@ import net.jpountz.lz4.LZ4Factory;
  */
 public final class LogFileWriter {
   private final Consumer<ByteBuffer> sink;
-  private final LZ4Compressor compressor = LZ4Factory.safeInstance().fastCompressor();
-  private final boolean compresses;
+  private final BlockCompressor compressor;
   private final CRC32C crc = new CRC32C();
 
   private ByteBuffer content = ByteBuffer.allocate(LogFileFormat.BLOCK_CONTENT_BYTES + (8 << 10));
@@ -35,11 +35,17 @@ public final class LogFileWriter {
    *
    * @param database whose log it is: 1 to 255 bytes of UTF-8
    * @param above the file begins behind this index
+   * @throws io.distdb.api.error.DistDbException {@code CONFIGURATION_ERROR}: what {@code
+   *     compression} needs is not on the class path
    */
   public LogFileWriter(
-      Consumer<ByteBuffer> sink, String database, ShardId shard, long above, boolean compresses) {
+      Consumer<ByteBuffer> sink,
+      String database,
+      ShardId shard,
+      long above,
+      Compression compression) {
     this.sink = sink;
-    this.compresses = compresses;
+    this.compressor = BlockCompressors.of(compression);
     this.last = new LogPosition(0, above);
     Bytes name = Bytes.utf8(database);
     Invariant.check(
@@ -116,7 +122,7 @@ public final class LogFileWriter {
 
   private void endBlock(byte type) {
     int length = content.position();
-    int room = LogFileFormat.BLOCK_HEADER_BYTES + compressor.maxCompressedLength(length);
+    int room = LogFileFormat.BLOCK_HEADER_BYTES + compressor.bound(length);
     if (block.length < room) {
       block = new byte[room];
     }
@@ -127,7 +133,8 @@ public final class LogFileWriter {
       System.arraycopy(content.array(), 0, block, LogFileFormat.BLOCK_HEADER_BYTES, length);
     }
     ByteBuffer header = ByteBuffer.wrap(block);
-    header.putInt(blockNumber++).put(type).put((byte) (smaller ? 1 : 0)).putShort((short) 0);
+    header.putInt(blockNumber++).put(type).put((byte) (smaller ? compressor.kind() : Compression.NONE).code());
+    header.putShort((short) 0);
     header.putInt(length).putInt(stored);
     crc.reset();
     crc.update(block, 0, LogFileFormat.BLOCK_CHECK_AT);

@@ -2,43 +2,63 @@
 package io.distdb.node.archive;
 
 import io.distdb.api.time.Clock;
+import io.distdb.api.time.Scheduler;
 import io.distdb.api.time.Waiter;
 
-/** Makes a thread wait so that it writes no more than so many bytes a second. For one thread. */
-final class Pace {
-  private static final long NANOS_PER_SECOND = 1_000_000_000L;
+/**
+ * Keeps one thread's writing at or below a rate: a bucket that fills with time and holds a tenth of
+ * a second's worth, so that a pause is not made up for by a burst.
+ */
+public final class Pace {
+  private static final long LOOK_NANOS = 50_000_000;
+  private static final long BURST_PARTS = 10;
+  private static final double NANOS_PER_SECOND = 1e9;
 
+  private final long bytesPerSecond;
   private final Clock clock;
   private final Waiter waiter;
-  private final long bytesPerSecond;
-  private long freeAt;
-  private volatile boolean unlimited;
+  private double creditBytes;
+  private long lastNanos;
 
-  Pace(Clock clock, Waiter waiter, long bytesPerSecond) {
-    this.clock = clock;
-    this.waiter = waiter;
+  /**
+   * @param bytesPerSecond 0: no limit
+   */
+  public Pace(long bytesPerSecond, Clock clock, Scheduler scheduler) {
     this.bytesPerSecond = bytesPerSecond;
-    this.freeAt = clock.nanoTime();
+    this.clock = clock;
+    waiter = scheduler.newWaiter();
+    creditBytes = burst();
+    lastNanos = clock.nanoTime();
   }
 
-  /** Nobody is made to wait any more. The waiter is to be signalled. */
-  void lift() {
-    unlimited = true;
+  private double burst() {
+    return (double) bytesPerSecond / BURST_PARTS;
   }
 
-  /** Accounts for what was written, and waits for as long as that may take. */
-  void spend(long bytes) {
-    long now = clock.nanoTime();
-    freeAt =
-        Math.max(freeAt - now, 0)
-            + now
-            + (long) (bytes * (double) NANOS_PER_SECOND / bytesPerSecond);
-    while (!unlimited) {
-      long left = freeAt - clock.nanoTime();
-      if (left <= 0) {
-        return;
-      }
-      waiter.awaitUninterruptibly(left);
+  /**
+   * Returns when {@code bytes} more may be said to be written.
+   *
+   * @param look called at least every 50 ms; throws to end the wait
+   */
+  public void spend(long bytes, Runnable look) {
+    look.run();
+    if (bytesPerSecond == 0) {
+      return;
     }
+    refill();
+    creditBytes -= bytes;
+    while (creditBytes < 0) {
+      long nanos = (long) Math.ceil(-creditBytes / bytesPerSecond * NANOS_PER_SECOND);
+      waiter.await(Math.clamp(nanos, 1, LOOK_NANOS));
+      look.run();
+      refill();
+    }
+  }
+
+  private void refill() {
+    long now = clock.nanoTime();
+    creditBytes =
+        Math.min(burst(), creditBytes + (now - lastNanos) / NANOS_PER_SECOND * bytesPerSecond);
+    lastNanos = now;
   }
 }

@@ -10,6 +10,7 @@ import io.distdb.api.disk.DiskFile;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.journal.JournalRecord;
+import io.distdb.api.storage.Compression;
 import io.distdb.api.storage.LogPosition;
 import io.distdb.testkit.SeededRandom;
 import io.distdb.testkit.disk.SimulatedDisk;
@@ -21,7 +22,7 @@ import java.util.List;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class LogFileTest {
   private static final ShardId SHARD = new ShardId(0);
@@ -41,7 +42,7 @@ class LogFileTest {
   }
 
   private static byte[] written(
-      long above, List<JournalRecord.Recovered> entries, boolean compresses) {
+      long above, List<JournalRecord.Recovered> entries, Compression compression) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     LogFileWriter writer =
         new LogFileWriter(
@@ -53,7 +54,7 @@ class LogFileTest {
             "shop",
             SHARD,
             above,
-            compresses);
+            compression);
     entries.forEach(writer::add);
     writer.finish(4711);
     return bytes.toByteArray();
@@ -68,10 +69,10 @@ class LogFileTest {
   }
 
   @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void whatIsWrittenIsReadBack(boolean compresses) {
+  @EnumSource(Compression.class)
+  void whatIsWrittenIsReadBack(Compression compression) {
     List<JournalRecord.Recovered> entries = entries(99, 500, 4000);
-    byte[] bytes = written(99, entries, compresses);
+    byte[] bytes = written(99, entries, compression);
     List<JournalRecord.Recovered> found = new ArrayList<>();
     LogFileReader.Content content = read(bytes, found);
     assertThat(found).isEqualTo(entries);
@@ -85,14 +86,14 @@ class LogFileTest {
   void anEntryMayBeLargerThanABlock() {
     List<JournalRecord.Recovered> entries = entries(0, 3, 900_000);
     List<JournalRecord.Recovered> found = new ArrayList<>();
-    read(written(0, entries, true), found);
+    read(written(0, entries, Compression.LZ4), found);
     assertThat(found).isEqualTo(entries);
   }
 
   @Test
   void everyFlippedBitIsFoundAndNoneServed() {
     List<JournalRecord.Recovered> entries = entries(7, 20, 30);
-    byte[] whole = written(7, entries, true);
+    byte[] whole = written(7, entries, Compression.LZ4);
     for (int bit = 0; bit < whole.length * 8; bit++) {
       byte[] flipped = whole.clone();
       flipped[bit / 8] ^= (byte) (1 << (bit % 8));
@@ -108,7 +109,7 @@ class LogFileTest {
 
   @Test
   void everyShorterAndLongerFileIsFound() {
-    byte[] whole = written(7, entries(7, 20, 30), true);
+    byte[] whole = written(7, entries(7, 20, 30), Compression.LZ4);
     for (int length = 0; length <= whole.length + 1; length++) {
       if (length == whole.length) {
         continue;
@@ -123,7 +124,7 @@ class LogFileTest {
 
   @Test
   void aNewerFormatIsRefusedWithBothVersions() {
-    ByteBuffer newer = ByteBuffer.wrap(written(7, entries(7, 2, 30), true));
+    ByteBuffer newer = ByteBuffer.wrap(written(7, entries(7, 2, 30), Compression.LZ4));
     newer.putInt(8, 2);
     CRC32C crc = new CRC32C();
     crc.update(newer.array(), 0, 12);

@@ -6,8 +6,11 @@ import io.distdb.api.TableId;
 import io.distdb.api.index.IndexId;
 import io.distdb.api.index.IndexKind;
 import io.distdb.api.metrics.Metric;
+import io.distdb.api.storage.Compression;
 import io.distdb.api.txn.CommitOutcome;
 import io.distdb.api.txn.CommitToken;
+import io.distdb.api.txn.ContentSink;
+import io.distdb.api.txn.ExportedContent;
 import io.distdb.api.txn.TimestampSource;
 import io.distdb.api.txn.Transaction;
 import io.distdb.api.txn.TransactionManager;
@@ -89,6 +92,16 @@ public final class FakeTransactionManager implements TransactionManager {
   @Override
   public long settled() {
     throw new UnsupportedOperationException("the fake has no commits on their way");
+  }
+
+  @Override
+  public long settle() {
+    throw new UnsupportedOperationException("the fake has no commits on their way");
+  }
+
+  @Override
+  public ExportedContent export(Compression compression, ContentSink sink) {
+    throw new UnsupportedOperationException("the fake exports nothing");
   }
 
   @Override
