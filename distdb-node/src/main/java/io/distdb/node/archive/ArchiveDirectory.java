@@ -140,7 +140,8 @@ public final class ArchiveDirectory {
       this.shard = shard;
       this.above = above;
       file = disk.create(TEMPORARY);
-      writer = new LogFileWriter(chunk -> write(chunk, paced), database, shard, above, Compression.LZ4);
+      writer =
+          new LogFileWriter(chunk -> write(chunk, paced), database, shard, above, Compression.LZ4);
     }
 
     private void write(ByteBuffer chunk, LongConsumer paced) {

@@ -12,7 +12,8 @@ package io.distdb.node.archive;
 public record ArchiveOptions(long intervalNanos, long fileBytes, long bytesPerSecond) {
   public ArchiveOptions {
     if (intervalNanos <= 0 || fileBytes <= 0 || bytesPerSecond < 0) {
-      throw new IllegalArgumentException("the options of an archive are positive, a limit may be 0");
+      throw new IllegalArgumentException(
+          "the options of an archive are positive, a limit may be 0");
     }
   }
 }

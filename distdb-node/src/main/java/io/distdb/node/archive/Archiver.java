@@ -191,7 +191,9 @@ public final class Archiver implements Metered, AutoCloseable {
   }
 
   private void archiveFile(long through, long nowSettled) {
-    try (ArchiveDirectory.Growing file = archive.begin(log.shard(), archivedIndex, bytes -> pace.spend(bytes, this::endWhenStopped))) {
+    try (ArchiveDirectory.Growing file =
+        archive.begin(
+            log.shard(), archivedIndex, bytes -> pace.spend(bytes, this::endWhenStopped))) {
       copy(file, through);
       boolean last = file.last().index() == through;
       LogFileReader.Content content = file.keep(last ? nowSettled : settled);

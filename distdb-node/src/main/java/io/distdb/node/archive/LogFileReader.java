@@ -158,11 +158,9 @@ public final class LogFileReader {
     Compression how =
         BlockDecompressor.ofCode(compression)
             .orElseThrow(() ->
-                LogFileFormat.damaged(
-                    where, start, "no compression has the code " + compression));
+                LogFileFormat.damaged(where, start, "no compression has the code " + compression));
     byte[] content = new byte[length];
-    int found =
-        decompressor.decompress(how, stored.array(), 0, stored.limit(), content, length);
+    int found = decompressor.decompress(how, stored.array(), 0, stored.limit(), content, length);
     if (found != length) {
       throw LogFileFormat.damaged(where, start, "its content cannot be decompressed");
     }

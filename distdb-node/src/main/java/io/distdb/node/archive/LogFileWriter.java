@@ -133,7 +133,10 @@ public final class LogFileWriter {
       System.arraycopy(content.array(), 0, block, LogFileFormat.BLOCK_HEADER_BYTES, length);
     }
     ByteBuffer header = ByteBuffer.wrap(block);
-    header.putInt(blockNumber++).put(type).put((byte) (smaller ? compressor.kind() : Compression.NONE).code());
+    header
+        .putInt(blockNumber++)
+        .put(type)
+        .put((byte) (smaller ? compressor.kind() : Compression.NONE).code());
     header.putShort((short) 0);
     header.putInt(length).putInt(stored);
     crc.reset();

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.node.backup;
 
-import io.distdb.node.archive.Pace;
 import io.distdb.api.disk.Disk;
 import io.distdb.api.disk.DiskFile;
+import io.distdb.node.archive.Pace;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.node.backup;
 
-import io.distdb.node.archive.Pace;
 import io.distdb.api.ShardId;
 import io.distdb.api.disk.Disk;
 import io.distdb.api.error.Invariant;
@@ -9,6 +8,7 @@ import io.distdb.api.storage.Compression;
 import io.distdb.api.txn.ContentSink;
 import io.distdb.api.txn.ExportedContent;
 import io.distdb.api.txn.TransactionManager;
+import io.distdb.node.archive.Pace;
 import java.nio.ByteBuffer;
 import java.util.function.LongConsumer;
 

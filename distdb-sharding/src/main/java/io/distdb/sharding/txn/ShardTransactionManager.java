@@ -164,9 +164,7 @@ public final class ShardTransactionManager implements TransactionManager {
     context.checkOpen();
     TransactionContext.leadershipOf(context.system());
     TransactionOptions options =
-        TransactionOptions.DEFAULT
-            .withIsolation(IsolationLevel.REPEATABLE_READ)
-            .withReadOnly(true);
+        TransactionOptions.DEFAULT.withIsolation(IsolationLevel.REPEATABLE_READ).withReadOnly(true);
     try (ShardTransaction reader = new ShardTransaction(context, housekeeping, options)) {
       long snapshot = reader.snapshot();
       context.committing.awaitThrough(snapshot, reader);

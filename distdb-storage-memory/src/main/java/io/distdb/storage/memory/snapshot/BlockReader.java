@@ -157,8 +157,8 @@ final class BlockReader implements BlockSource {
     block.ensure(block.length);
     Compression how =
         BlockDecompressor.ofCode(compression)
-            .orElseThrow(() ->
-                damaged(block.offset, "its compression has the unknown code " + compression));
+            .orElseThrow(
+                () -> damaged(block.offset, "its compression has the unknown code " + compression));
     int length =
         decompressor.decompress(how, raw, BLOCK_HEADER_BYTES, stored, block.content, block.length);
     if (length != block.length) {
