@@ -63,11 +63,21 @@ public final class Databases implements AutoCloseable {
     open.put(MAIN, main);
   }
 
-  /** As below, with the transactions' own metrics, without backups and temporary files. */
+  /** As below, with the transactions' own metrics and without temporary files. */
   public static Databases open(
       TransactionManager transactions, Scheduler scheduler, Clock clock, DatabaseOptions options) {
-    return open(
-        transactions, Backups.NONE, scheduler, clock, options, transactions, SpillSpace.NONE);
+    return open(transactions, scheduler, clock, options, transactions, SpillSpace.NONE);
+  }
+
+  /** As below, without backups. */
+  public static Databases open(
+      TransactionManager transactions,
+      Scheduler scheduler,
+      Clock clock,
+      DatabaseOptions options,
+      Metered metrics,
+      SpillSpace spill) {
+    return open(transactions, Backups.NONE, scheduler, clock, options, metrics, spill);
   }
 
   /**
