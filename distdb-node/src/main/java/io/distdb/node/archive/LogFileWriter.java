@@ -149,8 +149,8 @@ public final class LogFileWriter {
 
   /** The compressed length, or one that is no gain. */
   private int compressed(byte type, int length) {
-    return compresses && type == LogFileFormat.ENTRIES
-        ? compressor.compress(content.array(), 0, length, block, LogFileFormat.BLOCK_HEADER_BYTES)
+    return type == LogFileFormat.ENTRIES
+        ? compressor.compress(content.array(), length, block, LogFileFormat.BLOCK_HEADER_BYTES)
         : length;
   }
 
