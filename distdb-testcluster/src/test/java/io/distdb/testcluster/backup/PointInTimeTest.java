@@ -65,7 +65,9 @@ class PointInTimeTest {
       for (int i = 0; i < STEPS / 3; i++) {
         step(client, random);
       }
-      client.query("BACKUP TO '" + place.resolve("full") + "'").toList(row -> row.getLong("timestamp"));
+      client
+          .query("BACKUP TO '" + place.resolve("full") + "'")
+          .toList(row -> row.getLong("timestamp"));
       note(node);
       for (int i = 0; i < STEPS; i++) {
         step(client, random);
