@@ -2,6 +2,7 @@
 package io.distdb.api.provider;
 
 import io.distdb.api.storage.StorageEngine;
+import io.distdb.api.time.Scheduler;
 
 /**
  * Opens storage engines of one kind: what a storage adapter shows of itself. The name is what
@@ -23,8 +24,10 @@ public interface StorageProvider {
    * Begins what takes long and needs no directory, such as loading a native library, and returns
    * without waiting for it. Called before {@link #open}, which works without it too, and is where
    * failures are told.
+   *
+   * @param scheduler starts threads
    */
-  default void prepare() {}
+  default void prepare(Scheduler scheduler) {}
 
   /**
    * Opens the engine with what its checkpoints left on the disk of {@code resources}; the log above
