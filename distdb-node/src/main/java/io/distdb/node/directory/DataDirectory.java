@@ -66,7 +66,7 @@ public final class DataDirectory implements AutoCloseable {
       if (isNew(disk, layout, home)) {
         create(disk, layout, home);
       } else {
-        secure(disk, home.map(JournalHome::disk).orElse(disk), layout);
+        secure(disk, home.map(JournalHome::disk).orElse(disk));
       }
       DataDirectory directory =
           new DataDirectory(disk, home.map(JournalHome::disk).orElse(disk), layout);
@@ -117,16 +117,17 @@ public final class DataDirectory implements AutoCloseable {
 
   /**
    * While there is nothing in the journal, an earlier opening may have failed to force what it had
-   * made; forcing it again would not make that good, so it is made again. A restored database has
-   * nothing in its journal either, but it has data, which was forced before it became one.
+   * made; forcing it again would not make that good, so it is made again. What a restore made has
+   * no journal either, but content, and its directories were forced before it had its name.
    */
-  private static void secure(Disk disk, Disk journalHome, DirectoryLayout layout) {
-    DataDirectory parts = new DataDirectory(disk, journalHome, layout);
-    if (journalHome.list(JOURNAL).isEmpty() && disk.list(parts.engineDirectory).isEmpty()) {
+  private static void secure(Disk disk, Disk journalHome) {
+    if (journalHome.list(JOURNAL).isEmpty()) {
       String text = DirectoryFormat.content(disk, DirectoryFormat.FILE);
       DirectoryFormat.write(disk, DirectoryFormat.FILE, DirectoryFormat.TEMPORARY, text);
-      deleteEmpty(disk, SNAPSHOTS);
-      deleteEmpty(journalHome, JOURNAL);
+      if (disk.list(SNAPSHOTS).isEmpty() && disk.list(STORAGE).isEmpty()) {
+        deleteEmpty(disk, SNAPSHOTS);
+        deleteEmpty(journalHome, JOURNAL);
+      }
     }
   }
 
