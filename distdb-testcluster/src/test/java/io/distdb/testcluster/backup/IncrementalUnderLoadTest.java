@@ -60,12 +60,12 @@ class IncrementalUnderLoadTest {
       }
       RestoredCopy copies = new RestoredCopy(directory, to);
       for (int i = 0; i < BACKUPS; i++) {
-        compare(node, copies, i, timestamps.get(i));
+        compare(node, surroundings, copies, i, timestamps.get(i));
         if (i > 0) {
-          compare(node, copies, i, moments.get(i));
+          compare(node, surroundings, copies, i, moments.get(i));
         }
         if (i > 0 && i < BACKUPS - 1) {
-          compare(node, copies, BACKUPS - 1, moments.get(i));
+          compare(node, surroundings, copies, BACKUPS - 1, moments.get(i));
         }
       }
     }
@@ -79,13 +79,14 @@ class IncrementalUnderLoadTest {
     chain.add(place);
   }
 
-  private void compare(Node original, RestoredCopy copies, int last, long asOf) {
+  private void compare(
+      Node original, Surroundings surroundings, RestoredCopy copies, int last, long asOf) {
     List<Path> places = new ArrayList<>(chain.subList(0, last + 1));
     Collections.reverse(places);
     String name = "restored-" + last + "-" + asOf;
     assertThat(
             copies.content(
                 name, OptionalLong.of(asOf), Optional.empty(), places.toArray(Path[]::new)))
-        .isEqualTo(WholeContent.of(PastDatabase.of(original, asOf)));
+        .isEqualTo(WholeContent.of(PastDatabase.of(original, surroundings, asOf)));
   }
 }
