@@ -4,6 +4,7 @@ package io.distdb.node.directory;
 import io.distdb.api.disk.Disk;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -64,6 +65,8 @@ public final class DataDirectory implements AutoCloseable {
       home.ifPresent(other -> lockHome(other, isNew, holder));
       if (isNew(disk, layout, home)) {
         create(disk, layout, home);
+      } else {
+        secure(disk, home.map(JournalHome::disk).orElse(disk));
       }
       DataDirectory directory =
           new DataDirectory(disk, home.map(JournalHome::disk).orElse(disk), layout);
@@ -86,7 +89,14 @@ public final class DataDirectory implements AutoCloseable {
     lock(home.disk(), holder);
   }
 
-  private static void lock(Disk disk, String holder) {
+  /** The parts of a directory that is not a database yet. The caller holds it. */
+  static DataDirectory unfinished(Disk disk, DirectoryLayout layout) {
+    DataDirectory directory = new DataDirectory(disk, disk, layout);
+    directory.makeParts();
+    return directory;
+  }
+
+  static void lock(Disk disk, String holder) {
     Optional<Disk.Refusal> refusal = disk.lock(holder);
     if (refusal.isPresent()) {
       throw new DistDbException(
@@ -105,6 +115,25 @@ public final class DataDirectory implements AutoCloseable {
         .write(disk);
   }
 
+  /**
+   * While there is nothing in the journal, an earlier opening may have failed to force what it had
+   * made; forcing it again would not make that good, so it is made again.
+   */
+  private static void secure(Disk disk, Disk journalHome) {
+    if (journalHome.list(JOURNAL).isEmpty()) {
+      String text = DirectoryFormat.content(disk, DirectoryFormat.FILE);
+      DirectoryFormat.write(disk, DirectoryFormat.FILE, DirectoryFormat.TEMPORARY, text);
+      deleteEmpty(disk, SNAPSHOTS);
+      deleteEmpty(journalHome, JOURNAL);
+    }
+  }
+
+  private static void deleteEmpty(Disk disk, String directory) {
+    if (disk.exists(directory) && disk.list(directory).isEmpty()) {
+      disk.delete(directory);
+    }
+  }
+
   /** False when it is DistDB's and as the layout wants it; refuses all but a new one otherwise. */
   private static boolean isNew(Disk disk, DirectoryLayout layout, Optional<JournalHome> home) {
     if (disk.exists(DirectoryFormat.FILE)) {
@@ -114,6 +143,7 @@ public final class DataDirectory implements AutoCloseable {
       return false;
     }
     List<String> names = disk.list("");
+    RestoredDirectory.refuseUnfinished(disk, names);
     for (String name : names) {
       if (!LEFT_BY_CREATION.contains(name)) {
         throw new DistDbException(
@@ -192,6 +222,16 @@ public final class DataDirectory implements AutoCloseable {
     if (journalHome != disk) {
       journalHome.forceDirectory("");
     }
+  }
+
+  /** Where this is, for messages to people. */
+  public String location() {
+    return disk.location();
+  }
+
+  /** Where this is in the file system; empty for a disk that is simulated. */
+  public Optional<Path> localPath() {
+    return disk.localPath();
   }
 
   /** Where the journal's segments are. */

@@ -4,6 +4,7 @@ package io.distdb.storage.memory;
 import io.distdb.api.ShardId;
 import io.distdb.api.disk.Disk;
 import io.distdb.api.journal.Journal;
+import io.distdb.api.storage.Compression;
 import io.distdb.api.storage.LogPosition;
 import io.distdb.api.time.Clock;
 import io.distdb.api.time.Scheduler;
@@ -35,15 +36,19 @@ final class Checkpoints {
   }
 
   /** For a shard that has no snapshot yet. No I/O. */
-  static Checkpoints empty(Disk disk, ShardId shard, Clock clock, CheckpointCounters counters) {
-    return new Checkpoints(
-        shard, SnapshotDirectory.empty(disk, DIRECTORY_PREFIX + shard, shard), clock, counters);
+  static Checkpoints empty(
+      Disk disk, ShardId shard, Compression compression, Clock clock, CheckpointCounters counters) {
+    SnapshotDirectory directory =
+        SnapshotDirectory.empty(disk, DIRECTORY_PREFIX + shard, shard, compression);
+    return new Checkpoints(shard, directory, clock, counters);
   }
 
   /** Looks at what the disk has. */
-  static Checkpoints open(Disk disk, ShardId shard, Clock clock, CheckpointCounters counters) {
-    return new Checkpoints(
-        shard, SnapshotDirectory.open(disk, DIRECTORY_PREFIX + shard, shard), clock, counters);
+  static Checkpoints open(
+      Disk disk, ShardId shard, Compression compression, Clock clock, CheckpointCounters counters) {
+    SnapshotDirectory directory =
+        SnapshotDirectory.open(disk, DIRECTORY_PREFIX + shard, shard, compression);
+    return new Checkpoints(shard, directory, clock, counters);
   }
 
   /** The shard whose directory has this name, if it is one. */
@@ -54,7 +59,10 @@ final class Checkpoints {
     return OptionalInt.of(Integer.parseInt(directory.substring(DIRECTORY_PREFIX.length())));
   }
 
-  /** Reads the newest snapshot; empty when there is none. */
+  /**
+   * Reads the newest snapshot; empty when there is none. It does not count as held: its name may
+   * not be durable, so the first checkpoint of a process writes another before the log is purged.
+   */
   Optional<StoreContent> load(Scheduler scheduler, Journal.Progress progress) {
     long begin = clock.nanoTime();
     StoreContent content = new StoreContent();
@@ -62,7 +70,7 @@ final class Checkpoints {
     if (counts.isEmpty()) {
       return Optional.empty();
     }
-    held = content.position();
+    forget();
     report("read", content.position(), counts.get(), begin);
     return Optional.of(content);
   }
@@ -72,7 +80,7 @@ final class Checkpoints {
     return position.equals(held) || held == null && position.equals(LogPosition.START);
   }
 
-  /** The content no longer comes from the newest snapshot, whatever its position says. */
+  /** No snapshot is known to hold the content, whatever its position says. */
   void forget() {
     held = new LogPosition(Long.MAX_VALUE, Long.MAX_VALUE);
   }

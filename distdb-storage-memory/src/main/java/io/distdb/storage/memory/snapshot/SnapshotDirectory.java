@@ -7,6 +7,7 @@ import io.distdb.api.disk.DiskFile;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.journal.Journal;
+import io.distdb.api.storage.Compression;
 import io.distdb.api.storage.LogPosition;
 import io.distdb.api.time.Scheduler;
 import java.util.ArrayList;
@@ -42,26 +43,30 @@ public final class SnapshotDirectory {
   private final Disk disk;
   private final String directory;
   private final ShardId shard;
+  private final Compression compression;
   private boolean created;
   private long newest;
 
-  private SnapshotDirectory(Disk disk, String directory, ShardId shard) {
+  private SnapshotDirectory(Disk disk, String directory, ShardId shard, Compression compression) {
     this.disk = disk;
     this.directory = directory;
     this.shard = shard;
+    this.compression = compression;
   }
 
   /** A directory that has no snapshot, or is not there. No I/O. */
-  public static SnapshotDirectory empty(Disk disk, String directory, ShardId shard) {
-    return new SnapshotDirectory(disk, directory, shard);
+  public static SnapshotDirectory empty(
+      Disk disk, String directory, ShardId shard, Compression compression) {
+    return new SnapshotDirectory(disk, directory, shard, compression);
   }
 
   /**
    * Looks at {@code directory} of {@code disk}, and deletes what a crash left half written. It need
    * not exist: the first {@link #write} creates it.
    */
-  public static SnapshotDirectory open(Disk disk, String directory, ShardId shard) {
-    SnapshotDirectory snapshots = new SnapshotDirectory(disk, directory, shard);
+  public static SnapshotDirectory open(
+      Disk disk, String directory, ShardId shard, Compression compression) {
+    SnapshotDirectory snapshots = new SnapshotDirectory(disk, directory, shard, compression);
     boolean deleted = false;
     for (String name : disk.list(directory)) {
       if (name.startsWith(PREFIX) && name.endsWith(TEMPORARY)) {
@@ -76,7 +81,9 @@ public final class SnapshotDirectory {
   }
 
   /**
-   * Reads the newest snapshot, if there is one, and then deletes older ones that a crash left.
+   * Reads the newest snapshot, if there is one. Older ones that a crash left stay until the next
+   * {@link #write}: nobody knows whether the newest one's name is durable, because forcing the
+   * directory may have failed in an earlier process, and is then not made good by forcing it again.
    *
    * @throws DistDbException {@code DATA_CORRUPTED}, {@code INCOMPATIBLE_FORMAT}: nothing was
    *     changed
@@ -91,7 +98,6 @@ public final class SnapshotDirectory {
       SnapshotSource source = SnapshotSource.file(file, progress);
       counts = SnapshotReader.readAhead(source, scheduler, new ShardCheck(source, shard, visitor));
     }
-    deleteOlder();
     return Optional.of(counts);
   }
 
@@ -123,6 +129,10 @@ public final class SnapshotDirectory {
 
   private void createDirectory() {
     if (!created) {
+      if (disk.exists(directory) && disk.list(directory).isEmpty()) {
+        // Nothing was ever put in it, so an earlier process may have failed to force its name.
+        disk.delete(directory);
+      }
       disk.createDirectories(directory);
       disk.forceDirectory("");
       created = true;
@@ -140,7 +150,8 @@ public final class SnapshotDirectory {
                 file.write(end[0], buffer);
                 end[0] += length;
               },
-              header);
+              header,
+              compression);
       body.accept(writer);
       SnapshotCounts counts = writer.finish();
       file.force();
@@ -172,9 +183,6 @@ public final class SnapshotDirectory {
       }
     }
     if (!older.isEmpty()) {
-      // A process that was killed may have renamed without forcing: the new name must be durable
-      // before the deletion of the old one can be.
-      disk.forceDirectory(directory);
       older.forEach(disk::delete);
       disk.forceDirectory(directory);
     }

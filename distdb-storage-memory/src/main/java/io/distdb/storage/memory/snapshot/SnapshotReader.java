@@ -2,6 +2,7 @@
 package io.distdb.storage.memory.snapshot;
 
 import io.distdb.api.Bytes;
+import io.distdb.api.Timestamp;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.index.IndexId;
 import io.distdb.api.index.IndexKind;
@@ -13,6 +14,7 @@ import java.nio.ByteBuffer;
 public final class SnapshotReader {
   private final SnapshotSource source;
   private final BlockSource blocks;
+  private final long newest;
   private final BlockDecoder content = new BlockDecoder();
   private Block block;
   private long sides;
@@ -20,32 +22,35 @@ public final class SnapshotReader {
   private long keys;
   private long versions;
 
-  private SnapshotReader(SnapshotSource source, BlockSource blocks) {
+  private SnapshotReader(SnapshotSource source, BlockSource blocks, long newest) {
     this.source = source;
     this.blocks = blocks;
+    this.newest = newest;
   }
 
   /**
    * Reads everything.
    *
+   * @param newest versions above it are checked, and not handed out
    * @return what was read, once all of it was found whole
    * @throws DistDbException {@code DATA_CORRUPTED}, naming source and offset; {@code
    *     INCOMPATIBLE_FORMAT}: newer than this binary; and what the source throws
    */
-  public static SnapshotCounts read(SnapshotSource source, SnapshotVisitor visitor) {
-    return read(source, new BlockReader(source, true), visitor);
+  public static SnapshotCounts read(SnapshotSource source, long newest, SnapshotVisitor visitor) {
+    return read(source, new BlockReader(source, true), newest, visitor);
   }
 
-  /** As {@link #read}, reading and decompressing ahead on a second thread. */
+  /** As {@link #read}, all versions, reading and decompressing ahead on a second thread. */
   public static SnapshotCounts readAhead(
       SnapshotSource source, Scheduler scheduler, SnapshotVisitor visitor) {
-    return read(source, new BlocksAhead(new BlockReader(source, true), scheduler), visitor);
+    BlockSource ahead = new BlocksAhead(new BlockReader(source, true), scheduler);
+    return read(source, ahead, Timestamp.LATEST, visitor);
   }
 
   private static SnapshotCounts read(
-      SnapshotSource source, BlockSource blocks, SnapshotVisitor visitor) {
+      SnapshotSource source, BlockSource blocks, long newest, SnapshotVisitor visitor) {
     try (blocks) {
-      return new SnapshotReader(source, blocks).readAll(visitor);
+      return new SnapshotReader(source, blocks, newest).readAll(visitor);
     }
   }
 
@@ -145,6 +150,14 @@ public final class SnapshotReader {
 
     @Override
     public boolean next() {
+      boolean found = nextOfAll();
+      while (found && timestamp > newest) {
+        found = nextOfAll();
+      }
+      return found;
+    }
+
+    private boolean nextOfAll() {
       while (!ended && (block.type != SnapshotFormat.VERSIONS || !content.hasMore())) {
         if (block.type != SnapshotFormat.VERSIONS) {
           ended = true;
