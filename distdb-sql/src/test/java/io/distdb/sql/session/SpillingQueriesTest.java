@@ -80,6 +80,13 @@ class SpillingQueriesTest {
         "SELECT a.* FROM (SELECT * FROM t ORDER BY s, id LIMIT 15000) a ORDER BY k, id",
         "SELECT id, s FROM t ORDER BY k FETCH FIRST 5000 ROWS WITH TIES",
         "SELECT count(*), min(s), max(id) FROM (SELECT * FROM t ORDER BY s DESC, n) a",
+        "SELECT id, s, row_number() OVER w, rank() OVER w, dense_rank() OVER w, ntile(7) OVER w,"
+            + " cume_dist() OVER w, percent_rank() OVER w FROM t WINDOW w AS (ORDER BY k, s)",
+        "SELECT id, k, sum(id) OVER (PARTITION BY k % 3 ORDER BY s), count(*) FILTER (WHERE id < 100)"
+            + " OVER (PARTITION BY k % 3), avg(n) OVER (PARTITION BY k % 3 ORDER BY s ROWS"
+            + " UNBOUNDED PRECEDING), first_value(s) OVER (PARTITION BY k % 3 ORDER BY id),"
+            + " last_value(id) OVER (PARTITION BY k % 3 ORDER BY s) FROM t",
+        "SELECT id, sum(id) OVER (), max(s) OVER (ORDER BY id) FROM t",
         "WITH w AS MATERIALIZED (SELECT * FROM t) SELECT id, s FROM w",
         "WITH w AS MATERIALIZED (SELECT id, k, s FROM t) SELECT s FROM w UNION ALL SELECT s FROM w",
         "WITH w AS MATERIALIZED (SELECT * FROM t) SELECT (SELECT count(s) FROM w WHERE w.id > a.x)"
@@ -103,6 +110,32 @@ class SpillingQueriesTest {
     List<String> expected = rows(sql);
     remember(LITTLE);
     assertThat(rows(sql)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT DISTINCT s, k FROM t",
+        "SELECT DISTINCT id, s FROM t",
+        "SELECT DISTINCT k FROM t",
+        "SELECT DISTINCT a.x FROM (SELECT id % 5000 AS x FROM t UNION ALL SELECT NULL) a",
+        "SELECT DISTINCT repeat('y', 500), id / 2 FROM t"
+      })
+  void answersAreTheSameInAnyOrder(String sql) {
+    List<String> expected = rows(sql);
+    remember(LITTLE);
+    assertThat(rows(sql)).containsExactlyInAnyOrderElementsOf(expected);
+    assertThat(disk.list("")).isEmpty();
+  }
+
+  @Test
+  void ntileOfNothingIsRefusedOnDiskToo() {
+    remember(LITTLE);
+    DistDbException error =
+        catchThrowableOfType(
+            DistDbException.class, () -> rows("SELECT ntile(0) OVER (ORDER BY id) FROM t"));
+    assertThat(error.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT_FOR_NTILE);
+    assertThat(disk.list("")).isEmpty();
   }
 
   /** Its rows come from a file, after the statement is done. */
