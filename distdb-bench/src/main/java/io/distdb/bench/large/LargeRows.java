@@ -39,7 +39,8 @@ public final class LargeRows {
     } else if (arguments.length == 3 && arguments[0].equals("check")) {
       check(Long.parseLong(arguments[1]), arguments[2]);
     } else {
-      throw new IllegalArgumentException("write FIRST COUNT GROUPS BYTES FILE, or check COUNT FILE");
+      throw new IllegalArgumentException(
+          "write FIRST COUNT GROUPS BYTES FILE, or check COUNT FILE");
     }
   }
 
