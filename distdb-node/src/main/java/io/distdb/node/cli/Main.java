@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       SqlCommand.class,
       NodeCommand.class,
+      InspectCommand.class,
       DemoCommand.class,
       CommandLine.HelpCommand.class
     })

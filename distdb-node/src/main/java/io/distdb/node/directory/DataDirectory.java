@@ -20,9 +20,9 @@ import java.util.Set;
  * the lock is taken, because taking a lock writes a file.
  */
 public final class DataDirectory implements AutoCloseable {
-  private static final String JOURNAL = "journal";
-  private static final String SNAPSHOTS = "snapshots";
-  private static final String STORAGE = "storage";
+  static final String JOURNAL = "journal";
+  static final String SNAPSHOTS = "snapshots";
+  static final String STORAGE = "storage";
 
   /** What a crash within the first opening can leave. */
   private static final Set<String> LEFT_BY_CREATION =
@@ -35,7 +35,11 @@ public final class DataDirectory implements AutoCloseable {
   private DataDirectory(Disk disk, Disk journalHome, String engine) {
     this.disk = disk;
     this.journalHome = journalHome;
-    this.engineDirectory = engine.equals(DirectoryFormat.FIRST_ENGINE) ? SNAPSHOTS : STORAGE;
+    this.engineDirectory = engineDirectory(engine);
+  }
+
+  static String engineDirectory(String engine) {
+    return engine.equals(DirectoryFormat.FIRST_ENGINE) ? SNAPSHOTS : STORAGE;
   }
 
   /**

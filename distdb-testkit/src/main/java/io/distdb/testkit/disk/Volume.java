@@ -302,6 +302,11 @@ final class Volume {
     return Optional.ofNullable(locks.putIfAbsent(path, holder));
   }
 
+  synchronized Optional<String> holder(String path) {
+    checkAlive();
+    return Optional.ofNullable(locks.get(path));
+  }
+
   synchronized void unlock(String path) {
     locks.remove(path);
   }
