@@ -18,6 +18,9 @@ public interface StateMachine {
    * Applies an entry.
    *
    * @return what the proposer gets; may be null
+   * @throws io.distdb.api.error.DistDbException {@code DISK_FULL}: nothing was changed, and the
+   *     same entry comes again. Any other code: nothing was changed; no entry comes again, what is
+   *     there can be read
    */
   Object apply(LogPosition position, Command command);
 

@@ -92,6 +92,8 @@ public enum ErrorCode {
   DISK_FULL("53100", NEVER),
   OUT_OF_MEMORY("53200", NEVER),
   TOO_MANY_CONNECTIONS("53300", NEVER),
+  /** A limit of the configuration, such as temp_file_limit. */
+  CONFIGURATION_LIMIT_EXCEEDED("53400", NEVER),
   /** A limit of this database: transaction size, number of parameters, length of a statement. */
   PROGRAM_LIMIT_EXCEEDED("54000", NEVER),
   STATEMENT_TOO_COMPLEX("54001", NEVER),

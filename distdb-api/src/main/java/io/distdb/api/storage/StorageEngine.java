@@ -2,6 +2,7 @@
 package io.distdb.api.storage;
 
 import io.distdb.api.ShardId;
+import io.distdb.api.metrics.Metered;
 import java.util.List;
 
 /**
@@ -10,7 +11,7 @@ import java.util.List;
  *
  * <p>Thread-safe. {@link #close} may be called twice; stores and indexes must not be used after it.
  */
-public interface StorageEngine extends AutoCloseable {
+public interface StorageEngine extends Metered, AutoCloseable {
   /** The store of {@code shard}, empty when it is new. Always the same object. */
   Store store(ShardId shard);
 

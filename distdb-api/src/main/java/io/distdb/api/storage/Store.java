@@ -27,6 +27,10 @@ public interface Store {
    * it).
    *
    * <p>Timestamps need not rise from batch to batch; of one key they do.
+   *
+   * @throws io.distdb.api.error.DistDbException {@code DISK_FULL}: nothing was applied, and the
+   *     same batch may be applied later. {@code IO_ERROR}, {@code DATA_CORRUPTED}: nothing was
+   *     applied, and nothing will be until the engine is opened again; what is there can be read
    */
   void apply(LogPosition position, WriteBatch batch);
 
@@ -63,10 +67,13 @@ public interface Store {
   void forEachSide(Bytes prefix, BiConsumer<Bytes, Bytes> action);
 
   /**
-   * Refuses growth past the memory budget, before it is proposed. Applying itself never refuses.
+   * Refuses growth past the memory budget, or past the room on the disk, before it is proposed:
+   * what was logged is to be applied.
    *
-   * @param growthBytes estimated encoded size of what would be put; 0 always passes
-   * @throws io.distdb.api.error.DistDbException {@code OUT_OF_MEMORY} with the sizes named
+   * @param growthBytes estimated encoded size of what would be put; 0 always passes the memory
+   *     budget
+   * @throws io.distdb.api.error.DistDbException {@code OUT_OF_MEMORY}, {@code DISK_FULL}: with the
+   *     sizes named
    */
   void admit(long growthBytes);
 

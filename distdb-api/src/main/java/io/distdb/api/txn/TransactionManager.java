@@ -2,9 +2,10 @@
 package io.distdb.api.txn;
 
 import io.distdb.api.index.IndexId;
+import io.distdb.api.metrics.Metered;
 
 /** Begins transactions. Thread-safe. */
-public interface TransactionManager extends AutoCloseable {
+public interface TransactionManager extends Metered, AutoCloseable {
   Transaction begin(TransactionOptions options);
 
   /**

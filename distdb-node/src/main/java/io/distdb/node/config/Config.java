@@ -6,6 +6,7 @@ import io.distdb.api.error.ErrorCode;
 import io.distdb.api.journal.Durability;
 import io.distdb.api.txn.IsolationLevel;
 import io.distdb.sql.session.DatabaseOptions;
+import io.distdb.sql.spill.SpillSpace;
 import io.distdb.storage.memory.MemoryStorageProvider;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,7 +29,11 @@ import java.util.Optional;
  * @param checkpointBytes journal size at which a checkpoint is taken by itself; a quarter of what
  *     the data takes in memory, when that is more
  * @param queryMemoryBytes most that one statement may hold while it sorts, joins and groups; past
- *     it the statement ends with 53200
+ *     it what it can goes to temporary files, and what cannot ends it with 53200
+ * @param temporaryDirectory where temporary files go; empty: within {@code directory}, or to Java's
+ *     directory of temporary files when there is none
+ * @param temporaryFileLimitBytes most that all temporary files may take together; past it a
+ *     statement that needs more ends with 53400
  * @param versionRetentionMillis how long a row's old versions are kept after a change, besides
  *     those that an open transaction still reads
  * @param isolation of transactions that name none
@@ -46,6 +51,8 @@ public record Config(
     long memoryBudgetBytes,
     long checkpointBytes,
     long queryMemoryBytes,
+    Optional<Path> temporaryDirectory,
+    long temporaryFileLimitBytes,
     long versionRetentionMillis,
     IsolationLevel isolation,
     long statementTimeoutMillis,
@@ -56,6 +63,7 @@ public record Config(
   public Config {
     Objects.requireNonNull(directory, "directory");
     Objects.requireNonNull(walDirectory, "walDirectory");
+    Objects.requireNonNull(temporaryDirectory, "temporaryDirectory");
     Objects.requireNonNull(storage, "storage");
     Objects.requireNonNull(durability, "durability");
     Objects.requireNonNull(isolation, "isolation");
@@ -190,6 +198,8 @@ public record Config(
         Math.max(ConfigCheck.MEMORY_BUDGET_MIN, Runtime.getRuntime().maxMemory() / 10 * 6);
     private long checkpointBytes = 32 * MEBIBYTE;
     private long queryMemoryBytes = DatabaseOptions.DEFAULT.queryMemoryBytes();
+    private Path temporaryDirectory;
+    private long temporaryFileLimitBytes = SpillSpace.UNLIMITED;
     private long versionRetentionMillis;
     private IsolationLevel isolation = IsolationLevel.READ_COMMITTED;
     private long statementTimeoutMillis;
@@ -208,6 +218,8 @@ public record Config(
       memoryBudgetBytes = from.memoryBudgetBytes;
       checkpointBytes = from.checkpointBytes;
       queryMemoryBytes = from.queryMemoryBytes;
+      temporaryDirectory = from.temporaryDirectory.orElse(null);
+      temporaryFileLimitBytes = from.temporaryFileLimitBytes;
       versionRetentionMillis = from.versionRetentionMillis;
       isolation = from.isolation;
       statementTimeoutMillis = from.statementTimeoutMillis;
@@ -257,6 +269,16 @@ public record Config(
 
     public Builder queryMemoryBytes(long value) {
       queryMemoryBytes = value;
+      return this;
+    }
+
+    public Builder temporaryDirectory(Path value) {
+      temporaryDirectory = value;
+      return this;
+    }
+
+    public Builder temporaryFileLimitBytes(long value) {
+      temporaryFileLimitBytes = value;
       return this;
     }
 
@@ -333,6 +355,8 @@ public record Config(
           memoryBudgetBytes,
           checkpointBytes,
           queryMemoryBytes,
+          Optional.ofNullable(temporaryDirectory),
+          temporaryFileLimitBytes,
           versionRetentionMillis,
           isolation,
           statementTimeoutMillis,

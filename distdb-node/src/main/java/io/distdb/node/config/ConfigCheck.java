@@ -72,6 +72,7 @@ final class ConfigCheck {
         config.queryMemoryBytes(),
         DatabaseOptions.QUERY_MEMORY_MIN,
         Long.MAX_VALUE);
+    range("temp_file_limit", config.temporaryFileLimitBytes(), 0, Long.MAX_VALUE);
     range("version_retention", config.versionRetentionMillis(), 0, DURATION_MAX);
     range("statement_timeout", config.statementTimeoutMillis(), 0, Long.MAX_VALUE);
     range("lock_timeout", config.lockTimeoutMillis(), 0, Long.MAX_VALUE);

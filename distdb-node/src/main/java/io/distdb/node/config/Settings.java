@@ -82,10 +82,26 @@ final class Settings {
               "query_memory",
               "a quarter of the heap, at least 64MiB",
               SIZE + ", at least 64KiB",
-              "what one statement may hold while it sorts, joins and groups; past it the statement"
-                  + " ends with 53200",
+              "what one statement may hold while it sorts, joins and groups; past it what it can"
+                  + " goes to temporary files, and what cannot ends it with 53200",
               SettingText::size,
               Config.Builder::queryMemoryBytes),
+          Setting.of(
+              "temp_dir",
+              "within `data_dir`; without one, Java's `java.io.tmpdir`",
+              "a path",
+              "where the temporary files of statements go, such as to a disk of their own: into a"
+                  + " directory of this process's, which only its owner may read",
+              Settings::path,
+              Config.Builder::temporaryDirectory),
+          Setting.of(
+              "temp_file_limit",
+              "none",
+              SIZE,
+              "what all temporary files may take together; past it a statement that needs more ends"
+                  + " with 53400",
+              SettingText::size,
+              Config.Builder::temporaryFileLimitBytes),
           Setting.of(
               "version_retention",
               "0",

@@ -23,6 +23,7 @@ public final class DataDirectory implements AutoCloseable {
   static final String JOURNAL = "journal";
   static final String SNAPSHOTS = "snapshots";
   static final String STORAGE = "storage";
+  static final String TEMPORARY = "temp";
 
   /** What a crash within the first opening can leave. */
   private static final Set<String> LEFT_BY_CREATION =
@@ -32,10 +33,14 @@ public final class DataDirectory implements AutoCloseable {
   private final Disk journalHome;
   private final String engineDirectory;
 
-  private DataDirectory(Disk disk, Disk journalHome, String engine) {
+  /** What this database is called if it has no name yet. */
+  private final String newName;
+
+  private DataDirectory(Disk disk, Disk journalHome, DirectoryLayout layout) {
     this.disk = disk;
     this.journalHome = journalHome;
-    this.engineDirectory = engineDirectory(engine);
+    this.engineDirectory = engineDirectory(layout.engine());
+    this.newName = layout.database();
   }
 
   static String engineDirectory(String engine) {
@@ -64,7 +69,7 @@ public final class DataDirectory implements AutoCloseable {
         create(disk, layout, home);
       }
       DataDirectory directory =
-          new DataDirectory(disk, home.map(JournalHome::disk).orElse(disk), layout.engine());
+          new DataDirectory(disk, home.map(JournalHome::disk).orElse(disk), layout);
       directory.refuseLostJournal();
       directory.makeParts();
       opened = true;
@@ -200,6 +205,29 @@ public final class DataDirectory implements AutoCloseable {
   /** What belongs to the storage engine. */
   public Disk engine() {
     return disk.directory(engineDirectory);
+  }
+
+  /**
+   * By what archives and backups know this database: no other one has it. It is written down when
+   * it is first asked for.
+   *
+   * @throws DistDbException {@code DATA_CORRUPTED}, {@code INCOMPATIBLE_FORMAT}, {@code IO_ERROR}
+   */
+  public synchronized String identity() {
+    if (!disk.exists(DatabaseIdentity.FILE)) {
+      String name =
+          DirectoryFormat.read(disk)
+              .journal()
+              .map(DirectoryFormat.Journal::database)
+              .orElse(newName);
+      DatabaseIdentity.write(disk, name);
+    }
+    return DatabaseIdentity.read(disk);
+  }
+
+  /** For files of statements under way; nobody needs what is in it when it is opened. */
+  public Disk temporary() {
+    return disk.directory(TEMPORARY);
   }
 
   /** Gives the directory back, and that of the journal. May be called twice. */

@@ -37,6 +37,9 @@ public record DirectoryView(
           DataDirectory.JOURNAL,
           DataDirectory.SNAPSHOTS,
           DataDirectory.STORAGE,
+          DataDirectory.TEMPORARY,
+          DatabaseIdentity.FILE,
+          DatabaseIdentity.TEMPORARY,
           "distdb.lock");
 
   /**
@@ -62,6 +65,7 @@ public record DirectoryView(
                     disk.location() + "/" + name,
                     Damage.Kind.FOREIGN_FILE,
                     "DistDB makes no file of this name in a data directory")));
+    checkIdentity(disk, names, damages);
     Optional<DirectoryFormat> format = format(disk, names, damages);
     String engine = format.map(DirectoryFormat::engine).orElseGet(() -> engineOf(names));
     Optional<DirectoryFormat.Journal> elsewhere = format.flatMap(DirectoryFormat::journal);
@@ -105,6 +109,24 @@ public record DirectoryView(
                   Damage.Kind.MISSING_FILE,
                   "the file that says what the directory is"));
       return Optional.empty();
+    }
+  }
+
+  private static void checkIdentity(Disk disk, List<String> names, Consumer<Damage> damages) {
+    if (names.contains(DatabaseIdentity.FILE)) {
+      try {
+        DatabaseIdentity.read(disk);
+      } catch (DistDbException refused) {
+        damages.accept(
+            new Damage(
+                disk.location() + "/" + DatabaseIdentity.FILE,
+                0,
+                0,
+                refused.code() == ErrorCode.INCOMPATIBLE_FORMAT
+                    ? Damage.Kind.NEWER_FORMAT
+                    : Damage.Kind.HEADER,
+                refused.getMessage()));
+      }
     }
   }
 

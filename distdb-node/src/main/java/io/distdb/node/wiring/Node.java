@@ -8,12 +8,15 @@ import com.google.inject.ProvisionException;
 import com.google.inject.Stage;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
+import io.distdb.api.metrics.Metered;
+import io.distdb.api.metrics.Metric;
 import io.distdb.api.txn.TransactionManager;
 import io.distdb.node.config.ClusterConfig;
 import io.distdb.node.config.Config;
 import io.distdb.sql.catalog.CatalogView;
 import io.distdb.sql.session.Database;
 import io.distdb.sql.session.Databases;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,15 +28,18 @@ public final class Node implements AutoCloseable {
   private final Databases databases;
   private final TransactionManager transactions;
   private final Recovery recovery;
+  private final Metered metrics;
 
   private Node(
       Lifecycle lifecycle,
       Databases databases,
       TransactionManager transactions,
+      Metered metrics,
       Recovery recovery) {
     this.lifecycle = lifecycle;
     this.databases = databases;
     this.transactions = transactions;
+    this.metrics = metrics;
     this.recovery = recovery;
   }
 
@@ -68,7 +74,11 @@ public final class Node implements AutoCloseable {
       log(surroundings, recovery);
       opened = true;
       return new Node(
-          lifecycle, databases, injector.getInstance(TransactionManager.class), recovery);
+          lifecycle,
+          databases,
+          injector.getInstance(TransactionManager.class),
+          injector.getInstance(NodeMetrics.class),
+          recovery);
     } catch (ProvisionException wrapped) {
       throw wrapped.getCause() instanceof DistDbException cause ? cause : wrapped;
     } finally {
@@ -108,6 +118,7 @@ public final class Node implements AutoCloseable {
         new JournalModule(),
         new ConsensusModule(),
         new TransactionModule(),
+        new MetricsModule(),
         new SqlModule());
   }
 
@@ -139,6 +150,11 @@ public final class Node implements AutoCloseable {
 
   public TransactionManager transactions() {
     return transactions;
+  }
+
+  /** What the node's parts tell of themselves; also the rows of {@code distdb.metrics}. */
+  public List<Metric> metrics() {
+    return metrics.metrics();
   }
 
   public Recovery recovery() {

@@ -2,12 +2,18 @@
 package io.distdb.node.wiring;
 
 import com.google.inject.AbstractModule;
+import com.google.inject.Key;
 import com.google.inject.Provider;
 import com.google.inject.Singleton;
 import io.distdb.api.txn.TransactionManager;
 import io.distdb.node.config.Config;
+import io.distdb.node.directory.DataDirectory;
 import io.distdb.sql.session.DatabaseOptions;
 import io.distdb.sql.session.Databases;
+import io.distdb.sql.spill.SpillSpace;
+import io.distdb.storage.memory.disk.TemporaryDirectory;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /** SQL over the transactions. */
 final class SqlModule extends AbstractModule {
@@ -17,6 +23,8 @@ final class SqlModule extends AbstractModule {
     Provider<Surroundings> surroundings = getProvider(Surroundings.class);
     Provider<TransactionManager> transactions = getProvider(TransactionManager.class);
     Provider<ConsensusModule.Replay> replay = getProvider(ConsensusModule.Replay.class);
+    Provider<NodeMetrics> metrics = getProvider(NodeMetrics.class);
+    Provider<Optional<DataDirectory>> directory = getProvider(new Key<>() {});
     Provider<Lifecycle> lifecycle = getProvider(Lifecycle.class);
     bind(Databases.class)
         .toProvider(() ->
@@ -25,8 +33,31 @@ final class SqlModule extends AbstractModule {
                 surroundings.get(),
                 transactions.get(),
                 replay.get(),
+                metrics.get(),
+                spillSpace(config.get(), surroundings.get(), directory.get(), lifecycle.get()),
                 lifecycle.get()))
         .in(Singleton.class);
+  }
+
+  /**
+   * Where statements put what they have no memory for: a directory of the data directory, or one of
+   * its own, which is made for the first such statement.
+   */
+  private static SpillSpace spillSpace(
+      Config config,
+      Surroundings surroundings,
+      Optional<DataDirectory> directory,
+      Lifecycle lifecycle) {
+    long limit = config.temporaryFileLimitBytes();
+    if (directory.isPresent() && config.temporaryDirectory().isEmpty()) {
+      return SpillSpace.open(directory.get().temporary(), limit);
+    }
+    Path parent =
+        config.temporaryDirectory().orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir")));
+    TemporaryDirectory own =
+        lifecycle.opened(
+            "temporary directory", new TemporaryDirectory(parent, surroundings.clock()));
+    return SpillSpace.at(own::disk, limit);
   }
 
   /**
@@ -39,6 +70,8 @@ final class SqlModule extends AbstractModule {
       Surroundings surroundings,
       TransactionManager transactions,
       ConsensusModule.Replay replay,
+      NodeMetrics metrics,
+      SpillSpace spill,
       Lifecycle lifecycle) {
     DatabaseOptions options =
         new DatabaseOptions(
@@ -49,6 +82,7 @@ final class SqlModule extends AbstractModule {
             DatabaseOptions.DEFAULT.cachedPlansMax());
     return lifecycle.opened(
         "databases",
-        Databases.open(transactions, surroundings.scheduler(), surroundings.clock(), options));
+        Databases.open(
+            transactions, surroundings.scheduler(), surroundings.clock(), options, metrics, spill));
   }
 }

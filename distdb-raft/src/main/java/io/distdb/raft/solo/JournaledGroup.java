@@ -7,18 +7,19 @@ import io.distdb.api.consensus.Command;
 import io.distdb.api.consensus.StateMachine;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
-import io.distdb.api.error.Invariant;
 import io.distdb.api.journal.Journal;
 import io.distdb.api.journal.JournalRecord;
 import io.distdb.api.storage.LogPosition;
 import io.distdb.api.time.Scheduler;
 import io.distdb.api.time.Waiter;
-import java.util.ArrayDeque;
+import io.distdb.raft.solo.Proposal.Turn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A group whose log is in the journal.
@@ -41,28 +42,35 @@ import java.util.function.BiConsumer;
  * <p>After a failed force nothing is proposed any more, and proposals that may be on the disk end
  * with {@code COMMIT_OUTCOME_UNKNOWN}; those that were forced are still applied. Nobody else can
  * lead, so this node goes on leading for those who read: the state machine is told that it follows,
- * which ends the locks of unknown outcomes, and that it leads again. A failed apply ends leadership
- * for good.
+ * which ends the locks of unknown outcomes, and that it leads again. The same when the state
+ * machine refuses an entry for good.
+ *
+ * <p>When the state machine's disk is full, applying <em>stalls</em>: nothing is lost, as the
+ * entries are in the log. A thread of its own has the role of applying until then and tries again
+ * and again; new proposals are refused with {@code DISK_FULL}, and those on their way wait for a
+ * while, then end with {@code COMMIT_OUTCOME_UNKNOWN}, to be applied when there is room. An apply
+ * that fails with anything else is a bug and ends leadership for good.
  */
 final class JournaledGroup extends SoloGroup {
+  private static final Logger LOG = LoggerFactory.getLogger(JournaledGroup.class);
+
   private final Journal journal;
   private final Scheduler scheduler;
   private final BiConsumer<ShardId, LogPosition> compaction;
   private final Replay replay;
 
   private final ReentrantLock lock = new ReentrantLock();
-
-  /** Appended and not yet taken to be applied, in log order. */
-  private final ArrayDeque<Proposal> pending = new ArrayDeque<>();
-
+  private final ProposalQueue queue = new ProposalQueue();
+  private final Stall stall;
   private long term;
   private long lastIndex;
-  private long appendedEnd;
-  private long forcedEnd;
   private boolean forcing;
   private boolean applying;
   private Throwable failure;
   private Waiter drained;
+
+  /** Nothing is applied any more: what is pending was taken by who found out. */
+  private boolean halted;
 
   JournaledGroup(
       ShardId id,
@@ -76,6 +84,7 @@ final class JournaledGroup extends SoloGroup {
     this.scheduler = scheduler;
     this.compaction = compaction;
     this.replay = new Replay(id, self, machine);
+    this.stall = new Stall(this, lock, queue, scheduler);
   }
 
   @Override
@@ -110,6 +119,7 @@ final class JournaledGroup extends SoloGroup {
     lock.lock();
     try {
       requireNoFailure();
+      stall.requireNone();
       requireLeading(wantedTerm);
       append(mine);
       leads = !forcing;
@@ -129,7 +139,7 @@ final class JournaledGroup extends SoloGroup {
   private void append(Proposal mine) {
     LogPosition position = new LogPosition(term, lastIndex + 1);
     try {
-      appendedEnd = journal.append(new JournalRecord.Entry(id, position, mine.command));
+      mine.end = journal.append(new JournalRecord.Entry(id, position, mine.command));
     } catch (DistDbException refused) {
       if (refused.code() == ErrorCode.IO_ERROR) {
         failure = refused;
@@ -138,8 +148,7 @@ final class JournaledGroup extends SoloGroup {
     }
     lastIndex++;
     mine.position = position;
-    mine.end = appendedEnd;
-    pending.add(mine);
+    queue.appended(mine);
   }
 
   /** Takes turns until the result is there. */
@@ -149,7 +158,10 @@ final class JournaledGroup extends SoloGroup {
         case DONE -> {
           return mine.result;
         }
-        case FAILED -> throw outcomeUnknown();
+        case FAILED ->
+            throw mine.abandoned == null
+                ? Refusals.outcomeUnknown(id, failure)
+                : Refusals.outcomeLater(id, mine.abandoned);
         case FORCE -> {
           mine.turn = Turn.WAIT;
           force(mine);
@@ -168,7 +180,7 @@ final class JournaledGroup extends SoloGroup {
     long end;
     lock.lock();
     try {
-      end = appendedEnd;
+      end = queue.appendedEnd();
     } finally {
       lock.unlock();
     }
@@ -190,75 +202,75 @@ final class JournaledGroup extends SoloGroup {
   private boolean endForce(long end, Proposal mine) {
     Waiter wake;
     boolean applies;
+    List<Proposal> abandoned = List.of();
     lock.lock();
     try {
-      if (mine.turn == Turn.FAILED) {
+      if (halted) {
         forcing = false;
         applies = false;
         wake = isDrained() ? drained : null;
       } else {
-        forcedEnd = end;
-        wake = appointNext();
+        queue.forced(end);
+        wake = queue.appointForcer();
+        forcing = wake != null;
         applies = !applying;
         applying = true;
         if (!applies && mine.waiter == null) {
           mine.waiter = scheduler.newWaiter();
         }
+        abandoned = stall.abandoned();
       }
     } finally {
       lock.unlock();
     }
-    if (wake != null) {
-      wake.signal();
-    }
+    signal(wake);
+    Proposal.end(abandoned, Turn.FAILED, mine);
     return applies;
-  }
-
-  /** Who forces next, or null when nothing is left. */
-  private Waiter appointNext() {
-    if (forcedEnd == appendedEnd) {
-      forcing = false;
-      return null;
-    }
-    for (Proposal proposal : pending) {
-      if (proposal.end > forcedEnd) {
-        proposal.turn = Turn.FORCE;
-        return proposal.waiter;
-      }
-    }
-    throw Invariant.unreachable("something that was appended is not pending");
   }
 
   /** In the role of applying: everything forced so far; then passes the role on. */
   private void applyForced(Proposal mine) {
     List<Proposal> batch = takeForced();
-    boolean complete = false;
+    int applied = 0;
+    DistDbException refusal = null;
+    boolean broken = true;
     try {
-      for (Proposal proposal : batch) {
-        proposal.result = machine.apply(proposal.position, proposal.command);
-        applied(proposal.position);
+      while (applied < batch.size() && refusal == null) {
+        refusal = apply(batch.get(applied));
+        applied += refusal == null ? 1 : 0;
       }
-      complete = true;
+      broken = false;
     } finally {
-      if (!complete) {
-        failApply(batch, mine);
+      if (broken) {
+        failApply(new IllegalStateException("apply failed"), batch, mine);
       }
     }
-    Waiter next = endApply();
-    if (next != null) {
-      next.signal();
+    List<Proposal> rest = batch.subList(applied, batch.size());
+    if (refusal == null) {
+      signal(endApply());
+    } else if (refusal.code() == ErrorCode.DISK_FULL) {
+      stall.begin(refusal, rest, mine);
+    } else {
+      failApply(refusal, rest, mine);
     }
-    end(batch, Turn.DONE, mine);
+    Proposal.end(batch.subList(0, applied), Turn.DONE, mine);
+  }
+
+  /** Why the state machine does not take it, or null: it was applied. */
+  DistDbException apply(Proposal proposal) {
+    try {
+      proposal.result = machine.apply(proposal.position, proposal.command);
+    } catch (DistDbException refusal) {
+      return refusal;
+    }
+    applied(proposal.position);
+    return null;
   }
 
   private List<Proposal> takeForced() {
     lock.lock();
     try {
-      List<Proposal> batch = new ArrayList<>(pending.size());
-      while (!pending.isEmpty() && pending.peek().end <= forcedEnd) {
-        batch.add(pending.remove());
-      }
-      return batch;
+      return queue.takeForced();
     } finally {
       lock.unlock();
     }
@@ -268,43 +280,32 @@ final class JournaledGroup extends SoloGroup {
   private Waiter endApply() {
     lock.lock();
     try {
-      Proposal next = pending.peek();
-      if (next != null && next.end <= forcedEnd) {
-        next.turn = Turn.APPLY;
-        return next.waiter;
-      }
-      applying = false;
-      return isDrained() ? drained : null;
+      Waiter next = queue.appointApplier();
+      return next != null ? next : leaveApplying();
     } finally {
       lock.unlock();
     }
   }
 
-  private static void end(List<Proposal> proposals, Turn turn, Proposal mine) {
-    for (Proposal proposal : proposals) {
-      proposal.turn = turn;
-      if (proposal != mine) {
-        proposal.waiter.signal();
-      }
-    }
+  /** Within the lock, in the role of applying: gives it up; whom to wake, or null. */
+  Waiter leaveApplying() {
+    applying = false;
+    return isDrained() ? drained : null;
   }
+
+  // --- failures ---
 
   /** What was not forced may or may not be on the disk; what was is applied by others. */
   private void failForce(Throwable cause, Proposal mine) {
-    List<Proposal> failed = new ArrayList<>();
+    List<Proposal> failed;
     lock.lock();
     try {
       failure = failure == null ? cause : failure;
-      while (!pending.isEmpty() && pending.peekLast().end > forcedEnd) {
-        failed.add(pending.removeLast());
-      }
+      failed = queue.takeUnforced();
     } finally {
       lock.unlock();
     }
-    machine.following(term);
-    if (leadingTerm() != NOT_LEADING) {
-      machine.leading(term);
-    }
+    leadAnew();
     // The role of forcing is kept until here, so that stop() has the last word on leadership.
     Waiter stopping;
     lock.lock();
@@ -314,57 +315,63 @@ final class JournaledGroup extends SoloGroup {
     } finally {
       lock.unlock();
     }
-    finishFailure(failed, mine, stopping);
+    Proposal.end(failed, Turn.FAILED, mine);
+    signal(stopping);
   }
 
-  /** The state machine is broken: nothing is applied any more. */
-  private void failApply(List<Proposal> batch, Proposal mine) {
-    List<Proposal> failed = new ArrayList<>(batch);
-    Waiter stopping;
+  /** Ends the locks of unknown outcomes. */
+  private void leadAnew() {
+    machine.following(term);
+    if (leadingTerm() != NOT_LEADING) {
+      machine.leading(term);
+    }
+  }
+
+  /**
+   * In the role of applying: nothing is applied any more, not even what is forced. A state machine
+   * that refused is as it was, and can be read.
+   */
+  void failApply(Throwable cause, List<Proposal> rest, Proposal mine) {
+    List<Proposal> failed = new ArrayList<>(rest);
     lock.lock();
     try {
-      failure = failure == null ? new IllegalStateException("apply failed") : failure;
-      leadingTerm(NOT_LEADING);
-      failed.addAll(pending);
-      pending.clear();
-      applying = false;
-      stopping = isDrained() ? drained : null;
+      failure = failure == null ? cause : failure;
+      if (!(cause instanceof DistDbException)) {
+        leadingTerm(NOT_LEADING);
+      }
+      halted = true;
+      stall.end();
+      failed.addAll(queue.takeAll(scheduler));
     } finally {
       lock.unlock();
     }
-    finishFailure(failed, mine, stopping);
-    machine.following(term);
+    LOG.error("shard {} takes no more writes: {}", id, cause.getMessage());
+    leadAnew();
+    Waiter stopping;
+    lock.lock();
+    try {
+      stopping = leaveApplying();
+    } finally {
+      lock.unlock();
+    }
+    Proposal.end(failed, Turn.FAILED, mine);
+    signal(stopping);
   }
 
-  private void finishFailure(List<Proposal> failed, Proposal mine, Waiter stopping) {
-    end(failed, Turn.FAILED, mine);
-    if (stopping != null) {
-      stopping.signal();
+  private static void signal(Waiter waiter) {
+    if (waiter != null) {
+      waiter.signal();
     }
   }
 
   private boolean isDrained() {
-    return pending.isEmpty() && !forcing && !applying;
+    return queue.isEmpty() && !forcing && !applying;
   }
 
   private void requireNoFailure() {
     if (failure != null) {
-      ErrorCode code =
-          failure instanceof DistDbException known && known.code() == ErrorCode.DISK_FULL
-              ? ErrorCode.DISK_FULL
-              : ErrorCode.IO_ERROR;
-      throw new DistDbException(
-              code, "shard " + id + " takes no more writes: " + failure.getMessage(), failure)
-          .withHint("Remove the cause, then open the database again.");
+      throw Refusals.forGood(id, failure);
     }
-  }
-
-  private DistDbException outcomeUnknown() {
-    return new DistDbException(
-            ErrorCode.COMMIT_OUTCOME_UNKNOWN,
-            "whether the change to shard " + id + " lasts is not known: " + failure.getMessage(),
-            failure)
-        .withHint("Open the database again, then ask for the outcome by the commit token.");
   }
 
   @Override
@@ -379,6 +386,7 @@ final class JournaledGroup extends SoloGroup {
     lock.lock();
     try {
       leadingTerm(NOT_LEADING);
+      stall.wake();
       if (!isDrained()) {
         drained = scheduler.newWaiter();
         wait = drained;
@@ -391,28 +399,6 @@ final class JournaledGroup extends SoloGroup {
     }
     if (led) {
       machine.following(term);
-    }
-  }
-
-  private enum Turn {
-    WAIT,
-    FORCE,
-    APPLY,
-    DONE,
-    FAILED
-  }
-
-  /** One command on its way. Its waiter is set before anyone may signal it. */
-  private static final class Proposal {
-    private final Command command;
-    private LogPosition position;
-    private long end;
-    private Object result;
-    private Waiter waiter;
-    private volatile Turn turn = Turn.WAIT;
-
-    private Proposal(Command command) {
-      this.command = command;
     }
   }
 }

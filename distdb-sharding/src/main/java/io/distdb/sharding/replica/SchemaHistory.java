@@ -76,16 +76,26 @@ public final class SchemaHistory {
     changes = more;
   }
 
-  /** Forgets changes that no snapshot at or above {@code safePoint} tells apart. */
-  void prune(long safePoint, WriteBatch batch) {
+  /**
+   * Adds to {@code batch} the end of the changes that no snapshot at or above {@code safePoint}
+   * tells apart; {@link #pruned} follows once it is applied.
+   *
+   * @return how many these are
+   */
+  int toPrune(long safePoint, WriteBatch batch) {
     long[] old = changes;
     int keepFrom = 0;
     while (keepFrom + 1 < old.length && old[keepFrom + 1] <= safePoint) {
       batch.deleteSide(SideRecords.schemaChange(old[keepFrom]));
       keepFrom++;
     }
-    if (keepFrom > 0) {
-      changes = Arrays.copyOfRange(old, keepFrom, old.length);
+    return keepFrom;
+  }
+
+  /** Forgets the oldest changes. */
+  void pruned(int count) {
+    if (count > 0) {
+      changes = Arrays.copyOfRange(changes, count, changes.length);
     }
   }
 

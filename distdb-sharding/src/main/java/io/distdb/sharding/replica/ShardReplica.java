@@ -17,6 +17,8 @@ import io.distdb.api.txn.CommitOutcome;
 import io.distdb.sharding.lock.LockTable;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One shard on one node: applies the shard's log to its store.
@@ -25,9 +27,14 @@ import java.util.function.Consumer;
  * know of it, and the applied position move together. What is kept in memory beside the store (the
  * safe point, the schema's history, the ages of outcomes) is derived from side records.
  *
+ * <p>A store whose disk is full refuses a batch whole. So a command changes what is kept in memory
+ * only behind its batch, or so that applying it again changes nothing.
+ *
  * <p>Threads: one applies; any reads. A reader that knows a commit to be over sees all of it.
  */
 public final class ShardReplica implements StateMachine {
+  private static final Logger LOG = LoggerFactory.getLogger(ShardReplica.class);
+
   /** Ids below are for the catalog's own indexes. */
   public static final long FIRST_INDEX_ID = 1024;
 
@@ -218,10 +225,15 @@ public final class ShardReplica implements StateMachine {
     safePoint = Math.max(safePoint, proposed);
     WriteBatch batch = new WriteBatch(2);
     batch.putSide(SideRecords.SAFE_POINT, SideRecords.of(safePoint));
-    schema.prune(safePoint, batch);
+    int pruned = schema.toPrune(safePoint, batch);
     store.apply(position, batch);
+    schema.pruned(pruned);
     dropped.forget(safePoint);
-    store.collectGarbage(safePoint);
+    try {
+      store.collectGarbage(safePoint);
+    } catch (DistDbException later) {
+      LOG.warn("old versions stay until the next safe point: {}", later.getMessage());
+    }
     return null;
   }
 

@@ -60,6 +60,10 @@ final class Committer {
                           writes.toBatch(timestamp), token, writes.changedTables())));
     } catch (DistDbException refused) {
       if (refused.code() == ErrorCode.COMMIT_OUTCOME_UNKNOWN) {
+        if (refused.getCause() instanceof DistDbException cause
+            && cause.code() == ErrorCode.DISK_FULL) {
+          committing.stalled();
+        }
         doubt(timestamp, new Doubt(committing, locks));
       } else {
         context.committing.clear(committing);

@@ -15,6 +15,8 @@ import java.util.List;
 final class Committing {
   private enum State {
     RUNNING,
+    /** In the log; nobody knows when it is applied. */
+    STALLED,
     /** Applied, or given up: reads see what there is to see. */
     OVER,
     /** Nobody here will learn what became of it. */
@@ -41,6 +43,13 @@ final class Committing {
     end(State.OVER);
   }
 
+  /** What it wrote is applied when the disk has room. */
+  synchronized void stalled() {
+    if (state == State.RUNNING) {
+      end(State.STALLED);
+    }
+  }
+
   void lost() {
     end(State.LOST);
   }
@@ -65,12 +74,20 @@ final class Committing {
   /**
    * Waits for the end.
    *
-   * @throws DistDbException {@code CANNOT_CONNECT_NOW}: it was lost; or what {@link
-   *     LockClient#checkWait} throws
+   * @throws DistDbException {@code CANNOT_CONNECT_NOW}: it was lost; {@code DISK_FULL}: it is
+   *     applied when there is room; or what {@link LockClient#checkWait} throws
    */
   void await(LockClient reader) {
     awaitEnd(reader);
-    if (state == State.LOST) {
+    State end = state;
+    if (end == State.STALLED) {
+      throw new DistDbException(
+              ErrorCode.DISK_FULL,
+              "a commit that this read would have to see is in the log, and is applied when the"
+                  + " disk has room")
+          .withHint("Free space on the disk; other rows can be read meanwhile.");
+    }
+    if (end == State.LOST) {
       throw new DistDbException(
               ErrorCode.CANNOT_CONNECT_NOW,
               "a commit that this read would have to see has an unknown outcome, and this node no"
@@ -79,7 +96,7 @@ final class Committing {
     }
   }
 
-  /** Waits for the end, good or bad. */
+  /** Waits for the end, good or bad, or for the news that it takes long. */
   void awaitEnd(LockClient client) {
     Waiter waiter = client.waiter();
     boolean runs = addIfRunning(waiter);

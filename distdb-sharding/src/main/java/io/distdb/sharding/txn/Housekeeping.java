@@ -2,6 +2,7 @@
 package io.distdb.sharding.txn;
 
 import io.distdb.api.error.DistDbException;
+import io.distdb.api.error.ErrorCode;
 import io.distdb.api.storage.Store;
 import io.distdb.sharding.replica.ShardCommand;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -50,7 +51,8 @@ final class Housekeeping {
    * Refuses growth past the memory budget, but not before old versions made what room they can.
    * Before the commit; nothing is proposed that depends on it.
    *
-   * @throws DistDbException {@code OUT_OF_MEMORY}
+   * @throws DistDbException {@code OUT_OF_MEMORY}; {@code DISK_FULL}: old versions would not help,
+   *     as removing them takes room first
    */
   void admit(long growthBytes) {
     Store store = context.system().replica().store();
@@ -61,7 +63,7 @@ final class Housekeeping {
         return;
       } catch (DistDbException full) {
         long left = store.garbageVersions();
-        if (left == 0 || left >= garbage) {
+        if (full.code() != ErrorCode.OUT_OF_MEMORY || left == 0 || left >= garbage) {
           throw full;
         }
         garbage = left;

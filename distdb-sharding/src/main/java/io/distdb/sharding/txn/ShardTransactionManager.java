@@ -6,6 +6,7 @@ import io.distdb.api.consensus.Consensus;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.index.IndexId;
+import io.distdb.api.metrics.Metric;
 import io.distdb.api.storage.Store;
 import io.distdb.api.time.Clock;
 import io.distdb.api.time.Scheduler;
@@ -22,6 +23,7 @@ import io.distdb.sharding.replica.ShardCommand;
 import io.distdb.sharding.replica.ShardReplica;
 import io.distdb.sharding.route.Router;
 import io.distdb.sharding.route.Shard;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** Transactions on a database that is one shard, the system shard. */
@@ -150,6 +152,11 @@ public final class ShardTransactionManager implements TransactionManager {
   @Override
   public TimestampSource timestamps() {
     return context.oracle;
+  }
+
+  @Override
+  public List<Metric> metrics() {
+    return TransactionMetrics.of(context);
   }
 
   /**

@@ -217,6 +217,7 @@ final class LockingClause {
       case Relation.CommonTableScan scan when !named -> scan;
       case Relation.FunctionRows rows when !named -> rows;
       case Relation.Values values when !named -> values;
+      case Relation.LiveRows rows when !named -> rows;
       case Relation.CommonTableScan scan -> throw refused(" cannot be applied to a WITH query");
       case Relation.FunctionRows rows -> throw refused(" cannot be applied to a function");
       case Relation.Values values -> throw refused(" cannot be applied to VALUES");

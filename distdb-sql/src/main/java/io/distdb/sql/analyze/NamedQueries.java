@@ -17,6 +17,8 @@ import io.distdb.sql.catalog.virtual.VirtualTables;
 import io.distdb.sql.function.FunctionRegistry;
 import io.distdb.sql.function.ScalarFunction;
 import io.distdb.sql.function.SequenceFunctions;
+import io.distdb.sql.live.LiveTable;
+import io.distdb.sql.live.LiveTables;
 import io.distdb.sql.logical.BoundStatement;
 import io.distdb.sql.logical.Expression;
 import io.distdb.sql.logical.Relation;
@@ -52,8 +54,12 @@ final class NamedQueries {
     if (sequence.isPresent()) {
       return Optional.of(sequence(reference, sequence.get()));
     }
-    return VirtualTables.find(name.schema().map(Name::text), name.name().text())
-        .map(table -> virtual(reference, table));
+    Optional<String> schema = name.schema().map(Name::text);
+    Optional<FromClause.Bound> live =
+        LiveTables.find(schema, name.name().text()).map(table -> live(reference, table));
+    return live.isPresent()
+        ? live
+        : VirtualTables.find(schema, name.name().text()).map(table -> virtual(reference, table));
   }
 
   private FromClause.Bound view(Query.TableReference reference, View view) {
@@ -124,6 +130,17 @@ final class NamedQueries {
     return bound(
         reference,
         new Relation.Values(variables, rows),
+        table.columns().stream().map(View.Column::name).toList());
+  }
+
+  private FromClause.Bound live(Query.TableReference reference, LiveTable table) {
+    List<Variable> variables =
+        table.columns().stream()
+            .map(column -> context.newVariable(column.name(), column.type()))
+            .toList();
+    return bound(
+        reference,
+        new Relation.LiveRows(table, variables),
         table.columns().stream().map(View.Column::name).toList());
   }
 

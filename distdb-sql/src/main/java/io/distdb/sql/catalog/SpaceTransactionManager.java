@@ -2,12 +2,14 @@
 package io.distdb.sql.catalog;
 
 import io.distdb.api.index.IndexId;
+import io.distdb.api.metrics.Metric;
 import io.distdb.api.txn.CommitOutcome;
 import io.distdb.api.txn.CommitToken;
 import io.distdb.api.txn.TimestampSource;
 import io.distdb.api.txn.Transaction;
 import io.distdb.api.txn.TransactionManager;
 import io.distdb.api.txn.TransactionOptions;
+import java.util.List;
 
 /** The manager that all databases share, as one of them sees it. */
 final class SpaceTransactionManager implements TransactionManager {
@@ -42,6 +44,11 @@ final class SpaceTransactionManager implements TransactionManager {
   @Override
   public TimestampSource timestamps() {
     return shared.timestamps();
+  }
+
+  @Override
+  public List<Metric> metrics() {
+    return shared.metrics();
   }
 
   /** Nothing: others use the shared manager, and its owner closes it. */

@@ -29,14 +29,14 @@ import java.util.UUID;
  *           their row slot, texts in UTF-8
  * </pre>
  */
-final class ObjectBytes {
+public final class ObjectBytes {
   private static final int NAN = 0xffff;
   private static final int POSITIVE_INFINITY = 0xfffe;
   private static final int NEGATIVE_INFINITY = 0xfffd;
 
   private ObjectBytes() {}
 
-  static byte[] encode(Object value) {
+  public static byte[] encode(Object value) {
     return switch (value) {
       case Numeric number -> numeric(number);
       case Interval(int months, int days, long micros) ->
@@ -112,7 +112,7 @@ final class ObjectBytes {
   }
 
   /** What {@link #encode} made of a value of {@code type}. */
-  static Object decode(SqlType type, byte[] source, int from, int length) {
+  public static Object decode(SqlType type, byte[] source, int from, int length) {
     ByteBuffer in = ByteBuffer.wrap(source, from, length);
     return switch (type) {
       case SqlType.Modified modified -> decode(modified.base(), source, from, length);

@@ -13,14 +13,19 @@ import io.distdb.sql.catalog.IndexDefinition;
 import io.distdb.sql.catalog.Schema;
 import io.distdb.sql.catalog.Sequence;
 import io.distdb.sql.catalog.Table;
+import io.distdb.sql.live.LiveTables;
 import io.distdb.sql.logical.BoundStatement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** CREATE SCHEMA, and DROP of every kind of object. */
 final class ObjectDefinitions {
+  /** Schemas of tables that nobody stores. */
+  private static final Set<String> DERIVED = Set.of("information_schema", LiveTables.SCHEMA);
+
   private final Definer definer;
 
   ObjectDefinitions(Definer definer) {
@@ -35,7 +40,7 @@ final class ObjectDefinitions {
           .withDetail("The prefix \"pg_\" is reserved for system schemas.")
           .at(create.name().span().position());
     }
-    boolean exists = definer.view().schema(name).isPresent() || name.equals("information_schema");
+    boolean exists = definer.view().schema(name).isPresent() || DERIVED.contains(name);
     if (exists && create.ifNotExists()) {
       return Done.skipped(
           "CREATE SCHEMA", ErrorCode.DUPLICATE_SCHEMA, "schema \"" + name + "\" already exists");

@@ -250,6 +250,7 @@ public final class PlanCompiler {
           new HashSetOperator.Factory(set, node(set.left()), node(set.right()));
       case PhysicalPlan.With with -> with(with);
       case PhysicalPlan.FunctionScan scan -> new FunctionScanOperator.Factory(scan);
+      case PhysicalPlan.LiveScan scan -> execution -> new LiveScanOperator(scan, execution);
       case PhysicalPlan.LockRows lock -> {
         locks = true;
         List<TableCodec> codecs =

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.function;
 
+import io.distdb.api.metrics.Metered;
 import io.distdb.api.txn.Transaction;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -65,6 +66,11 @@ public interface Environment {
         public Transaction latest() {
           throw new UnsupportedOperationException("no session, no transactions");
         }
+
+        @Override
+        public Metered metrics() {
+          return Metered.SILENT;
+        }
       };
 
   /** The session's time zone. */
@@ -107,4 +113,7 @@ public interface Environment {
 
   /** A new read-only transaction, which sees all that is committed now. The caller closes it. */
   Transaction latest();
+
+  /** What the parts below tell of themselves. */
+  Metered metrics();
 }

@@ -9,6 +9,7 @@ import io.distdb.sql.catalog.Table;
 import io.distdb.sql.function.AggregateFunction;
 import io.distdb.sql.function.TableFunction;
 import io.distdb.sql.function.WindowedFunction;
+import io.distdb.sql.live.LiveTable;
 import java.util.List;
 import java.util.Optional;
 
@@ -456,6 +457,13 @@ public sealed interface Relation {
   record SeriesCall(TableFunction function, List<Expression> arguments) {
     public SeriesCall {
       arguments = List.copyOf(arguments);
+    }
+  }
+
+  /** The rows of a live table, as of when it is read. */
+  record LiveRows(LiveTable table, List<Variable> output) implements Relation {
+    public LiveRows {
+      output = List.copyOf(output);
     }
   }
 

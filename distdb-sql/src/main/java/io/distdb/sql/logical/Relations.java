@@ -104,6 +104,7 @@ public final class Relations {
       case Relation.With with -> with(with, change);
       case Relation.CommonTableScan scan -> scan;
       case Relation.FunctionRows rows -> rows;
+      case Relation.LiveRows rows -> rows;
       case Relation.LockRows lock -> {
         Relation input = change.apply(lock.input());
         yield input == lock.input()
@@ -218,6 +219,7 @@ public final class Relations {
           case Relation.SetOperation set -> set;
           case Relation.With with -> with;
           case Relation.CommonTableScan scan -> scan;
+          case Relation.LiveRows rows -> rows;
           case Relation.LockRows lock ->
               new Relation.LockRows(lock.input(), lock.targets(), lock.recheck().map(change));
           case Relation.FunctionRows rows ->

@@ -102,6 +102,7 @@ final class PhysicalPlanner {
       case Relation.SetOperation set -> sets.set(set);
       case Relation.With with -> sets.with(with, request);
       case Relation.FunctionRows rows -> sets.functions(rows);
+      case Relation.LiveRows rows -> sets.live(rows);
       case Relation.LockRows lock -> {
         Planned input = plan(lock.input(), request.withoutFetch());
         double out = rows(input.plan());

@@ -20,6 +20,8 @@ final class SetPlanner {
   /** Rows that a function is taken to return, as PostgreSQL does. */
   private static final double FUNCTION_ROWS = 1_000;
 
+  private static final double LIVE_ROWS = 100;
+
   /** How often the rows of the base a recursion is taken to bring, as PostgreSQL does. */
   private static final double RECURSION = 10;
 
@@ -143,6 +145,13 @@ final class SetPlanner {
             functions.ordinality(),
             functions.output(),
             new Estimate(FUNCTION_ROWS, FUNCTION_ROWS * PER_ROW)),
+        false);
+  }
+
+  Planned live(Relation.LiveRows rows) {
+    return new Planned(
+        new PhysicalPlan.LiveScan(
+            rows.table(), rows.output(), new Estimate(LIVE_ROWS, LIVE_ROWS * PER_ROW)),
         false);
   }
 

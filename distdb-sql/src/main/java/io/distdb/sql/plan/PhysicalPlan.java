@@ -4,6 +4,7 @@ package io.distdb.sql.plan;
 import io.distdb.api.Fragment;
 import io.distdb.api.index.Direction;
 import io.distdb.sql.catalog.Table;
+import io.distdb.sql.live.LiveTable;
 import io.distdb.sql.logical.Expression;
 import io.distdb.sql.logical.Relation.AggregateCall;
 import io.distdb.sql.logical.Relation.Assignment;
@@ -526,6 +527,19 @@ public sealed interface PhysicalPlan {
       implements PhysicalPlan {
     public FunctionScan {
       calls = List.copyOf(calls);
+      output = List.copyOf(output);
+    }
+
+    @Override
+    public List<PhysicalPlan> inputs() {
+      return List.of();
+    }
+  }
+
+  /** The rows of a live table. */
+  record LiveScan(LiveTable table, List<Variable> output, Estimate estimate)
+      implements PhysicalPlan {
+    public LiveScan {
       output = List.copyOf(output);
     }
 

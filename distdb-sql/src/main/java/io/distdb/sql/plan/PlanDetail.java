@@ -52,6 +52,7 @@ record PlanDetail(String label, List<String> values, boolean isList) {
       case PhysicalPlan.With ignored -> List.of();
       case PhysicalPlan.CommonTableScan ignored -> List.of();
       case PhysicalPlan.FunctionScan ignored -> List.of();
+      case PhysicalPlan.LiveScan ignored -> List.of();
       case PhysicalPlan.LockRows ignored -> List.of();
       case PhysicalPlan.RecursiveUnion ignored -> List.of();
     };

@@ -58,6 +58,7 @@ public final class PlanExpressions {
       case PhysicalPlan.HashSetOperation ignored -> {}
       case PhysicalPlan.With ignored -> {}
       case PhysicalPlan.CommonTableScan ignored -> {}
+      case PhysicalPlan.LiveScan ignored -> {}
       case PhysicalPlan.LockRows lock -> add(lock.recheck(), all);
       case PhysicalPlan.FunctionScan scan ->
           scan.calls().forEach(call -> all.addAll(call.arguments()));

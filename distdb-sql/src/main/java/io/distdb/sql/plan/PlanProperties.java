@@ -36,6 +36,7 @@ final class PlanProperties {
       case PhysicalPlan.With with -> type(with.body());
       case PhysicalPlan.CommonTableScan scan -> scan.working() ? "WorkTable Scan" : "CTE Scan";
       case PhysicalPlan.FunctionScan ignored -> "Function Scan";
+      case PhysicalPlan.LiveScan ignored -> "Live Scan";
       case PhysicalPlan.LockRows ignored -> "LockRows";
       case PhysicalPlan.RecursiveUnion ignored -> "Recursive Union";
     };
@@ -74,6 +75,7 @@ final class PlanProperties {
               scan.calls().stream()
                   .map(call -> call.function().name())
                   .collect(Collectors.joining(", ")));
+      case PhysicalPlan.LiveScan scan -> properties.put("Relation Name", scan.table().name());
       case PhysicalPlan.Values ignored -> {}
       case PhysicalPlan.Filter ignored -> {}
       case PhysicalPlan.Project ignored -> {}

@@ -157,6 +157,7 @@ public final class PlanText {
       case PhysicalPlan.With with -> title(with.body());
       case PhysicalPlan.CommonTableScan scan -> SetText.title(scan);
       case PhysicalPlan.FunctionScan scan -> SetText.title(scan);
+      case PhysicalPlan.LiveScan scan -> SetText.title(scan);
       case PhysicalPlan.LockRows ignored -> "LockRows";
       case PhysicalPlan.RecursiveUnion ignored -> "Recursive Union";
     };

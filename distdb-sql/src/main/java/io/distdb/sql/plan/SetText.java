@@ -18,6 +18,10 @@ final class SetText {
     return (scan.working() ? "WorkTable Scan on " : "CTE Scan on ") + scan.name() + alias;
   }
 
+  static String title(PhysicalPlan.LiveScan scan) {
+    return "Live Scan on " + scan.table().schema() + "." + scan.table().name();
+  }
+
   static String title(PhysicalPlan.FunctionScan scan) {
     return "Function Scan on "
         + scan.calls().stream()

@@ -2,6 +2,7 @@
 package io.distdb.sql.session;
 
 import io.distdb.api.time.Scheduler;
+import io.distdb.sql.spill.SpillSpace;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -10,20 +11,22 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 final class CurrentStatement {
   private final Scheduler scheduler;
+  private final SpillSpace spill;
   private final AtomicReference<RunningStatement> running = new AtomicReference<>();
 
   /** Of an earlier statement, for the next one. */
   private RunningStatement spare;
 
-  CurrentStatement(Scheduler scheduler) {
+  CurrentStatement(Scheduler scheduler, SpillSpace spill) {
     this.scheduler = scheduler;
+    this.spill = spill;
   }
 
   /**
    * @param timeoutNanos 0: no limit
    */
   RunningStatement start(long timeoutNanos) {
-    RunningStatement current = spare == null ? new RunningStatement() : spare.renewed();
+    RunningStatement current = spare == null ? new RunningStatement(spill) : spare.renewed();
     spare = null;
     current.startTimer(scheduler, timeoutNanos);
     running.lazySet(current);

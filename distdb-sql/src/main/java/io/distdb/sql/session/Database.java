@@ -13,6 +13,7 @@ import io.distdb.sql.catalog.CatalogCache;
 import io.distdb.sql.catalog.CatalogView;
 import io.distdb.sql.catalog.Schema;
 import io.distdb.sql.execute.RowIds;
+import io.distdb.sql.spill.SpillSpace;
 import io.distdb.sql.text.Texts;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,7 @@ public final class Database implements AutoCloseable {
   private final Scheduler scheduler;
   private final Clock clock;
   private final DatabaseOptions options;
+  private final SpillSpace spill;
   private final PlanCache plans;
   private final CatalogCache catalog = new CatalogCache();
   private final RowIds rowIds;
@@ -53,13 +55,15 @@ public final class Database implements AutoCloseable {
       TransactionManager transactions,
       Scheduler scheduler,
       Clock clock,
-      DatabaseOptions options) {
+      DatabaseOptions options,
+      SpillSpace spill) {
     this.databases = databases;
     this.name = name;
     this.transactions = transactions;
     this.scheduler = scheduler;
     this.clock = clock;
     this.options = options;
+    this.spill = spill;
     plans = new PlanCache(options.cachedPlansMax());
     sequences = new SequenceBlocks(transactions);
     rowIds = new RowIds(() -> transactions.newIndexId().value());
@@ -194,6 +198,10 @@ public final class Database implements AutoCloseable {
 
   DatabaseOptions options() {
     return options;
+  }
+
+  SpillSpace spill() {
+    return spill;
   }
 
   PlanCache plans() {

@@ -66,7 +66,7 @@ final class LocalSession implements Session {
             database.transactions(),
             number);
     control = new TransactionControl(this, database.transactions(), settings);
-    current = new CurrentStatement(database.scheduler());
+    current = new CurrentStatement(database.scheduler(), database.spill());
   }
 
   Database database() {

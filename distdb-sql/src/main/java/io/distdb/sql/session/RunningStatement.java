@@ -4,13 +4,25 @@ package io.distdb.sql.session;
 import io.distdb.api.time.Scheduler;
 import io.distdb.api.txn.Transaction;
 import io.distdb.sql.execute.Cancellation;
+import io.distdb.sql.spill.SpillScope;
+import io.distdb.sql.spill.SpillSpace;
 
 /** A statement under way: what a cancellation and a time-out reach. */
 final class RunningStatement {
   private final Cancellation cancellation = new Cancellation();
+  private final SpillScope spill;
   private volatile Transaction transaction;
   private volatile boolean handedOn;
   private Scheduler.Timer timer;
+
+  RunningStatement(SpillSpace space) {
+    spill = new SpillScope(space);
+  }
+
+  /** Its temporary files, which end with it. */
+  SpillScope spill() {
+    return spill;
+  }
 
   Cancellation cancellation() {
     return cancellation;
@@ -49,6 +61,7 @@ final class RunningStatement {
   /** It is over. */
   void end() {
     transaction = null;
+    spill.close();
     if (timer != null) {
       timer.cancel();
     }

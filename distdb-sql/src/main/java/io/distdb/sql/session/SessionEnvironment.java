@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.session;
 
+import io.distdb.api.metrics.Metered;
 import io.distdb.api.time.Clock;
 import io.distdb.api.txn.Transaction;
 import io.distdb.api.txn.TransactionManager;
@@ -146,6 +147,11 @@ final class SessionEnvironment implements Environment {
   @Override
   public Transaction latest() {
     return transactions.begin(TransactionOptions.DEFAULT.withReadOnly(true));
+  }
+
+  @Override
+  public Metered metrics() {
+    return session.database().databases().metrics();
   }
 
   @Override

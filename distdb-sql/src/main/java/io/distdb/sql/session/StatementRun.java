@@ -242,7 +242,7 @@ final class StatementRun {
         current.cancellation(),
         database.rowIds(),
         environment,
-        new QueryMemory(session.queryMemoryBytes()),
+        new QueryMemory(session.queryMemoryBytes(), current.spill()),
         session.kept(),
         session.streams(),
         session.block() == null ? null : session.block().deferred());

@@ -186,6 +186,7 @@ final class TreeText {
                 + lock.recheck().map(e -> " if still " + expression(e)).orElse(""));
         relation(depth + 1, lock.input());
       }
+      case Relation.LiveRows rows -> line(depth, "Live " + rows.table().name());
       case Relation.FunctionRows rows ->
           line(
               depth,

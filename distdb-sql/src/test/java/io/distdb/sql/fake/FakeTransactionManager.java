@@ -5,6 +5,7 @@ import io.distdb.api.Bytes;
 import io.distdb.api.TableId;
 import io.distdb.api.index.IndexId;
 import io.distdb.api.index.IndexKind;
+import io.distdb.api.metrics.Metric;
 import io.distdb.api.txn.CommitOutcome;
 import io.distdb.api.txn.CommitToken;
 import io.distdb.api.txn.TimestampSource;
@@ -60,6 +61,11 @@ public final class FakeTransactionManager implements TransactionManager {
 
   boolean takeFailure() {
     return failuresLeft > 0 && failuresLeft-- > 0;
+  }
+
+  @Override
+  public List<Metric> metrics() {
+    return List.of();
   }
 
   @Override

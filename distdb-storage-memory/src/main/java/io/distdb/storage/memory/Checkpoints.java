@@ -23,24 +23,27 @@ final class Checkpoints {
   private final ShardId shard;
   private final SnapshotDirectory directory;
   private final Clock clock;
+  private final CheckpointCounters counters;
   private LogPosition held;
 
-  private Checkpoints(ShardId shard, SnapshotDirectory directory, Clock clock) {
+  private Checkpoints(
+      ShardId shard, SnapshotDirectory directory, Clock clock, CheckpointCounters counters) {
     this.shard = shard;
     this.directory = directory;
     this.clock = clock;
+    this.counters = counters;
   }
 
   /** For a shard that has no snapshot yet. No I/O. */
-  static Checkpoints empty(Disk disk, ShardId shard, Clock clock) {
+  static Checkpoints empty(Disk disk, ShardId shard, Clock clock, CheckpointCounters counters) {
     return new Checkpoints(
-        shard, SnapshotDirectory.empty(disk, DIRECTORY_PREFIX + shard, shard), clock);
+        shard, SnapshotDirectory.empty(disk, DIRECTORY_PREFIX + shard, shard), clock, counters);
   }
 
   /** Looks at what the disk has. */
-  static Checkpoints open(Disk disk, ShardId shard, Clock clock) {
+  static Checkpoints open(Disk disk, ShardId shard, Clock clock, CheckpointCounters counters) {
     return new Checkpoints(
-        shard, SnapshotDirectory.open(disk, DIRECTORY_PREFIX + shard, shard), clock);
+        shard, SnapshotDirectory.open(disk, DIRECTORY_PREFIX + shard, shard), clock, counters);
   }
 
   /** The shard whose directory has this name, if it is one. */
@@ -84,6 +87,7 @@ final class Checkpoints {
               goOn.run();
             });
     held = capture.position();
+    counters.wrote(counts, clock.nanoTime() - begin);
     report("wrote", capture.position(), counts, begin);
   }
 

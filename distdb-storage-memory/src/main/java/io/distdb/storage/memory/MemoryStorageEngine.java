@@ -6,14 +6,17 @@ import io.distdb.api.disk.Disk;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.journal.Journal;
+import io.distdb.api.metrics.Metric;
 import io.distdb.api.storage.StorageEngine;
 import io.distdb.api.storage.Store;
 import io.distdb.api.time.Clock;
 import io.distdb.api.time.Scheduler;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToLongFunction;
 
 /**
  * The default engine: B+trees and hash indexes in memory, durable through the log and snapshots.
@@ -27,6 +30,7 @@ public final class MemoryStorageEngine implements StorageEngine {
   private final Scheduler scheduler;
   private final Clock clock;
   private final MemoryAccount memory;
+  private final CheckpointCounters checkpointCounters = new CheckpointCounters();
   private final ConcurrentHashMap<ShardId, MemoryStore> stores = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
@@ -67,7 +71,7 @@ public final class MemoryStorageEngine implements StorageEngine {
       OptionalInt id = Checkpoints.shardOf(name);
       if (id.isPresent()) {
         ShardId shard = new ShardId(id.getAsInt());
-        Checkpoints checkpoints = Checkpoints.open(source, shard, clock);
+        Checkpoints checkpoints = Checkpoints.open(source, shard, clock, checkpointCounters);
         Optional<StoreContent> content = checkpoints.load(scheduler, progress);
         if (content.isPresent()) {
           MemoryStore store = new MemoryStore(shard, memory, scheduler, Optional.of(checkpoints));
@@ -88,7 +92,10 @@ public final class MemoryStorageEngine implements StorageEngine {
   private MemoryStore newStore(ShardId shard) {
     requireOpen();
     return new MemoryStore(
-        shard, memory, scheduler, disk.map(place -> Checkpoints.empty(place, shard, clock)));
+        shard,
+        memory,
+        scheduler,
+        disk.map(place -> Checkpoints.empty(place, shard, clock, checkpointCounters)));
   }
 
   @Override
@@ -104,6 +111,17 @@ public final class MemoryStorageEngine implements StorageEngine {
   @Override
   public long memoryBudgetBytes() {
     return memory.budgetBytes();
+  }
+
+  @Override
+  public List<Metric> metrics() {
+    List<Metric> metrics = new ArrayList<>(MemoryMetrics.of(this));
+    metrics.addAll(checkpointCounters.metrics());
+    return metrics;
+  }
+
+  long sum(ToLongFunction<MemoryStore> number) {
+    return stores.values().stream().mapToLong(number).sum();
   }
 
   private void requireOpen() {

@@ -20,6 +20,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -75,6 +76,7 @@ final class MemoryStore implements Store {
   private long accountedBytes;
 
   private IndexId collectedLast;
+  private final LongAdder collected = new LongAdder();
 
   /**
    * @param checkpoints empty for a store that only remembers
@@ -251,7 +253,9 @@ final class MemoryStore implements Store {
         return true;
       }
       long before = slot.index.estimatedBytes();
+      long garbage = slot.index.garbageVersions();
       boolean done = slot.index.collect(safePoint, COLLECT_SLICE);
+      collected.add(garbage - slot.index.garbageVersions());
       account(accountedBytes + slot.index.estimatedBytes() - before);
       return done;
     } finally {
@@ -266,6 +270,11 @@ final class MemoryStore implements Store {
       versions += slot.index.garbageVersions();
     }
     return versions;
+  }
+
+  /** Versions that were ever collected, about. */
+  long collectedVersions() {
+    return collected.sum();
   }
 
   @Override

@@ -10,15 +10,20 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * Refuses growth before it is in the log: what was logged must be applied, and a full disk would
- * stop that. The disk must have room for what the write buffers hold, once for the flush and once
- * for the compaction after it, and some. Thread-safe.
+ * Refuses writes before they are in the log: what was logged must be applied, and a full disk would
+ * put that off. The disk must have room for what the write buffers hold, once for the flush and
+ * once for the compaction after it, and some; a write that only deletes gets by with less, as it
+ * takes a buffer too but makes room in the end. Whoever else fills the disk can still be faster:
+ * then the store refuses the batch, which is applied when there is room. Thread-safe.
  */
 final class Admission {
   private static final long SPARE_BYTES = 16 << 20;
 
   /** Growth after which the disk is asked again, while it has plenty of room. */
   private static final long ASK_EVERY_BYTES = 1 << 20;
+
+  /** What a write counts for at least, as every one takes some of a buffer. */
+  private static final long WRITE_BYTES_MIN = 256;
 
   private final Path directory;
   private final LongSupplier usableBytes;
@@ -53,9 +58,6 @@ final class Admission {
    *     DISK_FULL}: both with the sizes named
    */
   void admit(long growthBytes) {
-    if (growthBytes <= 0) {
-      return;
-    }
     if (growthBytes > budgetBytes) {
       throw new DistDbException(
               ErrorCode.OUT_OF_MEMORY,
@@ -65,7 +67,7 @@ final class Admission {
                   + budgetBytes)
           .withHint("Write less in one transaction, or raise memory_budget.");
     }
-    if (scarce || sinceAsked.addAndGet(growthBytes) >= ASK_EVERY_BYTES) {
+    if (scarce || sinceAsked.addAndGet(Math.max(growthBytes, WRITE_BYTES_MIN)) >= ASK_EVERY_BYTES) {
       sinceAsked.set(0);
       askDisk(growthBytes);
     }
@@ -73,8 +75,10 @@ final class Admission {
 
   private void askDisk(long growthBytes) {
     long usable = usableBytes.getAsLong();
-    long needed = 2 * (bufferedBytes.getAsLong() + growthBytes) + SPARE_BYTES;
-    scarce = usable < 2 * needed;
+    long buffered = bufferedBytes.getAsLong();
+    long needed =
+        growthBytes <= 0 ? buffered + SPARE_BYTES / 2 : 2 * (buffered + growthBytes) + SPARE_BYTES;
+    scarce = usable < 4 * (buffered + SPARE_BYTES);
     if (usable < needed) {
       throw new DistDbException(
               ErrorCode.DISK_FULL,
@@ -87,6 +91,27 @@ final class Admission {
                   + " and what is buffered need "
                   + needed)
           .withHint("Free space on that disk; writes go on once there is room.");
+    }
+  }
+
+  /**
+   * Before a flush that can wait: one that fails would hold writes up.
+   *
+   * @throws DistDbException {@code DISK_FULL}
+   */
+  void admitFlush() {
+    long usable = usableBytes.getAsLong();
+    long buffered = bufferedBytes.getAsLong();
+    if (usable < buffered) {
+      throw new DistDbException(
+              ErrorCode.DISK_FULL,
+              "the disk of "
+                  + directory
+                  + " has "
+                  + usable
+                  + " bytes left, a checkpoint may need "
+                  + buffered)
+          .withHint("Free space on that disk; the earlier checkpoint stands, and the journal.");
     }
   }
 

@@ -91,16 +91,30 @@ final class Collector {
       // Everything was looked at: whatever a crash made of the count is mended.
       history = remaining;
     }
-    finish(index, history);
+    finish(index, history, safePoint);
     return resumeAt == null;
   }
 
-  private void finish(RocksIndex index, long history) {
+  private void finish(RocksIndex index, long history, long safePoint) {
     IndexCounters counters = index.counters;
-    counters.set(counters.entries(), counters.bytes() - removedBytes, Math.max(0, history));
-    if (!buffer.isEmpty()) {
+    long bytesBefore = counters.bytes();
+    long historyBefore = counters.history();
+    counters.set(counters.entries(), bytesBefore - removedBytes, Math.max(0, history));
+    if (buffer.isEmpty()) {
+      return;
+    }
+    boolean written = false;
+    try {
       buffer.put(Family.RECORDS, Records.counters(index.slot), counters.toBytes());
       instance.write(buffer);
+      written = true;
+    } finally {
+      if (!written) {
+        // Nothing went: all of it is to be looked at again.
+        counters.set(counters.entries(), bytesBefore, historyBefore);
+        counters.superseded(safePoint);
+        resumeAt = null;
+      }
     }
   }
 

@@ -20,6 +20,9 @@ final class RocksDirectory {
       Pattern.compile(
           "LOG.*|LOCK|IDENTITY|CURRENT|MANIFEST-.*|OPTIONS-.*|.*\\.(sst|log|dbtmp|trash)");
 
+  /** Names the newest manifest, which names the data files. */
+  private static final String CURRENT = "CURRENT";
+
   private static final Pattern MEMORY_ENGINE = Pattern.compile("shard-[0-9]+");
 
   private RocksDirectory() {}
@@ -42,6 +45,7 @@ final class RocksDirectory {
           "the directory " + directory + " cannot be used: " + failure.getMessage(),
           failure);
     }
+    requireCurrent(directory, names);
     for (String name : names) {
       if (MEMORY_ENGINE.matcher(name).matches()) {
         throw new DistDbException(
@@ -55,6 +59,16 @@ final class RocksDirectory {
                 "the directory " + directory + " is not the RocksDB engine's: it has " + name)
             .withHint("Name an empty directory, or one that the engine made.");
       }
+    }
+  }
+
+  /** RocksDB would take a directory without it for a new one, and delete the rest. */
+  private static void requireCurrent(Path directory, List<String> names) {
+    if (!names.contains(CURRENT) && names.stream().anyMatch(name -> name.endsWith(".sst"))) {
+      throw new DistDbException(
+              ErrorCode.DATA_CORRUPTED,
+              "the file " + directory.resolve(CURRENT) + " is missing, and there is data beside it")
+          .withHint("Restore the directory from a backup. Nothing was changed.");
     }
   }
 

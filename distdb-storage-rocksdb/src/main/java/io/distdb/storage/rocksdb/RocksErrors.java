@@ -20,18 +20,18 @@ final class RocksErrors {
       return new DistDbException(ErrorCode.IO_ERROR, message, cause);
     }
     Status.Code code = status.getCode();
-    if (code == Status.Code.Corruption) {
+    if (code == Status.Code.Corruption || isFileMissing(message)) {
       // RocksDB's text names the file, and the offset of a block.
       return new DistDbException(ErrorCode.DATA_CORRUPTED, message, cause)
           .withHint(
-              "The file that the message names is damaged: restore the directory from a backup or"
+              "The file that the message names is damaged or missing: restore the directory from a backup or"
                   + " from another replica.");
     }
-    if (status.getSubCode() == Status.SubCode.NoSpace || message.contains("No space left")) {
+    if (isDiskFull(status, message)) {
       return new DistDbException(ErrorCode.DISK_FULL, message, cause)
-          .withHint("Free space on the disk of the data directory.");
+          .withHint("Free space on the disk of the data directory; writes go on by themselves.");
     }
-    if (code == Status.Code.IOError && message.contains("lock")) {
+    if (code == Status.Code.IOError && message.contains("/LOCK")) {
       return new DistDbException(ErrorCode.DATABASE_IN_USE, message, cause)
           .withHint("Close the program that has the directory open.");
     }
@@ -42,7 +42,22 @@ final class RocksErrors {
     if (code == Status.Code.ShutdownInProgress) {
       return closed();
     }
-    return new DistDbException(ErrorCode.IO_ERROR, message, cause);
+    return new DistDbException(ErrorCode.IO_ERROR, message, cause)
+        .withHint(
+            message.contains("Read-only file system")
+                ? "Mount the file system for writing, then open the database again."
+                : "Look for disk errors in the system's log, then open the database again.");
+  }
+
+  private static boolean isDiskFull(Status status, String message) {
+    return status.getSubCode() == Status.SubCode.NoSpace
+        || message.contains("No space left")
+        || message.contains("Disk quota exceeded");
+  }
+
+  /** RocksDB's files do not go away by themselves. */
+  private static boolean isFileMissing(String message) {
+    return message.contains("No such file or directory");
   }
 
   static DistDbException closed() {

@@ -2,6 +2,7 @@
 package io.distdb.storage.rocksdb;
 
 import io.distdb.api.ShardId;
+import io.distdb.api.metrics.Metric;
 import io.distdb.api.storage.ExportFormat;
 import io.distdb.api.storage.LogPosition;
 import io.distdb.api.storage.StorageEngine;
@@ -11,10 +12,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.rocksdb.TickerType;
 
 /**
  * The engine for data larger than memory: one RocksDB for all shards of a node, durable through the
@@ -139,45 +138,10 @@ public final class RocksStorageEngine implements StorageEngine {
     return options.budgetBytes();
   }
 
-  /** RocksDB's counters since the engine was opened, and its sizes now, by RocksDB's names. */
-  public Map<String, Long> statistics() {
-    instance.gate.enter();
-    try {
-      Map<String, Long> statistics = new LinkedHashMap<>();
-      for (TickerType ticker : STATISTICS) {
-        statistics.put(
-            ticker.name().toLowerCase(Locale.ROOT),
-            instance.options().statistics.getTickerCount(ticker));
-      }
-      for (String property : PROPERTIES) {
-        statistics.put(property, instance.property("rocksdb." + property));
-      }
-      return statistics;
-    } finally {
-      instance.gate.leave();
-    }
+  @Override
+  public List<Metric> metrics() {
+    return RocksMetrics.of(this, instance);
   }
-
-  private static final List<TickerType> STATISTICS =
-      List.of(
-          TickerType.BLOCK_CACHE_HIT,
-          TickerType.BLOCK_CACHE_MISS,
-          TickerType.BLOOM_FILTER_USEFUL,
-          TickerType.MEMTABLE_HIT,
-          TickerType.MEMTABLE_MISS,
-          TickerType.FLUSH_WRITE_BYTES,
-          TickerType.COMPACT_READ_BYTES,
-          TickerType.COMPACT_WRITE_BYTES,
-          TickerType.STALL_MICROS);
-
-  private static final List<String> PROPERTIES =
-      List.of(
-          "cur-size-all-mem-tables",
-          "total-sst-files-size",
-          "live-sst-files-size",
-          "estimate-pending-compaction-bytes",
-          "num-running-compactions",
-          "num-running-flushes");
 
   @Override
   public void close() {

@@ -197,6 +197,7 @@ final class RocksStore implements Store {
         if (position.equals(flushed)) {
           return position;
         }
+        admission.admitFlush();
         instance.write(encoder.encodeCounters(table));
       } finally {
         lock.unlock();

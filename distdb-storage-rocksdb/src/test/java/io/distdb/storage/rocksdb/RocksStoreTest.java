@@ -22,6 +22,7 @@ import io.distdb.testkit.index.IndexAssertions;
 import io.distdb.testkit.storage.EngineHome;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -211,10 +212,11 @@ class RocksStoreTest {
     store().checkpoint();
     IndexAssertions.drain(
         store().index(ROWS).range(KeyRange.ALL, Direction.FORWARD, Timestamp.LATEST));
-    Map<String, Long> statistics = engine.statistics();
-    assertThat(statistics.get("total-sst-files-size")).isGreaterThan(70L << 20);
+    Map<String, Double> metrics = new HashMap<>();
+    engine.metrics().forEach(metric -> metrics.put(metric.name(), metric.value().getAsDouble()));
+    assertThat(metrics.get("rocksdb.files")).isGreaterThan(70 << 20);
     assertThat(engine.memoryBytes()).isPositive().isLessThan(engine.memoryBudgetBytes() * 5 / 4);
-    assertThat(statistics.get("flush_write_bytes")).isPositive();
-    assertThat(statistics.get("block_cache_miss")).isPositive();
+    assertThat(metrics.get("rocksdb.flushed")).isPositive();
+    assertThat(metrics.get("rocksdb.cache_misses")).isPositive();
   }
 }

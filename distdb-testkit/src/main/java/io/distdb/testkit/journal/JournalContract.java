@@ -29,8 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every {@link Journal} keeps. Extend it in the adapter's tests. */
 public abstract class JournalContract {
-  private static final ShardId GROUP = new ShardId(3);
-  private static final long SMALL = 4096;
+  static final ShardId GROUP = new ShardId(3);
+  static final long SMALL = 4096;
 
   private final Scheduler scheduler = Scheduler.threads();
 
@@ -45,7 +45,7 @@ public abstract class JournalContract {
     return factory().make(disk, scheduler, durability, SMALL);
   }
 
-  private static JournalRecord.Entry entry(long index, int bytes) {
+  static JournalRecord.Entry entry(long index, int bytes) {
     byte[] payload = new byte[bytes];
     for (int i = 0; i < bytes; i++) {
       payload[i] = (byte) (index * 31 + i);
@@ -53,7 +53,7 @@ public abstract class JournalContract {
     return new JournalRecord.Entry(GROUP, new LogPosition(1, index), new PlainPayload(payload));
   }
 
-  private static List<Long> indexes(List<JournalRecord> records) {
+  static List<Long> indexes(List<JournalRecord> records) {
     List<Long> indexes = new ArrayList<>();
     for (JournalRecord record : records) {
       if (record instanceof JournalRecord.Recovered entry) {
@@ -63,7 +63,7 @@ public abstract class JournalContract {
     return indexes;
   }
 
-  private static List<Long> upTo(long last) {
+  static List<Long> upTo(long last) {
     List<Long> indexes = new ArrayList<>();
     for (long index = 1; index <= last; index++) {
       indexes.add(index);

@@ -9,13 +9,16 @@ import io.distdb.api.disk.DiskFile;
 import io.distdb.api.journal.Durability;
 import io.distdb.api.journal.Journal;
 import io.distdb.api.journal.JournalRecord;
+import io.distdb.api.metrics.Metric;
 import io.distdb.api.storage.LogPosition;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.zip.CRC32C;
 
 /** A journal in one file, as simple as can be, with a bug to be caught, or with none. */
@@ -40,6 +43,11 @@ final class PlantedJournal implements Journal {
   PlantedJournal(Disk disk, Bug bug) {
     this.disk = disk;
     this.bug = bug;
+  }
+
+  @Override
+  public List<Metric> metrics() {
+    return List.of();
   }
 
   @Override
@@ -167,6 +175,27 @@ final class PlantedJournal implements Journal {
   @Override
   public void purge(Map<ShardId, LogPosition> covered) {
     // Keeping more than is needed is allowed.
+  }
+
+  @Override
+  public Retention retain(ShardId group, long index) {
+    throw new UnsupportedOperationException("the crash check does not read while it writes");
+  }
+
+  @Override
+  public OptionalLong oldestIndex(ShardId group) {
+    throw new UnsupportedOperationException("the crash check does not read while it writes");
+  }
+
+  @Override
+  public void read(
+      ShardId group, long above, long through, Consumer<JournalRecord.Recovered> visitor) {
+    throw new UnsupportedOperationException("the crash check does not read while it writes");
+  }
+
+  @Override
+  public void onWritten(LongConsumer listener) {
+    // Nobody listens in the crash check.
   }
 
   @Override

@@ -10,7 +10,6 @@ import java.util.List;
 
 /** Columns and rows of virtual tables from what Java has. */
 final class Rows {
-  /** What {@code information_schema} calls the database. */
   /** In any column whose name ends in {@code _catalog}: stands for the name of the database. */
   static final String CATALOG = "distdb";
 

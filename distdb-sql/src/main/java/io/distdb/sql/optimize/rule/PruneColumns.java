@@ -74,6 +74,7 @@ public final class PruneColumns implements Rule {
       case Relation.SetOperation set -> PruneSetOperations.set(set, PruneColumns::prune);
       case Relation.With with -> PruneSetOperations.with(with, used, PruneColumns::prune);
       case Relation.FunctionRows rows -> rows;
+      case Relation.LiveRows rows -> rows;
       case Relation.LockRows lock -> lock(lock, used);
       case Relation.CommonTableScan scan -> PruneSetOperations.scan(scan, used);
       case Relation.RecursiveUnion union ->

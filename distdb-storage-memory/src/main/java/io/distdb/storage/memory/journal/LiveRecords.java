@@ -85,7 +85,7 @@ final class LiveRecords {
     }
 
     private void entry(LogPosition position, Segment segment) {
-      segment.holds(id, position.index());
+      segment.holdsEntry(id, position.index());
       while (!configurations.isEmpty() && last().index() >= position.index()) {
         configurations.removeLast();
       }

@@ -19,7 +19,11 @@ final class SegmentChain {
   private final LiveRecords live = new LiveRecords();
   private final AppendBuffer buffer = new AppendBuffer();
   private final List<Segment> segments = new ArrayList<>();
+  private final HeldEntries held = new HeldEntries();
   private long nextEpoch;
+
+  /** How many of the oldest segments are on their way out. */
+  private int doomed;
 
   SegmentChain(SegmentFiles files, JournalOptions options) {
     this.files = files;
@@ -28,6 +32,40 @@ final class SegmentChain {
 
   LiveRecords live() {
     return live;
+  }
+
+  HeldEntries held() {
+    return held;
+  }
+
+  /**
+   * Where entries of {@code group} above an index are: pieces of segments, oldest first.
+   *
+   * @param forced what lies behind this journal offset is left out
+   */
+  List<Piece> pieces(ShardId group, long above, long forced) {
+    List<Piece> pieces = new ArrayList<>();
+    for (int i = doomed; i < segments.size(); i++) {
+      Segment segment = segments.get(i);
+      boolean last = i + 1 == segments.size();
+      long end = last ? forced : Math.min(forced, segments.get(i + 1).header.base());
+      if (segment.highestEntry(group) > above && segment.header.base() < end) {
+        pieces.add(new Piece(segment.header.epoch(), end));
+      }
+    }
+    return pieces;
+  }
+
+  /** What lies in one segment below the journal offset {@code end}. */
+  record Piece(long epoch, long end) {}
+
+  /** {@link Long#MAX_VALUE} when there is none. */
+  long oldestEntry(ShardId group) {
+    long oldest = Long.MAX_VALUE;
+    for (Segment segment : segments.subList(doomed, segments.size())) {
+      oldest = Math.min(oldest, segment.lowestEntry(group));
+    }
+    return oldest;
   }
 
   /**
@@ -115,8 +153,11 @@ final class SegmentChain {
    *
    * <p>The last segment goes too when it is covered and at least a quarter full: else a database
    * whose log never fills a segment would keep it for ever.
+   *
+   * @param newlyCovered adds to what earlier purges covered; what is held stays all the same
    */
-  List<Segment> startPurge(Map<ShardId, LogPosition> covered, long proven) {
+  List<Segment> startPurge(Map<ShardId, LogPosition> newlyCovered, long proven) {
+    Map<ShardId, LogPosition> covered = held.toPurge(newlyCovered);
     int count = 0;
     while (count < segments.size() && segments.get(count).isCoveredBy(covered)) {
       count++;
@@ -130,6 +171,7 @@ final class SegmentChain {
         append(record, RecordFormat.payloadBytes(record), proven);
       }
     }
+    doomed = count;
     return covers;
   }
 
@@ -145,6 +187,7 @@ final class SegmentChain {
   /** Takes the oldest segment away; its file becomes {@code freeName}, or is gone when null. */
   void endPurge(String freeName) {
     segments.removeFirst();
+    doomed--;
     if (freeName != null) {
       files.recycle(freeName);
     }

@@ -6,10 +6,12 @@ import java.util.List;
 /** Writes batches to the segments and forces them. Used by one thread at a time. */
 final class SegmentWriter {
   private final SegmentFiles files;
+  private final ForceCounters counters;
   private Segment current;
 
-  SegmentWriter(SegmentFiles files) {
+  SegmentWriter(SegmentFiles files, ForceCounters counters) {
     this.files = files;
+    this.counters = counters;
   }
 
   /** Goes on in a segment that is published. */
@@ -28,18 +30,25 @@ final class SegmentWriter {
       if (extent.segment() != current) {
         publish(extent.segment());
       }
-      extent.segment().file.write(extent.position(), extent.bytes().flip());
+      counters.wrote(extent.bytes().flip().remaining());
+      extent.segment().file.write(extent.position(), extent.bytes());
     }
     if (toDisk) {
-      current.file.force();
+      force();
     }
   }
 
   /** A header proves everything below its base forced, so that comes first. */
   private void publish(Segment next) {
-    current.file.force();
+    force();
     files.writeHeader(next);
     files.publish(next);
     current = next;
+  }
+
+  private void force() {
+    long began = counters.begin();
+    current.file.force();
+    counters.forced(began);
   }
 }

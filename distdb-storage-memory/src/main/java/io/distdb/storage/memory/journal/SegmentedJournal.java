@@ -9,13 +9,17 @@ import io.distdb.api.error.Invariant;
 import io.distdb.api.journal.Durability;
 import io.distdb.api.journal.Journal;
 import io.distdb.api.journal.JournalRecord;
+import io.distdb.api.metrics.Metric;
 import io.distdb.api.storage.LogPosition;
 import io.distdb.api.time.Clock;
 import io.distdb.api.time.Scheduler;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,7 +57,9 @@ public final class SegmentedJournal implements Journal {
   private final ReentrantLock lock = new ReentrantLock();
   private final SegmentFiles files;
   private final SegmentChain chain;
+  private final RetainedEntries entries;
   private final SegmentWriter writer;
+  private final ForceCounters forces;
   private final ForceQueue queue = new ForceQueue();
   private final Keeper keeper;
   private final boolean needsKeeping;
@@ -65,6 +71,7 @@ public final class SegmentedJournal implements Journal {
   private long lastSeenEnd;
   private volatile long writtenOffset;
   private volatile long forcedOffset;
+  private volatile LongConsumer onWritten = offset -> {};
 
   private enum State {
     NEW,
@@ -90,7 +97,9 @@ public final class SegmentedJournal implements Journal {
     this.options = options;
     this.files = new SegmentFiles(disk, options, checksums);
     this.chain = new SegmentChain(files, options);
-    this.writer = new SegmentWriter(files);
+    this.entries = new RetainedEntries(lock, files, chain);
+    this.forces = new ForceCounters(clock);
+    this.writer = new SegmentWriter(files, forces);
     long period =
         options.durability() == Durability.INTERVAL
             ? options.intervalNanos()
@@ -217,6 +226,7 @@ public final class SegmentedJournal implements Journal {
       throw cause;
     }
     wake(endRound(batch, end, toDisk));
+    onWritten.accept(end);
     if (needsKeeping) {
       keeper.need();
     }
@@ -387,6 +397,39 @@ public final class SegmentedJournal implements Journal {
         lock.unlock();
       }
     }
+  }
+
+  @Override
+  public Retention retain(ShardId group, long index) {
+    return entries.retain(group, index);
+  }
+
+  @Override
+  public OptionalLong oldestIndex(ShardId group) {
+    return entries.oldest(group);
+  }
+
+  @Override
+  public void read(
+      ShardId group, long above, long through, Consumer<JournalRecord.Recovered> visitor) {
+    entries.read(group, above, through, forcedOffset, visitor);
+  }
+
+  @Override
+  public void onWritten(LongConsumer listener) {
+    onWritten = listener;
+  }
+
+  @Override
+  public List<Metric> metrics() {
+    List<Metric> metrics = new ArrayList<>(forces.metrics());
+    metrics.add(
+        Metric.gauge(
+            "journal.retained",
+            "bytes",
+            "Bytes of segments that no checkpoint covers yet.",
+            this::retainedBytes));
+    return metrics;
   }
 
   @Override

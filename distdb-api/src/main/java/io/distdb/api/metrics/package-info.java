@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: MIT
+/** What parts tell of themselves in numbers, for people and for monitoring. */
+package io.distdb.api.metrics;

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.node.wiring;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Key;
+import com.google.inject.Provider;
+import com.google.inject.Singleton;
+import io.distdb.api.journal.Journal;
+import io.distdb.api.metrics.Metered;
+import io.distdb.api.storage.StorageEngine;
+import io.distdb.api.txn.TransactionManager;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Gathers what the parts tell of themselves. */
+final class MetricsModule extends AbstractModule {
+  @Override
+  protected void configure() {
+    Provider<StorageEngine> engine = getProvider(StorageEngine.class);
+    Provider<Optional<Journal>> journal = getProvider(new Key<>() {});
+    Provider<TransactionManager> transactions = getProvider(TransactionManager.class);
+    bind(NodeMetrics.class)
+        .toProvider(() -> {
+          List<Metered> parts = new ArrayList<>();
+          parts.add(transactions.get());
+          parts.add(engine.get());
+          journal.get().ifPresent(parts::add);
+          return new NodeMetrics(parts);
+        })
+        .in(Singleton.class);
+  }
+}

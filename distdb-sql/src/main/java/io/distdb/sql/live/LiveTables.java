@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.sql.live;
+
+import java.util.List;
+import java.util.Optional;
+
+/** All live tables. */
+public final class LiveTables {
+  /** The schema of what only DistDB has. */
+  public static final String SCHEMA = "distdb";
+
+  private static final List<LiveTable> ALL = List.of(new MetricsTable());
+
+  private LiveTables() {}
+
+  /**
+   * @param schema absent finds none: these schemas are on no search path
+   */
+  public static Optional<LiveTable> find(Optional<String> schema, String name) {
+    return ALL.stream()
+        .filter(
+            table -> schema.filter(table.schema()::equals).isPresent() && table.name().equals(name))
+        .findFirst();
+  }
+}
