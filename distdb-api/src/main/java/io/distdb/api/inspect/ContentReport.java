@@ -2,6 +2,7 @@
 package io.distdb.api.inspect;
 
 import io.distdb.api.ShardId;
+import io.distdb.api.index.IndexId;
 import io.distdb.api.storage.LogPosition;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,9 @@ import java.util.Optional;
  * @param counts what could be read
  * @param counted what it says that it has; empty when it does not say, or cannot be read
  * @param indexes those that could be read, by id
+ * @param whole whether nothing of it is lost
+ * @param damaged the indexes during whose reading something was found to be lost; what comes
+ *     between two of them counts for the first
  */
 public record ContentReport(
     String name,
@@ -27,8 +31,11 @@ public record ContentReport(
     long contentBytes,
     ContentCounts counts,
     Optional<ContentCounts> counted,
-    List<IndexReport> indexes) {
+    List<IndexReport> indexes,
+    boolean whole,
+    List<IndexId> damaged) {
   public ContentReport {
     indexes = List.copyOf(indexes);
+    damaged = List.copyOf(damaged);
   }
 }

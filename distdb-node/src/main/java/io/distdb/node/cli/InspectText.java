@@ -200,14 +200,9 @@ final class InspectText {
           number(index.keys()),
           number(index.versions()),
           number(index.bytes()),
-          names.containsKey(index.id()) ? name(names.get(index.id())) : "");
+          names.containsKey(index.id()) ? names.get(index.id()).text() : "");
     }
     table.print(out);
-  }
-
-  static String name(IndexName name) {
-    String table = name.database() + "." + name.schema() + "." + name.table();
-    return name.index().map(index -> "index " + index + " of " + table).orElse("rows of " + table);
   }
 
   private void damages(DirectoryReport report) {

@@ -39,7 +39,8 @@ public final class DirectorySurvey {
   }
 
   /**
-   * Looks, and looks again when a process that has the directory open takes files away meanwhile.
+   * Looks; and looks again when something seems wrong in a directory that a process has open, as
+   * that may have taken files away or replaced them meanwhile.
    *
    * @param verify reads and checks every byte; else what an engine keeps books on is not read
    * @throws DistDbException {@code UNDEFINED_FILE}: there is no such directory; {@code
@@ -49,12 +50,14 @@ public final class DirectorySurvey {
   public static DirectoryReport inspect(
       Disk disk, InspectSurroundings surroundings, boolean verify) {
     for (int looks = 1; ; looks++) {
+      boolean last = looks == LOOKS_MAX || disk.holder().isEmpty();
       try {
-        return new DirectorySurvey(disk, surroundings, verify).inspect();
+        DirectoryReport report = new DirectorySurvey(disk, surroundings, verify).inspect();
+        if (report.isSound() || last) {
+          return report;
+        }
       } catch (DistDbException gone) {
-        if (gone.code() != ErrorCode.UNDEFINED_FILE
-            || looks == LOOKS_MAX
-            || disk.holder().isEmpty()) {
+        if (gone.code() != ErrorCode.UNDEFINED_FILE || last) {
           throw gone;
         }
       }
@@ -94,7 +97,7 @@ public final class DirectorySurvey {
         contents.reports,
         names,
         problem,
-        verify,
+        verify || contents.groups.isEmpty(),
         damages);
   }
 
@@ -140,7 +143,13 @@ public final class DirectorySurvey {
     }
     CountingVisitor counting =
         new CountingVisitor(sketched ? sketch.content() : new IgnoringVisitor());
-    ContentSource.Read read = content.read(counting, damages::add);
+    ContentSource.Read read =
+        content.read(
+            counting,
+            damage -> {
+              damages.add(damage);
+              counting.damage(damage);
+            });
     return new ContentReport(
         content.name(),
         content.shard(),
@@ -150,7 +159,9 @@ public final class DirectorySurvey {
         read.contentBytes(),
         read.counts(),
         read.counted(),
-        counting.indexes());
+        counting.indexes(),
+        counting.isWhole(),
+        counting.damaged());
   }
 
   /** Entries that neither the newest content nor the journal has. */
@@ -164,7 +175,7 @@ public final class DirectorySurvey {
         continue;
       }
       long from = newest.flatMap(ContentReport::position).orElse(LogPosition.START).index();
-      for (LogGap gap : ShardLog.gaps(shard, runs, from)) {
+      for (LogGap gap : LogGap.above(shard, runs, from)) {
         damages.add(
             Damage.of(
                 view.journal().location(),

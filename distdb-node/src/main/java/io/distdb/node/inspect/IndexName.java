@@ -9,4 +9,10 @@ import java.util.Optional;
  * @param table the table, or what the index holds of the system's own
  * @param index the secondary index; empty for the rows themselves
  */
-public record IndexName(String database, String schema, String table, Optional<String> index) {}
+public record IndexName(String database, String schema, String table, Optional<String> index) {
+  /** As people say it: {@code index i of db.public.t}, {@code rows of db.public.t}. */
+  public String text() {
+    String of = database + "." + schema + "." + table;
+    return index.map(name -> "index " + name + " of " + of).orElse("rows of " + of);
+  }
+}

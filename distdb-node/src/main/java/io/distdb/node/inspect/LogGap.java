@@ -2,6 +2,9 @@
 package io.distdb.node.inspect;
 
 import io.distdb.api.ShardId;
+import io.distdb.api.Timestamp;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Entries of a shard's log that are not there, and that neither a content holds.
@@ -15,5 +18,27 @@ import io.distdb.api.ShardId;
 public record LogGap(ShardId shard, long first, long last, long after, long before) {
   public long entries() {
     return last - first + 1;
+  }
+
+  /**
+   * The gaps in a shard's log above a position.
+   *
+   * @param index what is at or below it is not needed
+   */
+  public static List<LogGap> above(ShardId shard, List<LogRun> runs, long index) {
+    List<LogGap> gaps = new ArrayList<>();
+    long covered = index;
+    long after = Timestamp.NONE;
+    for (LogRun run : runs) {
+      if (!run.shard().equals(shard)) {
+        continue;
+      }
+      if (run.first() > covered + 1) {
+        gaps.add(new LogGap(shard, covered + 1, run.first() - 1, after, run.from()));
+      }
+      covered = Math.max(covered, run.last());
+      after = run.to() == Timestamp.NONE ? after : run.to();
+    }
+    return gaps;
   }
 }

@@ -51,26 +51,4 @@ final class ShardLog {
         .map(run -> new LogRun(shard, run.first, run.last, run.commits, run.from, run.to))
         .toList();
   }
-
-  /**
-   * The gaps above a position.
-   *
-   * @param index what is at or below it is not needed
-   */
-  static List<LogGap> gaps(ShardId shard, List<LogRun> runs, long index) {
-    List<LogGap> gaps = new ArrayList<>();
-    long covered = index;
-    long after = Timestamp.NONE;
-    for (LogRun run : runs) {
-      if (!run.shard().equals(shard)) {
-        continue;
-      }
-      if (run.first() > covered + 1) {
-        gaps.add(new LogGap(shard, covered + 1, run.first() - 1, after, run.from()));
-      }
-      covered = Math.max(covered, run.last());
-      after = run.to() == Timestamp.NONE ? after : run.to();
-    }
-    return gaps;
-  }
 }

@@ -58,6 +58,8 @@ final class MemoryInspector implements StorageInspector {
         0,
         ContentCounts.NONE,
         Optional.empty(),
+        List.of(),
+        true,
         List.of());
   }
 

@@ -4,11 +4,15 @@ package io.distdb.storage.rocksdb;
 import io.distdb.api.disk.Disk;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
+import io.distdb.api.inspect.Damage;
+import io.distdb.api.provider.StorageInspector;
 import io.distdb.api.provider.StorageProvider;
 import io.distdb.api.provider.StorageResources;
 import io.distdb.api.storage.ExportFormat;
 import io.distdb.api.storage.StorageEngine;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.ServiceLoader;
 
 /** {@code storage: rocksdb}. */
@@ -30,6 +34,17 @@ public final class RocksStorageProvider implements StorageProvider {
         RocksOptions.ofBudget(resources.memoryBytes()),
         exportFormat(),
         resources.scheduler());
+  }
+
+  @Override
+  public Optional<StorageInspector> inspect(
+      StorageResources resources, Consumer<Damage> damages) {
+    return RocksInspector.open(
+        directory(resources),
+        RocksOptions.ofBudget(resources.memoryBytes()),
+        resources.scheduler(),
+        resources.progress(),
+        damages);
   }
 
   private static Path directory(StorageResources resources) {

@@ -61,12 +61,10 @@ final class BlockFinder {
 
   private boolean isWhole(ByteBuffer window, int at, long position) {
     byte type = window.get(at + 4);
-    byte compression = window.get(at + 5);
     int length = window.getInt(at + 8);
     int stored = window.getInt(at + 12);
     if (type < SnapshotFormat.SIDES
         || type > SnapshotFormat.FOOTER
-        || (compression != SnapshotFormat.STORED && compression != SnapshotFormat.LZ4)
         || window.getShort(at + 6) != 0
         || length < 0
         || length > CONTENT_BYTES_MAX
