@@ -29,7 +29,7 @@ public final class Main {
                                  [--millis N] [--sides NAME,...]
              distdb-bench/run load [ROWS [ROUNDS [copy,batch,h2,hsqldb,sqlite]]]
              distdb-bench/run queries [--rows N] [--rounds N] [--millis N] [--sides NAME,...]
-             distdb-bench/run rocksdb [--rows N] [--rounds N] [--millis N]
+             distdb-bench/run rocksdb [--rows N] [--rounds N] [--millis N] [--cases NAME,...]
              distdb-bench/run start [--rounds N]
              distdb-bench/run jmh ARGUMENT...      (JMH's own arguments; -l lists the benchmarks)
 
@@ -41,7 +41,9 @@ public final class Main {
                inserts, opening and idling, CREATE TABLE, heap a row. Without a name: all five.
       queries  DistDB beside H2, HSQLDB, SQLite and DuckDB: rows by index and by range, reads and
                updates of two threads, an aggregate, a join of three tables.
-      rocksdb  the RocksDB engine beside rocksdbjni itself; SQL on it beside SQLite on a file.
+      rocksdb  the RocksDB engine beside rocksdbjni itself, SQL on it beside SQLite on a file, and
+               opening of both engines. Cases: load, get, range, forced, commits, select, bytes,
+               open, open_memory.
       start    ./distdb sql --memory -c "select 1", as a whole process.
       load     COPY and batches of INSERT beside the batches of H2, HSQLDB and SQLite, in memory.
 
@@ -73,7 +75,8 @@ public final class Main {
       case "load" -> LoadBench.main(rest.toArray(String[]::new));
       case "rocksdb" -> {
         Options options = new Options(2_000).read(rest);
-        new RocksBench(out, options.rows, options.rounds, options.millis).run();
+        heading(out, options, "after one to warm up");
+        new RocksBench(out, options.rows, options.rounds, options.millis, options.sides).run();
       }
       case "queries" -> queries(out, new Options(2_000).read(rest));
       case "start" -> start(out, new Options(2_000).read(rest));
@@ -170,7 +173,7 @@ public final class Main {
           case "--rows" -> rows = Long.parseLong(arguments.get(++i));
           case "--rounds" -> rounds = Integer.parseInt(arguments.get(++i));
           case "--millis" -> millis = Long.parseLong(arguments.get(++i));
-          case "--sides" -> sides = List.of(arguments.get(++i).split(","));
+          case "--sides", "--cases" -> sides = List.of(arguments.get(++i).split(","));
           case "memory", "durable", "open", "create", "heap" -> parts.add(arguments.get(i));
           default ->
               throw new IllegalArgumentException(

@@ -23,6 +23,13 @@ public interface StorageProvider {
   String name();
 
   /**
+   * Begins what takes long and needs no directory, such as loading a native library, and returns
+   * without waiting for it. Called before {@link #open}, which works without it too, and is where
+   * failures are told.
+   */
+  default void prepare() {}
+
+  /**
    * Opens the engine with what its checkpoints left on the disk of {@code resources}; the log above
    * is applied by the caller. Nothing is changed when it throws.
    *

@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The parent's side of a {@link ContenderProcess}, or of any other main class of this package. */
-final class Child implements AutoCloseable {
+/** The parent's side of a {@link ContenderProcess}, or of any other main class. */
+public final class Child implements AutoCloseable {
   private final String name;
   private final Process process;
   private final BufferedReader answers;
@@ -24,7 +24,7 @@ final class Child implements AutoCloseable {
   }
 
   /** Starts {@code main} with this JVM's own java and class path, and these flags. */
-  static Child start(String name, List<String> flags, Class<?> main, String... arguments)
+  public static Child start(String name, List<String> flags, Class<?> main, String... arguments)
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -43,7 +43,7 @@ final class Child implements AutoCloseable {
   }
 
   /** The next line the child prints. */
-  String answer() throws IOException {
+  public String answer() throws IOException {
     String line = answers.readLine();
     if (line == null) {
       throw new IllegalStateException(name + " ended; its error output says why");
@@ -67,7 +67,7 @@ final class Child implements AutoCloseable {
   }
 
   /** SIGKILL; returns when the process is gone. */
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
   }
 

@@ -2,6 +2,7 @@
 package io.distdb.bench.rocksdb;
 
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.CompressionType;
@@ -15,7 +16,7 @@ import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
 /** rocksdbjni as its documentation shows it: bloom filter, one cache, LZ4, byte arrays. */
-final class BareSide implements KeyValueSide {
+final class BareSide implements KeyValueSide, Writers.Side {
   static {
     RocksDB.loadLibrary();
   }
@@ -25,6 +26,7 @@ final class BareSide implements KeyValueSide {
   private final Options options;
   private final WriteOptions unlogged = new WriteOptions().setDisableWAL(true);
   private final WriteOptions synced = new WriteOptions().setSync(true);
+  private final AtomicLong nextCommit = new AtomicLong(1L << 40);
   private final RocksDB database;
 
   BareSide(Path directory, long cacheBytes) throws RocksDBException {
@@ -83,6 +85,15 @@ final class BareSide implements KeyValueSide {
   @Override
   public void writeForced(long from, int count) throws RocksDBException {
     write(synced, from, count);
+  }
+
+  /** Keys above those of the load. */
+  @Override
+  public Writers.Row newWriter() {
+    return () -> {
+      long id = nextCommit.getAndIncrement();
+      database.put(synced, KeyValueSide.key(id), KeyValueSide.row(id));
+    };
   }
 
   @Override

@@ -1,44 +1,55 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.bench.rocksdb;
 
+import io.distdb.bench.rocksdb.Measured.Case;
+import io.distdb.node.config.Config;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
 /**
- * Both sides in one process, in turns: each round measures every case on every side for the same
- * time. The engine's get, 100-entry range, forced batch and load beside rocksdbjni's own; SQL by
- * key beside SQLite on a file.
+ * Everything in one run: each round measures every case on every side, in turns and for the same
+ * time; round 0 warms up. The engine's get, 100-entry range, forced batch and load beside
+ * rocksdbjni's own; durable INSERT of 64 threads beside rocksdbjni's synced puts; SQL by key and
+ * bytes on disk beside SQLite on a file; opening, each time a fresh JVM.
  */
 public final class RocksBench {
   private static final int SCANNED = 100;
   private static final int BATCH = 100;
+  private static final int THREADS = 64;
   private static final long MEMORY_BYTES = 512L << 20;
 
   private final PrintStream out;
   private final long rows;
   private final int rounds;
   private final long millis;
-  private final Map<String, Map<String, List<Double>>> figures = new LinkedHashMap<>();
+  private final Set<Case> cases;
+  private final Measured measured = new Measured();
   private final SplittableRandom random = new SplittableRandom(7);
   private final Map<KeyValueSide, Long> written = new LinkedHashMap<>();
+  private int round;
   private long sink;
 
-  public RocksBench(PrintStream out, long rows, int rounds, long millis) {
+  /**
+   * @param names of cases, in lower case; none: all
+   */
+  public RocksBench(PrintStream out, long rows, int rounds, long millis, List<String> names) {
     this.out = out;
     this.rows = rows;
     this.rounds = rounds;
     this.millis = millis;
+    cases = names.isEmpty() ? EnumSet.allOf(Case.class) : EnumSet.noneOf(Case.class);
+    names.forEach(name -> cases.add(Case.valueOf(name.toUpperCase(Locale.ROOT))));
   }
 
   /** One call of a case. */
@@ -47,51 +58,88 @@ public final class RocksBench {
   }
 
   public void run() throws Exception {
-    Path directory = Files.createTempDirectory(Path.of("").toAbsolutePath(), "rocks-bench-");
+    Path directory = Files.createTempDirectory(Path.of("").toAbsolutePath(), ".bench-rocks-");
     try {
-      engines(directory);
-      sql(directory);
-      print();
+      rounds(directory);
+      measured.print(out);
+      out.println("<!-- " + sink + " -->");
     } finally {
       delete(directory);
     }
   }
 
-  private void engines(Path directory) throws Exception {
-    for (int round = 0; round <= rounds; round++) {
-      Path place = Files.createDirectories(directory.resolve("round-" + round));
-      Files.createDirectories(place.resolve("bare"));
-      try (KeyValueSide bare = new BareSide(place.resolve("bare"), MEMORY_BYTES);
-          KeyValueSide engine = new EngineSide(place.resolve("engine"), MEMORY_BYTES)) {
-        // Each goes first every other time; round 0 warms up.
-        List<KeyValueSide> sides = round % 2 == 0 ? List.of(bare, engine) : List.of(engine, bare);
-        engineRound(sides, round > 0);
+  private void rounds(Path directory) throws Exception {
+    OpenSides openings = new OpenSides(directory, rows, cases);
+    Config config =
+        Config.builder()
+            .directory(directory.resolve("distdb"))
+            .storage("rocksdb")
+            .memoryBudgetBytes(MEMORY_BYTES)
+            .build();
+    try (DistDbSide distDb = new DistDbSide(config);
+        SqlSide sqlite = new SqliteSide(directory.resolve("sqlite"))) {
+      List<SqlSide> sides = List.of(sqlite, distDb);
+      if (wants(Case.SELECT, Case.BYTES)) {
+        for (SqlSide side : sides) {
+          side.load(rows);
+        }
+        bytes(directory, "distdb", distDb.name());
+        bytes(directory, "sqlite", sqlite.name());
       }
-      delete(place);
+      for (round = 0; round <= rounds; round++) {
+        engines(directory.resolve("round-" + round), distDb);
+        for (SqlSide side : inTurn(sides)) {
+          measure(Case.SELECT, side.name(), () -> side.select(random.nextLong(rows)));
+        }
+        openings.round(round == 0 ? (what, side, seconds) -> {} : measured::add);
+      }
     }
   }
 
-  private void engineRound(List<KeyValueSide> sides, boolean counts) throws Exception {
-    for (KeyValueSide side : sides) {
-      long begin = System.nanoTime();
-      side.load(rows);
-      add(counts, "load, rows/s", side.name(), rows * 1e9 / (System.nanoTime() - begin));
-      written.put(side, rows);
+  private boolean wants(Case... some) {
+    return Stream.of(some).anyMatch(cases::contains);
+  }
+
+  /** Each goes first every other time. */
+  private <T> List<T> inTurn(List<T> two) {
+    return round % 2 == 0 ? two : two.reversed();
+  }
+
+  private void engines(Path place, DistDbSide distDb) throws Exception {
+    if (!wants(Case.LOAD, Case.GET, Case.RANGE, Case.FORCED, Case.COMMITS)) {
+      return;
     }
-    for (KeyValueSide side : sides) {
-      add(counts, "get", side.name(), perSecond(() -> side.get(random.nextLong(rows))));
+    Files.createDirectories(place.resolve("bare"));
+    try (BareSide bare = new BareSide(place.resolve("bare"), MEMORY_BYTES);
+        KeyValueSide engine = new EngineSide(place.resolve("engine"), MEMORY_BYTES)) {
+      List<KeyValueSide> sides = inTurn(List.of(bare, engine));
+      for (KeyValueSide side : sides) {
+        long begin = System.nanoTime();
+        side.load(rows);
+        add(Case.LOAD, side.name(), rows * 1e9 / (System.nanoTime() - begin));
+        written.put(side, rows);
+      }
+      for (KeyValueSide side : sides) {
+        measure(Case.GET, side.name(), () -> side.get(random.nextLong(rows)));
+      }
+      for (KeyValueSide side : sides) {
+        measure(Case.RANGE, side.name(), () -> side.scan(random.nextLong(rows - SCANNED), SCANNED));
+      }
+      for (KeyValueSide side : sides) {
+        measure(Case.FORCED, side.name(), () -> writeNext(side));
+      }
+      written.clear();
+      commits(bare, distDb);
     }
-    for (KeyValueSide side : sides) {
-      add(
-          counts,
-          "range of 100",
-          side.name(),
-          perSecond(() -> side.scan(random.nextLong(rows - SCANNED), SCANNED)));
+    delete(place);
+  }
+
+  private void commits(BareSide bare, DistDbSide distDb) throws Exception {
+    if (wants(Case.COMMITS)) {
+      for (Writers.Side side : inTurn(List.of(bare, distDb))) {
+        add(Case.COMMITS, side.name(), Writers.perSecond(side, THREADS, millis));
+      }
     }
-    for (KeyValueSide side : sides) {
-      add(counts, "batch of 100, forced", side.name(), perSecond(() -> writeNext(side)));
-    }
-    written.clear();
   }
 
   private long writeNext(KeyValueSide side) throws Exception {
@@ -101,42 +149,24 @@ public final class RocksBench {
     return BATCH;
   }
 
-  private void sql(Path directory) throws Exception {
-    try (SqlSide distDb = SqlSide.distDb(directory.resolve("distdb"));
-        SqlSide sqlite = SqlSide.sqlite(directory.resolve("sqlite"))) {
-      List<SqlSide> sides = List.of(sqlite, distDb);
-      for (SqlSide side : sides) {
-        side.load(rows);
-      }
-      for (int round = 0; round <= rounds; round++) {
-        for (SqlSide side : sides) {
-          add(
-              round > 0,
-              "SELECT by key",
-              side.name(),
-              perSecond(() -> side.select(random.nextLong(rows))));
-        }
-      }
-    }
-    bytes(directory, "distdb", "DistDB on RocksDB");
-    bytes(directory, "sqlite", "SQLite");
-  }
-
   private void bytes(Path directory, String name, String side) throws IOException {
     long bytes = 0;
     try (Stream<Path> files = Files.walk(directory)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         String path = directory.relativize(file).toString();
         // The journal has a fixed size, and is not data that is kept.
-        if (path.startsWith(name) && !path.contains("journal")) {
+        if (path.startsWith(name) && !path.contains("journal") && !path.endsWith("-wal")) {
           bytes += Files.size(file);
         }
       }
     }
-    add(true, "bytes on disk per row", side, (double) bytes / rows);
+    measured.add(Case.BYTES, side, (double) bytes / rows);
   }
 
-  private double perSecond(Call call) throws Exception {
+  private void measure(Case what, String side, Call call) throws Exception {
+    if (!cases.contains(what)) {
+      return;
+    }
     long begin = System.nanoTime();
     long end = begin + millis * 1_000_000;
     long calls = 0;
@@ -148,49 +178,13 @@ public final class RocksBench {
       calls += 16;
       now = System.nanoTime();
     }
-    return calls * 1e9 / (now - begin);
+    add(what, side, calls * 1e9 / (now - begin));
   }
 
-  private void add(boolean counts, String what, String side, double value) {
-    if (counts) {
-      figures
-          .computeIfAbsent(what, key -> new LinkedHashMap<>())
-          .computeIfAbsent(side, key -> new ArrayList<>())
-          .add(value);
+  private void add(Case what, String side, double value) {
+    if (round > 0 && cases.contains(what)) {
+      measured.add(what, side, value);
     }
-  }
-
-  private void print() {
-    out.println("| case | side | median /s | min | max | to the other |");
-    out.println("|---|---|---:|---:|---:|---:|");
-    figures.forEach((what, sides) ->
-        sides.forEach((side, values) -> {
-          double median = median(values);
-          double other =
-              sides.entrySet().stream()
-                  .filter(entry -> !entry.getKey().equals(side))
-                  .mapToDouble(entry -> median(entry.getValue()))
-                  .findFirst()
-                  .orElse(median);
-          out.printf(
-              Locale.ROOT,
-              "| %s | %s | %,.0f | %,.0f | %,.0f | %s |%n",
-              what,
-              side,
-              median,
-              Collections.min(values),
-              Collections.max(values),
-              side.startsWith("DistDB")
-                  ? String.format(Locale.ROOT, "**%.2fx**", median / other)
-                  : "");
-        }));
-    out.println("<!-- " + sink + " -->");
-  }
-
-  private static double median(List<Double> values) {
-    List<Double> sorted = new ArrayList<>(values);
-    Collections.sort(sorted);
-    return sorted.get(sorted.size() / 2);
   }
 
   private static void delete(Path directory) throws IOException {

@@ -30,6 +30,13 @@ public final class StorageProviders {
     return found;
   }
 
+  /**
+   * Lets the adapter called {@code name} begin, if there is one; {@link #named} tells otherwise.
+   */
+  public static void prepare(String name) {
+    installed().find(name).ifPresent(StorageProvider::prepare);
+  }
+
   private void add(ServiceLoader.Provider<StorageProvider> provider) {
     try {
       providers.add(provider.get());

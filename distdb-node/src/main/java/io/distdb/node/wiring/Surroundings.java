@@ -6,6 +6,7 @@ import io.distdb.api.journal.Journal;
 import io.distdb.api.time.Clock;
 import io.distdb.api.time.Scheduler;
 import io.distdb.node.config.Config;
+import io.distdb.node.config.StorageProviders;
 import io.distdb.node.directory.DirectoryLayout.JournalPlace;
 import io.distdb.storage.memory.disk.FileDisk;
 import java.nio.file.Path;
@@ -36,8 +37,12 @@ public record Surroundings(
     Objects.requireNonNull(progress, "progress");
   }
 
-  /** This machine, and the directories that {@code config} names. */
+  /**
+   * This machine, and the directories that {@code config} names. The storage engine's libraries
+   * begin to load meanwhile.
+   */
   public static Surroundings system(Config config) {
+    StorageProviders.prepare(config.storage());
     return new Surroundings(
         Clock.system(),
         Scheduler.threads(),

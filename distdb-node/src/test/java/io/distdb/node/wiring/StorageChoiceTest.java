@@ -62,6 +62,23 @@ final class StorageChoiceTest {
   }
 
   @Test
+  void anAdapterPreparesOnceBeforeItOpens() {
+    int before = LentStorageProvider.PREPARED.get();
+    Config config = Config.builder().storage("lent").build();
+    Surroundings surroundings = Surroundings.system(config);
+    assertThat(LentStorageProvider.PREPARED).hasValue(before + 1);
+    Node.start(config, surroundings).close();
+    assertThat(LentStorageProvider.PREPARED).hasValue(before + 1);
+  }
+
+  @Test
+  void preparingAnAdapterThatIsNotThereIsLeftToTheOpeningToRefuse() {
+    Config config = Config.builder().storage("granite").build();
+    Surroundings surroundings = Surroundings.system(config);
+    refused(ErrorCode.CONFIGURATION_ERROR, () -> Node.start(config, surroundings), "granite");
+  }
+
+  @Test
   void anAdapterMayHoldADatabaseInMemory() {
     try (Client client = Client.open(Config.builder().storage("lent").build())) {
       client.execute("CREATE TABLE t (id BIGINT PRIMARY KEY)");

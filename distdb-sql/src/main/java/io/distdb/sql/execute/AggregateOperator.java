@@ -6,7 +6,10 @@ import io.distdb.sql.plan.PhysicalPlan;
 import io.distdb.sql.vector.Vector;
 import java.util.List;
 
-/** Groups rows in a hash table. Groups come out in order of their first row. */
+/**
+ * Groups rows in a hash table. Groups come out in order of their first row, but for those that did
+ * not find room in the memory of the query, which come last.
+ */
 final class AggregateOperator implements Operator {
   /** What is compiled once. */
   static final class Factory implements OperatorFactory {
@@ -30,34 +33,40 @@ final class AggregateOperator implements Operator {
   }
 
   private final Factory plan;
-  private final Execution execution;
   private final Operator input;
-  private final Groups groups;
-  private final QueryMemory.Holding holding;
+  private final GroupPasses passes;
   private final Batch output;
-  private int groupCount;
-  private int next = -1;
+  private boolean begun;
+
+  /** What comes out; null at the end. */
+  private Groups groups;
+
+  private int next;
 
   private AggregateOperator(Factory plan, Execution execution) {
     this.plan = plan;
-    this.execution = execution;
     input = plan.input.open(execution);
-    groups = new Groups(plan.keyPositions, plan.plan.calls());
-    holding = execution.memory().holding("aggregate");
+    passes =
+        new GroupPasses(
+            plan.program, plan.plan.input().output(), new int[][] {plan.keyPositions}, execution);
     output = ColumnBuffer.batchOf(plan.plan.output());
   }
 
   @Override
   public Batch next() {
-    if (next < 0) {
-      consume(plan.program, input, List.of(groups), execution, holding);
-      groupCount = groups.count();
+    if (!begun) {
+      begun = true;
+      passes.begin(input);
+      groups = passes.next();
+    }
+    while (groups != null && next == groups.count()) {
+      groups = passes.next();
       next = 0;
     }
-    int count = Math.min(Batch.ROWS_MAX, groupCount - next);
-    if (count <= 0) {
+    if (groups == null) {
       return null;
     }
+    int count = Math.min(Batch.ROWS_MAX, groups.count() - next);
     for (Vector column : output.columns) {
       column.ensure(count);
     }
@@ -75,48 +84,11 @@ final class AggregateOperator implements Operator {
     return output;
   }
 
-  /** Takes all rows of {@code input} into each of {@code sets}, and closes it. */
-  static void consume(
-      AggregateProgram program,
-      Operator input,
-      List<Groups> sets,
-      Execution execution,
-      QueryMemory.Holding holding) {
-    AggregateProgram.Run run = program.open(execution);
-    for (Batch batch = input.next(); batch != null; batch = input.next()) {
-      execution.cancellation().check();
-      for (int i = 0; i < sets.size(); i++) {
-        sets.get(i).assign(batch);
-      }
-      for (int call = 0; call < program.calls().size(); call++) {
-        Batch rows = run.rows(call, batch);
-        Vector[] arguments = run.arguments(call, rows);
-        Vector[] order = run.order(call, rows);
-        for (int i = 0; i < sets.size(); i++) {
-          sets.get(i).add(call, rows, arguments, order);
-        }
-      }
-      holding.set(heapBytes(sets));
-    }
-    input.close();
-    for (Groups groups : sets) {
-      groups.finish();
-      holding.set(heapBytes(sets));
-    }
-  }
-
-  private static long heapBytes(List<Groups> sets) {
-    long bytes = 0;
-    for (int i = 0; i < sets.size(); i++) {
-      bytes += sets.get(i).heapBytes();
-    }
-    return bytes;
-  }
-
   @Override
   public void close() {
+    begun = true;
+    groups = null;
     input.close();
-    holding.release();
-    groupCount = 0;
+    passes.close();
   }
 }

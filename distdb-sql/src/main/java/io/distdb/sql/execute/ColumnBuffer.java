@@ -41,10 +41,36 @@ final class ColumnBuffer {
     rows++;
   }
 
+  /**
+   * Keeps some rows only, and room for no more.
+   *
+   * @param kept their numbers, ascending
+   */
+  void retain(int[] kept, int count) {
+    referredBytes = 0;
+    for (int i = 0; i < columns.length; i++) {
+      Vector smaller = new Vector(columns[i].type, Math.max(Batch.ROWS_FIRST, count));
+      smaller.gather(columns[i], kept, count);
+      columns[i] = smaller;
+      for (int row = 0; row < count; row++) {
+        referredBytes += smaller.referredBytes(row);
+      }
+    }
+    rows = count;
+  }
+
   /** Forgets the rows, not their room. */
   void clear() {
     rows = 0;
     referredBytes = 0;
+  }
+
+  /** Forgets the rows and what they refer to; keeps the arrays. */
+  void forget() {
+    clear();
+    for (Vector column : columns) {
+      column.forgetTexts();
+    }
   }
 
   /** What the rows take, an estimate. */

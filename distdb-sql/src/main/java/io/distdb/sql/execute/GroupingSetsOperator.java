@@ -4,10 +4,12 @@ package io.distdb.sql.execute;
 import io.distdb.sql.logical.Variable;
 import io.distdb.sql.plan.PhysicalPlan;
 import io.distdb.sql.vector.Vector;
-import java.util.ArrayList;
 import java.util.List;
 
-/** Groups rows by several sets of keys in one pass; the sets come out one after the other. */
+/**
+ * Groups rows by several sets of keys in one pass; the sets come out one after the other, then the
+ * groups that did not find room in the memory of the query.
+ */
 final class GroupingSetsOperator implements Operator {
   /** What is compiled once. */
   static final class Factory implements OperatorFactory {
@@ -55,56 +57,52 @@ final class GroupingSetsOperator implements Operator {
   }
 
   private final Factory plan;
-  private final Execution execution;
   private final Operator input;
-  private final List<Groups> sets = new ArrayList<>();
+  private final GroupPasses passes;
   private final Batch output;
-  private final QueryMemory.Holding holding;
-  private boolean consumed;
-  private int set;
+  private boolean begun;
+
+  /** What comes out; null at the end. */
+  private Groups groups;
+
   private int next;
 
   private GroupingSetsOperator(Factory plan, Execution execution) {
     this.plan = plan;
-    this.execution = execution;
     input = plan.input.open(execution);
-    for (int[] positions : plan.positions) {
-      sets.add(new Groups(positions, plan.plan.calls()));
-    }
-    holding = execution.memory().holding("aggregate");
+    passes = new GroupPasses(plan.program, plan.plan.input().output(), plan.positions, execution);
     output = ColumnBuffer.batchOf(plan.plan.output());
   }
 
   @Override
   public Batch next() {
-    if (!consumed) {
-      consumed = true;
-      AggregateOperator.consume(plan.program, input, sets, execution, holding);
+    if (!begun) {
+      begun = true;
+      passes.begin(input);
+      groups = passes.next();
     }
-    while (set < sets.size() && next >= sets.get(set).count()) {
-      sets.set(set, null);
-      set++;
+    while (groups != null && next == groups.count()) {
+      groups = passes.next();
       next = 0;
     }
-    if (set == sets.size()) {
+    if (groups == null) {
       return null;
     }
-    Groups groups = sets.get(set);
     int count = Math.min(Batch.ROWS_MAX, groups.count() - next);
     for (Vector column : output.columns) {
       column.ensure(count);
     }
     for (int n = 0; n < count; n++) {
-      fill(groups, next + n, n);
+      fill(next + n, n);
     }
     output.setDense(count);
     next += count;
     return output;
   }
 
-  private void fill(Groups groups, int group, int at) {
+  private void fill(int group, int at) {
     int column = 0;
-    for (int key : plan.keyOf[set]) {
+    for (int key : plan.keyOf[passes.set()]) {
       if (key < 0) {
         output.columns[column].nulls[at] = true;
       } else {
@@ -112,7 +110,7 @@ final class GroupingSetsOperator implements Operator {
       }
       column++;
     }
-    for (int grouping : plan.groupings[set]) {
+    for (int grouping : plan.groupings[passes.set()]) {
       output.columns[column].nulls[at] = false;
       output.columns[column].longs[at] = grouping;
       column++;
@@ -124,9 +122,9 @@ final class GroupingSetsOperator implements Operator {
 
   @Override
   public void close() {
+    begun = true;
+    groups = null;
     input.close();
-    holding.release();
-    consumed = true;
-    set = sets.size();
+    passes.close();
   }
 }

@@ -2,10 +2,14 @@
 package io.distdb.sql.execute;
 
 import io.distdb.sql.logical.Relation.AggregateCall;
+import io.distdb.sql.spill.SpillPartitions;
 import io.distdb.sql.vector.Vector;
 import java.util.List;
 
-/** The groups of one set of keys, numbered in order of their first row, and their aggregates. */
+/**
+ * The groups of one set of keys, numbered in order of their first row, and their aggregates. Once
+ * it is closed to new groups, their rows go to partitions as they are.
+ */
 final class Groups {
   /** Of one group in one aggregate: a sum, a count, a flag, with room to grow. */
   private static final long STATE_BYTES = 32;
@@ -16,6 +20,14 @@ final class Groups {
   private KeyTable table;
   private int count;
   private int[] groupOf = {};
+
+  /** Where rows of new groups go; null while there can be new groups. */
+  private SpillPartitions others;
+
+  /** Of a batch, the rows whose groups are held. */
+  private final Batch held = new Batch(null);
+
+  private int[] selection = {};
 
   /**
    * @param keyPositions columns of the input; none makes one group, even of no rows
@@ -45,23 +57,49 @@ final class Groups {
     for (AggregateState state : states) {
       bytes += STATE_BYTES * count + state.heldBytes();
     }
-    return bytes;
+    return others == null ? bytes : bytes + others.heapBytes();
+  }
+
+  /** Whether there can be new groups and they can be told to wait. */
+  boolean isOpen() {
+    return others == null && keys.length > 0;
+  }
+
+  /**
+   * Takes in no new groups from now on.
+   *
+   * @param partitions where their rows go
+   */
+  void close(SpillPartitions partitions) {
+    others = partitions;
+  }
+
+  /** Where rows of other groups wait; null when there was room for all. */
+  SpillPartitions others() {
+    return others;
   }
 
   int count() {
     return count;
   }
 
-  /** Finds the groups of the rows. */
-  void assign(Batch batch) {
+  /**
+   * Finds the groups of the rows.
+   *
+   * @return the rows whose groups are held, for {@link #add}: the batch itself when all are
+   */
+  Batch assign(Batch batch) {
     if (groupOf.length < batch.extent) {
       groupOf = new int[batch.extent];
     }
     if (keys.length == 0) {
-      return;
+      return batch;
     }
     for (int i = 0; i < keys.length; i++) {
       keys[i] = batch.columns[keyPositions[i]];
+    }
+    if (others != null) {
+      return assignHeld(batch);
     }
     if (table == null) {
       table = new KeyTable(keys);
@@ -72,6 +110,30 @@ final class Groups {
     }
     count = table.size();
     ensure();
+    return batch;
+  }
+
+  private Batch assignHeld(Batch batch) {
+    if (selection.length < batch.count) {
+      selection = new int[batch.count];
+    }
+    int kept = 0;
+    for (int n = 0; n < batch.count; n++) {
+      int row = batch.position(n);
+      int hash = KeyTable.hash(keys, row);
+      int group = table.find(keys, row, hash);
+      if (group == KeyTable.ABSENT) {
+        others.append(hash, batch.columns, row);
+      } else {
+        groupOf[row] = group;
+        selection[kept++] = row;
+      }
+    }
+    held.columns = batch.columns;
+    held.extent = batch.extent;
+    held.selected = selection;
+    held.count = kept;
+    return held;
   }
 
   /** Takes rows of the batch that was assigned last into a call's aggregate. */

@@ -1,162 +1,204 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.execute;
 
+import io.distdb.sql.logical.Variable;
 import io.distdb.sql.plan.PhysicalPlan;
+import io.distdb.sql.spill.SpillFile;
+import io.distdb.sql.spill.SpillPartitions;
+import io.distdb.sql.vector.Ordering;
 import io.distdb.sql.vector.Vector;
-import java.util.Arrays;
+import java.util.List;
 
 /**
- * The build side of a hash join: NULL keys match nothing. Rows of one key are chained in order of
- * arrival.
+ * The build side of a hash join, or the part of it that one round holds: NULL keys match nothing.
+ *
+ * <p>When there is no room, half of the partitions of the rows' hashes go to files, then half of
+ * the rest, and so on, as more rows come (hybrid hash join: Shapiro, "Join processing in database
+ * systems with large main memories", ACM TODS 11(3), 1986). What is held at the end is joined at
+ * once; the others wait for {@link HashJoinOperator}.
  */
 final class HashPartners implements Partners.Paired {
-  private static final int END = -1;
-
   /** What is compiled once. */
-  static final class Factory {
-    private final OperatorFactory build;
-    private final PhysicalPlan.HashJoin plan;
-    private final Program probeKeys;
-    private final Program buildKeys;
+  static final class Keys {
+    final Program ofProbe;
+    final Program ofBuild;
+    final List<Variable> layout;
 
-    Factory(OperatorFactory build, PhysicalPlan.HashJoin plan) {
-      this.build = build;
-      this.plan = plan;
-      probeKeys = ExpressionCompiler.compile(plan.probe().output(), plan.probeKeys());
-      buildKeys = ExpressionCompiler.compile(plan.build().output(), plan.buildKeys());
-    }
+    /** Whether rows come out even without a partner. */
+    final boolean kept;
 
-    Partners.Paired open(Execution execution) {
-      return new HashPartners(this, execution);
+    Keys(PhysicalPlan.HashJoin plan) {
+      ofProbe = ExpressionCompiler.compile(plan.probe().output(), plan.probeKeys());
+      ofBuild = ExpressionCompiler.compile(plan.build().output(), plan.buildKeys());
+      layout = plan.build().output();
+      kept = plan.type().keepsSecond();
     }
   }
 
-  private final Factory plan;
+  private final Keys plan;
   private final Execution execution;
   private final QueryMemory.Holding holding;
+  private final int level;
   private final Frame probeFrame;
+  private final Frame buildFrame;
   private final Vector[] keys;
-  private ColumnBuffer rows;
-  private KeyTable table;
+  private final Vector[] buildKeys;
+  private ChainedRows chained;
 
-  /** First and last row of each key number, then the next row of the same key. */
-  private int[] first = {};
+  /** Rows with a NULL in their keys, so far. */
+  private int unchained;
 
-  private int[] last = {};
-  private int[] nextRow = {};
-  private int partner = END;
-  private int current = END;
+  /** Of the rows that are not held; null while all are. */
+  private SpillPartitions partitions;
+
+  /** Partitions below it are held. */
+  private int resident = SpillPartitions.COUNT;
+
+  private int partner = ChainedRows.END;
+  private int current = ChainedRows.END;
 
   /** The outer row that {@link #pairs} is at. */
   private int ordinal;
 
-  private HashPartners(Factory plan, Execution execution) {
+  /**
+   * @param level of the partitions that it makes when there is no room
+   */
+  HashPartners(Keys plan, int level, Execution execution, QueryMemory.Holding holding) {
     this.plan = plan;
     this.execution = execution;
-    holding = execution.memory().holding("hash table of the join");
-    probeFrame = plan.probeKeys.frame(execution);
-    keys = new Vector[plan.probeKeys.size()];
+    this.holding = holding;
+    this.level = level;
+    probeFrame = plan.ofProbe.frame(execution);
+    buildFrame = plan.ofBuild.frame(execution);
+    keys = new Vector[plan.ofProbe.size()];
+    buildKeys = new Vector[keys.length];
+    chained = new ChainedRows(plan.layout);
   }
 
-  private void build() {
-    rows = new ColumnBuffer(plan.plan.build().output());
-    Frame frame = plan.buildKeys.frame(execution);
-    Vector[] buildKeys = new Vector[keys.length];
-    Operator input = plan.build.open(execution);
+  /** Takes in all rows of {@code input}, as far as there is room, and closes it. */
+  void build(Operator input) {
     try {
       for (Batch batch = input.next(); batch != null; batch = input.next()) {
-        execution.cancellation().check();
-        for (int i = 0; i < keys.length; i++) {
-          buildKeys[i] = plan.buildKeys.evaluate(i, frame, batch);
+        add(batch);
+        if (!holding.tryHold(heapBytes())) {
+          evict();
         }
-        int firstRow = rows.rows;
-        rows.append(batch);
-        for (int n = 0; n < batch.count; n++) {
-          chain(buildKeys, batch.position(n), firstRow + n);
-        }
-        holding.set(heapBytes());
       }
     } finally {
       input.close();
     }
   }
 
-  private long heapBytes() {
-    long keyBytes = table == null ? 0 : table.heapBytes();
-    return rows.heapBytes() + keyBytes + 4L * (first.length + last.length + nextRow.length);
+  /** Takes in rows of {@code input} until there is room for no more, or none is left. */
+  void fill(Operator input) {
+    boolean room = true;
+    while (room) {
+      Batch batch = input.next();
+      if (batch == null) {
+        return;
+      }
+      add(batch);
+      room = holding.tryHold(heapBytes());
+    }
   }
 
-  private void chain(Vector[] buildKeys, int position, int row) {
-    if (anyNull(buildKeys, position)) {
+  private void add(Batch batch) {
+    execution.cancellation().check();
+    for (int i = 0; i < buildKeys.length; i++) {
+      buildKeys[i] = plan.ofBuild.evaluate(i, buildFrame, batch);
+    }
+    if (partitions == null) {
+      chained.add(batch, buildKeys);
       return;
     }
-    if (table == null) {
-      table = new KeyTable(buildKeys);
-    }
-    int known = table.size();
-    int number = table.findOrAdd(buildKeys, position);
-    first = room(first, number);
-    last = room(last, number);
-    nextRow = room(nextRow, row);
-    nextRow[row] = END;
-    if (number == known) {
-      first[number] = row;
-    } else {
-      nextRow[last[number]] = row;
-    }
-    last[number] = row;
-  }
-
-  private static int[] room(int[] array, int index) {
-    return index < array.length ? array : Arrays.copyOf(array, Math.max(16, index * 2));
-  }
-
-  private static boolean anyNull(Vector[] keys, int position) {
-    for (Vector key : keys) {
-      if (key.nulls[position]) {
-        return true;
+    for (int n = 0; n < batch.count; n++) {
+      int position = batch.position(n);
+      boolean isNull = ChainedRows.anyNull(buildKeys, position);
+      if (isNull && !plan.kept) {
+        continue;
+      }
+      int hash = isNull ? Ordering.spread(unchained++) : KeyTable.hash(buildKeys, position);
+      if (isElsewhere(hash)) {
+        partitions.append(hash, batch.columns, position);
+      } else if (isNull) {
+        chained.addUnchained(batch.columns, position);
+      } else {
+        chained.add(batch.columns, buildKeys, position, hash);
       }
     }
-    return false;
+  }
+
+  private void evict() {
+    if (partitions == null) {
+      partitions = execution.memory().newPartitions(plan.layout, level);
+    }
+    do {
+      resident /= 2;
+      chained.evict(partitions, resident, plan.kept);
+    } while (resident > 0 && chained.heapBytes() > holding.shareBytes());
+    holding.holdAnyway(heapBytes());
+  }
+
+  private boolean isElsewhere(int hash) {
+    return SpillPartitions.partition(hash, level) >= resident;
+  }
+
+  /** Rows and files, an estimate. */
+  long heapBytes() {
+    long bytes = chained == null ? 0 : chained.heapBytes();
+    return partitions == null ? bytes : bytes + partitions.heapBytes();
+  }
+
+  /** The rows that are not held, by their partition; null when all are. */
+  SpillPartitions partitions() {
+    return partitions;
+  }
+
+  /** Whether rows of {@code hash} are in a file, so that a row with such a key must wait. */
+  boolean isWaiting(int hash) {
+    return partitions != null
+        && isElsewhere(hash)
+        && partitions.file(SpillPartitions.partition(hash, level)).rows() > 0;
+  }
+
+  /** The file with most rows. */
+  SpillFile largest() {
+    SpillFile largest = partitions.file(0);
+    for (int i = 1; i < SpillPartitions.COUNT; i++) {
+      largest = partitions.file(i).rows() > largest.rows() ? partitions.file(i) : largest;
+    }
+    return largest;
   }
 
   @Override
   public ColumnBuffer rows() {
-    if (rows == null) {
-      build();
-    }
-    return rows;
+    return chained.rows();
   }
 
   @Override
   public void enterBatch(Batch batch) {
-    rows();
     ordinal = -1;
-    partner = END;
+    partner = ChainedRows.END;
     for (int i = 0; i < keys.length; i++) {
-      keys[i] = plan.probeKeys.evaluate(i, probeFrame, batch);
+      keys[i] = plan.ofProbe.evaluate(i, probeFrame, batch);
     }
   }
 
   @Override
   public void enterRow(int position) {
-    partner = END;
-    if (table != null && !anyNull(keys, position)) {
-      int number = table.find(keys, position);
-      partner = number == KeyTable.ABSENT ? END : first[number];
-    }
+    partner = chained.first(keys, position);
   }
 
   @Override
   public int pairs(Batch outer, int[] outerRows, int[] partners) {
     int found = 0;
     while (found < partners.length) {
-      if (partner != END) {
+      if (partner != ChainedRows.END) {
         outerRows[found] = outer.position(ordinal);
         partners[found++] = partner;
-        partner = nextRow[partner];
+        partner = chained.next(partner);
       } else if (++ordinal < outer.count) {
-        enterRow(outer.position(ordinal));
+        partner = chained.first(keys, outer.position(ordinal));
       } else {
         break;
       }
@@ -166,14 +208,15 @@ final class HashPartners implements Partners.Paired {
 
   @Override
   public boolean next(Vector[] columns, int firstColumn, int at) {
-    if (partner == END) {
+    if (partner == ChainedRows.END) {
       return false;
     }
+    ColumnBuffer rows = chained.rows();
     for (int i = 0; i < rows.columns.length; i++) {
       columns[firstColumn + i].set(at, rows.columns[i], partner);
     }
     current = partner;
-    partner = nextRow[partner];
+    partner = chained.next(partner);
     return true;
   }
 
@@ -182,10 +225,9 @@ final class HashPartners implements Partners.Paired {
     return current;
   }
 
+  /** Forgets the rows that it holds; the files are left to those who took them. */
   @Override
   public void close() {
-    rows = null;
-    table = null;
-    holding.release();
+    chained = null;
   }
 }

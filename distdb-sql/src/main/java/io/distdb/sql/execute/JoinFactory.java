@@ -23,27 +23,31 @@ final class JoinFactory {
       List<Variable> innerOutput,
       Function<Execution, Partners> partners,
       Optional<Expression> condition) {
+    RowJoin join = rows(type, outerOutput, innerOutput, condition);
+    return execution ->
+        join.open(outer.open(execution), partners.apply(execution), null, execution);
+  }
+
+  /**
+   * @param condition over both sides
+   */
+  static RowJoin rows(
+      JoinType type,
+      List<Variable> outerOutput,
+      List<Variable> innerOutput,
+      Optional<Expression> condition) {
     List<Variable> layout = new ArrayList<>(outerOutput);
     int width = layout.size();
     layout.addAll(innerOutput);
-    if (type == JoinType.INNER) {
-      return PlanCompiler.filter(
-          execution ->
-              new JoinOperator(
-                  outer.open(execution), partners.apply(execution), layout, width, execution),
-          layout,
-          condition);
-    }
     Program program =
         condition.map(e -> ExpressionCompiler.compile(layout, List.of(e))).orElse(null);
-    return execution ->
-        new MatchOperator(
-            type,
-            outer.open(execution),
-            partners.apply(execution),
-            layout,
-            width,
-            program,
-            execution);
+    if (type != JoinType.INNER) {
+      return (outer, partners, earlier, execution) ->
+          new MatchOperator(type, outer, partners, layout, width, program, earlier, execution);
+    }
+    return (outer, partners, earlier, execution) -> {
+      Operator pairs = new JoinOperator(outer, partners, layout, width, execution);
+      return program == null ? pairs : new FilterOperator(pairs, program, execution);
+    };
   }
 }

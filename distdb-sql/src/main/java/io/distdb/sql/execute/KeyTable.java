@@ -49,7 +49,11 @@ final class KeyTable {
 
   /** The number of the key at {@code row}, a new one when it is new. */
   int findOrAdd(Vector[] columns, int row) {
-    int hash = hash(columns, row);
+    return findOrAdd(columns, row, hash(columns, row));
+  }
+
+  /** The same where the {@link #hash} is known. */
+  int findOrAdd(Vector[] columns, int row, int hash) {
     int slot = slot(columns, row, hash);
     if (slots[slot] != ABSENT) {
       return slots[slot];
@@ -73,10 +77,21 @@ final class KeyTable {
 
   /** The number of the key at {@code row}, or {@link #ABSENT}. */
   int find(Vector[] columns, int row) {
-    return slots[slot(columns, row, hash(columns, row))];
+    return find(columns, row, hash(columns, row));
   }
 
-  private static int hash(Vector[] columns, int row) {
+  /** The same where the {@link #hash} is known. */
+  int find(Vector[] columns, int row, int hash) {
+    return slots[slot(columns, row, hash)];
+  }
+
+  /** The hash of key {@code number}. */
+  int hash(int number) {
+    return hashes[number];
+  }
+
+  /** Equal for equal keys. */
+  static int hash(Vector[] columns, int row) {
     int hash = 0;
     for (Vector column : columns) {
       hash = hash * 31 + column.hash(row);

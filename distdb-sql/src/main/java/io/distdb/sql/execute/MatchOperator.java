@@ -25,6 +25,7 @@ final class MatchOperator implements Operator {
   private final Frame frame;
   private final Execution execution;
   private final int outerColumns;
+  private final OuterMatches earlier;
   private final Batch candidates;
   private final Batch alone = new Batch(null);
   private int capacity = Batch.ROWS_FIRST;
@@ -42,6 +43,7 @@ final class MatchOperator implements Operator {
   /**
    * @param layout outer columns, then inner ones
    * @param condition of one expression over {@code layout}; null: every candidate is a pair
+   * @param earlier of outer rows that other operators read as well; null when this is the only one
    */
   MatchOperator(
       JoinType type,
@@ -50,11 +52,13 @@ final class MatchOperator implements Operator {
       List<Variable> layout,
       int outerColumns,
       Program condition,
+      OuterMatches earlier,
       Execution execution) {
     this.type = type;
     this.outer = outer;
     this.partners = partners;
     this.condition = condition;
+    this.earlier = earlier;
     this.execution = execution;
     this.outerColumns = outerColumns;
     frame = condition == null ? null : condition.frame(execution);
@@ -87,7 +91,9 @@ final class MatchOperator implements Operator {
     if (outerMatched.length < batch.count) {
       outerMatched = new boolean[batch.count];
     }
-    Arrays.fill(outerMatched, 0, batch.count, false);
+    for (int n = 0; n < batch.count; n++) {
+      outerMatched[n] = earlier != null && earlier.isMatched(n);
+    }
     return true;
   }
 
@@ -175,12 +181,18 @@ final class MatchOperator implements Operator {
   private Batch leave() {
     Batch left = batch;
     batch = null;
-    return switch (type) {
-      case INNER, RIGHT -> null;
-      case SEMI -> select(left, true);
-      case ANTI -> select(left, false);
-      case LEFT, FULL -> withNulls(left);
-    };
+    boolean known = earlier == null || earlier.isLast();
+    Batch result =
+        switch (type) {
+          case INNER, RIGHT -> null;
+          case SEMI -> select(left, true);
+          case ANTI -> known ? select(left, false) : null;
+          case LEFT, FULL -> known ? withNulls(left) : null;
+        };
+    if (earlier != null) {
+      earlier.add(outerMatched, left.count);
+    }
+    return result;
   }
 
   private Batch select(Batch from, boolean matched) {
@@ -189,7 +201,8 @@ final class MatchOperator implements Operator {
     }
     int count = 0;
     for (int n = 0; n < from.count; n++) {
-      if (outerMatched[n] == matched) {
+      boolean before = matched && earlier != null && earlier.isMatched(n);
+      if (outerMatched[n] == matched && !before) {
         selection[count++] = from.position(n);
       }
     }

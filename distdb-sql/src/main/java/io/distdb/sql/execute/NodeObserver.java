@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.execute;
 
+import io.distdb.sql.plan.NodeNote;
 import io.distdb.sql.plan.PhysicalPlan;
 
 /** Told what nodes do, for EXPLAIN ANALYZE. */
@@ -13,4 +14,7 @@ public interface NodeObserver {
    * @param nanos how long it took, its inputs included
    */
   void asked(PhysicalPlan node, boolean first, int rows, long nanos);
+
+  /** A run of a node that was asked for batches ends, with something to tell. */
+  default void told(PhysicalPlan node, NodeNote note) {}
 }

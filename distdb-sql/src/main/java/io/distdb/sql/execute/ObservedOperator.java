@@ -11,6 +11,7 @@ final class ObservedOperator implements Operator {
   private final NodeObserver observer;
   private final Clock clock;
   private boolean first = true;
+  private boolean closed;
 
   ObservedOperator(Operator operator, PhysicalPlan node, NodeObserver observer, Clock clock) {
     this.operator = operator;
@@ -30,6 +31,10 @@ final class ObservedOperator implements Operator {
 
   @Override
   public void close() {
+    if (!first && !closed) {
+      operator.note().ifPresent(note -> observer.told(node, note));
+    }
+    closed = true;
     operator.close();
   }
 }

@@ -212,10 +212,8 @@ public final class PlanCompiler {
       case PhysicalPlan.Filter filter ->
           filter(node(filter.input()), filter.output(), Optional.of(filter.predicate()));
       case PhysicalPlan.Project project -> project(project);
-      case PhysicalPlan.HashJoin join -> {
-        HashPartners.Factory build = new HashPartners.Factory(node(join.build()), join);
-        yield join(join.type(), join.probe(), join.build(), build::open, join.residual());
-      }
+      case PhysicalPlan.HashJoin join ->
+          new HashJoinOperator.Factory(join, node(join.probe()), node(join.build()));
       case PhysicalPlan.MergeJoin join -> {
         MergePartners.Factory inner = new MergePartners.Factory(node(join.right()), join);
         yield join(join.type(), join.left(), join.right(), inner::open, join.residual());

@@ -3,8 +3,10 @@ package io.distdb.sql.execute;
 
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
+import io.distdb.api.type.SqlType;
 import io.distdb.sql.logical.Variable;
 import io.distdb.sql.spill.SpillFile;
+import io.distdb.sql.spill.SpillPartitions;
 import io.distdb.sql.spill.SpillScope;
 import io.distdb.sql.spill.SpillSpace;
 import java.util.List;
@@ -83,6 +85,12 @@ public final class QueryMemory {
     return spill.newFile(layout.stream().map(Variable::type).toList(), blockBytes());
   }
 
+  /** Empty temporary files of rows of {@code layout}, of one level of partitions. */
+  SpillPartitions newPartitions(List<Variable> layout, int level) {
+    List<SqlType> types = layout.stream().map(Variable::type).toList();
+    return new SpillPartitions(spill, types, level, blockBytes());
+  }
+
   SpillScope spill() {
     return spill;
   }
@@ -139,6 +147,9 @@ public final class QueryMemory {
       }
       boolean shrinks = newBytes <= bytes;
       hold(newBytes);
+      if (spill.isEager()) {
+        return newBytes == 0;
+      }
       return shrinks
           || newBytes <= limitBytes / 16
           || newBytes <= share() && usedBytes <= limitBytes;

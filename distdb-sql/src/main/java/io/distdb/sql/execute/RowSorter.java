@@ -53,17 +53,23 @@ final class RowSorter {
   }
 
   private int compare(int leftRow, int rightRow) {
+    return compare(buffer.columns, leftRow, buffer.columns, rightRow);
+  }
+
+  /** The order of two rows of buffers of the same columns: negative, 0 or positive. */
+  int compare(Vector[] left, int leftRow, Vector[] right, int rightRow) {
     for (int i = 0; i < columns.length; i++) {
-      Vector column = buffer.columns[columns[i]];
+      Vector column = left[columns[i]];
+      Vector other = right[columns[i]];
       boolean leftNull = column.nulls[leftRow];
-      boolean rightNull = column.nulls[rightRow];
+      boolean rightNull = other.nulls[rightRow];
       if (leftNull || rightNull) {
         if (leftNull != rightNull) {
           return leftNull == nullsFirst[i] ? -1 : 1;
         }
         continue;
       }
-      int compared = column.compare(leftRow, column, rightRow);
+      int compared = column.compare(leftRow, other, rightRow);
       if (compared != 0) {
         return descending[i] ? -compared : compared;
       }

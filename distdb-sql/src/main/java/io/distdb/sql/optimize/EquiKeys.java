@@ -10,7 +10,8 @@ import java.util.Set;
 
 /**
  * The equalities of a join condition: {@code left.get(i) = right.get(i)}, each over one side; and
- * what is left of the condition.
+ * what is left of the condition. A key is computed more than once for a row whose partition waits
+ * on disk, so none is volatile.
  */
 record EquiKeys(List<Expression> left, List<Expression> right, List<Expression> rest) {
   static EquiKeys of(
@@ -37,6 +38,8 @@ record EquiKeys(List<Expression> left, List<Expression> right, List<Expression> 
 
   private static boolean isOf(Expression expression, List<Variable> output) {
     Set<Variable> references = Expressions.references(expression);
-    return !references.isEmpty() && output.containsAll(references);
+    return !references.isEmpty()
+        && output.containsAll(references)
+        && !Expressions.isVolatile(expression);
   }
 }

@@ -216,6 +216,7 @@ final class JoinMethods {
               keys.left(),
               keys.right(),
               Expressions.conjunction(keys.rest()),
+              false,
               estimate(rows, cost));
         });
   }

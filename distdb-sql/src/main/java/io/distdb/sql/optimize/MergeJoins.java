@@ -85,7 +85,7 @@ final class MergeJoins {
   private Side side(Joined joined, Optional<Relation> leaf, List<Variable> columns) {
     PhysicalPlan plan = joined.plan();
     if (MergeKeys.isOrdered(columns, joined.order())) {
-      return new Side(plan, plan.estimate().cost());
+      return new Side(KeptOrder.of(plan), plan.estimate().cost());
     }
     List<SortKey> keys = new ArrayList<>();
     columns.forEach(column -> keys.add(new SortKey(column, false, false)));

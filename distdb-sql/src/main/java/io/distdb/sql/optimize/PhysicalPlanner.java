@@ -118,7 +118,9 @@ final class PhysicalPlanner {
 
   private Planned join(Relation.Join join, Request request) {
     PhysicalPlan plan = new JoinPlanner(this, accessPaths).plan(join);
-    return new Planned(plan, PlanOrder.gives(plan, request.order()));
+    return PlanOrder.gives(plan, request.order())
+        ? new Planned(KeptOrder.of(plan), true)
+        : new Planned(plan, false);
   }
 
   private Planned filter(Relation.Filter filter, Request request) {

@@ -2,6 +2,7 @@
 package io.distdb.sql.plan;
 
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What a node did, for EXPLAIN ANALYZE; summed over all the times that it ran.
@@ -10,8 +11,10 @@ import java.util.Locale;
  * @param rows rows that came out
  * @param startupMillis until the first batch of rows came
  * @param totalMillis until the end, its inputs included
+ * @param note what its last run said of itself
  */
-public record NodeRun(long loops, long rows, double startupMillis, double totalMillis) {
+public record NodeRun(
+    long loops, long rows, double startupMillis, double totalMillis, Optional<NodeNote> note) {
   double startupMillisPerLoop() {
     return startupMillis / loops;
   }

@@ -114,6 +114,8 @@ public sealed interface PhysicalPlan {
   /**
    * Holds {@code build} in a hash table by its keys, then looks each row of {@code probe} up. A row
    * of both is a pair when the keys are equal and {@code residual} is true.
+   *
+   * @param ordered whether something above relies on rows that come in the order of {@code probe}
    */
   record HashJoin(
       JoinType type,
@@ -122,6 +124,7 @@ public sealed interface PhysicalPlan {
       List<Expression> probeKeys,
       List<Expression> buildKeys,
       Optional<Expression> residual,
+      boolean ordered,
       Estimate estimate)
       implements PhysicalPlan {
     public HashJoin {

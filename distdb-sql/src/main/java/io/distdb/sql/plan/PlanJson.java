@@ -152,6 +152,13 @@ public final class PlanJson {
     }
     json.whole("Actual Rows", run.rowsPerLoop());
     json.whole("Actual Loops", run.loops());
+    for (NodeNote.Entry entry : run.note().map(NodeNote::entries).orElse(List.of())) {
+      if (entry.value() instanceof Long number) {
+        json.whole(entry.key(), number);
+      } else {
+        json.string(entry.key(), (String) entry.value());
+      }
+    }
   }
 
   private void details(PhysicalPlan plan) {

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -17,29 +18,38 @@ import java.util.function.Function;
 public final class PlanText {
   private final boolean costs;
   private final Function<PhysicalPlan, String> actual;
+  private final Function<PhysicalPlan, Optional<NodeNote>> notes;
   private final List<String> lines = new ArrayList<>();
   private final Set<Subplan> shown = new HashSet<>();
 
   /** Stands before every line of what has a heading of its own. */
   private String margin = "";
 
-  private PlanText(boolean costs, Function<PhysicalPlan, String> actual) {
+  private PlanText(
+      boolean costs,
+      Function<PhysicalPlan, String> actual,
+      Function<PhysicalPlan, Optional<NodeNote>> notes) {
     this.costs = costs;
     this.actual = actual;
+    this.notes = notes;
   }
 
   /** With estimates. */
   public static List<String> of(StatementPlan plan, Function<PhysicalPlan, String> actual) {
-    return of(plan, true, actual);
+    return of(plan, true, actual, node -> Optional.empty());
   }
 
   /**
    * @param costs whether to tell what the optimizer expects of each node
    * @param actual what to add to the line of a node, such as measured rows; may be empty text
+   * @param notes what a node says of its run, on a line of its own
    */
   public static List<String> of(
-      StatementPlan plan, boolean costs, Function<PhysicalPlan, String> actual) {
-    PlanText text = new PlanText(costs, actual);
+      StatementPlan plan,
+      boolean costs,
+      Function<PhysicalPlan, String> actual,
+      Function<PhysicalPlan, Optional<NodeNote>> notes) {
+    PlanText text = new PlanText(costs, actual, notes);
     switch (plan) {
       case StatementPlan.Query query -> text.node(query.root(), 0);
       case StatementPlan.Insert insert ->
@@ -90,6 +100,7 @@ public final class PlanText {
     for (PlanDetail detail : PlanDetail.of(plan)) {
       lines.add(detailIndent + detail.text());
     }
+    notes.apply(plan).ifPresent(note -> lines.add(detailIndent + note.text()));
     Collection<Subplan> subplans = unshown(PlanExpressions.of(plan));
     subplans(subplans, true, depth);
     for (PhysicalPlan.CommonTable table : tables) {

@@ -13,6 +13,7 @@ import io.distdb.sql.execute.RowSource;
 import io.distdb.sql.logical.BoundStatement;
 import io.distdb.sql.logical.TableRules;
 import io.distdb.sql.optimize.PlannerOptions;
+import io.distdb.sql.plan.NodeNote;
 import io.distdb.sql.plan.NodeRun;
 import io.distdb.sql.plan.PhysicalPlan;
 import io.distdb.sql.plan.PlanJson;
@@ -46,6 +47,7 @@ final class ExplainText {
     private long rows;
     private long startupNanos;
     private long nanos;
+    private Optional<NodeNote> note = Optional.empty();
 
     private void add(boolean first, int batchRows, long batchNanos) {
       if (first) {
@@ -57,7 +59,20 @@ final class ExplainText {
     }
 
     private NodeRun run() {
-      return new NodeRun(loops, rows, startupNanos / NANOS_PER_MILLI, nanos / NANOS_PER_MILLI);
+      return new NodeRun(
+          loops, rows, startupNanos / NANOS_PER_MILLI, nanos / NANOS_PER_MILLI, note);
+    }
+  }
+
+  private record Measurements(Map<PhysicalPlan, Measured> nodes) implements NodeObserver {
+    @Override
+    public void asked(PhysicalPlan node, boolean first, int rows, long nanos) {
+      nodes.computeIfAbsent(node, key -> new Measured()).add(first, rows, nanos);
+    }
+
+    @Override
+    public void told(PhysicalPlan node, NodeNote note) {
+      nodes.get(node).note = Optional.of(note);
     }
   }
 
@@ -102,7 +117,9 @@ final class ExplainText {
       StatementPlan plan, Function<PhysicalPlan, Optional<NodeRun>> runs, PlanSummary summary) {
     Function<PhysicalPlan, String> actual =
         node -> runs.apply(node).map(run -> run.text(options.timing())).orElse("");
-    List<String> lines = new ArrayList<>(PlanText.of(plan, options.costs(), actual));
+    Function<PhysicalPlan, Optional<NodeNote>> notes =
+        node -> runs.apply(node).flatMap(NodeRun::note);
+    List<String> lines = new ArrayList<>(PlanText.of(plan, options.costs(), actual, notes));
     lines.addAll(summary.lines());
     return lines;
   }
@@ -113,10 +130,8 @@ final class ExplainText {
       double planning,
       Map<PhysicalPlan, Measured> measured,
       Execution execution) {
-    NodeObserver observer =
-        (node, first, rows, nanos) ->
-            measured.computeIfAbsent(node, key -> new Measured()).add(first, rows, nanos);
-    Executable executable = PlanCompiler.compileObserved(plan, observer, clock, rules);
+    Executable executable =
+        PlanCompiler.compileObserved(plan, new Measurements(measured), clock, rules);
     long start = clock.nanoTime();
     executable.lockTables(transaction, transaction.schemaVersion());
     run(executable, execution);

@@ -26,6 +26,11 @@ public final class SpillScope implements AutoCloseable {
     return space.isAvailable();
   }
 
+  /** Whether what can shall go to files, at once. */
+  public boolean isEager() {
+    return space.isEager();
+  }
+
   /** Another one over the same directory, for what outlives the statement. */
   public SpillScope sibling() {
     return new SpillScope(space);

@@ -23,7 +23,7 @@ public final class SpillSpace implements AutoCloseable {
   public static final long UNLIMITED = Long.MAX_VALUE;
 
   /** No directory: what does not fit into memory fails. */
-  public static final SpillSpace NONE = new SpillSpace(null, 0);
+  public static final SpillSpace NONE = new SpillSpace(null, 0, false);
 
   private static final Logger LOG = LoggerFactory.getLogger(SpillSpace.class);
 
@@ -32,14 +32,16 @@ public final class SpillSpace implements AutoCloseable {
 
   private final Supplier<Disk> place;
   private final long limitBytes;
+  private final boolean eager;
   private final AtomicLong usedBytes = new AtomicLong();
   private final AtomicLong fileNumbers = new AtomicLong();
   private Disk disk;
   private boolean closed;
 
-  private SpillSpace(Supplier<Disk> place, long limitBytes) {
+  private SpillSpace(Supplier<Disk> place, long limitBytes, boolean eager) {
     this.place = place;
     this.limitBytes = limitBytes;
+    this.eager = eager;
   }
 
   /**
@@ -49,13 +51,21 @@ public final class SpillSpace implements AutoCloseable {
    * @param limitBytes most that all files together may take
    */
   public static SpillSpace at(Supplier<Disk> place, long limitBytes) {
-    return new SpillSpace(place, limitBytes);
+    return new SpillSpace(place, limitBytes, false);
   }
 
   /** A directory that another process may have left files in: they are deleted now. */
   public static SpillSpace open(Disk directory, long limitBytes) {
     deleteFiles(directory);
-    return new SpillSpace(() -> directory, limitBytes);
+    return new SpillSpace(() -> directory, limitBytes, false);
+  }
+
+  /**
+   * A directory that everything goes to which can, whether there is memory or not: so that tests
+   * take the ways of large data with little.
+   */
+  public static SpillSpace eager(Disk directory) {
+    return new SpillSpace(() -> directory, UNLIMITED, true);
   }
 
   private static void deleteFiles(Disk directory) {
@@ -76,6 +86,10 @@ public final class SpillSpace implements AutoCloseable {
 
   boolean isAvailable() {
     return place != null;
+  }
+
+  boolean isEager() {
+    return eager;
   }
 
   /** What all files take now, in bytes. */

@@ -26,17 +26,17 @@ import net.jqwik.api.constraints.IntRange;
 
 /** Each join operator of each type against pairs of rows compared one by one. */
 class JoinTypesTest {
-  private static final Estimate NONE = new Estimate(1, 1);
-  private static final Variable A = new Variable(0, "a", SqlType.INTEGER);
-  private static final Variable B = new Variable(1, "b", SqlType.INTEGER);
-  private static final Variable C = new Variable(2, "c", SqlType.INTEGER);
-  private static final Variable D = new Variable(3, "d", SqlType.INTEGER);
+  static final Estimate NONE = new Estimate(1, 1);
+  static final Variable A = new Variable(0, "a", SqlType.INTEGER);
+  static final Variable B = new Variable(1, "b", SqlType.INTEGER);
+  static final Variable C = new Variable(2, "c", SqlType.INTEGER);
+  static final Variable D = new Variable(3, "d", SqlType.INTEGER);
 
-  private static Expression reference(Variable variable) {
+  static Expression reference(Variable variable) {
     return new Expression.Reference(variable);
   }
 
-  private static PhysicalPlan values(List<Variable> output, List<Integer[]> rows) {
+  static PhysicalPlan values(List<Variable> output, List<Integer[]> rows) {
     List<List<Expression>> literals = new ArrayList<>();
     for (Integer[] row : rows) {
       List<Expression> cells = new ArrayList<>();
@@ -49,7 +49,7 @@ class JoinTypesTest {
     return new PhysicalPlan.Values(output, literals, NONE);
   }
 
-  private static List<Integer[]> random(Random random, int size, int range) {
+  static List<Integer[]> random(Random random, int size, int range) {
     List<Integer[]> rows = new ArrayList<>();
     for (int i = 0; i < size; i++) {
       rows.add(new Integer[] {cell(random, range), cell(random, range)});
@@ -69,22 +69,31 @@ class JoinTypesTest {
 
   /** For plans that read no table. */
   static Execution execution() {
+    return execution(new QueryMemory(Long.MAX_VALUE));
+  }
+
+  static Execution execution(QueryMemory memory) {
     return new Execution(
         null,
         new Value[0],
         new Cancellation(),
         null,
         null,
-        new QueryMemory(Long.MAX_VALUE),
+        memory,
         new KeptRuns(),
         CopyStreams.NONE);
   }
 
   private static List<String> run(PhysicalPlan plan) {
+    return run(plan, execution());
+  }
+
+  /** The rows, sorted. */
+  static List<String> run(PhysicalPlan plan, Execution execution) {
     List<String> headings = plan.output().stream().map(Variable::name).toList();
     Executable.Query query =
         (Executable.Query) PlanCompiler.compile(new StatementPlan.Query(plan, headings), noRules());
-    RowSource rows = query.open(execution());
+    RowSource rows = query.open(execution);
     List<String> found = new ArrayList<>();
     while (rows.next()) {
       List<String> cells = new ArrayList<>();
@@ -99,7 +108,7 @@ class JoinTypesTest {
   }
 
   /** What SQL says: the condition is {@code a = c}, and perhaps {@code b < d}. */
-  private static List<String> expected(
+  static List<String> expected(
       JoinType type, List<Integer[]> left, List<Integer[]> right, boolean further) {
     List<String> found = new ArrayList<>();
     boolean[] rightMet = new boolean[right.size()];
@@ -155,6 +164,7 @@ class JoinTypesTest {
             List.of(reference(A)),
             List.of(reference(C)),
             further ? Optional.of(less) : Optional.empty(),
+            false,
             NONE);
     assertThat(run(hash)).as("hash %s", type).isEqualTo(expected);
     Expression both = further ? new Expression.And(List.of(equal, less)) : equal;
@@ -213,6 +223,7 @@ class JoinTypesTest {
               List.of(reference(A)),
               List.of(reference(C)),
               Optional.of(new Expression.Compare(Comparison.LESS, reference(B), reference(D))),
+              false,
               NONE);
       assertThat(run(hash)).as("%s", type).isEqualTo(expected(type, lefts, rights, true));
     }

@@ -18,6 +18,20 @@ final class NativeLibrary {
     load(RocksDB::loadLibrary);
   }
 
+  /** Loads it in a thread of its own, which nobody waits for: {@link #load} does, and tells. */
+  static void loadAhead() {
+    Thread.ofPlatform()
+        .name("distdb-rocksdb-library")
+        .daemon(true)
+        .start(() -> {
+          try {
+            load();
+          } catch (DistDbException again) {
+            // The engine's opening will meet it again, and tell.
+          }
+        });
+  }
+
   static void load(Runnable loader) {
     try {
       loader.run();

@@ -27,6 +27,12 @@ public final class RocksStorageProvider implements StorageProvider {
     return NAME;
   }
 
+  /** Unpacks and loads the native library, which takes a tenth of a second. */
+  @Override
+  public void prepare() {
+    NativeLibrary.loadAhead();
+  }
+
   @Override
   public StorageEngine open(StorageResources resources) {
     return RocksStorageEngine.open(

@@ -11,6 +11,8 @@ import io.distdb.sql.optimize.PlannerOptions;
 import io.distdb.sql.session.DatabaseOptions;
 import io.distdb.sql.session.Databases;
 import io.distdb.sql.session.Session;
+import io.distdb.sql.spill.SpillSpace;
+import io.distdb.testkit.disk.SimulatedDisk;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -45,7 +47,11 @@ final class ComparedDatabases implements AutoCloseable {
   private final Session off;
   private final Databases mergeJoins;
   private final Session merging;
+  private final SimulatedDisk files = new SimulatedDisk(1);
+  private final Databases onDisk;
+  private final Session spilling;
   private int merged;
+  private int spilled;
   private final Connection h2;
   private final Optional<Connection> postgres;
 
@@ -74,6 +80,15 @@ final class ComparedDatabases implements AutoCloseable {
     off = rulesOff.main().newSession();
     mergeJoins = open(node, OPTIONS.withPlanning(MERGING));
     merging = mergeJoins.main().newSession();
+    onDisk =
+        Databases.open(
+            node.transactions(),
+            Scheduler.threads(),
+            Clock.system(),
+            OPTIONS,
+            node.transactions(),
+            SpillSpace.eager(files));
+    spilling = onDisk.main().newSession();
     this.h2 = h2;
     this.postgres = postgres;
   }
@@ -128,6 +143,11 @@ final class ComparedDatabases implements AutoCloseable {
       merged++;
       verdict = compare(query, "merge joins", Answer.of(merging, query.sql()), "without", without);
     }
+    if (verdict.kind() == Verdict.Kind.SAME) {
+      long before = files.boundaries();
+      verdict = compare(query, "on disk", Answer.of(spilling, query.sql()), "without", without);
+      spilled += files.boundaries() > before ? 1 : 0;
+    }
     if (verdict.kind() == Verdict.Kind.SAME && postgres.isPresent()) {
       Answer real = Answer.of(postgres.get(), query.sql());
       verdict = compare(query, "DistDB", with, "PostgreSQL", real);
@@ -141,6 +161,16 @@ final class ComparedDatabases implements AutoCloseable {
   /** How many queries were answered by merge joins too. */
   int merged() {
     return merged;
+  }
+
+  /** How many queries put rows into temporary files. */
+  int spilled() {
+    return spilled;
+  }
+
+  /** Temporary files that are there now. */
+  List<String> filesLeft() {
+    return files.list("");
   }
 
   private boolean usesMerge(GeneratedQuery query) {
@@ -184,6 +214,8 @@ final class ComparedDatabases implements AutoCloseable {
     on.close();
     off.close();
     merging.close();
+    spilling.close();
+    onDisk.close();
     mergeJoins.close();
     rulesOn.close();
     rulesOff.close();

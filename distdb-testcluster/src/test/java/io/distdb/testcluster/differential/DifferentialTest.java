@@ -13,10 +13,10 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Generated queries: DistDB with its rules answers as without any rule, in the written order, by
- * loops alone, and as with merge joins wherever there can be one; as H2 where H2 means the same by
- * the query, and as PostgreSQL where {@code -Ddistdb.postgres=jdbc:...} names one. {@code
- * -Ddistdb.queries} and {@code -Ddistdb.seed} ask for more or others. A failure prints the seed,
- * the query, and a smaller one that fails too.
+ * loops alone, and as with merge joins wherever there can be one, and with everything in temporary
+ * files that can be; as H2 where H2 means the same by the query, and as PostgreSQL where {@code
+ * -Ddistdb.postgres=jdbc:...} names one. {@code -Ddistdb.queries} and {@code -Ddistdb.seed} ask for
+ * more or others. A failure prints the seed, the query, and a smaller one that fails too.
  */
 class DifferentialTest {
   private static final int QUERIES = Integer.getInteger("distdb.queries", 1_500);
@@ -29,6 +29,7 @@ class DifferentialTest {
     List<String> failures = new ArrayList<>();
     int withH2 = 0;
     int merged;
+    int spilled;
     try (ComparedDatabases databases = ComparedDatabases.open()) {
       for (long seed = SEED; seed < SEED + QUERIES && failures.size() < FAILURES_SHOWN; seed++) {
         Choices choices = Choices.of(seed);
@@ -41,6 +42,8 @@ class DifferentialTest {
         }
       }
       merged = databases.merged();
+      spilled = databases.spilled();
+      assertThat(databases.filesLeft()).isEmpty();
     }
     System.out.println(
         "generated queries from seed "
@@ -50,11 +53,14 @@ class DifferentialTest {
             + ", compared with H2: "
             + withH2
             + ", by merge joins too: "
-            + merged);
+            + merged
+            + ", with temporary files: "
+            + spilled);
     assertThat(failures).as(String.join("\n\n", failures)).isEmpty();
     assertThat(counts.getOrDefault(Verdict.Kind.SAME, 0)).isGreaterThan(QUERIES * 9 / 10);
     assertThat(withH2).isGreaterThan(QUERIES / 3);
     assertThat(merged).isGreaterThan(QUERIES / 10);
+    assertThat(spilled).isGreaterThan(QUERIES / 10);
   }
 
   private static String explain(

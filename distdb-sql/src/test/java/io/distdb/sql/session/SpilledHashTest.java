@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.sql.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.distdb.api.time.Clock;
+import io.distdb.api.time.Scheduler;
+import io.distdb.sql.fake.FakeTransactionManager;
+import io.distdb.sql.spill.SpillSpace;
+import io.distdb.testkit.disk.SimulatedDisk;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Groups, joins and sets that do not fit into {@code query_memory} are the same as in memory. */
+class SpilledHashTest {
+  private static final String MANY =
+      "(SELECT x, x % 5000 AS k, CASE WHEN x % 7 = 0 THEN NULL ELSE 'text ' || x % 3000 END AS t"
+          + " FROM generate_series(1, 20000) AS g(x))";
+
+  private final SpillSpace space = SpillSpace.open(new SimulatedDisk(1), SpillSpace.UNLIMITED);
+  private Databases databases;
+  private Session session;
+
+  @BeforeEach
+  void open() {
+    FakeTransactionManager transactions = new FakeTransactionManager();
+    databases =
+        Databases.open(
+            transactions,
+            Scheduler.threads(),
+            Clock.system(),
+            DatabaseOptions.DEFAULT,
+            transactions,
+            space);
+    session = databases.main().newSession();
+  }
+
+  @AfterEach
+  void close() {
+    databases.close();
+  }
+
+  private List<String> rows(String sql) {
+    List<String> rows = new ArrayList<>();
+    StatementResult.Rows result = (StatementResult.Rows) session.execute(sql);
+    try (ResultRows cursor = result.rows()) {
+      int width = cursor.columns().size();
+      while (cursor.next()) {
+        StringBuilder row = new StringBuilder();
+        for (int i = 0; i < width; i++) {
+          row.append(cursor.get(i)).append('|');
+        }
+        rows.add(row.toString());
+      }
+    }
+    Collections.sort(rows);
+    return rows;
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT k, count(*), sum(x), avg(x), min(t), max(t), bool_and(x > 3) FROM MANY a GROUP BY k",
+        "SELECT t, count(*), count(t), max(x) FILTER (WHERE x > 9000) FROM MANY a GROUP BY t",
+        "SELECT k, t, stddev(x), sum(x::numeric), sum(x::real) FROM MANY a GROUP BY k, t",
+        "SELECT count(*), sum(c) FROM (SELECT x, count(*) c FROM MANY a GROUP BY x) b",
+        "SELECT k, t, count(*), grouping(k, t) FROM MANY a GROUP BY ROLLUP (k, t)",
+        "SELECT k, x % 10, t, count(*) FROM MANY a GROUP BY GROUPING SETS ((k), (x % 10), (t), ())",
+        "SELECT k, count(*) FROM MANY a GROUP BY k HAVING sum(x) > 40000",
+        "SELECT a.x, b.k FROM MANY a JOIN MANY b ON a.x = b.x WHERE a.x % 3 = 0",
+        "SELECT a.x, b.t FROM MANY a LEFT JOIN MANY b ON a.x = b.x * 2 AND b.t < 'text 2'",
+        "SELECT a.x, b.t FROM MANY a FULL JOIN MANY b ON a.x = b.x + 1000 AND b.k < a.k + 50",
+        "SELECT a.x FROM MANY a WHERE EXISTS (SELECT 1 FROM MANY b WHERE b.x * 3 = a.x)",
+        "SELECT a.x FROM MANY a WHERE NOT EXISTS (SELECT 1 FROM MANY b WHERE b.x * 3 = a.x)",
+        "SELECT a.t, count(*) FROM MANY a JOIN MANY b ON a.t = b.t AND a.x < b.x GROUP BY a.t",
+        "SELECT a.x FROM MANY a JOIN MANY b ON a.x = b.x JOIN MANY c ON b.k = c.x",
+      })
+  void answerIsThatOfEnoughMemory(String template) {
+    String sql = template.replace("MANY", MANY);
+    session.execute("SET query_memory = '1GB'");
+    List<String> expected = rows(sql);
+    assertThat(expected).isNotEmpty();
+    session.execute("SET query_memory = '128kB'");
+    assertThat(rows(sql)).isEqualTo(expected);
+    assertThat(space.usedBytes()).as("files that are left").isZero();
+  }
+}
