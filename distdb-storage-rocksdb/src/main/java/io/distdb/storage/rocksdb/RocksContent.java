@@ -62,8 +62,7 @@ record RocksContent(Instance instance, ShardId shard, Records.StoreRecord store,
           return;
         }
         counter.sides++;
-        visitor.side(
-            Bytes.copyOf(key, prefix.length, key.length), Bytes.wrap(records.value()));
+        visitor.side(Bytes.copyOf(key, prefix.length, key.length), Bytes.wrap(records.value()));
       }
     }
   }

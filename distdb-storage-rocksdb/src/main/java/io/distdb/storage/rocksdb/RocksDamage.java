@@ -2,7 +2,6 @@
 package io.distdb.storage.rocksdb;
 
 import io.distdb.api.error.DistDbException;
-import io.distdb.api.error.ErrorCode;
 import io.distdb.api.inspect.Damage;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,7 +12,9 @@ final class RocksDamage {
   private static final Pattern BLOCK =
       Pattern.compile("in (\\S+\\.(?:sst|ldb)),? offset (\\d+),? size (\\d+)");
 
-  /** {@code IO error: No such file or directory: While open a file ...: /data/000010.sst: No ...}. */
+  /**
+   * {@code IO error: No such file or directory: While open a file ...: /data/000010.sst: No ...}.
+   */
   private static final Pattern FILE =
       Pattern.compile("(/\\S*/(?:\\d+\\.(?:sst|ldb|log)|MANIFEST-\\d+|CURRENT|OPTIONS-\\d+))");
 

@@ -105,8 +105,7 @@ final class RocksInspector implements StorageInspector {
     Consumer<DistDbException> told =
         damage -> damages.accept(RocksDamage.of(damage, instance.directory().toString()));
     byte[] prefix = Records.STORE_PREFIX;
-    try (StoredEntries records =
-        new SalvagedEntries(instance.iterate(Family.RECORDS), told)) {
+    try (StoredEntries records = new SalvagedEntries(instance.iterate(Family.RECORDS), told)) {
       for (boolean is = records.seek(prefix); is; is = records.next()) {
         byte[] key = records.key();
         if (!Instance.startsWith(key, prefix)) {
@@ -114,10 +113,7 @@ final class RocksInspector implements StorageInspector {
         }
         contents.add(
             new RocksContent(
-                instance,
-                Records.shardOf(key),
-                Records.StoreRecord.of(records.value()),
-                bytes));
+                instance, Records.shardOf(key), Records.StoreRecord.of(records.value()), bytes));
       }
     }
   }
@@ -226,8 +222,7 @@ final class RocksInspector implements StorageInspector {
       reader.open(path.toString());
       reader.verifyChecksum();
     } catch (RocksDBException damage) {
-      damages.accept(
-          RocksDamage.of(RocksErrors.of(damage, "checking " + path), path.toString()));
+      damages.accept(RocksDamage.of(RocksErrors.of(damage, "checking " + path), path.toString()));
     }
   }
 

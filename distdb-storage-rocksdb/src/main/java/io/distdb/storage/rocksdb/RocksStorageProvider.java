@@ -12,8 +12,8 @@ import io.distdb.api.storage.ExportFormat;
 import io.distdb.api.storage.StorageEngine;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.ServiceLoader;
+import java.util.function.Consumer;
 
 /** {@code storage: rocksdb}. */
 public final class RocksStorageProvider implements StorageProvider {
@@ -43,8 +43,7 @@ public final class RocksStorageProvider implements StorageProvider {
   }
 
   @Override
-  public Optional<StorageInspector> inspect(
-      StorageResources resources, Consumer<Damage> damages) {
+  public Optional<StorageInspector> inspect(StorageResources resources, Consumer<Damage> damages) {
     return RocksInspector.open(
         directory(resources),
         RocksOptions.ofBudget(resources.memoryBytes()),

@@ -26,8 +26,7 @@ final class StoredVersions implements ExportFormat.Versions {
     this.history = history;
     slot = index.slot();
     kind = index.kind();
-    hasHistory =
-        history.seek(KeyLayout.slotStart(slot)) && KeyLayout.isOfSlot(history.key(), slot);
+    hasHistory = history.seek(KeyLayout.slotStart(slot)) && KeyLayout.isOfSlot(history.key(), slot);
   }
 
   static Family family(IndexKind kind) {
@@ -85,8 +84,7 @@ final class StoredVersions implements ExportFormat.Versions {
   }
 
   private void take(long header, byte[] with, long of) {
-    value =
-        Header.isDeletion(header) ? null : Arrays.copyOfRange(with, Header.BYTES, with.length);
+    value = Header.isDeletion(header) ? null : Arrays.copyOfRange(with, Header.BYTES, with.length);
     timestamp = of;
   }
 

@@ -184,10 +184,7 @@ final class InspectDamageTest {
     try (Client client = Sample.open(sample.disk)) {
       client.execute("UPDATE item SET amount = 0 WHERE id < 5");
       SimulatedDisk killed = sample.disk.kill();
-      assertThat(
-              DirectorySurvey.inspect(killed, Sample.surroundings(), true)
-                  .damages())
-          .isEmpty();
+      assertThat(DirectorySurvey.inspect(killed, Sample.surroundings(), true).damages()).isEmpty();
     } catch (SimulatedCrash over) {
       // The old process cannot close any more.
     }
