@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// SET, SHOW, EXPLAIN, ANALYZE, CHECKPOINT; prepared statements.
+// SET, SHOW, EXPLAIN, ANALYZE, CHECKPOINT, BACKUP; prepared statements.
 parser grammar Utility;
 
 setStatement
@@ -81,4 +81,13 @@ discard
 
 checkpoint
     : CHECKPOINT
+    ;
+
+backup
+    : BACKUP TO STRING (INCREMENTAL FROM STRING)?
+      (WITH LEFT_PAREN backupOption (COMMA backupOption)* RIGHT_PAREN)?
+    ;
+
+backupOption
+    : label EQUAL? (label | STRING)
     ;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.client;
 
+import io.distdb.api.backup.BackupReport;
+import io.distdb.api.backup.BackupRequest;
 import io.distdb.api.txn.IsolationLevel;
 import io.distdb.node.config.Config;
 import io.distdb.node.wiring.Node;
@@ -85,6 +87,11 @@ public final class Client implements Statements, AutoCloseable {
   public static Client open(Config config, Surroundings surroundings) {
     Node node = Node.start(config, surroundings);
     return new Client(node, surroundings, node.database(), true);
+  }
+
+  /** A client of a node that is open, and stays open when this is closed. */
+  public static Client of(Node node, Surroundings surroundings) {
+    return new Client(node, surroundings, node.database(), false);
   }
 
   /**
@@ -179,6 +186,16 @@ public final class Client implements Statements, AutoCloseable {
   /** A session of one's own, for one thread at a time: BEGIN and COMMIT as SQL, cancellation. */
   public Session newSession() {
     return database.newSession();
+  }
+
+  /**
+   * Writes a backup of all databases while they are used, as BACKUP TO does; {@code ./distdb
+   * restore} makes a database of it.
+   *
+   * @throws io.distdb.api.error.DistDbException as {@link io.distdb.api.backup.Backups#take}
+   */
+  public BackupReport backup(BackupRequest request) {
+    return node.backups().take(request);
   }
 
   /** Writes a checkpoint, so that the next opening has less of the journal to read. */

@@ -63,7 +63,8 @@ public final class TestStorage {
               Optional.of(new FileDisk(directory, node.clock())),
               Optional.empty(),
               "a simulation",
-              Journal.Progress.SILENT);
+              Journal.Progress.SILENT,
+              Surroundings::place);
       Config config = Config.builder().directory(directory).storage(NAME).build();
       try (Client client = Client.open(config, surroundings)) {
         action.accept(client);

@@ -110,6 +110,7 @@ public enum ErrorCode {
   CANNOT_CONNECT_NOW("57P03", TRANSACTION),
   IO_ERROR("58030", NEVER),
   UNDEFINED_FILE("58P01", NEVER),
+  DUPLICATE_FILE("58P02", NEVER),
   /** The read is older than what garbage collection kept. */
   SNAPSHOT_TOO_OLD("72000", TRANSACTION),
   /** Files of a newer format than this binary knows, or of another product. */

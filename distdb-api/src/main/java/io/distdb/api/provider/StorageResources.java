@@ -3,6 +3,7 @@ package io.distdb.api.provider;
 
 import io.distdb.api.disk.Disk;
 import io.distdb.api.journal.Journal;
+import io.distdb.api.storage.Compression;
 import io.distdb.api.time.Clock;
 import io.distdb.api.time.Scheduler;
 import java.util.Objects;
@@ -15,16 +16,19 @@ import java.util.Optional;
  * @param disk the engine's own directory, for nobody else to write: it exists, is durable in its
  *     parent, and is held by this process. Empty for a database in memory
  * @param memoryBytes what the engine's data, caches and buffers may take together, in bytes
+ * @param compression of snapshots that the engine writes by DistDB's format
  * @param progress hears bytes done and bytes in all while the engine opens
  */
 public record StorageResources(
     Optional<Disk> disk,
     long memoryBytes,
+    Compression compression,
     Scheduler scheduler,
     Clock clock,
     Journal.Progress progress) {
   public StorageResources {
     Objects.requireNonNull(disk, "disk");
+    Objects.requireNonNull(compression, "compression");
     Objects.requireNonNull(scheduler, "scheduler");
     Objects.requireNonNull(clock, "clock");
     Objects.requireNonNull(progress, "progress");

@@ -18,18 +18,22 @@ public interface ExportFormat {
    * Begins an export; the header goes to {@code sink} at once.
    *
    * @param sink gets chunk after chunk, and must not keep them
+   * @throws io.distdb.api.error.DistDbException {@code CONFIGURATION_ERROR}: what {@code
+   *     compression} needs is not on the class path
    */
-  Writer writer(ShardId shard, LogPosition position, Consumer<ByteBuffer> sink);
+  Writer writer(
+      ShardId shard, LogPosition position, Compression compression, Consumer<ByteBuffer> sink);
 
   /**
    * Reads a whole export.
    *
    * @param name what it is, for messages
    * @param chunks in order, cut anywhere
+   * @param newest versions above it are checked and left out
    * @throws io.distdb.api.error.DistDbException {@code DATA_CORRUPTED} with the offset; {@code
    *     INCOMPATIBLE_FORMAT}: newer than this binary. The visitor may have been given some of it
    */
-  void read(String name, Iterable<ByteBuffer> chunks, Visitor visitor);
+  void read(String name, Iterable<ByteBuffer> chunks, long newest, Visitor visitor);
 
   /** Takes the content in this order. Used by one thread. */
   interface Writer {
@@ -46,8 +50,12 @@ public interface ExportFormat {
      */
     void version(byte[] key, byte[] value, long timestamp);
 
-    /** Writes what is buffered and the end. Nothing may follow. */
-    void finish();
+    /**
+     * Writes what is buffered and the end. Nothing may follow.
+     *
+     * @return how many versions were written
+     */
+    long finish();
   }
 
   /** Is given the content in the order of {@link Writer}. */

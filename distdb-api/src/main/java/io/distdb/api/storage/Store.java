@@ -2,6 +2,7 @@
 package io.distdb.api.storage;
 
 import io.distdb.api.Bytes;
+import io.distdb.api.Timestamp;
 import io.distdb.api.index.Index;
 import io.distdb.api.index.IndexId;
 import java.nio.ByteBuffer;
@@ -99,15 +100,32 @@ public interface Store {
 
   /**
    * Writes the store's whole content as of one position to {@code sink}, in chunks that {@link
-   * #restore} of any engine reads; the sink must not keep the buffers.
+   * #restore} of any engine reads; the sink must not keep the buffers. What it throws ends the
+   * export. It is first called, with the header, once the position is fixed.
+   *
+   * @throws io.distdb.api.error.DistDbException {@code CONFIGURATION_ERROR}: what {@code
+   *     compression} needs is not on the class path
    */
-  LogPosition export(Consumer<ByteBuffer> sink);
+  Exported export(Compression compression, Consumer<ByteBuffer> sink);
+
+  /** {@link #export(Compression, Consumer)} by LZ4. */
+  default LogPosition export(Consumer<ByteBuffer> sink) {
+    return export(Compression.LZ4, sink).position();
+  }
 
   /**
    * Replaces the whole content by an export: all of it, or, when a chunk is damaged, none.
    *
+   * @param name what is read, for messages
    * @param chunks the chunks in order; ends after the last
-   * @throws io.distdb.api.error.DistDbException {@code DATA_CORRUPTED}: the store is as it was
+   * @param newest versions with a timestamp above it are left out
+   * @throws io.distdb.api.error.DistDbException {@code DATA_CORRUPTED} with name and offset: the
+   *     store is as it was
    */
-  void restore(Iterable<ByteBuffer> chunks);
+  void restore(String name, Iterable<ByteBuffer> chunks, long newest);
+
+  /** {@link #restore(String, Iterable, long)} with every version. */
+  default void restore(Iterable<ByteBuffer> chunks) {
+    restore("an export", chunks, Timestamp.LATEST);
+  }
 }

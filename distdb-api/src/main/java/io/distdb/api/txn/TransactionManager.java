@@ -3,6 +3,7 @@ package io.distdb.api.txn;
 
 import io.distdb.api.index.IndexId;
 import io.distdb.api.metrics.Metered;
+import io.distdb.api.storage.Compression;
 
 /** Begins transactions. Thread-safe. */
 public interface TransactionManager extends Metered, AutoCloseable {
@@ -19,6 +20,15 @@ public interface TransactionManager extends Metered, AutoCloseable {
 
   /** Writes a checkpoint, so that the journal behind it can go. */
   void checkpoint();
+
+  /**
+   * Hands out everything that a reader of now sees, as {@link io.distdb.api.storage.Store#export}
+   * does, while writers go on. Versions that it needs are kept meanwhile.
+   *
+   * @throws io.distdb.api.error.DistDbException {@code CANNOT_CONNECT_NOW}: a commit below has an
+   *     unknown outcome; {@code SHUTTING_DOWN}; and what the sink throws
+   */
+  ExportedContent export(Compression compression, ContentSink sink);
 
   TimestampSource timestamps();
 

@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.node.cli;
 
-import java.io.IOException;
-import java.io.InputStream;
+import io.distdb.node.ProductVersion;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Properties;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -23,6 +20,8 @@ import picocli.CommandLine.Command;
     subcommands = {
       SqlCommand.class,
       NodeCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class,
       InspectCommand.class,
       DemoCommand.class,
       CommandLine.HelpCommand.class
@@ -45,13 +44,7 @@ public final class Main implements Runnable {
   }
 
   static String version() {
-    Properties properties = new Properties();
-    try (InputStream resource = Main.class.getResourceAsStream("version.properties")) {
-      properties.load(resource);
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
-    return properties.getProperty("version");
+    return ProductVersion.text();
   }
 
   /** Whether a person sits before standard input and output: the launcher knows. */

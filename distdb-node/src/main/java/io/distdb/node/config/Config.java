@@ -4,6 +4,7 @@ package io.distdb.node.config;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.journal.Durability;
+import io.distdb.api.storage.Compression;
 import io.distdb.api.txn.IsolationLevel;
 import io.distdb.sql.session.DatabaseOptions;
 import io.distdb.sql.spill.SpillSpace;
@@ -36,6 +37,8 @@ import java.util.Optional;
  *     statement that needs more ends with 53400
  * @param versionRetentionMillis how long a row's old versions are kept after a change, besides
  *     those that an open transaction still reads
+ * @param snapshotCompression of the checkpoints of the in-memory engine
+ * @param backupIoLimitBytes what a backup may write in a second; 0 is no limit
  * @param isolation of transactions that name none
  * @param statementTimeoutMillis longest a statement may run; 0 is no limit
  * @param lockTimeoutMillis longest wait for one lock; 0 is no limit
@@ -54,6 +57,8 @@ public record Config(
     Optional<Path> temporaryDirectory,
     long temporaryFileLimitBytes,
     long versionRetentionMillis,
+    Compression snapshotCompression,
+    long backupIoLimitBytes,
     IsolationLevel isolation,
     long statementTimeoutMillis,
     long lockTimeoutMillis,
@@ -66,6 +71,7 @@ public record Config(
     Objects.requireNonNull(temporaryDirectory, "temporaryDirectory");
     Objects.requireNonNull(storage, "storage");
     Objects.requireNonNull(durability, "durability");
+    Objects.requireNonNull(snapshotCompression, "snapshotCompression");
     Objects.requireNonNull(isolation, "isolation");
     Objects.requireNonNull(cluster, "cluster");
   }
@@ -201,6 +207,8 @@ public record Config(
     private Path temporaryDirectory;
     private long temporaryFileLimitBytes = SpillSpace.UNLIMITED;
     private long versionRetentionMillis;
+    private Compression snapshotCompression = Compression.LZ4;
+    private long backupIoLimitBytes;
     private IsolationLevel isolation = IsolationLevel.READ_COMMITTED;
     private long statementTimeoutMillis;
     private long lockTimeoutMillis;
@@ -221,6 +229,8 @@ public record Config(
       temporaryDirectory = from.temporaryDirectory.orElse(null);
       temporaryFileLimitBytes = from.temporaryFileLimitBytes;
       versionRetentionMillis = from.versionRetentionMillis;
+      snapshotCompression = from.snapshotCompression;
+      backupIoLimitBytes = from.backupIoLimitBytes;
       isolation = from.isolation;
       statementTimeoutMillis = from.statementTimeoutMillis;
       lockTimeoutMillis = from.lockTimeoutMillis;
@@ -284,6 +294,16 @@ public record Config(
 
     public Builder versionRetentionMillis(long value) {
       versionRetentionMillis = value;
+      return this;
+    }
+
+    public Builder snapshotCompression(Compression value) {
+      snapshotCompression = Objects.requireNonNull(value, "snapshotCompression");
+      return this;
+    }
+
+    public Builder backupIoLimitBytes(long value) {
+      backupIoLimitBytes = value;
       return this;
     }
 
@@ -358,6 +378,8 @@ public record Config(
           Optional.ofNullable(temporaryDirectory),
           temporaryFileLimitBytes,
           versionRetentionMillis,
+          snapshotCompression,
+          backupIoLimitBytes,
           isolation,
           statementTimeoutMillis,
           lockTimeoutMillis,

@@ -74,6 +74,7 @@ final class ConfigCheck {
         Long.MAX_VALUE);
     range("temp_file_limit", config.temporaryFileLimitBytes(), 0, Long.MAX_VALUE);
     range("version_retention", config.versionRetentionMillis(), 0, DURATION_MAX);
+    range("backup_io_limit", config.backupIoLimitBytes(), 0, Long.MAX_VALUE);
     range("statement_timeout", config.statementTimeoutMillis(), 0, Long.MAX_VALUE);
     range("lock_timeout", config.lockTimeoutMillis(), 0, Long.MAX_VALUE);
   }

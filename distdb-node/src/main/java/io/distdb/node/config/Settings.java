@@ -2,6 +2,7 @@
 package io.distdb.node.config;
 
 import io.distdb.api.journal.Durability;
+import io.distdb.api.storage.Compression;
 import io.distdb.api.txn.IsolationLevel;
 import java.nio.file.Path;
 import java.util.List;
@@ -110,6 +111,21 @@ final class Settings {
                   + " transaction still reads",
               SettingText::duration,
               Config.Builder::versionRetentionMillis),
+          Setting.of(
+              "snapshot_compression",
+              "lz4",
+              "lz4, zstd, none; zstd with com.github.luben:zstd-jni",
+              "how the checkpoints of the engine memory are compressed; any is read whatever this"
+                  + " says",
+              text -> SettingText.constant(Compression.class, text),
+              Config.Builder::snapshotCompression),
+          Setting.of(
+              "backup_io_limit",
+              "0",
+              SIZE + ", or 0 for no limit",
+              "what a backup may write in a second",
+              SettingText::size,
+              Config.Builder::backupIoLimitBytes),
           Setting.of(
               "isolation",
               "read_committed",

@@ -4,6 +4,7 @@ package io.distdb.node.directory;
 import io.distdb.api.disk.Disk;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -89,7 +90,14 @@ public final class DataDirectory implements AutoCloseable {
     lock(home.disk(), holder);
   }
 
-  private static void lock(Disk disk, String holder) {
+  /** The parts of a directory that is not a database yet. The caller holds it. */
+  static DataDirectory unfinished(Disk disk, DirectoryLayout layout) {
+    DataDirectory directory = new DataDirectory(disk, disk, layout);
+    directory.makeParts();
+    return directory;
+  }
+
+  static void lock(Disk disk, String holder) {
     Optional<Disk.Refusal> refusal = disk.lock(holder);
     if (refusal.isPresent()) {
       throw new DistDbException(
@@ -117,6 +125,7 @@ public final class DataDirectory implements AutoCloseable {
       return false;
     }
     List<String> names = disk.list("");
+    RestoredDirectory.refuseUnfinished(disk, names);
     for (String name : names) {
       if (!LEFT_BY_CREATION.contains(name)) {
         throw new DistDbException(
@@ -195,6 +204,16 @@ public final class DataDirectory implements AutoCloseable {
     if (journalHome != disk) {
       journalHome.forceDirectory("");
     }
+  }
+
+  /** Where this is, for messages to people. */
+  public String location() {
+    return disk.location();
+  }
+
+  /** Where this is in the file system; empty for a disk that is simulated. */
+  public Optional<Path> localPath() {
+    return disk.localPath();
   }
 
   /** Where the journal's segments are. */

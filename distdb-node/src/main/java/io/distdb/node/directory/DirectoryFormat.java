@@ -41,7 +41,7 @@ record DirectoryFormat(String engine, Optional<Journal> journal) {
    */
   record Journal(String place, String database) {}
 
-  private String text() {
+  String text() {
     StringBuilder text = new StringBuilder();
     text.append(FIRST_LINE).append('\n').append(VERSION_PREFIX).append(VERSION).append('\n');
     text.append("storage ").append(engine).append('\n');

@@ -48,7 +48,8 @@ public record DirectoryView(
    * @param places opens the directory that {@code wal_dir} names
    * @param damages hears what is wrong with the directory as a whole
    * @throws DistDbException {@code UNDEFINED_FILE}: there is none, or it is empty; {@code
-   *     INCOMPATIBLE_FORMAT}: a newer version's, or not DistDB's
+   *     INCOMPATIBLE_FORMAT}: a newer version's, or not DistDB's; {@code
+   *     OBJECT_NOT_IN_PREREQUISITE_STATE}: an interrupted restore
    */
   public static DirectoryView of(
       Disk disk, Function<String, Disk> places, Consumer<Damage> damages) {
@@ -57,6 +58,7 @@ public record DirectoryView(
       throw new DistDbException(
           ErrorCode.UNDEFINED_FILE, "there is no data directory " + disk.location());
     }
+    RestoredDirectory.refuseUnfinished(disk, names);
     names.stream()
         .filter(name -> !KNOWN.contains(name))
         .forEach(name ->

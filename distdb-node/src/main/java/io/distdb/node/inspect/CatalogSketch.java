@@ -7,6 +7,7 @@ import io.distdb.api.ShardId;
 import io.distdb.api.index.IndexId;
 import io.distdb.api.index.IndexKind;
 import io.distdb.api.journal.Journal;
+import io.distdb.api.storage.Compression;
 import io.distdb.api.storage.ExportFormat;
 import io.distdb.api.storage.LogPosition;
 import io.distdb.api.storage.Store;
@@ -115,7 +116,11 @@ final class CatalogSketch {
     if (writer == null) {
       writer =
           new SnapshotExportFormat()
-              .writer(ShardId.SYSTEM, position, chunk -> chunks.add(copy(chunk)));
+              .writer(
+                  ShardId.SYSTEM,
+                  position,
+                  Compression.LZ4,
+                  chunk -> chunks.add(copy(chunk)));
     }
   }
 

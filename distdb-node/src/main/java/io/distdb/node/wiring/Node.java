@@ -6,6 +6,7 @@ import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.ProvisionException;
 import com.google.inject.Stage;
+import io.distdb.api.backup.Backups;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.metrics.Metered;
@@ -27,6 +28,7 @@ public final class Node implements AutoCloseable {
   private final Lifecycle lifecycle;
   private final Databases databases;
   private final TransactionManager transactions;
+  private final Backups backups;
   private final Recovery recovery;
   private final Metered metrics;
 
@@ -34,11 +36,13 @@ public final class Node implements AutoCloseable {
       Lifecycle lifecycle,
       Databases databases,
       TransactionManager transactions,
+      Backups backups,
       Metered metrics,
       Recovery recovery) {
     this.lifecycle = lifecycle;
     this.databases = databases;
     this.transactions = transactions;
+    this.backups = backups;
     this.metrics = metrics;
     this.recovery = recovery;
   }
@@ -77,6 +81,7 @@ public final class Node implements AutoCloseable {
           lifecycle,
           databases,
           injector.getInstance(TransactionManager.class),
+          injector.getInstance(Backups.class),
           injector.getInstance(NodeMetrics.class),
           recovery);
     } catch (ProvisionException wrapped) {
@@ -118,6 +123,7 @@ public final class Node implements AutoCloseable {
         new JournalModule(),
         new ConsensusModule(),
         new TransactionModule(),
+        new BackupModule(),
         new MetricsModule(),
         new SqlModule());
   }
@@ -150,6 +156,10 @@ public final class Node implements AutoCloseable {
 
   public TransactionManager transactions() {
     return transactions;
+  }
+
+  public Backups backups() {
+    return backups;
   }
 
   /** What the node's parts tell of themselves; also the rows of {@code distdb.metrics}. */

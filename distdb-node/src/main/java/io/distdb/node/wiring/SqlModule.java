@@ -5,6 +5,7 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Key;
 import com.google.inject.Provider;
 import com.google.inject.Singleton;
+import io.distdb.api.backup.Backups;
 import io.distdb.api.txn.TransactionManager;
 import io.distdb.node.config.Config;
 import io.distdb.node.directory.DataDirectory;
@@ -23,6 +24,7 @@ final class SqlModule extends AbstractModule {
     Provider<Surroundings> surroundings = getProvider(Surroundings.class);
     Provider<TransactionManager> transactions = getProvider(TransactionManager.class);
     Provider<ConsensusModule.Replay> replay = getProvider(ConsensusModule.Replay.class);
+    Provider<Backups> backups = getProvider(Backups.class);
     Provider<NodeMetrics> metrics = getProvider(NodeMetrics.class);
     Provider<Optional<DataDirectory>> directory = getProvider(new Key<>() {});
     Provider<Lifecycle> lifecycle = getProvider(Lifecycle.class);
@@ -33,6 +35,7 @@ final class SqlModule extends AbstractModule {
                 surroundings.get(),
                 transactions.get(),
                 replay.get(),
+                backups.get(),
                 metrics.get(),
                 spillSpace(config.get(), surroundings.get(), directory.get(), lifecycle.get()),
                 lifecycle.get()))
@@ -70,6 +73,7 @@ final class SqlModule extends AbstractModule {
       Surroundings surroundings,
       TransactionManager transactions,
       ConsensusModule.Replay replay,
+      Backups backups,
       NodeMetrics metrics,
       SpillSpace spill,
       Lifecycle lifecycle) {
@@ -83,6 +87,12 @@ final class SqlModule extends AbstractModule {
     return lifecycle.opened(
         "databases",
         Databases.open(
-            transactions, surroundings.scheduler(), surroundings.clock(), options, metrics, spill));
+            transactions,
+            backups,
+            surroundings.scheduler(),
+            surroundings.clock(),
+            options,
+            metrics,
+            spill));
   }
 }

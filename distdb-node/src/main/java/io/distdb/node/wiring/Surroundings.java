@@ -2,13 +2,17 @@
 package io.distdb.node.wiring;
 
 import io.distdb.api.disk.Disk;
+import io.distdb.api.error.DistDbException;
+import io.distdb.api.error.ErrorCode;
 import io.distdb.api.journal.Journal;
 import io.distdb.api.time.Clock;
 import io.distdb.api.time.Scheduler;
+import io.distdb.node.backup.BackupPlaces;
 import io.distdb.node.config.Config;
 import io.distdb.node.config.StorageProviders;
 import io.distdb.node.directory.DirectoryLayout.JournalPlace;
 import io.distdb.storage.memory.disk.FileDisk;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
@@ -20,6 +24,7 @@ import java.util.Optional;
  * @param journal a directory for the journal alone; empty: within the data directory
  * @param holder who opens it, as told to those who find it locked
  * @param progress told how far recovery has come
+ * @param places where backups go
  */
 public record Surroundings(
     Clock clock,
@@ -27,7 +32,8 @@ public record Surroundings(
     Optional<Disk> disk,
     Optional<JournalPlace> journal,
     String holder,
-    Journal.Progress progress) {
+    Journal.Progress progress,
+    BackupPlaces places) {
   public Surroundings {
     Objects.requireNonNull(clock, "clock");
     Objects.requireNonNull(scheduler, "scheduler");
@@ -35,6 +41,7 @@ public record Surroundings(
     Objects.requireNonNull(journal, "journal");
     Objects.requireNonNull(holder, "holder");
     Objects.requireNonNull(progress, "progress");
+    Objects.requireNonNull(places, "places");
   }
 
   /**
@@ -49,7 +56,18 @@ public record Surroundings(
         config.directory().map(directory -> new FileDisk(directory, Clock.system())),
         config.walDirectory().map(Surroundings::journalPlace),
         "a program with DistDB embedded",
-        Journal.Progress.SILENT);
+        Journal.Progress.SILENT,
+        Surroundings::place);
+  }
+
+  /** A directory that somebody names; a relative path is below that of the process. */
+  public static Disk place(String path) {
+    try {
+      return new FileDisk(Path.of(path), Clock.system());
+    } catch (InvalidPathException wrong) {
+      throw new DistDbException(
+          ErrorCode.INVALID_NAME, "\"" + path + "\" is no path of a directory", wrong);
+    }
   }
 
   private static JournalPlace journalPlace(Path directory) {
@@ -58,10 +76,10 @@ public record Surroundings(
   }
 
   public Surroundings withHolder(String newHolder) {
-    return new Surroundings(clock, scheduler, disk, journal, newHolder, progress);
+    return new Surroundings(clock, scheduler, disk, journal, newHolder, progress, places);
   }
 
   public Surroundings withProgress(Journal.Progress newProgress) {
-    return new Surroundings(clock, scheduler, disk, journal, holder, newProgress);
+    return new Surroundings(clock, scheduler, disk, journal, holder, newProgress, places);
   }
 }

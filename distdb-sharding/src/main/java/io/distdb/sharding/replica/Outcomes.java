@@ -79,6 +79,12 @@ public final class Outcomes {
     batch.putSide(SideRecords.outcomeSecond(timestamp / MICROS_PER_SECOND, token), Bytes.EMPTY);
   }
 
+  /** Takes the side records of an outcome away. */
+  static void remove(WriteBatch batch, CommitToken token, long timestamp) {
+    batch.deleteSide(SideRecords.outcome(token));
+    batch.deleteSide(SideRecords.outcomeSecond(timestamp / MICROS_PER_SECOND, token));
+  }
+
   void recorded(long timestamp) {
     told.add(timestamp / MICROS_PER_SECOND);
   }

@@ -30,6 +30,7 @@ final class SideRecords {
   static final Bytes SCHEMA_CHANGES = Bytes.of('H');
   static final Bytes TABLES = Bytes.of('T');
   static final Bytes OUTCOME_SECONDS = Bytes.of('E');
+  static final Bytes OUTCOMES = Bytes.of('O');
 
   private static final byte OUTCOME = 'O';
   private static final byte COMMITTED = 1;
@@ -69,6 +70,10 @@ final class SideRecords {
 
   static Bytes secondPrefix(long second) {
     return OUTCOME_SECONDS.concat(of(second));
+  }
+
+  static CommitToken tokenOfOutcome(Bytes key) {
+    return CommitToken.of(key.slice(1, 17));
   }
 
   static CommitToken tokenOfSecond(Bytes key) {

@@ -104,6 +104,21 @@ final class CommittingSet {
     }
   }
 
+  /**
+   * Returns once everything that was committed at or below {@code snapshot} is applied.
+   *
+   * @throws io.distdb.api.error.DistDbException {@code CANNOT_CONNECT_NOW}: a commit's outcome is
+   *     unknown; or what {@link LockClient#checkWait} throws
+   */
+  void awaitThrough(long snapshot, LockClient reader) {
+    slots.forEach(committing -> {
+      if (committing.leastTimestamp <= snapshot) {
+        committing.await(reader);
+      }
+      return true;
+    });
+  }
+
   /** Waits for those that commit now. */
   void awaitAll(LockClient waiting) {
     slots.forEach(committing -> {

@@ -7,12 +7,15 @@ import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.index.IndexId;
 import io.distdb.api.metrics.Metric;
+import io.distdb.api.storage.Compression;
 import io.distdb.api.storage.Store;
 import io.distdb.api.time.Clock;
 import io.distdb.api.time.Scheduler;
 import io.distdb.api.time.Waiter;
 import io.distdb.api.txn.CommitOutcome;
 import io.distdb.api.txn.CommitToken;
+import io.distdb.api.txn.ContentSink;
+import io.distdb.api.txn.ExportedContent;
 import io.distdb.api.txn.IsolationLevel;
 import io.distdb.api.txn.TimestampSource;
 import io.distdb.api.txn.Transaction;
@@ -141,6 +144,13 @@ public final class ShardTransactionManager implements TransactionManager {
   public void checkpoint() {
     context.checkOpen();
     checkpointer.runNow();
+  }
+
+  @Override
+  public ExportedContent export(Compression compression, ContentSink sink) {
+    context.checkOpen();
+    TransactionContext.leadershipOf(context.system());
+    return new ConsistentExport(context, housekeeping, compression, sink).run();
   }
 
   /** Raises the safe point as far as open snapshots and the retention allow, and collects. */

@@ -46,6 +46,7 @@ plainStatement
     | discard
     | setConstraints
     | checkpoint
+    | backup
     ;
 
 // --- names ---

@@ -156,6 +156,8 @@ public final class Analyzer {
           new BoundStatement.SetConstraints(set.constraints(), set.deferred());
       case UtilityStatement.ShowSetting show -> new BoundStatement.ShowSetting(show.name());
       case UtilityStatement.Checkpoint checkpoint -> new BoundStatement.Checkpoint();
+      case UtilityStatement.Backup backup ->
+          new BoundStatement.Backup(backup.directory(), backup.parent(), backup.compression());
     };
   }
 }

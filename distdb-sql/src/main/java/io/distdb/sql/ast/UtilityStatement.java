@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.ast;
 
+import io.distdb.api.storage.Compression;
 import java.util.List;
 import java.util.Optional;
 
-/** EXPLAIN, SET, SHOW, CHECKPOINT. */
+/** EXPLAIN, SET, SHOW, CHECKPOINT, BACKUP. */
 public sealed interface UtilityStatement extends Statement {
   record Explain(SourceSpan span, Statement statement, ExplainOptions options)
       implements UtilityStatement {}
@@ -38,4 +39,10 @@ public sealed interface UtilityStatement extends Statement {
   record ShowSetting(SourceSpan span, String name) implements UtilityStatement {}
 
   record Checkpoint(SourceSpan span) implements UtilityStatement {}
+
+  /**
+   * @param parent the directory of the backup that this one continues
+   */
+  record Backup(SourceSpan span, String directory, Optional<String> parent, Compression compression)
+      implements UtilityStatement {}
 }

@@ -3,8 +3,11 @@ package io.distdb.sql.catalog;
 
 import io.distdb.api.index.IndexId;
 import io.distdb.api.metrics.Metric;
+import io.distdb.api.storage.Compression;
 import io.distdb.api.txn.CommitOutcome;
 import io.distdb.api.txn.CommitToken;
+import io.distdb.api.txn.ContentSink;
+import io.distdb.api.txn.ExportedContent;
 import io.distdb.api.txn.TimestampSource;
 import io.distdb.api.txn.Transaction;
 import io.distdb.api.txn.TransactionManager;
@@ -39,6 +42,12 @@ final class SpaceTransactionManager implements TransactionManager {
   @Override
   public void checkpoint() {
     shared.checkpoint();
+  }
+
+  /** Of all databases: they share one store. */
+  @Override
+  public ExportedContent export(Compression compression, ContentSink sink) {
+    return shared.export(compression, sink);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.distdb.sql.logical;
 
 import io.distdb.api.index.IndexId;
 import io.distdb.api.index.IndexKind;
+import io.distdb.api.storage.Compression;
 import io.distdb.api.txn.IsolationLevel;
 import io.distdb.api.type.SqlType;
 import io.distdb.sql.ast.DatabaseStatement;
@@ -335,6 +336,10 @@ public sealed interface BoundStatement {
       implements BoundStatement {}
 
   record Checkpoint() implements BoundStatement {}
+
+  /** A backup of all databases. */
+  record Backup(String directory, Optional<String> parent, Compression compression)
+      implements BoundStatement {}
 
   /** {@code SET name = value}, {@code SHOW name}: settings the session knows. */
   record SetSetting(String name, Optional<String> value, boolean local) implements BoundStatement {}

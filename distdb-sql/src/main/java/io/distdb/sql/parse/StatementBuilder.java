@@ -68,6 +68,7 @@ final class StatementBuilder {
       case DistDbSqlParser.SetConstraintsContext set -> UtilityBuilder.setConstraints(set);
       case DistDbSqlParser.CheckpointContext checkpoint ->
           new UtilityStatement.Checkpoint(Spans.of(checkpoint));
+      case DistDbSqlParser.BackupContext backup -> BackupBuilder.build(backup);
       default -> throw Spans.syntaxError(context);
     };
   }

@@ -2,6 +2,7 @@
 package io.distdb.sql.session;
 
 import io.distdb.api.Timestamp;
+import io.distdb.api.backup.Backups;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.metrics.Metered;
@@ -34,6 +35,7 @@ public final class Databases implements AutoCloseable {
   private static final TransactionOptions READ_ONLY = TransactionOptions.DEFAULT.withReadOnly(true);
 
   private final TransactionManager transactions;
+  private final Backups backups;
   private final Scheduler scheduler;
   private final Clock clock;
   private final DatabaseOptions options;
@@ -44,12 +46,14 @@ public final class Databases implements AutoCloseable {
 
   private Databases(
       TransactionManager transactions,
+      Backups backups,
       Scheduler scheduler,
       Clock clock,
       DatabaseOptions options,
       Metered metrics,
       SpillSpace spill) {
     this.transactions = transactions;
+    this.backups = backups;
     this.scheduler = scheduler;
     this.clock = clock;
     this.options = options;
@@ -65,16 +69,29 @@ public final class Databases implements AutoCloseable {
     return open(transactions, scheduler, clock, options, transactions, SpillSpace.NONE);
   }
 
+  /** As below, without backups. */
+  public static Databases open(
+      TransactionManager transactions,
+      Scheduler scheduler,
+      Clock clock,
+      DatabaseOptions options,
+      Metered metrics,
+      SpillSpace spill) {
+    return open(transactions, Backups.NONE, scheduler, clock, options, metrics, spill);
+  }
+
   /**
    * Opens the databases whose data {@code transactions} has; an empty store gets the system tables.
    * They do not own the manager: close them first, then the manager.
    *
+   * @param backups runs BACKUP
    * @param metrics what {@code distdb.metrics} shows
    * @param spill where temporary files go; theirs from now on
    * @throws DistDbException {@code INCOMPATIBLE_FORMAT}: the catalog was written by a newer version
    */
   public static Databases open(
       TransactionManager transactions,
+      Backups backups,
       Scheduler scheduler,
       Clock clock,
       DatabaseOptions options,
@@ -90,13 +107,18 @@ public final class Databases implements AutoCloseable {
       new DatabaseList(transaction).bootstrap();
       transaction.commit();
     }
-    Databases databases = new Databases(transactions, scheduler, clock, options, metrics, spill);
+    Databases databases =
+        new Databases(transactions, backups, scheduler, clock, options, metrics, spill);
     databases.main.dropTemporary();
     return databases;
   }
 
   private Database make(String name, CatalogSpace space) {
     return new Database(this, name, space.over(transactions), scheduler, clock, options, spill);
+  }
+
+  Backups backups() {
+    return backups;
   }
 
   /** The one called {@link #MAIN}. */

@@ -334,6 +334,16 @@ final class LocalSession implements Session {
     return current.start(settings.statementTimeoutNanos());
   }
 
+  /** Runs what needs no transaction, so that it can be cancelled and times out. */
+  StatementResult cancellable(Function<RunningStatement, StatementResult> body) {
+    RunningStatement running = start();
+    try {
+      return body.apply(running);
+    } finally {
+      current.end(running);
+    }
+  }
+
   /** The rows of a statement outside of a block were read, closed or given up. */
   void ended(CursorRows rows, RunningStatement running) {
     current.endStreaming(running);

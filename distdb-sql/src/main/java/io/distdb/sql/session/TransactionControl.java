@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** BEGIN, COMMIT and their kin, SET and SHOW, CHECKPOINT: what needs no snapshot. */
+/** BEGIN, COMMIT and their kin, SET and SHOW, CHECKPOINT, BACKUP: what needs no snapshot. */
 final class TransactionControl {
   private static final String SETTING_IN_BLOCK_ONLY = "25P01";
 
@@ -53,9 +53,11 @@ final class TransactionControl {
   PreparedPlan bind(CachedStatement statement) {
     Analyzed analyzed = Analyzer.analyze(statement.ast(), CatalogView.EMPTY, List.of());
     List<ResultColumn> columns =
-        analyzed.statement() instanceof BoundStatement.ShowSetting show
-            ? SettingTexts.columns(show.name())
-            : List.of();
+        switch (analyzed.statement()) {
+          case BoundStatement.ShowSetting show -> SettingTexts.columns(show.name());
+          case BoundStatement.Backup backup -> BackupRun.COLUMNS;
+          default -> List.of();
+        };
     return new PreparedPlan(
         0,
         analyzed.statement(),
@@ -108,6 +110,11 @@ final class TransactionControl {
       case BoundStatement.Checkpoint ignored -> {
         transactions.checkpoint();
         yield done("CHECKPOINT");
+      }
+      case BoundStatement.Backup backup -> {
+        BackupRun.requireNoBlock(session.block());
+        BackupRun run = new BackupRun(session, session.database().databases().backups());
+        yield session.cancellable(running -> run.run(backup, running));
       }
       case BoundStatement.DatabaseDefinition definition -> database(definition.statement());
       default ->

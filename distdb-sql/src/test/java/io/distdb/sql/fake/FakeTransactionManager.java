@@ -6,8 +6,11 @@ import io.distdb.api.TableId;
 import io.distdb.api.index.IndexId;
 import io.distdb.api.index.IndexKind;
 import io.distdb.api.metrics.Metric;
+import io.distdb.api.storage.Compression;
 import io.distdb.api.txn.CommitOutcome;
 import io.distdb.api.txn.CommitToken;
+import io.distdb.api.txn.ContentSink;
+import io.distdb.api.txn.ExportedContent;
 import io.distdb.api.txn.TimestampSource;
 import io.distdb.api.txn.Transaction;
 import io.distdb.api.txn.TransactionManager;
@@ -85,6 +88,11 @@ public final class FakeTransactionManager implements TransactionManager {
 
   @Override
   public void checkpoint() {}
+
+  @Override
+  public ExportedContent export(Compression compression, ContentSink sink) {
+    throw new UnsupportedOperationException("the fake exports nothing");
+  }
 
   @Override
   public TimestampSource timestamps() {

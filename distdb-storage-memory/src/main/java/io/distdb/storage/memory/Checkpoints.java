@@ -4,6 +4,7 @@ package io.distdb.storage.memory;
 import io.distdb.api.ShardId;
 import io.distdb.api.disk.Disk;
 import io.distdb.api.journal.Journal;
+import io.distdb.api.storage.Compression;
 import io.distdb.api.storage.LogPosition;
 import io.distdb.api.time.Clock;
 import io.distdb.api.time.Scheduler;
@@ -35,15 +36,19 @@ final class Checkpoints {
   }
 
   /** For a shard that has no snapshot yet. No I/O. */
-  static Checkpoints empty(Disk disk, ShardId shard, Clock clock, CheckpointCounters counters) {
-    return new Checkpoints(
-        shard, SnapshotDirectory.empty(disk, DIRECTORY_PREFIX + shard, shard), clock, counters);
+  static Checkpoints empty(
+      Disk disk, ShardId shard, Compression compression, Clock clock, CheckpointCounters counters) {
+    SnapshotDirectory directory =
+        SnapshotDirectory.empty(disk, DIRECTORY_PREFIX + shard, shard, compression);
+    return new Checkpoints(shard, directory, clock, counters);
   }
 
   /** Looks at what the disk has. */
-  static Checkpoints open(Disk disk, ShardId shard, Clock clock, CheckpointCounters counters) {
-    return new Checkpoints(
-        shard, SnapshotDirectory.open(disk, DIRECTORY_PREFIX + shard, shard), clock, counters);
+  static Checkpoints open(
+      Disk disk, ShardId shard, Compression compression, Clock clock, CheckpointCounters counters) {
+    SnapshotDirectory directory =
+        SnapshotDirectory.open(disk, DIRECTORY_PREFIX + shard, shard, compression);
+    return new Checkpoints(shard, directory, clock, counters);
   }
 
   /** The shard whose directory has this name, if it is one. */

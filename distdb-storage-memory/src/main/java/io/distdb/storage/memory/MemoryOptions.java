@@ -1,14 +1,24 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.storage.memory;
 
+import io.distdb.api.storage.Compression;
+import java.util.Objects;
+
 /**
  * How the in-memory engine behaves.
  *
  * @param budgetBytes what the data may take, in bytes, as accounted; above 0. Java's heap must be
  *     larger: readers, collection and the journal's buffers need room too
+ * @param compression of the checkpoints that it writes; it reads any
  */
-public record MemoryOptions(long budgetBytes) {
+public record MemoryOptions(long budgetBytes, Compression compression) {
+  /** With checkpoints compressed by LZ4. */
+  public MemoryOptions(long budgetBytes) {
+    this(budgetBytes, Compression.LZ4);
+  }
+
   public MemoryOptions {
+    Objects.requireNonNull(compression, "compression");
     if (budgetBytes <= 0) {
       throw new IllegalArgumentException("a memory budget of " + budgetBytes + " bytes");
     }

@@ -7,6 +7,7 @@ import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.journal.Journal;
 import io.distdb.api.metrics.Metric;
+import io.distdb.api.storage.Compression;
 import io.distdb.api.storage.StorageEngine;
 import io.distdb.api.storage.Store;
 import io.distdb.api.time.Clock;
@@ -29,6 +30,7 @@ public final class MemoryStorageEngine implements StorageEngine {
   private final Optional<Disk> disk;
   private final Scheduler scheduler;
   private final Clock clock;
+  private final Compression compression;
   private final MemoryAccount memory;
   private final CheckpointCounters checkpointCounters = new CheckpointCounters();
   private final ConcurrentHashMap<ShardId, MemoryStore> stores = new ConcurrentHashMap<>();
@@ -39,6 +41,7 @@ public final class MemoryStorageEngine implements StorageEngine {
     this.disk = disk;
     this.scheduler = scheduler;
     this.clock = clock;
+    this.compression = options.compression();
     this.memory = new MemoryAccount(options.budgetBytes());
   }
 
@@ -71,7 +74,8 @@ public final class MemoryStorageEngine implements StorageEngine {
       OptionalInt id = Checkpoints.shardOf(name);
       if (id.isPresent()) {
         ShardId shard = new ShardId(id.getAsInt());
-        Checkpoints checkpoints = Checkpoints.open(source, shard, clock, checkpointCounters);
+        Checkpoints checkpoints =
+            Checkpoints.open(source, shard, compression, clock, checkpointCounters);
         Optional<StoreContent> content = checkpoints.load(scheduler, progress);
         if (content.isPresent()) {
           MemoryStore store = new MemoryStore(shard, memory, scheduler, Optional.of(checkpoints));
@@ -95,7 +99,7 @@ public final class MemoryStorageEngine implements StorageEngine {
         shard,
         memory,
         scheduler,
-        disk.map(place -> Checkpoints.empty(place, shard, clock, checkpointCounters)));
+        disk.map(place -> Checkpoints.empty(place, shard, compression, clock, checkpointCounters)));
   }
 
   @Override

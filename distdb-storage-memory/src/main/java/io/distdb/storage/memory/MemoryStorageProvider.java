@@ -22,7 +22,7 @@ public final class MemoryStorageProvider implements StorageProvider {
   public StorageEngine open(StorageResources resources) {
     return MemoryStorageEngine.open(
         resources.disk(),
-        new MemoryOptions(resources.memoryBytes()),
+        new MemoryOptions(resources.memoryBytes(), resources.compression()),
         resources.scheduler(),
         resources.clock(),
         resources.progress());

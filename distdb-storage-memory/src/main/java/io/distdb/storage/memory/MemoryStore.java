@@ -8,6 +8,8 @@ import io.distdb.api.error.ErrorCode;
 import io.distdb.api.error.Invariant;
 import io.distdb.api.index.Index;
 import io.distdb.api.index.IndexId;
+import io.distdb.api.storage.Compression;
+import io.distdb.api.storage.Exported;
 import io.distdb.api.storage.LogPosition;
 import io.distdb.api.storage.Store;
 import io.distdb.api.storage.WriteBatch;
@@ -313,25 +315,24 @@ final class MemoryStore implements Store {
   }
 
   @Override
-  public LogPosition export(Consumer<ByteBuffer> sink) {
+  public Exported export(Compression compression, Consumer<ByteBuffer> sink) {
     Capture capture = capture();
     try {
       SnapshotWriter writer =
-          new SnapshotWriter(sink, new SnapshotHeader(shard, capture.position()));
+          new SnapshotWriter(sink, new SnapshotHeader(shard, capture.position()), compression);
       capture.writeTo(writer, lock, this::requireOpen);
-      writer.finish();
+      return new Exported(capture.position(), writer.finish().versions());
     } finally {
       capture.end(lock);
     }
-    return capture.position();
   }
 
   /** Reads everything beside the old content, then replaces it: needs room for both. */
   @Override
-  public void restore(Iterable<ByteBuffer> chunks) {
+  public void restore(String name, Iterable<ByteBuffer> chunks, long newest) {
     requireOpen();
     StoreContent content = new StoreContent();
-    SnapshotReader.read(SnapshotSource.chunks("export for shard " + shard, chunks), content);
+    SnapshotReader.read(SnapshotSource.chunks(name, chunks), newest, content);
     turn.enter();
     try {
       replace(content);

@@ -96,15 +96,15 @@ class SnapshotDamageTest {
     SimulatedDisk disk = diskWithSnapshot();
     byte[] content = bytes(disk);
     ByteBuffer header = ByteBuffer.wrap(content);
-    header.putInt(8, 2);
+    header.putInt(8, 3);
     CRC32C checksum = new CRC32C();
     checksum.update(content, 0, 12);
     header.putInt(12, (int) checksum.getValue());
     replace(disk, content, content.length);
-    assertRefused(disk, ErrorCode.INCOMPATIBLE_FORMAT, "version 2");
+    assertRefused(disk, ErrorCode.INCOMPATIBLE_FORMAT, "version 3");
     assertThatThrownBy(() -> TestEngines.open(disk))
-        .hasMessageContaining("version 2")
-        .hasMessageContaining("version 1");
+        .hasMessageContaining("version 3")
+        .hasMessageContaining("versions 1 to 2");
     assertThat(bytes(disk)).as("nothing was overwritten").isEqualTo(content);
   }
 

@@ -4,9 +4,10 @@ package io.distdb.storage.rocksdb;
 import io.distdb.api.Bytes;
 import io.distdb.api.ShardId;
 import io.distdb.api.storage.ExportFormat;
+import io.distdb.api.storage.Exported;
 import io.distdb.api.storage.LogPosition;
 import java.nio.ByteBuffer;
-import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Writes a store's content out of one state of the instance: since a batch is written with its
@@ -27,21 +28,20 @@ final class ContentExport {
   }
 
   /**
+   * @param format begins the export at a position
    * @throws io.distdb.api.error.DistDbException {@code SHUTTING_DOWN}: the engine is being closed
    */
-  static LogPosition write(
-      Instance instance, ShardId shard, ExportFormat format, Consumer<ByteBuffer> sink) {
+  static Exported write(
+      Instance instance, ShardId shard, Function<LogPosition, ExportFormat.Writer> format) {
     try (Instance.View view = instance.view()) {
       byte[] stored = view.get(Family.RECORDS, Records.store(shard));
       if (stored == null) {
-        format.writer(shard, LogPosition.START, sink).finish();
-        return LogPosition.START;
+        return new Exported(LogPosition.START, format.apply(LogPosition.START).finish());
       }
       Records.StoreRecord store = Records.StoreRecord.of(stored);
-      ExportFormat.Writer writer = format.writer(shard, store.applied(), sink);
+      ExportFormat.Writer writer = format.apply(store.applied());
       new ContentExport(instance, view, writer).write(shard, store.sideSlot());
-      writer.finish();
-      return store.applied();
+      return new Exported(store.applied(), writer.finish());
     }
   }
 

@@ -8,7 +8,9 @@ import io.distdb.api.error.ErrorCode;
 import io.distdb.api.error.Invariant;
 import io.distdb.api.index.Index;
 import io.distdb.api.index.IndexId;
+import io.distdb.api.storage.Compression;
 import io.distdb.api.storage.ExportFormat;
+import io.distdb.api.storage.Exported;
 import io.distdb.api.storage.LogPosition;
 import io.distdb.api.storage.Store;
 import io.distdb.api.storage.WriteBatch;
@@ -220,10 +222,11 @@ final class RocksStore implements Store {
   }
 
   @Override
-  public LogPosition export(Consumer<ByteBuffer> sink) {
+  public Exported export(Compression compression, Consumer<ByteBuffer> sink) {
     instance.gate.enter();
     try {
-      return ContentExport.write(instance, shard, format, sink);
+      return ContentExport.write(
+          instance, shard, position -> format.writer(shard, position, compression, sink));
     } finally {
       instance.gate.leave();
     }
@@ -231,13 +234,13 @@ final class RocksStore implements Store {
 
   /** Reads everything beside the old content, then replaces it: needs disk for both. */
   @Override
-  public void restore(Iterable<ByteBuffer> chunks) {
+  public void restore(String name, Iterable<ByteBuffer> chunks, long newest) {
     instance.gate.enter();
     try {
       ContentImport content = new ContentImport(instance, slots);
       boolean read = false;
       try {
-        format.read("export for shard " + shard, chunks, content);
+        format.read(name, chunks, newest, content);
         content.finish();
         read = true;
       } finally {

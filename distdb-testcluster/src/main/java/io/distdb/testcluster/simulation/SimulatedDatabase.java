@@ -50,6 +50,14 @@ public final class SimulatedDatabase {
             Optional.of(disk),
             journal,
             "a simulation",
-            Journal.Progress.SILENT));
+            Journal.Progress.SILENT,
+            path -> place(node, path)));
+  }
+
+  /** A directory of the node's disk, which is made and durable in its parent. */
+  public static Disk place(SimulatedNode node, String path) {
+    node.disk().createDirectories(path);
+    node.disk().forceDirectory("");
+    return node.disk().directory(path);
   }
 }

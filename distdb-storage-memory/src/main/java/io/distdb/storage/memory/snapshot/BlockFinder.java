@@ -115,7 +115,8 @@ final class BlockFinder {
 
   private boolean isHeader(ByteBuffer header) {
     return header.getLong(0) == SnapshotFormat.MAGIC
-        && header.getInt(8) == SnapshotFormat.VERSION
+        && header.getInt(8) >= SnapshotFormat.VERSION
+        && header.getInt(8) <= SnapshotFormat.VERSION_ZSTD
         && header.getInt(SnapshotFormat.VERSION_CHECK_AT)
             == crc(header, SnapshotFormat.VERSION_CHECK_AT)
         && header.getInt(SnapshotFormat.HEADER_CHECK_AT)

@@ -7,6 +7,7 @@ import static io.distdb.storage.memory.snapshot.SnapshotFormat.BLOCK_HEADER_BYTE
 import io.distdb.api.ShardId;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
+import io.distdb.api.storage.Compression;
 import io.distdb.api.storage.Limits;
 import io.distdb.api.storage.LogPosition;
 import java.nio.ByteBuffer;
@@ -31,6 +32,7 @@ final class BlockReader implements BlockSource {
   private final SnapshotSource source;
   private final boolean decompress;
   private final LZ4SafeDecompressor decompressor = LZ4Factory.safeInstance().safeDecompressor();
+  private ZstdBlocks zstd;
   private final CRC32C checksum = new CRC32C();
   private final CRC32C fileChecksum = new CRC32C();
   private final SnapshotHeader header;
@@ -99,15 +101,20 @@ final class BlockReader implements BlockSource {
     if (buffer.getInt() != crc(SnapshotFormat.VERSION_CHECK_AT)) {
       throw damaged(SnapshotFormat.VERSION_CHECK_AT, "the checksum of its version is wrong");
     }
-    if (version != SnapshotFormat.VERSION) {
+    if (version > SnapshotFormat.VERSION_ZSTD) {
       throw new DistDbException(
               ErrorCode.INCOMPATIBLE_FORMAT,
               source.name()
                   + " has format version "
                   + version
-                  + ", this binary reads version "
-                  + SnapshotFormat.VERSION)
+                  + ", this binary reads versions "
+                  + SnapshotFormat.VERSION
+                  + " to "
+                  + SnapshotFormat.VERSION_ZSTD)
           .withHint("Open it with a DistDB that is as new as the one that wrote it.");
+    }
+    if (version < SnapshotFormat.VERSION) {
+      throw damaged(8, "it names format version " + version);
     }
     int shard = buffer.getInt();
     long term = buffer.getLong();
@@ -174,21 +181,42 @@ final class BlockReader implements BlockSource {
 
   private void decompress(byte compression, int stored) {
     block.ensure(block.length);
-    if (compression == SnapshotFormat.STORED && stored == block.length) {
-      System.arraycopy(raw, BLOCK_HEADER_BYTES, block.content, 0, stored);
-      return;
-    }
-    try {
-      if (compression == SnapshotFormat.LZ4
-          && decompressor.decompress(
-                  raw, BLOCK_HEADER_BYTES, stored, block.content, 0, block.length)
-              == block.length) {
-        return;
+    int length = -1;
+    if (compression == Compression.NONE.code()) {
+      length = stored;
+      if (stored == block.length) {
+        System.arraycopy(raw, BLOCK_HEADER_BYTES, block.content, 0, stored);
       }
+    } else if (compression == Compression.LZ4.code()) {
+      length = lz4(stored);
+    } else if (compression == Compression.ZSTD.code()) {
+      length = zstd().decompress(raw, BLOCK_HEADER_BYTES, stored, block.content, block.length);
+    } else {
+      throw damaged(block.offset, "its compression has the unknown code " + compression);
+    }
+    if (length != block.length) {
+      throw damaged(block.offset, "its content has another length than the block says");
+    }
+  }
+
+  private int lz4(int stored) {
+    try {
+      return decompressor.decompress(
+          raw, BLOCK_HEADER_BYTES, stored, block.content, 0, block.length);
     } catch (LZ4Exception malformed) {
       throw damaged(block.offset, "its content does not decompress: " + malformed.getMessage());
     }
-    throw damaged(block.offset, "its content has another length than the block says");
+  }
+
+  private ZstdBlocks zstd() {
+    try {
+      if (zstd == null) {
+        zstd = new ZstdBlocks();
+      }
+      return zstd;
+    } catch (LinkageError missing) {
+      throw BlockCompressors.noZstd(missing);
+    }
   }
 
   /** The footer's checksum covers everything before it, and nothing follows it. */

@@ -7,6 +7,7 @@ import io.distdb.api.disk.DiskFile;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.journal.Journal;
+import io.distdb.api.storage.Compression;
 import io.distdb.api.storage.LogPosition;
 import io.distdb.api.time.Scheduler;
 import java.util.ArrayList;
@@ -42,26 +43,30 @@ public final class SnapshotDirectory {
   private final Disk disk;
   private final String directory;
   private final ShardId shard;
+  private final Compression compression;
   private boolean created;
   private long newest;
 
-  private SnapshotDirectory(Disk disk, String directory, ShardId shard) {
+  private SnapshotDirectory(Disk disk, String directory, ShardId shard, Compression compression) {
     this.disk = disk;
     this.directory = directory;
     this.shard = shard;
+    this.compression = compression;
   }
 
   /** A directory that has no snapshot, or is not there. No I/O. */
-  public static SnapshotDirectory empty(Disk disk, String directory, ShardId shard) {
-    return new SnapshotDirectory(disk, directory, shard);
+  public static SnapshotDirectory empty(
+      Disk disk, String directory, ShardId shard, Compression compression) {
+    return new SnapshotDirectory(disk, directory, shard, compression);
   }
 
   /**
    * Looks at {@code directory} of {@code disk}, and deletes what a crash left half written. It need
    * not exist: the first {@link #write} creates it.
    */
-  public static SnapshotDirectory open(Disk disk, String directory, ShardId shard) {
-    SnapshotDirectory snapshots = new SnapshotDirectory(disk, directory, shard);
+  public static SnapshotDirectory open(
+      Disk disk, String directory, ShardId shard, Compression compression) {
+    SnapshotDirectory snapshots = new SnapshotDirectory(disk, directory, shard, compression);
     boolean deleted = false;
     for (String name : disk.list(directory)) {
       if (name.startsWith(PREFIX) && name.endsWith(TEMPORARY)) {
@@ -140,7 +145,8 @@ public final class SnapshotDirectory {
                 file.write(end[0], buffer);
                 end[0] += length;
               },
-              header);
+              header,
+              compression);
       body.accept(writer);
       SnapshotCounts counts = writer.finish();
       file.force();

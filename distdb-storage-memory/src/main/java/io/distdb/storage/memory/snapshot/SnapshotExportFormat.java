@@ -5,6 +5,7 @@ import io.distdb.api.Bytes;
 import io.distdb.api.ShardId;
 import io.distdb.api.index.IndexId;
 import io.distdb.api.index.IndexKind;
+import io.distdb.api.storage.Compression;
 import io.distdb.api.storage.ExportFormat;
 import io.distdb.api.storage.LogPosition;
 import io.distdb.storage.memory.index.VersionedIndex.VersionCursor;
@@ -17,8 +18,10 @@ public final class SnapshotExportFormat implements ExportFormat {
   public SnapshotExportFormat() {}
 
   @Override
-  public Writer writer(ShardId shard, LogPosition position, Consumer<ByteBuffer> sink) {
-    SnapshotWriter snapshot = new SnapshotWriter(sink, new SnapshotHeader(shard, position));
+  public Writer writer(
+      ShardId shard, LogPosition position, Compression compression, Consumer<ByteBuffer> sink) {
+    SnapshotWriter snapshot =
+        new SnapshotWriter(sink, new SnapshotHeader(shard, position), compression);
     return new Writer() {
       @Override
       public void side(Bytes key, Bytes value) {
@@ -36,16 +39,17 @@ public final class SnapshotExportFormat implements ExportFormat {
       }
 
       @Override
-      public void finish() {
-        snapshot.finish();
+      public long finish() {
+        return snapshot.finish().versions();
       }
     };
   }
 
   @Override
-  public void read(String name, Iterable<ByteBuffer> chunks, Visitor visitor) {
+  public void read(String name, Iterable<ByteBuffer> chunks, long newest, Visitor visitor) {
     SnapshotReader.read(
         SnapshotSource.chunks(name, chunks),
+        newest,
         new SnapshotVisitor() {
           @Override
           public void header(SnapshotHeader header) {

@@ -2,8 +2,8 @@
 package io.distdb.storage.memory.snapshot;
 
 /**
- * Sizes and codes of snapshot format 1. All integers are big-endian. docs/formats/snapshot.md has
- * the whole layout.
+ * Sizes and codes of snapshot formats 1 and 2. All integers are big-endian.
+ * docs/formats/snapshot.md has the whole layout.
  *
  * <table>
  * <caption>File header</caption>
@@ -34,7 +34,11 @@ final class SnapshotFormat {
   /** "DISTSNAP". */
   static final long MAGIC = 0x4449_5354_534e_4150L;
 
+  /** Blocks are stored or compressed by LZ4. What is written unless zstd is asked for. */
   static final int VERSION = 1;
+
+  /** Blocks may be compressed by zstd too; else as version 1. The newest that is read. */
+  static final int VERSION_ZSTD = 2;
 
   static final int HEADER_BYTES = 40;
   static final int VERSION_CHECK_AT = 12;
@@ -50,9 +54,6 @@ final class SnapshotFormat {
   static final byte INDEX = 2;
   static final byte VERSIONS = 3;
   static final byte FOOTER = 4;
-
-  static final byte STORED = 0;
-  static final byte LZ4 = 1;
 
   /** A version belongs to the key of the version before it. */
   static final int SAME_KEY = 1;

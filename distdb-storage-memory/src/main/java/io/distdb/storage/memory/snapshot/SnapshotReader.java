@@ -2,6 +2,7 @@
 package io.distdb.storage.memory.snapshot;
 
 import io.distdb.api.Bytes;
+import io.distdb.api.Timestamp;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.index.IndexId;
 import io.distdb.api.index.IndexKind;
@@ -14,6 +15,7 @@ import java.util.Optional;
 public final class SnapshotReader {
   private final SnapshotSource source;
   private final BlockSource blocks;
+  private final long newest;
   private final BlockDecoder content = new BlockDecoder();
   private Block block;
   private long sides;
@@ -23,33 +25,37 @@ public final class SnapshotReader {
 
   private final boolean salvaging;
 
-  private SnapshotReader(SnapshotSource source, BlockSource blocks, boolean salvaging) {
+  private SnapshotReader(
+      SnapshotSource source, BlockSource blocks, long newest, boolean salvaging) {
     this.source = source;
     this.blocks = blocks;
+    this.newest = newest;
     this.salvaging = salvaging;
   }
 
   /**
    * Reads everything.
    *
+   * @param newest versions above it are checked, and not handed out
    * @return what was read, once all of it was found whole
    * @throws DistDbException {@code DATA_CORRUPTED}, naming source and offset; {@code
    *     INCOMPATIBLE_FORMAT}: newer than this binary; and what the source throws
    */
-  public static SnapshotCounts read(SnapshotSource source, SnapshotVisitor visitor) {
-    return read(source, new BlockReader(source, true), visitor);
+  public static SnapshotCounts read(SnapshotSource source, long newest, SnapshotVisitor visitor) {
+    return read(source, new BlockReader(source, true), newest, visitor);
   }
 
-  /** As {@link #read}, reading and decompressing ahead on a second thread. */
+  /** As {@link #read}, all versions, reading and decompressing ahead on a second thread. */
   public static SnapshotCounts readAhead(
       SnapshotSource source, Scheduler scheduler, SnapshotVisitor visitor) {
-    return read(source, new BlocksAhead(new BlockReader(source, true), scheduler), visitor);
+    BlockSource ahead = new BlocksAhead(new BlockReader(source, true), scheduler);
+    return read(source, ahead, Timestamp.LATEST, visitor);
   }
 
   private static SnapshotCounts read(
-      SnapshotSource source, BlockSource blocks, SnapshotVisitor visitor) {
+      SnapshotSource source, BlockSource blocks, long newest, SnapshotVisitor visitor) {
     try (blocks) {
-      return new SnapshotReader(source, blocks, false).readAll(visitor);
+      return new SnapshotReader(source, blocks, newest, false).readAll(visitor);
     }
   }
 
@@ -61,7 +67,7 @@ public final class SnapshotReader {
    */
   static Salvaged salvage(SnapshotSource source, BlockSource blocks, SnapshotVisitor visitor) {
     try (blocks) {
-      SnapshotReader reader = new SnapshotReader(source, blocks, true);
+      SnapshotReader reader = new SnapshotReader(source, blocks, Timestamp.LATEST, true);
       SnapshotCounts found = reader.readAll(visitor);
       return new Salvaged(found, reader.footer());
     }
@@ -190,6 +196,14 @@ public final class SnapshotReader {
 
     @Override
     public boolean next() {
+      boolean found = nextOfAll();
+      while (found && timestamp > newest) {
+        found = nextOfAll();
+      }
+      return found;
+    }
+
+    private boolean nextOfAll() {
       while (true) {
         if (!findVersion()) {
           return false;

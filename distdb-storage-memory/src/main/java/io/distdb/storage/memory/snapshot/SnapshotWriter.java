@@ -9,12 +9,11 @@ import io.distdb.api.Bytes;
 import io.distdb.api.error.Invariant;
 import io.distdb.api.index.IndexId;
 import io.distdb.api.index.IndexKind;
+import io.distdb.api.storage.Compression;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.zip.CRC32C;
-import net.jpountz.lz4.LZ4Compressor;
-import net.jpountz.lz4.LZ4Factory;
 
 /**
  * Writes one snapshot as a header, blocks and a footer, each handed to the sink as one buffer,
@@ -23,7 +22,7 @@ import net.jpountz.lz4.LZ4Factory;
  */
 public final class SnapshotWriter {
   private final Consumer<ByteBuffer> sink;
-  private final LZ4Compressor compressor = LZ4Factory.safeInstance().fastCompressor();
+  private final BlockCompressor compressor;
   private final CRC32C blockChecksum = new CRC32C();
   private final CRC32C fileChecksum = new CRC32C();
   private final BlockEncoder content = new BlockEncoder(BLOCK_CONTENT_BYTES + (4 << 10));
@@ -39,11 +38,19 @@ public final class SnapshotWriter {
   private byte[] lastKey;
   private long lastTimestamp;
 
-  /** Hands the header to {@code sink} at once. */
-  public SnapshotWriter(Consumer<ByteBuffer> sink, SnapshotHeader header) {
+  /**
+   * Hands the header to {@code sink} at once.
+   *
+   * @throws io.distdb.api.error.DistDbException {@code CONFIGURATION_ERROR}: what {@code
+   *     compression} needs is not on the class path
+   */
+  public SnapshotWriter(Consumer<ByteBuffer> sink, SnapshotHeader header, Compression compression) {
     this.sink = sink;
+    compressor = BlockCompressors.of(compression);
+    int version =
+        compression == Compression.ZSTD ? SnapshotFormat.VERSION_ZSTD : SnapshotFormat.VERSION;
     ByteBuffer buffer = ByteBuffer.allocate(SnapshotFormat.HEADER_BYTES);
-    buffer.putLong(SnapshotFormat.MAGIC).putInt(SnapshotFormat.VERSION);
+    buffer.putLong(SnapshotFormat.MAGIC).putInt(version);
     buffer.putInt(checksum(buffer.array(), SnapshotFormat.VERSION_CHECK_AT));
     buffer.putInt(header.shard().value());
     buffer.putLong(header.position().term()).putLong(header.position().index());
@@ -135,7 +142,7 @@ public final class SnapshotWriter {
     if (length == 0) {
       return;
     }
-    int room = BLOCK_HEADER_BYTES + compressor.maxCompressedLength(length);
+    int room = BLOCK_HEADER_BYTES + compressor.bound(length);
     if (block.length < room) {
       block = new byte[room];
     }
@@ -147,7 +154,8 @@ public final class SnapshotWriter {
     }
     ByteBuffer header = ByteBuffer.wrap(block);
     header.putInt(blockNumber).put(blockType);
-    header.put(compressed ? SnapshotFormat.LZ4 : SnapshotFormat.STORED).putShort((short) 0);
+    Compression how = compressed ? compressor.kind() : Compression.NONE;
+    header.put((byte) how.code()).putShort((short) 0);
     header.putInt(length).putInt(stored);
     blockChecksum.reset();
     blockChecksum.update(block, 0, BLOCK_CHECK_AT);
@@ -164,7 +172,7 @@ public final class SnapshotWriter {
   private int compress(int length) {
     return blockType == SnapshotFormat.FOOTER
         ? length
-        : compressor.compress(content.array(), 0, length, block, BLOCK_HEADER_BYTES);
+        : compressor.compress(content.array(), length, block, BLOCK_HEADER_BYTES);
   }
 
   private void emit(byte[] source, int length) {

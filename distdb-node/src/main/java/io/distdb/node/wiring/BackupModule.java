@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.node.wiring;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Key;
+import com.google.inject.Provider;
+import com.google.inject.Singleton;
+import io.distdb.api.backup.Backups;
+import io.distdb.api.txn.TransactionManager;
+import io.distdb.node.backup.DirectoryBackups;
+import io.distdb.node.config.Config;
+import io.distdb.node.directory.DataDirectory;
+import java.util.Optional;
+
+/** The Backups port: directories of files. */
+final class BackupModule extends AbstractModule {
+  @Override
+  protected void configure() {
+    Provider<Config> config = getProvider(Config.class);
+    Provider<Surroundings> surroundings = getProvider(Surroundings.class);
+    Provider<Optional<DataDirectory>> directory = getProvider(new Key<>() {});
+    Provider<TransactionManager> transactions = getProvider(TransactionManager.class);
+    bind(Backups.class)
+        .toProvider(
+            () -> backups(config.get(), surroundings.get(), directory.get(), transactions.get()))
+        .in(Singleton.class);
+  }
+
+  private static Backups backups(
+      Config config,
+      Surroundings surroundings,
+      Optional<DataDirectory> directory,
+      TransactionManager transactions) {
+    String ofThisProcess = Long.toHexString(surroundings.clock().wallMicros());
+    DirectoryBackups.Source source =
+        new DirectoryBackups.Source(
+            () -> directory.map(DataDirectory::identity).orElse(ofThisProcess),
+            config.storage(),
+            directory.flatMap(DataDirectory::localPath));
+    return new DirectoryBackups(
+        source,
+        transactions,
+        surroundings.places(),
+        surroundings.scheduler(),
+        surroundings.clock(),
+        config.backupIoLimitBytes());
+  }
+}
