@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
       BackupCommand.class,
       RestoreCommand.class,
       InspectCommand.class,
+      RepairCommand.class,
       DemoCommand.class,
       CommandLine.HelpCommand.class
     })

@@ -116,11 +116,7 @@ final class CatalogSketch {
     if (writer == null) {
       writer =
           new SnapshotExportFormat()
-              .writer(
-                  ShardId.SYSTEM,
-                  position,
-                  Compression.LZ4,
-                  chunk -> chunks.add(copy(chunk)));
+              .writer(ShardId.SYSTEM, position, Compression.LZ4, chunk -> chunks.add(copy(chunk)));
     }
   }
 

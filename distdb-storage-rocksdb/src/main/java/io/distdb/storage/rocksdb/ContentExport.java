@@ -6,7 +6,6 @@ import io.distdb.api.ShardId;
 import io.distdb.api.storage.ExportFormat;
 import io.distdb.api.storage.Exported;
 import io.distdb.api.storage.LogPosition;
-import java.nio.ByteBuffer;
 import java.util.function.Function;
 
 /**

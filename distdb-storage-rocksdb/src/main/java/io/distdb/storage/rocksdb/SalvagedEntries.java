@@ -48,22 +48,43 @@ final class SalvagedEntries implements StoredEntries {
     }
   }
 
-  /** Moves to the first key above {@code from} that can be read; false when there is none. */
+  /**
+   * Moves to the first key above {@code from} that can be read; false when there is none.
+   *
+   * <p>RocksDB may find a key beside the damaged block from where the iterator stands and not find
+   * it again from elsewhere: then the search goes on behind it, with larger steps.
+   */
   private boolean stepOver(byte[] from, DistDbException damage) {
     if (damage.code() != ErrorCode.DATA_CORRUPTED) {
       throw damage;
     }
     damages.accept(damage);
     int bytes = Math.clamp(from.length, KEY_BYTES_MIN, KEY_BYTES_MAX);
+    BigInteger place = new BigInteger(1, Arrays.copyOf(from, bytes));
+    for (int shift = 0; shift < bytes * Byte.SIZE; shift += Byte.SIZE) {
+      place = firstAbove(place, BigInteger.ONE.shiftLeft(shift), bytes);
+      if (place == null) {
+        return false;
+      }
+      try {
+        return iterator.seek(key(place, bytes));
+      } catch (DistDbException again) {
+        // Not from here: go on behind it.
+      }
+    }
+    return false;
+  }
+
+  /** The first place above {@code start} that can be sought, about; null when there is none. */
+  private BigInteger firstAbove(BigInteger start, BigInteger firstStep, int bytes) {
     BigInteger end = BigInteger.ONE.shiftLeft(bytes * Byte.SIZE);
-    BigInteger start = new BigInteger(1, Arrays.copyOf(from, bytes));
     BigInteger failing = start;
-    BigInteger step = BigInteger.ONE;
+    BigInteger step = firstStep;
     while (!canSeek(start.add(step), bytes)) {
       failing = start.add(step);
       step = step.shiftLeft(1);
       if (start.add(step).compareTo(end) >= 0) {
-        return false;
+        return null;
       }
     }
     BigInteger good = start.add(step);
@@ -75,7 +96,7 @@ final class SalvagedEntries implements StoredEntries {
         failing = middle;
       }
     }
-    return iterator.seek(key(good, bytes));
+    return good;
   }
 
   private boolean canSeek(BigInteger place, int bytes) {

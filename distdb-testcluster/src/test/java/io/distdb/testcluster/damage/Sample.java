@@ -23,20 +23,20 @@ import java.util.Random;
 import java.util.TreeMap;
 
 /** A database on a simulated disk that was closed, to be damaged by a test. */
-final class Sample {
+public final class Sample {
   static final String SNAPSHOT = "snapshots/shard-0/snapshot-0000000001";
   static final int ROWS = 400;
 
   /** Commits behind the snapshot, each of one row, in segments of 4 KiB. */
   static final int CHANGES = 60;
 
-  final SimulatedDisk disk = new SimulatedDisk(7);
+  public final SimulatedDisk disk = new SimulatedDisk(7);
 
   /** What the rows are, by id. */
   final TreeMap<Long, String> rows = new TreeMap<>();
 
   /** Rows in a snapshot of several blocks, then many small commits in several segments. */
-  static Sample make() {
+  public static Sample make() {
     Sample sample = new Sample();
     Random random = new Random(5);
     try (Client client = open(sample.disk)) {
@@ -65,7 +65,7 @@ final class Sample {
     return Config.builder().directory(Path.of("simulated")).journalSegmentBytes(4096).build();
   }
 
-  static Client open(SimulatedDisk disk) {
+  public static Client open(SimulatedDisk disk) {
     Surroundings surroundings =
         new Surroundings(
             Clock.system(),
@@ -73,7 +73,10 @@ final class Sample {
             Optional.of(disk),
             Optional.empty(),
             "a test",
-            Journal.Progress.SILENT);
+            Journal.Progress.SILENT,
+            path -> {
+              throw new AssertionError("nobody takes a backup to " + path);
+            });
     return Client.open(config(), surroundings);
   }
 
@@ -87,7 +90,7 @@ final class Sample {
         Journal.Progress.SILENT);
   }
 
-  DirectoryReport inspect() {
+  public DirectoryReport inspect() {
     return DirectorySurvey.inspect(disk, surroundings(), true);
   }
 
@@ -120,7 +123,7 @@ final class Sample {
   }
 
   /** A file by the name that a report gives it, as this disk names it. */
-  String name(String file) {
+  public String name(String file) {
     return file.replaceFirst("^.*:/+", "");
   }
 

@@ -135,6 +135,11 @@ class BuggyDisk implements Disk {
   }
 
   @Override
+  public Optional<String> holder() {
+    return real.holder();
+  }
+
+  @Override
   public void unlock() {
     real.unlock();
   }
