@@ -3,6 +3,7 @@ package io.distdb.api.provider;
 
 import io.distdb.api.inspect.Damage;
 import io.distdb.api.storage.StorageEngine;
+import io.distdb.api.time.Scheduler;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -26,8 +27,10 @@ public interface StorageProvider {
    * Begins what takes long and needs no directory, such as loading a native library, and returns
    * without waiting for it. Called before {@link #open}, which works without it too, and is where
    * failures are told.
+   *
+   * @param scheduler starts threads
    */
-  default void prepare() {}
+  default void prepare(Scheduler scheduler) {}
 
   /**
    * Opens the engine with what its checkpoints left on the disk of {@code resources}; the log above

@@ -13,7 +13,6 @@ import io.distdb.api.inspect.FileGroup;
 import io.distdb.api.inspect.JournalReport;
 import io.distdb.api.provider.StorageInspector;
 import io.distdb.api.provider.StorageResources;
-import io.distdb.api.storage.Compression;
 import io.distdb.api.storage.LogPosition;
 import io.distdb.node.config.StorageProviders;
 import io.distdb.node.directory.DirectoryView;
@@ -110,7 +109,6 @@ public final class DirectorySurvey {
         new StorageResources(
             Optional.of(view.storage()),
             MEMORY_BYTES,
-            Compression.LZ4,
             surroundings.scheduler(),
             surroundings.clock(),
             surroundings.progress());

@@ -12,7 +12,6 @@ import io.distdb.api.inspect.Damage;
 import io.distdb.api.provider.StorageInspector;
 import io.distdb.api.provider.StorageProvider;
 import io.distdb.api.provider.StorageResources;
-import io.distdb.api.storage.Compression;
 import io.distdb.api.storage.LogPosition;
 import io.distdb.api.storage.StorageEngine;
 import io.distdb.api.storage.Store;
@@ -117,7 +116,6 @@ public final class Repair {
     return new StorageResources(
         Optional.of(disk),
         memoryBytes,
-        Compression.LZ4,
         surroundings.scheduler(),
         surroundings.clock(),
         surroundings.progress());

@@ -10,23 +10,29 @@ import java.util.List;
 
 /**
  * One aggregate call for all groups of one execution. What DISTINCT has seen is kept as pairs of
- * group and value; with an ORDER BY rows are kept until the end, then sorted by group and key.
+ * group and value; with an ORDER BY rows are kept until the end, then sorted by group and key. What
+ * grows with the rows can be told to wait on disk.
  */
 final class AggregateState {
   private static final Vector[] NO_KEYS = {};
 
   private final AggregateCall call;
-  private final Aggregator aggregator;
   private final Vector groups = new Vector(SqlType.INTEGER, Batch.ROWS_FIRST);
-  private final ColumnBuffer kept;
-  private final Batch keptBatch;
+  private final Batch keyedRows = new Batch(null);
+
+  /** Null once rows wait on disk. */
+  private Aggregator aggregator;
+
+  private ColumnBuffer kept;
   private KeyTable seen;
+
+  /** Where rows wait; null while all are in memory. */
+  private SpilledAggregate spilled;
 
   AggregateState(AggregateCall call) {
     this.call = call;
     aggregator = Aggregators.of(call.function());
     kept = call.order().isEmpty() ? null : new ColumnBuffer(layout(call));
-    keptBatch = kept == null ? null : new Batch(new Vector[kept.columns.length]);
   }
 
   /** Group, arguments, keys. */
@@ -41,13 +47,43 @@ final class AggregateState {
 
   /** What it holds of values, to tell them apart and to sort rows, an estimate. */
   long heldBytes() {
-    return aggregator.heldBytes()
-        + (seen == null ? 0 : seen.heapBytes())
-        + (kept == null ? 0 : kept.heapBytes() + RowSorter.ROW_BYTES * kept.rows);
+    return spilled != null
+        ? spilled.heapBytes()
+        : aggregator.heldBytes()
+            + (seen == null ? 0 : seen.heapBytes())
+            + (kept == null ? 0 : kept.heapBytes() + RowSorter.ROW_BYTES * kept.rows);
+  }
+
+  /** How much of it can wait on disk. */
+  long spillableBytes() {
+    boolean grows = spilled != null || kept != null || seen != null || aggregator.gathers();
+    return grows ? heldBytes() : 0;
+  }
+
+  /** Writes what it can to files. Results are asked for once then, in order of their groups. */
+  void spill(Execution execution) {
+    if (spilled == null) {
+      spilled = new SpilledAggregate(call, layout(call), sorter(), execution);
+      if (kept != null) {
+        spilled.take(kept);
+      } else if (seen != null) {
+        spilled.take(seen);
+      } else {
+        ColumnBuffer rows = new ColumnBuffer(layout(call));
+        aggregator.giveBack(rows);
+        spilled.take(rows);
+      }
+      kept = null;
+      seen = null;
+      aggregator = null;
+    }
+    spilled.spill();
   }
 
   void ensure(int groupCount) {
-    aggregator.ensure(groupCount);
+    if (aggregator != null) {
+      aggregator.ensure(groupCount);
+    }
   }
 
   /**
@@ -55,8 +91,12 @@ final class AggregateState {
    * @param order the keys' values; empty without ORDER BY
    */
   void add(int[] groupOf, Batch rows, Vector[] arguments, Vector[] order) {
+    if (spilled != null) {
+      spilled.add(keyed(groupOf, rows, arguments, order));
+      return;
+    }
     if (kept != null) {
-      keep(groupOf, rows, arguments, order);
+      kept.append(keyed(groupOf, rows, arguments, order));
       return;
     }
     boolean distinct = call.distinct() && arguments.length > 0;
@@ -99,26 +139,37 @@ final class AggregateState {
     return all;
   }
 
-  private void keep(int[] groupOf, Batch rows, Vector[] arguments, Vector[] order) {
+  /** The rows as they are kept: group, arguments, keys. */
+  private Batch keyed(int[] groupOf, Batch rows, Vector[] arguments, Vector[] order) {
     groups.ensure(rows.extent);
     for (int n = 0; n < rows.count; n++) {
       int row = rows.position(n);
       groups.longs[row] = groupOf[row];
     }
-    keptBatch.columns = keyed(arguments, order);
-    keptBatch.count = rows.count;
-    keptBatch.selected = rows.selected;
-    keptBatch.extent = rows.extent;
-    kept.append(keptBatch);
+    keyedRows.columns = keyed(arguments, order);
+    keyedRows.count = rows.count;
+    keyedRows.selected = rows.selected;
+    keyedRows.extent = rows.extent;
+    return keyedRows;
   }
 
   /** Takes in what waited for its order. To be called once, before the results. */
   void finish() {
+    if (spilled != null) {
+      spilled.finish();
+      return;
+    }
     if (kept == null) {
       return;
     }
     Vector[] arguments = new Vector[call.arguments().size()];
     System.arraycopy(kept.columns, 1, arguments, 0, arguments.length);
+    if (aggregator.counts()) {
+      Vector values = arguments[arguments.length - 1];
+      for (int row = 0; row < kept.rows; row++) {
+        aggregator.expect((int) kept.columns[0].longs[row], values.nulls[row] ? 0 : 1);
+      }
+    }
     for (int row : sorter().sort(kept)) {
       int group = (int) kept.columns[0].longs[row];
       if (!call.distinct() || isNew(group, arguments, row)) {
@@ -127,20 +178,35 @@ final class AggregateState {
     }
   }
 
+  /** By group; then by the keys, or, to bring equal ones together, by the arguments. */
   private RowSorter sorter() {
-    int keys = call.order().size();
+    boolean byArguments = call.distinct() && call.order().isEmpty();
+    int keys = byArguments ? call.arguments().size() : call.order().size();
     int[] columns = new int[keys + 1];
     boolean[] descending = new boolean[keys + 1];
     boolean[] nullsFirst = new boolean[keys + 1];
     for (int i = 0; i < keys; i++) {
-      columns[i + 1] = 1 + call.arguments().size() + i;
-      descending[i + 1] = call.order().get(i).descending();
-      nullsFirst[i + 1] = call.order().get(i).nullsFirst();
+      columns[i + 1] = byArguments ? 1 + i : 1 + call.arguments().size() + i;
+      if (!byArguments) {
+        descending[i + 1] = call.order().get(i).descending();
+        nullsFirst[i + 1] = call.order().get(i).nullsFirst();
+      }
     }
     return new RowSorter(columns, descending, nullsFirst);
   }
 
   void result(int group, Vector target, int at) {
-    aggregator.result(group, target, at);
+    if (spilled == null) {
+      aggregator.result(group, target, at);
+    } else {
+      spilled.result(group, target, at);
+    }
+  }
+
+  /** Deletes its files. May be called twice. */
+  void close() {
+    if (spilled != null) {
+      spilled.close();
+    }
   }
 }

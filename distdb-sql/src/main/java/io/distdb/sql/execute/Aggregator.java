@@ -50,6 +50,33 @@ interface Aggregator {
     return 0;
   }
 
+  /** Whether it must be told by {@link #expect} how many values come. */
+  default boolean counts() {
+    return false;
+  }
+
+  /**
+   * Tells of values to come, before the first does.
+   *
+   * @param values rows whose last argument is not NULL
+   */
+  default void expect(int group, long values) {}
+
+  /** Whether it holds the values themselves, and can give them back. */
+  default boolean gathers() {
+    return false;
+  }
+
+  /**
+   * Gives back what it took in, as rows of group and arguments that mean the same.
+   *
+   * @param target has these columns
+   * @throws UnsupportedOperationException it does not gather
+   */
+  default void giveBack(ColumnBuffer target) {
+    throw new UnsupportedOperationException("no rows are kept");
+  }
+
   /** Writes the result of {@code group}. */
   void result(int group, Vector target, int at);
 }

@@ -45,6 +45,25 @@ final class ArrayAggregator implements Aggregator {
     return heldBytes;
   }
 
+  @Override
+  public boolean gathers() {
+    return true;
+  }
+
+  @Override
+  public void giveBack(ColumnBuffer target) {
+    Batch row = new Batch(ColumnBuffer.like(target));
+    row.setDense(1);
+    for (int group = 0; group < values.size(); group++) {
+      List<Value> collected = values.set(group, null);
+      row.columns[0].longs[0] = group;
+      for (int i = 0; collected != null && i < collected.size(); i++) {
+        row.columns[1].set(0, collected.get(i));
+        target.append(row);
+      }
+    }
+  }
+
   /** Arrays become one of a dimension more. */
   private SqlArray array(List<Value> collected) {
     return elementType instanceof SqlType.Array arrays

@@ -99,6 +99,15 @@ final class ColumnBuffer {
     target.setDense(count);
   }
 
+  /** Vectors of the types of its columns, with room for a few rows. */
+  static Vector[] like(ColumnBuffer buffer) {
+    Vector[] columns = new Vector[buffer.columns.length];
+    for (int i = 0; i < columns.length; i++) {
+      columns[i] = new Vector(buffer.columns[i].type, Batch.ROWS_FIRST);
+    }
+    return columns;
+  }
+
   /** An empty batch of these columns. */
   static Batch batchOf(List<Variable> layout) {
     return new Batch(new ColumnBuffer(layout).columns);

@@ -74,6 +74,7 @@ final class GroupPasses {
    */
   Groups next() {
     if (set >= 0) {
+      sets[set].release();
       sets[set] = null;
       holding.holdAnyway(heapBytes());
     }
@@ -142,20 +143,17 @@ final class GroupPasses {
     }
   }
 
-  /** Sees to it that there are no new groups when there is no room for them. */
+  /** Makes room, if need be: by what aggregates gather, else by taking in no new groups. */
   private void hold(int level) {
+    if (holding.tryHold(heapBytes()) || spilled() && holding.tryHold(heapBytes())) {
+      return;
+    }
     long bytes = heapBytes();
     if (closedBytes > 0) {
       holdClosed(bytes);
-    } else if (!holding.tryHold(bytes)) {
-      boolean opens = false;
-      for (Groups groups : sets) {
-        opens |= groups != null && groups.isOpen();
-      }
-      if (!opens || level > SpillPartitions.LEVEL_MAX) {
-        holding.set(bytes);
-        return;
-      }
+    } else if (level > SpillPartitions.LEVEL_MAX || !isOpen()) {
+      holding.set(bytes);
+    } else {
       for (Groups groups : sets) {
         if (groups != null && groups.isOpen()) {
           groups.close(execution.memory().newPartitions(layout, level));
@@ -164,6 +162,31 @@ final class GroupPasses {
       closedBytes = heapBytes();
       holding.holdAnyway(closedBytes);
     }
+  }
+
+  private boolean isOpen() {
+    boolean open = false;
+    for (Groups groups : sets) {
+      open |= groups != null && groups.isOpen();
+    }
+    return open;
+  }
+
+  /** Lets aggregates put on disk what they gather, if that is a good part of all. */
+  private boolean spilled() {
+    long bytes = 0;
+    for (Groups groups : sets) {
+      bytes += groups == null ? 0 : groups.spillableBytes();
+    }
+    if (bytes == 0 || bytes < heapBytes() / 4) {
+      return false;
+    }
+    for (Groups groups : sets) {
+      if (groups != null) {
+        groups.spill(execution);
+      }
+    }
+    return true;
   }
 
   /** What the states of held groups refer to may grow still, within bounds. */
@@ -177,11 +200,14 @@ final class GroupPasses {
 
   private void finish(int ofSet, int level) {
     Groups groups = sets[ofSet];
+    if (execution.memory().spills() && groups.spillableBytes() * 2 > holding.shareBytes()) {
+      groups.spill(execution);
+    }
     groups.finish();
     SpillPartitions others = groups.others();
     for (int i = 0; others != null && i < SpillPartitions.COUNT; i++) {
       if (others.file(i).rows() > 0) {
-        others.file(i).flush();
+        others.file(i).seal();
         waiting.push(new Waiting(ofSet, level + 1, others.file(i)));
       }
     }
@@ -202,8 +228,11 @@ final class GroupPasses {
   /** Frees memory and files. */
   void close() {
     for (int i = 0; i < sets.length; i++) {
-      if (sets[i] != null && sets[i].others() != null) {
-        sets[i].others().close();
+      if (sets[i] != null) {
+        sets[i].release();
+        if (sets[i].others() != null) {
+          sets[i].others().close();
+        }
       }
       sets[i] = null;
     }

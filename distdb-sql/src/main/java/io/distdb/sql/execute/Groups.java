@@ -60,6 +60,31 @@ final class Groups {
     return others == null ? bytes : bytes + others.heapBytes();
   }
 
+  /** How much of it aggregates can put on disk by {@link #spill}. */
+  long spillableBytes() {
+    long bytes = 0;
+    for (AggregateState state : states) {
+      bytes += state.spillableBytes();
+    }
+    return bytes;
+  }
+
+  /** Lets what aggregates gather wait on disk. */
+  void spill(Execution execution) {
+    for (AggregateState state : states) {
+      if (state.spillableBytes() > 0) {
+        state.spill(execution);
+      }
+    }
+  }
+
+  /** Deletes files, but for those of {@link #others}. */
+  void release() {
+    for (AggregateState state : states) {
+      state.close();
+    }
+  }
+
   /** Whether there can be new groups and they can be told to wait. */
   boolean isOpen() {
     return others == null && keys.length > 0;

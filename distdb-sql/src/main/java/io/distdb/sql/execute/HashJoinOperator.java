@@ -53,9 +53,9 @@ final class HashJoinOperator implements Operator {
     /** The rows of {@code build} cannot be parted. */
     private static final int WHOLE = SpillPartitions.LEVEL_MAX + 1;
 
-    private void flush() {
-      build.flush();
-      outer.flush();
+    private void seal() {
+      build.seal();
+      outer.seal();
     }
 
     private void close() {
@@ -169,7 +169,7 @@ final class HashJoinOperator implements Operator {
       boolean parted = build.rows() <= rows / 4 * 3;
       Waiting pair = new Waiting(build, outerFiles.file(i), parted ? level + 1 : Waiting.WHOLE);
       if (build.rows() > 0 && (pair.outer.rows() > 0 || plan.plan.type().keepsSecond())) {
-        pair.flush();
+        pair.seal();
         waiting.push(pair);
       } else {
         pair.close();

@@ -9,8 +9,8 @@ import io.distdb.sql.vector.Vector;
 import java.util.Arrays;
 
 /**
- * Aggregates of WITHIN GROUP. Rows come sorted, one group after the other, so a group's values are
- * a range of one vector.
+ * Aggregates of WITHIN GROUP. The values of a group come sorted, and it is known before how many
+ * there are, so that those which count are picked as they pass.
  */
 final class OrderedSetAggregator implements Aggregator {
   private enum Kind {
@@ -20,16 +20,26 @@ final class OrderedSetAggregator implements Aggregator {
   }
 
   private final Kind kind;
-  private final Vector values;
-  private int size;
-  private long referredBytes;
-  private int[] first = {};
-  private int[] count = {};
+
+  /** The value picked; of two between which lies the result the lower; the most frequent one. */
+  private final Vector picked;
+
+  /** The upper of two values; the one whose run is counted. */
+  private final Vector other;
+
+  private long[] expected = {};
+  private long[] seen = {};
   private double[] fraction = {};
+
+  /** Of the run that is counted, and of the longest. */
+  private long[] run = {};
+
+  private long[] longest = {};
 
   private OrderedSetAggregator(Kind kind, SqlType type) {
     this.kind = kind;
-    values = new Vector(type, Batch.ROWS_FIRST);
+    picked = new Vector(type, 0);
+    other = new Vector(type, 0);
   }
 
   /** Null for other names. */
@@ -44,11 +54,25 @@ final class OrderedSetAggregator implements Aggregator {
 
   @Override
   public void ensure(int groups) {
-    if (first.length < groups) {
-      first = Arrays.copyOf(first, Math.max(8, groups * 2));
-      count = Arrays.copyOf(count, first.length);
-      fraction = Arrays.copyOf(fraction, first.length);
+    if (seen.length < groups) {
+      seen = Arrays.copyOf(seen, Math.max(8, groups * 2));
+      expected = Arrays.copyOf(expected, seen.length);
+      fraction = Arrays.copyOf(fraction, seen.length);
+      run = Arrays.copyOf(run, seen.length);
+      longest = Arrays.copyOf(longest, seen.length);
+      picked.ensure(seen.length);
+      other.ensure(seen.length);
     }
+  }
+
+  @Override
+  public boolean counts() {
+    return kind != Kind.MODE;
+  }
+
+  @Override
+  public void expect(int group, long values) {
+    expected[group] += values;
   }
 
   @Override
@@ -62,16 +86,40 @@ final class OrderedSetAggregator implements Aggregator {
     if (value.nulls[row]) {
       return;
     }
-    if (count[group] == 0) {
-      first[group] = size;
-      if (kind != Kind.MODE) {
-        fraction[group] = fraction(arguments[0], row);
+    if (seen[group] == 0 && kind != Kind.MODE) {
+      fraction[group] = fraction(arguments[0], row);
+    }
+    long at = seen[group]++;
+    switch (kind) {
+      case MODE -> count(group, value, row);
+      case DISCRETE -> {
+        if (at + 1 == Math.max(1, (long) Math.ceil(fraction[group] * expected[group]))) {
+          picked.set(group, value, row);
+        }
+      }
+      case CONTINUOUS -> {
+        double place = fraction[group] * (expected[group] - 1);
+        if (at == (long) Math.floor(place)) {
+          picked.set(group, value, row);
+        }
+        if (at == (long) Math.ceil(place)) {
+          other.set(group, value, row);
+        }
       }
     }
-    values.ensure(size + 1);
-    values.set(size, value, row);
-    referredBytes += values.referredBytes(size++);
-    count[group]++;
+  }
+
+  /** Counts runs of equal values; the first of the longest is the result. */
+  private void count(int group, Vector value, int row) {
+    boolean same = run[group] > 0 && other.same(group, value, row);
+    if (!same) {
+      other.set(group, value, row);
+    }
+    run[group] = same ? run[group] + 1 : 1;
+    if (run[group] > longest[group]) {
+      longest[group] = run[group];
+      picked.set(group, other, group);
+    }
   }
 
   /** NaN for NULL. */
@@ -90,46 +138,22 @@ final class OrderedSetAggregator implements Aggregator {
 
   @Override
   public long heldBytes() {
-    return values.arrayBytes() + referredBytes;
+    return picked.arrayBytes() + other.arrayBytes();
   }
 
   @Override
   public void result(int group, Vector target, int at) {
-    int rows = count[group];
-    target.nulls[at] = rows == 0 || Double.isNaN(fraction[group]);
+    target.nulls[at] = seen[group] == 0 || Double.isNaN(fraction[group]);
     if (target.nulls[at]) {
       return;
     }
-    switch (kind) {
-      case MODE -> target.set(at, values, mode(first[group], rows));
-      case DISCRETE -> {
-        int place = (int) Math.max(1, Math.ceil(fraction[group] * rows));
-        target.set(at, values, first[group] + place - 1);
-      }
-      case CONTINUOUS -> {
-        double place = fraction[group] * (rows - 1);
-        int low = (int) Math.floor(place);
-        double lower = values.doubles[first[group] + low];
-        double upper = values.doubles[first[group] + (int) Math.ceil(place)];
-        target.doubles[at] = lower + (place - low) * (upper - lower);
-      }
+    if (kind == Kind.CONTINUOUS) {
+      double place = fraction[group] * (expected[group] - 1);
+      double lower = picked.doubles[group];
+      double upper = other.doubles[group];
+      target.doubles[at] = lower + (place - Math.floor(place)) * (upper - lower);
+    } else {
+      target.set(at, picked, group);
     }
-  }
-
-  /** The first row of the longest run of equal values, of the first such run. */
-  private int mode(int from, int rows) {
-    int best = from;
-    int bestLength = 0;
-    int start = from;
-    for (int row = from; row <= from + rows; row++) {
-      if (row == from + rows || !values.same(row, values, start)) {
-        if (row - start > bestLength) {
-          best = start;
-          bestLength = row - start;
-        }
-        start = row;
-      }
-    }
-    return best;
   }
 }

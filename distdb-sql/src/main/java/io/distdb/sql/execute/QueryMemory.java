@@ -65,6 +65,11 @@ public final class QueryMemory {
     return new Holding(holder, can);
   }
 
+  /** Whether there can be temporary files. */
+  boolean spills() {
+    return spill.isAvailable();
+  }
+
   /** What all parts hold now, in bytes. */
   long usedBytes() {
     return usedBytes;
@@ -116,13 +121,15 @@ public final class QueryMemory {
     }
 
     /**
-     * Says how much it holds now.
+     * Says how much it holds now. Where others use files, and may be past their shares, a little is
+     * not refused.
      *
      * @throws DistDbException {@code OUT_OF_MEMORY}: the statement holds more than it may
      */
     void set(long newBytes) {
       hold(newBytes);
-      if (usedBytes > limitBytes) {
+      boolean little = spill.isAvailable() && newBytes <= limitBytes / 16;
+      if (usedBytes > limitBytes && !little) {
         throw outOfMemory();
       }
     }

@@ -61,7 +61,7 @@ final class SortedAggregateOperator implements Operator {
     this.execution = execution;
     input = plan.input.open(execution);
     run = plan.program.open(execution);
-    holding = execution.memory().holding("aggregate");
+    holding = execution.memory().spillable("aggregate");
     output = ColumnBuffer.batchOf(plan.plan.output());
   }
 
@@ -140,6 +140,17 @@ final class SortedAggregateOperator implements Operator {
       Batch passing = run.rows(call, part);
       states[call].add(groupOf, passing, run.arguments(call, passing), run.order(call, passing));
     }
+    if (!holding.tryHold(heapBytes())) {
+      makeRoom();
+    }
+  }
+
+  private void makeRoom() {
+    for (AggregateState state : states) {
+      if (state.spillableBytes() > 0) {
+        state.spill(execution);
+      }
+    }
     holding.set(heapBytes());
   }
 
@@ -153,6 +164,9 @@ final class SortedAggregateOperator implements Operator {
 
   private Batch results() {
     int keys = plan.keyPositions.length;
+    if (execution.memory().spills() && heapBytes() * 2 > holding.shareBytes()) {
+      makeRoom();
+    }
     for (int call = 0; call < states.length; call++) {
       states[call].finish();
       Vector column = output.columns[keys + call];
@@ -160,6 +174,7 @@ final class SortedAggregateOperator implements Operator {
       for (int group = 0; group < groups; group++) {
         states[call].result(group, column, group);
       }
+      states[call].close();
     }
     output.setDense(groups);
     groupsMax = Batch.grow(groupsMax);
@@ -171,6 +186,9 @@ final class SortedAggregateOperator implements Operator {
     done = true;
     pending = null;
     input.close();
+    for (int call = 0; states != null && call < states.length; call++) {
+      states[call].close();
+    }
     holding.release();
   }
 }

@@ -49,6 +49,26 @@ final class TextAggregator implements Aggregator {
   }
 
   @Override
+  public boolean gathers() {
+    return true;
+  }
+
+  /** A group's text so far is a value; the delimiter of a first value does not count. */
+  @Override
+  public void giveBack(ColumnBuffer target) {
+    Batch row = new Batch(ColumnBuffer.like(target));
+    row.setDense(1);
+    for (int group = 0; group < texts.length; group++) {
+      if (texts[group] != null) {
+        row.columns[0].longs[0] = group;
+        row.columns[1].texts[0] = texts[group].toString();
+        row.columns[2].nulls[0] = true;
+        target.append(row);
+      }
+    }
+  }
+
+  @Override
   public void result(int group, Vector target, int at) {
     target.nulls[at] = texts[group] == null;
     target.texts[at] = texts[group] == null ? null : texts[group].toString();

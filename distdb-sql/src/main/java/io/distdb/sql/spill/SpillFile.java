@@ -138,6 +138,14 @@ public final class SpillFile implements AutoCloseable {
     }
   }
 
+  /** Writes what is left of the rows, and frees the room for more, of which there will be none. */
+  public void seal() {
+    flush();
+    for (int i = 0; i < pending.length; i++) {
+      pending[i] = new Vector(pending[i].type, 0);
+    }
+  }
+
   private void write(Vector[] columns, int[] rows, int from, int count) {
     if (closed) {
       throw new IllegalStateException("the temporary file is closed");

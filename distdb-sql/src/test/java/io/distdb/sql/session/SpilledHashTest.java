@@ -69,6 +69,20 @@ class SpilledHashTest {
         "SELECT t, count(*), count(t), max(x) FILTER (WHERE x > 9000) FROM MANY a GROUP BY t",
         "SELECT k, t, stddev(x), sum(x::numeric), sum(x::real) FROM MANY a GROUP BY k, t",
         "SELECT count(*), sum(c) FROM (SELECT x, count(*) c FROM MANY a GROUP BY x) b",
+        "SELECT k % 2000, count(DISTINCT t) FROM MANY a GROUP BY k % 2000",
+        "SELECT count(DISTINCT x), count(DISTINCT t), sum(DISTINCT k), min(t) FROM MANY a",
+        "SELECT k, string_agg(t, ',' ORDER BY x DESC), string_agg(t, '-') FROM MANY a GROUP BY k",
+        "SELECT k, array_agg(x), array_agg(t) FROM MANY a GROUP BY k",
+        "SELECT k % 3, string_agg(t, k::text), sum(x) FROM MANY a GROUP BY k % 3",
+        "SELECT string_agg(DISTINCT t, ',' ORDER BY t DESC) FROM MANY a WHERE k % 4 = 0",
+        "SELECT k % 20, percentile_disc(0.3) WITHIN GROUP (ORDER BY x), mode() WITHIN GROUP"
+            + " (ORDER BY t) FROM MANY a GROUP BY k % 20",
+        "SELECT percentile_cont(0.25) WITHIN GROUP (ORDER BY x), percentile_disc(0.5) WITHIN GROUP"
+            + " (ORDER BY t), mode() WITHIN GROUP (ORDER BY t DESC) FROM MANY a",
+        "SELECT x % 1000, t, count(DISTINCT k), array_agg(k ORDER BY t, x) FROM MANY a"
+            + " WHERE t < 'x' GROUP BY GROUPING SETS ((x % 1000), (t))",
+        "SELECT k, count(DISTINCT x), string_agg(t, '') FROM (SELECT * FROM MANY b ORDER BY k) a"
+            + " GROUP BY k",
         "SELECT k, t, count(*), grouping(k, t) FROM MANY a GROUP BY ROLLUP (k, t)",
         "SELECT k, x % 10, t, count(*) FROM MANY a GROUP BY GROUPING SETS ((k), (x % 10), (t), ())",
         "SELECT k, count(*) FROM MANY a GROUP BY k HAVING sum(x) > 40000",

@@ -22,7 +22,8 @@ public final class MemoryStorageProvider implements StorageProvider {
   public StorageEngine open(StorageResources resources) {
     return MemoryStorageEngine.open(
         resources.disk(),
-        new MemoryOptions(resources.memoryBytes(), resources.compression()),
+        new MemoryOptions(
+            resources.memoryBytes(), resources.compression(), resources.limits().checkpoint()),
         resources.scheduler(),
         resources.clock(),
         resources.progress());

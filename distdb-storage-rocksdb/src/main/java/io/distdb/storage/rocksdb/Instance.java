@@ -280,6 +280,26 @@ final class Instance implements AutoCloseable {
     }
   }
 
+  /** A property that RocksDB gives as text; empty when it has none. */
+  String text(Family family, String name) {
+    try {
+      String text = database.getProperty(handle(family), name);
+      return text == null ? "" : text;
+    } catch (RocksDBException unknown) {
+      return "";
+    }
+  }
+
+  /** Table files of a level, of all families. */
+  long filesAtLevel(int level) {
+    long files = 0;
+    for (Family family : Family.values()) {
+      String count = text(family, "rocksdb.num-files-at-level" + level);
+      files += count.isEmpty() ? 0 : Long.parseLong(count);
+    }
+    return files;
+  }
+
   InstanceOptions options() {
     return options;
   }

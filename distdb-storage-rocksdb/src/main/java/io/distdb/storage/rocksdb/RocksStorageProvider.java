@@ -10,6 +10,7 @@ import io.distdb.api.provider.StorageProvider;
 import io.distdb.api.provider.StorageResources;
 import io.distdb.api.storage.ExportFormat;
 import io.distdb.api.storage.StorageEngine;
+import io.distdb.api.time.Scheduler;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -29,17 +30,20 @@ public final class RocksStorageProvider implements StorageProvider {
 
   /** Unpacks and loads the native library, which takes a tenth of a second. */
   @Override
-  public void prepare() {
-    NativeLibrary.loadAhead();
+  public void prepare(Scheduler scheduler) {
+    NativeLibrary.loadAhead(scheduler);
   }
 
   @Override
   public StorageEngine open(StorageResources resources) {
     return RocksStorageEngine.open(
         directory(resources),
-        RocksOptions.ofBudget(resources.memoryBytes()),
+        RocksOptions.ofBudget(resources.memoryBytes())
+            .withCompression(resources.compression())
+            .withLimits(resources.limits()),
         exportFormat(),
-        resources.scheduler());
+        resources.scheduler(),
+        resources.clock());
   }
 
   @Override

@@ -18,7 +18,6 @@ import io.distdb.api.index.IndexKind;
 import io.distdb.api.index.KeyRange;
 import io.distdb.api.journal.Journal;
 import io.distdb.api.provider.StorageResources;
-import io.distdb.api.storage.Compression;
 import io.distdb.api.storage.LogPosition;
 import io.distdb.api.storage.Store;
 import io.distdb.api.storage.WriteBatch;
@@ -151,12 +150,7 @@ class RocksErrorsTest {
 
   private static StorageResources resources(Optional<Disk> disk) {
     return new StorageResources(
-        disk,
-        1 << 20,
-        Compression.LZ4,
-        Scheduler.threads(),
-        Clock.system(),
-        Journal.Progress.SILENT);
+        disk, 1 << 20, Scheduler.threads(), Clock.system(), Journal.Progress.SILENT);
   }
 
   /** A bit in the middle of every data file: never served, and the file is named. */

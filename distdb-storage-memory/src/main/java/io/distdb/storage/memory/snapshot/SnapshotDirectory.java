@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 /**
  * The snapshot files of one shard: {@code snapshot-<number>}, ten digits or more, the highest
@@ -81,7 +82,9 @@ public final class SnapshotDirectory {
   }
 
   /**
-   * Reads the newest snapshot, if there is one, and then deletes older ones that a crash left.
+   * Reads the newest snapshot, if there is one. Older ones that a crash left stay until the next
+   * {@link #write}: nobody knows whether the newest one's name is durable, because forcing the
+   * directory may have failed in an earlier process, and is then not made good by forcing it again.
    *
    * @throws DistDbException {@code DATA_CORRUPTED}, {@code INCOMPATIBLE_FORMAT}: nothing was
    *     changed
@@ -96,24 +99,25 @@ public final class SnapshotDirectory {
       SnapshotSource source = SnapshotSource.file(file, progress);
       counts = SnapshotReader.readAhead(source, scheduler, new ShardCheck(source, shard, visitor));
     }
-    deleteOlder();
     return Optional.of(counts);
   }
 
   /**
    * Writes a snapshot and makes it the one that counts.
    *
+   * @param written told the length of each piece once it is written; may make the writer wait
    * @param body writes all but header and footer
    * @throws DistDbException {@code DISK_FULL}, {@code IO_ERROR}, or what {@code body} throws: the
    *     snapshot before still stands, the half-written file is gone if the disk lets it
    */
-  public SnapshotCounts write(LogPosition position, Consumer<SnapshotWriter> body) {
+  public SnapshotCounts write(
+      LogPosition position, LongConsumer written, Consumer<SnapshotWriter> body) {
     createDirectory();
     String name = name(newest + 1);
     String temporary = name + TEMPORARY;
     SnapshotCounts counts;
     try {
-      counts = writeTemporary(temporary, new SnapshotHeader(shard, position), body);
+      counts = writeTemporary(temporary, new SnapshotHeader(shard, position), written, body);
       disk.rename(temporary, name);
     } catch (RuntimeException | Error problem) {
       deleteAfter(problem, temporary);
@@ -128,6 +132,10 @@ public final class SnapshotDirectory {
 
   private void createDirectory() {
     if (!created) {
+      if (disk.exists(directory) && disk.list(directory).isEmpty()) {
+        // Nothing was ever put in it, so an earlier process may have failed to force its name.
+        disk.delete(directory);
+      }
       disk.createDirectories(directory);
       disk.forceDirectory("");
       created = true;
@@ -135,7 +143,10 @@ public final class SnapshotDirectory {
   }
 
   private SnapshotCounts writeTemporary(
-      String temporary, SnapshotHeader header, Consumer<SnapshotWriter> body) {
+      String temporary,
+      SnapshotHeader header,
+      LongConsumer written,
+      Consumer<SnapshotWriter> body) {
     try (DiskFile file = disk.create(temporary)) {
       long[] end = {0};
       SnapshotWriter writer =
@@ -144,6 +155,7 @@ public final class SnapshotDirectory {
                 int length = buffer.remaining();
                 file.write(end[0], buffer);
                 end[0] += length;
+                written.accept(length);
               },
               header,
               compression);
@@ -178,9 +190,6 @@ public final class SnapshotDirectory {
       }
     }
     if (!older.isEmpty()) {
-      // A process that was killed may have renamed without forcing: the new name must be durable
-      // before the deletion of the old one can be.
-      disk.forceDirectory(directory);
       older.forEach(disk::delete);
       disk.forceDirectory(directory);
     }
