@@ -120,14 +120,17 @@ public final class DataDirectory implements AutoCloseable {
 
   /**
    * While there is nothing in the journal, an earlier opening may have failed to force what it had
-   * made; forcing it again would not make that good, so it is made again.
+   * made; forcing it again would not make that good, so it is made again. What a restore made has
+   * no journal either, but content, and its directories were forced before it had its name.
    */
   private static void secure(Disk disk, Disk journalHome) {
     if (journalHome.list(JOURNAL).isEmpty()) {
       String text = DirectoryFormat.content(disk, DirectoryFormat.FILE);
       DirectoryFormat.write(disk, DirectoryFormat.FILE, DirectoryFormat.TEMPORARY, text);
-      deleteEmpty(disk, SNAPSHOTS);
-      deleteEmpty(journalHome, JOURNAL);
+      if (disk.list(SNAPSHOTS).isEmpty() && disk.list(STORAGE).isEmpty()) {
+        deleteEmpty(disk, SNAPSHOTS);
+        deleteEmpty(journalHome, JOURNAL);
+      }
     }
   }
 

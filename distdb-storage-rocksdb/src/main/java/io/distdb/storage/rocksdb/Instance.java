@@ -87,7 +87,7 @@ final class Instance implements AutoCloseable {
       opened = true;
       return instance;
     } catch (RocksDBException refusal) {
-      throw RocksErrors.of(refusal, "RocksDB does not open " + directory);
+      throw RocksErrors.opening(refusal, directory);
     } finally {
       if (!opened) {
         natives.close();
