@@ -37,7 +37,7 @@ public interface Disk {
   /** Renames a file, replacing one of the new name; atomic. Its open handles stay good. */
   void rename(String from, String to);
 
-  /** Deletes a file; false when there is none. */
+  /** Deletes a file, or a directory that is empty; false when there is none. */
   boolean delete(String name);
 
   /** Makes creations, deletions and renames in {@code directory} durable. */

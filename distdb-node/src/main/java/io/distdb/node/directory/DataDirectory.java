@@ -65,6 +65,8 @@ public final class DataDirectory implements AutoCloseable {
       home.ifPresent(other -> lockHome(other, isNew, holder));
       if (isNew(disk, layout, home)) {
         create(disk, layout, home);
+      } else {
+        secure(disk, home.map(JournalHome::disk).orElse(disk));
       }
       DataDirectory directory =
           new DataDirectory(disk, home.map(JournalHome::disk).orElse(disk), layout);
@@ -111,6 +113,25 @@ public final class DataDirectory implements AutoCloseable {
             layout.engine(),
             home.map(other -> new DirectoryFormat.Journal(other.name(), layout.database())))
         .write(disk);
+  }
+
+  /**
+   * While there is nothing in the journal, an earlier opening may have failed to force what it had
+   * made; forcing it again would not make that good, so it is made again.
+   */
+  private static void secure(Disk disk, Disk journalHome) {
+    if (journalHome.list(JOURNAL).isEmpty()) {
+      String text = DirectoryFormat.content(disk, DirectoryFormat.FILE);
+      DirectoryFormat.write(disk, DirectoryFormat.FILE, DirectoryFormat.TEMPORARY, text);
+      deleteEmpty(disk, SNAPSHOTS);
+      deleteEmpty(journalHome, JOURNAL);
+    }
+  }
+
+  private static void deleteEmpty(Disk disk, String directory) {
+    if (disk.exists(directory) && disk.list(directory).isEmpty()) {
+      disk.delete(directory);
+    }
   }
 
   /** False when it is DistDB's and as the layout wants it; refuses all but a new one otherwise. */

@@ -59,7 +59,10 @@ final class Checkpoints {
     return OptionalInt.of(Integer.parseInt(directory.substring(DIRECTORY_PREFIX.length())));
   }
 
-  /** Reads the newest snapshot; empty when there is none. */
+  /**
+   * Reads the newest snapshot; empty when there is none. It does not count as held: its name may
+   * not be durable, so the first checkpoint of a process writes another before the log is purged.
+   */
   Optional<StoreContent> load(Scheduler scheduler, Journal.Progress progress) {
     long begin = clock.nanoTime();
     StoreContent content = new StoreContent();
@@ -67,7 +70,7 @@ final class Checkpoints {
     if (counts.isEmpty()) {
       return Optional.empty();
     }
-    held = content.position();
+    forget();
     report("read", content.position(), counts.get(), begin);
     return Optional.of(content);
   }
@@ -77,7 +80,7 @@ final class Checkpoints {
     return position.equals(held) || held == null && position.equals(LogPosition.START);
   }
 
-  /** The content no longer comes from the newest snapshot, whatever its position says. */
+  /** No snapshot is known to hold the content, whatever its position says. */
   void forget() {
     held = new LogPosition(Long.MAX_VALUE, Long.MAX_VALUE);
   }

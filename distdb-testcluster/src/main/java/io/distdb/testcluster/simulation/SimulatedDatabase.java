@@ -29,21 +29,32 @@ public final class SimulatedDatabase {
    * it.
    */
   public static Client open(SimulatedNode node, Disk disk) {
-    return open(node, disk, Optional.empty());
+    return open(node, disk, CONFIG);
+  }
+
+  /** As {@link #open(SimulatedNode, Disk)}, configured as the caller wants. */
+  public static Client open(SimulatedNode node, Disk disk, Config config) {
+    return open(node, disk, config, Optional.empty());
   }
 
   /** What is in the node's directories {@code data} and {@code wal}, the journal in the latter. */
   public static Client openApart(SimulatedNode node) {
-    node.disk().createDirectories("data");
-    node.disk().createDirectories("wal");
-    node.disk().forceDirectory("");
-    JournalPlace journal = new JournalPlace(node.disk().directory("wal"), "/wal");
-    return open(node, node.disk().directory("data"), Optional.of(journal));
+    return openApart(node, node.disk(), CONFIG);
   }
 
-  private static Client open(SimulatedNode node, Disk disk, Optional<JournalPlace> journal) {
+  /** As {@link #openApart(SimulatedNode)}, in the directories {@code data} and {@code wal}. */
+  public static Client openApart(SimulatedNode node, Disk disk, Config config) {
+    disk.createDirectories("data");
+    disk.createDirectories("wal");
+    disk.forceDirectory("");
+    JournalPlace journal = new JournalPlace(disk.directory("wal"), "/wal");
+    return open(node, disk.directory("data"), config, Optional.of(journal));
+  }
+
+  private static Client open(
+      SimulatedNode node, Disk disk, Config config, Optional<JournalPlace> journal) {
     return Client.open(
-        CONFIG,
+        config,
         new Surroundings(
             node.clock(),
             node.scheduler(),

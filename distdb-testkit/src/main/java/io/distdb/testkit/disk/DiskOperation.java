@@ -25,7 +25,8 @@ public enum DiskOperation {
     return boundary;
   }
 
-  boolean mayFillDisk() {
+  /** Whether it may need room, and so fail with ENOSPC. */
+  public boolean mayFillDisk() {
     return switch (this) {
       case CREATE, WRITE, TRUNCATE, RENAME, CREATE_DIRECTORY -> true;
       case OPEN, READ, FORCE, DELETE, FORCE_DIRECTORY -> false;

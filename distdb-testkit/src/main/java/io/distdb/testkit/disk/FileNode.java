@@ -62,7 +62,7 @@ final class FileNode implements Node {
       pages[index] = pages[index].clone();
       pages[index][(int) (byteOffset % Pages.PAGE_BYTES)] ^= (byte) (1 << (fault.flippedBit() % 8));
     }
-    int shift = Math.max(-first, fault.pageShift());
+    int shift = first + fault.pageShift() < 0 ? -fault.pageShift() : fault.pageShift();
     pending.add(new FileChange(sequence, position, end, false, cached.size(), first, pages, shift));
   }
 

@@ -71,6 +71,11 @@ public final class SimulatedDisk implements Disk {
     return volume.calls();
   }
 
+  /** Calls of one operation so far, failed ones included. */
+  public long calls(DiskOperation operation) {
+    return volume.calls(operation);
+  }
+
   /** Cuts the power now: every later call throws SimulatedCrash. */
   public void powerOff(String cause) {
     volume.powerOff(cause);

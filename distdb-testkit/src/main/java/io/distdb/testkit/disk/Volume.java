@@ -25,6 +25,7 @@ final class Volume {
   private volatile String deathCause;
   private long sequence;
   private long calls;
+  private final long[] callsByOperation = new long[DiskOperation.values().length];
   private long boundaries;
   private long crashAt = Long.MAX_VALUE;
   private DiskFaults.Failure pendingFailure;
@@ -73,6 +74,10 @@ final class Volume {
 
   synchronized long calls() {
     return calls;
+  }
+
+  synchronized long calls(DiskOperation operation) {
+    return callsByOperation[operation.ordinal()];
   }
 
   void powerOff(String cause) {
@@ -224,15 +229,18 @@ final class Volume {
         new DiskCall(DiskOperation.WRITE, path, "", position, length, Checksum.of(source));
     announce(call);
     synchronized (this) {
-      Verdict verdict = judge(call);
+      Verdict verdict = judge(call, file.cached().missingPages(position, length) > 0);
       boolean fits = fits(file, position, length);
       int done = verdict == Verdict.FAIL || !fits ? random.below(length + 1) : length;
       int fitting = fits(file, position, done) ? done : 0;
-      file.write(sequence++, position, source, fitting, faults.nextWriteFault(fitting, random));
+      long number = callsByOperation[DiskOperation.WRITE.ordinal()] - 1;
+      FileNode.WriteFault fault = faults.nextWriteFault(number, fitting, random);
+      file.write(sequence++, position, source, fitting, fault);
       crashIfTold(verdict, call);
       failIfTold(verdict, call);
       if (!fits) {
-        throw full(call);
+        faults.refusedForRoom();
+        throw DiskFaults.Failure.DISK_FULL.error(call);
       }
     }
     listener.after(call);
@@ -246,7 +254,8 @@ final class Volume {
     synchronized (this) {
       failIfTold(judge(call), call);
       length = file.cached().read(position, target);
-      if (length > 0 && faults.flipsRead(random)) {
+      long number = callsByOperation[DiskOperation.READ.ordinal()] - 1;
+      if (length > 0 && faults.flipsRead(number, random)) {
         int bit = random.below(length * 8);
         int at = result.position() + bit / 8;
         target.put(at, (byte) (target.get(at) ^ (1 << (bit % 8))));
@@ -328,8 +337,18 @@ final class Volume {
   }
 
   private Verdict judge(DiskCall call) {
+    boolean needsRoom =
+        call.operation().mayFillDisk() && call.operation() != DiskOperation.TRUNCATE;
+    return judge(call, needsRoom);
+  }
+
+  private Verdict judge(DiskCall call, boolean needsRoom) {
     checkAlive();
-    DiskFaults.Failure failure = faults.next(call.operation(), calls++, random);
+    long number = callsByOperation[call.operation().ordinal()]++;
+    if (faults.fills(call.operation(), number)) {
+      faults.capacityBytes(names.allocatedBytes());
+    }
+    DiskFaults.Failure failure = faults.next(call.operation(), calls++, number, needsRoom, random);
     if (call.operation().isBoundary() && boundaries++ == crashAt) {
       return Verdict.CRASH;
     }
@@ -352,7 +371,7 @@ final class Volume {
 
   private void failIfTold(Verdict verdict, DiskCall call) {
     if (verdict == Verdict.FAIL) {
-      throw pendingFailure == DiskFaults.Failure.DISK_FULL ? full(call) : broken(call);
+      throw pendingFailure.error(call);
     }
   }
 
@@ -363,17 +382,6 @@ final class Volume {
     }
     long needed = (long) file.cached().missingPages(position, length) * Pages.PAGE_BYTES;
     return needed == 0 || names.allocatedBytes() + needed <= capacity;
-  }
-
-  private static DistDbException full(DiskCall call) {
-    return new DistDbException(
-        ErrorCode.DISK_FULL,
-        "no space left on the simulated disk for " + call.operation() + " of " + call.name());
-  }
-
-  private static DistDbException broken(DiskCall call) {
-    return new DistDbException(
-        ErrorCode.IO_ERROR, "simulated I/O error in " + call.operation() + " of " + call.name());
   }
 
   private FileNode requireFile(String path) {

@@ -204,9 +204,21 @@ final class SegmentFiles {
 
   /** Gives a file whose content is on the disk a segment's name, durably. */
   void publish(Segment segment) {
-    disk.rename(segment.preparedName, name(segment.header.epoch()));
+    rename(segment.preparedName, name(segment.header.epoch()));
     disk.forceDirectory("");
     newest.write(segment.header.epoch());
+  }
+
+  /** A directory, too, may need room for a name. */
+  private void rename(String from, String to) {
+    try {
+      disk.rename(from, to);
+    } catch (DistDbException refused) {
+      if (refused.code() != ErrorCode.DISK_FULL || !releaseReserve()) {
+        throw refused;
+      }
+      disk.rename(from, to);
+    }
   }
 
   /** The last segment's epoch is at or above this one. */
@@ -224,7 +236,7 @@ final class SegmentFiles {
     boolean whole = keep && segment.file.size() == options.segmentBytes();
     segment.file.close();
     if (whole) {
-      disk.rename(name, FREE_PREFIX + name);
+      rename(name, FREE_PREFIX + name);
     } else {
       disk.delete(name);
     }

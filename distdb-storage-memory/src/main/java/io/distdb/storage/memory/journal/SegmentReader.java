@@ -67,7 +67,8 @@ final class SegmentReader {
    */
   boolean advance() {
     long bytes = checkedBytes(position);
-    if (bytes < 0 || window.getInt(inWindow(position) + RecordFormat.PREVIOUS_AT) != chain) {
+    if (bytes < 0
+        || !check.follows(window.getInt(inWindow(position) + RecordFormat.PREVIOUS_AT), chain)) {
       return false;
     }
     recordStart = inWindow(position);
@@ -107,12 +108,23 @@ final class SegmentReader {
 
   /** Size of the record that was begun here, as its length field has it; 0 when none was. */
   private long brokenBytes() {
-    if (!load(position, RecordFormat.HEADER_BYTES)
-        || window.getInt(inWindow(position) + RecordFormat.PREVIOUS_AT) != chain) {
+    if (!load(position, RecordFormat.HEADER_BYTES)) {
       return 0;
+    }
+    int previous = window.getInt(inWindow(position) + RecordFormat.PREVIOUS_AT);
+    if (previous != chain) {
+      return wholeButForChain(previous);
     }
     int payload = window.getInt(inWindow(position) + RecordFormat.LENGTH_AT);
     return Math.min(RecordFormat.recordBytes(Math.max(0, payload)), fileBytes - position);
+  }
+
+  /** Size of the record here if all that is wrong with it is its link to the one before, else 0. */
+  private long wholeButForChain(int previous) {
+    window.putInt(inWindow(position) + RecordFormat.PREVIOUS_AT, chain);
+    long bytes = checkedBytes(position);
+    window.putInt(inWindow(position) + RecordFormat.PREVIOUS_AT, previous);
+    return Math.max(0, bytes);
   }
 
   record Behind(boolean damage, long bytes) {}

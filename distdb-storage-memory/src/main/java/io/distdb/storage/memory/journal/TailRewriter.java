@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.storage.memory.journal;
 
-import io.distdb.api.error.Invariant;
+import io.distdb.api.error.DistDbException;
+import io.distdb.api.error.ErrorCode;
 import io.distdb.api.journal.JournalRecord;
 import java.util.List;
 import java.util.Optional;
@@ -35,15 +36,28 @@ final class TailRewriter {
       header = replacing(last.header, found, epoch);
     } else {
       while (reader.offset() < found.proven()) {
-        Invariant.check(reader.advance(), "a journal that was just read cannot be read again");
+        requireReadAgain(reader.advance(), last, reader);
       }
       long oldest = found.segments().getFirst().header.epoch();
       header =
           new SegmentHeader(epoch, last.header.epoch(), oldest, found.proven(), reader.chain());
     }
     Segment next = prepare(header, SegmentHeader.BYTES + found.end() - reader.offset());
-    copy(reader, next);
+    copy(last, reader, found, next);
     return publish(next);
+  }
+
+  /** It was whole a moment ago: the disk hands out what it does not hold. */
+  private void requireReadAgain(boolean whole, Segment segment, SegmentReader reader) {
+    if (!whole) {
+      throw new DistDbException(
+              ErrorCode.DATA_CORRUPTED,
+              "the journal segment "
+                  + files.where(segment.header.epoch())
+                  + " reads otherwise the second time, at byte "
+                  + reader.position())
+          .withHint("The disk or its cable may be failing. Nothing was changed.");
+    }
   }
 
   /**
@@ -72,12 +86,14 @@ final class TailRewriter {
     return next;
   }
 
-  private void copy(SegmentReader reader, Segment next) {
+  /** Copies everything up to the end that was found; a shorter copy would lose records. */
+  private void copy(Segment last, SegmentReader reader, JournalRecovery.Found found, Segment next) {
     long proven = next.endOffset();
     long drained = next.usedBytes();
     boolean complete = false;
     try {
-      while (reader.advance()) {
+      while (reader.offset() < found.end()) {
+        requireReadAgain(reader.advance(), last, reader);
         Optional<JournalRecord> record = reader.record();
         if (record.isPresent()) {
           buffer.append(record.get(), RecordFormat.payloadBytes(record.get()), proven);

@@ -81,7 +81,9 @@ public final class SnapshotDirectory {
   }
 
   /**
-   * Reads the newest snapshot, if there is one, and then deletes older ones that a crash left.
+   * Reads the newest snapshot, if there is one. Older ones that a crash left stay until the next
+   * {@link #write}: nobody knows whether the newest one's name is durable, because forcing the
+   * directory may have failed in an earlier process, and is then not made good by forcing it again.
    *
    * @throws DistDbException {@code DATA_CORRUPTED}, {@code INCOMPATIBLE_FORMAT}: nothing was
    *     changed
@@ -96,7 +98,6 @@ public final class SnapshotDirectory {
       SnapshotSource source = SnapshotSource.file(file, progress);
       counts = SnapshotReader.readAhead(source, scheduler, new ShardCheck(source, shard, visitor));
     }
-    deleteOlder();
     return Optional.of(counts);
   }
 
@@ -128,6 +129,10 @@ public final class SnapshotDirectory {
 
   private void createDirectory() {
     if (!created) {
+      if (disk.exists(directory) && disk.list(directory).isEmpty()) {
+        // Nothing was ever put in it, so an earlier process may have failed to force its name.
+        disk.delete(directory);
+      }
       disk.createDirectories(directory);
       disk.forceDirectory("");
       created = true;
@@ -178,9 +183,6 @@ public final class SnapshotDirectory {
       }
     }
     if (!older.isEmpty()) {
-      // A process that was killed may have renamed without forcing: the new name must be durable
-      // before the deletion of the old one can be.
-      disk.forceDirectory(directory);
       older.forEach(disk::delete);
       disk.forceDirectory(directory);
     }
