@@ -7,7 +7,6 @@ import io.distdb.sql.plan.NodeNote;
 import io.distdb.sql.plan.PhysicalPlan;
 import io.distdb.sql.spill.SpillFile;
 import io.distdb.sql.spill.SpillPartitions;
-import io.distdb.sql.vector.Vector;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -187,8 +186,10 @@ final class HashSetOperator implements Operator {
       for (Batch batch = input.next(); batch != null; batch = input.next()) {
         execution.cancellation().check();
         Batch mapped = mapping.apply(batch);
-        for (int n = 0; n < mapped.count; n++) {
-          count(mapped.columns, mapped.position(n), isLeft);
+        if (isLeft) {
+          countLeft(mapped);
+        } else {
+          countRight(mapped);
         }
         hold();
       }
@@ -213,30 +214,48 @@ final class HashSetOperator implements Operator {
     }
   }
 
-  private void count(Vector[] columns, int position, boolean isLeft) {
-    int hash = KeyTable.hash(columns, position);
-    if (isLeft) {
+  private void countLeft(Batch batch) {
+    for (int n = 0; n < batch.count; n++) {
+      int position = batch.position(n);
       int row =
-          leftOthers == null
-              ? rows.findOrAdd(columns, position, hash)
-              : rows.find(columns, position, hash);
-      if (row == KeyTable.ABSENT) {
-        leftOthers.append(hash, columns, position);
-        return;
+          leftOthers == null ? rows.findOrAdd(batch.columns, position) : find(batch, position);
+      if (row != KeyTable.ABSENT) {
+        if (row >= left.length) {
+          left = Arrays.copyOf(left, Math.max(16, row * 2));
+          right = Arrays.copyOf(right, left.length);
+        }
+        left[row]++;
       }
-      if (row >= left.length) {
-        left = Arrays.copyOf(left, Math.max(16, row * 2));
-        right = Arrays.copyOf(right, left.length);
-      }
-      left[row]++;
-      return;
     }
-    int row = rows.find(columns, position, hash);
-    if (row != KeyTable.ABSENT) {
-      right[row]++;
-    } else if (leftOthers != null
-        && leftOthers.file(SpillPartitions.partition(hash, level)).rows() > 0) {
-      rightOthers.append(hash, columns, position);
+  }
+
+  /** The row that is held; one that is not goes to its partition. */
+  private int find(Batch batch, int position) {
+    int hash = KeyTable.hash(batch.columns, position);
+    int row = rows.find(batch.columns, position, hash);
+    if (row == KeyTable.ABSENT) {
+      leftOthers.append(hash, batch.columns, position);
+    }
+    return row;
+  }
+
+  private void countRight(Batch batch) {
+    for (int n = 0; n < batch.count; n++) {
+      int position = batch.position(n);
+      int row = rows.find(batch.columns, position);
+      if (row != KeyTable.ABSENT) {
+        right[row]++;
+      } else if (leftOthers != null) {
+        keepRight(batch, position);
+      }
+    }
+  }
+
+  /** Keeps a row that may equal one of the first side that waits. */
+  private void keepRight(Batch batch, int position) {
+    int hash = KeyTable.hash(batch.columns, position);
+    if (leftOthers.file(SpillPartitions.partition(hash, level)).rows() > 0) {
+      rightOthers.append(hash, batch.columns, position);
     }
   }
 
