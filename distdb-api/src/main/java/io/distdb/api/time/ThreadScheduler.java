@@ -11,7 +11,10 @@ import org.slf4j.LoggerFactory;
 
 /** The JDK's threads. The timer thread exists only while a timer is set. */
 final class ThreadScheduler implements Scheduler {
-  private static final Logger LOG = LoggerFactory.getLogger(ThreadScheduler.class);
+  /** Made when it is first needed: who opens a database can begin before logging is set up. */
+  private static final class Faults {
+    static final Logger LOG = LoggerFactory.getLogger(ThreadScheduler.class);
+  }
 
   private final ScheduledThreadPoolExecutor timers;
 
@@ -47,7 +50,7 @@ final class ThreadScheduler implements Scheduler {
     try {
       body.run();
     } catch (RuntimeException | Error failure) {
-      LOG.error("{} ended with an error", name, failure);
+      Faults.LOG.error("{} ended with an error", name, failure);
       if (failure instanceof Error error) {
         throw error;
       }

@@ -17,7 +17,6 @@ import io.distdb.api.index.IndexKind;
 import io.distdb.api.index.KeyRange;
 import io.distdb.api.journal.Journal;
 import io.distdb.api.provider.StorageResources;
-import io.distdb.api.storage.Compression;
 import io.distdb.api.storage.LogPosition;
 import io.distdb.api.storage.StorageEngine;
 import io.distdb.api.storage.Store;
@@ -56,7 +55,6 @@ final class EngineSide implements KeyValueSide {
                 new StorageResources(
                     Optional.of(new FileDisk(engineDirectory, Clock.system())),
                     memoryBytes,
-                    Compression.LZ4,
                     Scheduler.threads(),
                     Clock.system(),
                     Journal.Progress.SILENT));

@@ -7,7 +7,6 @@ import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.journal.Journal;
 import io.distdb.api.provider.StorageResources;
-import io.distdb.api.storage.Compression;
 import io.distdb.api.storage.LogPosition;
 import io.distdb.api.storage.StorageEngine;
 import io.distdb.api.storage.Store;
@@ -117,7 +116,6 @@ public final class Restore {
             new StorageResources(
                 Optional.of(directory.parts().engine()),
                 request.memoryBytes(),
-                Compression.LZ4,
                 scheduler,
                 clock,
                 Journal.Progress.SILENT));

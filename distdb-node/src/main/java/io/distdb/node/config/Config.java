@@ -4,6 +4,7 @@ package io.distdb.node.config;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.journal.Durability;
+import io.distdb.api.provider.IoLimits;
 import io.distdb.api.storage.Compression;
 import io.distdb.api.txn.IsolationLevel;
 import io.distdb.sql.session.DatabaseOptions;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * How a database is to be opened. Immutable; start from {@link #inMemory}, {@link #at} or {@link
@@ -27,8 +29,7 @@ import java.util.Optional;
  * @param intervalMillis time between two forces of the disk under {@link Durability#INTERVAL}
  * @param memoryBudgetBytes what the data may take in memory; past it, growth is refused with 53200
  * @param journalSegmentBytes size of a journal file; it is allocated as a whole
- * @param checkpointBytes journal size at which a checkpoint is taken by itself; a quarter of what
- *     the data takes in memory, when that is more
+ * @param checkpointBytes journal size for a checkpoint by itself; a quarter of the data, if more
  * @param queryMemoryBytes most that one statement may hold while it sorts, joins and groups; past
  *     it what it can goes to temporary files, and what cannot ends it with 53200
  * @param temporaryDirectory where temporary files go; empty: within {@code directory}, or to Java's
@@ -37,6 +38,7 @@ import java.util.Optional;
  *     statement that needs more ends with 53400
  * @param versionRetentionMillis how long a row's old versions are kept after a change, besides
  *     those that an open transaction still reads
+ * @param ioLimits what work in the background may read and write, in bytes a second
  * @param snapshotCompression of the checkpoints of the in-memory engine
  * @param backupIoLimitBytes what a backup may write in a second; 0 is no limit
  * @param isolation of transactions that name none
@@ -57,6 +59,7 @@ public record Config(
     Optional<Path> temporaryDirectory,
     long temporaryFileLimitBytes,
     long versionRetentionMillis,
+    IoLimits ioLimits,
     Compression snapshotCompression,
     long backupIoLimitBytes,
     IsolationLevel isolation,
@@ -207,6 +210,7 @@ public record Config(
     private Path temporaryDirectory;
     private long temporaryFileLimitBytes = SpillSpace.UNLIMITED;
     private long versionRetentionMillis;
+    private IoLimits ioLimits = IoLimits.DEFAULT;
     private Compression snapshotCompression = Compression.LZ4;
     private long backupIoLimitBytes;
     private IsolationLevel isolation = IsolationLevel.READ_COMMITTED;
@@ -229,6 +233,7 @@ public record Config(
       temporaryDirectory = from.temporaryDirectory.orElse(null);
       temporaryFileLimitBytes = from.temporaryFileLimitBytes;
       versionRetentionMillis = from.versionRetentionMillis;
+      ioLimits = from.ioLimits;
       snapshotCompression = from.snapshotCompression;
       backupIoLimitBytes = from.backupIoLimitBytes;
       isolation = from.isolation;
@@ -294,6 +299,11 @@ public record Config(
 
     public Builder versionRetentionMillis(long value) {
       versionRetentionMillis = value;
+      return this;
+    }
+
+    public Builder ioLimits(UnaryOperator<IoLimits> change) {
+      ioLimits = change.apply(ioLimits);
       return this;
     }
 
@@ -378,6 +388,7 @@ public record Config(
           Optional.ofNullable(temporaryDirectory),
           temporaryFileLimitBytes,
           versionRetentionMillis,
+          ioLimits,
           snapshotCompression,
           backupIoLimitBytes,
           isolation,

@@ -19,6 +19,7 @@ final class ConfigCheck {
   private static final long SEGMENT_MIN = 1 << 12;
   private static final long SEGMENT_MAX = 1 << 30;
   private static final long CHECKPOINT_MIN = MEBIBYTE;
+  private static final long IO_MIN = MEBIBYTE;
   private static final long DURATION_MAX = 366L * 24 * 3_600_000;
   private static final int PORT_MAX = (1 << 16) - 1;
   private static final int SHARDS_MAX = 1 << 12;
@@ -74,6 +75,9 @@ final class ConfigCheck {
         Long.MAX_VALUE);
     range("temp_file_limit", config.temporaryFileLimitBytes(), 0, Long.MAX_VALUE);
     range("version_retention", config.versionRetentionMillis(), 0, DURATION_MAX);
+    range("checkpoint_io_limit", config.ioLimits().checkpoint(), IO_MIN, Long.MAX_VALUE);
+    range("compaction_io_limit", config.ioLimits().compaction(), IO_MIN, Long.MAX_VALUE);
+    range("collection_io_limit", config.ioLimits().collection(), IO_MIN, Long.MAX_VALUE);
     range("backup_io_limit", config.backupIoLimitBytes(), 0, Long.MAX_VALUE);
     range("statement_timeout", config.statementTimeoutMillis(), 0, Long.MAX_VALUE);
     range("lock_timeout", config.lockTimeoutMillis(), 0, Long.MAX_VALUE);

@@ -112,11 +112,34 @@ final class Settings {
               SettingText::duration,
               Config.Builder::versionRetentionMillis),
           Setting.of(
+              "checkpoint_io_limit",
+              "256MiB",
+              SIZE + ", at least 1MiB",
+              "most that a checkpoint of the engine memory writes in a second",
+              SettingText::size,
+              (builder, bytes) -> builder.ioLimits(limits -> limits.withCheckpoint(bytes))),
+          Setting.of(
+              "compaction_io_limit",
+              "256MiB",
+              SIZE + ", at least 1MiB",
+              "most that the engine rocksdb writes in a second when it flushes write buffers and"
+                  + " compacts files",
+              SettingText::size,
+              (builder, bytes) -> builder.ioLimits(limits -> limits.withCompaction(bytes))),
+          Setting.of(
+              "collection_io_limit",
+              "256MiB",
+              SIZE + ", at least 1MiB",
+              "most that the engine rocksdb reads and removes in a second when it collects old row"
+                  + " versions",
+              SettingText::size,
+              (builder, bytes) -> builder.ioLimits(limits -> limits.withCollection(bytes))),
+          Setting.of(
               "snapshot_compression",
               "lz4",
               "lz4, zstd, none; zstd with com.github.luben:zstd-jni",
-              "how the checkpoints of the engine memory are compressed; any is read whatever this"
-                  + " says",
+              "how the checkpoints of the engine memory are compressed, and the lowest level of the"
+                  + " engine rocksdb, which has zstd of its own; any is read whatever this says",
               text -> SettingText.constant(Compression.class, text),
               Config.Builder::snapshotCompression),
           Setting.of(

@@ -4,6 +4,7 @@ package io.distdb.node.config;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.provider.StorageProvider;
+import io.distdb.api.time.Scheduler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,8 +34,8 @@ public final class StorageProviders {
   /**
    * Lets the adapter called {@code name} begin, if there is one; {@link #named} tells otherwise.
    */
-  public static void prepare(String name) {
-    installed().find(name).ifPresent(StorageProvider::prepare);
+  public static void prepare(String name, Scheduler scheduler) {
+    installed().find(name).ifPresent(provider -> provider.prepare(scheduler));
   }
 
   private void add(ServiceLoader.Provider<StorageProvider> provider) {

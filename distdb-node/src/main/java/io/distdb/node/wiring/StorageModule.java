@@ -35,6 +35,7 @@ final class StorageModule extends AbstractModule {
         new StorageResources(
             directory.map(DataDirectory::engine),
             config.memoryBudgetBytes(),
+            config.ioLimits(),
             config.snapshotCompression(),
             surroundings.scheduler(),
             surroundings.clock(),

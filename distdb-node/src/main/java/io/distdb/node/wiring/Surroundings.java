@@ -49,10 +49,11 @@ public record Surroundings(
    * begin to load meanwhile.
    */
   public static Surroundings system(Config config) {
-    StorageProviders.prepare(config.storage());
+    Scheduler scheduler = Scheduler.threads();
+    StorageProviders.prepare(config.storage(), scheduler);
     return new Surroundings(
         Clock.system(),
-        Scheduler.threads(),
+        scheduler,
         config.directory().map(directory -> new FileDisk(directory, Clock.system())),
         config.walDirectory().map(Surroundings::journalPlace),
         "a program with DistDB embedded",

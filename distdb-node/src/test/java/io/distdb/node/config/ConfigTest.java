@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.distdb.api.journal.Durability;
+import io.distdb.api.provider.IoLimits;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +52,22 @@ final class ConfigTest {
     assertThat(Config.builder().build()).isEqualTo(Config.inMemory());
     assertThat(Config.builder().durability(Durability.NONE).directory(Path.of("x")).build())
         .isEqualTo(Config.at(Path.of("x")).withDurability(Durability.NONE));
+  }
+
+  @Test
+  void limitsOfBackgroundWorkAreSetOneByOneAndNoneIsTooLow() {
+    Config config =
+        Config.builder()
+            .ioLimits(limits -> limits.withCheckpoint(64 << 20))
+            .ioLimits(limits -> limits.withCollection(7 << 20))
+            .build();
+    config.validate();
+    assertThat(config.ioLimits()).isEqualTo(new IoLimits(64 << 20, 256 << 20, 7 << 20));
+    Config low =
+        Config.builder().ioLimits(limits -> new IoLimits(1, (1 << 20) - 1, 1 << 20)).build();
+    assertThatThrownBy(low::validate)
+        .hasMessageContainingAll(
+            "2 wrong settings", "checkpoint_io_limit: 1", "compaction_io_limit: 1048575");
   }
 
   @Test

@@ -4,6 +4,7 @@ package io.distdb.node.wiring;
 import io.distdb.api.provider.StorageProvider;
 import io.distdb.api.provider.StorageResources;
 import io.distdb.api.storage.StorageEngine;
+import io.distdb.api.time.Scheduler;
 import io.distdb.storage.memory.MemoryStorageProvider;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,7 @@ public final class LentStorageProvider implements StorageProvider {
   }
 
   @Override
-  public void prepare() {
+  public void prepare(Scheduler scheduler) {
     PREPARED.incrementAndGet();
   }
 

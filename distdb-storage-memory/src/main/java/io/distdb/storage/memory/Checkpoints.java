@@ -90,6 +90,7 @@ final class Checkpoints {
     SnapshotCounts counts =
         directory.write(
             capture.position(),
+            counters.pace()::movedThenWait,
             writer -> {
               capture.writeTo(writer, lock, goOn);
               goOn.run();

@@ -3,6 +3,7 @@ package io.distdb.storage.memory;
 
 import io.distdb.api.ShardId;
 import io.distdb.api.disk.Disk;
+import io.distdb.api.disk.IoPace;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.journal.Journal;
@@ -32,7 +33,7 @@ public final class MemoryStorageEngine implements StorageEngine {
   private final Clock clock;
   private final Compression compression;
   private final MemoryAccount memory;
-  private final CheckpointCounters checkpointCounters = new CheckpointCounters();
+  private final CheckpointCounters checkpointCounters;
   private final ConcurrentHashMap<ShardId, MemoryStore> stores = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
@@ -43,6 +44,8 @@ public final class MemoryStorageEngine implements StorageEngine {
     this.clock = clock;
     this.compression = options.compression();
     this.memory = new MemoryAccount(options.budgetBytes());
+    this.checkpointCounters =
+        new CheckpointCounters(new IoPace(options.checkpointBytesPerSecond(), clock, scheduler));
   }
 
   /**

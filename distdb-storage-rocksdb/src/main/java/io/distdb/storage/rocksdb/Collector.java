@@ -17,6 +17,7 @@ final class Collector {
   private static final int VERSIONS_PER_CALL = 32 << 10;
 
   private final Instance instance;
+  private final BackgroundWork work;
   private final BatchBuffer buffer = new BatchBuffer();
 
   /** Where to go on, or null: with the index after {@link #lastIndex}. */
@@ -27,10 +28,12 @@ final class Collector {
   private int looked;
   private long removed;
   private long removedBytes;
+  private long readBytes;
   private long remaining;
 
-  Collector(Instance instance) {
+  Collector(Instance instance, BackgroundWork work) {
     this.instance = instance;
+    this.work = work;
   }
 
   void collect(List<RocksIndex> indexes, long safePoint) {
@@ -73,6 +76,7 @@ final class Collector {
     }
     removed = 0;
     removedBytes = 0;
+    readBytes = 0;
     remaining = 0;
     buffer.clear();
     resumeAt = null;
@@ -92,6 +96,7 @@ final class Collector {
       history = remaining;
     }
     finish(index, history, safePoint);
+    work.collected(readBytes + removedBytes, removed);
     return resumeAt == null;
   }
 
@@ -122,6 +127,7 @@ final class Collector {
     byte[] key = history.key();
     Scratch scratch = Scratch.ofThread();
     int length = history.value(scratch);
+    readBytes += key.length + length;
     long superseded = Header.timestamp(scratch.header());
     boolean isMark = superseded == Header.NOT_SUPERSEDED;
     long collectableFrom = isMark ? KeyLayout.timestampOfHistory(key) : superseded;

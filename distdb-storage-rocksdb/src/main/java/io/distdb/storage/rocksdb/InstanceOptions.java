@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.storage.rocksdb;
 
+import io.distdb.api.storage.Compression;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -37,6 +38,7 @@ final class InstanceOptions {
   final List<ColumnFamilyDescriptor> families = new ArrayList<>();
   final Cache cache;
   final Statistics statistics;
+  final RateLimiter limiter;
 
   InstanceOptions(Natives natives, RocksOptions options) {
     // Lock-free; a get costs a fifth less than with an LRUCache. Entries of any size.
@@ -46,7 +48,7 @@ final class InstanceOptions {
     statistics.setStatsLevel(StatsLevel.EXCEPT_DETAILED_TIMERS);
     WriteBufferManager buffers =
         natives.own(new WriteBufferManager(options.writeBufferBytes(), cache));
-    RateLimiter limiter = natives.own(new RateLimiter(options.compactionBytesPerSecond()));
+    limiter = natives.own(new RateLimiter(options.limits().compaction()));
     database =
         natives
             .own(new DBOptions())
@@ -75,12 +77,27 @@ final class InstanceOptions {
             .own(new ColumnFamilyOptions())
             .setTableFormatConfig(table)
             .setWriteBufferSize(Math.min(64L << 20, options.writeBufferBytes()))
-            .setCompressionType(CompressionType.LZ4_COMPRESSION)
+            .setCompressionType(upper(options.compression()))
+            .setBottommostCompressionType(lowest(options.compression()))
             .setLevelCompactionDynamicLevelBytes(true);
     if (family == Family.HASHED) {
       made.useFixedLengthPrefixExtractor(KeyLayout.SLOT_BYTES + KeyLayout.HASH_BYTES);
     }
     return made;
+  }
+
+  private static CompressionType upper(Compression compression) {
+    return compression == Compression.NONE
+        ? CompressionType.NO_COMPRESSION
+        : CompressionType.LZ4_COMPRESSION;
+  }
+
+  private static CompressionType lowest(Compression compression) {
+    return switch (compression) {
+      case NONE -> CompressionType.NO_COMPRESSION;
+      case LZ4 -> CompressionType.LZ4_COMPRESSION;
+      case ZSTD -> CompressionType.ZSTD_COMPRESSION;
+    };
   }
 
   private BlockBasedTableConfig table(BloomFilter bloom) {

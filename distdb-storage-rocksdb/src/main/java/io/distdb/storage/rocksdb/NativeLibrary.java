@@ -3,6 +3,7 @@ package io.distdb.storage.rocksdb;
 
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
+import io.distdb.api.time.Scheduler;
 import org.rocksdb.RocksDB;
 
 /** RocksDB's native library, which its jar brings for the usual platforms. */
@@ -19,11 +20,10 @@ final class NativeLibrary {
   }
 
   /** Loads it in a thread of its own, which nobody waits for: {@link #load} does, and tells. */
-  static void loadAhead() {
-    Thread.ofPlatform()
-        .name("distdb-rocksdb-library")
-        .daemon(true)
-        .start(() -> {
+  static void loadAhead(Scheduler scheduler) {
+    scheduler.start(
+        "rocksdb-library",
+        () -> {
           try {
             load();
           } catch (DistDbException again) {

@@ -22,6 +22,7 @@ final class RocksMetrics {
     all.reads();
     all.writes();
     all.files();
+    RocksLevels.addTo(all.metrics, instance);
     return all.metrics;
   }
 
@@ -32,6 +33,11 @@ final class RocksMetrics {
         "bytes",
         "What block cache and write buffers may take.",
         engine::memoryBudgetBytes);
+    gauge(
+        "storage.garbage_versions",
+        "versions",
+        "Old versions that wait to be collected, about.",
+        engine::garbageVersions);
     property(
         "rocksdb.write_buffers",
         "bytes",
@@ -65,6 +71,11 @@ final class RocksMetrics {
   }
 
   private void writes() {
+    gauge(
+        "rocksdb.io_limit",
+        "bytes",
+        "What flushes and compactions may write in a second (compaction_io_limit).",
+        inside(() -> instance.options().limiter.getBytesPerSecond()));
     ticker(
         "rocksdb.flushed",
         "bytes",
@@ -123,6 +134,10 @@ final class RocksMetrics {
 
   /** Native objects must not be asked once they are closed. */
   private LongSupplier inside(LongSupplier value) {
+    return inside(instance, value);
+  }
+
+  static LongSupplier inside(Instance instance, LongSupplier value) {
     return () -> {
       instance.gate.enter();
       try {

@@ -7,6 +7,7 @@ import io.distdb.api.storage.ExportFormat;
 import io.distdb.api.storage.LogPosition;
 import io.distdb.api.storage.StorageEngine;
 import io.distdb.api.storage.Store;
+import io.distdb.api.time.Clock;
 import io.distdb.api.time.Scheduler;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,16 +29,22 @@ public final class RocksStorageEngine implements StorageEngine {
   private final Scheduler scheduler;
   private final Slots slots;
   private final Admission admission;
+  private final BackgroundWork work;
   private final ConcurrentHashMap<ShardId, RocksStore> stores = new ConcurrentHashMap<>();
 
   private RocksStorageEngine(
-      Instance instance, RocksOptions options, ExportFormat exports, Scheduler scheduler) {
+      Instance instance,
+      RocksOptions options,
+      ExportFormat exports,
+      Scheduler scheduler,
+      Clock clock) {
     this.instance = instance;
     this.options = options;
     this.exports = exports;
     this.scheduler = scheduler;
     slots = new Slots(instance);
     admission = Admission.of(instance, options.budgetBytes());
+    work = new BackgroundWork(options.limits(), clock, scheduler);
   }
 
   /**
@@ -51,13 +58,18 @@ public final class RocksStorageEngine implements StorageEngine {
    *     DATABASE_IN_USE}; {@code DISK_FULL}; {@code IO_ERROR}. Nothing stays open
    */
   public static RocksStorageEngine open(
-      Path directory, RocksOptions options, ExportFormat exports, Scheduler scheduler) {
+      Path directory,
+      RocksOptions options,
+      ExportFormat exports,
+      Scheduler scheduler,
+      Clock clock) {
     RocksDirectory.prepare(directory);
     Instance instance = Instance.open(directory, options);
     boolean opened = false;
     try {
       RocksDirectory.checkFormat(instance);
-      RocksStorageEngine engine = new RocksStorageEngine(instance, options, exports, scheduler);
+      RocksStorageEngine engine =
+          new RocksStorageEngine(instance, options, exports, scheduler, clock);
       engine.load();
       opened = true;
       return engine;
@@ -102,7 +114,7 @@ public final class RocksStorageEngine implements StorageEngine {
   }
 
   private RocksStore newStore(ShardId shard, Records.StoreRecord record, IndexTable table) {
-    return new RocksStore(shard, instance, slots, admission, exports, record, table);
+    return new RocksStore(shard, instance, slots, admission, work, exports, record, table);
   }
 
   @Override
@@ -140,7 +152,13 @@ public final class RocksStorageEngine implements StorageEngine {
 
   @Override
   public List<Metric> metrics() {
-    return RocksMetrics.of(this, instance);
+    List<Metric> metrics = new ArrayList<>(RocksMetrics.of(this, instance));
+    metrics.addAll(work.metrics());
+    return metrics;
+  }
+
+  long garbageVersions() {
+    return stores.values().stream().mapToLong(RocksStore::garbageVersions).sum();
   }
 
   @Override

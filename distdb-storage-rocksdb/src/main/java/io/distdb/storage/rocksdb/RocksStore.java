@@ -38,6 +38,7 @@ final class RocksStore implements Store {
   private final Instance instance;
   private final Slots slots;
   private final Admission admission;
+  private final BackgroundWork work;
   private final ExportFormat format;
   private final BatchEncoder encoder;
   private final Collector collector;
@@ -57,6 +58,7 @@ final class RocksStore implements Store {
       Instance instance,
       Slots slots,
       Admission admission,
+      BackgroundWork work,
       ExportFormat format,
       Records.StoreRecord record,
       IndexTable table) {
@@ -64,10 +66,11 @@ final class RocksStore implements Store {
     this.instance = instance;
     this.slots = slots;
     this.admission = admission;
+    this.work = work;
     this.format = format;
     this.table = table;
     encoder = new BatchEncoder(instance, slots);
-    collector = new Collector(instance);
+    collector = new Collector(instance, work);
     applied = record.applied();
     sideSlot = record.sideSlot();
     heldIndex = applied.index();
@@ -172,7 +175,9 @@ final class RocksStore implements Store {
     lock.lock();
     try {
       slots.eraseUnreachable();
-      collector.collect(table.indexes(), safePoint);
+      if (work.mayCollect()) {
+        collector.collect(table.indexes(), safePoint);
+      }
     } finally {
       lock.unlock();
       instance.gate.leave();
@@ -204,7 +209,7 @@ final class RocksStore implements Store {
       } finally {
         lock.unlock();
       }
-      instance.flush();
+      work.checkpoint(instance::flush);
       markFlushed(position);
       return position;
     } finally {

@@ -18,7 +18,6 @@ import io.distdb.api.index.IndexKind;
 import io.distdb.api.index.KeyRange;
 import io.distdb.api.journal.Journal;
 import io.distdb.api.provider.StorageResources;
-import io.distdb.api.storage.Compression;
 import io.distdb.api.storage.LogPosition;
 import io.distdb.api.storage.Store;
 import io.distdb.api.storage.WriteBatch;
@@ -151,12 +150,7 @@ class RocksErrorsTest {
 
   private static StorageResources resources(Optional<Disk> disk) {
     return new StorageResources(
-        disk,
-        1 << 20,
-        Compression.LZ4,
-        Scheduler.threads(),
-        Clock.system(),
-        Journal.Progress.SILENT);
+        disk, 1 << 20, Scheduler.threads(), Clock.system(), Journal.Progress.SILENT);
   }
 
   /** A bit in the middle of every data file: never served, and the file is named. */
@@ -241,5 +235,18 @@ class RocksErrorsTest {
         RocksErrors.of(new RocksDBException("No space left on device", full), "flushing");
     assertThat(refusal.code()).isEqualTo(ErrorCode.DISK_FULL);
     assertThat(refusal.hint()).isPresent();
+  }
+
+  /** RocksDB says "block" in many messages, and "lock" in those alone of a directory in use. */
+  @Test
+  void otherTroubleIsNotTakenForALock() {
+    Status io = new Status(Status.Code.IOError, Status.SubCode.None, "While pread a block");
+    DistDbException refusal =
+        RocksErrors.of(new RocksDBException("While pread a block: Input/output error", io), "get");
+    assertThat(refusal.code()).isEqualTo(ErrorCode.IO_ERROR);
+    assertThat(refusal.hint()).isPresent();
+    DistDbException readOnly =
+        RocksErrors.of(new RocksDBException("/d/000012.sst: Read-only file system", io), "flush");
+    assertThat(readOnly.hint().orElse("")).startsWith("Mount the file system for writing");
   }
 }

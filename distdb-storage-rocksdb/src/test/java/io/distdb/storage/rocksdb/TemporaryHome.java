@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.storage.rocksdb;
 
+import io.distdb.api.provider.IoLimits;
+import io.distdb.api.storage.Compression;
 import io.distdb.api.storage.ExportFormat;
+import io.distdb.api.time.Clock;
 import io.distdb.api.time.Scheduler;
 import io.distdb.testkit.storage.EngineHome;
 import java.io.IOException;
@@ -36,8 +39,24 @@ final class TemporaryHome implements EngineHome {
   }
 
   static RocksStorageEngine open(Path directory) {
+    return open(directory, IoLimits.DEFAULT);
+  }
+
+  RocksStorageEngine open(IoLimits limits) {
+    return open(directory, limits);
+  }
+
+  RocksStorageEngine open(Compression compression) {
+    return open(directory, RocksOptions.ofBudget(BUDGET_BYTES).withCompression(compression));
+  }
+
+  private static RocksStorageEngine open(Path directory, IoLimits limits) {
+    return open(directory, RocksOptions.ofBudget(BUDGET_BYTES).withLimits(limits));
+  }
+
+  private static RocksStorageEngine open(Path directory, RocksOptions options) {
     return RocksStorageEngine.open(
-        directory, RocksOptions.ofBudget(BUDGET_BYTES), EXPORTS, Scheduler.threads());
+        directory, options, EXPORTS, Scheduler.threads(), Clock.system());
   }
 
   @Override

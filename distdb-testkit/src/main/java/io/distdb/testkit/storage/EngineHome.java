@@ -5,7 +5,6 @@ import io.distdb.api.disk.Disk;
 import io.distdb.api.journal.Journal;
 import io.distdb.api.provider.StorageProvider;
 import io.distdb.api.provider.StorageResources;
-import io.distdb.api.storage.Compression;
 import io.distdb.api.storage.StorageEngine;
 import io.distdb.api.time.Clock;
 import io.distdb.api.time.Scheduler;
@@ -31,7 +30,6 @@ public interface EngineHome extends AutoCloseable {
         new StorageResources(
             Optional.of(disk),
             256L << 20,
-            Compression.LZ4,
             Scheduler.threads(),
             Clock.system(),
             Journal.Progress.SILENT);

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 /**
  * The snapshot files of one shard: {@code snapshot-<number>}, ten digits or more, the highest
@@ -104,17 +105,19 @@ public final class SnapshotDirectory {
   /**
    * Writes a snapshot and makes it the one that counts.
    *
+   * @param written told the length of each piece once it is written; may make the writer wait
    * @param body writes all but header and footer
    * @throws DistDbException {@code DISK_FULL}, {@code IO_ERROR}, or what {@code body} throws: the
    *     snapshot before still stands, the half-written file is gone if the disk lets it
    */
-  public SnapshotCounts write(LogPosition position, Consumer<SnapshotWriter> body) {
+  public SnapshotCounts write(
+      LogPosition position, LongConsumer written, Consumer<SnapshotWriter> body) {
     createDirectory();
     String name = name(newest + 1);
     String temporary = name + TEMPORARY;
     SnapshotCounts counts;
     try {
-      counts = writeTemporary(temporary, new SnapshotHeader(shard, position), body);
+      counts = writeTemporary(temporary, new SnapshotHeader(shard, position), written, body);
       disk.rename(temporary, name);
     } catch (RuntimeException | Error problem) {
       deleteAfter(problem, temporary);
@@ -140,7 +143,10 @@ public final class SnapshotDirectory {
   }
 
   private SnapshotCounts writeTemporary(
-      String temporary, SnapshotHeader header, Consumer<SnapshotWriter> body) {
+      String temporary,
+      SnapshotHeader header,
+      LongConsumer written,
+      Consumer<SnapshotWriter> body) {
     try (DiskFile file = disk.create(temporary)) {
       long[] end = {0};
       SnapshotWriter writer =
@@ -149,6 +155,7 @@ public final class SnapshotDirectory {
                 int length = buffer.remaining();
                 file.write(end[0], buffer);
                 end[0] += length;
+                written.accept(length);
               },
               header,
               compression);
@@ -189,10 +196,15 @@ public final class SnapshotDirectory {
   }
 
   private String name(long number) {
+    return name(directory, number);
+  }
+
+  static String name(String directory, long number) {
     return directory + "/" + PREFIX + String.format("%010d", number);
   }
 
-  private static OptionalLong number(String name) {
+  /** The number in a snapshot's name; empty for other files. */
+  static OptionalLong number(String name) {
     if (!name.startsWith(PREFIX) || !name.substring(PREFIX.length()).matches("[0-9]{10,18}")) {
       return OptionalLong.empty();
     }
