@@ -86,8 +86,7 @@ public final class Main {
       case "backup" -> {
         Options options = new Options(4_000).read(rest);
         heading(out, options, "after one to warm up");
-        new BackupBench(
-                out, options.rows, options.rounds, options.millis, options.sharePercent)
+        new BackupBench(out, options.rows, options.rounds, options.millis, options.sharePercent)
             .run(options.sides(ENGINES));
       }
       case "queries" -> queries(out, new Options(2_000).read(rest));

@@ -59,7 +59,9 @@ class CourtesyTest {
       return world.call(() -> {
         SimulatedNode node = world.node("n1");
         AtomicLong nanos = new AtomicLong();
-        node.scheduler().start("writer", () -> work(node, sharePercent, commitsEachLook, nanos)).join();
+        node.scheduler()
+            .start("writer", () -> work(node, sharePercent, commitsEachLook, nanos))
+            .join();
         return nanos.get() / 1e9;
       });
     }

@@ -13,9 +13,6 @@ import io.distdb.api.storage.LogPosition;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
-import net.jpountz.lz4.LZ4Exception;
-import net.jpountz.lz4.LZ4Factory;
-import net.jpountz.lz4.LZ4SafeDecompressor;
 
 /**
  * Reads, checks and decompresses blocks one after the other. Every byte is under at least one
@@ -31,11 +28,11 @@ final class BlockReader implements BlockSource {
 
   private final SnapshotSource source;
   private final boolean decompress;
-  private final LZ4SafeDecompressor decompressor = LZ4Factory.safeInstance().safeDecompressor();
-  private ZstdBlocks zstd;
+  private final BlockDecompressor decompressor = new BlockDecompressor();
   private final CRC32C checksum = new CRC32C();
   private final CRC32C fileChecksum = new CRC32C();
   private final SnapshotHeader header;
+  private final boolean salvaging;
   private Block block = new Block();
   private byte[] raw = new byte[BLOCK_HEADER_BYTES + SnapshotFormat.BLOCK_CONTENT_BYTES];
   private long position;
@@ -51,7 +48,28 @@ final class BlockReader implements BlockSource {
   BlockReader(SnapshotSource source, boolean decompress) {
     this.source = source;
     this.decompress = decompress;
+    salvaging = false;
     header = readHeader();
+  }
+
+  /**
+   * For a salvage: goes on at a block in the middle, and does not mind what comes before it.
+   *
+   * @param source stands at the block
+   * @param position of the block in the snapshot
+   */
+  BlockReader(SnapshotSource source, SnapshotHeader header, long position, int blockNumber) {
+    this.source = source;
+    this.decompress = true;
+    salvaging = true;
+    this.header = header;
+    this.position = position;
+    this.blockNumber = blockNumber;
+  }
+
+  /** How many blocks were read, or the number of the next one. */
+  int blockNumber() {
+    return blockNumber;
   }
 
   @Override
@@ -159,41 +177,14 @@ final class BlockReader implements BlockSource {
 
   private void decompress(byte compression, int stored) {
     block.ensure(block.length);
-    int length = -1;
-    if (compression == Compression.NONE.code()) {
-      length = stored;
-      if (stored == block.length) {
-        System.arraycopy(raw, BLOCK_HEADER_BYTES, block.content, 0, stored);
-      }
-    } else if (compression == Compression.LZ4.code()) {
-      length = lz4(stored);
-    } else if (compression == Compression.ZSTD.code()) {
-      length = zstd().decompress(raw, BLOCK_HEADER_BYTES, stored, block.content, block.length);
-    } else {
-      throw damaged(block.offset, "its compression has the unknown code " + compression);
-    }
+    Compression how =
+        BlockDecompressor.ofCode(compression)
+            .orElseThrow(
+                () -> damaged(block.offset, "its compression has the unknown code " + compression));
+    int length =
+        decompressor.decompress(how, raw, BLOCK_HEADER_BYTES, stored, block.content, block.length);
     if (length != block.length) {
-      throw damaged(block.offset, "its content has another length than the block says");
-    }
-  }
-
-  private int lz4(int stored) {
-    try {
-      return decompressor.decompress(
-          raw, BLOCK_HEADER_BYTES, stored, block.content, 0, block.length);
-    } catch (LZ4Exception malformed) {
-      throw damaged(block.offset, "its content does not decompress: " + malformed.getMessage());
-    }
-  }
-
-  private ZstdBlocks zstd() {
-    try {
-      if (zstd == null) {
-        zstd = new ZstdBlocks();
-      }
-      return zstd;
-    } catch (LinkageError missing) {
-      throw BlockCompressors.noZstd(missing);
+      throw damaged(block.offset, "its content does not decompress to the length it claims");
     }
   }
 
@@ -203,10 +194,10 @@ final class BlockReader implements BlockSource {
       throw damaged(offset, "a footer of " + block.length + " bytes");
     }
     int whole = ByteBuffer.wrap(block.content).getInt(SnapshotFormat.FOOTER_BYTES - Integer.BYTES);
-    if (whole != (int) fileChecksum.getValue()) {
+    if (!salvaging && whole != (int) fileChecksum.getValue()) {
       throw damaged(offset, "the checksum of the whole is wrong");
     }
-    if (source.read(raw, 0, 1) != 0) {
+    if (!salvaging && source.read(raw, 0, 1) != 0) {
       throw damaged(position, "something follows its end");
     }
   }
