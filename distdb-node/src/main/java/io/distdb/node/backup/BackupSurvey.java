@@ -6,6 +6,7 @@ import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.inspect.Damage;
 import io.distdb.api.journal.Journal;
+import io.distdb.api.storage.LogPosition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
@@ -42,7 +43,12 @@ public record BackupSurvey(BackupManifest manifest, List<Damage> damages) {
         };
     for (BackupFile file : manifest.files()) {
       try {
-        check.check(disk, file, read);
+        if (manifest.isIncremental()) {
+          BackupLog log = new BackupLog(new BackupChain.Link(disk, manifest), file);
+          log.check(new LogPosition(0, log.read(entry -> {}).first() - 1), read);
+        } else {
+          check.check(disk, file, read);
+        }
       } catch (DistDbException refused) {
         damages.add(damage(disk, file.name(), refused));
       }

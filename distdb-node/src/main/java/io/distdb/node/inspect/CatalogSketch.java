@@ -63,8 +63,7 @@ final class CatalogSketch {
       WriteBatch batch = definitionsOf(commit.batch());
       if (!batch.isEmpty()) {
         changes.add(
-            new Change(
-                position, new ShardCommand.Commit(batch, null, commit.changedTables())));
+            new Change(position, new ShardCommand.Commit(batch, null, commit.changedTables())));
       }
     } else if (command instanceof ShardCommand.ExtendTimestampBound) {
       changes.add(new Change(position, command));

@@ -88,7 +88,8 @@ final class InspectCommandTest {
     assertThat(run("inspect", "--data", data)).isEqualTo(1);
     assertThat(out.toString()).contains("block: ", "snapshot-0000000001 at byte ");
     assertThat(run("inspect", "--data", data, "--json")).isEqualTo(1);
-    assertThat(new ObjectMapper().readTree(out.toString()).get("damages").get(0).get("kind").asText())
+    assertThat(
+            new ObjectMapper().readTree(out.toString()).get("damages").get(0).get("kind").asText())
         .isEqualTo("block");
     assertThat(run("inspect", "--data", home.resolve("nothing"))).isEqualTo(2);
     assertThat(err.toString()).contains("there is no data directory");
@@ -124,15 +125,13 @@ final class InspectCommandTest {
     flip(data.resolve("snapshots/shard-0/snapshot-0000000001"), 300);
     assertThat(run("repair", "--data", data, "--dry-run")).isEqualTo(1);
     assertThat(out.toString())
-        .contains("Nothing is lost", "A repair begins with nothing, then applies the log from index 1");
+        .contains(
+            "Nothing is lost", "A repair begins with nothing, then applies the log from index 1");
     Path saved = home.resolve("saved");
     assertThat(run("repair", "--data", data, "--to", saved)).isEqualTo(1);
     assertThat(out.toString()).containsPattern("postgres.public.item +\\| 3");
     try (Client client = Client.open(saved)) {
-      assertThat(
-              client
-                  .query("SELECT name FROM item ORDER BY id")
-                  .toList(row -> row.getString(0)))
+      assertThat(client.query("SELECT name FROM item ORDER BY id").toList(row -> row.getString(0)))
           .containsExactly("one", "two", "three");
     }
     assertThat(run("repair", "--data", data, "--to", saved)).isEqualTo(2);
