@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * every two neighbouring commits, and shows what was written down then.
  */
 class PointInTimeTest {
-  private static final int STEPS = Integer.getInteger("distdb.pitr.steps", 24);
+  private static final int STEPS = Integer.getInteger("distdb.pitr.steps", 16);
   private static final long SEEDS = Long.getLong("distdb.seeds", 1);
   private static final int TABLES = 3;
 
