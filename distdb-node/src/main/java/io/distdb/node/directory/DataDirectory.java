@@ -66,7 +66,7 @@ public final class DataDirectory implements AutoCloseable {
       if (isNew(disk, layout, home)) {
         create(disk, layout, home);
       } else {
-        secure(disk, home.map(JournalHome::disk).orElse(disk));
+        secure(disk, home.map(JournalHome::disk).orElse(disk), layout);
       }
       DataDirectory directory =
           new DataDirectory(disk, home.map(JournalHome::disk).orElse(disk), layout);
@@ -117,13 +117,18 @@ public final class DataDirectory implements AutoCloseable {
 
   /**
    * While there is nothing in the journal, an earlier opening may have failed to force what it had
-   * made; forcing it again would not make that good, so it is made again.
+   * made; forcing it again would not make that good, so it is made again. A restored database has
+   * nothing in its journal either, but it has data, which was forced before it became one.
    */
-  private static void secure(Disk disk, Disk journalHome) {
-    if (journalHome.list(JOURNAL).isEmpty()) {
-      String text = DirectoryFormat.content(disk, DirectoryFormat.FILE);
-      DirectoryFormat.write(disk, DirectoryFormat.FILE, DirectoryFormat.TEMPORARY, text);
-      deleteEmpty(disk, SNAPSHOTS);
+  private static void secure(Disk disk, Disk journalHome, DirectoryLayout layout) {
+    if (!journalHome.list(JOURNAL).isEmpty()) {
+      return;
+    }
+    String text = DirectoryFormat.content(disk, DirectoryFormat.FILE);
+    DirectoryFormat.write(disk, DirectoryFormat.FILE, DirectoryFormat.TEMPORARY, text);
+    DataDirectory parts = new DataDirectory(disk, journalHome, layout);
+    if (disk.list(parts.engineDirectory).isEmpty()) {
+      deleteEmpty(disk, parts.engineDirectory);
       deleteEmpty(journalHome, JOURNAL);
     }
   }

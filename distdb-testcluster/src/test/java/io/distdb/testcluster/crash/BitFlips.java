@@ -8,6 +8,8 @@ import io.distdb.api.journal.Journal;
 import io.distdb.api.time.Clock;
 import io.distdb.api.time.Scheduler;
 import io.distdb.client.Client;
+import io.distdb.node.backup.Restore;
+import io.distdb.node.backup.RestoreRequest;
 import io.distdb.node.wiring.Surroundings;
 import io.distdb.sql.session.Session;
 import io.distdb.testcluster.simulation.SimulatedDatabase;
@@ -17,6 +19,7 @@ import io.distdb.testkit.disk.SimulatedDisk;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 
 /**
@@ -24,6 +27,9 @@ import java.util.function.UnaryOperator;
  * it. It was closed in order, or its process was killed, so that nothing proves its last batch.
  */
 final class BitFlips {
+  private static final String BACKUP = "backup";
+  private static final long MEMORY_BYTES = 64 << 20;
+
   private final SimulatedDisk disk;
   private final Picture last;
   private final Picture beforeLast;
@@ -59,6 +65,7 @@ final class BitFlips {
         client.execute("UPDATE item SET n = n + 1, tag = $1 WHERE id = $2", "t" + step, step % 3);
         pictures.add(observe(client));
       }
+      client.execute("BACKUP TO '" + BACKUP + "'");
       if (!closed) {
         disk.kill();
       }
@@ -90,6 +97,43 @@ final class BitFlips {
       picture.add(session, "item", "SELECT id, tag, n FROM item");
       return picture;
     }
+  }
+
+  /** The files of a backup of the last picture. */
+  List<String> backupFiles() {
+    return disk.list(BACKUP).stream().map(name -> BACKUP + "/" + name).toList();
+  }
+
+  /** Flips a bit of a copy of the backup, and restores that. */
+  Effect flipBackup(String file, long bit) {
+    SimulatedDisk damaged = disk.afterPowerLoss(CrashMode.KEPT);
+    damaged.flipBit(file, bit);
+    Disk target = damaged.directory("restored");
+    try {
+      new Restore(Scheduler.threads(), Clock.system(), Journal.Progress.SILENT)
+          .run(
+              new RestoreRequest(
+                  damaged.directory(BACKUP), target, "memory", MEMORY_BYTES, OptionalLong.empty()));
+    } catch (DistDbException refusal) {
+      return refused(file, bit, refusal);
+    }
+    try (Client client = open(target)) {
+      Picture found = observe(client);
+      if (!found.equals(last)) {
+        throw new AssertionError(
+            "bit " + bit + " of " + file + " is restored:" + last.difference(found));
+      }
+    }
+    return Effect.HARMLESS;
+  }
+
+  private static Effect refused(String file, long bit, DistDbException refusal) {
+    Optional<Detection> detection = Detection.of(refusal);
+    if (detection.isEmpty() || !file.endsWith(detection.get().file())) {
+      throw new AssertionError(
+          "bit " + bit + " of " + file + " is not named: " + refusal.getMessage(), refusal);
+    }
+    return Effect.REFUSED;
   }
 
   /** The files below {@code directory} whose names end so. */
@@ -126,11 +170,7 @@ final class BitFlips {
       throw new AssertionError(
           "bit " + bit + " of " + file + " is served:" + last.difference(found));
     } catch (DistDbException refusal) {
-      Optional<Detection> detection = Detection.of(refusal);
-      if (detection.isEmpty() || !file.endsWith(detection.get().file())) {
-        throw new AssertionError("bit " + bit + " of " + file + " is not named", refusal);
-      }
-      return Effect.REFUSED;
+      return refused(file, bit, refusal);
     }
   }
 }

@@ -25,6 +25,8 @@ final class Workloads {
         new Workload("recycled segments", SMALL, false, RecyclingStory::new),
         new Workload("reopenings", SMALL, false, machine -> new AccountStory(machine, 6, 3, 0)),
         new Workload("journal apart", SMALL, true, machine -> new AccountStory(machine, 2, 7, 0)),
+        new Workload("backups", SMALL, true, BackupStory::new),
+        new Workload("restores", SMALL, true, RestoreStory::new),
         new Workload(
             "interval", LAZY, false, machine -> new AccountStory(machine, 2, 13, 15_000_000)));
   }
