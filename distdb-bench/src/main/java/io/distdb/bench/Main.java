@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.bench;
 
+import io.distdb.bench.backup.BackupBench;
 import io.distdb.bench.client.ClientBench;
 import io.distdb.bench.client.CreateTableBench;
 import io.distdb.bench.client.HeapBench;
@@ -30,6 +31,8 @@ public final class Main {
              distdb-bench/run load [ROWS [ROUNDS [copy,batch,h2,hsqldb,sqlite]]]
              distdb-bench/run queries [--rows N] [--rounds N] [--millis N] [--sides NAME,...]
              distdb-bench/run rocksdb [--rows N] [--rounds N] [--millis N] [--cases NAME,...]
+             distdb-bench/run backup [--rows N] [--rounds N] [--millis N] [--limit MIB]
+                                 [--sides NAME,...]
              distdb-bench/run start [--rounds N]
              distdb-bench/run jmh ARGUMENT...      (JMH's own arguments; -l lists the benchmarks)
 
@@ -44,6 +47,7 @@ public final class Main {
       rocksdb  the RocksDB engine beside rocksdbjni itself, SQL on it beside SQLite on a file, and
                opening of both engines. Cases: load, get, range, forced, commits, select, bytes,
                open, open_memory.
+      backup   writers with and without a backup that runs all the time, on both engines.
       start    ./distdb sql --memory -c "select 1", as a whole process.
       load     COPY and batches of INSERT beside the batches of H2, HSQLDB and SQLite, in memory.
 
@@ -52,6 +56,7 @@ public final class Main {
       """;
 
   private static final List<String> MEMORY_SIDES = List.of("distdb", "h2", "hsqldb", "sqlite");
+  private static final List<String> ENGINES = List.of("memory", "rocksdb");
   private static final List<String> HEAP_SIDES = List.of("distdb", "h2", "hsqldb");
   private static final List<String> QUERY_SIDES =
       List.of("distdb", "h2", "hsqldb", "sqlite", "duckdb");
@@ -77,6 +82,13 @@ public final class Main {
         Options options = new Options(2_000).read(rest);
         heading(out, options, "after one to warm up");
         new RocksBench(out, options.rows, options.rounds, options.millis, options.sides).run();
+      }
+      case "backup" -> {
+        Options options = new Options(4_000).read(rest);
+        heading(out, options, "after one to warm up");
+        new BackupBench(
+                out, options.rows, options.rounds, options.millis, options.limitMebibytes << 20)
+            .run(options.sides(ENGINES));
       }
       case "queries" -> queries(out, new Options(2_000).read(rest));
       case "start" -> start(out, new Options(2_000).read(rest));
@@ -160,6 +172,7 @@ public final class Main {
     private long rows = 1_000_000;
     private int rounds = 5;
     private long millis;
+    private long limitMebibytes;
     private List<String> sides = List.of();
     private final List<String> parts = new ArrayList<>();
 
@@ -173,6 +186,7 @@ public final class Main {
           case "--rows" -> rows = Long.parseLong(arguments.get(++i));
           case "--rounds" -> rounds = Integer.parseInt(arguments.get(++i));
           case "--millis" -> millis = Long.parseLong(arguments.get(++i));
+          case "--limit" -> limitMebibytes = Long.parseLong(arguments.get(++i));
           case "--sides", "--cases" -> sides = List.of(arguments.get(++i).split(","));
           case "memory", "durable", "open", "create", "heap" -> parts.add(arguments.get(i));
           default ->

@@ -140,4 +140,23 @@ final class WalDirectoryTest {
     }
     Client.open(first).close();
   }
+
+  /** Neither has a checksum: each byte is compared with something else. */
+  @Test
+  void noFlippedBitOfTheFilesThatNameTheTwoIsOverlooked() throws IOException {
+    fill();
+    for (Path file : new Path[] {data.resolve("FORMAT"), wal.resolve("JOURNAL")}) {
+      byte[] content = Files.readAllBytes(file);
+      for (int bit = 0; bit < content.length * Byte.SIZE; bit++) {
+        byte[] flipped = content.clone();
+        flipped[bit / Byte.SIZE] ^= (byte) (1 << bit % Byte.SIZE);
+        Files.write(file, flipped);
+        assertThatThrownBy(() -> Client.open(apart()).close())
+            .as("bit %s of %s", bit, file)
+            .isInstanceOf(DistDbException.class);
+      }
+      Files.write(file, content);
+    }
+    bothRowsAreThere(apart());
+  }
 }

@@ -6,6 +6,8 @@ import io.distdb.client.Client;
 import io.distdb.client.PreparedStatement;
 import io.distdb.node.config.Config;
 import java.io.BufferedReader;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +26,8 @@ import java.util.concurrent.locks.LockSupport;
 final class FaultyProcess {
   static final long IDS_PER_THREAD = 1L << 32;
   private static final long PAUSE_NANOS = 20_000_000;
+
+  private static final FileOutputStream OUTPUT = new FileOutputStream(FileDescriptor.out);
 
   private final Client client;
   private final AtomicBoolean stopped = new AtomicBoolean();
@@ -63,10 +67,19 @@ final class FaultyProcess {
     }
   }
 
+  /** Says it even when the fault has made the first writes to standard output fail. */
   private static void say(String line) {
-    synchronized (System.out) {
-      System.out.println(line.replace('\n', ' '));
-      System.out.flush();
+    byte[] bytes = (line.replace('\n', ' ') + "\n").getBytes(StandardCharsets.UTF_8);
+    synchronized (OUTPUT) {
+      boolean said = false;
+      while (!said) {
+        try {
+          OUTPUT.write(bytes);
+          said = true;
+        } catch (IOException fault) {
+          LockSupport.parkNanos(PAUSE_NANOS);
+        }
+      }
     }
   }
 
@@ -92,7 +105,7 @@ final class FaultyProcess {
           client.close();
           yield "= closed";
         }
-        case "SELECT" -> "= " + client.query(line).toList(row -> row.get(0)).getFirst();
+        case "SELECT", "BACKUP" -> "= " + client.query(line).toList(row -> row.get(0)).getFirst();
         default -> "= " + client.execute(line);
       };
     } catch (DistDbException refusal) {

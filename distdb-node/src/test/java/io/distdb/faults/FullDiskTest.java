@@ -2,9 +2,7 @@
 package io.distdb.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.distdb.client.Client;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,76 +22,43 @@ final class FullDiskTest {
 
   @BeforeAll
   static void aDiskCanBeMounted() {
-    String hindrance = SmallDisk.hindrance();
-    if (hindrance != null) {
-      System.out.println("skipped: " + hindrance);
-    }
-    assumeTrue(hindrance == null, hindrance);
-  }
-
-  private Victim prepared(SmallDisk disk) {
-    Victim victim = Victim.open(disk.database(), ledger);
-    assertThat(victim.ask(Ledger.TABLE)).isEqualTo("= 0");
-    assertThat(victim.ask(Ledger.INDEX)).isEqualTo("= 0");
-    return victim;
-  }
-
-  private static void assertRefusedAsFull(String answer) {
-    assertThat(answer).startsWith("! 53100").contains("HINT: Free space");
-  }
-
-  private void readsGoOn(Victim victim) {
-    long before = ledger.acknowledged.size();
-    assertThat(victim.number("SELECT count(*) FROM ledger")).isGreaterThanOrEqualTo(before);
-    long some = ledger.acknowledged.iterator().next();
-    assertThat(victim.ask("SELECT note FROM ledger WHERE id = " + some))
-        .isEqualTo("= " + Ledger.note(some));
-  }
-
-  private void checkAfterKill(SmallDisk disk, Victim victim) {
-    victim.kill();
-    try (Client client = FaultyProcess.open(disk.database(), STORAGE)) {
-      ledger.check(client);
-      System.out.printf(
-          "%s: %d rows acknowledged and there, %d refused and not, %d of unknown outcome%n",
-          STORAGE, ledger.acknowledged.size(), ledger.refused.size(), ledger.unknown.size());
-    }
+    Faults.assumeNothingIn(SmallDisk.hindrance());
   }
 
   /** Show 6 of the storage's issue. */
   @Test
   void aLoadThatFillsTheDiskGoesOnWhenThereIsRoom() {
     try (SmallDisk disk = SmallDisk.mount(DISK_BYTES);
-        Victim victim = prepared(disk)) {
-      disk.fill(DISK_BYTES / 2);
+        Victim victim = Faults.prepared(disk.database(), ledger, Map.of())) {
+      disk.fill(STORAGE.equals("rocksdb") ? 40 * MIB : 12 * MIB);
       victim.ask("load " + THREADS + " 0");
       victim.awaitRefused(50);
       assertThat(victim.errors).containsKey("53100");
       assertThat(victim.errors.get("53100")).contains(disk.root().toString(), "HINT: Free space");
-      readsGoOn(victim);
-      assertRefusedAsFull(victim.ask("INSERT INTO ledger VALUES (-1, 0, '')"));
+      Faults.readsGoOn(victim, ledger);
+      Faults.assertRefusedAsFull(victim.ask("INSERT INTO ledger VALUES (-1, 0, '')"));
       disk.free();
-      victim.awaitAcknowledged(2_000);
-      readsGoOn(victim);
-      checkAfterKill(disk, victim);
+      victim.awaitAcknowledged(1_000);
+      Faults.readsGoOn(victim, ledger);
+      Faults.checkAfterKill("a disk filled by a load", disk.database(), victim, ledger);
     }
   }
 
   @Test
   void aFullDiskIsOpenedForReadingOrRefusedAndOpensWhenThereIsRoom() {
     try (SmallDisk disk = SmallDisk.mount(DISK_BYTES)) {
-      try (Victim victim = prepared(disk)) {
+      try (Victim victim = Faults.prepared(disk.database(), ledger, Map.of())) {
         victim.ask("load " + THREADS + " 0");
-        victim.awaitAcknowledged(5_000);
+        victim.awaitAcknowledged(2_000);
         victim.kill();
       }
       disk.fill(0);
       try (Victim victim = Victim.start(disk.database(), ledger, Map.of())) {
         String opened = victim.opened();
         if (opened.equals("= open")) {
-          readsGoOn(victim);
+          Faults.readsGoOn(victim, ledger);
         } else {
-          assertRefusedAsFull(opened);
+          Faults.assertRefusedAsFull(opened);
         }
         System.out.println(STORAGE + " on a full disk: " + opened);
       }
@@ -101,7 +66,7 @@ final class FullDiskTest {
       try (Victim victim = Victim.open(disk.database(), ledger)) {
         victim.ask("load " + THREADS + " " + (1L << 31));
         victim.awaitAcknowledged(500);
-        checkAfterKill(disk, victim);
+        Faults.checkAfterKill("opened on a full disk", disk.database(), victim, ledger);
       }
     }
   }

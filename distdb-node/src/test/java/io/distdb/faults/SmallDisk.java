@@ -38,7 +38,7 @@ final class SmallDisk implements AutoCloseable {
     return new SmallDisk(mount);
   }
 
-  private static Path newDirectory() {
+  static Path newDirectory() {
     try {
       return Files.createTempDirectory("distdb-faults");
     } catch (IOException failure) {
@@ -47,15 +47,23 @@ final class SmallDisk implements AutoCloseable {
   }
 
   /**
-   * @throws IllegalStateException with what it printed
+   * Runs a program and gives what it printed.
+   *
+   * @throws IllegalStateException it did not end with 0
    */
-  static void run(List<String> command) {
+  static String run(List<String> command) {
+    return runWith(0, command);
+  }
+
+  /** As {@link #run}, with exit codes up to {@code worst} accepted. */
+  static String runWith(int worst, List<String> command) {
     try {
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
       String output = new String(process.getInputStream().readAllBytes());
-      if (!process.waitFor(30, TimeUnit.SECONDS) || process.exitValue() != 0) {
+      if (!process.waitFor(30, TimeUnit.SECONDS) || process.exitValue() > worst) {
         throw new IllegalStateException(String.join(" ", command) + ": " + output.strip());
       }
+      return output.strip();
     } catch (IOException | InterruptedException failure) {
       throw new IllegalStateException(String.join(" ", command) + ": " + failure, failure);
     }

@@ -15,6 +15,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -32,6 +33,9 @@ final class Victim implements AutoCloseable {
   /** The first message of each SQLSTATE that a writer got. */
   final Map<String, String> errors = new ConcurrentHashMap<>();
 
+  /** How often the group of its shard stalled. */
+  final AtomicInteger stalls = new AtomicInteger();
+
   private Victim(Process process, Ledger ledger) {
     this.process = process;
     this.ledger = ledger;
@@ -47,8 +51,7 @@ final class Victim implements AutoCloseable {
     command.addAll(
         List.of("-cp", System.getProperty("java.class.path"), FaultyProcess.class.getName()));
     command.addAll(List.of(directory.toString(), STORAGE));
-    ProcessBuilder builder =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().putAll(environment);
     try {
       return new Victim(builder.start(), ledger);
@@ -88,7 +91,12 @@ final class Victim implements AutoCloseable {
         errors.putIfAbsent(words[2], words[3]);
       }
       case "=", "!" -> answers.add(line);
-      default -> {} // what a library prints
+      default -> {
+        // What is logged, or printed by a library.
+        if (line.contains("applies nothing until there is room")) {
+          stalls.incrementAndGet();
+        }
+      }
     }
   }
 
@@ -127,6 +135,11 @@ final class Victim implements AutoCloseable {
     return nextAnswer();
   }
 
+  /** Whether there are answers that were not taken. */
+  boolean hasAnswered() {
+    return !answers.isEmpty();
+  }
+
   long number(String query) {
     String answer = ask(query);
     assertThat(answer).as(query).startsWith("= ");
@@ -151,6 +164,18 @@ final class Victim implements AutoCloseable {
   void awaitRefused(long more) {
     long wanted = ledger.refusals.get() + more;
     await(more + " more refusals", () -> ledger.refusals.get() >= wanted);
+  }
+
+  void awaitRefusedOrAcknowledged(long more) {
+    long wanted = ledger.refusals.get() + ledger.acknowledgements.get() + more;
+    await(
+        more + " more answers",
+        () -> ledger.refusals.get() + ledger.acknowledgements.get() >= wanted);
+  }
+
+  /** Sends a command again while the disk is still said to be full. */
+  void awaitTaken(String command) {
+    await(command, () -> !ask(command).startsWith("! 53100"));
   }
 
   /** Kill -9; everything it said has been taken up afterwards. */

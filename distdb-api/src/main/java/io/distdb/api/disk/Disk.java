@@ -68,6 +68,14 @@ public interface Disk {
    */
   Optional<Refusal> lock(String holder);
 
+  /**
+   * Who has taken the tree, as they named themselves, this process included; empty when nobody has.
+   * Changes nothing.
+   */
+  default Optional<String> holder() {
+    return Optional.empty();
+  }
+
   /** Gives the tree back. Harmless when it is not held. */
   void unlock();
 

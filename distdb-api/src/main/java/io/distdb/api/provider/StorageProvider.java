@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.api.provider;
 
+import io.distdb.api.inspect.Damage;
 import io.distdb.api.storage.StorageEngine;
 import io.distdb.api.time.Scheduler;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Opens storage engines of one kind: what a storage adapter shows of itself. The name is what
@@ -38,4 +41,17 @@ public interface StorageProvider {
    *     IO_ERROR}; {@code FEATURE_NOT_SUPPORTED}: not on this platform
    */
   StorageEngine open(StorageResources resources);
+
+  /**
+   * Looks at what an engine of this kind left on the disk of {@code resources}, which exists and
+   * may be in use by another process. Changes nothing.
+   *
+   * @param damages hears of what is wrong with the directory as a whole
+   * @return to be closed by the caller; empty when the adapter cannot say, or nothing can be read
+   * @throws io.distdb.api.error.DistDbException {@code INCOMPATIBLE_FORMAT}: a newer version's;
+   *     {@code IO_ERROR}, {@code FEATURE_NOT_SUPPORTED} as {@link #open}
+   */
+  default Optional<StorageInspector> inspect(StorageResources resources, Consumer<Damage> damages) {
+    return Optional.empty();
+  }
 }

@@ -35,7 +35,12 @@ final class ManifestText {
   }
 
   static String of(BackupManifest manifest) {
-    return body(manifest) + "id " + manifest.id() + "\n";
+    return signed(body(manifest));
+  }
+
+  /** All lines but the last, completed by that. */
+  static String signed(String body) {
+    return body + "id " + hash(body) + "\n";
   }
 
   /** The id of a manifest, whatever id it has. */

@@ -22,6 +22,8 @@ import picocli.CommandLine.Command;
       NodeCommand.class,
       BackupCommand.class,
       RestoreCommand.class,
+      InspectCommand.class,
+      RepairCommand.class,
       DemoCommand.class,
       CommandLine.HelpCommand.class
     })

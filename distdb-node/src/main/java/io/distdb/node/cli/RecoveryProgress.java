@@ -9,10 +9,19 @@ final class RecoveryProgress implements Journal.Progress {
   private static final long SHOWN_FROM_BYTES = 64 << 20;
 
   private final PrintWriter err;
+  private final String doing;
   private long lastPercent = -1;
 
   RecoveryProgress(PrintWriter err) {
+    this(err, "reading the journal");
+  }
+
+  /**
+   * @param doing what takes so long
+   */
+  RecoveryProgress(PrintWriter err, String doing) {
     this.err = err;
+    this.doing = doing;
   }
 
   @Override
@@ -23,7 +32,7 @@ final class RecoveryProgress implements Journal.Progress {
     long percent = doneBytes * 100 / totalBytes;
     if (percent != lastPercent) {
       lastPercent = percent;
-      err.print("\rreading the journal: " + percent + " %" + (percent == 100 ? "\n" : ""));
+      err.print("\r" + doing + ": " + percent + " %" + (percent == 100 ? "\n" : ""));
       err.flush();
     }
   }

@@ -21,10 +21,10 @@ import java.util.Set;
  * the lock is taken, because taking a lock writes a file.
  */
 public final class DataDirectory implements AutoCloseable {
-  private static final String JOURNAL = "journal";
-  private static final String SNAPSHOTS = "snapshots";
-  private static final String STORAGE = "storage";
-  private static final String TEMPORARY = "temp";
+  static final String JOURNAL = "journal";
+  static final String SNAPSHOTS = "snapshots";
+  static final String STORAGE = "storage";
+  static final String TEMPORARY = "temp";
 
   /** What a crash within the first opening can leave. */
   private static final Set<String> LEFT_BY_CREATION =
@@ -40,9 +40,12 @@ public final class DataDirectory implements AutoCloseable {
   private DataDirectory(Disk disk, Disk journalHome, DirectoryLayout layout) {
     this.disk = disk;
     this.journalHome = journalHome;
-    this.engineDirectory =
-        layout.engine().equals(DirectoryFormat.FIRST_ENGINE) ? SNAPSHOTS : STORAGE;
+    this.engineDirectory = engineDirectory(layout.engine());
     this.newName = layout.database();
+  }
+
+  static String engineDirectory(String engine) {
+    return engine.equals(DirectoryFormat.FIRST_ENGINE) ? SNAPSHOTS : STORAGE;
   }
 
   /**
@@ -66,7 +69,7 @@ public final class DataDirectory implements AutoCloseable {
       if (isNew(disk, layout, home)) {
         create(disk, layout, home);
       } else {
-        secure(disk, home.map(JournalHome::disk).orElse(disk), layout);
+        secure(disk, home.map(JournalHome::disk).orElse(disk));
       }
       DataDirectory directory =
           new DataDirectory(disk, home.map(JournalHome::disk).orElse(disk), layout);
@@ -117,19 +120,17 @@ public final class DataDirectory implements AutoCloseable {
 
   /**
    * While there is nothing in the journal, an earlier opening may have failed to force what it had
-   * made; forcing it again would not make that good, so it is made again. A restored database has
-   * nothing in its journal either, but it has data, which was forced before it became one.
+   * made; forcing it again would not make that good, so it is made again. What a restore made has
+   * no journal either, but content, and its directories were forced before it had its name.
    */
-  private static void secure(Disk disk, Disk journalHome, DirectoryLayout layout) {
-    if (!journalHome.list(JOURNAL).isEmpty()) {
-      return;
-    }
-    String text = DirectoryFormat.content(disk, DirectoryFormat.FILE);
-    DirectoryFormat.write(disk, DirectoryFormat.FILE, DirectoryFormat.TEMPORARY, text);
-    DataDirectory parts = new DataDirectory(disk, journalHome, layout);
-    if (disk.list(parts.engineDirectory).isEmpty()) {
-      deleteEmpty(disk, parts.engineDirectory);
-      deleteEmpty(journalHome, JOURNAL);
+  private static void secure(Disk disk, Disk journalHome) {
+    if (journalHome.list(JOURNAL).isEmpty()) {
+      String text = DirectoryFormat.content(disk, DirectoryFormat.FILE);
+      DirectoryFormat.write(disk, DirectoryFormat.FILE, DirectoryFormat.TEMPORARY, text);
+      if (disk.list(SNAPSHOTS).isEmpty() && disk.list(STORAGE).isEmpty()) {
+        deleteEmpty(disk, SNAPSHOTS);
+        deleteEmpty(journalHome, JOURNAL);
+      }
     }
   }
 

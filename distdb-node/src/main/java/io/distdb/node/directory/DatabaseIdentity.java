@@ -15,7 +15,7 @@ import java.util.zip.CRC32C;
  */
 final class DatabaseIdentity {
   static final String FILE = "DATABASE";
-  private static final String TEMPORARY = "DATABASE.tmp";
+  static final String TEMPORARY = "DATABASE.tmp";
   private static final String FIRST_LINE = "DistDB database identity";
   private static final String VERSION_PREFIX = "format ";
   private static final String NAME_PREFIX = "database ";

@@ -31,6 +31,7 @@ record DirectoryFormat(String engine, Optional<Journal> journal) {
   private static final String FIRST_LINE = "DistDB data directory";
   private static final String VERSION_PREFIX = "format ";
   private static final int BYTES_MAX = 1 << 14;
+  private static final String NEWER_HINT = "Open it with the newer DistDB. Nothing was changed.";
 
   /**
    * A journal in a directory of its own.
@@ -82,6 +83,17 @@ record DirectoryFormat(String engine, Optional<Journal> journal) {
    */
   static DirectoryFormat read(Disk disk) {
     List<String> lines = content(disk, FILE).lines().toList();
+    return version(lines, disk) == 1
+        ? new DirectoryFormat(FIRST_ENGINE, Optional.empty())
+        : of(lines.subList(2, lines.size()), disk);
+  }
+
+  /** The number in the file, which exists. Throws as {@link #read}. */
+  static int version(Disk disk) {
+    return version(content(disk, FILE).lines().toList(), disk);
+  }
+
+  private static int version(List<String> lines, Disk disk) {
     if (lines.size() < 2
         || !lines.get(0).equals(FIRST_LINE)
         || !lines.get(1).matches(VERSION_PREFIX + "[1-9][0-9]{0,8}")) {
@@ -91,9 +103,7 @@ record DirectoryFormat(String engine, Optional<Journal> journal) {
     if (version > VERSION) {
       throw newer(disk, version);
     }
-    return version == 1
-        ? new DirectoryFormat(FIRST_ENGINE, Optional.empty())
-        : of(lines.subList(2, lines.size()), disk);
+    return version;
   }
 
   private static DirectoryFormat of(List<String> lines, Disk disk) {
@@ -124,6 +134,11 @@ record DirectoryFormat(String engine, Optional<Journal> journal) {
             + " was not written by DistDB, or is damaged");
   }
 
+  /** Whether a refusal of {@link #read} says that the directory is a newer version's. */
+  static boolean isNewer(DistDbException refusal) {
+    return refusal.hint().filter(NEWER_HINT::equals).isPresent();
+  }
+
   private static DistDbException newer(Disk disk, int version) {
     return new DistDbException(
             ErrorCode.INCOMPATIBLE_FORMAT,
@@ -133,6 +148,6 @@ record DirectoryFormat(String engine, Optional<Journal> journal) {
                 + version
                 + ", but this DistDB reads formats up to "
                 + VERSION)
-        .withHint("Open it with the newer DistDB. Nothing was changed.");
+        .withHint(NEWER_HINT);
   }
 }

@@ -14,7 +14,7 @@ import java.util.Set;
  * its journal, a database would lack what was committed since its last checkpoint.
  */
 final class JournalHome {
-  private static final String FILE = "JOURNAL";
+  static final String FILE = "JOURNAL";
   private static final String TEMPORARY = "JOURNAL.tmp";
   private static final String FIRST_LINE = "DistDB journal directory";
   private static final Set<String> LEFT_BY_CREATION = Set.of("distdb.lock", FILE, TEMPORARY);
@@ -70,8 +70,8 @@ final class JournalHome {
    * @throws DistDbException {@code DATA_CORRUPTED}; nothing was changed
    */
   void requireOf(String database, Disk data) {
-    boolean found = disk.exists(FILE);
-    if (!found || !DirectoryFormat.content(disk, FILE).equals(text(database))) {
+    if (problem(disk, database).isPresent()) {
+      boolean found = disk.exists(FILE);
       throw new DistDbException(
               ErrorCode.DATA_CORRUPTED,
               "the journal of the data directory "
@@ -85,6 +85,16 @@ final class JournalHome {
               "Bring the journal back: it has what was committed since the last checkpoint. Is the"
                   + " disk mounted? Nothing was changed.");
     }
+  }
+
+  /** What is wrong with a directory as the journal's of {@code database}; empty when it is. */
+  static Optional<String> problem(Disk disk, String database) {
+    if (!disk.exists(FILE)) {
+      return Optional.of("there is no file " + FILE + " that says whose journal is here");
+    }
+    return DirectoryFormat.content(disk, FILE).equals(text(database))
+        ? Optional.empty()
+        : Optional.of("the file " + FILE + " names another database");
   }
 
   private static String text(String database) {

@@ -158,4 +158,22 @@ final class DataDirectoryTest {
           .isPresent();
     }
   }
+
+  /** It has no checksum: each byte of it is compared with something else. */
+  @Test
+  void noFlippedBitOfTheFormatIsOverlooked() throws IOException {
+    open().close();
+    Path file = directory.resolve("FORMAT");
+    byte[] content = Files.readAllBytes(file);
+    for (int bit = 0; bit < content.length * Byte.SIZE; bit++) {
+      byte[] flipped = content.clone();
+      flipped[bit / Byte.SIZE] ^= (byte) (1 << bit % Byte.SIZE);
+      Files.write(file, flipped);
+      assertThatThrownBy(() -> open().close())
+          .as("bit %s", bit)
+          .isInstanceOf(DistDbException.class);
+    }
+    Files.write(file, content);
+    open().close();
+  }
 }

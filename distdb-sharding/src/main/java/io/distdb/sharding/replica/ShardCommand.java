@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sharding.replica;
 
+import io.distdb.api.Bytes;
 import io.distdb.api.TableId;
 import io.distdb.api.consensus.Command;
 import io.distdb.api.storage.WriteBatch;
@@ -57,6 +58,16 @@ public sealed interface ShardCommand extends Command {
         throw new IllegalArgumentException("a block of " + count + " index ids");
       }
     }
+  }
+
+  /**
+   * Reads what {@link #encode} wrote.
+   *
+   * @throws io.distdb.api.error.DistDbException {@code INCOMPATIBLE_FORMAT}: a newer version;
+   *     {@code DATA_CORRUPTED}: not a command
+   */
+  static ShardCommand decode(Bytes payload) {
+    return CommandCodec.decode(payload);
   }
 
   @Override

@@ -39,6 +39,11 @@ public record CatalogSpace(long number) {
     }
   }
 
+  /** Whether an index holds definitions, of whatever database: not rows or entries of a table. */
+  public static boolean isSystem(IndexId index) {
+    return index.value() < SYSTEM_IDS || index.value() >= FIRST_WINDOW;
+  }
+
   /** {@code shared}, whose transactions see this space's system tables. */
   public TransactionManager over(TransactionManager shared) {
     return number == 0 ? shared : new SpaceTransactionManager(shared, this);

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.storage.memory;
 
+import io.distdb.api.inspect.Damage;
+import io.distdb.api.provider.StorageInspector;
 import io.distdb.api.provider.StorageProvider;
 import io.distdb.api.provider.StorageResources;
 import io.distdb.api.storage.StorageEngine;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /** {@code storage: memory}. */
 public final class MemoryStorageProvider implements StorageProvider {
@@ -23,5 +27,10 @@ public final class MemoryStorageProvider implements StorageProvider {
         resources.scheduler(),
         resources.clock(),
         resources.progress());
+  }
+
+  @Override
+  public Optional<StorageInspector> inspect(StorageResources resources, Consumer<Damage> damages) {
+    return resources.disk().map(disk -> new MemoryInspector(disk, resources.progress(), damages));
   }
 }

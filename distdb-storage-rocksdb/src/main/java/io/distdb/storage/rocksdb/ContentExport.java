@@ -3,12 +3,9 @@ package io.distdb.storage.rocksdb;
 
 import io.distdb.api.Bytes;
 import io.distdb.api.ShardId;
-import io.distdb.api.index.IndexKind;
 import io.distdb.api.storage.ExportFormat;
 import io.distdb.api.storage.Exported;
 import io.distdb.api.storage.LogPosition;
-import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.function.Function;
 
 /**
@@ -70,53 +67,15 @@ final class ContentExport {
 
   private void write(Records.IndexRecord index) {
     writer.index(index.id(), index.kind());
-    Family family = index.kind() == IndexKind.BTREE ? Family.ORDERED : Family.HASHED;
-    byte[] start = KeyLayout.slotStart(index.slot());
-    try (OpenIterator newest = view.iterate(family);
+    try (OpenIterator newest = view.iterate(StoredVersions.family(index.kind()));
         OpenIterator history = view.iterate(Family.HISTORY)) {
-      boolean hasHistory = history.seek(start) && KeyLayout.isOfSlot(history.key(), index.slot());
-      for (boolean is = newest.seek(start); is; is = newest.next()) {
-        byte[] stored = newest.key();
-        if (!KeyLayout.isOfSlot(stored, index.slot())) {
-          return;
-        }
-        byte[] key = Arrays.copyOfRange(stored, KeyLayout.prefixBytes(index.kind()), stored.length);
-        byte[] value = newest.value();
-        long header = ByteBuffer.wrap(value).getLong();
-        version(key, header, value, Header.timestamp(header));
-        if (hasHistory) {
-          older(history, index.slot(), key, Header.timestamp(header));
+      StoredVersions stored = new StoredVersions(newest, history, index);
+      while (stored.next()) {
+        writer.version(stored.key(), stored.value(), stored.timestamp());
+        if (++versions % LOOK_UP_EVERY == 0) {
+          instance.gate.requireOpen();
         }
       }
-    }
-  }
-
-  private void older(OpenIterator history, int slot, byte[] key, long newest) {
-    byte[] prefix =
-        Arrays.copyOf(
-            KeyLayout.history(slot, key, newest),
-            KeyLayout.historyBytes(key.length) - KeyLayout.TIMESTAMP_BYTES);
-    // Below the newest: the mark of a deletion has the newest's own timestamp.
-    for (boolean is = history.seek(KeyLayout.history(slot, key, newest - 1));
-        is;
-        is = history.next()) {
-      byte[] stored = history.key();
-      if (stored.length != KeyLayout.historyBytes(key.length)
-          || !Instance.startsWith(stored, prefix)) {
-        return;
-      }
-      byte[] value = history.value();
-      version(key, ByteBuffer.wrap(value).getLong(), value, KeyLayout.timestampOfHistory(stored));
-    }
-  }
-
-  private void version(byte[] key, long header, byte[] value, long timestamp) {
-    writer.version(
-        key,
-        Header.isDeletion(header) ? null : Arrays.copyOfRange(value, Header.BYTES, value.length),
-        timestamp);
-    if (++versions % LOOK_UP_EVERY == 0) {
-      instance.gate.requireOpen();
     }
   }
 }

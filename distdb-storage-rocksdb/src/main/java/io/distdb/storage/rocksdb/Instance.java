@@ -8,18 +8,21 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import org.rocksdb.AbstractNativeReference;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.FlushOptions;
+import org.rocksdb.LiveFileMetaData;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.Slice;
 import org.rocksdb.Snapshot;
+import org.rocksdb.TableProperties;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
@@ -84,11 +87,60 @@ final class Instance implements AutoCloseable {
       opened = true;
       return instance;
     } catch (RocksDBException refusal) {
+      throw RocksErrors.opening(refusal, directory);
+    } finally {
+      if (!opened) {
+        natives.close();
+      }
+    }
+  }
+
+  /**
+   * Opens what is there to be read as it is now; nothing is written, not even a log file, and no
+   * lock is taken. Files that another process then deletes are missed when they are read.
+   *
+   * @throws DistDbException as {@link RocksStorageEngine#open}; nothing stays open
+   */
+  static Instance openToRead(Path directory, RocksOptions options) {
+    NativeLibrary.load();
+    Natives natives = new Natives();
+    boolean opened = false;
+    try {
+      InstanceOptions setUp = new InstanceOptions(natives, options);
+      setUp
+          .database
+          .setCreateIfMissing(false)
+          .setCreateMissingColumnFamilies(false)
+          .setParanoidChecks(false)
+          .setLogger(natives.own(new SilentLogger()));
+      List<ColumnFamilyHandle> handles = new ArrayList<>();
+      RocksDB database =
+          natives.own(
+              RocksDB.openReadOnly(setUp.database, directory.toString(), setUp.families, handles));
+      handles.forEach(natives::own);
+      Instance instance = new Instance(directory, natives, setUp, database, handles);
+      opened = true;
+      return instance;
+    } catch (RocksDBException refusal) {
       throw RocksErrors.of(refusal, "RocksDB does not open " + directory);
     } finally {
       if (!opened) {
         natives.close();
       }
+    }
+  }
+
+  /** RocksDB's files, as of its opening. */
+  List<LiveFileMetaData> liveFiles() {
+    return database.getLiveFilesMetaData();
+  }
+
+  /** What the files of a family say of themselves, by file; those that cannot be read left out. */
+  Map<String, TableProperties> tableProperties(Family family) {
+    try {
+      return database.getPropertiesOfAllTables(handle(family));
+    } catch (RocksDBException unreadable) {
+      return Map.of();
     }
   }
 

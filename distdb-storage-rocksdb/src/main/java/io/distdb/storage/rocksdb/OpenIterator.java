@@ -11,7 +11,7 @@ import org.rocksdb.RocksIterator;
  * An iterator of RocksDB and what was made for it. Sees one state of its family. Used by one
  * thread, inside the instance's gate; closed there too, or with the instance.
  */
-final class OpenIterator implements AutoCloseable {
+final class OpenIterator implements StoredEntries {
   private final Instance instance;
   private final RocksIterator iterator;
   private final AbstractNativeReference[] others;
@@ -29,8 +29,8 @@ final class OpenIterator implements AutoCloseable {
     }
   }
 
-  /** Moves to the first key at or above {@code key}; false when there is none. */
-  boolean seek(byte[] key) {
+  @Override
+  public boolean seek(byte[] key) {
     iterator.seek(key);
     return isValid();
   }
@@ -44,7 +44,8 @@ final class OpenIterator implements AutoCloseable {
     return isValid();
   }
 
-  boolean next() {
+  @Override
+  public boolean next() {
     iterator.next();
     return isValid();
   }
@@ -66,11 +67,13 @@ final class OpenIterator implements AutoCloseable {
     }
   }
 
-  byte[] key() {
+  @Override
+  public byte[] key() {
     return iterator.key();
   }
 
-  byte[] value() {
+  @Override
+  public byte[] value() {
     return iterator.value();
   }
 

@@ -86,6 +86,20 @@ final class RocksDirectory {
       instance.write(buffer);
       return;
     }
+    requireKnown(instance, stored);
+  }
+
+  /**
+   * As {@link #checkFormat}, of an instance that is only read: one without a format is refused.
+   *
+   * @throws DistDbException {@code INCOMPATIBLE_FORMAT}
+   */
+  static void requireFormat(Instance instance) {
+    byte[] stored = instance.get(Family.RECORDS, Records.FORMAT_KEY);
+    requireKnown(instance, stored == null ? new byte[0] : stored);
+  }
+
+  private static void requireKnown(Instance instance, byte[] stored) {
     int format = stored.length == Integer.BYTES ? ByteBuffer.wrap(stored).getInt() : -1;
     if (format != FORMAT) {
       throw new DistDbException(

@@ -3,6 +3,7 @@ package io.distdb.storage.rocksdb;
 
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
+import java.nio.file.Path;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Status;
 
@@ -24,8 +25,8 @@ final class RocksErrors {
       // RocksDB's text names the file, and the offset of a block.
       return new DistDbException(ErrorCode.DATA_CORRUPTED, message, cause)
           .withHint(
-              "The file that the message names is damaged or missing: restore the directory from a backup or"
-                  + " from another replica.");
+              "The file that the message names is damaged or missing: restore the directory from a"
+                  + " backup or from another replica.");
     }
     if (isDiskFull(status, message)) {
       return new DistDbException(ErrorCode.DISK_FULL, message, cause)
@@ -47,6 +48,14 @@ final class RocksErrors {
             message.contains("Read-only file system")
                 ? "Mount the file system for writing, then open the database again."
                 : "Look for disk errors in the system's log, then open the database again.");
+  }
+
+  /** It does not open: nothing was changed. */
+  static DistDbException opening(RocksDBException cause, Path directory) {
+    DistDbException error = of(cause, "RocksDB does not open " + directory);
+    return error.code() == ErrorCode.DISK_FULL
+        ? error.withHint("Free space on the disk of the data directory, then open it again.")
+        : error;
   }
 
   private static boolean isDiskFull(Status status, String message) {

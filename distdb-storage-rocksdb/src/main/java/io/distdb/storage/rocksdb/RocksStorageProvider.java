@@ -4,13 +4,17 @@ package io.distdb.storage.rocksdb;
 import io.distdb.api.disk.Disk;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
+import io.distdb.api.inspect.Damage;
+import io.distdb.api.provider.StorageInspector;
 import io.distdb.api.provider.StorageProvider;
 import io.distdb.api.provider.StorageResources;
 import io.distdb.api.storage.ExportFormat;
 import io.distdb.api.storage.StorageEngine;
 import io.distdb.api.time.Scheduler;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.function.Consumer;
 
 /** {@code storage: rocksdb}. */
 public final class RocksStorageProvider implements StorageProvider {
@@ -40,6 +44,16 @@ public final class RocksStorageProvider implements StorageProvider {
         exportFormat(),
         resources.scheduler(),
         resources.clock());
+  }
+
+  @Override
+  public Optional<StorageInspector> inspect(StorageResources resources, Consumer<Damage> damages) {
+    return RocksInspector.open(
+        directory(resources),
+        RocksOptions.ofBudget(resources.memoryBytes()),
+        resources.scheduler(),
+        resources.progress(),
+        damages);
   }
 
   private static Path directory(StorageResources resources) {

@@ -37,8 +37,10 @@ class AdmissionTest {
     usable.set(30 * MEBIBYTE);
     refused(
         ErrorCode.DISK_FULL, MEBIBYTE, "/data/storage", Long.toString(30 * MEBIBYTE), "1048576");
-    // Nothing is needed for deletions.
+    // Deletions get by with less, and not with nothing.
     admission.admit(0);
+    usable.set(17 * MEBIBYTE);
+    refused(ErrorCode.DISK_FULL, 0, "bytes left");
     refused(ErrorCode.DISK_FULL, 1, "bytes left");
     usable.set(200 * MEBIBYTE);
     assertThatCode(() -> admission.admit(MEBIBYTE)).doesNotThrowAnyException();
@@ -52,6 +54,21 @@ class AdmissionTest {
     refused(ErrorCode.DISK_FULL, MEBIBYTE, "bytes left");
     buffered.set(10 * MEBIBYTE);
     admission.admit(MEBIBYTE);
+  }
+
+  @Test
+  void aFlushThatWouldFailIsNotBegun() {
+    admission.admitFlush();
+    usable.set(9 * MEBIBYTE);
+    assertThatThrownBy(admission::admitFlush)
+        .isInstanceOfSatisfying(
+            DistDbException.class,
+            refusal -> {
+              assertThat(refusal.code()).isEqualTo(ErrorCode.DISK_FULL);
+              assertThat(refusal.hint().orElse("")).contains("the earlier checkpoint stands");
+            });
+    usable.set(10 * MEBIBYTE);
+    admission.admitFlush();
   }
 
   @Test

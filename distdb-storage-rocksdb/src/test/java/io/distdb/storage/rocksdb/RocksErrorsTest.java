@@ -236,4 +236,17 @@ class RocksErrorsTest {
     assertThat(refusal.code()).isEqualTo(ErrorCode.DISK_FULL);
     assertThat(refusal.hint()).isPresent();
   }
+
+  /** RocksDB says "block" in many messages, and "lock" in those alone of a directory in use. */
+  @Test
+  void otherTroubleIsNotTakenForALock() {
+    Status io = new Status(Status.Code.IOError, Status.SubCode.None, "While pread a block");
+    DistDbException refusal =
+        RocksErrors.of(new RocksDBException("While pread a block: Input/output error", io), "get");
+    assertThat(refusal.code()).isEqualTo(ErrorCode.IO_ERROR);
+    assertThat(refusal.hint()).isPresent();
+    DistDbException readOnly =
+        RocksErrors.of(new RocksDBException("/d/000012.sst: Read-only file system", io), "flush");
+    assertThat(readOnly.hint().orElse("")).startsWith("Mount the file system for writing");
+  }
 }

@@ -88,7 +88,10 @@ class BackupUnderLoadTest {
     Config config = Config.builder().directory(target).storage(engine).build();
     try (Node restored = Node.start(config)) {
       assertThat(WholeContent.of(restored.databases()))
-          .isEqualTo(WholeContent.of(PastDatabase.of(original, backup.timestamp())));
+          .isEqualTo(
+              WholeContent.of(
+                  PastDatabase.of(
+                      original, Surroundings.system(Config.inMemory()), backup.timestamp())));
       try (Client client = Client.of(restored, Surroundings.system(config))) {
         client.execute("INSERT INTO account VALUES (-1, 0, 'the restored one goes on')");
         client.execute("INSERT INTO event (what) VALUES ('of its own')");

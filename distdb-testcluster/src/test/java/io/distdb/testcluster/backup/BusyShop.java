@@ -40,6 +40,21 @@ final class BusyShop implements AutoCloseable {
 
   static BusyShop open(Client client, long seed, boolean definitions) {
     BusyShop shop = new BusyShop(client);
+    create(client);
+    Scheduler scheduler = Scheduler.threads();
+    for (int writer = 0; writer < WRITERS; writer++) {
+      SplittableRandom random = new SplittableRandom(seed * WRITERS + writer);
+      shop.tasks.add(scheduler.start("writer", () -> shop.repeat(() -> change(client, random))));
+    }
+    if (definitions) {
+      SplittableRandom random = new SplittableRandom(~seed);
+      shop.tasks.add(scheduler.start("definer", () -> shop.repeat(() -> define(client, random))));
+    }
+    return shop;
+  }
+
+  /** The tables, with some rows. */
+  static void create(Client client) {
     client.execute(
         "CREATE TABLE account (id INTEGER PRIMARY KEY, balance BIGINT NOT NULL, note TEXT)");
     client.execute("CREATE INDEX account_balance ON account (balance)");
@@ -48,16 +63,11 @@ final class BusyShop implements AutoCloseable {
     for (int id = 0; id < KEYS; id += 2) {
       client.execute("INSERT INTO account VALUES ($1, 1000, 'first')", id);
     }
-    Scheduler scheduler = Scheduler.threads();
-    for (int writer = 0; writer < WRITERS; writer++) {
-      SplittableRandom random = new SplittableRandom(seed * WRITERS + writer);
-      shop.tasks.add(scheduler.start("writer", () -> shop.repeat(() -> shop.change(random))));
-    }
-    if (definitions) {
-      SplittableRandom random = new SplittableRandom(~seed);
-      shop.tasks.add(scheduler.start("definer", () -> shop.repeat(() -> shop.define(random))));
-    }
-    return shop;
+  }
+
+  /** Whether a statement may fail so when others define and change at the same time. */
+  static boolean isExpected(DistDbException refused) {
+    return EXPECTED.contains(refused.code());
   }
 
   private void repeat(Runnable step) {
@@ -67,7 +77,7 @@ final class BusyShop implements AutoCloseable {
           step.run();
           changes.incrementAndGet();
         } catch (DistDbException refused) {
-          if (!EXPECTED.contains(refused.code())) {
+          if (!isExpected(refused)) {
             throw refused;
           }
         }
@@ -78,7 +88,8 @@ final class BusyShop implements AutoCloseable {
     }
   }
 
-  private void change(SplittableRandom random) {
+  /** One random change. */
+  static void change(Client client, SplittableRandom random) {
     int id = random.nextInt(KEYS);
     switch (random.nextInt(6)) {
       case 0 -> client.execute("DELETE FROM account WHERE id = $1", id);
@@ -99,7 +110,8 @@ final class BusyShop implements AutoCloseable {
     }
   }
 
-  private void define(SplittableRandom random) {
+  /** One random definition, or a change of a table that comes and goes. */
+  static void define(Client client, SplittableRandom random) {
     String table = "extra_" + random.nextInt(3);
     switch (random.nextInt(6)) {
       case 0 -> client.execute("CREATE TABLE " + table + " (id INTEGER PRIMARY KEY, v TEXT)");

@@ -4,8 +4,6 @@ package io.distdb.testcluster.backup;
 import io.distdb.api.index.IndexId;
 import io.distdb.api.metrics.Metric;
 import io.distdb.api.storage.Compression;
-import io.distdb.api.time.Clock;
-import io.distdb.api.time.Scheduler;
 import io.distdb.api.txn.CommitOutcome;
 import io.distdb.api.txn.CommitToken;
 import io.distdb.api.txn.ContentSink;
@@ -15,6 +13,7 @@ import io.distdb.api.txn.Transaction;
 import io.distdb.api.txn.TransactionManager;
 import io.distdb.api.txn.TransactionOptions;
 import io.distdb.node.wiring.Node;
+import io.distdb.node.wiring.Surroundings;
 import io.distdb.sharding.txn.ShardTransactionManager;
 import io.distdb.sql.session.DatabaseOptions;
 import io.distdb.sql.session.Databases;
@@ -25,11 +24,11 @@ final class PastDatabase {
   private PastDatabase() {}
 
   /** For reading; it is over when the node is. The node keeps old versions for as long. */
-  static Databases of(Node node, long timestamp) {
+  static Databases of(Node node, Surroundings surroundings, long timestamp) {
     return Databases.open(
         new PastTransactions((ShardTransactionManager) node.transactions(), timestamp),
-        Scheduler.threads(),
-        Clock.system(),
+        surroundings.scheduler(),
+        surroundings.clock(),
         DatabaseOptions.DEFAULT);
   }
 

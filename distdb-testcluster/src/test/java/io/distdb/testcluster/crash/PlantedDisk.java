@@ -126,6 +126,11 @@ final class PlantedDisk implements Disk {
   }
 
   @Override
+  public Optional<String> holder() {
+    return real.holder();
+  }
+
+  @Override
   public void unlock() {
     real.unlock();
   }

@@ -179,6 +179,11 @@ public final class SimulatedDisk implements Disk {
   }
 
   @Override
+  public Optional<String> holder() {
+    return volume.holder(root);
+  }
+
+  @Override
   public synchronized void unlock() {
     if (locked) {
       locked = false;

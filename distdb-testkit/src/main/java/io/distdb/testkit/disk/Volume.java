@@ -311,6 +311,11 @@ final class Volume {
     return Optional.ofNullable(locks.putIfAbsent(path, holder));
   }
 
+  synchronized Optional<String> holder(String path) {
+    checkAlive();
+    return Optional.ofNullable(locks.get(path));
+  }
+
   synchronized void unlock(String path) {
     locks.remove(path);
   }
@@ -358,13 +363,8 @@ final class Volume {
 
   private void crashIfTold(Verdict verdict, DiskCall call) {
     if (verdict == Verdict.CRASH) {
-      powerOff(
-          "power lost at boundary "
-              + (boundaries - 1)
-              + ", "
-              + call.operation()
-              + " "
-              + call.name());
+      String where = call.operation() + " " + call.name();
+      powerOff("power lost at boundary " + (boundaries - 1) + ", " + where);
       throw new SimulatedCrash(deathCause);
     }
   }

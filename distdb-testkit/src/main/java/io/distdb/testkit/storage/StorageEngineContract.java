@@ -263,6 +263,33 @@ public abstract class StorageEngineContract {
     });
   }
 
+  @Test
+  void restoreLeavesOutVersionsAboveATimestamp() {
+    onNewStore(source -> {
+      createRows(source);
+      Bytes later = Bytes.utf8("later");
+      source.apply(at(2), put(10, KEY, "ten").putSide(KEY, KEY));
+      source.apply(at(3), put(30, KEY, "thirty").put(ROWS, later, Bytes.utf8("too late")));
+      source.apply(at(4), put(20, Bytes.utf8("between"), "twenty"));
+      source.apply(at(5), new WriteBatch().at(40).delete(ROWS, KEY));
+      List<ByteBuffer> chunks = exported(source);
+      onNewStore(target -> {
+        target.restore("an export", chunks, 20);
+        assertThat(target.applied()).isEqualTo(at(5));
+        assertThat(target.side(KEY)).isEqualTo(KEY);
+        Index rows = target.index(ROWS);
+        assertThat(rows.get(KEY, Timestamp.LATEST)).isEqualTo(Bytes.utf8("ten"));
+        assertThat(rows.get(Bytes.utf8("between"), Timestamp.LATEST))
+            .isEqualTo(Bytes.utf8("twenty"));
+        assertThat(rows.get(later, Timestamp.LATEST)).isNull();
+        assertThat(rows.newestTimestamp(later)).isEqualTo(Timestamp.NONE);
+        assertThat(rows.newestTimestamp(KEY)).isEqualTo(10);
+        target.apply(at(6), put(25, KEY, "goes on"));
+        assertThat(rows.get(KEY, Timestamp.LATEST)).isEqualTo(Bytes.utf8("goes on"));
+      });
+    });
+  }
+
   private static void refusesDamaged(Store target, List<ByteBuffer> chunks) {
     createRows(target);
     target.apply(at(2), put(5, KEY, "before").putSide(KEY, KEY));

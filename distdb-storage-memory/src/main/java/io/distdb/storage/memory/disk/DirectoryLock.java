@@ -78,6 +78,40 @@ final class DirectoryLock {
     }
   }
 
+  /**
+   * Who holds it now; changes nothing. Of another process it is found out by a shared lock, held
+   * for an instant: whoever takes the directory in that instant is refused.
+   */
+  Optional<String> holder() {
+    Path file = root.resolve(FILE_NAME);
+    try {
+      if (!Files.exists(file)) {
+        return Optional.empty();
+      }
+      String here = HELD_HERE.get(root.toRealPath());
+      if (here != null) {
+        return Optional.of(here);
+      }
+      try (AsynchronousFileChannel opened =
+          AsynchronousFileChannel.open(
+              file, Set.of(StandardOpenOption.READ), CallerThreadExecutor.INSTANCE)) {
+        if (opened.tryLock(0, Long.MAX_VALUE, true) != null) {
+          return Optional.empty();
+        }
+      } catch (OverlappingFileLockException heldByThisProcess) {
+        // Another one asks, or has just taken it.
+      }
+      return Optional.of(nameIn(file));
+    } catch (IOException failure) {
+      throw IoErrors.translate("read", file, failure);
+    }
+  }
+
+  private static String nameIn(Path file) throws IOException {
+    String name = Files.readString(file, StandardCharsets.UTF_8).strip();
+    return name.isEmpty() ? "an unnamed process" : name;
+  }
+
   private Optional<Disk.Refusal> lockFile(Path file, String text) throws IOException {
     AsynchronousFileChannel opened =
         AsynchronousFileChannel.open(
@@ -86,8 +120,7 @@ final class DirectoryLock {
             CallerThreadExecutor.INSTANCE);
     if (!tryLock(opened)) {
       opened.close();
-      String other = Files.readString(file, StandardCharsets.UTF_8).strip();
-      return Optional.of(new Disk.Refusal(other.isEmpty() ? "an unnamed process" : other));
+      return Optional.of(new Disk.Refusal(nameIn(file)));
     }
     boolean named = false;
     try {

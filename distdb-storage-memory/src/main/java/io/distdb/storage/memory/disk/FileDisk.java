@@ -36,6 +36,7 @@ import java.util.stream.Stream;
 public final class FileDisk implements Disk {
   private static final Set<OpenOption> OPEN =
       Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE);
+  private static final Set<OpenOption> READ = Set.of(StandardOpenOption.READ);
   private static final Set<OpenOption> CREATE =
       Set.of(
           StandardOpenOption.READ,
@@ -45,14 +46,35 @@ public final class FileDisk implements Disk {
 
   private final Path root;
   private final DirectoryLock lock;
+  private final boolean readOnly;
 
   /**
    * A disk below {@code root}, which is created when something is first written. Nothing is touched
    * here.
    */
   public FileDisk(Path root, Clock clock) {
+    this(root, clock, false);
+  }
+
+  private FileDisk(Path root, Clock clock, boolean readOnly) {
     this.root = root.toAbsolutePath().normalize();
     this.lock = new DirectoryLock(this.root, clock);
+    this.readOnly = readOnly;
+  }
+
+  /**
+   * A disk that is only read, which the right to read is enough for: everything that would change
+   * it is refused with {@code IO_ERROR}.
+   */
+  public static FileDisk readOnly(Path root, Clock clock) {
+    return new FileDisk(root, clock, true);
+  }
+
+  private void requireWritable(Path path) {
+    if (readOnly) {
+      throw new DistDbException(
+          ErrorCode.IO_ERROR, path + " was opened to be read, and is not to be changed");
+    }
   }
 
   /** As the other constructor, with the system's clock. */
@@ -62,11 +84,12 @@ public final class FileDisk implements Disk {
 
   @Override
   public DiskFile open(String name) {
-    return open(name, OPEN);
+    return open(name, readOnly ? READ : OPEN);
   }
 
   @Override
   public DiskFile create(String name) {
+    requireWritable(resolve(name));
     return open(name, CREATE);
   }
 
@@ -108,6 +131,7 @@ public final class FileDisk implements Disk {
   @Override
   public void createDirectories(String directory) {
     Path path = resolve(directory);
+    requireWritable(path);
     Deque<Path> missing = new ArrayDeque<>();
     for (Path at = path; at != null && !Files.exists(at); at = at.getParent()) {
       missing.push(at);
@@ -123,6 +147,7 @@ public final class FileDisk implements Disk {
   @Override
   public void rename(String from, String to) {
     Path path = resolve(from);
+    requireWritable(path);
     try {
       Files.move(
           path, resolve(to), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -136,6 +161,7 @@ public final class FileDisk implements Disk {
   @Override
   public boolean delete(String name) {
     Path path = resolve(name);
+    requireWritable(path);
     try {
       return Files.deleteIfExists(path);
     } catch (DirectoryNotEmptyException notEmpty) {
@@ -177,7 +203,7 @@ public final class FileDisk implements Disk {
 
   @Override
   public Disk directory(String directory) {
-    return new FileDisk(resolve(directory), lock.clock());
+    return new FileDisk(resolve(directory), lock.clock(), readOnly);
   }
 
   @Override
@@ -194,6 +220,11 @@ public final class FileDisk implements Disk {
   public Optional<Refusal> lock(String holder) {
     createDirectories("");
     return lock.take(holder);
+  }
+
+  @Override
+  public Optional<String> holder() {
+    return lock.holder();
   }
 
   @Override

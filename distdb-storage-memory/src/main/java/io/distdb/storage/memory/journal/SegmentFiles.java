@@ -64,14 +64,19 @@ final class SegmentFiles {
     disk.createDirectories("");
     List<Long> epochs = new ArrayList<>();
     for (String name : disk.list("")) {
-      if (name.endsWith(SEGMENT_SUFFIX) && !name.startsWith(FREE_PREFIX)) {
+      if (isSegment(name)) {
         epochs.add(epochOf(name));
       }
     }
     return epochs;
   }
 
-  private long epochOf(String name) {
+  static boolean isSegment(String name) {
+    return name.endsWith(SEGMENT_SUFFIX) && !name.startsWith(FREE_PREFIX);
+  }
+
+  /** The epoch in a segment's name. */
+  long epochOf(String name) {
     try {
       return Long.parseLong(name.substring(0, name.length() - SEGMENT_SUFFIX.length()));
     } catch (NumberFormatException foreign) {
@@ -102,7 +107,7 @@ final class SegmentFiles {
     }
   }
 
-  private static ByteBuffer headerBytes(DiskFile file) {
+  static ByteBuffer headerBytes(DiskFile file) {
     ByteBuffer buffer = ByteBuffer.allocate(SegmentHeader.BYTES);
     file.read(0, buffer);
     return buffer.flip();

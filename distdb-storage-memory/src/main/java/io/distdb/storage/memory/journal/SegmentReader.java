@@ -78,6 +78,34 @@ final class SegmentReader {
     return true;
   }
 
+  /** Where the record that {@link #advance} went past begins, from the start of the file. */
+  long recordAt() {
+    return windowStart + recordStart;
+  }
+
+  /**
+   * Goes on behind a place where no good record begins: moves to the next place where one does,
+   * whatever the record before it was.
+   *
+   * @param limit the record must begin below, from the start of the file
+   * @return false when there is none; the reader stays where it was
+   */
+  boolean skipTo(long limit) {
+    for (long at = position; at < limit; at += RecordFormat.ALIGNMENT) {
+      if (checkedBytes(at) >= 0) {
+        position = at;
+        chain = window.getInt(inWindow(at) + RecordFormat.PREVIOUS_AT);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Moves to a place without looking at it. Nothing is known of the record before it. */
+  void jump(long place) {
+    position = place;
+  }
+
   /** The record that {@link #advance} went past; empty for a closing mark. */
   Optional<JournalRecord> record() {
     return RecordFormat.read(window, recordStart);

@@ -10,6 +10,12 @@ final class Block {
   byte[] content = new byte[SnapshotFormat.BLOCK_CONTENT_BYTES + (8 << 10)];
   int length;
 
+  /** Only in a salvage: blocks before this one are lost. */
+  boolean afterGap;
+
+  /** Only in a salvage: the beginning of an index may be among the lost blocks. */
+  boolean afterIndex;
+
   /** Makes room without keeping what was there. */
   void ensure(int bytes) {
     if (content.length < bytes) {

@@ -36,6 +36,7 @@ final class BlockReader implements BlockSource {
   private final CRC32C checksum = new CRC32C();
   private final CRC32C fileChecksum = new CRC32C();
   private final SnapshotHeader header;
+  private final boolean salvaging;
   private Block block = new Block();
   private byte[] raw = new byte[BLOCK_HEADER_BYTES + SnapshotFormat.BLOCK_CONTENT_BYTES];
   private long position;
@@ -51,7 +52,28 @@ final class BlockReader implements BlockSource {
   BlockReader(SnapshotSource source, boolean decompress) {
     this.source = source;
     this.decompress = decompress;
+    salvaging = false;
     header = readHeader();
+  }
+
+  /**
+   * For a salvage: goes on at a block in the middle, and does not mind what comes before it.
+   *
+   * @param source stands at the block
+   * @param position of the block in the snapshot
+   */
+  BlockReader(SnapshotSource source, SnapshotHeader header, long position, int blockNumber) {
+    this.source = source;
+    this.decompress = true;
+    salvaging = true;
+    this.header = header;
+    this.position = position;
+    this.blockNumber = blockNumber;
+  }
+
+  /** How many blocks were read, or the number of the next one. */
+  int blockNumber() {
+    return blockNumber;
   }
 
   @Override
@@ -203,10 +225,10 @@ final class BlockReader implements BlockSource {
       throw damaged(offset, "a footer of " + block.length + " bytes");
     }
     int whole = ByteBuffer.wrap(block.content).getInt(SnapshotFormat.FOOTER_BYTES - Integer.BYTES);
-    if (whole != (int) fileChecksum.getValue()) {
+    if (!salvaging && whole != (int) fileChecksum.getValue()) {
       throw damaged(offset, "the checksum of the whole is wrong");
     }
-    if (source.read(raw, 0, 1) != 0) {
+    if (!salvaging && source.read(raw, 0, 1) != 0) {
       throw damaged(position, "something follows its end");
     }
   }

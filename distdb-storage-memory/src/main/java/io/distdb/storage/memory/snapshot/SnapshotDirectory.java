@@ -196,10 +196,15 @@ public final class SnapshotDirectory {
   }
 
   private String name(long number) {
+    return name(directory, number);
+  }
+
+  static String name(String directory, long number) {
     return directory + "/" + PREFIX + String.format("%010d", number);
   }
 
-  private static OptionalLong number(String name) {
+  /** The number in a snapshot's name; empty for other files. */
+  static OptionalLong number(String name) {
     if (!name.startsWith(PREFIX) || !name.substring(PREFIX.length()).matches("[0-9]{10,18}")) {
       return OptionalLong.empty();
     }

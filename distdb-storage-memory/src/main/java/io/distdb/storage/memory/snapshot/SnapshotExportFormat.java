@@ -68,6 +68,10 @@ public final class SnapshotExportFormat implements ExportFormat {
         });
   }
 
+  static Versions versions(VersionCursor cursor) {
+    return new CursorVersions(cursor);
+  }
+
   private record CursorVersions(VersionCursor cursor) implements Versions {
     @Override
     public boolean next() {

@@ -9,6 +9,7 @@ import io.distdb.api.index.IndexKind;
 import io.distdb.api.time.Scheduler;
 import io.distdb.storage.memory.index.VersionedIndex.VersionCursor;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /** Reads one snapshot from its first byte to its last. Used by one thread. */
 public final class SnapshotReader {
@@ -22,10 +23,14 @@ public final class SnapshotReader {
   private long keys;
   private long versions;
 
-  private SnapshotReader(SnapshotSource source, BlockSource blocks, long newest) {
+  private final boolean salvaging;
+
+  private SnapshotReader(
+      SnapshotSource source, BlockSource blocks, long newest, boolean salvaging) {
     this.source = source;
     this.blocks = blocks;
     this.newest = newest;
+    this.salvaging = salvaging;
   }
 
   /**
@@ -50,9 +55,30 @@ public final class SnapshotReader {
   private static SnapshotCounts read(
       SnapshotSource source, BlockSource blocks, long newest, SnapshotVisitor visitor) {
     try (blocks) {
-      return new SnapshotReader(source, blocks, newest).readAll(visitor);
+      return new SnapshotReader(source, blocks, newest, false).readAll(visitor);
     }
   }
+
+  /**
+   * Reads what is left of a snapshot. Behind a gap, versions whose key is lost are left out, and
+   * versions whose index may be another one than that before the gap.
+   *
+   * @return what was handed out
+   */
+  static Salvaged salvage(SnapshotSource source, BlockSource blocks, SnapshotVisitor visitor) {
+    try (blocks) {
+      SnapshotReader reader = new SnapshotReader(source, blocks, Timestamp.LATEST, true);
+      SnapshotCounts found = reader.readAll(visitor);
+      return new Salvaged(found, reader.footer());
+    }
+  }
+
+  /**
+   * What a salvage gave.
+   *
+   * @param footer what the footer says; empty when it is lost
+   */
+  record Salvaged(SnapshotCounts found, Optional<SnapshotCounts> footer) {}
 
   /** Checks every checksum and nothing else. Returns the header. */
   static SnapshotHeader verify(SnapshotSource source) {
@@ -65,7 +91,9 @@ public final class SnapshotReader {
   }
 
   private SnapshotCounts readAll(SnapshotVisitor visitor) {
-    visitor.header(blocks.header());
+    if (blocks.header() != null) {
+      visitor.header(blocks.header());
+    }
     advance();
     try {
       readSides(visitor);
@@ -101,7 +129,7 @@ public final class SnapshotReader {
 
   private void readIndexes(SnapshotVisitor visitor) {
     long last = -1;
-    while (block.type == SnapshotFormat.INDEX) {
+    while (block.type == SnapshotFormat.INDEX || salvaging && skipOrphans()) {
       long id = content.readVarint();
       int code = content.readByte();
       if (id <= last) {
@@ -116,6 +144,14 @@ public final class SnapshotReader {
     }
   }
 
+  /** Goes past versions whose index is lost; false when no index follows. */
+  private boolean skipOrphans() {
+    while (block.type == SnapshotFormat.VERSIONS) {
+      advance();
+    }
+    return block.type == SnapshotFormat.INDEX;
+  }
+
   private IndexKind kind(int code) {
     for (IndexKind kind : IndexKind.values()) {
       if (kind.code() == code) {
@@ -127,14 +163,24 @@ public final class SnapshotReader {
 
   private SnapshotCounts checkCounts() {
     SnapshotCounts found = new SnapshotCounts(sides, indexes, keys, versions, blocks.bytes());
-    ByteBuffer footer = ByteBuffer.wrap(block.content);
-    SnapshotCounts said =
-        new SnapshotCounts(
-            footer.getLong(), footer.getLong(), footer.getLong(), footer.getLong(), found.bytes());
-    if (!found.equals(said)) {
-      throw damaged("its footer says " + said + ", it holds " + found);
+    if (!salvaging && !footer().equals(Optional.of(found))) {
+      throw damaged("its footer says " + footer().orElseThrow() + ", it holds " + found);
     }
     return found;
+  }
+
+  private Optional<SnapshotCounts> footer() {
+    if (block.length != SnapshotFormat.FOOTER_BYTES) {
+      return Optional.empty();
+    }
+    ByteBuffer footer = ByteBuffer.wrap(block.content);
+    return Optional.of(
+        new SnapshotCounts(
+            footer.getLong(),
+            footer.getLong(),
+            footer.getLong(),
+            footer.getLong(),
+            blocks.bytes()));
   }
 
   private DistDbException damaged(String why) {
@@ -158,28 +204,41 @@ public final class SnapshotReader {
     }
 
     private boolean nextOfAll() {
+      while (true) {
+        if (!findVersion()) {
+          return false;
+        }
+        int flags = content.readByte();
+        if ((flags & SnapshotFormat.SAME_KEY) == 0) {
+          key = content.readBytes();
+          keys++;
+        } else if (key == null && !salvaging) {
+          throw damaged("its first version belongs to no key");
+        }
+        timestamp += content.readSigned();
+        value = (flags & SnapshotFormat.DELETION) == 0 ? content.readBytes() : null;
+        if (key != null) {
+          versions++;
+          return true;
+        }
+      }
+    }
+
+    /** Moves to where a version begins; false at the index's end. */
+    private boolean findVersion() {
       while (!ended && (block.type != SnapshotFormat.VERSIONS || !content.hasMore())) {
         if (block.type != SnapshotFormat.VERSIONS) {
           ended = true;
         } else {
           advance();
           timestamp = 0;
+          if (block.afterGap) {
+            key = null;
+            ended = block.afterIndex;
+          }
         }
       }
-      if (ended) {
-        return false;
-      }
-      int flags = content.readByte();
-      if ((flags & SnapshotFormat.SAME_KEY) == 0) {
-        key = content.readBytes();
-        keys++;
-      } else if (key == null) {
-        throw damaged("its first version belongs to no key");
-      }
-      timestamp += content.readSigned();
-      value = (flags & SnapshotFormat.DELETION) == 0 ? content.readBytes() : null;
-      versions++;
-      return true;
+      return !ended;
     }
 
     void drain() {

@@ -23,6 +23,13 @@ public interface SnapshotSource {
     return new FileSource(file, progress);
   }
 
+  /** A file from {@code position} on. */
+  static SnapshotSource file(DiskFile file, long position, Journal.Progress progress) {
+    FileSource source = new FileSource(file, progress);
+    source.position = position;
+    return source;
+  }
+
   /** Chunks of an export, cut anywhere. */
   static SnapshotSource chunks(String name, Iterable<ByteBuffer> chunks) {
     return new ChunkSource(name, chunks.iterator());

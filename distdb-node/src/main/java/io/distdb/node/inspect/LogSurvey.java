@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.node.inspect;
+
+import io.distdb.api.ShardId;
+import io.distdb.api.Timestamp;
+import io.distdb.api.error.DistDbException;
+import io.distdb.api.error.ErrorCode;
+import io.distdb.api.inspect.Damage;
+import io.distdb.api.journal.JournalRecord;
+import io.distdb.api.storage.LogPosition;
+import io.distdb.sharding.replica.ShardCommand;
+import io.distdb.storage.memory.journal.JournalSurvey;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** Reads the log in a journal: which entries there are, and what each says. */
+public final class LogSurvey implements JournalSurvey.Visitor {
+  private final Map<ShardId, ShardLog> shards = new TreeMap<>();
+  private final Reader reader;
+  private final Consumer<Damage> damages;
+
+  /** Takes commands in the order of the journal. */
+  @FunctionalInterface
+  public interface Reader {
+    void command(ShardId shard, LogPosition position, ShardCommand command);
+  }
+
+  public LogSurvey(Reader reader, Consumer<Damage> damages) {
+    this.reader = reader;
+    this.damages = damages;
+  }
+
+  @Override
+  public void damage(Damage damage) {
+    damages.accept(damage);
+  }
+
+  @Override
+  public void record(String file, long offset, JournalRecord record) {
+    if (record instanceof JournalRecord.Recovered entry) {
+      decode(file, offset, entry).ifPresent(command -> take(entry, command));
+    }
+  }
+
+  private Optional<ShardCommand> decode(String file, long offset, JournalRecord.Recovered entry) {
+    try {
+      return Optional.of(ShardCommand.decode(entry.payload()));
+    } catch (DistDbException refused) {
+      damages.accept(
+          new Damage(
+              file,
+              offset,
+              entry.payload().length(),
+              refused.code() == ErrorCode.INCOMPATIBLE_FORMAT
+                  ? Damage.Kind.NEWER_FORMAT
+                  : Damage.Kind.CONTENT,
+              "the entry at index " + entry.position().index() + ": " + refused.getMessage()));
+      return Optional.empty();
+    }
+  }
+
+  private void take(JournalRecord.Recovered entry, ShardCommand command) {
+    long timestamp =
+        command instanceof ShardCommand.Commit commit ? commit.batch().timestamp() : Timestamp.NONE;
+    shards.computeIfAbsent(entry.group(), ShardLog::new).entry(entry.position().index(), timestamp);
+    reader.command(entry.group(), entry.position(), command);
+  }
+
+  /** By shard, rising. */
+  public List<LogRun> runs() {
+    return shards.values().stream().flatMap(log -> log.runs().stream()).toList();
+  }
+}

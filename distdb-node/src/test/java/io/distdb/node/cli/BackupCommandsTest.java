@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.node.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.distdb.client.Client;
+import io.distdb.node.config.Config;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** {@code ./distdb backup} and {@code ./distdb restore} as their users meet them. */
+final class BackupCommandsTest {
+  @TempDir private Path directory;
+
+  private record Answer(int code, String out, String err) {}
+
+  private static Answer run(String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int code =
+        new CommandLine(new Main())
+            .setOut(new PrintWriter(out))
+            .setErr(new PrintWriter(err))
+            .execute(arguments);
+    return new Answer(code, out.toString(), err.toString());
+  }
+
+  private String at(String name) {
+    return directory.resolve(name).toString();
+  }
+
+  private static long rows(Path data) {
+    try (Client client = Client.open(data)) {
+      return client.queryValue("SELECT count(*) FROM t", Long.class);
+    }
+  }
+
+  @BeforeEach
+  void fill() {
+    try (Client client = Client.open(directory.resolve("data"))) {
+      client.execute("CREATE TABLE t (id integer PRIMARY KEY)");
+      client.execute("INSERT INTO t SELECT i FROM generate_series(1, 100) AS g (i)");
+    }
+  }
+
+  @Test
+  void aBackupIsWrittenAndRestored() {
+    Answer backup = run("backup", "--data", at("data"), "--to", at("backup"));
+    assertThat(backup.err()).isEmpty();
+    assertThat(backup.code()).isZero();
+    assertThat(backup.out())
+        .matches("(?s)full backup [0-9a-f]{32} as of \\S+Z \\([0-9]+\\): [0-9]+ entries, .*");
+    Answer restore = run("restore", "--from", at("backup"), "--data", at("restored"));
+    assertThat(restore.err()).isEmpty();
+    assertThat(restore.code()).isZero();
+    assertThat(restore.out()).startsWith("restored backup ");
+    assertThat(rows(directory.resolve("restored"))).isEqualTo(100);
+  }
+
+  @Test
+  void zstdIsChosenByName() {
+    assertThat(run("backup", "--data", at("data"), "--to", at("b"), "--compression", "zstd").code())
+        .isZero();
+    assertThat(run("restore", "--from", at("b"), "--data", at("restored")).code()).isZero();
+    Answer wrong = run("backup", "--data", at("data"), "--to", at("c"), "--compression", "gzip");
+    assertThat(wrong.code()).isEqualTo(2);
+    assertThat(wrong.err()).contains("--compression is lz4, zstd or none, not \"gzip\"");
+  }
+
+  @Test
+  void anOpenDatabaseIsBackedUpFromWithin() {
+    try (Client client = Client.open(directory.resolve("data"))) {
+      Answer refused = run("backup", "--data", at("data"), "--to", at("backup"));
+      assertThat(refused.code()).isEqualTo(1);
+      assertThat(refused.err())
+          .contains("is in use by")
+          .contains("HINT:  Run BACKUP TO '" + at("backup") + "' in the process that has it open")
+          .contains("SQLSTATE:  55006");
+      client.execute("INSERT INTO t VALUES (1000)");
+    }
+  }
+
+  @Test
+  void whatIsNotThereIsNotMade() {
+    Answer refused = run("backup", "--data", at("nowhere"), "--to", at("backup"));
+    assertThat(refused.code()).isEqualTo(1);
+    assertThat(refused.err()).contains("there is no database in").contains("SQLSTATE:  58P01");
+    assertThat(Files.exists(directory.resolve("nowhere"))).isFalse();
+    Answer none = run("restore", "--from", at("nowhere"), "--data", at("restored"));
+    assertThat(none.err()).contains("there is no backup in").contains("SQLSTATE:  58P01");
+    assertThat(Files.exists(directory.resolve("restored"))).isFalse();
+  }
+
+  @Test
+  void liveDataIsNotRestoredOver() throws IOException {
+    run("backup", "--data", at("data"), "--to", at("backup"));
+    Answer refused = run("restore", "--from", at("backup"), "--data", at("data"));
+    assertThat(refused.code()).isEqualTo(1);
+    assertThat(refused.err()).contains("holds a database").contains("SQLSTATE:  58P02");
+    assertThat(rows(directory.resolve("data"))).isEqualTo(100);
+    Files.delete(directory.resolve("backup/BACKUP"));
+    Answer interrupted = run("restore", "--from", at("backup"), "--data", at("restored"));
+    assertThat(interrupted.err()).contains("holds an interrupted backup").contains("55000");
+  }
+
+  @Test
+  void momentsAreTimesOrTimestamps() {
+    run("backup", "--data", at("data"), "--to", at("backup"));
+    Answer wrong =
+        run("restore", "--from", at("backup"), "--data", at("r"), "--as-of", "yesterday");
+    assertThat(wrong.err()).contains("\"yesterday\" is no moment").contains("22007");
+    Answer other =
+        run("restore", "--from", at("backup"), "--data", at("r"), "--as-of", "2020-01-01 12:00");
+    assertThat(other.err()).contains("cannot be restored as of 2020-01-01T12:00:00Z");
+  }
+
+  @Test
+  void aMissingEngineIsNamedBeforeAnythingIsMade() {
+    run("backup", "--data", at("data"), "--to", at("backup"));
+    Answer refused =
+        run("restore", "--from", at("backup"), "--data", at("r"), "--storage", "granite");
+    assertThat(refused.code()).isEqualTo(1);
+    assertThat(refused.err()).contains("storage: granite: no storage engine of this name");
+    assertThat(Files.exists(directory.resolve("r"))).isFalse();
+  }
+
+  @Test
+  void theJournalIsFoundWhereTheDirectorySaysItIs() {
+    Path data = directory.resolve("apart");
+    Config config = Config.builder().directory(data).walDirectory(directory.resolve("wal")).build();
+    try (Client client = Client.open(config)) {
+      client.execute("CREATE TABLE t (id integer PRIMARY KEY)");
+      client.execute("INSERT INTO t VALUES (1), (2)");
+    }
+    Answer backup = run("backup", "--data", at("apart"), "--to", at("backup"));
+    assertThat(backup.err()).isEmpty();
+    run("restore", "--from", at("backup"), "--data", at("restored"));
+    assertThat(rows(directory.resolve("restored"))).isEqualTo(2);
+  }
+}
