@@ -129,9 +129,7 @@ class BitFlipTest {
   /** The effect of each flip, in the order of the bytes. */
   private static List<Effect> flipAll(BitFlips database, String file, int everyByte) {
     return flipAll(
-        database.bytes(file),
-        everyByte,
-        bit -> database.flip(file, bit, UnaryOperator.identity()));
+        database.bytes(file), everyByte, bit -> database.flip(file, bit, UnaryOperator.identity()));
   }
 
   private static List<Effect> flipAll(long bytes, int everyByte, LongFunction<Effect> flip) {

@@ -105,6 +105,11 @@ final class Machine {
     return detected;
   }
 
+  /** Whether the device says nothing of what it does wrong. */
+  boolean isSilent() {
+    return fault.isPresent() && fault.get().kind() == FaultModel.Kind.SILENT;
+  }
+
   /** Changes and openings that the disk's errors ended. */
   int refusals() {
     return refusals;

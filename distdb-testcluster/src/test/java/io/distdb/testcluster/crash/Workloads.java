@@ -27,6 +27,7 @@ final class Workloads {
         new Workload("journal apart", SMALL, true, machine -> new AccountStory(machine, 2, 7, 0)),
         new Workload("backups", SMALL, true, BackupStory::new),
         new Workload("restores", SMALL, true, RestoreStory::new),
+        new Workload("repairs", SMALL, true, RepairStory::new),
         new Workload(
             "interval", LAZY, false, machine -> new AccountStory(machine, 2, 13, 15_000_000)));
   }
