@@ -3,67 +3,39 @@ package io.distdb.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * System calls that fail, by libfiu: from a moment on, or once. A force that failed and then
- * succeeds must not be believed (Rebello et al., "Can Applications Recover from fsync Failures?",
- * 2020): nothing is acknowledged after it, reads go on, and another opening finds all there is.
+ * System calls that fail: from a moment on, or once. A force that failed and then succeeds must not
+ * be believed (Rebello et al., "Can Applications Recover from fsync Failures?", 2020): nothing is
+ * acknowledged after it, reads go on, and another opening finds all there is.
  */
 final class FailingForceTest {
-  private static final Path PRELOADED = Path.of("/usr/lib/fiu/fiu_posix_preload.so");
   private static final int ROUNDS = Integer.getInteger("distdb.faults.rounds", 10);
-  private static final String FORCE = "posix/io/sync/*";
-  private static final int EIO = 5;
-  private static final int ENOSPC = 28;
+  private static final String JOURNAL = "/db/journal/";
+  private static final String ENGINE =
+      Victim.STORAGE.equals("rocksdb") ? "/db/storage/" : "/db/snapshots/";
 
   private final Ledger ledger = new Ledger();
   private final Random random = new Random(Faults.seed());
 
   @TempDir private Path directory;
-  @TempDir private Path control;
+  private FailingCalls calls;
 
   @BeforeEach
-  void libfiuIsThere() {
-    Faults.assumeNothingIn(
-        Files.exists(PRELOADED) ? null : "libfiu is not installed (faults/run does it)");
-  }
-
-  private Map<String, String> environment() {
-    return Map.of(
-        "LD_PRELOAD",
-        "/usr/lib/fiu/fiu_run_preload.so " + PRELOADED,
-        "FIU_CTRL_FIFO",
-        control.resolve("fiu").toString(),
-        "FIU_ENABLE",
-        "");
-  }
-
-  private void tell(Victim victim, String command) {
-    SmallDisk.run(
-        List.of(
-            "fiu-ctrl",
-            "-f",
-            control.resolve("fiu").toString(),
-            "-c",
-            command,
-            Long.toString(victim.pid())));
-  }
-
-  private void fail(Victim victim, String calls, int errno, boolean once) {
-    tell(victim, "enable name=" + calls + ",failinfo=" + errno + (once ? ",onetime" : ""));
+  void callsCanBeMadeToFail() {
+    Faults.assumeNothingIn(FailingCalls.hindrance());
+    calls = FailingCalls.in(directory);
   }
 
   private Victim loading(Path database, long rows) {
-    Victim victim = Faults.prepared(database, ledger, environment());
+    Victim victim = Faults.prepared(database, ledger, calls.environment());
     victim.ask("load 4 0");
     victim.awaitAcknowledged(rows);
     return victim;
@@ -87,7 +59,7 @@ final class FailingForceTest {
   void oneForceThatFailsIsNotForgottenByTheNextThatSucceeds() {
     Path database = directory.resolve("db");
     try (Victim victim = loading(database, 500)) {
-      fail(victim, FORCE, EIO, true);
+      calls.forcesFail(JOURNAL, FailingCalls.EIO, 1);
       nothingMoreIsAcknowledged(victim);
       Faults.checkAfterKill("one force fails", database, victim, ledger);
     }
@@ -99,14 +71,19 @@ final class FailingForceTest {
     for (int round = 0; round < ROUNDS; round++) {
       Path database = directory.resolve("db");
       try (Victim victim =
-          round == 0 ? loading(database, 200) : Victim.start(database, ledger, environment())) {
+          round == 0
+              ? loading(database, 200)
+              : Victim.start(database, ledger, calls.environment())) {
         if (round > 0) {
           assertThat(victim.opened()).isEqualTo("= open");
           victim.ask("load 4 " + round * 10_000_000L);
         }
         victim.awaitAcknowledged(1 + random.nextInt(3_000));
-        fail(victim, FORCE, EIO, random.nextBoolean());
+        boolean once = random.nextBoolean();
+        calls.forcesFail(
+            once ? JOURNAL : "/db/", FailingCalls.EIO, once ? 1 : FailingCalls.FOR_EVER);
         nothingMoreIsAcknowledged(victim);
+        calls.heal();
         Faults.checkAfterKill("forces fail, " + round, database, victim, ledger);
       }
     }
@@ -119,10 +96,9 @@ final class FailingForceTest {
     Path database = directory.resolve("db");
     try (Victim victim = loading(database, 5_000)) {
       victim.ask("stop");
-      fail(victim, FORCE, EIO, false);
+      calls.forcesFail(ENGINE, FailingCalls.EIO, 1);
       assertThat(victim.ask("checkpoint")).startsWith("! 58030").doesNotContain("NO HINT");
       Faults.readsGoOn(victim, ledger);
-      tell(victim, "disable name=" + FORCE);
       String after = victim.ask("INSERT INTO ledger VALUES (-1, 96, '" + Ledger.note(-1) + "')");
       assertThat(after)
           .satisfiesAnyOf(
@@ -144,17 +120,52 @@ final class FailingForceTest {
     }
   }
 
-  /** RocksDB writes its files by write(2), the journal by pwrite(2). */
+  /** Longer than a writer waits: it is told, and its row comes all the same. */
+  @Test
+  @EnabledIfSystemProperty(named = "distdb.faults", matches = "full")
+  @EnabledIfSystemProperty(named = "distdb.test.storage", matches = "rocksdb")
+  void aLongStallTellsItsWritersAndKeepsTheirRows() {
+    Path database = directory.resolve("db");
+    try (Victim victim = loading(database, 1_000)) {
+      long some = ledger.acknowledged.iterator().next();
+      calls.writesFail(ENGINE, FailingCalls.ENOSPC, FailingCalls.FOR_EVER);
+      victim.tell("checkpoint");
+      Faults.assertRefusedAsFull(victim.later());
+      victim.await("a writer is told", () -> !ledger.unknown.isEmpty());
+      long unknown = ledger.unknown.iterator().next();
+      assertThat(victim.errors.get("08007")).contains("is in the log, and is applied when");
+      assertThat(victim.ask("SELECT note FROM ledger WHERE id = " + some))
+          .as("another row is read")
+          .isEqualTo("= " + Ledger.note(some));
+      Faults.assertRefusedAsFull(victim.ask("SELECT note FROM ledger WHERE id = " + unknown));
+      Faults.assertRefusedAsFull(victim.ask("INSERT INTO ledger VALUES (-1, 0, '')"));
+      calls.heal();
+      victim.awaitAcknowledged(500);
+      Set<Long> told = Set.copyOf(ledger.unknown);
+      assertThat(told).contains(unknown);
+      for (long id : told) {
+        assertThat(victim.ask("SELECT note FROM ledger WHERE id = " + id))
+            .as("it is applied")
+            .isEqualTo("= " + Ledger.note(id));
+      }
+      assertThat(victim.ask("UPDATE ledger SET part = part WHERE id = " + unknown))
+          .as("its lock is gone")
+          .isEqualTo("= 1");
+      Faults.checkAfterKill("a long stall", database, victim, ledger);
+    }
+  }
+
+  /** While the journal has room, the engine has none. */
   @Test
   @EnabledIfSystemProperty(named = "distdb.faults", matches = "full")
   void writesWithoutRoomAreRefusedUntilThereIs() {
     Path database = directory.resolve("db");
     try (Victim victim = loading(database, 1_000)) {
       for (int round = 0; round < Math.max(2, ROUNDS / 3); round++) {
-        fail(victim, "posix/io/rw/write", ENOSPC, false);
+        calls.writesFail(ENGINE, FailingCalls.ENOSPC, FailingCalls.FOR_EVER);
         victim.tell("checkpoint");
         victim.await("a while", Faults.elapsed(300_000_000L + random.nextInt(1_000_000_000)));
-        tell(victim, "disable name=posix/io/rw/write");
+        calls.heal();
         String answer = victim.later();
         if (answer.startsWith("!")) {
           Faults.assertRefusedAsFull(answer);

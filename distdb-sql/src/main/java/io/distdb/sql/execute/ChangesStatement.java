@@ -31,24 +31,24 @@ final class ChangesStatement implements Executable.Change {
   private static final class Changed implements SharedRows {
     private final ChangeStep step;
     private final Execution execution;
-    private final ColumnBuffer buffer;
+    private final RowList rows;
     private boolean done;
 
     Changed(ChangeStep step, Execution execution) {
       this.step = step;
       this.execution = execution;
-      buffer = new ColumnBuffer(step.columns);
+      rows = new RowList(step.columns, "table of WITH", execution.memory());
     }
 
     @Override
-    public ColumnBuffer rows() {
-      return buffer;
+    public RowList rows() {
+      return rows;
     }
 
     @Override
-    public boolean fetch(int known) {
+    public boolean fetch(long known) {
       run();
-      return buffer.rows > known;
+      return rows.rows() > known;
     }
 
     void run() {
@@ -57,10 +57,15 @@ final class ChangesStatement implements Executable.Change {
       }
       done = true;
       ReturnedRows returned = step.change.returnsRows() ? new ReturnedRows() : null;
-      step.change.run(execution, returned);
-      if (returned != null) {
-        returned.appendTo(buffer);
-        execution.memory().holding("table of WITH").set(buffer.heapBytes());
+      try {
+        step.change.run(execution, returned);
+        if (returned != null) {
+          returned.appendTo(rows);
+        }
+      } finally {
+        if (returned != null) {
+          returned.close();
+        }
       }
     }
   }
@@ -79,13 +84,13 @@ final class ChangesStatement implements Executable.Change {
 
     @Override
     public long run(Execution execution, ReturnedRows returned) {
-      QueryMemory.Holding holding = execution.memory().holding("result");
+      QueryMemory memory = execution.memory();
+      QueryMemory.Holding holding = memory.spillable("result");
       Operator rows = query.open(execution);
       long count = 0;
       try {
         for (Batch batch = rows.next(); batch != null; batch = rows.next()) {
-          returned.add(batch.columns, batch);
-          holding.set(returned.heapBytes());
+          returned.add(batch.columns, batch, memory, holding);
           count += batch.count;
         }
       } finally {
@@ -148,6 +153,7 @@ final class ChangesStatement implements Executable.Change {
       changes.reversed().forEach(Changed::run);
     } finally {
       open.forEach(MaterializedRows::close);
+      changes.forEach(change -> change.rows.close());
       execution.transaction().showWrites();
     }
     end.finish();

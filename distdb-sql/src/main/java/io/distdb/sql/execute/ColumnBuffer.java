@@ -65,6 +65,14 @@ final class ColumnBuffer {
     referredBytes = 0;
   }
 
+  /** Forgets the rows and their room. */
+  void release() {
+    clear();
+    for (int i = 0; i < columns.length; i++) {
+      columns[i] = new Vector(columns[i].type, 0);
+    }
+  }
+
   /** Forgets the rows and what they refer to; keeps the arrays. */
   void forget() {
     clear();

@@ -59,24 +59,34 @@ final class CopyOutput {
     }
   }
 
+  /** What needs no backslash is written run by run: nearly always the whole text. */
   private void escaped(String text, Writer out) throws IOException {
+    int written = 0;
     for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      switch (c) {
-        case '\b' -> out.write("\\b");
-        case '\f' -> out.write("\\f");
-        case '\n' -> out.write("\\n");
-        case '\r' -> out.write("\\r");
-        case '\t' -> out.write("\\t");
-        case 11 -> out.write("\\v");
-        default -> {
-          if (c == '\\' || c == format.delimiter()) {
-            out.write('\\');
-          }
-          out.write(c);
-        }
+      String escape = escape(text.charAt(i));
+      if (escape != null) {
+        out.write(text, written, i - written);
+        out.write(escape);
+        written = i + 1;
       }
     }
+    out.write(text, written, text.length() - written);
+  }
+
+  /** What stands for {@code c}; null: itself. */
+  private String escape(char c) {
+    if (c > '\\' && c != format.delimiter()) {
+      return null;
+    }
+    return switch (c) {
+      case '\b' -> "\\b";
+      case '\f' -> "\\f";
+      case '\n' -> "\\n";
+      case '\r' -> "\\r";
+      case '\t' -> "\\t";
+      case 11 -> "\\v";
+      default -> c == '\\' || c == format.delimiter() ? "\\" + c : null;
+    };
   }
 
   private boolean needsQuotes(String text) {

@@ -11,8 +11,7 @@ final class MaterializedRows implements SharedRows {
   private final OperatorFactory factory;
   private final ColumnMapping mapping;
   private final Execution execution;
-  private final ColumnBuffer buffer;
-  private final QueryMemory.Holding holding;
+  private final RowList rows;
   private Operator input;
   private boolean done;
 
@@ -24,18 +23,17 @@ final class MaterializedRows implements SharedRows {
     this.factory = factory;
     this.mapping = mapping;
     this.execution = execution;
-    buffer = new ColumnBuffer(columns);
-    holding = execution.memory().holding("table of WITH");
+    rows = new RowList(columns, "table of WITH", execution.memory());
   }
 
   @Override
-  public ColumnBuffer rows() {
-    return buffer;
+  public RowList rows() {
+    return rows;
   }
 
   @Override
-  public boolean fetch(int known) {
-    while (buffer.rows <= known && !done) {
+  public boolean fetch(long known) {
+    while (rows.rows() <= known && !done) {
       execution.cancellation().check();
       if (input == null) {
         input = factory.open(execution);
@@ -45,16 +43,15 @@ final class MaterializedRows implements SharedRows {
         done = true;
         input.close();
       } else {
-        buffer.append(mapping.apply(batch));
-        holding.set(buffer.heapBytes());
+        rows.append(mapping.apply(batch));
       }
     }
-    return buffer.rows > known;
+    return rows.rows() > known;
   }
 
   void close() {
     done = true;
-    holding.release();
+    rows.close();
     if (input != null) {
       input.close();
     }

@@ -230,7 +230,8 @@ public final class PlanCompiler {
           new AggregateOperator.Factory(node(aggregate.input()), aggregate);
       case PhysicalPlan.Distinct distinct -> {
         OperatorFactory input = node(distinct.input());
-        yield execution -> new DistinctOperator(input.open(execution), execution);
+        yield execution ->
+            new DistinctOperator(input.open(execution), distinct.output(), execution);
       }
       case PhysicalPlan.Sort sort -> sort(sort);
       case PhysicalPlan.Limit limit -> limit(limit);

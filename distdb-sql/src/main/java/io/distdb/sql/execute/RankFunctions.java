@@ -41,18 +41,29 @@ final class RankFunctions {
       java.util.Arrays.fill(result.nulls, 0, partition.size, true);
       return;
     }
-    long count = buckets.longs[0];
-    if (count <= 0) {
-      throw new DistDbException(
-          ErrorCode.INVALID_ARGUMENT_FOR_NTILE, "argument of ntile must be greater than zero");
-    }
-    long length = partition.size / count;
-    long longer = partition.size % count;
-    long border = longer * (length + 1);
+    requireBuckets(buckets, 0);
     for (int row = 0; row < partition.size; row++) {
       result.nulls[row] = false;
-      result.longs[row] =
-          1 + (row < border ? row / (length + 1) : longer + (row - border) / length);
+      result.longs[row] = bucket(row, partition.size, buckets.longs[0]);
+    }
+  }
+
+  /** Which of {@code count} buckets row {@code row} of {@code size} rows is in, from 1. */
+  static long bucket(long row, long size, long count) {
+    long length = size / count;
+    long longer = size % count;
+    long border = longer * (length + 1);
+    return 1 + (row < border ? row / (length + 1) : longer + (row - border) / length);
+  }
+
+  /**
+   * @throws DistDbException {@code INVALID_ARGUMENT_FOR_NTILE}: the number at {@code row} is not
+   *     above 0
+   */
+  static void requireBuckets(Vector buckets, int row) {
+    if (!buckets.nulls[row] && buckets.longs[row] <= 0) {
+      throw new DistDbException(
+          ErrorCode.INVALID_ARGUMENT_FOR_NTILE, "argument of ntile must be greater than zero");
     }
   }
 

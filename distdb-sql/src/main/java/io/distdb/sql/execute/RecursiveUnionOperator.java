@@ -32,9 +32,9 @@ final class RecursiveUnionOperator implements Operator {
   }
 
   /** The rows of the last step: all are there before anybody reads them. */
-  private record WorkingRows(ColumnBuffer rows) implements SharedRows {
+  private record WorkingRows(RowList rows) implements SharedRows {
     @Override
-    public boolean fetch(int known) {
+    public boolean fetch(long known) {
       return false;
     }
   }
@@ -46,11 +46,11 @@ final class RecursiveUnionOperator implements Operator {
   private final Batch fresh = new Batch(null);
   private int[] selection = {};
   private KeyTable seen;
-  private ColumnBuffer added;
+  private RowList added;
   private final QueryMemory.Holding holding;
 
-  /** Of the rows that the step reads. */
-  private long workingBytes;
+  /** The rows that the step reads. */
+  private RowList working;
 
   private Operator input;
   private boolean inBase = true;
@@ -61,8 +61,12 @@ final class RecursiveUnionOperator implements Operator {
     baseMapping = plan.baseMapping.fresh();
     stepMapping = plan.stepMapping.fresh();
     holding = execution.memory().holding("recursive query");
-    added = new ColumnBuffer(plan.plan.output());
+    added = newRows();
     input = plan.base.open(execution);
+  }
+
+  private RowList newRows() {
+    return new RowList(plan.plan.output(), "recursive query", execution.memory());
   }
 
   @Override
@@ -79,26 +83,25 @@ final class RecursiveUnionOperator implements Operator {
       Batch kept = plan.plan.distinct() ? unseen(rows) : rows;
       if (kept.count > 0) {
         added.append(kept);
-        holding.set(heapBytes());
+        holding.set(seen == null ? 0 : seen.heapBytes());
         return kept;
       }
     }
     return null;
   }
 
-  private long heapBytes() {
-    return workingBytes + added.heapBytes() + (seen == null ? 0 : seen.heapBytes());
-  }
-
   private Operator nextStep() {
     inBase = false;
-    if (added.rows == 0) {
+    if (added.rows() == 0) {
       return null;
     }
-    workingBytes = added.heapBytes();
-    SharedRows working = new WorkingRows(added);
-    added = new ColumnBuffer(plan.plan.output());
-    return plan.step.open(execution.with(execution.commonTables().and(plan.plan.id(), working)));
+    if (working != null) {
+      working.close();
+    }
+    working = added;
+    added = newRows();
+    SharedRows shared = new WorkingRows(working);
+    return plan.step.open(execution.with(execution.commonTables().and(plan.plan.id(), shared)));
   }
 
   private Batch unseen(Batch rows) {
@@ -130,6 +133,10 @@ final class RecursiveUnionOperator implements Operator {
       input = null;
     }
     seen = null;
+    added.close();
+    if (working != null) {
+      working.close();
+    }
     holding.release();
   }
 }

@@ -35,13 +35,15 @@ final class ReturningProgram {
   final class Run {
     private final Frame frame;
     private final ReturnedRows rows;
+    private final QueryMemory memory;
     private final QueryMemory.Holding holding;
     private final Vector[] values = new Vector[program.size()];
 
     private Run(Execution execution, ReturnedRows rows) {
       frame = program.frame(execution);
       this.rows = rows;
-      holding = execution.memory().holding("RETURNING");
+      memory = execution.memory();
+      holding = memory.spillable("RETURNING");
     }
 
     /** Adds the rows that {@code batch} gives. */
@@ -49,8 +51,7 @@ final class ReturningProgram {
       for (int i = 0; i < values.length; i++) {
         values[i] = program.evaluate(i, frame, batch);
       }
-      rows.add(values, batch);
-      holding.set(rows.heapBytes());
+      rows.add(values, batch, memory, holding);
     }
   }
 }

@@ -10,7 +10,8 @@ import java.util.List;
 
 /**
  * Computes window calls. The input comes sorted by partition and order; one partition is held at a
- * time, and handed on with the calls' columns added.
+ * time, and handed on with the calls' columns added. A partition too large for that is kept in a
+ * temporary file and handed on from there, when all calls can be computed so.
  */
 final class WindowOperator implements Operator {
   /** What is compiled once. */
@@ -20,6 +21,7 @@ final class WindowOperator implements Operator {
     private final int[] partitionColumns;
     private final int[] orderColumns;
     private final List<WindowCallProgram> calls = new ArrayList<>();
+    private final boolean streams;
 
     Factory(OperatorFactory input, PhysicalPlan.WindowAgg plan) {
       this.input = input;
@@ -31,6 +33,21 @@ final class WindowOperator implements Operator {
       for (Relation.WindowCall call : plan.calls()) {
         calls.add(new WindowCallProgram(layout, plan.order(), call));
       }
+      streams = calls.stream().allMatch(call -> call.streamed().isPresent());
+    }
+
+    /** Of the input. */
+    List<Variable> layout() {
+      return plan.input().output();
+    }
+
+    List<WindowCallProgram> calls() {
+      return calls;
+    }
+
+    /** Positions in the layout. */
+    int[] orderColumns() {
+      return orderColumns;
     }
 
     @Override
@@ -38,6 +55,12 @@ final class WindowOperator implements Operator {
       return new WindowOperator(this, execution);
     }
   }
+
+  /** Of what a partition and a frame know of each row. */
+  private static final long ROW_BYTES = 6L * Integer.BYTES;
+
+  /** Of a call's result for a row, without what it refers to. */
+  private static final long RESULT_BYTES = 9;
 
   private final Factory plan;
   private final Execution execution;
@@ -56,12 +79,24 @@ final class WindowOperator implements Operator {
   private int pendingAt;
   private int next;
 
+  /** The rows of a partition that found no room; null while they have. */
+  private RowList kept;
+
+  private WindowStream stream;
+
+  /** The partition at hand, by its first row. */
+  private final Vector[] first;
+
   private WindowOperator(Factory plan, Execution execution) {
     this.plan = plan;
     this.execution = execution;
     input = plan.input.open(execution);
     rows = new ColumnBuffer(plan.plan.input().output());
-    holding = execution.memory().holding("window partition");
+    first = ColumnBuffer.batchOf(plan.layout()).columns;
+    holding =
+        plan.streams
+            ? execution.memory().spillable("window partition")
+            : execution.memory().holding("window partition");
     partition = new WindowPartition(rows, plan.orderColumns);
     plan.calls.forEach(call -> calls.add(call.open(execution)));
     output = ColumnBuffer.batchOf(plan.plan.output());
@@ -69,9 +104,21 @@ final class WindowOperator implements Operator {
 
   @Override
   public Batch next() {
+    if (stream != null) {
+      Batch batch = stream.next();
+      if (batch != null) {
+        return batch;
+      }
+      stream.close();
+      stream = null;
+    }
     if (next == rows.rows && !load()) {
       return null;
     }
+    return stream != null ? stream.next() : held();
+  }
+
+  private Batch held() {
     execution.cancellation().check();
     int count = Math.min(Batch.ROWS_MAX, rows.rows - next);
     int width = rows.columns.length;
@@ -100,7 +147,6 @@ final class WindowOperator implements Operator {
       execution.cancellation().check();
       int end = endOfPartition();
       take(end);
-      holding.set(rows.heapBytes());
       if (end < pending.count) {
         pendingAt = end;
         break;
@@ -108,9 +154,15 @@ final class WindowOperator implements Operator {
       pending = input.next();
       pendingAt = 0;
     }
+    if (kept != null) {
+      stream = new WindowStream(plan, kept, execution);
+      kept = null;
+      return true;
+    }
     if (rows.rows == 0) {
       return false;
     }
+    holding.holdAnyway(rows.heapBytes() + rows.rows * ROW_BYTES); // calls count their results
     partition.refresh();
     for (WindowCallProgram.Run call : calls) {
       execution.cancellation().check();
@@ -122,7 +174,10 @@ final class WindowOperator implements Operator {
   /** One more than the last of the pending rows that belong to the rows taken already. */
   private int endOfPartition() {
     int at = pendingAt;
-    if (rows.rows == 0) {
+    if (rows.rows == 0 && kept == null) {
+      for (int column : plan.partitionColumns) {
+        first[column].set(0, pending.columns[column], pending.position(at));
+      }
       at++;
     }
     while (at < pending.count && isSamePartition(at)) {
@@ -133,11 +188,8 @@ final class WindowOperator implements Operator {
 
   private boolean isSamePartition(int ordinal) {
     int position = pending.position(ordinal);
-    boolean held = rows.rows > 0;
-    int first = held ? 0 : pending.position(pendingAt);
     for (int column : plan.partitionColumns) {
-      Vector known = held ? rows.columns[column] : pending.columns[column];
-      if (!known.same(first, pending.columns[column], position)) {
+      if (!first[column].same(0, pending.columns[column], position)) {
         return false;
       }
     }
@@ -159,7 +211,22 @@ final class WindowOperator implements Operator {
     slice.extent = pending.extent;
     slice.selected = selection;
     slice.count = count;
+    if (kept != null) {
+      kept.append(slice);
+      return;
+    }
     rows.append(slice);
+    if (!holding.tryHold(
+        rows.heapBytes() + rows.rows * (ROW_BYTES + RESULT_BYTES * calls.size()))) {
+      keep();
+    }
+  }
+
+  private void keep() {
+    kept = new RowList(plan.layout(), "window partition", execution.memory());
+    kept.append(partition.batch());
+    rows.release();
+    holding.holdAnyway(0);
   }
 
   @Override
@@ -168,6 +235,14 @@ final class WindowOperator implements Operator {
     holding.release();
     calls.forEach(WindowCallProgram.Run::release);
     pending = null;
+    if (stream != null) {
+      stream.close();
+      stream = null;
+    }
+    if (kept != null) {
+      kept.close();
+      kept = null;
+    }
     rows.rows = 0;
     next = 0;
   }

@@ -67,10 +67,10 @@ final class WindowPartition {
     return true;
   }
 
-  /** All rows as a batch. */
+  /** All rows that are here. */
   Batch batch() {
     Batch batch = new Batch(rows.columns);
-    batch.setDense(size);
+    batch.setDense(rows.rows);
     return batch;
   }
 }

@@ -147,7 +147,14 @@ final class ExplainText {
 
   private static void run(Executable executable, Execution execution) {
     switch (executable) {
-      case Executable.Change change -> change.run(execution, new ReturnedRows());
+      case Executable.Change change -> {
+        ReturnedRows returned = new ReturnedRows();
+        try {
+          change.run(execution, returned);
+        } finally {
+          returned.close();
+        }
+      }
       case Executable.Query query -> {
         RowSource rows = query.open(execution);
         try {

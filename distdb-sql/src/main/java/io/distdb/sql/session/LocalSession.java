@@ -356,6 +356,15 @@ final class LocalSession implements Session {
     current.endStreaming(running);
   }
 
+  /** Remembers rows that are read already, to close them with the session. */
+  void keep(CursorRows rows) {
+    openRows.add(rows);
+  }
+
+  void forget(CursorRows rows) {
+    openRows.remove(rows);
+  }
+
   /** Remembers rows, to close them with the session or the block. */
   void opened(CursorRows rows) {
     if (block == null) {

@@ -24,6 +24,20 @@ final class RowEnds {
     }
   }
 
+  /** Of a change that is done, in a temporary file: the session has them in mind until then. */
+  record OnDisk(LocalSession session, StatementRun run) implements CursorRows.End {
+    @Override
+    public void finished() {
+      session.forget(run.rows());
+    }
+
+    @Override
+    public DistDbException failed(Throwable failure) {
+      finished();
+      return StatementFault.of(failure);
+    }
+  }
+
   /** Within a block: nothing, unless a row failed. */
   record InBlock(
       LocalSession session, StatementRun run, RunningStatement running, TransactionBlock owner)

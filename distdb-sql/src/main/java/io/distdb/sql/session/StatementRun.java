@@ -188,14 +188,30 @@ final class StatementRun {
           change.tag(), change.run(execution, null), Optional.empty());
     }
     ReturnedRows returned = new ReturnedRows();
-    StatementResult.Command done =
-        new StatementResult.Command(
-            change.tag(), change.run(execution, returned), Optional.empty());
-    CursorRows rows =
-        new CursorRows(plan.columns(), returned, session.environment(), CursorRows.NOTHING_ENDS);
+    StatementResult.Command done = returning(change, execution, returned);
+    CursorRows.End end =
+        returned.isOnDisk() ? new RowEnds.OnDisk(session, this) : CursorRows.NOTHING_ENDS;
+    rows = new CursorRows(plan.columns(), returned, session.environment(), end);
+    if (returned.isOnDisk()) {
+      session.keep(rows);
+    }
     return change.tag().equals("SELECT")
         ? new StatementResult.Rows(rows)
         : new StatementResult.Rows(rows, Optional.of(done));
+  }
+
+  private static StatementResult.Command returning(
+      Executable.Change change, Execution execution, ReturnedRows returned) {
+    boolean done = false;
+    try {
+      long count = change.run(execution, returned);
+      done = true;
+      return new StatementResult.Command(change.tag(), count, Optional.empty());
+    } finally {
+      if (!done) {
+        returned.close();
+      }
+    }
   }
 
   /** Runs a change once for each of {@code batch}, as one statement. */

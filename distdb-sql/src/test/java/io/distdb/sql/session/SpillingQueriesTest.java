@@ -80,6 +80,21 @@ class SpillingQueriesTest {
         "SELECT a.* FROM (SELECT * FROM t ORDER BY s, id LIMIT 15000) a ORDER BY k, id",
         "SELECT id, s FROM t ORDER BY k FETCH FIRST 5000 ROWS WITH TIES",
         "SELECT count(*), min(s), max(id) FROM (SELECT * FROM t ORDER BY s DESC, n) a",
+        "SELECT id, s, row_number() OVER w, rank() OVER w, dense_rank() OVER w, ntile(7) OVER w,"
+            + " cume_dist() OVER w, percent_rank() OVER w FROM t WINDOW w AS (ORDER BY k, s)",
+        "SELECT id, k, sum(id) OVER (PARTITION BY k % 3 ORDER BY s), count(*) FILTER (WHERE id < 100)"
+            + " OVER (PARTITION BY k % 3), avg(n) OVER (PARTITION BY k % 3 ORDER BY s ROWS"
+            + " UNBOUNDED PRECEDING), first_value(s) OVER (PARTITION BY k % 3 ORDER BY id),"
+            + " last_value(id) OVER (PARTITION BY k % 3 ORDER BY s) FROM t",
+        "SELECT id, sum(id) OVER (), max(s) OVER (ORDER BY id) FROM t",
+        "WITH w AS MATERIALIZED (SELECT * FROM t) SELECT id, s FROM w",
+        "WITH w AS MATERIALIZED (SELECT id, k, s FROM t) SELECT s FROM w UNION ALL SELECT s FROM w",
+        "WITH w AS MATERIALIZED (SELECT * FROM t) SELECT (SELECT count(s) FROM w WHERE w.id > a.x)"
+            + " FROM (VALUES (5), (19000), (7)) a(x)",
+        "WITH RECURSIVE r(x, s) AS (SELECT id, s FROM t UNION ALL SELECT x + 100000, s FROM r"
+            + " WHERE x < 200000) SELECT x, s FROM r",
+        "WITH RECURSIVE r(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM r WHERE x < 2000)"
+            + " SELECT x FROM r",
       })
   void answersAreTheSameInTheSameOrder(String sql) {
     List<String> expected = rows(sql);
@@ -95,6 +110,82 @@ class SpillingQueriesTest {
     List<String> expected = rows(sql);
     remember(LITTLE);
     assertThat(rows(sql)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT DISTINCT s, k FROM t",
+        "SELECT DISTINCT id, s FROM t",
+        "SELECT DISTINCT k FROM t",
+        "SELECT DISTINCT a.x FROM (SELECT id % 5000 AS x FROM t UNION ALL SELECT NULL) a",
+        "SELECT DISTINCT repeat('y', 500), id / 2 FROM t"
+      })
+  void answersAreTheSameInAnyOrder(String sql) {
+    List<String> expected = rows(sql);
+    remember(LITTLE);
+    assertThat(rows(sql)).containsExactlyInAnyOrderElementsOf(expected);
+    assertThat(disk.list("")).isEmpty();
+  }
+
+  @Test
+  void ntileOfNothingIsRefusedOnDiskToo() {
+    remember(LITTLE);
+    DistDbException error =
+        catchThrowableOfType(
+            DistDbException.class, () -> rows("SELECT ntile(0) OVER (ORDER BY id) FROM t"));
+    assertThat(error.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT_FOR_NTILE);
+    assertThat(disk.list("")).isEmpty();
+  }
+
+  /** Its rows come from a file, after the statement is done. */
+  @Test
+  void returnedRowsComeFromDisk() {
+    remember("2MB");
+    String sql = "UPDATE t SET n = n + 1 RETURNING id, repeat('x', 300 + id % 5)";
+    StatementResult.Rows result = (StatementResult.Rows) session.execute(sql);
+    ResultRows cursor = result.rows();
+    assertThat(disk.list("")).hasSize(1);
+    assertThat(rows("SELECT count(*) FROM t WHERE n = id * 1.5 + 1")).containsExactly("[20000]");
+    long sum = 0;
+    while (cursor.next()) {
+      sum += cursor.getInt(0);
+      assertThat(cursor.getString(1)).hasSize(300 + cursor.getInt(0) % 5);
+    }
+    assertThat(sum).isEqualTo(20_000L * 20_001 / 2);
+    assertThat(disk.list("")).isEmpty();
+  }
+
+  @Test
+  void returnedRowsThatNobodyReadsGoWithTheSession() {
+    remember("2MB");
+    session.execute("BEGIN");
+    session.execute("DELETE FROM t RETURNING id, repeat('x', 300)");
+    session.execute("COMMIT");
+    assertThat(disk.list("")).hasSize(1);
+    session.close();
+    assertThat(disk.list("")).isEmpty();
+  }
+
+  @Test
+  void insertOfTheTableItselfReadsItFirst() {
+    remember(LITTLE);
+    session.execute("INSERT INTO t SELECT id + 20000, k, s, n FROM t");
+    assertThat(disk.list("")).isEmpty();
+    assertThat(rows("SELECT count(*), sum(id), max(id), min(id) FROM t"))
+        .containsExactly("[40000, " + 40_000L * 40_001 / 2 + ", 40000, 1]");
+  }
+
+  @Test
+  void changesOfWithHandTheirRowsOnFromDisk() {
+    remember("2MB");
+    String sql =
+        "WITH d AS (DELETE FROM t WHERE id > 5000 RETURNING id, repeat('x', 300) AS x)"
+            + " SELECT d.id, x FROM d";
+    List<String> rows = rows(sql);
+    assertThat(rows).hasSize(15_000);
+    assertThat(rows.getLast()).isEqualTo("[20000, " + "x".repeat(300) + "]");
+    assertThat(disk.list("")).isEmpty();
   }
 
   @Test
