@@ -9,6 +9,7 @@ import io.distdb.node.config.Config;
 import io.distdb.node.directory.DirectoryLayout.JournalPlace;
 import io.distdb.node.wiring.Surroundings;
 import io.distdb.testkit.simulation.SimulatedNode;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** Opens databases on simulated nodes. Call it from a thread of the node's own scheduler. */
@@ -51,6 +52,10 @@ public final class SimulatedDatabase {
     return open(node, disk.directory("data"), config, disk, Optional.of(journal));
   }
 
+  /**
+   * @param others has the directories that configuration and statements name, by the last part of
+   *     their names
+   */
   private static Client open(
       SimulatedNode node, Disk disk, Config config, Disk others, Optional<JournalPlace> journal) {
     return Client.open(
@@ -62,7 +67,7 @@ public final class SimulatedDatabase {
             journal,
             "a simulation",
             Journal.Progress.SILENT,
-            path -> place(others, path)));
+            path -> place(others, Path.of(path).getFileName().toString())));
   }
 
   /** A directory of the node's disk, which is made and durable in its parent. */

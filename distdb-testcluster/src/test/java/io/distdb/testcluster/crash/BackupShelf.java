@@ -9,6 +9,7 @@ import io.distdb.node.backup.Restore;
 import io.distdb.node.backup.RestoreRequest;
 import io.distdb.sql.session.Session;
 import io.distdb.testcluster.simulation.SimulatedDatabase;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -38,9 +39,18 @@ final class BackupShelf {
 
   /** Takes a backup; false when the disk refused it. */
   boolean take(Session session, Picture now) {
+    return take(session, now, "");
+  }
+
+  /** Takes a backup that continues the last one. */
+  boolean takeIncremental(Session session, Picture now) {
+    return take(session, now, " INCREMENTAL FROM '" + taken.lastKey() + "'");
+  }
+
+  private boolean take(Session session, Picture now, String options) {
     String name = "backup-" + nextBackup++;
     tried.put(name, now);
-    boolean done = machine.attempt(() -> session.execute("BACKUP TO '" + name + "'"));
+    boolean done = machine.attempt(() -> session.execute("BACKUP TO '" + name + "'" + options));
     if (done) {
       taken.put(name, tried.remove(name));
     }
@@ -58,12 +68,36 @@ final class BackupShelf {
   }
 
   private void restore(String backup, String target) {
+    run(request(backup, target).withEarlier(earlier()));
+  }
+
+  private RestoreRequest request(String backup, String target) {
     Disk disk = machine.disk();
-    Disk place = SimulatedDatabase.place(disk, target);
+    return new RestoreRequest(
+        disk.directory(backup),
+        SimulatedDatabase.place(disk, target),
+        "memory",
+        MEMORY_BYTES,
+        OptionalLong.empty());
+  }
+
+  private void run(RestoreRequest request) {
     new Restore(machine.node().scheduler(), machine.node().clock(), Journal.Progress.SILENT)
-        .run(
-            new RestoreRequest(
-                disk.directory(backup), place, "memory", MEMORY_BYTES, OptionalLong.empty()));
+        .run(request);
+  }
+
+  private List<Disk> earlier() {
+    return taken.keySet().stream().map(machine.disk()::directory).toList();
+  }
+
+  /** Restores the oldest backup and all of the archive, which must show {@code now}. */
+  void verifyArchive(String archive, Picture now) {
+    String target = "restored-" + nextRestored++;
+    run(
+        request(taken.firstKey(), target)
+            .withEarlier(earlier())
+            .withArchive(machine.disk().directory(archive)));
+    compareCopy("the archive", target, now);
   }
 
   /** Restores all of them, the unfinished too, and looks at what comes of it. */
@@ -101,12 +135,15 @@ final class BackupShelf {
   private void compare(String name, Picture picture) {
     String target = "restored-" + nextRestored++;
     restore(name, target);
+    compareCopy("the backup " + name, target, picture);
+  }
+
+  private void compareCopy(String what, String target, Picture picture) {
     try (Client client = openRestored(target);
         Session session = client.newSession()) {
       Picture found = content.apply(session);
       if (!found.equals(picture)) {
-        throw new AssertionError(
-            "the backup " + name + " shows something else:" + picture.difference(found));
+        throw new AssertionError(what + " shows something else:" + picture.difference(found));
       }
     }
   }

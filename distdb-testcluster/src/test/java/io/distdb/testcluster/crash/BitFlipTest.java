@@ -69,10 +69,28 @@ class BitFlipTest {
     assertThat(database.backupFiles()).hasSizeGreaterThan(1);
     for (String file : database.backupFiles()) {
       List<Effect> effects =
-          flipAll(database.bytes(file), 1, bit -> database.flipBackup(file, bit));
+          flipAll(database.bytes(file), EVERY_BIT ? 1 : 3, bit -> database.flipBackup(file, bit));
       count("backup", effects, Effect.REFUSED);
       assertThat(effects).as("effects of a flip in %s", file).containsOnly(Effect.REFUSED);
     }
+  }
+
+  @Test
+  void archivesAreRefused() {
+    BitFlips database = BitFlips.make(true);
+    int refused = 0;
+    for (String file : database.archiveFiles()) {
+      List<Effect> effects =
+          flipAll(database.bytes(file), EVERY_BIT ? 1 : 3, bit -> database.flipArchive(file, bit));
+      boolean needed = effects.getFirst() == Effect.REFUSED;
+      if (needed) {
+        refused += count("archive", effects, Effect.REFUSED);
+      }
+      assertThat(effects)
+          .as("effects of a flip in %s, which the restore %s", file, needed ? "reads" : "needs not")
+          .containsOnly(effects.getFirst());
+    }
+    assertThat(refused).as("bytes of the log behind the backup").isGreaterThan(300);
   }
 
   @Test

@@ -10,16 +10,19 @@ import io.distdb.api.time.Scheduler;
 import io.distdb.client.Client;
 import io.distdb.node.backup.Restore;
 import io.distdb.node.backup.RestoreRequest;
+import io.distdb.node.config.Config;
 import io.distdb.node.wiring.Surroundings;
 import io.distdb.sql.session.Session;
 import io.distdb.testcluster.simulation.SimulatedDatabase;
 import io.distdb.testkit.SimulatedCrash;
 import io.distdb.testkit.disk.CrashMode;
 import io.distdb.testkit.disk.SimulatedDisk;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
@@ -28,6 +31,7 @@ import java.util.function.UnaryOperator;
  */
 final class BitFlips {
   private static final String BACKUP = "backup";
+  private static final String EARLY_BACKUP = "early";
   private static final long MEMORY_BYTES = 64 << 20;
 
   private final SimulatedDisk disk;
@@ -53,9 +57,10 @@ final class BitFlips {
   static BitFlips make(boolean closed) {
     SimulatedDisk disk = new SimulatedDisk(1);
     List<Picture> pictures = new ArrayList<>();
-    try (Client client = open(disk)) {
+    try (Client client = open(disk, closed ? Workloads.ARCHIVED : SimulatedDatabase.CONFIG)) {
       client.execute("CREATE TABLE item (id BIGINT PRIMARY KEY, tag TEXT, n BIGINT)");
       client.execute("CREATE INDEX item_tag ON item (tag)");
+      client.execute("BACKUP TO '" + EARLY_BACKUP + "'");
       for (int id = 0; id < 8; id++) {
         client.execute("INSERT INTO item VALUES ($1, $2, 0)", id, "tag " + id % 3);
       }
@@ -79,8 +84,12 @@ final class BitFlips {
   }
 
   private static Client open(Disk disk) {
+    return open(disk, SimulatedDatabase.CONFIG);
+  }
+
+  private static Client open(Disk disk, Config config) {
     return Client.open(
-        SimulatedDatabase.CONFIG,
+        config,
         new Surroundings(
             Clock.system(),
             Scheduler.threads(),
@@ -88,7 +97,7 @@ final class BitFlips {
             Optional.empty(),
             "a test",
             Journal.Progress.SILENT,
-            disk::directory));
+            path -> disk.directory(Path.of(path).getFileName().toString())));
   }
 
   private static Picture observe(Client client) {
@@ -104,16 +113,41 @@ final class BitFlips {
     return disk.list(BACKUP).stream().map(name -> BACKUP + "/" + name).toList();
   }
 
+  /** The files of the log behind an early backup, up to the last picture. */
+  List<String> archiveFiles() {
+    return files(Workloads.ARCHIVE, "");
+  }
+
   /** Flips a bit of a copy of the backup, and restores that. */
   Effect flipBackup(String file, long bit) {
+    return flipRestored(file, bit, damaged -> request(damaged, BACKUP));
+  }
+
+  /** Flips a bit of a copy of the archive, and restores the early backup with it. */
+  Effect flipArchive(String file, long bit) {
+    return flipRestored(
+        file,
+        bit,
+        damaged ->
+            request(damaged, EARLY_BACKUP).withArchive(damaged.directory(Workloads.ARCHIVE)));
+  }
+
+  private static RestoreRequest request(Disk disk, String backup) {
+    return new RestoreRequest(
+        disk.directory(backup),
+        disk.directory("restored"),
+        "memory",
+        MEMORY_BYTES,
+        OptionalLong.empty());
+  }
+
+  private Effect flipRestored(String file, long bit, Function<Disk, RestoreRequest> wanted) {
     SimulatedDisk damaged = disk.afterPowerLoss(CrashMode.KEPT);
     damaged.flipBit(file, bit);
-    Disk target = damaged.directory("restored");
+    RestoreRequest request = wanted.apply(damaged);
+    Disk target = request.target();
     try {
-      new Restore(Scheduler.threads(), Clock.system(), Journal.Progress.SILENT)
-          .run(
-              new RestoreRequest(
-                  damaged.directory(BACKUP), target, "memory", MEMORY_BYTES, OptionalLong.empty()));
+      new Restore(Scheduler.threads(), Clock.system(), Journal.Progress.SILENT).run(request);
     } catch (DistDbException refusal) {
       return refused(file, bit, refusal);
     }

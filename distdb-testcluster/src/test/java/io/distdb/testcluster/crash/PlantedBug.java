@@ -37,7 +37,8 @@ enum PlantedBug implements Bug {
   TAKES_A_FULL_DISK_FOR_SUCCESS("bulk loads", FaultModel.ENOSPC_ON, SwallowsFull::new),
   FORGETS_WHOSE_THE_JOURNAL_IS("journal apart", FaultModel.LOST, ForcesNoOwner::new),
   COMPLETES_A_BACKUP_BEFORE_ITS_FILES_ARE_FORCED("backups", FaultModel.LOST, ForcesNoBackup::new),
-  COMPLETES_A_RESTORE_BEFORE_ITS_DATA_IS_FORCED("restores", FaultModel.LOST, ForcesNoCopy::new);
+  COMPLETES_A_RESTORE_BEFORE_ITS_DATA_IS_FORCED("restores", FaultModel.LOST, ForcesNoCopy::new),
+  PURGES_WHAT_THE_ARCHIVE_HAS_NOT_FORCED("archives", FaultModel.LOST, ForcesNoArchive::new);
 
   private final String workload;
   private final FaultModel shownBy;
@@ -277,6 +278,15 @@ enum PlantedBug implements Bug {
     @Override
     void force(String opened, DiskFile file) {
       if (!opened.startsWith("backup-") || opened.contains("BACKUP")) {
+        file.force();
+      }
+    }
+  }
+
+  private static final class ForcesNoArchive extends Accomplice {
+    @Override
+    void force(String opened, DiskFile file) {
+      if (!opened.startsWith("archive/")) {
         file.force();
       }
     }
