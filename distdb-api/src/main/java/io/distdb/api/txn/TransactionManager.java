@@ -22,6 +22,23 @@ public interface TransactionManager extends Metered, AutoCloseable {
   void checkpoint();
 
   /**
+   * The newest timestamp for which everything committed at or below it is applied, and nothing more
+   * will be committed there; {@link io.distdb.api.Timestamp#NONE} when that cannot be told, since
+   * the outcome of a commit is unknown. Does not wait: commits on their way hold it down.
+   */
+  long settled();
+
+  /**
+   * A timestamp for which everything committed at or below it is applied, and nothing more will be
+   * committed there: what was committed before the call is below it. Waits for commits on their
+   * way.
+   *
+   * @throws io.distdb.api.error.DistDbException {@code CANNOT_CONNECT_NOW}: the outcome of a commit
+   *     is unknown; {@code SHUTTING_DOWN}
+   */
+  long settle();
+
+  /**
    * Hands out everything that a reader of now sees, as {@link io.distdb.api.storage.Store#export}
    * does, while writers go on. Versions that it needs are kept meanwhile.
    *

@@ -31,7 +31,19 @@ final class BackupCheck {
    * @throws DistDbException {@code DATA_CORRUPTED}, naming file and offset; {@code
    *     INCOMPATIBLE_FORMAT}
    */
-  void check(Disk disk, BackupFile file, LongConsumer progress) {
+  void check(BackupChain chain, LongConsumer progress) {
+    BackupManifest before = chain.full().manifest();
+    before.files().forEach(file -> check(chain.full().disk(), file, progress));
+    for (BackupChain.Link link : chain.incremental()) {
+      for (BackupFile file : link.manifest().files()) {
+        BackupLog log = new BackupLog(link, file);
+        log.check(before.position(), progress);
+      }
+      before = link.manifest();
+    }
+  }
+
+  private void check(Disk disk, BackupFile file, LongConsumer progress) {
     try (BackupFileReader reader = new BackupFileReader(disk, file, progress)) {
       Counter counter = new Counter();
       format.read(reader.name(), () -> reader, Timestamp.LATEST, counter);

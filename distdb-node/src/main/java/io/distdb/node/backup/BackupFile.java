@@ -14,4 +14,9 @@ public record BackupFile(String name, long bytes, int crc32c, long entries) {
   static String snapshotName(int shard) {
     return "shard-" + shard + ".snapshot";
   }
+
+  /** Logs of shards are called so: {@code shard-0.log}. */
+  static String logName(int shard) {
+    return "shard-" + shard + ".log";
+  }
 }

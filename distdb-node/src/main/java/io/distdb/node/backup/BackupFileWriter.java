@@ -3,6 +3,7 @@ package io.distdb.node.backup;
 
 import io.distdb.api.disk.Disk;
 import io.distdb.api.disk.DiskFile;
+import io.distdb.node.archive.Pace;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 

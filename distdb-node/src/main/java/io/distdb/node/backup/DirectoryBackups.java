@@ -7,10 +7,12 @@ import io.distdb.api.backup.Backups;
 import io.distdb.api.disk.Disk;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
+import io.distdb.api.storage.LogPosition;
 import io.distdb.api.time.Clock;
 import io.distdb.api.time.Scheduler;
 import io.distdb.api.txn.TransactionManager;
 import io.distdb.node.ProductVersion;
+import io.distdb.node.archive.Pace;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -35,8 +37,10 @@ public final class DirectoryBackups implements Backups {
    * @param database tells its identity, which may have to be written first
    * @param engine its storage engine
    * @param directory its data directory; empty for one in memory, or on a simulated disk
+   * @param log what incremental backups are made of; empty for a database in memory
    */
-  public record Source(Supplier<String> database, String engine, Optional<Path> directory) {}
+  public record Source(
+      Supplier<String> database, String engine, Optional<Path> directory, Optional<LiveLog> log) {}
 
   /**
    * @param bytesPerSecond what a backup may write; 0: no limit
@@ -58,25 +62,45 @@ public final class DirectoryBackups implements Backups {
 
   @Override
   public BackupReport take(BackupRequest request) {
-    if (request.parent().isPresent()) {
-      throw new DistDbException(
-              ErrorCode.FEATURE_NOT_SUPPORTED, "incremental backups are not supported yet")
-          .withHint("Leave INCREMENTAL FROM out.");
-    }
     long began = clock.nanoTime();
+    Optional<BackupManifest> parent = request.parent().map(this::parent);
     try (BackupTarget target =
         BackupTarget.take(places.at(request.directory()), source.directory())) {
-      BackupManifest manifest = fill(target, request);
+      BackupManifest manifest = fill(target, request, parent);
       BackupReport report = report(manifest, clock.nanoTime() - began);
       log(target.disk(), report);
       return report;
     }
   }
 
+  /** The earlier backup that this one continues. */
+  private BackupManifest parent(String directory) {
+    Disk place = places.at(directory);
+    BackupManifest parent = BackupManifest.read(place);
+    incremental().requireContinues(parent, place, source.database().get());
+    return parent;
+  }
+
+  private IncrementalBackup incremental() {
+    LiveLog log =
+        source
+            .log()
+            .orElseThrow(() ->
+                new DistDbException(
+                        ErrorCode.OBJECT_NOT_IN_PREREQUISITE_STATE,
+                        "a database in memory has no log that could continue a backup")
+                    .withHint("Take a full backup."));
+    return new IncrementalBackup(log, transactions);
+  }
+
   /** After an error nothing of it is left, or something that no restore takes for a backup. */
-  private BackupManifest fill(BackupTarget target, BackupRequest request) {
+  private BackupManifest fill(
+      BackupTarget target, BackupRequest request, Optional<BackupManifest> parent) {
     try {
-      BackupManifest manifest = write(target.disk(), request);
+      BackupManifest manifest =
+          parent.isPresent()
+              ? writeLog(target.disk(), request, parent.get())
+              : write(target.disk(), request);
       manifest.write(target.disk());
       return manifest;
     } catch (RuntimeException | Error problem) {
@@ -89,20 +113,49 @@ public final class DirectoryBackups implements Backups {
     Pace pace = new Pace(bytesPerSecond, clock, scheduler);
     try (FullBackup full = new FullBackup(disk, pace, request.watch()::at)) {
       FullBackup.Written written = full.write(transactions, request.compression());
-      // The names of the files are durable before the manifest's is.
-      disk.forceDirectory("");
-      return new BackupManifest(
-              "",
-              Optional.empty(),
-              source.database().get(),
-              source.engine(),
-              ProductVersion.text(),
-              written.content().timestamp(),
-              written.content().position(),
-              request.compression(),
-              List.of(written.file()))
-          .withId();
+      return manifest(
+          disk,
+          request,
+          Optional.empty(),
+          written.content().timestamp(),
+          written.content().position(),
+          written.file());
     }
+  }
+
+  private BackupManifest writeLog(Disk disk, BackupRequest request, BackupManifest parent) {
+    Pace pace = new Pace(bytesPerSecond, clock, scheduler);
+    IncrementalBackup.Written written =
+        incremental().write(disk, parent, request.compression(), pace, request.watch()::at);
+    return manifest(
+        disk,
+        request,
+        Optional.of(parent.id()),
+        written.timestamp(),
+        written.position(),
+        written.file());
+  }
+
+  private BackupManifest manifest(
+      Disk disk,
+      BackupRequest request,
+      Optional<String> parent,
+      long timestamp,
+      LogPosition position,
+      BackupFile file) {
+    // The names of the files are durable before the manifest's is.
+    disk.forceDirectory("");
+    return new BackupManifest(
+            "",
+            parent,
+            source.database().get(),
+            source.engine(),
+            ProductVersion.text(),
+            timestamp,
+            position,
+            request.compression(),
+            List.of(file))
+        .withId();
   }
 
   private static BackupReport report(BackupManifest manifest, long nanos) {

@@ -8,6 +8,7 @@ import io.distdb.api.storage.Compression;
 import io.distdb.api.txn.ContentSink;
 import io.distdb.api.txn.ExportedContent;
 import io.distdb.api.txn.TransactionManager;
+import io.distdb.node.archive.Pace;
 import java.nio.ByteBuffer;
 import java.util.function.LongConsumer;
 

@@ -4,7 +4,6 @@ package io.distdb.node.backup;
 import io.distdb.api.ShardId;
 import io.distdb.api.Timestamp;
 import io.distdb.api.error.DistDbException;
-import io.distdb.api.error.ErrorCode;
 import io.distdb.api.journal.Journal;
 import io.distdb.api.provider.StorageResources;
 import io.distdb.api.storage.LogPosition;
@@ -16,9 +15,9 @@ import io.distdb.api.time.Scheduler;
 import io.distdb.node.config.StorageProviders;
 import io.distdb.node.directory.DirectoryLayout;
 import io.distdb.node.directory.RestoredDirectory;
+import io.distdb.sharding.replica.PointInTimeReplay;
 import io.distdb.sharding.replica.SideRecordsAsOf;
 import java.util.Optional;
-import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,65 +47,46 @@ public final class Restore {
   }
 
   /**
-   * Restores a full backup.
+   * Restores a backup, with those that it continues, and with the archive of the log.
    *
    * @throws DistDbException {@code UNDEFINED_FILE}, {@code OBJECT_NOT_IN_PREREQUISITE_STATE}: there
-   *     is no backup, or an interrupted one; {@code DATA_CORRUPTED}, naming file and offset; {@code
-   *     INCOMPATIBLE_FORMAT}; {@code DUPLICATE_FILE}: the target is not empty; {@code
-   *     INVALID_PARAMETER_VALUE}: the backup does not reach the wanted timestamp; {@code
-   *     CONFIGURATION_ERROR}: no such engine. In all these cases nothing was changed. {@code
+   *     is no backup, an interrupted one, or not all that it continues; {@code DATA_CORRUPTED},
+   *     naming file and offset, or the indexes that are missing; {@code INCOMPATIBLE_FORMAT};
+   *     {@code DUPLICATE_FILE}: the target is not empty; {@code INVALID_PARAMETER_VALUE}: the
+   *     wanted timestamp is below or above what there is; {@code CONFIGURATION_ERROR}: no such
+   *     engine, or the archive of another database. In all these cases nothing was changed. {@code
    *     DISK_FULL}, {@code IO_ERROR}: the target is left as an interrupted restore
    */
   public RestoreReport run(RestoreRequest request) {
     long began = clock.nanoTime();
-    BackupManifest manifest = BackupManifest.read(request.backup());
-    long timestamp = timestamp(manifest, request);
-    Read read = new Read(progress, 2 * manifest.bytes());
-    BackupCheck check = new BackupCheck();
-    manifest.files().forEach(file -> check.check(request.backup(), file, read));
+    BytesRead read = new BytesRead(progress);
+    RestorePlan plan = RestorePlan.of(request, read);
     DirectoryLayout layout =
         new DirectoryLayout(
             request.engine(), Optional.empty(), Long.toHexString(clock.wallMicros()));
     StorageProviders.installed().named(request.engine());
+    BackupManifest manifest = plan.chain().last().manifest();
+    Replayed replayed;
     try (RestoredDirectory directory = RestoredDirectory.begin(request.target(), layout, HOLDER)) {
       try (StorageEngine engine = open(directory, request)) {
-        fill(engine.store(ShardId.SYSTEM), request, manifest, timestamp, read);
+        replayed = fill(engine.store(ShardId.SYSTEM), plan, read);
       }
       directory.complete();
     }
-    RestoreReport report = new RestoreReport(manifest, timestamp, clock.nanoTime() - began);
+    long timestamp =
+        plan.newest() == Timestamp.LATEST
+            ? Math.max(manifest.timestamp(), replayed.newest)
+            : plan.newest();
+    RestoreReport report =
+        new RestoreReport(manifest, timestamp, replayed.commits, clock.nanoTime() - began);
     LOG.info(
-        "restored backup {} as of {} into {}, {} s",
+        "restored backup {} as of {} into {}, {} commits from the log, {} s",
         manifest.id(),
         Timestamp.toInstant(timestamp),
         request.target().location(),
+        report.commits(),
         report.nanos() / 1_000_000 / 1e3);
     return report;
-  }
-
-  private static long timestamp(BackupManifest manifest, RestoreRequest request) {
-    if (manifest.isIncremental()) {
-      throw new DistDbException(
-          ErrorCode.FEATURE_NOT_SUPPORTED, "restoring incremental backups is not supported yet");
-    }
-    long wanted = request.asOf().orElse(manifest.timestamp());
-    if (wanted != manifest.timestamp()) {
-      throw new DistDbException(
-              ErrorCode.INVALID_PARAMETER_VALUE,
-              "the backup in "
-                  + request.backup().location()
-                  + " is of "
-                  + manifest.time()
-                  + " ("
-                  + manifest.timestamp()
-                  + "), and cannot be restored as of "
-                  + Timestamp.toInstant(wanted)
-                  + " ("
-                  + wanted
-                  + ")")
-          .withHint("Restore as of its own time.");
-    }
-    return wanted;
   }
 
   private StorageEngine open(RestoredDirectory directory, RestoreRequest request) {
@@ -121,37 +101,41 @@ public final class Restore {
                 Journal.Progress.SILENT));
   }
 
-  private static void fill(
-      Store store, RestoreRequest request, BackupManifest manifest, long timestamp, Read read) {
-    for (BackupFile file : manifest.files()) {
-      try (BackupFileReader reader = new BackupFileReader(request.backup(), file, read)) {
-        store.restore(reader.name(), () -> reader, timestamp);
+  /** What came from the log. */
+  private record Replayed(long newest, long commits) {}
+
+  private Replayed fill(Store store, RestorePlan plan, BytesRead read) {
+    BackupChain.Link full = plan.chain().full();
+    for (BackupFile file : full.manifest().files()) {
+      try (BackupFileReader reader = new BackupFileReader(full.disk(), file, read)) {
+        store.restore(reader.name(), () -> reader, plan.newest());
         reader.requireWhole(file.entries());
       }
     }
-    WriteBatch sides = SideRecordsAsOf.changes(store, timestamp);
+    Replayed replayed = replay(store, plan, read);
+    WriteBatch sides = SideRecordsAsOf.changes(store, plan.newest());
     if (!sides.isEmpty()) {
       LogPosition applied = store.applied();
       store.apply(new LogPosition(applied.term(), applied.index() + 1), sides);
     }
     store.checkpoint();
+    return replayed;
   }
 
-  /** Adds up what was read. */
-  private static final class Read implements LongConsumer {
-    private final Journal.Progress progress;
-    private final long all;
-    private long done;
-
-    Read(Journal.Progress progress, long all) {
-      this.progress = progress;
-      this.all = all;
+  private Replayed replay(Store store, RestorePlan plan, BytesRead read) {
+    PointInTimeReplay replay = new PointInTimeReplay(store, clock, plan.newest());
+    for (BackupChain.Link link : plan.chain().incremental()) {
+      for (BackupFile file : link.manifest().files()) {
+        read.accept(
+            new BackupLog(link, file)
+                .read(entry -> replay.take(entry.position(), entry.payload()))
+                .bytes());
+      }
     }
-
-    @Override
-    public void accept(long bytes) {
-      done += bytes;
-      progress.at(done, all);
-    }
+    plan.tail()
+        .ifPresent(
+            tail -> tail.read(entry -> replay.take(entry.position(), entry.payload()), read));
+    replay.end();
+    return new Replayed(replay.newestSeen(), replay.commits());
   }
 }

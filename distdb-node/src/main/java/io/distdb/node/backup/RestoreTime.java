@@ -15,6 +15,11 @@ import java.time.format.DateTimeFormatter;
 public final class RestoreTime {
   private RestoreTime() {}
 
+  /** A timestamp for people to read, and as the number it is. */
+  static String text(long timestamp) {
+    return Timestamp.toInstant(timestamp) + " (" + timestamp + ")";
+  }
+
   /**
    * A timestamp: a bare number is one; else an ISO time, with a zone or in UTC, in which a space
    * may stand for the T. What is finer than a microsecond is cut.

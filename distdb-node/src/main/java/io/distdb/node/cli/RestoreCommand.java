@@ -2,6 +2,7 @@
 package io.distdb.node.cli;
 
 import io.distdb.api.Timestamp;
+import io.distdb.api.disk.Disk;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.time.Clock;
 import io.distdb.api.time.Scheduler;
@@ -13,6 +14,9 @@ import io.distdb.node.backup.RestoreTime;
 import io.distdb.node.config.Config;
 import io.distdb.node.wiring.Surroundings;
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -39,8 +43,11 @@ final class RestoreCommand implements Callable<Integer> {
       names = "--from",
       paramLabel = "BACKUP",
       required = true,
-      description = "The directory of the backup.")
-  private String from;
+      description = {
+        "The directory of the backup. Those that an incremental one continues are found beside it,",
+        "or named by further --from."
+      })
+  private List<String> from;
 
   @Option(
       names = "--data",
@@ -61,9 +68,15 @@ final class RestoreCommand implements Callable<Integer> {
       paramLabel = "TIME",
       description = {
         "The moment to restore, such as 2026-11-26T17:20:07.123456Z, or a timestamp as a number.",
-        "Default: that of the backup."
+        "Default: that of the backup, or with --archive the last one that is there."
       })
   private String asOf;
+
+  @Option(
+      names = "--archive",
+      paramLabel = "DIR",
+      description = "The archive_dir of the database: the log goes on from it.")
+  private String archive;
 
   @Override
   public Integer call() {
@@ -84,22 +97,41 @@ final class RestoreCommand implements Callable<Integer> {
   private RestoreReport run(BytesProgress progress) {
     OptionalLong timestamp =
         asOf == null ? OptionalLong.empty() : OptionalLong.of(RestoreTime.parse(asOf));
-    var backup = Surroundings.place(from);
+    Disk backup = Surroundings.place(from.getFirst());
     String engine = storage == null ? BackupManifest.read(backup).engine() : storage;
     long memoryBytes = Config.read(Optional.empty(), System.getenv(), Map.of()).memoryBudgetBytes();
     RestoreRequest request =
-        new RestoreRequest(backup, Surroundings.place(data), engine, memoryBytes, timestamp);
+        new RestoreRequest(
+            backup,
+            Surroundings.place(data),
+            engine,
+            memoryBytes,
+            timestamp,
+            earlier(),
+            Optional.ofNullable(archive).map(Surroundings::place));
     return new Restore(Scheduler.threads(), Clock.system(), progress).run(request);
+  }
+
+  /** Where earlier backups may be: what is named, then what is beside the first. */
+  private List<Disk> earlier() {
+    List<Disk> places = new ArrayList<>();
+    from.stream().skip(1).map(Surroundings::place).forEach(places::add);
+    Path parent = Path.of(from.getFirst()).toAbsolutePath().normalize().getParent();
+    if (parent != null) {
+      Disk beside = Surroundings.place(parent.toString());
+      beside.list("").forEach(name -> places.add(beside.directory(name)));
+    }
+    return places;
   }
 
   private void print(RestoreReport report) {
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
-        "restored backup %s as of %s (%d): %s MiB in %s%n",
+        "restored backup %s as of %s (%d), %d commits from the log, in %s%n",
         report.manifest().id(),
         Timestamp.toInstant(report.timestamp()),
         report.timestamp(),
-        BytesProgress.mebibytes(report.manifest().bytes()),
+        report.commits(),
         BytesProgress.seconds(report.nanos()));
     out.flush();
   }

@@ -24,6 +24,7 @@ import java.util.function.UnaryOperator;
  *
  * @param directory where the data is; empty keeps it in memory only
  * @param walDirectory where the journal is, when it is not in {@code directory}
+ * @param archive where the log is kept beyond the journal
  * @param storage the name of the storage engine: memory, or that of another on the class path
  * @param durability when a change counts as written; in memory it has no meaning
  * @param intervalMillis time between two forces of the disk under {@link Durability#INTERVAL}
@@ -49,6 +50,7 @@ import java.util.function.UnaryOperator;
 public record Config(
     Optional<Path> directory,
     Optional<Path> walDirectory,
+    ArchiveConfig archive,
     String storage,
     Durability durability,
     long intervalMillis,
@@ -72,6 +74,7 @@ public record Config(
     Objects.requireNonNull(directory, "directory");
     Objects.requireNonNull(walDirectory, "walDirectory");
     Objects.requireNonNull(temporaryDirectory, "temporaryDirectory");
+    Objects.requireNonNull(archive, "archive");
     Objects.requireNonNull(storage, "storage");
     Objects.requireNonNull(durability, "durability");
     Objects.requireNonNull(snapshotCompression, "snapshotCompression");
@@ -196,6 +199,7 @@ public record Config(
   public static final class Builder {
     private Path directory;
     private Path walDirectory;
+    private ArchiveConfig archive = ArchiveConfig.NONE;
     private String storage = MemoryStorageProvider.NAME;
 
     /** Null until somebody says: it depends on the directory. */
@@ -223,6 +227,7 @@ public record Config(
     private Builder(Config from) {
       directory = from.directory.orElse(null);
       walDirectory = from.walDirectory.orElse(null);
+      archive = from.archive;
       storage = from.storage;
       durability = from.durability;
       intervalMillis = from.intervalMillis;
@@ -249,6 +254,16 @@ public record Config(
 
     public Builder walDirectory(Path value) {
       walDirectory = Objects.requireNonNull(value, "walDirectory");
+      return this;
+    }
+
+    public Builder archiveDirectory(Path value) {
+      archive = archive.withDirectory(value);
+      return this;
+    }
+
+    public Builder archiveIntervalMillis(long value) {
+      archive = archive.withIntervalMillis(value);
       return this;
     }
 
@@ -378,6 +393,7 @@ public record Config(
       return new Config(
           Optional.ofNullable(directory),
           Optional.ofNullable(walDirectory),
+          archive,
           storage,
           durability == null ? usual : durability,
           intervalMillis,

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -58,6 +59,7 @@ final class ConfigCheck {
 
   private void sizesAndTimes() {
     range("durability_interval", config.intervalMillis(), 1, DURATION_MAX);
+    range("archive_interval", config.archive().intervalMillis(), 1, DURATION_MAX);
     range("journal_segment", config.journalSegmentBytes(), SEGMENT_MIN, SEGMENT_MAX);
     range("checkpoint", config.checkpointBytes(), CHECKPOINT_MIN, Long.MAX_VALUE);
     long heap = Runtime.getRuntime().maxMemory();
@@ -104,25 +106,36 @@ final class ConfigCheck {
   }
 
   private void directories() {
-    if (config.walDirectory().isEmpty()) {
-      return;
-    }
-    Path wal = config.walDirectory().get().toAbsolutePath().normalize();
-    if (config.directory().isEmpty()) {
+    config.walDirectory().ifPresent(wal -> apart("wal_dir", wal, "data_dir", config.directory()));
+    config
+        .archive()
+        .directory()
+        .ifPresent(archive -> {
+          apart("archive_dir", archive, "data_dir", config.directory());
+          if (config.walDirectory().isPresent()) {
+            apart("archive_dir", archive, "wal_dir", config.walDirectory());
+          }
+        });
+  }
+
+  /** Neither directory is within the other. */
+  private void apart(String key, Path directory, String otherKey, Optional<Path> other) {
+    Path mine = directory.toAbsolutePath().normalize();
+    if (other.isEmpty()) {
       add(
-          List.of("wal_dir", "data_dir"),
-          wal.toString(),
+          List.of(key, otherKey),
+          mine.toString(),
           "a database in memory has no journal: give data_dir too, or leave the key out");
       return;
     }
-    Path data = config.directory().get().toAbsolutePath().normalize();
-    if (wal.startsWith(data) || data.startsWith(wal)) {
+    Path theirs = other.get().toAbsolutePath().normalize();
+    if (mine.startsWith(theirs) || theirs.startsWith(mine)) {
       add(
-          List.of("wal_dir", "data_dir"),
-          wal.toString(),
-          "neither directory may be within the other, and data_dir is " + data);
-    } else if (wal.toString().chars().anyMatch(Character::isISOControl)) {
-      refuse("wal_dir", wal.toString());
+          List.of(key, otherKey),
+          mine.toString(),
+          "neither directory may be within the other, and " + otherKey + " is " + theirs);
+    } else if (mine.toString().chars().anyMatch(Character::isISOControl)) {
+      refuse(key, mine.toString());
     }
   }
 

@@ -35,6 +35,21 @@ final class Settings {
               Settings::path,
               Config.Builder::walDirectory),
           Setting.of(
+              "archive_dir",
+              "",
+              "a path, outside of `data_dir` and `wal_dir`",
+              "where the log is kept for restores to a point in time; without it the log goes with"
+                  + " the checkpoints that cover it",
+              Settings::path,
+              Config.Builder::archiveDirectory),
+          Setting.of(
+              "archive_interval",
+              "1min",
+              "a duration such as 10s (ms, s, min, h), from 1ms to 8784h",
+              "longest time from a commit until it is in `archive_dir`",
+              SettingText::duration,
+              Config.Builder::archiveIntervalMillis),
+          Setting.of(
               "storage",
               "memory",
               "the name of a storage engine on the class path: memory, or rocksdb with"

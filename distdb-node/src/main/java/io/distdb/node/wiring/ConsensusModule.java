@@ -12,6 +12,7 @@ import io.distdb.api.index.Index;
 import io.distdb.api.journal.Journal;
 import io.distdb.api.storage.StorageEngine;
 import io.distdb.api.txn.TransactionManager;
+import io.distdb.node.archive.Archiver;
 import io.distdb.node.config.Config;
 import io.distdb.raft.solo.SoloConsensus;
 import java.util.Optional;
@@ -21,6 +22,7 @@ final class ConsensusModule extends AbstractModule {
   @Override
   protected void configure() {
     Provider<Optional<Journal>> journal = getProvider(new Key<>() {});
+    Provider<Optional<Archiver>> archiver = getProvider(new Key<>() {});
     Provider<StorageEngine> engine = getProvider(StorageEngine.class);
     Provider<Consensus> consensus = getProvider(Consensus.class);
     Provider<TransactionManager> transactions = getProvider(TransactionManager.class);
@@ -28,24 +30,37 @@ final class ConsensusModule extends AbstractModule {
     Provider<Surroundings> surroundings = getProvider(Surroundings.class);
     Provider<Lifecycle> lifecycle = getProvider(Lifecycle.class);
     bind(Consensus.class)
-        .toProvider(
-            () -> consensus(config.get(), journal.get(), surroundings.get(), lifecycle.get()))
+        .toProvider(() ->
+            consensus(
+                config.get(), journal.get(), archiver.get(), surroundings.get(), lifecycle.get()))
         .in(Singleton.class);
     bind(Replay.class)
-        .toProvider(
-            () -> replay(transactions.get(), consensus.get(), engine.get(), surroundings.get()))
+        .toProvider(() ->
+            replay(
+                transactions.get(),
+                consensus.get(),
+                engine.get(),
+                archiver.get(),
+                surroundings.get()))
         .in(Singleton.class);
   }
 
+  /**
+   * @param archiver is open by now, so it is closed behind this: when nobody writes any more
+   */
   private static Consensus consensus(
-      Config config, Optional<Journal> journal, Surroundings surroundings, Lifecycle lifecycle) {
+      Config config,
+      Optional<Journal> journal,
+      Optional<Archiver> archiver,
+      Surroundings surroundings,
+      Lifecycle lifecycle) {
     NodeId self = config.cluster().nodeId();
     return lifecycle.opened(
         "consensus", new SoloConsensus(self, journal, surroundings.scheduler()));
   }
 
   /**
-   * Replays the log, once.
+   * Replays the log, once; from then on it is archived, if that is wanted.
    *
    * @param transactions has opened its groups by now: the log is replayed into them
    */
@@ -53,9 +68,12 @@ final class ConsensusModule extends AbstractModule {
       TransactionManager transactions,
       Consensus consensus,
       StorageEngine engine,
+      Optional<Archiver> archiver,
       Surroundings surroundings) {
     long snapshotRows = entries(engine);
-    return new Replay(consensus.start(surroundings.progress()), snapshotRows);
+    Journal.Recovery recovery = consensus.start(surroundings.progress());
+    archiver.ifPresent(Archiver::start);
+    return new Replay(recovery, snapshotRows);
   }
 
   private static long entries(StorageEngine engine) {

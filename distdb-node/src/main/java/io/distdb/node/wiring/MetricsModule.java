@@ -9,6 +9,7 @@ import io.distdb.api.journal.Journal;
 import io.distdb.api.metrics.Metered;
 import io.distdb.api.storage.StorageEngine;
 import io.distdb.api.txn.TransactionManager;
+import io.distdb.node.archive.Archiver;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,7 @@ final class MetricsModule extends AbstractModule {
   protected void configure() {
     Provider<StorageEngine> engine = getProvider(StorageEngine.class);
     Provider<Optional<Journal>> journal = getProvider(new Key<>() {});
+    Provider<Optional<Archiver>> archiver = getProvider(new Key<>() {});
     Provider<TransactionManager> transactions = getProvider(TransactionManager.class);
     bind(NodeMetrics.class)
         .toProvider(() -> {
@@ -26,6 +28,7 @@ final class MetricsModule extends AbstractModule {
           parts.add(transactions.get());
           parts.add(engine.get());
           journal.get().ifPresent(parts::add);
+          archiver.get().ifPresent(parts::add);
           return new NodeMetrics(parts);
         })
         .in(Singleton.class);

@@ -121,6 +121,7 @@ public final class Node implements AutoCloseable {
         new DirectoryModule(),
         new StorageModule(),
         new JournalModule(),
+        new ArchiveModule(),
         new ConsensusModule(),
         new TransactionModule(),
         new BackupModule(),

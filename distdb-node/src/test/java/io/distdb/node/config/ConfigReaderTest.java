@@ -192,6 +192,12 @@ final class ConfigReaderTest {
         .contains("wal_dir: /db/wal (line 2 of ", "data_dir is /db");
     assertThat(refusal(yaml("data_dir: /db/x\nwal_dir: /db\n")).getMessage())
         .contains("wal_dir: /db (line 2 of ");
+    assertThat(refusal(yaml("data_dir: /db\narchive_dir: /db/archive\n")).getMessage())
+        .contains("archive_dir: /db/archive (line 2 of ", "data_dir is /db");
+    assertThat(refusal(yaml("data_dir: /db\nwal_dir: /w\narchive_dir: /w\n")).getMessage())
+        .contains("archive_dir: /w (line 3 of ", "wal_dir is /w");
+    assertThat(refusal(yaml("archive_dir: /archive\n")).getMessage())
+        .contains("archive_dir: /archive (line 1 of ", "give data_dir too");
   }
 
   @Test

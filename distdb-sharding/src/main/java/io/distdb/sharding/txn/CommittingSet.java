@@ -2,6 +2,7 @@
 package io.distdb.sharding.txn;
 
 import io.distdb.api.Bytes;
+import io.distdb.api.Timestamp;
 import io.distdb.api.index.EntryBlock;
 import io.distdb.api.index.IndexId;
 import io.distdb.api.index.KeyRange;
@@ -24,6 +25,9 @@ final class CommittingSet {
   private final AtomicInteger schemaChanges = new AtomicInteger();
   private final SlotSet<Committing> slots = new SlotSet<>();
 
+  /** Some commit may yet turn out to have happened, without being here. */
+  private volatile boolean lost;
+
   void mark(Committing committing) {
     count.incrementAndGet();
     if (committing.writes.changesSchema()) {
@@ -40,6 +44,7 @@ final class CommittingSet {
 
   /** Nobody here will learn what became of the commit. */
   void lose(Committing committing) {
+    lost = true;
     leave(committing);
     committing.lost();
   }
@@ -102,6 +107,22 @@ final class CommittingSet {
         return true;
       });
     }
+  }
+
+  /**
+   * The newest timestamp at or below {@code current} for which everything committed at or below it
+   * is applied. Does not wait: a commit on its way holds it down.
+   *
+   * @param current the oracle's, read before this is called: whoever marks later gets a higher one
+   * @return {@link Timestamp#NONE} when a commit's outcome is not known and never will be here
+   */
+  long settled(long current) {
+    long[] settled = {current};
+    slots.forEach(committing -> {
+      settled[0] = Math.min(settled[0], committing.leastTimestamp - 1);
+      return true;
+    });
+    return lost ? Timestamp.NONE : settled[0];
   }
 
   /**

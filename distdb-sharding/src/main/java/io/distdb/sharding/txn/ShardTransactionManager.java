@@ -160,6 +160,24 @@ public final class ShardTransactionManager implements TransactionManager {
   }
 
   @Override
+  public long settle() {
+    context.checkOpen();
+    TransactionContext.leadershipOf(context.system());
+    TransactionOptions options =
+        TransactionOptions.DEFAULT.withIsolation(IsolationLevel.REPEATABLE_READ).withReadOnly(true);
+    try (ShardTransaction reader = new ShardTransaction(context, housekeeping, options)) {
+      long snapshot = reader.snapshot();
+      context.committing.awaitThrough(snapshot, reader);
+      return snapshot;
+    }
+  }
+
+  @Override
+  public long settled() {
+    return context.committing.settled(context.oracle.current());
+  }
+
+  @Override
   public TimestampSource timestamps() {
     return context.oracle;
   }

@@ -51,6 +51,16 @@ final class SpaceTransactionManager implements TransactionManager {
   }
 
   @Override
+  public long settle() {
+    return shared.settle();
+  }
+
+  @Override
+  public long settled() {
+    return shared.settled();
+  }
+
+  @Override
   public TimestampSource timestamps() {
     return shared.timestamps();
   }

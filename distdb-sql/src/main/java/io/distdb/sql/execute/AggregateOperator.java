@@ -2,9 +2,11 @@
 package io.distdb.sql.execute;
 
 import io.distdb.sql.logical.Variable;
+import io.distdb.sql.plan.NodeNote;
 import io.distdb.sql.plan.PhysicalPlan;
 import io.distdb.sql.vector.Vector;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Groups rows in a hash table. Groups come out in order of their first row, but for those that did
@@ -82,6 +84,13 @@ final class AggregateOperator implements Operator {
     output.setDense(count);
     next += count;
     return output;
+  }
+
+  @Override
+  public Optional<NodeNote> note() {
+    return plan.keyPositions.length == 0
+        ? Optional.empty()
+        : Optional.of(passes.use().note("HashAgg Batches"));
   }
 
   @Override

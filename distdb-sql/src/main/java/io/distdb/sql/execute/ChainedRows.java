@@ -23,6 +23,7 @@ final class ChainedRows {
 
   private int[] last = {};
   private int[] nextRow = {};
+  private int keyCount;
 
   ChainedRows(List<Variable> layout) {
     rows = new ColumnBuffer(layout);
@@ -73,12 +74,12 @@ final class ChainedRows {
 
   /** Numbers of keys come in ascending order. */
   private void link(int number, int row) {
-    boolean isNew = number >= first.length || first[number] == END;
     first = room(first, number);
     last = room(last, number);
     nextRow = room(nextRow, row);
     nextRow[row] = END;
-    if (isNew) {
+    if (number == keyCount) {
+      keyCount++;
       first[number] = row;
     } else {
       nextRow[last[number]] = row;
@@ -87,12 +88,7 @@ final class ChainedRows {
   }
 
   private static int[] room(int[] array, int index) {
-    if (index < array.length) {
-      return array;
-    }
-    int[] larger = Arrays.copyOf(array, Math.max(16, index * 2));
-    Arrays.fill(larger, array.length, larger.length, END);
-    return larger;
+    return index < array.length ? array : Arrays.copyOf(array, Math.max(16, index * 2));
   }
 
   static boolean anyNull(Vector[] keys, int position) {
@@ -163,6 +159,7 @@ final class ChainedRows {
     first = new int[0];
     last = new int[0];
     nextRow = new int[0];
+    keyCount = 0;
     for (int row = 0; row < count; row++) {
       int number = numberOf[kept[row]];
       if (number != END) {

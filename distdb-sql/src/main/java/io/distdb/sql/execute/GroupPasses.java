@@ -32,6 +32,7 @@ final class GroupPasses {
   private final List<AggregateCall> calls;
   private final AggregateProgram.Run run;
   private final QueryMemory.Holding holding;
+  private final HashUse use = new HashUse();
   private final Deque<Waiting> waiting = new ArrayDeque<>();
 
   /** Of the current pass; null where there are none, or where they were given. */
@@ -101,6 +102,7 @@ final class GroupPasses {
   }
 
   private void pass(Operator input, int level) {
+    use.begin();
     for (Batch batch = input.next(); batch != null; batch = input.next()) {
       execution.cancellation().check();
       take(batch);
@@ -145,10 +147,12 @@ final class GroupPasses {
 
   /** Makes room, if need be: by what aggregates gather, else by taking in no new groups. */
   private void hold(int level) {
-    if (holding.tryHold(heapBytes()) || spilled() && holding.tryHold(heapBytes())) {
+    long bytes = heapBytes();
+    use.hold(bytes);
+    if (holding.tryHold(bytes) || spilled() && holding.tryHold(heapBytes())) {
       return;
     }
-    long bytes = heapBytes();
+    bytes = heapBytes();
     if (closedBytes > 0) {
       holdClosed(bytes);
     } else if (level > SpillPartitions.LEVEL_MAX || !isOpen()) {
@@ -208,6 +212,7 @@ final class GroupPasses {
     for (int i = 0; others != null && i < SpillPartitions.COUNT; i++) {
       if (others.file(i).rows() > 0) {
         others.file(i).seal();
+        use.wrote(others.file(i));
         waiting.push(new Waiting(ofSet, level + 1, others.file(i)));
       }
     }
@@ -223,6 +228,11 @@ final class GroupPasses {
       bytes += groups == null ? 0 : groups.heapBytes();
     }
     return bytes;
+  }
+
+  /** What it took so far. */
+  HashUse use() {
+    return use;
   }
 
   /** Frees memory and files. */

@@ -2,9 +2,11 @@
 package io.distdb.sql.execute;
 
 import io.distdb.sql.logical.Variable;
+import io.distdb.sql.plan.NodeNote;
 import io.distdb.sql.plan.PhysicalPlan;
 import io.distdb.sql.vector.Vector;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Groups rows by several sets of keys in one pass; the sets come out one after the other, then the
@@ -118,6 +120,11 @@ final class GroupingSetsOperator implements Operator {
     for (int call = 0; column < output.columns.length; call++, column++) {
       groups.result(call, group, output.columns[column], at);
     }
+  }
+
+  @Override
+  public Optional<NodeNote> note() {
+    return Optional.of(passes.use().note("HashAgg Batches"));
   }
 
   @Override

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.execute;
 
+import io.distdb.sql.logical.Relation.SortKey;
 import io.distdb.sql.logical.Variable;
+import io.distdb.sql.plan.NodeNote;
 import io.distdb.sql.plan.PhysicalPlan;
 import io.distdb.sql.spill.SpillFile;
 import io.distdb.sql.spill.SpillPartitions;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A hash join of any type, within the memory of the query.
@@ -22,6 +26,9 @@ import java.util.List;
  * systems with large main memories", ACM TODS 11(3), 1986; Graefe, "Query evaluation techniques for
  * large databases", ACM Computing Surveys 25(2), 1993, section 5). A row of either side is in one
  * round only, but for blocks, so that every round can tell which of its rows have no partner.
+ *
+ * <p>Where the plan relies on the order of the outer rows, these are numbered as soon as there is
+ * more than one round, and what all rounds give is sorted by the numbers.
  */
 final class HashJoinOperator implements Operator {
   /** What is compiled once. */
@@ -32,6 +39,11 @@ final class HashJoinOperator implements Operator {
     private final HashPartners.Keys keys;
     private final RowJoin join;
 
+    /** Outer rows with their number behind them: where the order of the rows must be kept. */
+    private final List<Variable> numbered;
+
+    private final RowJoin numberedJoin;
+
     Factory(PhysicalPlan.HashJoin plan, OperatorFactory outer, OperatorFactory build) {
       this.plan = plan;
       this.outer = outer;
@@ -40,6 +52,12 @@ final class HashJoinOperator implements Operator {
       join =
           JoinFactory.rows(
               plan.type(), plan.probe().output(), plan.build().output(), plan.residual());
+      numbered = new ArrayList<>(plan.probe().output());
+      numbered.add(NumberedRows.NUMBER);
+      numberedJoin =
+          plan.ordered()
+              ? JoinFactory.rows(plan.type(), numbered, plan.build().output(), plan.residual())
+              : null;
     }
 
     @Override
@@ -68,7 +86,18 @@ final class HashJoinOperator implements Operator {
   private final Execution execution;
   private final Operator outer;
   private final QueryMemory.Holding holding;
+  private final HashUse use = new HashUse();
   private final Deque<Waiting> waiting = new ArrayDeque<>();
+
+  /** As the rounds have them: the plan's, or those with numbers. */
+  private List<Variable> outerLayout;
+
+  private RowJoin join;
+
+  /** Brings the rows of all rounds into the order of the outer rows; null where they are. */
+  private Operator sorted;
+
+  private ColumnMapping withoutNumber;
 
   /** What is joined now; null before the first round and at the end. */
   private Operator round;
@@ -90,11 +119,9 @@ final class HashJoinOperator implements Operator {
     this.plan = plan;
     this.execution = execution;
     outer = plan.outer.open(execution);
-    String holder = "hash table of the join";
-    holding =
-        plan.plan.ordered()
-            ? execution.memory().holding(holder)
-            : execution.memory().spillable(holder);
+    outerLayout = plan.plan.probe().output();
+    join = plan.join;
+    holding = execution.memory().spillable("hash table of the join");
   }
 
   @Override
@@ -103,6 +130,14 @@ final class HashJoinOperator implements Operator {
       begun = true;
       begin();
     }
+    if (sorted == null) {
+      return nextOfRounds();
+    }
+    Batch batch = sorted.next();
+    return batch == null ? null : withoutNumber.apply(batch);
+  }
+
+  private Batch nextOfRounds() {
     while (round != null) {
       Batch batch = round.next();
       if (batch != null) {
@@ -120,20 +155,57 @@ final class HashJoinOperator implements Operator {
       outer.close();
       return;
     }
-    round = open(plan.build.open(execution), new PutBack(first, outer));
+    Operator outerRows = new PutBack(first, outer);
+    build(plan.build.open(execution));
+    if (plan.plan.ordered() && partners.partitions() != null) {
+      outerRows = new NumberedRows(outerRows, outerLayout.size());
+      outerLayout = plan.numbered;
+      join = plan.numberedJoin;
+      sort();
+    }
+    round = joinRows(outerRows);
   }
 
-  /** A round that holds as much of the build side as there is room for. */
-  private Operator open(Operator build, Operator outerRows) {
+  private void sort() {
+    List<Variable> layout = new ArrayList<>(outerLayout);
+    if (!plan.plan.type().isExistence()) {
+      layout.addAll(plan.plan.build().output());
+    }
+    SortKey byNumber = new SortKey(NumberedRows.NUMBER, false, false);
+    sorted = new SortOperator(new Rounds(), layout, List.of(byNumber), Long.MAX_VALUE, execution);
+    withoutNumber = new ColumnMapping(layout, plan.plan.output());
+  }
+
+  /** The rows of all rounds. */
+  private final class Rounds implements Operator {
+    @Override
+    public Batch next() {
+      return nextOfRounds();
+    }
+
+    @Override
+    public void close() {
+      // the join closes its rounds
+    }
+  }
+
+  /** Holds as much of the build side as there is room for. */
+  private void build(Operator rows) {
+    use.begin();
     partners = new HashPartners(plan.keys, level, execution, holding);
-    partners.build(build);
+    partners.build(rows);
+    use.hold(partners.heapBytes());
+  }
+
+  /** A round with what is held. */
+  private Operator joinRows(Operator outerRows) {
     outerFiles = null;
     Operator passing = outerRows;
     if (partners.partitions() != null) {
-      outerFiles = execution.memory().newPartitions(plan.plan.probe().output(), level);
+      outerFiles = execution.memory().newPartitions(outerLayout, level);
       passing = new ProbeSplit(outerRows, partners, outerFiles, plan.keys, execution, holding);
     }
-    return plan.join.open(passing, partners, null, execution);
+    return join.open(passing, partners, null, execution);
   }
 
   private Operator nextRound() {
@@ -170,6 +242,8 @@ final class HashJoinOperator implements Operator {
       Waiting pair = new Waiting(build, outerFiles.file(i), parted ? level + 1 : Waiting.WHOLE);
       if (build.rows() > 0 && (pair.outer.rows() > 0 || plan.plan.type().keepsSecond())) {
         pair.seal();
+        use.wrote(pair.build);
+        use.wrote(pair.outer);
         waiting.push(pair);
       } else {
         pair.close();
@@ -178,22 +252,28 @@ final class HashJoinOperator implements Operator {
   }
 
   private Operator open(Waiting pair) {
-    List<Variable> buildLayout = plan.plan.build().output();
-    List<Variable> outerLayout = plan.plan.probe().output();
     if (pair.level == Waiting.WHOLE) {
+      use.begin();
       blocks =
-          new JoinBlocks(
-              plan.keys, plan.join, pair.build, pair.outer, outerLayout, execution, holding);
+          new JoinBlocks(plan.keys, join, pair.build, pair.outer, outerLayout, execution, holding);
       return blocks.next();
     }
     level = pair.level;
-    return open(
-        new SpillScan(pair.build, buildLayout, true), new SpillScan(pair.outer, outerLayout, true));
+    build(new SpillScan(pair.build, plan.keys.layout, true));
+    return joinRows(new SpillScan(pair.outer, outerLayout, true));
+  }
+
+  @Override
+  public Optional<NodeNote> note() {
+    return Optional.of(use.note("Hash Batches"));
   }
 
   @Override
   public void close() {
     begun = true;
+    if (sorted != null) {
+      sorted.close();
+    }
     if (round != null) {
       round.close();
       round = null;

@@ -44,6 +44,22 @@ public record NodeNote(String text, List<Entry> entries) {
             new Entry("Sort Space Type", where)));
   }
 
+  /**
+   * Of a hash table.
+   *
+   * @param batchesKey how JSON calls {@code batches}
+   * @param batches parts in which the rows were taken in; one when all found room
+   */
+  public static NodeNote hash(String batchesKey, long batches, long peakBytes, long diskBytes) {
+    String disk = diskBytes == 0 ? "" : "  Disk Usage: " + kilobytes(diskBytes) + "kB";
+    return new NodeNote(
+        "Batches: " + batches + "  Memory Usage: " + kilobytes(peakBytes) + "kB" + disk,
+        List.of(
+            new Entry(batchesKey, batches),
+            new Entry("Peak Memory Usage", kilobytes(peakBytes)),
+            new Entry("Disk Usage", kilobytes(diskBytes))));
+  }
+
   /** Rounded up. */
   public static long kilobytes(long bytes) {
     return (bytes + KILOBYTE - 1) / KILOBYTE;

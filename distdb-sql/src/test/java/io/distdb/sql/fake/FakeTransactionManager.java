@@ -90,6 +90,16 @@ public final class FakeTransactionManager implements TransactionManager {
   public void checkpoint() {}
 
   @Override
+  public long settled() {
+    throw new UnsupportedOperationException("the fake has no commits on their way");
+  }
+
+  @Override
+  public long settle() {
+    throw new UnsupportedOperationException("the fake has no commits on their way");
+  }
+
+  @Override
   public ExportedContent export(Compression compression, ContentSink sink) {
     throw new UnsupportedOperationException("the fake exports nothing");
   }

@@ -2,7 +2,11 @@
 package io.distdb.sql.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.distdb.api.error.DistDbException;
+import io.distdb.api.error.ErrorCode;
 import io.distdb.api.time.Clock;
 import io.distdb.api.time.Scheduler;
 import io.distdb.sql.fake.FakeTransactionManager;
@@ -13,6 +17,7 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -46,6 +51,12 @@ class SpilledHashTest {
   }
 
   private List<String> rows(String sql) {
+    List<String> rows = inOrder(sql);
+    Collections.sort(rows);
+    return rows;
+  }
+
+  private List<String> inOrder(String sql) {
     List<String> rows = new ArrayList<>();
     StatementResult.Rows result = (StatementResult.Rows) session.execute(sql);
     try (ResultRows cursor = result.rows()) {
@@ -58,7 +69,6 @@ class SpilledHashTest {
         rows.add(row.toString());
       }
     }
-    Collections.sort(rows);
     return rows;
   }
 
@@ -93,6 +103,11 @@ class SpilledHashTest {
         "SELECT a.x FROM MANY a WHERE NOT EXISTS (SELECT 1 FROM MANY b WHERE b.x * 3 = a.x)",
         "SELECT a.t, count(*) FROM MANY a JOIN MANY b ON a.t = b.t AND a.x < b.x GROUP BY a.t",
         "SELECT a.x FROM MANY a JOIN MANY b ON a.x = b.x JOIN MANY c ON b.k = c.x",
+        "SELECT x, t FROM MANY a EXCEPT SELECT x * 2, t FROM MANY b",
+        "SELECT t FROM MANY a EXCEPT ALL SELECT t FROM MANY b WHERE x % 3 = 0",
+        "SELECT x, k FROM MANY a INTERSECT SELECT x * 2, k FROM MANY b",
+        "SELECT k, t FROM MANY a INTERSECT ALL SELECT k, t FROM MANY b WHERE x % 3 > 0",
+        "SELECT k FROM MANY a INTERSECT SELECT x FROM MANY b EXCEPT SELECT 77",
       })
   void answerIsThatOfEnoughMemory(String template) {
     String sql = template.replace("MANY", MANY);
@@ -102,5 +117,89 @@ class SpilledHashTest {
     session.execute("SET query_memory = '128kB'");
     assertThat(rows(sql)).isEqualTo(expected);
     assertThat(space.usedBytes()).as("files that are left").isZero();
+  }
+
+  @Test
+  void orderThatAJoinGivesIsKept() {
+    session.execute("CREATE TABLE big (id integer PRIMARY KEY, k integer)");
+    session.execute("INSERT INTO big SELECT x, x * 31 % 10000 FROM generate_series(1, 10000) g(x)");
+    session.execute("CREATE TABLE other (x integer, y integer)");
+    session.execute("INSERT INTO other SELECT x, x % 3 FROM generate_series(1, 9000) g(x)");
+    session.execute("ANALYZE");
+    String sql = "SELECT a.id, b.y FROM big a JOIN other b ON a.k = b.x ORDER BY a.id";
+    assertThat(explained("EXPLAIN (COSTS OFF) " + sql))
+        .doesNotContain("Sort")
+        .contains("Hash Join");
+    List<String> expected = inOrder(sql);
+    session.execute("SET query_memory = '64kB'");
+    assertThat(inOrder(sql)).isEqualTo(expected);
+    assertThat(inOrder(sql + " LIMIT 5")).isEqualTo(expected.subList(0, 5));
+    String semi =
+        "SELECT a.id FROM big a WHERE EXISTS (SELECT 1 FROM other b WHERE a.k = b.x) ORDER BY a.id";
+    List<String> ids = inOrder(semi);
+    session.execute("SET query_memory = '1GB'");
+    assertThat(ids).isEqualTo(inOrder(semi)).hasSize(9_000);
+    assertThat(space.usedBytes()).isZero();
+  }
+
+  private String explained(String sql) {
+    return String.join("\n", inOrder(sql));
+  }
+
+  @Test
+  void explainTellsOfBatches() {
+    for (String template :
+        List.of(
+            "SELECT k, count(*) FROM MANY a GROUP BY k",
+            "SELECT k, count(*) FROM MANY a GROUP BY CUBE (k, t)",
+            "SELECT a.x FROM MANY a JOIN MANY b ON a.x = b.x",
+            "SELECT x FROM MANY a EXCEPT SELECT k FROM MANY b")) {
+      String sql = "EXPLAIN (ANALYZE, TIMING OFF) " + template.replace("MANY", MANY);
+      session.execute("SET query_memory = '1GB'");
+      assertThat(explained(sql)).containsPattern("Batches: 1  Memory Usage: \\d+kB\\]");
+      session.execute("SET query_memory = '128kB'");
+      assertThat(explained(sql))
+          .containsPattern("Batches: \\d\\d+  Memory Usage: \\d+kB  Disk Usage: \\d\\d+kB");
+    }
+  }
+
+  @Test
+  void whatIsNotReadToItsEndLeavesNoFiles() {
+    session.execute("SET query_memory = '128kB'");
+    for (String template :
+        List.of(
+            "SELECT k, array_agg(t) FROM MANY a GROUP BY k",
+            "SELECT a.x FROM MANY a JOIN MANY b ON a.x = b.x",
+            "SELECT x FROM MANY a EXCEPT SELECT k FROM MANY b")) {
+      String sql = template.replace("MANY", MANY);
+      assertThat(inOrder(sql + " LIMIT 3")).hasSize(3);
+      assertThat(space.usedBytes()).as(sql).isZero();
+      StatementResult.Rows result = (StatementResult.Rows) session.execute(sql);
+      try (ResultRows cursor = result.rows()) {
+        assertThat(cursor.next()).isTrue();
+        assertThat(space.usedBytes()).as(sql).isPositive();
+      }
+      assertThat(space.usedBytes()).as(sql).isZero();
+      assertThatThrownBy(() ->
+              inOrder(
+                  sql.replace("a.x", "1 / (a.x - 19999)")
+                      .replace("SELECT x ", "SELECT 1 / (x - 19999) ")
+                      .replace("array_agg(t)", "sum(1 / (x - 19999))")))
+          .isInstanceOf(DistDbException.class)
+          .hasMessage("division by zero");
+      assertThat(space.usedBytes()).as(sql).isZero();
+    }
+  }
+
+  @Test
+  void groupThatHasNoRoomIsNamed() {
+    session.execute("SET query_memory = '128kB'");
+    DistDbException error =
+        catchThrowableOfType(
+            DistDbException.class,
+            () -> inOrder("SELECT array_agg(x) FROM MANY a".replace("MANY", MANY)));
+    assertThat(error.code()).isEqualTo(ErrorCode.OUT_OF_MEMORY);
+    assertThat(error.detail()).hasValueSatisfying(text -> assertThat(text).contains("array_agg"));
+    assertThat(space.usedBytes()).isZero();
   }
 }

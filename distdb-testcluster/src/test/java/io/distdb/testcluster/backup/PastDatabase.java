@@ -58,6 +58,16 @@ final class PastDatabase {
     }
 
     @Override
+    public long settle() {
+      return timestamp;
+    }
+
+    @Override
+    public long settled() {
+      return timestamp;
+    }
+
+    @Override
     public TimestampSource timestamps() {
       return present.timestamps();
     }

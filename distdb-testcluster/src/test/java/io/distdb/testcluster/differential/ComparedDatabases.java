@@ -39,6 +39,10 @@ final class ComparedDatabases implements AutoCloseable {
   private static final PlannerOptions MERGING =
       PlannerOptions.DEFAULT.avoiding(Set.of(JoinMethod.HASH, JoinMethod.INDEX, JoinMethod.LOOP));
 
+  /** Joins that hold a side or want it sorted, so that there is something to put on disk. */
+  private static final PlannerOptions HOLDING =
+      PlannerOptions.DEFAULT.avoiding(Set.of(JoinMethod.INDEX, JoinMethod.LOOP));
+
   private final Node node;
   private final Node plainNode;
   private final Databases rulesOn;
@@ -85,7 +89,7 @@ final class ComparedDatabases implements AutoCloseable {
             node.transactions(),
             Scheduler.threads(),
             Clock.system(),
-            OPTIONS,
+            OPTIONS.withPlanning(HOLDING),
             node.transactions(),
             SpillSpace.eager(files));
     spilling = onDisk.main().newSession();

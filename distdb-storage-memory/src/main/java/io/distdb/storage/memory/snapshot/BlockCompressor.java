@@ -4,7 +4,7 @@ package io.distdb.storage.memory.snapshot;
 import io.distdb.api.storage.Compression;
 
 /** Makes blocks smaller, in one way. Used by one thread. */
-interface BlockCompressor {
+public interface BlockCompressor {
   Compression kind();
 
   /** What {@code length} bytes may come to at worst. */

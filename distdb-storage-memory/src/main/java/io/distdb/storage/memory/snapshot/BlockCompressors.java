@@ -8,13 +8,13 @@ import net.jpountz.lz4.LZ4Compressor;
 import net.jpountz.lz4.LZ4Factory;
 
 /** The compressors there are. That of zstd is in a library that need not be there. */
-final class BlockCompressors {
+public final class BlockCompressors {
   private BlockCompressors() {}
 
   /**
    * @throws DistDbException {@code CONFIGURATION_ERROR}: its library is missing or cannot be loaded
    */
-  static BlockCompressor of(Compression compression) {
+  public static BlockCompressor of(Compression compression) {
     return switch (compression) {
       case NONE -> new Stored();
       case LZ4 -> new Lz4(LZ4Factory.safeInstance().fastCompressor());

@@ -13,9 +13,6 @@ import io.distdb.api.storage.LogPosition;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
-import net.jpountz.lz4.LZ4Exception;
-import net.jpountz.lz4.LZ4Factory;
-import net.jpountz.lz4.LZ4SafeDecompressor;
 
 /**
  * Reads, checks and decompresses blocks one after the other. Every byte is under at least one
@@ -31,8 +28,7 @@ final class BlockReader implements BlockSource {
 
   private final SnapshotSource source;
   private final boolean decompress;
-  private final LZ4SafeDecompressor decompressor = LZ4Factory.safeInstance().safeDecompressor();
-  private ZstdBlocks zstd;
+  private final BlockDecompressor decompressor = new BlockDecompressor();
   private final CRC32C checksum = new CRC32C();
   private final CRC32C fileChecksum = new CRC32C();
   private final SnapshotHeader header;
@@ -181,41 +177,14 @@ final class BlockReader implements BlockSource {
 
   private void decompress(byte compression, int stored) {
     block.ensure(block.length);
-    int length = -1;
-    if (compression == Compression.NONE.code()) {
-      length = stored;
-      if (stored == block.length) {
-        System.arraycopy(raw, BLOCK_HEADER_BYTES, block.content, 0, stored);
-      }
-    } else if (compression == Compression.LZ4.code()) {
-      length = lz4(stored);
-    } else if (compression == Compression.ZSTD.code()) {
-      length = zstd().decompress(raw, BLOCK_HEADER_BYTES, stored, block.content, block.length);
-    } else {
-      throw damaged(block.offset, "its compression has the unknown code " + compression);
-    }
+    Compression how =
+        BlockDecompressor.ofCode(compression)
+            .orElseThrow(
+                () -> damaged(block.offset, "its compression has the unknown code " + compression));
+    int length =
+        decompressor.decompress(how, raw, BLOCK_HEADER_BYTES, stored, block.content, block.length);
     if (length != block.length) {
-      throw damaged(block.offset, "its content has another length than the block says");
-    }
-  }
-
-  private int lz4(int stored) {
-    try {
-      return decompressor.decompress(
-          raw, BLOCK_HEADER_BYTES, stored, block.content, 0, block.length);
-    } catch (LZ4Exception malformed) {
-      throw damaged(block.offset, "its content does not decompress: " + malformed.getMessage());
-    }
-  }
-
-  private ZstdBlocks zstd() {
-    try {
-      if (zstd == null) {
-        zstd = new ZstdBlocks();
-      }
-      return zstd;
-    } catch (LinkageError missing) {
-      throw BlockCompressors.noZstd(missing);
+      throw damaged(block.offset, "its content does not decompress to the length it claims");
     }
   }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-package io.distdb.node.backup;
+package io.distdb.node.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-package io.distdb.node.backup;
+package io.distdb.node.archive;
 
 import io.distdb.api.time.Clock;
 import io.distdb.api.time.Scheduler;
@@ -9,7 +9,7 @@ import io.distdb.api.time.Waiter;
  * Keeps one thread's writing at or below a rate: a bucket that fills with time and holds a tenth of
  * a second's worth, so that a pause is not made up for by a burst.
  */
-final class Pace {
+public final class Pace {
   private static final long LOOK_NANOS = 50_000_000;
   private static final long BURST_PARTS = 10;
   private static final double NANOS_PER_SECOND = 1e9;
@@ -23,7 +23,7 @@ final class Pace {
   /**
    * @param bytesPerSecond 0: no limit
    */
-  Pace(long bytesPerSecond, Clock clock, Scheduler scheduler) {
+  public Pace(long bytesPerSecond, Clock clock, Scheduler scheduler) {
     this.bytesPerSecond = bytesPerSecond;
     this.clock = clock;
     waiter = scheduler.newWaiter();
@@ -40,7 +40,7 @@ final class Pace {
    *
    * @param look called at least every 50 ms; throws to end the wait
    */
-  void spend(long bytes, Runnable look) {
+  public void spend(long bytes, Runnable look) {
     look.run();
     if (bytesPerSecond == 0) {
       return;
