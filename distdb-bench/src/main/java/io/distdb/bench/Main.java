@@ -45,8 +45,8 @@ public final class Main {
       queries  DistDB beside H2, HSQLDB, SQLite and DuckDB: rows by index and by range, reads and
                updates of two threads, an aggregate, a join of three tables.
       rocksdb  the RocksDB engine beside rocksdbjni itself, SQL on it beside SQLite on a file, and
-               opening of both engines. Cases: load, get, range, forced, commits, select, bytes,
-               open, open_memory.
+               opening of both engines. Cases: load, get, range, forced, commits, backup, select,
+               bytes, open, open_memory.
       backup   writers with and without a backup that runs all the time, on both engines.
       start    ./distdb sql --memory -c "select 1", as a whole process.
       load     COPY and batches of INSERT beside the batches of H2, HSQLDB and SQLite, in memory.

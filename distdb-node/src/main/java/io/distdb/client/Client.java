@@ -3,6 +3,7 @@ package io.distdb.client;
 
 import io.distdb.api.backup.BackupReport;
 import io.distdb.api.backup.BackupRequest;
+import io.distdb.api.metrics.Metric;
 import io.distdb.api.txn.IsolationLevel;
 import io.distdb.node.config.Config;
 import io.distdb.node.wiring.Node;
@@ -196,6 +197,14 @@ public final class Client implements Statements, AutoCloseable {
    */
   public BackupReport backup(BackupRequest request) {
     return node.backups().take(request);
+  }
+
+  /**
+   * What the parts of the node tell of themselves, for all its databases together: the rows of
+   * {@code distdb.metrics}. {@link DistDbMetrics} gives them to Micrometer.
+   */
+  public List<Metric> metrics() {
+    return node.metrics();
   }
 
   /** Writes a checkpoint, so that the next opening has less of the journal to read. */

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.bench.rocksdb;
 
+import io.distdb.api.backup.BackupRequest;
 import io.distdb.client.Client;
 import io.distdb.client.PreparedStatement;
 import io.distdb.client.Result;
 import io.distdb.node.config.Config;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** SQL through our own client. */
@@ -76,6 +79,23 @@ final class DistDbSide implements SqlSide, Writers.Side {
     return () -> {
       long id = nextCommit.getAndIncrement();
       insert.execute(id, SqlSide.row(id));
+    };
+  }
+
+  /** Takes one full backup after the other into {@code place} until it is closed. */
+  AutoCloseable backups(Path place) {
+    AtomicBoolean ended = new AtomicBoolean();
+    Thread thread =
+        Thread.ofPlatform()
+            .name("backups")
+            .start(() -> {
+              for (int i = 0; !ended.get(); i++) {
+                client.backup(BackupRequest.full(place.resolve("backup-" + i).toString()));
+              }
+            });
+    return () -> {
+      ended.set(true);
+      thread.join();
     };
   }
 

@@ -23,6 +23,10 @@ final class Measured {
         "durable INSERT of 64 threads, /s",
         1.5,
         "`durability: sync`; put with `setSync(true)`, no SQL"),
+    BACKUP(
+        "durable INSERT of 16 threads during backups, /s",
+        0.8,
+        "`durability: sync`; each backup is forced"),
     SELECT("SELECT by key, prepared, /s", 1.0, ""),
     BYTES("bytes on disk per row, journal apart", 1.0, ""),
     OPEN("open after SIGKILL, RocksDB engine, s", 1.0, "`sync`; WAL, `synchronous=FULL`"),

@@ -27,6 +27,11 @@ public final class RocksBench {
   private static final int SCANNED = 100;
   private static final int BATCH = 100;
   private static final int THREADS = 64;
+  private static final int BACKUP_THREADS = 16;
+
+  /** A backup takes a second or two: its beginning and end are to be met too. */
+  private static final int BACKUP_TIMES = 3;
+
   private static final long MEMORY_BYTES = 512L << 20;
 
   private final PrintStream out;
@@ -79,7 +84,7 @@ public final class RocksBench {
     try (DistDbSide distDb = new DistDbSide(config);
         SqlSide sqlite = new SqliteSide(directory.resolve("sqlite"))) {
       List<SqlSide> sides = List.of(sqlite, distDb);
-      if (wants(Case.SELECT, Case.BYTES)) {
+      if (wants(Case.SELECT, Case.BYTES, Case.BACKUP)) {
         for (SqlSide side : sides) {
           side.load(rows);
         }
@@ -91,6 +96,7 @@ public final class RocksBench {
         for (SqlSide side : inTurn(sides)) {
           measure(Case.SELECT, side.name(), () -> side.select(random.nextLong(rows)));
         }
+        backups(Files.createDirectories(directory.resolve("backups-" + round)), distDb);
         openings.round(round == 0 ? (what, side, seconds) -> {} : measured::add);
       }
     }
@@ -142,6 +148,23 @@ public final class RocksBench {
     }
   }
 
+  /** Writers by themselves, and while one backup follows the other. */
+  private void backups(Path place, DistDbSide distDb) throws Exception {
+    if (wants(Case.BACKUP)) {
+      add(
+          Case.BACKUP,
+          "without backups",
+          Writers.perSecond(distDb, BACKUP_THREADS, BACKUP_TIMES * millis));
+      try (AutoCloseable backups = distDb.backups(place)) {
+        add(
+            Case.BACKUP,
+            distDb.name(),
+            Writers.perSecond(distDb, BACKUP_THREADS, BACKUP_TIMES * millis));
+      }
+    }
+    delete(place);
+  }
+
   private long writeNext(KeyValueSide side) throws Exception {
     long from = written.get(side);
     side.writeForced(from, BATCH);
@@ -160,7 +183,9 @@ public final class RocksBench {
         }
       }
     }
-    measured.add(Case.BYTES, side, (double) bytes / rows);
+    if (wants(Case.BYTES)) {
+      measured.add(Case.BYTES, side, (double) bytes / rows);
+    }
   }
 
   private void measure(Case what, String side, Call call) throws Exception {

@@ -5,6 +5,7 @@ import io.distdb.api.Bytes;
 import io.distdb.api.ShardId;
 import io.distdb.api.disk.Disk;
 import io.distdb.api.disk.DiskFile;
+import io.distdb.api.error.DistDbException;
 import io.distdb.api.index.IndexId;
 import io.distdb.api.index.IndexKind;
 import io.distdb.api.storage.Compression;
@@ -29,6 +30,7 @@ final class ContentCopy implements ExportFormat.Visitor, AutoCloseable {
   private final DiskFile file;
   private final ExportFormat.Writer writer;
   private long end;
+  private DistDbException failure;
 
   /**
    * @param disk for a file that is deleted in the end
@@ -46,7 +48,13 @@ final class ContentCopy implements ExportFormat.Visitor, AutoCloseable {
 
   private void write(ByteBuffer chunk) {
     int bytes = chunk.remaining();
-    file.write(end, chunk);
+    try {
+      file.write(end, chunk);
+    } catch (DistDbException refused) {
+      // Who reads the content takes errors for its damage, and goes on.
+      failure = refused;
+      throw refused;
+    }
     end += bytes;
   }
 
@@ -68,8 +76,15 @@ final class ContentCopy implements ExportFormat.Visitor, AutoCloseable {
     }
   }
 
-  /** What was written, to be read once. */
+  /**
+   * What was written, to be read once.
+   *
+   * @throws DistDbException why it could not be written
+   */
   Iterable<ByteBuffer> chunks() {
+    if (failure != null) {
+      throw failure;
+    }
     writer.finish();
     return () -> new Chunks();
   }

@@ -27,7 +27,11 @@ final class RocksMetrics {
   }
 
   private void memory(RocksStorageEngine engine) {
-    gauge("storage.memory_used", "bytes", "Block cache and write buffers.", engine::memoryBytes);
+    gauge(
+        "storage.memory_used",
+        "bytes",
+        "Block cache and write buffers.",
+        inside(instance::memoryBytes));
     gauge(
         "storage.memory_budget",
         "bytes",
@@ -139,7 +143,9 @@ final class RocksMetrics {
 
   static LongSupplier inside(Instance instance, LongSupplier value) {
     return () -> {
-      instance.gate.enter();
+      if (!instance.gate.tryEnter()) {
+        return 0;
+      }
       try {
         return value.getAsLong();
       } finally {

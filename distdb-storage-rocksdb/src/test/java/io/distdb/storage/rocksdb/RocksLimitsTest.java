@@ -13,6 +13,7 @@ import io.distdb.api.storage.LogPosition;
 import io.distdb.api.storage.Store;
 import io.distdb.api.storage.WriteBatch;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -86,6 +87,17 @@ final class RocksLimitsTest {
         assertThat(store.garbageVersions()).isZero();
       }
       assertThat(metrics(engine)).containsEntry("collection.put_off", 0.0);
+    }
+  }
+
+  @Test
+  void metricsOfAClosedEngineAreReadWithoutHarm() {
+    RocksStorageEngine engine = home.open(IoLimits.DEFAULT);
+    filled(engine);
+    List<Metric> metrics = engine.metrics();
+    engine.close();
+    for (Metric metric : metrics) {
+      assertThat(metric.value().getAsDouble()).as(metric.name()).isNotNegative();
     }
   }
 

@@ -9,6 +9,7 @@ import io.distdb.node.config.Config;
 import io.distdb.node.directory.DirectoryLayout.JournalPlace;
 import io.distdb.node.wiring.Surroundings;
 import io.distdb.testkit.simulation.SimulatedNode;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** Opens databases on simulated nodes. Call it from a thread of the node's own scheduler. */
@@ -34,7 +35,7 @@ public final class SimulatedDatabase {
 
   /** As {@link #open(SimulatedNode, Disk)}, configured as the caller wants. */
   public static Client open(SimulatedNode node, Disk disk, Config config) {
-    return open(node, disk, config, Optional.empty());
+    return open(node, disk, config, disk, Optional.empty());
   }
 
   /** What is in the node's directories {@code data} and {@code wal}, the journal in the latter. */
@@ -48,11 +49,15 @@ public final class SimulatedDatabase {
     disk.createDirectories("wal");
     disk.forceDirectory("");
     JournalPlace journal = new JournalPlace(disk.directory("wal"), "/wal");
-    return open(node, disk.directory("data"), config, Optional.of(journal));
+    return open(node, disk.directory("data"), config, disk, Optional.of(journal));
   }
 
+  /**
+   * @param others has the directories that configuration and statements name, by the last part of
+   *     their names
+   */
   private static Client open(
-      SimulatedNode node, Disk disk, Config config, Optional<JournalPlace> journal) {
+      SimulatedNode node, Disk disk, Config config, Disk others, Optional<JournalPlace> journal) {
     return Client.open(
         config,
         new Surroundings(
@@ -62,13 +67,18 @@ public final class SimulatedDatabase {
             journal,
             "a simulation",
             Journal.Progress.SILENT,
-            path -> place(node, path)));
+            path -> place(others, Path.of(path).getFileName().toString())));
   }
 
   /** A directory of the node's disk, which is made and durable in its parent. */
   public static Disk place(SimulatedNode node, String path) {
-    node.disk().createDirectories(path);
-    node.disk().forceDirectory("");
-    return node.disk().directory(path);
+    return place(node.disk(), path);
+  }
+
+  /** A directory of {@code disk}, which is made and durable in its parent. */
+  public static Disk place(Disk disk, String path) {
+    disk.createDirectories(path);
+    disk.forceDirectory("");
+    return disk.directory(path);
   }
 }

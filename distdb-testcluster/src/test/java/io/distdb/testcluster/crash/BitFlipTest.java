@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
@@ -60,6 +61,36 @@ class BitFlipTest {
     List<Effect> effects = flipAll(database, snapshots.getFirst(), 1);
     count("snapshot", effects, Effect.REFUSED);
     assertThat(effects).as("effects of a flip in a snapshot").containsOnly(Effect.REFUSED);
+  }
+
+  @Test
+  void backupsAreRefused() {
+    BitFlips database = BitFlips.make(true);
+    assertThat(database.backupFiles()).hasSizeGreaterThan(1);
+    for (String file : database.backupFiles()) {
+      List<Effect> effects =
+          flipAll(database.bytes(file), EVERY_BIT ? 1 : 3, bit -> database.flipBackup(file, bit));
+      count("backup", effects, Effect.REFUSED);
+      assertThat(effects).as("effects of a flip in %s", file).containsOnly(Effect.REFUSED);
+    }
+  }
+
+  @Test
+  void archivesAreRefused() {
+    BitFlips database = BitFlips.make(true);
+    int refused = 0;
+    for (String file : database.archiveFiles()) {
+      List<Effect> effects =
+          flipAll(database.bytes(file), EVERY_BIT ? 1 : 3, bit -> database.flipArchive(file, bit));
+      boolean needed = effects.getFirst() == Effect.REFUSED;
+      if (needed) {
+        refused += count("archive", effects, Effect.REFUSED);
+      }
+      assertThat(effects)
+          .as("effects of a flip in %s, which the restore %s", file, needed ? "reads" : "needs not")
+          .containsOnly(effects.getFirst());
+    }
+    assertThat(refused).as("bytes of the log behind the backup").isGreaterThan(300);
   }
 
   @Test
@@ -115,11 +146,15 @@ class BitFlipTest {
 
   /** The effect of each flip, in the order of the bytes. */
   private static List<Effect> flipAll(BitFlips database, String file, int everyByte) {
-    long bits = database.bytes(file) * 8;
-    return LongStream.range(0, EVERY_BIT ? bits : bits / 8 / everyByte)
+    return flipAll(
+        database.bytes(file), everyByte, bit -> database.flip(file, bit, UnaryOperator.identity()));
+  }
+
+  private static List<Effect> flipAll(long bytes, int everyByte, LongFunction<Effect> flip) {
+    return LongStream.range(0, EVERY_BIT ? bytes * 8 : bytes / everyByte)
         .parallel()
-        .map(flip -> EVERY_BIT ? flip : someBit(flip * everyByte))
-        .mapToObj(bit -> database.flip(file, bit, UnaryOperator.identity()))
+        .map(number -> EVERY_BIT ? number : someBit(number * everyByte))
+        .mapToObj(flip)
         .toList();
   }
 

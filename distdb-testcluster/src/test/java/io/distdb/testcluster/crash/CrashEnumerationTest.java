@@ -20,7 +20,7 @@ class CrashEnumerationTest {
   private static final long SEED = Long.getLong("distdb.seed", 1);
 
   /** How many of each workload and model. */
-  private static final int SHARE = Integer.getInteger("distdb.crashpoints", 5);
+  private static final int SHARE = Integer.getInteger("distdb.crashpoints", 4);
 
   private final CrashReport whole = new CrashReport();
 

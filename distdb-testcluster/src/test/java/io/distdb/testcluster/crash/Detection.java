@@ -2,6 +2,7 @@
 package io.distdb.testcluster.crash;
 
 import io.distdb.api.error.DistDbException;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,10 +17,11 @@ import java.util.regex.Pattern;
 record Detection(String file) {
   private static final Pattern PLACE =
       Pattern.compile("([\\w.-]+)(?: is damaged)? (?:at (?:offset|byte)) \\d+");
+  private static final Pattern WHOLE = Pattern.compile("([\\w.-]+) is (?:damaged|missing)");
+  private static final Pattern NAMED =
+      Pattern.compile("([\\w.-]*(?:\\.segment|snapshot-|FORMAT|JOURNAL)[\\w.-]*)");
   private static final Pattern DIRECTORY =
       Pattern.compile("data directory .*(?:was written by|is not in its wal_dir)");
-  private static final Pattern WHOLE =
-      Pattern.compile("([\\w.-]*(?:\\.segment|snapshot-|FORMAT|JOURNAL)[\\w.-]*)");
 
   /** Empty for an error that does not say what is damaged. */
   static Optional<Detection> of(DistDbException failure) {
@@ -30,14 +32,14 @@ record Detection(String file) {
   }
 
   private static Optional<Detection> named(String message) {
-    Matcher place = PLACE.matcher(message);
-    if (place.find()) {
-      return Optional.of(new Detection(place.group(1)));
+    for (Pattern pattern : List.of(PLACE, NAMED, WHOLE)) {
+      Matcher matcher = pattern.matcher(message);
+      if (matcher.find()) {
+        return Optional.of(new Detection(matcher.group(1)));
+      }
     }
-    if (DIRECTORY.matcher(message).find()) {
-      return Optional.of(new Detection("FORMAT"));
-    }
-    Matcher whole = WHOLE.matcher(message);
-    return whole.find() ? Optional.of(new Detection(whole.group(1))) : Optional.empty();
+    return DIRECTORY.matcher(message).find()
+        ? Optional.of(new Detection("FORMAT"))
+        : Optional.empty();
   }
 }

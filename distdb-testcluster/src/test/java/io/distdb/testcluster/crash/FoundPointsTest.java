@@ -23,6 +23,8 @@ class FoundPointsTest {
     // A tail that reads otherwise the second time was taken for a bug, or shortened.
     "accounts, FLIP_READ, READ, 12",
     "reopenings, FLIP_READ, READ, 35",
+    // A write of a repair's copy that failed was taken for damage of what it copied.
+    "repairs, EIO_ONCE, WRITE, 76",
     // A record cut for its broken link to the one before it was not reported.
     "recycled segments, FLIP_WRITE, WRITE, 25",
   })

@@ -25,6 +25,8 @@ final class Machine {
   private final Bug bug;
   private boolean inDoubt;
   private boolean healed;
+  private boolean afterwards;
+  private boolean detected;
   private int refusals;
   private int changesUntilLoss;
 
@@ -90,6 +92,22 @@ final class Machine {
   void begin() {
     inDoubt = false;
     healed = true;
+    afterwards = true;
+  }
+
+  /** Whether the life with the fault is over. */
+  boolean isAfterwards() {
+    return afterwards;
+  }
+
+  /** Whether something was refused because a silent fault was found out. */
+  boolean hasDetected() {
+    return detected;
+  }
+
+  /** Whether the device says nothing of what it does wrong. */
+  boolean isSilent() {
+    return fault.isPresent() && fault.get().kind() == FaultModel.Kind.SILENT;
   }
 
   /** Changes and openings that the disk's errors ended. */
@@ -136,6 +154,15 @@ final class Machine {
       story.goOn(client);
       story.check(client);
     }
+  }
+
+  /** Makes space if it was a full disk that refused something; false when it was not. */
+  boolean heals() {
+    boolean full = fault.isPresent() && fault.get().isFull();
+    if (full) {
+      heal();
+    }
+    return full;
   }
 
   /** There is space again. */
@@ -193,13 +220,14 @@ final class Machine {
         throw failure;
       }
       refusals++;
+      detected |= isDetection(failure);
       return false;
     }
   }
 
   private boolean isOfTheDisk(DistDbException failure) {
     if (fault.isEmpty() || fault.get().kind() != FaultModel.Kind.ERROR || healed) {
-      return fault.isPresent() && isDetection(failure);
+      return isDetection(failure);
     }
     return switch (failure.code()) {
       case DISK_FULL -> fault.get().isFull();
@@ -211,8 +239,9 @@ final class Machine {
   }
 
   /** A silent fault that was found: what is damaged is named. */
-  private boolean isDetection(DistDbException failure) {
-    return fault.orElseThrow().kind() == FaultModel.Kind.SILENT
+  boolean isDetection(DistDbException failure) {
+    return fault.isPresent()
+        && fault.get().kind() == FaultModel.Kind.SILENT
         && Detection.of(failure).isPresent();
   }
 

@@ -35,7 +35,10 @@ enum PlantedBug implements Bug {
   TAKES_A_REPEATED_FORCE_FOR_SUCCESS("accounts", FaultModel.EIO_ONCE, ForcesAgain::new),
   SWALLOWS_ERRORS_OF_WRITES("accounts", FaultModel.EIO_ONCE, SwallowsErrors::new),
   TAKES_A_FULL_DISK_FOR_SUCCESS("bulk loads", FaultModel.ENOSPC_ON, SwallowsFull::new),
-  FORGETS_WHOSE_THE_JOURNAL_IS("journal apart", FaultModel.LOST, ForcesNoOwner::new);
+  FORGETS_WHOSE_THE_JOURNAL_IS("journal apart", FaultModel.LOST, ForcesNoOwner::new),
+  COMPLETES_A_BACKUP_BEFORE_ITS_FILES_ARE_FORCED("backups", FaultModel.LOST, ForcesNoBackup::new),
+  COMPLETES_A_RESTORE_BEFORE_ITS_DATA_IS_FORCED("restores", FaultModel.LOST, ForcesNoCopy::new),
+  PURGES_WHAT_THE_ARCHIVE_HAS_NOT_FORCED("archives", FaultModel.LOST, ForcesNoArchive::new);
 
   private final String workload;
   private final FaultModel shownBy;
@@ -267,6 +270,33 @@ enum PlantedBug implements Bug {
           throw full;
         }
         source.position(source.limit());
+      }
+    }
+  }
+
+  private static final class ForcesNoBackup extends Accomplice {
+    @Override
+    void force(String opened, DiskFile file) {
+      if (!opened.startsWith("backup-") || opened.contains("BACKUP")) {
+        file.force();
+      }
+    }
+  }
+
+  private static final class ForcesNoArchive extends Accomplice {
+    @Override
+    void force(String opened, DiskFile file) {
+      if (!opened.startsWith("archive/")) {
+        file.force();
+      }
+    }
+  }
+
+  private static final class ForcesNoCopy extends Accomplice {
+    @Override
+    void force(String opened, DiskFile file) {
+      if (!opened.startsWith("copy-") || !opened.contains("snapshot-")) {
+        file.force();
       }
     }
   }
