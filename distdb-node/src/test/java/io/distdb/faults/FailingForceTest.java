@@ -155,6 +155,22 @@ final class FailingForceTest {
     }
   }
 
+  @Test
+  @EnabledIfSystemProperty(named = "distdb.faults", matches = "full")
+  @EnabledIfSystemProperty(named = "distdb.test.storage", matches = "rocksdb")
+  void closingInAStallDoesNotWaitForRoom() {
+    Path database = directory.resolve("db");
+    try (Victim victim = loading(database, 1_000)) {
+      calls.writesFail(ENGINE, FailingCalls.ENOSPC, FailingCalls.FOR_EVER);
+      victim.tell("checkpoint");
+      Faults.assertRefusedAsFull(victim.later());
+      victim.await("a stall", () -> victim.stalls.get() > 0);
+      assertThat(victim.ask("close")).isEqualTo("= closed");
+    }
+    calls.heal();
+    Faults.check("closed in a stall", database, ledger);
+  }
+
   /** While the journal has room, the engine has none. */
   @Test
   @EnabledIfSystemProperty(named = "distdb.faults", matches = "full")

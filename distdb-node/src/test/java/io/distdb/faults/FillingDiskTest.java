@@ -49,7 +49,7 @@ final class FillingDiskTest {
         victim.awaitAcknowledged(random.nextInt(4_000));
         disk.fill(little());
         victim.awaitRefused(20);
-        Faults.readsGoOn(victim, ledger);
+        Faults.readsGoOnWhereTheyCan(victim, ledger);
         disk.free();
         victim.awaitAcknowledged(100);
         victim.ask("DELETE FROM ledger WHERE id < 0");
@@ -74,15 +74,17 @@ final class FillingDiskTest {
         if (answer.startsWith("!")) {
           Faults.assertRefusedAsFull(answer);
         }
-        Faults.readsGoOn(victim, ledger);
+        Faults.readsGoOnWhereTheyCan(victim, ledger);
         disk.free();
         victim.awaitAcknowledged(100);
       }
       victim.ask("stop");
       disk.grow(4 * DISK_BYTES);
-      String last = victim.ask("checkpoint");
-      assertThat(last).as("a checkpoint when there is room").isEqualTo("= checkpoint");
-      System.out.printf("%s: %d of %d checkpoints refused%n", STORAGE, refused, ROUNDS);
+      // RocksDB looks every five seconds whether there is room again.
+      victim.awaitTaken("checkpoint");
+      System.out.printf(
+          "%s: %d of %d checkpoints refused, applying stalled %d times%n",
+          STORAGE, refused, ROUNDS, victim.stalls.get());
       Faults.checkAfterKill("a full disk in a checkpoint", disk.database(), victim, ledger);
     }
   }

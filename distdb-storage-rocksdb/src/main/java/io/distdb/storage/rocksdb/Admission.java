@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -28,6 +29,7 @@ final class Admission {
   private final Path directory;
   private final LongSupplier usableBytes;
   private final LongSupplier bufferedBytes;
+  private final LongConsumer keeper;
   private final long budgetBytes;
   private final AtomicLong sinceAsked = new AtomicLong(ASK_EVERY_BYTES);
   private volatile boolean scarce;
@@ -35,13 +37,19 @@ final class Admission {
   /**
    * @param usableBytes what the disk has left
    * @param bufferedBytes what write buffers hold
+   * @param keeper of the reserve, is told what the disk has left
    */
   Admission(
-      Path directory, long budgetBytes, LongSupplier usableBytes, LongSupplier bufferedBytes) {
+      Path directory,
+      long budgetBytes,
+      LongSupplier usableBytes,
+      LongSupplier bufferedBytes,
+      LongConsumer keeper) {
     this.directory = directory;
     this.budgetBytes = budgetBytes;
     this.usableBytes = usableBytes;
     this.bufferedBytes = bufferedBytes;
+    this.keeper = keeper;
   }
 
   static Admission of(Instance instance, long budgetBytes) {
@@ -50,7 +58,8 @@ final class Admission {
         directory,
         budgetBytes,
         () -> usableBytes(directory),
-        () -> instance.property("rocksdb.cur-size-all-mem-tables"));
+        () -> instance.property("rocksdb.cur-size-all-mem-tables"),
+        instance.reserve()::keep);
   }
 
   /**
@@ -75,6 +84,7 @@ final class Admission {
 
   private void askDisk(long growthBytes) {
     long usable = usableBytes.getAsLong();
+    keeper.accept(usable);
     long buffered = bufferedBytes.getAsLong();
     long needed =
         growthBytes <= 0 ? buffered + SPARE_BYTES / 2 : 2 * (buffered + growthBytes) + SPARE_BYTES;
@@ -95,14 +105,16 @@ final class Admission {
   }
 
   /**
-   * Before a flush that can wait: one that fails would hold writes up.
+   * Before a flush that can wait: one that fails would hold writes up, and the reads that would
+   * have to see them.
    *
    * @throws DistDbException {@code DISK_FULL}
    */
   void admitFlush() {
     long usable = usableBytes.getAsLong();
     long buffered = bufferedBytes.getAsLong();
-    if (usable < buffered) {
+    long needed = buffered + SPARE_BYTES / 2;
+    if (usable < needed) {
       throw new DistDbException(
               ErrorCode.DISK_FULL,
               "the disk of "
@@ -110,7 +122,7 @@ final class Admission {
                   + " has "
                   + usable
                   + " bytes left, a checkpoint may need "
-                  + buffered)
+                  + needed)
           .withHint("Free space on that disk; the earlier checkpoint stands, and the journal.");
     }
   }

@@ -2,6 +2,7 @@
 package io.distdb.storage.rocksdb;
 
 import io.distdb.api.error.DistDbException;
+import io.distdb.api.error.ErrorCode;
 import io.distdb.api.error.Invariant;
 import io.distdb.api.time.Scheduler;
 import java.nio.file.Path;
@@ -45,15 +46,18 @@ final class Instance implements AutoCloseable {
   private final WriteOptions unlogged;
   private final FlushOptions flush;
   private final Set<OpenIterator> iterators = ConcurrentHashMap.newKeySet();
+  private final Reserve reserve;
   final Gate gate = new Gate();
 
   private Instance(
       Path directory,
+      Reserve reserve,
       Natives natives,
       InstanceOptions options,
       RocksDB database,
       List<ColumnFamilyHandle> handles) {
     this.directory = directory;
+    this.reserve = reserve;
     this.natives = natives;
     this.options = options;
     this.database = database;
@@ -75,6 +79,18 @@ final class Instance implements AutoCloseable {
    */
   static Instance open(Path directory, RocksOptions options) {
     NativeLibrary.load();
+    Reserve reserve = Reserve.of(directory, options);
+    try {
+      return open(directory, options, reserve);
+    } catch (DistDbException refusal) {
+      if (refusal.code() != ErrorCode.DISK_FULL || !reserve.giveUp()) {
+        throw refusal;
+      }
+      return open(directory, options, reserve);
+    }
+  }
+
+  private static Instance open(Path directory, RocksOptions options, Reserve reserve) {
     Natives natives = new Natives();
     boolean opened = false;
     try {
@@ -83,7 +99,7 @@ final class Instance implements AutoCloseable {
       RocksDB database =
           natives.own(RocksDB.open(setUp.database, directory.toString(), setUp.families, handles));
       handles.forEach(natives::own);
-      Instance instance = new Instance(directory, natives, setUp, database, handles);
+      Instance instance = new Instance(directory, reserve, natives, setUp, database, handles);
       opened = true;
       return instance;
     } catch (RocksDBException refusal) {
@@ -118,7 +134,9 @@ final class Instance implements AutoCloseable {
           natives.own(
               RocksDB.openReadOnly(setUp.database, directory.toString(), setUp.families, handles));
       handles.forEach(natives::own);
-      Instance instance = new Instance(directory, natives, setUp, database, handles);
+      Instance instance =
+          new Instance(
+              directory, Reserve.of(directory, options), natives, setUp, database, handles);
       opened = true;
       return instance;
     } catch (RocksDBException refusal) {
@@ -263,7 +281,11 @@ final class Instance implements AutoCloseable {
   }
 
   DistDbException failed(String doing, RocksDBException failure) {
-    return RocksErrors.of(failure, doing + " in " + directory);
+    DistDbException error = RocksErrors.of(failure, doing + " in " + directory);
+    if (error.code() == ErrorCode.DISK_FULL) {
+      reserve.giveUp();
+    }
+    return error;
   }
 
   /** Memory that the cache accounts for: blocks, indexes, filters, write buffers. */
@@ -302,6 +324,10 @@ final class Instance implements AutoCloseable {
 
   InstanceOptions options() {
     return options;
+  }
+
+  Reserve reserve() {
+    return reserve;
   }
 
   Path directory() {

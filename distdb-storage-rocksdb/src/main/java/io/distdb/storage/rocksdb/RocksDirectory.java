@@ -18,7 +18,7 @@ final class RocksDirectory {
   /** What RocksDB may have left of a creation that a crash ended. */
   private static final Pattern ROCKSDB_FILE =
       Pattern.compile(
-          "LOG.*|LOCK|IDENTITY|CURRENT|MANIFEST-.*|OPTIONS-.*|.*\\.(sst|log|dbtmp|trash)");
+          "LOG.*|LOCK|IDENTITY|CURRENT|MANIFEST-.*|reserve|OPTIONS-.*|.*\\.(sst|log|dbtmp|trash)");
 
   /** Names the newest manifest, which names the data files. */
   private static final String CURRENT = "CURRENT";

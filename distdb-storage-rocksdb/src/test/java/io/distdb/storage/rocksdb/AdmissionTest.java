@@ -17,8 +17,9 @@ class AdmissionTest {
 
   private final AtomicLong usable = new AtomicLong(1_000 * MEBIBYTE);
   private final AtomicLong buffered = new AtomicLong(10 * MEBIBYTE);
+  private final AtomicLong told = new AtomicLong();
   private final Admission admission =
-      new Admission(Path.of("/data/storage"), 64 * MEBIBYTE, usable::get, buffered::get);
+      new Admission(Path.of("/data/storage"), 64 * MEBIBYTE, usable::get, buffered::get, told::set);
 
   private void refused(ErrorCode code, long growthBytes, String... words) {
     assertThatThrownBy(() -> admission.admit(growthBytes))
@@ -34,6 +35,7 @@ class AdmissionTest {
   @Test
   void fullDiskIsRefusedWithItsSizesUntilThereIsRoom() {
     admission.admit(MEBIBYTE);
+    assertThat(told).as("the reserve's keeper").hasValue(1_000 * MEBIBYTE);
     usable.set(30 * MEBIBYTE);
     refused(
         ErrorCode.DISK_FULL, MEBIBYTE, "/data/storage", Long.toString(30 * MEBIBYTE), "1048576");
@@ -59,7 +61,7 @@ class AdmissionTest {
   @Test
   void aFlushThatWouldFailIsNotBegun() {
     admission.admitFlush();
-    usable.set(9 * MEBIBYTE);
+    usable.set(17 * MEBIBYTE);
     assertThatThrownBy(admission::admitFlush)
         .isInstanceOfSatisfying(
             DistDbException.class,
@@ -67,7 +69,7 @@ class AdmissionTest {
               assertThat(refusal.code()).isEqualTo(ErrorCode.DISK_FULL);
               assertThat(refusal.hint().orElse("")).contains("the earlier checkpoint stands");
             });
-    usable.set(10 * MEBIBYTE);
+    usable.set(18 * MEBIBYTE);
     admission.admitFlush();
   }
 
