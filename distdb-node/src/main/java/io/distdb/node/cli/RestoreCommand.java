@@ -127,7 +127,7 @@ final class RestoreCommand implements Callable<Integer> {
   private void print(RestoreReport report) {
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
-        "restored backup %s as of %s (%d), %d commits from the log, in %s%n",
+        "restored backup %s as of %s (%d), commits from the log: %d, in %s%n",
         report.manifest().id(),
         Timestamp.toInstant(report.timestamp()),
         report.timestamp(),

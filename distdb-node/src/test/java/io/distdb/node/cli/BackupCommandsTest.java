@@ -65,6 +65,60 @@ final class BackupCommandsTest {
   }
 
   @Test
+  void aChainIsFoundBesideAndTheArchiveGoesOn() {
+    Config config =
+        Config.builder()
+            .directory(directory.resolve("data"))
+            .archiveDirectory(directory.resolve("archive"))
+            .build();
+    run("backup", "--data", at("data"), "--to", at("full"));
+    Client.open(config).close();
+    try (Client client = Client.open(directory.resolve("data"))) {
+      client.execute("INSERT INTO t VALUES (1000)");
+    }
+    Answer backup = run("backup", "--data", at("data"), "--to", at("next"), "--from", at("full"));
+    assertThat(backup.err()).isEmpty();
+    assertThat(backup.out())
+        .matches(
+            "(?s)incremental backup [0-9a-f]{32} as of \\S+Z \\([0-9]+\\): [0-9]+ records, .*");
+    Answer chain = run("restore", "--from", at("next"), "--data", at("restored"));
+    assertThat(chain.err()).isEmpty();
+    assertThat(chain.out()).contains("commits from the log: ");
+    assertThat(rows(directory.resolve("restored"))).isEqualTo(101);
+    try (Client client = Client.open(config)) {
+      client.execute("INSERT INTO t VALUES (1001)");
+    }
+    Answer archived =
+        run("restore", "--from", at("next"), "--archive", at("archive"), "--data", at("all"));
+    assertThat(archived.err()).isEmpty();
+    assertThat(rows(directory.resolve("all"))).isEqualTo(102);
+    Answer late =
+        run(
+            "restore",
+            "--from",
+            at("full"),
+            "--archive",
+            at("archive"),
+            "--data",
+            at("r"),
+            "--as-of",
+            "2999-01-01");
+    assertThat(late.err()).contains("is no moment");
+    late =
+        run(
+            "restore",
+            "--from",
+            at("full"),
+            "--archive",
+            at("archive"),
+            "--data",
+            at("r"),
+            "--as-of",
+            "2999-01-01 00:00");
+    assertThat(late.err()).contains("backup and archive reach ", "SQLSTATE:  22023");
+  }
+
+  @Test
   void zstdIsChosenByName() {
     assertThat(run("backup", "--data", at("data"), "--to", at("b"), "--compression", "zstd").code())
         .isZero();

@@ -165,6 +165,8 @@ public final class ShardTransactionManager implements TransactionManager {
     TransactionContext.leadershipOf(context.system());
     TransactionOptions options =
         TransactionOptions.DEFAULT.withIsolation(IsolationLevel.REPEATABLE_READ).withReadOnly(true);
+    // A timestamp of now: of an idle database the last one handed out may be long ago.
+    context.oracle.next();
     try (ShardTransaction reader = new ShardTransaction(context, housekeeping, options)) {
       long snapshot = reader.snapshot();
       context.committing.awaitThrough(snapshot, reader);

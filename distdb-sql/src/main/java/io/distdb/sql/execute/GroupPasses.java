@@ -127,7 +127,9 @@ final class GroupPasses {
         add(call, batch, 0, sets.length);
       } else {
         for (int i = 0; i < sets.length; i++) {
-          add(call, parts[i], i, i + 1);
+          if (sets[i] != null) {
+            add(call, parts[i], i, i + 1);
+          }
         }
       }
     }
@@ -163,8 +165,8 @@ final class GroupPasses {
           groups.close(execution.memory().newPartitions(layout, level));
         }
       }
-      closedBytes = heapBytes();
-      holding.holdAnyway(closedBytes);
+      closedBytes = heldBytes();
+      holding.holdAnyway(heapBytes());
     }
   }
 
@@ -195,7 +197,7 @@ final class GroupPasses {
 
   /** What the states of held groups refer to may grow still, within bounds. */
   private void holdClosed(long bytes) {
-    if (bytes <= closedBytes * 2) {
+    if (heldBytes() <= closedBytes * 2) {
       holding.holdAnyway(bytes);
     } else {
       holding.set(bytes);
@@ -222,7 +224,17 @@ final class GroupPasses {
     }
   }
 
+  /** With the buffers of files. */
   private long heapBytes() {
+    long bytes = heldBytes();
+    for (Groups groups : sets) {
+      bytes += groups == null ? 0 : groups.othersBytes();
+    }
+    return bytes;
+  }
+
+  /** What groups and their aggregates take. */
+  private long heldBytes() {
     long bytes = 0;
     for (Groups groups : sets) {
       bytes += groups == null ? 0 : groups.heapBytes();

@@ -57,7 +57,12 @@ final class Groups {
     for (AggregateState state : states) {
       bytes += STATE_BYTES * count + state.heldBytes();
     }
-    return others == null ? bytes : bytes + others.heapBytes();
+    return bytes;
+  }
+
+  /** What the buffers of {@link #others} take, an estimate. */
+  long othersBytes() {
+    return others == null ? 0 : others.heapBytes();
   }
 
   /** How much of it aggregates can put on disk by {@link #spill}. */

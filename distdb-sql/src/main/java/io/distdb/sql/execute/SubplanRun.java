@@ -4,6 +4,7 @@ package io.distdb.sql.execute;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.type.Value;
+import io.distdb.sql.plan.Subplan;
 import io.distdb.sql.vector.Values;
 import io.distdb.sql.vector.Vector;
 import java.util.Arrays;
@@ -61,7 +62,7 @@ final class SubplanRun {
   private void keep(Execution execution, List<Object> key, Object answer) {
     rows += answer instanceof HashedRows hashed ? 1 + hashed.size() : 1;
     if (rows > ROWS_MAX) {
-      answers.clear();
+      forget();
       rows = 0;
       answerBytes = 0;
     }
@@ -71,6 +72,15 @@ final class SubplanRun {
       holding = execution.memory().holding("kept answers of a subquery");
     }
     holding.set(answerBytes);
+  }
+
+  private void forget() {
+    for (Object answer : answers.values()) {
+      if (answer instanceof HashedRows hashed) {
+        hashed.close();
+      }
+    }
+    answers.clear();
   }
 
   private static long heapBytes(Object answer) {
@@ -102,7 +112,10 @@ final class SubplanRun {
 
   private Object run(Execution execution) {
     Operator operator = program.factory.open(execution);
-    QueryMemory.Holding gathered = execution.memory().holding("answer of a subquery");
+    boolean hashed = program.plan.form() == Subplan.Form.HASHED_ANY;
+    String holder = "answer of a subquery";
+    QueryMemory.Holding gathered =
+        hashed ? execution.memory().spillable(holder) : execution.memory().holding(holder);
     try {
       return switch (program.plan.form()) {
         case EXISTS -> operator.next() == null ? FALSE : TRUE;

@@ -107,6 +107,12 @@ class SpilledHashTest {
         "SELECT t FROM MANY a EXCEPT ALL SELECT t FROM MANY b WHERE x % 3 = 0",
         "SELECT x, k FROM MANY a INTERSECT SELECT x * 2, k FROM MANY b",
         "SELECT k, t FROM MANY a INTERSECT ALL SELECT k, t FROM MANY b WHERE x % 3 > 0",
+        "SELECT x FROM MANY a WHERE x IN (SELECT x * 2 FROM MANY b) OR x < 5",
+        "SELECT x FROM MANY a WHERE x NOT IN (SELECT x * 3 FROM MANY b) OR x < 5",
+        "SELECT x, t IN (SELECT t FROM MANY b WHERE x % 2 = 0) FROM MANY a",
+        "SELECT x, t IN (SELECT t || x FROM MANY b WHERE t < 'x') FROM MANY a",
+        "SELECT x, (k, t) NOT IN (SELECT x, t || x FROM MANY b WHERE x > 3 AND t < 'x')"
+            + " FROM MANY a WHERE x < 100",
         "SELECT k FROM MANY a INTERSECT SELECT x FROM MANY b EXCEPT SELECT 77",
       })
   void answerIsThatOfEnoughMemory(String template) {

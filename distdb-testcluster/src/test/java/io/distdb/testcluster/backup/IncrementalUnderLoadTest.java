@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class IncrementalUnderLoadTest {
   private static final long SEED = Long.getLong("distdb.seed", 1);
-  private static final int BACKUPS = Integer.getInteger("distdb.backups", 4);
+  private static final int BACKUPS = Integer.getInteger("distdb.backups", 3);
 
   @TempDir private Path directory;
 

@@ -4,6 +4,7 @@ package io.distdb.testcluster.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.distdb.api.error.DistDbException;
+import io.distdb.api.txn.TimestampSource;
 import io.distdb.client.Client;
 import io.distdb.node.config.Config;
 import io.distdb.node.wiring.Node;
@@ -25,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * every two neighbouring commits, and shows what was written down then.
  */
 class PointInTimeTest {
-  private static final int STEPS = Integer.getInteger("distdb.pitr.steps", 24);
+  private static final int STEPS = Integer.getInteger("distdb.pitr.steps", 16);
   private static final long SEEDS = Long.getLong("distdb.seeds", 1);
   private static final int TABLES = 3;
 
@@ -68,10 +69,10 @@ class PointInTimeTest {
       client
           .query("BACKUP TO '" + place.resolve("full") + "'")
           .toList(row -> row.getLong("timestamp"));
-      note(node);
+      note(node, 1);
       for (int i = 0; i < STEPS; i++) {
         step(client, random);
-        note(node);
+        note(node, i);
         if (random.nextInt(6) == 0) {
           client.checkpoint();
         }
@@ -81,8 +82,13 @@ class PointInTimeTest {
     }
   }
 
-  private void note(Node node) {
-    long now = node.transactions().timestamps().next();
+  /** Of every other step the moment of its commit itself, and sometimes that just before it. */
+  private void note(Node node, int step) {
+    TimestampSource timestamps = node.transactions().timestamps();
+    long now = step % 2 == 0 ? timestamps.current() : timestamps.next();
+    if (step % 4 == 0 && now - 1 > states.lastKey()) {
+      states.put(now - 1, states.lastEntry().getValue());
+    }
     states.put(now, WholeContent.of(node.databases()));
   }
 
