@@ -43,7 +43,8 @@ final class BackupCheck {
     }
   }
 
-  private void check(Disk disk, BackupFile file, LongConsumer progress) {
+  /** A file of a full backup. Errors as of the other. */
+  void check(Disk disk, BackupFile file, LongConsumer progress) {
     try (BackupFileReader reader = new BackupFileReader(disk, file, progress)) {
       Counter counter = new Counter();
       format.read(reader.name(), () -> reader, Timestamp.LATEST, counter);

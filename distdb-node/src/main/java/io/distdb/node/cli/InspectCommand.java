@@ -4,6 +4,7 @@ package io.distdb.node.cli;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.journal.Journal;
 import io.distdb.api.time.Clock;
+import io.distdb.node.backup.BackupSurvey;
 import io.distdb.node.inspect.DirectoryReport;
 import io.distdb.node.inspect.DirectorySurvey;
 import io.distdb.node.inspect.InspectSurroundings;
@@ -12,6 +13,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -19,8 +21,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "inspect",
     description = {
-      "Says what a data directory consists of and what is wrong with it, without opening the",
-      "database and without changing anything; while another process has it open, too."
+      "Says what a data directory or a backup consists of and what is wrong with it, without opening",
+      "a database and without changing anything; while another process has it open, too."
     },
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
@@ -36,8 +38,25 @@ final class InspectCommand implements Callable<Integer> {
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
-  @Option(names = "--data", paramLabel = "DIR", required = true, description = "The directory.")
-  private Path data;
+  @ArgGroup(multiplicity = "1")
+  private Place place;
+
+  /** What is to be looked at. */
+  private static final class Place {
+    @Option(
+        names = "--data",
+        paramLabel = "DIR",
+        required = true,
+        description = "A data directory.")
+    private Path data;
+
+    @Option(
+        names = "--backup",
+        paramLabel = "DIR",
+        required = true,
+        description = "A backup. All of it is read and checked.")
+    private Path backup;
+  }
 
   @Option(
       names = "--verify",
@@ -55,21 +74,38 @@ final class InspectCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     try {
-      DirectoryReport report =
-          DirectorySurvey.inspect(
-              FileDisk.readOnly(data, Clock.system()),
-              InspectSurroundings.system(progress(err, "reading")),
-              verify);
-      if (json) {
-        InspectJson.print(report, out);
-      } else {
-        new InspectText(out).print(report);
-      }
-      return report.isSound() ? 0 : DAMAGED;
+      boolean sound = place.backup == null ? directory(out, err) : backup(out, err);
+      return sound ? 0 : DAMAGED;
     } catch (DistDbException failure) {
       new ErrorPrinter(err).print("", failure, "");
       return NOT_SEEN;
     }
+  }
+
+  private boolean directory(PrintWriter out, PrintWriter err) {
+    DirectoryReport report =
+        DirectorySurvey.inspect(
+            FileDisk.readOnly(place.data, Clock.system()),
+            InspectSurroundings.system(progress(err, "reading")),
+            verify);
+    if (json) {
+      InspectJson.print(report, out);
+    } else {
+      new InspectText(out).print(report);
+    }
+    return report.isSound();
+  }
+
+  private boolean backup(PrintWriter out, PrintWriter err) {
+    BackupSurvey survey =
+        BackupSurvey.inspect(
+            FileDisk.readOnly(place.backup, Clock.system()), progress(err, "reading"));
+    if (json) {
+      BackupOutput.json(survey, out);
+    } else {
+      BackupOutput.text(survey, out);
+    }
+    return survey.damages().isEmpty();
   }
 
   static Journal.Progress progress(PrintWriter err, String doing) {

@@ -31,11 +31,21 @@ final class InspectJson {
   }
 
   static void print(DirectoryReport report, PrintWriter out) {
+    print(out, json -> new InspectJson(json).write(report));
+  }
+
+  /** Writes one object. */
+  @FunctionalInterface
+  interface Content {
+    void write(JsonGenerator json) throws IOException;
+  }
+
+  static void print(PrintWriter out, Content content) {
     try {
       JsonGenerator json = new JsonFactory().createGenerator(out);
       json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
       json.useDefaultPrettyPrinter();
-      new InspectJson(json).write(report);
+      content.write(json);
       json.close();
       out.println();
     } catch (IOException failure) {

@@ -2,6 +2,7 @@
 package io.distdb.node.cli;
 
 import io.distdb.api.Timestamp;
+import io.distdb.api.index.IndexId;
 import io.distdb.api.inspect.ContentReport;
 import io.distdb.api.inspect.Damage;
 import io.distdb.api.inspect.FileGroup;
@@ -12,10 +13,12 @@ import io.distdb.node.inspect.DirectoryReport;
 import io.distdb.node.inspect.IndexName;
 import io.distdb.node.inspect.LogRun;
 import java.io.PrintWriter;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** A {@link DirectoryReport} for people. */
@@ -124,11 +127,19 @@ final class InspectText {
   }
 
   private void contents(DirectoryReport report) {
+    Set<IndexId> listed = new HashSet<>();
     for (ContentReport content : report.contents()) {
       out.println();
       content(content);
       indexes(content, report.names());
+      content.indexes().forEach(index -> listed.add(index.id()));
     }
+    new TreeMap<>(report.names())
+        .forEach((id, name) -> {
+          if (!listed.contains(id)) {
+            out.println("In the journal alone: id " + id.value() + ", " + name.text());
+          }
+        });
     report.namesProblem().ifPresent(problem -> out.println("Names are not known: " + problem));
   }
 

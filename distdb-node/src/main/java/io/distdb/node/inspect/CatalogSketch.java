@@ -15,7 +15,10 @@ import io.distdb.api.storage.WriteBatch;
 import io.distdb.api.time.Clock;
 import io.distdb.api.time.Scheduler;
 import io.distdb.raft.solo.SoloConsensus;
+import io.distdb.sharding.replica.ReplicaListener;
 import io.distdb.sharding.replica.ShardCommand;
+import io.distdb.sharding.replica.ShardReplica;
+import io.distdb.sharding.replica.SideRepair;
 import io.distdb.sharding.txn.ShardTransactionManager;
 import io.distdb.sharding.txn.TransactionLimits;
 import io.distdb.sql.catalog.CatalogSpace;
@@ -46,8 +49,8 @@ final class CatalogSketch {
   private final List<Change> changes = new ArrayList<>();
   private ExportFormat.Writer writer;
 
-  /** The part of a log entry that changes definitions. */
-  private record Change(LogPosition position, WriteBatch batch) {}
+  /** The part of a log entry that changes definitions, or the bound of timestamps. */
+  private record Change(LogPosition position, ShardCommand command) {}
 
   CatalogSketch(Scheduler scheduler, Clock clock) {
     this.scheduler = scheduler;
@@ -59,8 +62,11 @@ final class CatalogSketch {
     if (command instanceof ShardCommand.Commit commit) {
       WriteBatch batch = definitionsOf(commit.batch());
       if (!batch.isEmpty()) {
-        changes.add(new Change(position, batch));
+        changes.add(
+            new Change(position, new ShardCommand.Commit(batch, null, commit.changedTables())));
       }
+    } else if (command instanceof ShardCommand.ExtendTimestampBound) {
+      changes.add(new Change(position, command));
     }
   }
 
@@ -142,11 +148,13 @@ final class CatalogSketch {
         writer.finish();
         store.restore(chunks);
       }
+      ShardReplica replica = new ShardReplica(store, clock, ReplicaListener.NONE);
       for (Change change : changes) {
         if (change.position.index() > store.applied().index()) {
-          store.apply(change.position, change.batch);
+          replica.apply(change.position, change.command);
         }
       }
+      SideRepair.complete(store, clock.wallMicros());
       return names(store);
     }
   }

@@ -15,7 +15,6 @@ import io.distdb.api.provider.StorageResources;
 import io.distdb.api.storage.LogPosition;
 import io.distdb.api.storage.StorageEngine;
 import io.distdb.api.storage.Store;
-import io.distdb.api.storage.WriteBatch;
 import io.distdb.node.config.StorageProviders;
 import io.distdb.node.directory.DirectoryLayout;
 import io.distdb.node.directory.DirectoryView;
@@ -124,14 +123,22 @@ public final class Repair {
   private RepairReport.Saved fill(
       Store store, RepairReport diagnosis, Disk target, Disk temporary, boolean stopsAtGap) {
     RepairPlan plan = diagnosis.plan();
-    Set<IndexId> leftEmpty = plan.isLossless() ? Set.of() : secondaryIndexes(diagnosis.found());
+    Set<IndexId> leftEmpty = plan.isLossless() ? Set.of() : indexes(diagnosis.found(), true);
     DirectoryView view = DirectoryView.of(source, surroundings.places(), damage -> {});
     if (plan.base().isPresent()) {
       copy(plan, plan.base().get(), view, store, temporary, leftEmpty);
     }
-    SavedLog log = new SavedLog(store, surroundings.clock(), plan.from(), leftEmpty, stopsAtGap);
+    SavedLog log =
+        new SavedLog(
+            store,
+            surroundings.clock(),
+            plan.from(),
+            leftEmpty,
+            indexes(diagnosis.found(), false),
+            stopsAtGap);
     JournalSurvey.read(view.journal(), new LogSurvey(log, damage -> {}), surroundings.progress());
-    completeSides(store);
+    long now = Math.max(surroundings.clock().wallMicros(), plan.end() + 1);
+    SideRepair.complete(store, now);
     SavedTables tables = new SavedTables(store, surroundings, memoryBytes, leftEmpty).finish();
     return new RepairReport.Saved(
         target.location(),
@@ -141,16 +148,17 @@ public final class Repair {
         tables.indexes());
   }
 
-  private static Set<IndexId> secondaryIndexes(DirectoryReport found) {
-    Set<IndexId> secondary = new TreeSet<>();
+  /** The secondary indexes of all tables, or the ones that hold their rows. */
+  private static Set<IndexId> indexes(DirectoryReport found, boolean secondary) {
+    Set<IndexId> indexes = new TreeSet<>();
     found
         .names()
         .forEach((id, name) -> {
-          if (name.index().isPresent()) {
-            secondary.add(id);
+          if (name.index().isPresent() == secondary) {
+            indexes.add(id);
           }
         });
-    return secondary;
+    return indexes;
   }
 
   /** Restores the content; of a damaged one, as of the position where the log begins. */
@@ -178,14 +186,6 @@ public final class Repair {
               .orElseThrow();
       content.read(copy, damage -> {});
       store.restore(copy.chunks());
-    }
-  }
-
-  private static void completeSides(Store store) {
-    WriteBatch sides = SideRepair.missing(store);
-    if (!sides.isEmpty()) {
-      LogPosition applied = store.applied();
-      store.apply(new LogPosition(applied.term(), applied.index() + 1), sides);
     }
   }
 }

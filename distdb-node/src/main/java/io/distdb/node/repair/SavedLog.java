@@ -5,6 +5,7 @@ import io.distdb.api.Bytes;
 import io.distdb.api.ShardId;
 import io.distdb.api.index.Index;
 import io.distdb.api.index.IndexId;
+import io.distdb.api.index.IndexKind;
 import io.distdb.api.storage.LogPosition;
 import io.distdb.api.storage.Store;
 import io.distdb.api.storage.WriteBatch;
@@ -29,6 +30,7 @@ final class SavedLog implements LogSurvey.Reader {
   private final ShardReplica replica;
   private final long contentIndex;
   private final Set<IndexId> leftEmpty;
+  private final Set<IndexId> rows;
   private final boolean stopsAtGap;
   private boolean stopped;
   private long entries;
@@ -37,14 +39,21 @@ final class SavedLog implements LogSurvey.Reader {
   /**
    * @param contentIndex what the store holds, or should hold, of the log
    * @param leftEmpty indexes that get no entries
+   * @param rows indexes of rows, which are made when they are lost
    * @param stopsAtGap whether what comes behind missing entries is left out
    */
   SavedLog(
-      Store store, Clock clock, long contentIndex, Set<IndexId> leftEmpty, boolean stopsAtGap) {
+      Store store,
+      Clock clock,
+      long contentIndex,
+      Set<IndexId> leftEmpty,
+      Set<IndexId> rows,
+      boolean stopsAtGap) {
     this.store = store;
-    this.replica = new ShardReplica(store, clock, new NoListener());
+    this.replica = new ShardReplica(store, clock, ReplicaListener.NONE);
     this.contentIndex = contentIndex;
     this.leftEmpty = leftEmpty;
+    this.rows = rows;
     this.stopsAtGap = stopsAtGap;
   }
 
@@ -87,9 +96,9 @@ final class SavedLog implements LogSurvey.Reader {
       boolean fits =
           switch (operation) {
             case WriteBatch.Put(IndexId index, Bytes key, Bytes value) ->
-                fits(index, key, created, batch.timestamp(), again);
+                fits(index, key, created, kept, again);
             case WriteBatch.Delete(IndexId index, Bytes key) ->
-                fits(index, key, created, batch.timestamp(), again);
+                fits(index, key, created, kept, again);
             case WriteBatch.PutAll all ->
                 throw new IllegalStateException("a decoded batch has no runs");
             case WriteBatch.CreateIndex create -> {
@@ -107,7 +116,8 @@ final class SavedLog implements LogSurvey.Reader {
     return kept;
   }
 
-  private boolean fits(IndexId id, Bytes key, Set<IndexId> created, long timestamp, boolean again) {
+  private boolean fits(
+      IndexId id, Bytes key, Set<IndexId> created, WriteBatch kept, boolean again) {
     if (leftEmpty.contains(id)) {
       return false;
     }
@@ -115,22 +125,15 @@ final class SavedLog implements LogSurvey.Reader {
       return true;
     }
     Optional<Index> index = store.findIndex(id);
-    if (index.isEmpty()) {
-      droppedOperations++;
-      return false;
+    if (index.isPresent()) {
+      return !again || index.get().newestTimestamp(key) < kept.timestamp();
     }
-    return !again || index.get().newestTimestamp(key) < timestamp;
-  }
-
-  /** Nobody leads. */
-  private static final class NoListener implements ReplicaListener {
-    @Override
-    public void leading(long bound) {}
-
-    @Override
-    public void following() {}
-
-    @Override
-    public void applied(long timestamp) {}
+    if (rows.contains(id)) {
+      kept.createIndex(id, IndexKind.BTREE);
+      created.add(id);
+      return true;
+    }
+    droppedOperations++;
+    return false;
   }
 }

@@ -3,6 +3,19 @@ package io.distdb.sharding.replica;
 
 /** What the transactions of a node must know of a replica. Called by the applying thread. */
 public interface ReplicaListener {
+  /** For a replica that never leads. */
+  ReplicaListener NONE =
+      new ReplicaListener() {
+        @Override
+        public void leading(long bound) {}
+
+        @Override
+        public void following() {}
+
+        @Override
+        public void applied(long timestamp) {}
+      };
+
   /**
    * This node begins to lead.
    *

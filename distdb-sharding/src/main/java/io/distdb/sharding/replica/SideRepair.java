@@ -2,6 +2,7 @@
 package io.distdb.sharding.replica;
 
 import io.distdb.api.index.Index;
+import io.distdb.api.storage.LogPosition;
 import io.distdb.api.storage.Store;
 import io.distdb.api.storage.WriteBatch;
 
@@ -15,9 +16,24 @@ public final class SideRepair {
 
   private SideRepair() {}
 
-  /** What is to be put into {@code store}; empty when nothing is missing. */
-  public static WriteBatch missing(Store store) {
+  /**
+   * Puts what is missing, at the next log position; does nothing when nothing is.
+   *
+   * @param bound no timestamp at or above it was ever handed out
+   */
+  public static void complete(Store store, long bound) {
+    WriteBatch sides = missing(store, bound);
+    if (!sides.isEmpty()) {
+      LogPosition applied = store.applied();
+      store.apply(new LogPosition(applied.term(), applied.index() + 1), sides);
+    }
+  }
+
+  private static WriteBatch missing(Store store, long bound) {
     WriteBatch batch = new WriteBatch();
+    if (store.side(SideRecords.BOUND) == null) {
+      batch.putSide(SideRecords.BOUND, SideRecords.of(bound));
+    }
     if (store.side(SideRecords.NEXT_INDEX_ID) == null) {
       long highest =
           store.indexes().stream()

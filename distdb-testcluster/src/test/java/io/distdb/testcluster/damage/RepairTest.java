@@ -17,8 +17,10 @@ import io.distdb.node.inspect.LogGap;
 import io.distdb.node.repair.ContentLoss;
 import io.distdb.node.repair.Repair;
 import io.distdb.node.repair.RepairReport;
+import io.distdb.testkit.disk.CrashPoints;
 import io.distdb.testkit.disk.SimulatedDisk;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -242,5 +244,81 @@ final class RepairTest {
       }
       sample.flip(Sample.SNAPSHOT, at, 6);
     }
+  }
+
+  /** Where the first block of a type begins, and where it ends. */
+  private long[] block(int type, int which) {
+    ByteBuffer snapshot = ByteBuffer.wrap(bytes(Sample.SNAPSHOT));
+    int found = 0;
+    for (int at = 40; at < snapshot.limit(); at += 20 + snapshot.getInt(at + 12)) {
+      if (snapshot.get(at + 4) == type && found++ == which) {
+        return new long[] {at, at + 20 + snapshot.getInt(at + 12)};
+      }
+    }
+    throw new AssertionError("there is no such block");
+  }
+
+  @Test
+  void lostSideRecordsCostNoRowAndNoIdIsGivenTwice() {
+    long[] sides = block(1, 0);
+    sample.flip(Sample.SNAPSHOT, sides[0] + 30, 1);
+    sample.flip(Sample.SNAPSHOT, sides[0] + 31, 1);
+    RepairReport report = saved(false);
+    assertThat(report.plan().lost().orElseThrow().sides()).isPositive();
+    assertThat(report.plan().lost().orElseThrow().keys()).isZero();
+    assertThat(rows()).isEqualTo(sample.rows);
+  }
+
+  @Test
+  void theLostBeginningOfAnIndexCostsTheIndexAndNoOtherOne() {
+    int all = sample.inspect().contents().getFirst().indexes().size();
+    for (int which = all - 2; which < all; which++) {
+      long[] index = block(2, which);
+      for (int at = 20; at < index[1] - index[0]; at++) {
+        sample.flip(Sample.SNAPSHOT, index[0] + at, 1);
+      }
+      RepairReport report = saved(false);
+      Map<Long, String> rows = rows();
+      if (which == all - 1) {
+        assertThat(rows).as("secondary indexes are made anew").isEqualTo(sample.rows);
+      } else {
+        assertThat(rows).as("what the log wrote").hasSize(Sample.CHANGES);
+        assertThat(report.plan().lost().orElseThrow().keys()).isGreaterThanOrEqualTo(Sample.ROWS);
+      }
+      for (int at = 20; at < index[1] - index[0]; at++) {
+        sample.flip(Sample.SNAPSHOT, index[0] + at, 1);
+      }
+    }
+  }
+
+  /** The power goes at every boundary of a repair: the target is a whole database, or none. */
+  @Test
+  void aRepairThatIsInterruptedLeavesNoHalfDatabase() {
+    sample.flip(Sample.SNAPSHOT, 3000, 1);
+    CrashPoints.run(
+        11,
+        CrashPoints.ALL,
+        ArrayList<Integer>::new,
+        (disk, done) -> {
+          repair().save(disk, false);
+          done.add(1);
+        },
+        (disk, done) -> {
+          target = disk;
+          try {
+            Map<Long, String> rows = rows();
+            assertThat(changesOf(rows)).isIn(0, Sample.CHANGES);
+            if (!done.isEmpty()) {
+              assertThat(changesOf(rows)).isEqualTo(Sample.CHANGES);
+            }
+          } catch (DistDbException refused) {
+            assertThat(done).as("a repair that was done, refused as %s", refused).isEmpty();
+            assertThat(refused.code())
+                .isIn(
+                    ErrorCode.OBJECT_NOT_IN_PREREQUISITE_STATE,
+                    ErrorCode.UNDEFINED_TABLE,
+                    ErrorCode.INCOMPATIBLE_FORMAT);
+          }
+        });
   }
 }
