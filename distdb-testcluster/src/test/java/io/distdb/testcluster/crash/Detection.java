@@ -21,7 +21,7 @@ record Detection(String file) {
   private static final Pattern NAMED =
       Pattern.compile("([\\w.-]*(?:\\.segment|snapshot-|FORMAT|JOURNAL)[\\w.-]*)");
   private static final Pattern DIRECTORY =
-      Pattern.compile("data directory .*(?:was written by|is not in its wal_dir)");
+      Pattern.compile("data directory .*(?:was written by|is not in its wal_dir|has format)");
 
   /** Empty for an error that does not say what is damaged. */
   static Optional<Detection> of(DistDbException failure) {
