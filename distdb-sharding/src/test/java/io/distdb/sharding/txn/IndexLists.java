@@ -37,7 +37,10 @@ final class IndexLists implements ListAppendWorkload.Connection, AutoCloseable {
   @Override
   public List<Long> read(long key) {
     transaction.beginStatement();
-    return list(transaction.get(index, key(key)));
+    List<Long> read = list(transaction.get(index, key(key)));
+    // On a busy machine a thread's turn is longer than a transaction: they would hardly overlap.
+    Thread.yield();
+    return read;
   }
 
   @Override

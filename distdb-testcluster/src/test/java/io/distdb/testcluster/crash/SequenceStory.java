@@ -90,9 +90,10 @@ final class SequenceStory extends SqlStory {
   @Override
   public void goOn(Client client) {
     try (Session session = client.newSession()) {
-      boolean done = books.has(TABLE) || create(session);
-      done &= insert(session) && insert(session);
-      if (!done) {
+      boolean created = books.has(TABLE) || create(session);
+      boolean first = created && insert(session);
+      boolean second = first && insert(session);
+      if (!second) {
         throw new AssertionError("writes do not go on");
       }
       client.checkpoint();
