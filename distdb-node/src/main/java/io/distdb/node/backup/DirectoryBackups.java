@@ -7,6 +7,8 @@ import io.distdb.api.backup.Backups;
 import io.distdb.api.disk.Disk;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
+import io.distdb.api.metrics.Metered;
+import io.distdb.api.metrics.Metric;
 import io.distdb.api.storage.LogPosition;
 import io.distdb.api.time.Clock;
 import io.distdb.api.time.Scheduler;
@@ -21,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Backups as directories of files. */
-public final class DirectoryBackups implements Backups {
+public final class DirectoryBackups implements Backups, Metered {
   private static final Logger LOG = LoggerFactory.getLogger(DirectoryBackups.class);
 
   private final Source source;
@@ -30,6 +32,7 @@ public final class DirectoryBackups implements Backups {
   private final Scheduler scheduler;
   private final Clock clock;
   private final Limits limits;
+  private final BackupCounters counters = new BackupCounters();
 
   /**
    * What backups are of.
@@ -66,7 +69,27 @@ public final class DirectoryBackups implements Backups {
   }
 
   @Override
+  public List<Metric> metrics() {
+    return counters.metrics();
+  }
+
+  @Override
   public BackupReport take(BackupRequest request) {
+    counters.began();
+    BackupReport report = null;
+    try {
+      report = write(request);
+      return report;
+    } finally {
+      if (report == null) {
+        counters.failed();
+      } else {
+        counters.took(report);
+      }
+    }
+  }
+
+  private BackupReport write(BackupRequest request) {
     BackupRequest polite = request.withWatch(courtesy(request.watch()));
     long began = clock.nanoTime();
     Optional<BackupManifest> parent = request.parent().map(this::parent);

@@ -26,7 +26,8 @@ final class BackupModule extends AbstractModule {
     Provider<Optional<Journal>> journal = getProvider(new Key<>() {});
     Provider<StorageEngine> engine = getProvider(StorageEngine.class);
     Provider<TransactionManager> transactions = getProvider(TransactionManager.class);
-    bind(Backups.class)
+    bind(Backups.class).to(DirectoryBackups.class);
+    bind(DirectoryBackups.class)
         .toProvider(() ->
             backups(
                 config.get(),
@@ -43,7 +44,7 @@ final class BackupModule extends AbstractModule {
         new LiveLog(kept, engine.store(ShardId.SYSTEM), ArchiveModule.disk(config, surroundings)));
   }
 
-  private static Backups backups(
+  private static DirectoryBackups backups(
       Config config,
       Surroundings surroundings,
       Optional<DataDirectory> directory,

@@ -10,6 +10,7 @@ import io.distdb.api.metrics.Metered;
 import io.distdb.api.storage.StorageEngine;
 import io.distdb.api.txn.TransactionManager;
 import io.distdb.node.archive.Archiver;
+import io.distdb.node.backup.DirectoryBackups;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,7 @@ final class MetricsModule extends AbstractModule {
     Provider<Optional<Journal>> journal = getProvider(new Key<>() {});
     Provider<Optional<Archiver>> archiver = getProvider(new Key<>() {});
     Provider<TransactionManager> transactions = getProvider(TransactionManager.class);
+    Provider<DirectoryBackups> backups = getProvider(DirectoryBackups.class);
     bind(NodeMetrics.class)
         .toProvider(() -> {
           List<Metered> parts = new ArrayList<>();
@@ -29,6 +31,7 @@ final class MetricsModule extends AbstractModule {
           parts.add(engine.get());
           journal.get().ifPresent(parts::add);
           archiver.get().ifPresent(parts::add);
+          parts.add(backups.get());
           return new NodeMetrics(parts);
         })
         .in(Singleton.class);

@@ -60,6 +60,25 @@ class BackupRefusalsTest {
   }
 
   @Test
+  void takenAndRefusedBackupsAreCounted() {
+    try (Client client = home.open()) {
+      fill(client);
+      BackupReport report = client.backup(BackupRequest.full("backup"));
+      assertRefused(
+          ErrorCode.DUPLICATE_FILE, "holds", () -> client.backup(BackupRequest.full("backup")));
+      assertThat(metric(client, "taken")).isEqualTo(1);
+      assertThat(metric(client, "failed")).isEqualTo(1);
+      assertThat(metric(client, "running")).isZero();
+      assertThat(metric(client, "bytes")).isEqualTo(report.bytes());
+    }
+  }
+
+  private static long metric(Client client, String name) {
+    return client.queryValue(
+        "SELECT value::bigint FROM distdb.metrics WHERE name = $1", Long.class, "backup." + name);
+  }
+
+  @Test
   void aRestoreOverLiveDataIsRefused() {
     try (Client client = home.open()) {
       fill(client);
