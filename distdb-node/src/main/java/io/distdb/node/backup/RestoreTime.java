@@ -10,9 +10,12 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.regex.Pattern;
 
 /** Moments as people give them. */
 public final class RestoreTime {
+  private static final Pattern HOURS_ALONE = Pattern.compile(".*T.*[+-][0-9]{2}");
+
   private RestoreTime() {}
 
   /** A timestamp for people to read, and as the number it is. */
@@ -22,7 +25,8 @@ public final class RestoreTime {
 
   /**
    * A timestamp: a bare number is one; else an ISO time, with a zone or in UTC, in which a space
-   * may stand for the T. What is finer than a microsecond is cut.
+   * may stand for the T, as DistDB prints a timestamp: its zone may be hours alone. What is finer
+   * than a microsecond is cut.
    *
    * @throws DistDbException {@code INVALID_DATETIME_FORMAT}
    */
@@ -30,6 +34,9 @@ public final class RestoreTime {
     String iso = text.strip().replace(' ', 'T');
     if (iso.matches("[0-9]{1,18}")) {
       return Long.parseLong(iso);
+    }
+    if (HOURS_ALONE.matcher(iso).matches()) {
+      iso += ":00";
     }
     try {
       var found =

@@ -3,15 +3,12 @@ package io.distdb.node.cli;
 
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.time.Clock;
-import io.distdb.node.config.Config;
 import io.distdb.node.inspect.InspectSurroundings;
 import io.distdb.node.repair.Repair;
 import io.distdb.node.repair.RepairReport;
 import io.distdb.storage.memory.disk.FileDisk;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
@@ -72,7 +69,7 @@ final class RepairCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     try {
-      long memory = Config.read(Optional.empty(), System.getenv(), Map.of()).memoryBudgetBytes();
+      long memory = ToolMemory.bytes(data.toString(), System.getenv());
       Repair repair =
           new Repair(
               FileDisk.readOnly(data, Clock.system()),

@@ -11,13 +11,11 @@ import io.distdb.node.backup.Restore;
 import io.distdb.node.backup.RestoreReport;
 import io.distdb.node.backup.RestoreRequest;
 import io.distdb.node.backup.RestoreTime;
-import io.distdb.node.config.Config;
 import io.distdb.node.wiring.Surroundings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
@@ -99,7 +97,7 @@ final class RestoreCommand implements Callable<Integer> {
         asOf == null ? OptionalLong.empty() : OptionalLong.of(RestoreTime.parse(asOf));
     Disk backup = Surroundings.place(from.getFirst());
     String engine = storage == null ? BackupManifest.read(backup).engine() : storage;
-    long memoryBytes = Config.read(Optional.empty(), System.getenv(), Map.of()).memoryBudgetBytes();
+    long memoryBytes = ToolMemory.bytes(data, System.getenv());
     RestoreRequest request =
         new RestoreRequest(
             backup,

@@ -173,6 +173,16 @@ final class BackupCommandsTest {
     Answer other =
         run("restore", "--from", at("backup"), "--data", at("r"), "--as-of", "2020-01-01 12:00");
     assertThat(other.err()).contains("cannot be restored as of 2020-01-01T12:00:00Z");
+    Answer printed =
+        run(
+            "restore",
+            "--from",
+            at("backup"),
+            "--data",
+            at("r"),
+            "--as-of",
+            "2020-01-01 12:00:00.25+02");
+    assertThat(printed.err()).contains("cannot be restored as of 2020-01-01T10:00:00.250Z");
   }
 
   @Test

@@ -90,13 +90,18 @@ final class RocksDirectory {
   }
 
   /**
-   * As {@link #checkFormat}, of an instance that is only read: one without a format is refused.
+   * As {@link #checkFormat}, of an instance that is only read. One that was not flushed yet has
+   * neither a format nor anything else on the disk: what belongs into it is in the journal.
    *
    * @throws DistDbException {@code INCOMPATIBLE_FORMAT}
    */
   static void requireFormat(Instance instance) {
     byte[] stored = instance.get(Family.RECORDS, Records.FORMAT_KEY);
-    requireKnown(instance, stored == null ? new byte[0] : stored);
+    if (stored == null) {
+      requireEmpty(instance);
+    } else {
+      requireKnown(instance, stored);
+    }
   }
 
   private static void requireKnown(Instance instance, byte[] stored) {

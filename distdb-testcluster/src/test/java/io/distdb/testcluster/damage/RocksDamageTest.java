@@ -43,8 +43,15 @@ final class RocksDamageTest {
   private Path data;
 
   private static Client open(Path directory) {
-    return Client.open(
-        Config.builder().directory(directory).storage("rocksdb").journalSegmentBytes(4096).build());
+    return Client.open(config(directory, 4096));
+  }
+
+  private static Config config(Path directory, int segmentBytes) {
+    return Config.builder()
+        .directory(directory)
+        .storage("rocksdb")
+        .journalSegmentBytes(segmentBytes)
+        .build();
   }
 
   @BeforeEach
@@ -138,6 +145,40 @@ final class RocksDamageTest {
   }
 
   @Test
+  void whatWasNeverFlushedIsNoDamageAndIsSavedFromTheJournal() throws IOException {
+    data = home.resolve("young");
+    Path target = home.resolve("saved");
+    try (Client client = Client.open(config(data, 1 << 20))) {
+      client.execute("CREATE TABLE item (id BIGINT PRIMARY KEY)");
+      client.execute("INSERT INTO item SELECT i FROM generate_series(1, 10) AS g (i)");
+      assertThat(inspect(true).damages()).isEmpty();
+      copy(data, home.resolve("killed"));
+    }
+    data = home.resolve("killed");
+    assertThat(inspect(true).damages()).isEmpty();
+    save(target);
+    try (Client client = open(target)) {
+      assertThat(client.queryValue("SELECT count(*) FROM item", Long.class)).isEqualTo(10);
+    }
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, to.resolve(from.relativize(file)));
+      }
+    }
+  }
+
+  private RepairReport save(Path target) {
+    return new Repair(
+            FileDisk.readOnly(data, Clock.system()),
+            InspectSurroundings.system(Journal.Progress.SILENT),
+            64L << 20)
+        .save(new FileDisk(target, Clock.system()), false);
+  }
+
+  @Test
   void aDamagedBlockIsNamedAndCostsItsRowsAlone() throws IOException {
     Path file = largest();
     long at = Files.size(file) / 2;
@@ -152,12 +193,7 @@ final class RocksDamageTest {
           assertThat(damage.offset()).isBetween(at - damage.bytes() - 8, at);
         });
     Path target = home.resolve("saved");
-    RepairReport saved =
-        new Repair(
-                FileDisk.readOnly(data, Clock.system()),
-                InspectSurroundings.system(Journal.Progress.SILENT),
-                64L << 20)
-            .save(new FileDisk(target, Clock.system()), false);
+    RepairReport saved = save(target);
     ContentLoss lost = saved.plan().lost().orElseThrow();
     assertThat(lost.keys()).isPositive();
     try (Client client = open(target)) {
