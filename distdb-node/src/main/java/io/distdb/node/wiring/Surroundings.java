@@ -63,6 +63,10 @@ public record Surroundings(
 
   /** A directory that somebody names; a relative path is below that of the process. */
   public static Disk place(String path) {
+    if (path.isBlank()) {
+      throw new DistDbException(ErrorCode.INVALID_NAME, "the name of a directory is empty")
+          .withHint("Give its path; \".\" is the current directory.");
+    }
     try {
       return new FileDisk(Path.of(path), Clock.system());
     } catch (InvalidPathException wrong) {

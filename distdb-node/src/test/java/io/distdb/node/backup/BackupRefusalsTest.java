@@ -60,6 +60,13 @@ class BackupRefusalsTest {
   }
 
   @Test
+  void anEmptyNameIsNotTheCurrentDirectory(@TempDir Path directory) {
+    try (Client client = Client.open(directory.resolve("data"))) {
+      assertRefused(ErrorCode.INVALID_NAME, "is empty", () -> client.execute("BACKUP TO ''"));
+    }
+  }
+
+  @Test
   void takenAndRefusedBackupsAreCounted() {
     try (Client client = home.open()) {
       fill(client);

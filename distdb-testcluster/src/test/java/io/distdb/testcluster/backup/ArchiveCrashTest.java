@@ -13,7 +13,6 @@ import io.distdb.node.wiring.Surroundings;
 import io.distdb.testcluster.simulation.SimulatedDatabase;
 import io.distdb.testkit.disk.CrashMode;
 import io.distdb.testkit.simulation.SimulatedNode;
-import io.distdb.testkit.simulation.SimulatedWorld;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +27,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  * the archive together are the database, and a chain that was acknowledged can be restored.
  */
 class ArchiveCrashTest {
-  private static final long NEVER = Long.MAX_VALUE;
   private static final Config CONFIG =
       SimulatedDatabase.CONFIG.toBuilder()
           .directory(Path.of("data"))
@@ -50,7 +48,7 @@ class ArchiveCrashTest {
   @EnumSource(names = {"LOST", "REORDERED"})
   void everyBoundary(CrashMode mode) {
     Told undisturbed = new Told();
-    long boundaries = run(NEVER, mode, undisturbed);
+    long boundaries = run(TwoLives.NEVER, mode, undisturbed);
     assertThat(undisturbed.restoredAsOf).isPositive();
     assertThat(boundaries - undisturbed.firstBoundary).isGreaterThan(60);
     for (long boundary = undisturbed.firstBoundary; boundary < boundaries; boundary++) {
@@ -60,21 +58,7 @@ class ArchiveCrashTest {
 
   /** Returns how many boundaries there were. */
   private static long run(long boundary, CrashMode mode, Told told) {
-    try (SimulatedWorld world = new SimulatedWorld(1)) {
-      return world.call(() -> {
-        SimulatedNode node = world.node("n1");
-        if (boundary != NEVER) {
-          node.disk().crashAt(boundary);
-        }
-        node.scheduler().start("first life", () -> live(node, told)).join();
-        long boundaries = node.disk().boundaries();
-        node.crash(mode);
-        node.scheduler().start("next life", () -> verify(node, told)).join();
-        return boundaries;
-      });
-    } catch (RuntimeException | AssertionError failure) {
-      throw new AssertionError("power lost at boundary " + boundary + ", " + mode, failure);
-    }
+    return new TwoLives(node -> live(node, told), node -> verify(node, told)).run(boundary, mode);
   }
 
   private static Client open(SimulatedNode node, String directory, Config config) {

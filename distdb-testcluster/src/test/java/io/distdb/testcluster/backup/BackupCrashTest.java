@@ -10,7 +10,6 @@ import io.distdb.client.Client;
 import io.distdb.testcluster.simulation.SimulatedDatabase;
 import io.distdb.testkit.disk.CrashMode;
 import io.distdb.testkit.simulation.SimulatedNode;
-import io.distdb.testkit.simulation.SimulatedWorld;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -21,7 +20,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class BackupCrashTest {
   private static final long ROWS = 60;
-  private static final long NEVER = Long.MAX_VALUE;
 
   /** How far the first life came, as far as it was told. */
   private static final class Told {
@@ -34,7 +32,7 @@ class BackupCrashTest {
   @EnumSource(names = {"LOST", "TORN", "REORDERED"})
   void everyBoundary(CrashMode mode) {
     Told undisturbed = new Told();
-    long boundaries = run(NEVER, mode, undisturbed);
+    long boundaries = run(TwoLives.NEVER, mode, undisturbed);
     assertThat(undisturbed.restored).isTrue();
     assertThat(boundaries - undisturbed.firstBoundary).isGreaterThan(25);
     for (long boundary = undisturbed.firstBoundary; boundary < boundaries; boundary++) {
@@ -44,21 +42,7 @@ class BackupCrashTest {
 
   /** Returns how many boundaries there were. */
   private static long run(long boundary, CrashMode mode, Told told) {
-    try (SimulatedWorld world = new SimulatedWorld(1)) {
-      return world.call(() -> {
-        SimulatedNode node = world.node("n1");
-        if (boundary != NEVER) {
-          node.disk().crashAt(boundary);
-        }
-        node.scheduler().start("first life", () -> live(node, told)).join();
-        long boundaries = node.disk().boundaries();
-        node.crash(mode);
-        node.scheduler().start("next life", () -> verify(node, told)).join();
-        return boundaries;
-      });
-    } catch (RuntimeException | AssertionError failure) {
-      throw new AssertionError("power lost at boundary " + boundary + ", " + mode, failure);
-    }
+    return new TwoLives(node -> live(node, told), node -> verify(node, told)).run(boundary, mode);
   }
 
   private static void live(SimulatedNode node, Told told) {
