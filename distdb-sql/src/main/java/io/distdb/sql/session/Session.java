@@ -92,6 +92,12 @@ public interface Session extends AutoCloseable {
   void endImplicit();
 
   /**
+   * Says that something between the statements has failed, such as a client's message: a block that
+   * is open is {@link TransactionStatus#FAILED} now.
+   */
+  void fail();
+
+  /**
    * Ends the statement that runs now with {@code QUERY_CANCELED}; when none runs, does nothing. Any
    * thread.
    */

@@ -114,6 +114,15 @@ public final class MessageInput {
     return there >= HEADER_BYTES && there > Integer.toUnsignedLong(intAt(next + 1));
   }
 
+  /**
+   * Waits until something has arrived.
+   *
+   * @return false: the client has ended
+   */
+  public boolean await() throws IOException {
+    return fill(Math.min(end - next + 1, HEADER_BYTES)) || end > next;
+  }
+
   /** Whether bytes have arrived that no message was made of yet. */
   public boolean hasBytes() {
     return end > next;

@@ -44,13 +44,15 @@ public final class Replies {
     }
   }
 
-  /** Forgets what was not sent: rows of a statement that failed may stay, half a message may not. */
+  /**
+   * Forgets what was not sent: rows of a statement that failed may stay, half a message may not.
+   */
   void empty(char type) {
     out.begin((byte) type);
     out.end();
   }
 
-  void parameterStatus(String name, String value) {
+  public void parameterStatus(String name, String value) {
     out.begin((byte) 'S');
     out.putCString(name);
     out.putCString(value);
