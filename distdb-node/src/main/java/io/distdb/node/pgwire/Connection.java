@@ -8,7 +8,7 @@ import io.distdb.node.pgwire.message.MessageInput;
 import io.distdb.node.pgwire.message.ProtocolException;
 import io.distdb.node.pgwire.protocol.Conversation;
 import io.distdb.node.pgwire.protocol.Replies;
-import io.distdb.sql.session.Session;
+import io.distdb.sql.session.ServerSession;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
@@ -32,7 +32,7 @@ final class Connection {
   private final MessageInput in;
   private final Replies replies;
   private final ReentrantLock working = new ReentrantLock();
-  private volatile Session session;
+  private volatile ServerSession session;
   private volatile boolean ending;
 
   Connection(PgServer server, Channel channel, String peer, int process, int secret) {
@@ -119,7 +119,7 @@ final class Connection {
 
   /** Ends the statement that runs, when {@code given} is this connection's secret. Any thread. */
   void cancel(int given) {
-    Session running = session;
+    ServerSession running = session;
     if (given == secret && running != null) {
       running.cancel();
     }
@@ -135,7 +135,7 @@ final class Connection {
       return false;
     }
     try {
-      Session idle = session;
+      ServerSession idle = session;
       if (idle != null
           && idle.transactionStatus() != io.distdb.sql.session.TransactionStatus.IDLE) {
         return false;
@@ -150,7 +150,7 @@ final class Connection {
   /** Ends what runs and the connection. Any thread. */
   void abort() {
     ending = true;
-    Session running = session;
+    ServerSession running = session;
     if (running != null) {
       running.cancel();
     }
@@ -173,7 +173,7 @@ final class Connection {
 
   private void close() {
     try {
-      Session opened = session;
+      ServerSession opened = session;
       if (opened != null) {
         opened.close();
       }

@@ -5,7 +5,7 @@ import io.distdb.api.error.DistDbException;
 import io.distdb.node.pgwire.message.Channel;
 import io.distdb.node.pgwire.message.MessageInput;
 import io.distdb.node.pgwire.protocol.Replies;
-import io.distdb.sql.session.Session;
+import io.distdb.sql.session.ServerSession;
 import java.io.IOException;
 
 /** What comes before the first query: encryption, cancelling, who wants in, and where. */
@@ -33,7 +33,7 @@ final class Startup {
    * @return the session of somebody who was let in; null: nothing more is wanted
    * @throws DistDbException they were not
    */
-  Session run() throws IOException {
+  ServerSession run() throws IOException {
     while (in.nextPacket(StartupPacket.BYTES_MAX)) {
       switch (StartupPacket.read(in)) {
         case StartupPacket.WantsTls tls -> channel.write(NO, 0, 1);
@@ -53,9 +53,9 @@ final class Startup {
     return null;
   }
 
-  private Session start(StartupPacket.Start start) {
+  private ServerSession start(StartupPacket.Start start) {
     server.admit();
-    Session session = server.databases().database(start.database()).newSession();
+    ServerSession session = server.databases().database(start.database()).newSession();
     replies.authenticationOk();
     replies.parameterStatus("server_version", "15.0 (DistDB)");
     replies.parameterStatus("server_encoding", "UTF8");

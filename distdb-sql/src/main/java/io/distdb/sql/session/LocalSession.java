@@ -32,7 +32,7 @@ import java.util.function.Function;
  * StatementRun} finds a plan for the snapshot's schema version and runs it. Outside a block the
  * loop here gives each attempt a transaction of its own.
  */
-final class LocalSession implements Session {
+final class LocalSession implements ServerSession {
   private final Database database;
   private final SessionSettings settings;
   private final StatementFinder finder;

@@ -5,7 +5,7 @@ import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.node.pgwire.message.MessageInput;
 import io.distdb.node.pgwire.message.ProtocolException;
-import io.distdb.sql.session.Session;
+import io.distdb.sql.session.ServerSession;
 import io.distdb.sql.session.TransactionStatus;
 import java.io.IOException;
 
@@ -17,14 +17,14 @@ import java.io.IOException;
  * client has sent it before it could know.
  */
 public final class Conversation {
-  private final Session session;
+  private final ServerSession session;
   private final MessageInput in;
   private final Replies replies;
   private final SimpleQuery simple;
   private final ExtendedQuery extended;
   private boolean skipsToSync;
 
-  public Conversation(Session session, MessageInput in, Replies replies) {
+  public Conversation(ServerSession session, MessageInput in, Replies replies) {
     this.session = session;
     this.in = in;
     this.replies = replies;

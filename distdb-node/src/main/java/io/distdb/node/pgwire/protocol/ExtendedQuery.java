@@ -10,7 +10,7 @@ import io.distdb.node.pgwire.message.MessageWriter;
 import io.distdb.sql.function.TypeInput;
 import io.distdb.sql.session.Prepared;
 import io.distdb.sql.session.ResultRows;
-import io.distdb.sql.session.Session;
+import io.distdb.sql.session.ServerSession;
 import io.distdb.sql.session.StatementResult;
 import io.distdb.sql.session.TransactionStatus;
 import java.io.IOException;
@@ -28,7 +28,7 @@ import java.util.Map;
  * arrived.
  */
 final class ExtendedQuery {
-  private final Session session;
+  private final ServerSession session;
   private final MessageInput in;
   private final Replies replies;
   private final MessageWriter out;
@@ -36,7 +36,7 @@ final class ExtendedQuery {
   private final Map<String, Portal> portals = new HashMap<>();
   private boolean inPipeline;
 
-  ExtendedQuery(Session session, MessageInput in, Replies replies) {
+  ExtendedQuery(ServerSession session, MessageInput in, Replies replies) {
     this.session = session;
     this.in = in;
     this.replies = replies;

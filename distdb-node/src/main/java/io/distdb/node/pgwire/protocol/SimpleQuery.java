@@ -5,7 +5,7 @@ import io.distdb.api.error.DistDbException;
 import io.distdb.node.pgwire.message.MessageWriter;
 import io.distdb.sql.parse.StatementSplitter;
 import io.distdb.sql.session.ResultRows;
-import io.distdb.sql.session.Session;
+import io.distdb.sql.session.ServerSession;
 import io.distdb.sql.session.StatementResult;
 import java.io.IOException;
 import java.util.List;
@@ -15,11 +15,11 @@ import java.util.List;
  * PostgreSQL's documentation, "Simple Query".
  */
 final class SimpleQuery {
-  private final Session session;
+  private final ServerSession session;
   private final Replies replies;
   private final MessageWriter out;
 
-  SimpleQuery(Session session, Replies replies) {
+  SimpleQuery(ServerSession session, Replies replies) {
     this.session = session;
     this.replies = replies;
     out = replies.writer();
