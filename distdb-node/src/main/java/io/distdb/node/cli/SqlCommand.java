@@ -191,6 +191,8 @@ final class SqlCommand implements Callable<Integer> {
       shell.show(display());
       variables.forEach(shell.variables()::set);
       if (!pieces.isEmpty()) {
+        BufferedReader input = standardInput();
+        shell.copyFrom(input::readLine);
         return singleTransaction ? runAsOne(shell) : runPieces(shell);
       }
       if (onTerminal && !quiet) {
@@ -206,9 +208,11 @@ final class SqlCommand implements Callable<Integer> {
       new Prompt(shell).run();
       return true;
     }
-    BufferedReader lines =
-        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    return shell.runLines(lines, "stdin");
+    return shell.runLines(standardInput(), "stdin");
+  }
+
+  private static BufferedReader standardInput() {
+    return new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
   }
 
   private static String place(Config config) {
