@@ -101,11 +101,15 @@ final class InlineCopy {
       begun = true;
       if (at == line.length && !ended) {
         String next = lines.next();
-        ended = next == null || next.equals(END);
+        ended = isEnd(next);
         at = 0;
         line = ended ? new byte[0] : (next + "\n").getBytes(StandardCharsets.UTF_8);
       }
       return at < line.length;
+    }
+
+    private static boolean isEnd(String next) {
+      return next == null || next.equals(END) || next.equals(END + "\r");
     }
 
     /** What is left of data that was begun is no statement. */
@@ -113,7 +117,7 @@ final class InlineCopy {
       try {
         while (begun && !ended) {
           String next = lines.next();
-          ended = next == null || next.equals(END);
+          ended = isEnd(next);
         }
       } catch (IOException failure) {
         throw new DistDbException(

@@ -15,6 +15,7 @@ import io.distdb.sql.session.TransactionStatus;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -356,7 +357,8 @@ final class Shell {
   }
 
   /** As {@link #runFile}, from an open reader. */
-  boolean runLines(BufferedReader lines, String source) throws IOException {
+  boolean runLines(Reader script, String source) throws IOException {
+    ScriptLines lines = new ScriptLines(script);
     boolean[] good = {true};
     ScriptBuffer buffer =
         new ScriptBuffer(
@@ -366,12 +368,12 @@ final class Shell {
               }
             },
             variables::get);
-    InlineCopy.Lines around = copies.readFrom(() -> buffer.passed(lines.readLine()));
+    InlineCopy.Lines around = copies.readFrom(() -> buffer.passed(lines.next()));
     try {
-      String line = lines.readLine();
+      String line = lines.next();
       while (line != null && good[0] && !ended) {
         buffer.line(line);
-        line = lines.readLine();
+        line = lines.next();
       }
       if (good[0] && !ended) {
         buffer.end();
