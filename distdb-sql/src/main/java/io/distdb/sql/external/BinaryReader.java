@@ -111,7 +111,9 @@ public final class BinaryReader {
   }
 
   byte getByte() {
-    require(1);
+    if (at == end) {
+      throw new DistDbException(ErrorCode.PROTOCOL_VIOLATION, "no data left in message");
+    }
     return bytes[at++];
   }
 

@@ -29,6 +29,9 @@ final class NumericBytes {
   private static final int NEGATIVE_INFINITY = 0xF000;
   private static final int SCALE_MAX = 0x3FFF;
 
+  /** What PostgreSQL writes there; nobody reads it. */
+  private static final int INFINITE_SCALE = 0x20;
+
   /** Base digits that a long has room for. */
   private static final int LONG_DIGITS = 4;
 
@@ -37,7 +40,7 @@ final class NumericBytes {
   static void put(ByteOutput out, Numeric value) {
     if (!value.isFinite()) {
       int sign = value.isNaN() ? NAN : value.signum() > 0 ? POSITIVE_INFINITY : NEGATIVE_INFINITY;
-      putHeader(out, 0, 0, sign, 0);
+      putHeader(out, 0, 0, sign, value.isNaN() ? 0 : INFINITE_SCALE);
       return;
     }
     BigDecimal decimal = value.decimal();
