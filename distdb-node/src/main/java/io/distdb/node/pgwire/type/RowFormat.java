@@ -48,8 +48,17 @@ public final class RowFormat {
     }
     for (int i = 0; i < forms.length; i++) {
       forms[i] = ValueForm.of(columns.get(i).type());
-      binary[i] = isBinary(formats.length == 0 ? 0 : formats[formats.length == 1 ? 0 : i]);
+      binary[i] = isBinary(format(formats, i));
     }
+  }
+
+  /** The format of the value at {@code index}: what is given for it, for all, or else text. */
+  public static int format(short[] formats, int index) {
+    return switch (formats.length) {
+      case 0 -> 0;
+      case 1 -> formats[0];
+      default -> formats[index];
+    };
   }
 
   /**
