@@ -56,11 +56,10 @@ final class ExternalFormsTest {
     SqlType type = SqlType.named(fact.get(0)).orElseThrow();
     String said = fact.get(2);
     assertThatThrownBy(() -> ExternalForms.ofBinary(type, ExternalForms.hex(fact.get(1))))
-        .satisfies(
-            thrown -> {
-              String code = thrown instanceof DistDbException e ? e.sqlState() : "22P03";
-              assertThat(code + ": " + thrown.getMessage()).isEqualTo(said);
-            });
+        .satisfies(thrown -> {
+          String code = thrown instanceof DistDbException e ? e.sqlState() : "22P03";
+          assertThat(code + ": " + thrown.getMessage()).isEqualTo(said);
+        });
   }
 
   @Provide
@@ -136,7 +135,8 @@ final class ExternalFormsTest {
 
   @Test
   void emptyDimensionsMakeTheEmptyArray() {
-    byte[] bytes = ExternalForms.hex("0000000200000000000000170000000000000001" + "0000000300000001");
+    byte[] bytes =
+        ExternalForms.hex("0000000200000000000000170000000000000001" + "0000000300000001");
     Value empty = new Value.ArrayValue(SqlArray.of(SqlType.INTEGER, List.of()));
     assertThat(ExternalForms.ofBinary(SqlType.arrayOf(SqlType.INTEGER), bytes)).isEqualTo(empty);
   }

@@ -61,7 +61,7 @@ final class RowFormatTest {
   void everyColumnIsTextUnlessAskedOtherwise() {
     new RowFormat(COLUMNS, RowFormat.TEXT).row(new Row(), ZoneOffset.UTC, out);
     assertThat(written())
-        .isEqualTo("440000001c0003" + "0000000137" + "ffffffff" + "0000000531322e3530");
+        .isEqualTo("44000000180003" + "0000000137" + "ffffffff" + "0000000531322e3530");
   }
 
   @Test
@@ -69,7 +69,11 @@ final class RowFormatTest {
     new RowFormat(COLUMNS, new short[] {1}).row(new Row(), ZoneOffset.UTC, out);
     assertThat(written())
         .isEqualTo(
-            "44000000260003" + "0000000400000007" + "ffffffff" + "0000000c" + "000200000000000200"
+            "44000000220003"
+                + "0000000400000007"
+                + "ffffffff"
+                + "0000000c"
+                + "000200000000000200"
                 + "0c1388");
   }
 
