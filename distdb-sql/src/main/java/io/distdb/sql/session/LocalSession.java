@@ -249,6 +249,9 @@ final class LocalSession implements ServerSession {
       if (statement.temporary() != null) {
         return runTemporary(statement, arguments);
       }
+      if (statement.isVacuum()) {
+        control.blocks().requireNone("VACUUM");
+      }
       if (block == null && temporary.hasEndings() && statement.isChange()) {
         return control.blocks().inOwnBlock(() -> runInBlock(statement, arguments));
       }
