@@ -109,7 +109,8 @@ final class LocalSession implements ServerSession {
     return settings;
   }
 
-  SessionEnvironment environment() {
+  @Override
+  public SessionEnvironment environment() {
     return environment;
   }
 
