@@ -67,7 +67,7 @@ final class LocalSession implements ServerSession {
             database.transactions(),
             number);
     control = new TransactionControl(this, database.transactions(), settings);
-    current = new CurrentStatement(database.scheduler(), database.spill());
+    current = new CurrentStatement(database.scheduler(), database.clock(), database.spill());
   }
 
   Database database() {
@@ -282,7 +282,7 @@ final class LocalSession implements ServerSession {
     return new Execution(
         block.transaction(),
         new Value[0],
-        new Cancellation(),
+        new Cancellation(database.scheduler(), database.clock()),
         database.rowIds(),
         environment,
         new QueryMemory(queryMemoryBytes()),
