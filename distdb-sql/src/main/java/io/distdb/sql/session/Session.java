@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.session;
 
-import io.distdb.api.error.DistDbException;
-import io.distdb.api.type.SqlType;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
-import java.util.function.Consumer;
 
 /**
  * One conversation with a database: transaction block, settings, prepared statements. Used by one
@@ -23,8 +20,8 @@ public interface Session extends AutoCloseable {
    * <p>An interrupt of the thread ends a statement that waits or reads many rows with {@code
    * QUERY_CANCELED}; the thread stays interrupted.
    *
-   * @throws DistDbException the statement failed and changed nothing; only {@code
-   *     COMMIT_OUTCOME_UNKNOWN} leaves open whether it did. Too deep a recursion ({@code
+   * @throws io.distdb.api.error.DistDbException the statement failed and changed nothing; only
+   *     {@code COMMIT_OUTCOME_UNKNOWN} leaves open whether it did. Too deep a recursion ({@code
    *     STATEMENT_TOO_COMPLEX}), no memory ({@code OUT_OF_MEMORY}) and faults ({@code
    *     INTERNAL_ERROR}) are errors of the statement too: the session goes on
    */
@@ -35,8 +32,8 @@ public interface Session extends AutoCloseable {
    * and does not close; all rows or none. Not repeated by itself once it has begun to read.
    *
    * @return rows inserted
-   * @throws DistDbException as {@link #execute}, with the line and column of what is wrong as its
-   *     context; {@code WRONG_OBJECT_TYPE}: another statement
+   * @throws io.distdb.api.error.DistDbException as {@link #execute}, with the line and column of
+   *     what is wrong as its context; {@code WRONG_OBJECT_TYPE}: another statement
    */
   long copyIn(String sql, InputStream data);
 
@@ -44,54 +41,19 @@ public interface Session extends AutoCloseable {
    * Executes {@code COPY … TO STDOUT} into {@code target}, which it flushes and does not close.
    *
    * @return rows written
-   * @throws DistDbException as {@link #execute}; some rows may be written then
+   * @throws io.distdb.api.error.DistDbException as {@link #execute}; some rows may be written then
    */
   long copyOut(String sql, OutputStream target);
 
   /**
    * Parses, analyzes and plans one statement with parameters {@code $1}, {@code $2}, ….
    *
-   * @throws DistDbException as {@link #execute} for text that is wrong
+   * @throws io.distdb.api.error.DistDbException as {@link #execute} for text that is wrong
    */
-  default Prepared prepare(String sql) {
-    return prepare(sql, List.of());
-  }
-
-  /**
-   * As {@link #prepare(String)}. In a block that has failed only what ends it can be prepared
-   * ({@code IN_FAILED_TRANSACTION}).
-   *
-   * @param declaredTypes of the first parameters; for those that are null, and for those beyond,
-   *     the place where they stand decides
-   */
-  Prepared prepare(String sql, List<SqlType> declaredTypes);
+  Prepared prepare(String sql);
 
   /** Of the block that BEGIN opened: IDLE within an implicit one. */
   TransactionStatus transactionStatus();
-
-  /**
-   * Opens an implicit block, unless a block is open: the statements of one message that has
-   * several. Its statements run as between BEGIN and COMMIT, until {@link #endImplicit}. BEGIN in
-   * it makes it an ordinary block; COMMIT and ROLLBACK end it, with a warning, so that this is to
-   * be called before each statement. An error leaves it failed. Savepoints need BEGIN; what cannot
-   * run in a block is refused with {@code ACTIVE_TRANSACTION}.
-   */
-  void beginImplicit();
-
-  /**
-   * As {@link #beginImplicit}, for what comes before a Sync message: its statements are a
-   * transaction too, but for what needs a block (DECLARE, SET LOCAL, LOCK) there is none, and what
-   * cannot run in a block (CREATE DATABASE) may come first.
-   */
-  void beginPipeline();
-
-  /**
-   * Commits the implicit block, or rolls it back if it failed. Does nothing when there is none, or
-   * when BEGIN made it an ordinary one.
-   *
-   * @throws DistDbException as COMMIT; the block is rolled back
-   */
-  void endImplicit();
 
   /**
    * Ends the statement that runs now with {@code QUERY_CANCELED}; when none runs, does nothing. Any
@@ -99,46 +61,20 @@ public interface Session extends AutoCloseable {
    */
   void cancel();
 
-  /** The number of this session among all of the server's, PostgreSQL's process id; positive. */
-  int processId();
-
   /**
    * What the user is to be told of the statements so far, beside a command's own notice: to be
    * asked for when the last row was read. Each is handed out once.
    */
-  List<Notice> takeNotices();
-
-  /**
-   * The client is to say what comes next: until {@link #endIdle} nobody calls the session. Another
-   * thread may end it now: it rolls back at once then. So do the time-outs of idle sessions, which
-   * are for sessions that say when they are idle.
-   *
-   * @throws DistDbException the session is ended already
-   */
-  void beginIdle();
-
-  /**
-   * The client has said something. Harmless when the session is not idle.
-   *
-   * @throws DistDbException the session was ended meanwhile: {@code SHUTTING_DOWN}, {@code
-   *     IDLE_IN_TRANSACTION_TIMEOUT}, {@code IDLE_SESSION_TIMEOUT}
-   */
-  void endIdle();
-
-  /**
-   * Sets who is told that the session is ended from outside, by pg_terminate_backend or a time-out:
-   * once, by any thread, with what the client is to be told. If the session was idle it has let
-   * everything go already; else its statement is being canceled, and whatever is called next fails
-   * with the same error. {@link #close} is still to be called.
-   */
-  void onTermination(Consumer<DistDbException> listener);
+  default List<Notice> takeNotices() {
+    return List.of();
+  }
 
   /**
    * Forgets what statements have left in the session: settings, named statements, the last numbers
    * of sequences, the seed of random(). For pools: costs next to nothing when there is none. As
    * DISCARD ALL, but that plans stay.
    *
-   * @throws DistDbException {@code ACTIVE_TRANSACTION}: within a block
+   * @throws io.distdb.api.error.DistDbException {@code ACTIVE_TRANSACTION}: within a block
    */
   void reset();
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class TerminationTest {
   private final Scheduler scheduler = Scheduler.threads();
   private Database database;
-  private Session session;
+  private ServerSession session;
   private LocalSession victim;
 
   @BeforeEach
@@ -155,7 +155,7 @@ class TerminationTest {
     assertThat(
             first(session, "SELECT pg_terminate_backend(" + victim.processId() + ", 1000000000)"))
         .isEqualTo("t");
-    Session another = database.newSession();
+    ServerSession another = database.newSession();
     another.beginIdle();
     assertThat(first(session, "SELECT pg_terminate_backend(" + another.processId() + ", 1)"))
         .isEqualTo("f");
