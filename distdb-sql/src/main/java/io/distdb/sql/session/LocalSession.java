@@ -128,7 +128,8 @@ final class LocalSession implements ServerSession {
     return settings;
   }
 
-  SessionEnvironment environment() {
+  @Override
+  public SessionEnvironment environment() {
     return environment;
   }
 
@@ -266,6 +267,9 @@ final class LocalSession implements ServerSession {
       }
       if (statement.temporary() != null) {
         return runTemporary(statement, arguments);
+      }
+      if (statement.isVacuum()) {
+        control.blocks().requireNone("VACUUM");
       }
       if (block == null && temporary.hasEndings() && statement.isChange()) {
         return control.blocks().inOwnBlock(() -> runInBlock(statement, arguments));

@@ -3,6 +3,7 @@ package io.distdb.sql.session;
 
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.type.SqlType;
+import io.distdb.sql.function.Environment;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -82,4 +83,7 @@ public interface ServerSession extends Session {
    * is open is {@link TransactionStatus#FAILED} now.
    */
   void fail();
+
+  /** What reading a value from text asks: the time zone, the present. */
+  Environment environment();
 }
