@@ -5,6 +5,8 @@ import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.time.Clock;
 import io.distdb.api.time.Scheduler;
+import io.distdb.api.time.Waiter;
+import java.util.function.LongSupplier;
 
 /**
  * Whether the statement that runs now should end early. Asked per batch; set by any thread. Who
@@ -20,6 +22,7 @@ public final class Cancellation {
   private final Scheduler scheduler;
   private final Clock clock;
   private volatile String reason;
+  private volatile Waiter sleeper;
   private int checks;
   private long sliceBegan;
 
@@ -41,6 +44,34 @@ public final class Cancellation {
    */
   public void request(String why) {
     reason = why;
+    Waiter sleeping = sleeper;
+    if (sleeping != null) {
+      sleeping.signal();
+    }
+  }
+
+  /**
+   * Waits until the time is over. Called by the statement's thread.
+   *
+   * @param waiter the thread's
+   * @param clock nanoseconds, monotonic
+   * @param nanos {@code Long.MAX_VALUE}: for ever
+   * @throws DistDbException {@code QUERY_CANCELED}
+   */
+  void sleep(Waiter waiter, LongSupplier clock, long nanos) {
+    long start = clock.getAsLong();
+    sleeper = waiter;
+    try {
+      long left = nanos;
+      check();
+      while (left > 0) {
+        waiter.await(left);
+        check();
+        left = nanos == Waiter.FOREVER ? nanos : nanos - (clock.getAsLong() - start);
+      }
+    } finally {
+      sleeper = null;
+    }
   }
 
   /**
