@@ -16,21 +16,13 @@ final class Startup {
   private final MessageInput in;
   private final Replies replies;
   private final Channel channel;
-  private final int process;
   private final int secret;
 
-  Startup(
-      Reception reception,
-      MessageInput in,
-      Replies replies,
-      Channel channel,
-      int process,
-      int secret) {
+  Startup(Reception reception, MessageInput in, Replies replies, Channel channel, int secret) {
     this.reception = reception;
     this.in = in;
     this.replies = replies;
     this.channel = channel;
-    this.process = process;
     this.secret = secret;
   }
 
@@ -69,7 +61,7 @@ final class Startup {
     replies.parameterStatus("integer_datetimes", "on");
     replies.parameterStatus("standard_conforming_strings", "on");
     replies.parameterStatus("TimeZone", "UTC");
-    replies.backendKey(process, secret);
+    replies.backendKey(session.processId(), secret);
     return session;
   }
 }
