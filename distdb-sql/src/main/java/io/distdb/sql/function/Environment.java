@@ -3,8 +3,10 @@ package io.distdb.sql.function;
 
 import io.distdb.api.metrics.Metered;
 import io.distdb.api.txn.Transaction;
+import io.distdb.sql.setting.SettingRow;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** What expressions may ask of the session that runs them. Used by the session's thread. */
@@ -50,6 +52,16 @@ public interface Environment {
         @Override
         public String setting(String name) {
           throw new IllegalStateException("there are no settings");
+        }
+
+        @Override
+        public List<SettingRow> settings() {
+          throw new IllegalStateException("there are no settings");
+        }
+
+        @Override
+        public TextStyle style() {
+          return TextStyle.PLAIN;
         }
 
         @Override
@@ -100,6 +112,12 @@ public interface Environment {
 
   /** The setting as SHOW prints it; null when there is none of that name. */
   String setting(String name);
+
+  /** All settings, in the order of their names. */
+  List<SettingRow> settings();
+
+  /** How values are written and read. */
+  TextStyle style();
 
   /**
    * @param value null for the default

@@ -20,6 +20,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -53,7 +54,7 @@ final class LocalSession implements Session {
 
   LocalSession(Database database) {
     this.database = database;
-    settings = new SessionSettings(database.options());
+    settings = new SessionSettings(database.initialSettings());
     finder = new StatementFinder(database.plans());
     long number = database.nextSessionNumber();
     temporary = new TemporaryObjects(number);
@@ -84,11 +85,11 @@ final class LocalSession implements Session {
 
   /** Schemas that names without one are looked for in, in order. */
   List<String> searchPath() {
-    return temporary.path(settings.searchPath());
+    return temporary.path(settings.values().searchPath());
   }
 
   long queryMemoryBytes() {
-    return settings.queryMemoryBytes();
+    return settings.values().queryMemoryBytes();
   }
 
   /** The transaction block, or null. */
@@ -116,6 +117,28 @@ final class LocalSession implements Session {
     block = newBlock;
     environment.beginTransaction();
     environment.nowMicros();
+  }
+
+  @Override
+  public void start(Map<String, String> initial) {
+    settings.start(initial);
+  }
+
+  @Override
+  public String setting(String name) {
+    return environment.setting(name);
+  }
+
+  @Override
+  public List<ReportedSetting> takeReported() {
+    return settings.takeReported();
+  }
+
+  @Override
+  public long idleTimeoutNanos() {
+    return block == null
+        ? settings.values().idleSessionTimeoutNanos()
+        : settings.values().idleInTransactionTimeoutNanos();
   }
 
   @Override
@@ -325,13 +348,13 @@ final class LocalSession implements Session {
   private TransactionOptions options(CachedStatement statement) {
     // A definition must see what its lock waited for: READ COMMITTED whatever the default.
     IsolationLevel isolation =
-        statement.isDefinition() ? IsolationLevel.READ_COMMITTED : settings.isolation();
+        statement.isDefinition() ? IsolationLevel.READ_COMMITTED : settings.values().isolation();
     return control.options(isolation);
   }
 
   private RunningStatement start() {
     environment.beginStatement();
-    return current.start(settings.statementTimeoutNanos());
+    return current.start(settings.values().statementTimeoutNanos());
   }
 
   /** Runs what needs no transaction, so that it can be cancelled and times out. */

@@ -3,6 +3,8 @@ package io.distdb.sql.session;
 
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.List;
+import java.util.Map;
 
 /**
  * One conversation with a database: transaction block, settings, prepared statements. Used by one
@@ -52,6 +54,31 @@ public interface Session extends AutoCloseable {
   Prepared prepare(String sql);
 
   TransactionStatus transactionStatus();
+
+  /**
+   * Gives settings the values that RESET goes back to, as the client's startup packet names them:
+   * {@code application_name}, {@code DateStyle}, those that {@link StartupOptions} finds. Before the
+   * first statement.
+   *
+   * @throws io.distdb.api.error.DistDbException as SET would; nothing is changed then
+   */
+  void start(Map<String, String> initial);
+
+  /** The value of a setting as SHOW prints it; null when there is none of that name. */
+  String setting(String name);
+
+  /**
+   * Settings that a client is told without asking and whose values have changed since the last call;
+   * at the first call all of them. Compares two references when nothing was set.
+   */
+  List<ReportedSetting> takeReported();
+
+  /**
+   * How long the client may leave the session without a statement as it stands now: {@code
+   * idle_in_transaction_session_timeout} within a block, else {@code idle_session_timeout}. It is
+   * the caller who measures. 0: any time.
+   */
+  long idleTimeoutNanos();
 
   /**
    * Ends the statement that runs now with {@code QUERY_CANCELED}; when none runs, does nothing. Any

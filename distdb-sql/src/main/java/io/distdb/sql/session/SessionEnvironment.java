@@ -7,10 +7,12 @@ import io.distdb.api.txn.Transaction;
 import io.distdb.api.txn.TransactionManager;
 import io.distdb.api.txn.TransactionOptions;
 import io.distdb.sql.function.Environment;
+import io.distdb.sql.function.TextStyle;
+import io.distdb.sql.setting.Setting;
+import io.distdb.sql.setting.SettingRow;
 import java.time.ZoneId;
-import java.util.HashMap;
 import java.util.Locale;
-import java.util.Map;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
@@ -31,8 +33,8 @@ final class SessionEnvironment implements Environment {
   private boolean statementKnown;
   private long statement;
 
-  /** Values to go back to at the end of a transaction outside of a block. */
-  private final Map<String, String> aloneBefore = new HashMap<>();
+  /** Where the settings were when the transaction outside of a block began. */
+  private SessionSettings.Mark aloneBefore;
 
   /**
    * @param number of the session, unlike every other one's
@@ -55,6 +57,7 @@ final class SessionEnvironment implements Environment {
   /** A transaction begins: it has its own present, read when it is first asked for. */
   void beginTransaction() {
     known = false;
+    aloneBefore = settings.mark();
   }
 
   /** A statement begins, with a present that is read when it is first asked for. */
@@ -70,7 +73,7 @@ final class SessionEnvironment implements Environment {
 
   @Override
   public ZoneId zone() {
-    return settings.zone();
+    return settings.values().zone();
   }
 
   @Override
@@ -128,20 +131,38 @@ final class SessionEnvironment implements Environment {
 
   @Override
   public void setSetting(String name, String value, boolean local) {
-    if (local) {
-      settings.keep(name, session.block() == null ? aloneBefore : session.block().localBefore());
+    if (!session.control().setOfTransaction(Setting.key(name), value)) {
+      settings.set(name, value, local);
     }
-    settings.set(name, value);
+  }
+
+  @Override
+  public TextStyle style() {
+    return settings.values().style();
+  }
+
+  @Override
+  public List<SettingRow> settings() {
+    return settings.rows().stream().map(this::present).toList();
+  }
+
+  /** With the value that the transaction has, not the settings. */
+  private SettingRow present(SettingRow row) {
+    return session
+        .control()
+        .find(row.setting().key())
+        .map(value -> new SettingRow(row.setting(), value, row.source(), row.reset()))
+        .orElse(row);
   }
 
   /** A transaction outside of a block is over, and with it the settings that it made for itself. */
   void endAlone() {
-    if (!aloneBefore.isEmpty()) {
-      Map<String, String> after = settings.copy();
-      after.putAll(aloneBefore);
-      aloneBefore.clear();
-      settings.restore(after);
-    }
+    settings.endLocal();
+  }
+
+  /** It failed, and with it all that it set. */
+  void failAlone() {
+    settings.backTo(aloneBefore);
   }
 
   @Override

@@ -11,9 +11,10 @@ import io.distdb.sql.analyze.Analyzer;
 import io.distdb.sql.ast.DatabaseStatement;
 import io.distdb.sql.catalog.CatalogView;
 import io.distdb.sql.logical.BoundStatement;
+import io.distdb.sql.setting.SettingRules;
+import io.distdb.sql.setting.SettingValues;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -37,13 +38,14 @@ final class TransactionControl {
 
   /** How a transaction of this session runs. */
   TransactionOptions options(IsolationLevel isolation) {
+    SettingValues values = settings.values();
     TransactionOptions last = lastOptions;
     if (last.isolation() != isolation
-        || last.readOnly() != settings.readOnly()
-        || last.lockTimeoutNanos() != settings.lockTimeoutNanos()) {
+        || last.readOnly() != values.readOnly()
+        || last.lockTimeoutNanos() != values.lockTimeoutNanos()) {
       last =
           new TransactionOptions(
-              isolation, settings.readOnly(), Optional.empty(), settings.lockTimeoutNanos());
+              isolation, values.readOnly(), Optional.empty(), values.lockTimeoutNanos());
       lastOptions = last;
     }
     return last;
@@ -149,7 +151,7 @@ final class TransactionControl {
       throw new DistDbException(
           ErrorCode.ACTIVE_TRANSACTION, command + " cannot run inside a transaction block");
     }
-    if (settings.readOnly()) {
+    if (settings.values().readOnly()) {
       throw new DistDbException(
           ErrorCode.READ_ONLY_TRANSACTION,
           "cannot execute " + command + " in a read-only transaction");
@@ -181,15 +183,15 @@ final class TransactionControl {
           "there is already a transaction in progress");
     }
     TransactionOptions options =
-        with(options(settings.isolation()), begin.isolation(), begin.readOnly());
-    session.setBlock(new TransactionBlock(transactions, options, settings.copy()));
+        with(options(settings.values().isolation()), begin.isolation(), begin.readOnly());
+    session.setBlock(new TransactionBlock(transactions, options, settings));
     return done(tag);
   }
 
   /** After the end of a block, another like it. */
   private void chain(boolean chain, TransactionOptions options) {
     if (chain) {
-      session.setBlock(new TransactionBlock(transactions, options, settings.copy()));
+      session.setBlock(new TransactionBlock(transactions, options, settings));
     }
   }
 
@@ -227,11 +229,9 @@ final class TransactionControl {
       committed = true;
     } finally {
       if (committed) {
-        Map<String, String> after = settings.copy();
-        after.putAll(block.localBefore());
-        settings.restore(after);
+        settings.endLocal();
       } else {
-        settings.restore(block.settingsBefore());
+        settings.backTo(block.settingsBefore());
       }
     }
     chain(chain, block.options());
@@ -256,8 +256,8 @@ final class TransactionControl {
 
   /** Runs what takes a block where there is none. */
   StatementResult inOwnBlock(Supplier<StatementResult> statement) {
-    TransactionOptions options = options(settings.isolation());
-    session.setBlock(new TransactionBlock(transactions, options, settings.copy()));
+    TransactionOptions options = options(settings.values().isolation());
+    session.setBlock(new TransactionBlock(transactions, options, settings));
     boolean done = false;
     try {
       StatementResult result = statement.get();
@@ -278,7 +278,7 @@ final class TransactionControl {
     }
     session.setBlock(null);
     block.rollback();
-    settings.restore(block.settingsBefore());
+    settings.backTo(block.settingsBefore());
     chain(chain, block.options());
     return done("ROLLBACK");
   }
@@ -286,9 +286,10 @@ final class TransactionControl {
   private void setCharacteristics(BoundStatement.SetCharacteristics set) {
     set.isolation()
         .ifPresent(
-            level -> settings.set(SessionSettings.DEFAULT_ISOLATION, SettingRules.text(level)));
+            level -> settings.set(SettingValues.DEFAULT_ISOLATION, SettingRules.text(level), false));
     set.readOnly()
-        .ifPresent(only -> settings.set(SessionSettings.DEFAULT_READ_ONLY, only ? "on" : "off"));
+        .ifPresent(
+            only -> settings.set(SettingValues.DEFAULT_READ_ONLY, only ? "on" : "off", false));
   }
 
   private StatementResult setConstraints(BoundStatement.SetConstraints set) {
@@ -307,7 +308,7 @@ final class TransactionControl {
       settings.reset();
       return;
     }
-    settings.set(reset.name().get(), null);
+    settings.set(reset.name().get(), null, false);
   }
 
   private StatementResult setTransaction(BoundStatement.SetTransaction set) {
@@ -323,30 +324,54 @@ final class TransactionControl {
   private StatementResult set(BoundStatement.SetSetting set) {
     String name = set.name().toLowerCase(Locale.ROOT);
     TransactionBlock block = session.block();
-    if (name.equals(SessionSettings.TRANSACTION_ISOLATION) && set.value().isPresent()) {
-      IsolationLevel level = SettingRules.isolation(set.value().get());
-      return setTransaction(
-          new BoundStatement.SetTransaction(Optional.of(level), Optional.empty()));
+    if (setOfTransaction(name, set.value().orElse(null))) {
+      return done("SET");
     }
-    if (name.equals(SessionSettings.TRANSACTION_READ_ONLY) && set.value().isPresent()) {
-      boolean only = SettingRules.onOrOff(name, set.value().get()).equals("on");
-      return setTransaction(new BoundStatement.SetTransaction(Optional.empty(), Optional.of(only)));
+    settings.set(name, set.value().orElse(null), set.local());
+    if (set.local() && block == null) {
+      settings.endLocal();
+      return warned(
+          "SET", SETTING_IN_BLOCK_ONLY, "SET LOCAL can only be used in transaction blocks");
     }
-    if (set.local()) {
-      if (block == null) {
-        return warned(
-            "SET", SETTING_IN_BLOCK_ONLY, "SET LOCAL can only be used in transaction blocks");
-      }
-      settings.keep(name, block.localBefore());
-    }
-    settings.set(name, set.value().orElse(null));
     return done("SET");
+  }
+
+  /**
+   * Sets what is a setting of the transaction alone, when {@code name} is one; outside of a block
+   * there is none that could keep it.
+   *
+   * @param value null leaves it as it is
+   * @throws DistDbException {@code ACTIVE_TRANSACTION}: a statement has run already
+   */
+  boolean setOfTransaction(String name, String value) {
+    Optional<IsolationLevel> isolation = Optional.empty();
+    Optional<Boolean> readOnly = Optional.empty();
+    switch (name) {
+      case SettingValues.TRANSACTION_ISOLATION ->
+          isolation = Optional.ofNullable(value).map(v -> SettingRules.isolation(name, v));
+      case SettingValues.TRANSACTION_READ_ONLY ->
+          readOnly =
+              Optional.ofNullable(value).map(v -> SettingRules.onOrOff(name, v).equals("on"));
+      case SettingValues.TRANSACTION_DEFERRABLE -> {
+        if (value != null) {
+          SettingRules.onOrOff(name, value);
+        }
+      }
+      default -> {
+        return false;
+      }
+    }
+    TransactionBlock block = session.block();
+    if (block != null) {
+      block.setOptions(with(block.options(), isolation, readOnly));
+    }
+    return true;
   }
 
   private StatementResult show(BoundStatement.ShowSetting show) {
     String name = show.name().toLowerCase(Locale.ROOT);
     if (name.equals(SettingTexts.ALL)) {
-      return SettingTexts.all(settings, this, session.environment());
+      return SettingTexts.all(session.environment());
     }
     List<ResultColumn> columns = SettingTexts.columns(name);
     String value = find(name).orElseGet(() -> settings.show(name));
@@ -359,14 +384,16 @@ final class TransactionControl {
   Optional<String> find(String name) {
     TransactionBlock block = session.block();
     return switch (name) {
-      case SessionSettings.TRANSACTION_ISOLATION ->
+      case SettingValues.TRANSACTION_ISOLATION ->
           Optional.of(
               SettingRules.text(
-                  block == null ? settings.isolation() : block.options().isolation()));
-      case SessionSettings.TRANSACTION_READ_ONLY -> {
-        boolean only = block == null ? settings.readOnly() : block.options().readOnly();
+                  block == null ? settings.values().isolation() : block.options().isolation()));
+      case SettingValues.TRANSACTION_READ_ONLY -> {
+        boolean only = block == null ? settings.values().readOnly() : block.options().readOnly();
         yield Optional.of(only ? "on" : "off");
       }
+      case SettingValues.TRANSACTION_DEFERRABLE ->
+          Optional.of(settings.show(SettingValues.DEFAULT_DEFERRABLE));
       default -> Optional.empty();
     };
   }
