@@ -185,7 +185,7 @@ final class CursorRows implements ResultRows {
   @Override
   public String text(int column) {
     requireRow(column);
-    return rows.isNull(column) ? null : TypeOutput.text(get(column), environment.zone());
+    return rows.isNull(column) ? null : TypeOutput.text(get(column), environment.style());
   }
 
   private void requireRow(int column) {

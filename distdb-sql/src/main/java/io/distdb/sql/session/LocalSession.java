@@ -6,6 +6,7 @@ import io.distdb.api.error.ErrorCode;
 import io.distdb.api.txn.IsolationLevel;
 import io.distdb.api.txn.Transaction;
 import io.distdb.api.txn.TransactionOptions;
+import io.distdb.api.type.SqlType;
 import io.distdb.api.type.Value;
 import io.distdb.sql.ast.CopyStatement;
 import io.distdb.sql.ast.SchemaStatement;
@@ -143,10 +144,31 @@ final class LocalSession implements Session {
 
   @Override
   public TransactionStatus transactionStatus() {
-    if (block == null) {
+    if (block == null || block.kind() != BlockKind.EXPLICIT) {
       return TransactionStatus.IDLE;
     }
     return block.failed() ? TransactionStatus.FAILED : TransactionStatus.IN_TRANSACTION;
+  }
+
+  @Override
+  public void beginImplicit() {
+    checkOpen();
+    control.blocks().beginImplicit(BlockKind.MESSAGE);
+  }
+
+  @Override
+  public void beginPipeline() {
+    checkOpen();
+    control.blocks().beginImplicit(BlockKind.PIPELINE);
+  }
+
+  @Override
+  public void endImplicit() {
+    try {
+      control.blocks().endImplicit();
+    } catch (RuntimeException | Error failure) {
+      throw explained(failure);
+    }
   }
 
   @Override
@@ -197,10 +219,13 @@ final class LocalSession implements Session {
   }
 
   @Override
-  public Prepared prepare(String sql) {
+  public Prepared prepare(String sql, List<SqlType> declaredTypes) {
     checkOpen();
     try {
-      CachedStatement statement = finder.find(sql, false);
+      CachedStatement statement = finder.find(sql, false).declared(declaredTypes);
+      if (block != null && !statement.isTransactionExit() && !statement.isEmpty()) {
+        checkNotFailed();
+      }
       PreparedPlan plan = bind(statement);
       return new LocalPrepared(this, statement, plan.parameterTypes(), plan.columns());
     } catch (RuntimeException | Error failure) {
@@ -247,7 +272,7 @@ final class LocalSession implements Session {
         return runTemporary(statement, arguments);
       }
       if (block == null && temporary.hasEndings() && statement.isChange()) {
-        return control.inOwnBlock(() -> runInBlock(statement, arguments));
+        return control.blocks().inOwnBlock(() -> runInBlock(statement, arguments));
       }
       return block == null ? runAlone(statement, arguments) : runInBlock(statement, arguments);
     } catch (RuntimeException | Error failure) {
@@ -259,7 +284,7 @@ final class LocalSession implements Session {
   private StatementResult runTemporary(CachedStatement statement, Arguments arguments) {
     temporary.enable();
     if (block == null) {
-      return control.inOwnBlock(() -> runTemporary(statement, arguments));
+      return control.blocks().inOwnBlock(() -> runTemporary(statement, arguments));
     }
     StatementResult result = runInBlock(statement, arguments);
     temporary.created((SchemaStatement) statement.ast(), statement.temporary());
@@ -307,6 +332,7 @@ final class LocalSession implements Session {
     environment.beginTransaction();
     RunningStatement running = start();
     boolean handedOn = false;
+    boolean done = false;
     try {
       while (true) {
         Transaction transaction = database.transactions().begin(options);
@@ -319,6 +345,7 @@ final class LocalSession implements Session {
           if (!handedOn) {
             StatementFault.commit(transaction);
           }
+          done = true;
           return result;
         } catch (DistDbException failure) {
           if (!isRetried(failure) || streams.isUsed()) {
@@ -335,7 +362,7 @@ final class LocalSession implements Session {
     } finally {
       if (!handedOn) {
         current.end(running);
-        environment.endAlone();
+        environment.endAlone(done);
       }
     }
   }
@@ -370,7 +397,7 @@ final class LocalSession implements Session {
   /** The rows of a statement outside of a block were read, closed or given up. */
   void ended(CursorRows rows, RunningStatement running) {
     current.endStreaming(running);
-    environment.endAlone();
+    environment.endAlone(true);
     openRows.remove(rows);
   }
 

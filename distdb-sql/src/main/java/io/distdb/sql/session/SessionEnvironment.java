@@ -11,7 +11,6 @@ import io.distdb.sql.function.TextStyle;
 import io.distdb.sql.setting.Setting;
 import io.distdb.sql.setting.SettingRow;
 import java.time.ZoneId;
-import java.util.Locale;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
@@ -125,13 +124,14 @@ final class SessionEnvironment implements Environment {
   public String setting(String name) {
     return session
         .control()
-        .find(name.toLowerCase(Locale.ROOT))
+        .settings()
+        .ofTransaction(Setting.key(name))
         .orElseGet(() -> settings.find(name));
   }
 
   @Override
   public void setSetting(String name, String value, boolean local) {
-    if (!session.control().setOfTransaction(Setting.key(name), value)) {
+    if (!session.control().settings().setOfTransaction(Setting.key(name), value)) {
       settings.set(name, value, local);
     }
   }
@@ -150,19 +150,22 @@ final class SessionEnvironment implements Environment {
   private SettingRow present(SettingRow row) {
     return session
         .control()
-        .find(row.setting().key())
+        .settings()
+        .ofTransaction(row.setting().key())
         .map(value -> new SettingRow(row.setting(), value, row.source(), row.reset()))
         .orElse(row);
   }
 
-  /** A transaction outside of a block is over, and with it the settings that it made for itself. */
-  void endAlone() {
-    settings.endLocal();
-  }
-
-  /** It failed, and with it all that it set. */
-  void failAlone() {
-    settings.backTo(aloneBefore);
+  /**
+   * A transaction outside of a block is over, and with it the settings that it made for itself; all
+   * that it set, when it failed.
+   */
+  void endAlone(boolean succeeded) {
+    if (succeeded) {
+      settings.endLocal();
+    } else {
+      settings.backTo(aloneBefore);
+    }
   }
 
   @Override

@@ -112,7 +112,8 @@ final class SessionSettings {
   }
 
   /**
-   * @throws DistDbException {@code UNDEFINED_OBJECT}, {@code FEATURE_NOT_SUPPORTED}: no such setting
+   * @throws DistDbException {@code UNDEFINED_OBJECT}, {@code FEATURE_NOT_SUPPORTED}: no such
+   *     setting
    */
   String show(String name) {
     String value = find(name);

@@ -20,8 +20,8 @@ public final class StartupOptions {
   /**
    * The settings in their order, by the names as they are written, dashes in them as underscores.
    *
-   * @throws DistDbException {@code SYNTAX_ERROR}: no setting; {@code FEATURE_NOT_SUPPORTED}: another
-   *     switch of PostgreSQL's server program
+   * @throws DistDbException {@code SYNTAX_ERROR}: no setting; {@code FEATURE_NOT_SUPPORTED}:
+   *     another switch of PostgreSQL's server program
    */
   public static Map<String, String> parse(String options) {
     Map<String, String> settings = new LinkedHashMap<>();

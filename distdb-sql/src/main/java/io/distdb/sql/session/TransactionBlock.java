@@ -19,12 +19,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What lies between BEGIN and its end: the transaction, begun by the first statement that needs it,
- * its savepoints, the definitions that it changed itself, the results that are still open.
+ * What lies between BEGIN, or what stands for it, and its end: the transaction, begun by the first
+ * statement that needs it, its savepoints, the definitions that it changed itself, the results that
+ * are still open.
  */
 final class TransactionBlock {
-  private record NamedSavepoint(
-      String name, Savepoint savepoint, SessionSettings.Mark settings) {}
+  private record NamedSavepoint(String name, Savepoint savepoint, SessionSettings.Mark settings) {}
 
   private final TransactionManager transactions;
   private final SessionSettings settings;
@@ -34,6 +34,7 @@ final class TransactionBlock {
   private final Set<TableId> createdTables = new HashSet<>();
   private final List<CursorRows> cursors = new ArrayList<>();
   private final Map<CachedStatement, PreparedPlan> ownPlans = new IdentityHashMap<>();
+  private BlockKind kind;
   private TransactionOptions options;
   private Transaction transaction;
   private DeferredChecks deferred;
@@ -44,11 +45,22 @@ final class TransactionBlock {
   TransactionBlock(
       TransactionManager transactions,
       TransactionOptions options,
-      SessionSettings settings) {
+      SessionSettings settings,
+      BlockKind kind) {
+    this.kind = kind;
     this.transactions = transactions;
     this.options = options;
     this.settings = settings;
     settingsBefore = settings.mark();
+  }
+
+  BlockKind kind() {
+    return kind;
+  }
+
+  /** BEGIN was said within. */
+  void makeExplicit() {
+    kind = BlockKind.EXPLICIT;
   }
 
   TransactionOptions options() {

@@ -80,7 +80,10 @@ public sealed interface SettingKind {
     if (word.isEmpty()) {
       return null;
     }
-    if ("true".startsWith(word) || "yes".startsWith(word) || word.equals("on") || word.equals("1")) {
+    if ("true".startsWith(word)
+        || "yes".startsWith(word)
+        || word.equals("on")
+        || word.equals("1")) {
       return "on";
     }
     boolean off = word.equals("of") || word.equals("off") || word.equals("0");

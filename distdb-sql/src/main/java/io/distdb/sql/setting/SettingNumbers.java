@@ -4,6 +4,7 @@ package io.distdb.sql.setting;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -58,7 +59,7 @@ final class SettingNumbers {
   private static BigDecimal number(Matcher matcher) {
     BigDecimal number =
         matcher.group(2) != null
-            ? new BigDecimal(new java.math.BigInteger(matcher.group(2), 16))
+            ? new BigDecimal(new BigInteger(matcher.group(2), 16))
             : new BigDecimal(matcher.group(3));
     return matcher.group(1).equals("-") ? number.negate() : number;
   }

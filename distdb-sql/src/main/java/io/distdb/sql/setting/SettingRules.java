@@ -5,6 +5,7 @@ import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.txn.IsolationLevel;
 import io.distdb.sql.datetime.TimeZones;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -18,17 +19,16 @@ public final class SettingRules {
   /** Encodings that PostgreSQL converts, letters and digits alone. */
   private static final Set<String> OTHER_ENCODINGS =
       Set.of(
-          "abc", "alt", "big5", "euccn", "eucjis2004", "eucjp", "euckr", "euctw", "gb18030", "gbk",
-          "iso88591", "iso885910", "iso885913", "iso885914", "iso885915", "iso885916", "iso88592",
-          "iso88593", "iso88594", "iso88595", "iso88596", "iso88597", "iso88598", "iso88599",
-          "johab", "koi8", "koi8r", "koi8u", "latin1", "latin10", "latin2", "latin3", "latin4",
-          "latin5", "latin6", "latin7", "latin8", "latin9", "mskanji", "muleinternal",
-          "shiftjis", "shiftjis2004", "sjis", "tcvn", "tcvn5712", "uhc", "vscii", "win",
-          "win1250", "win1251", "win1252", "win1253", "win1254", "win1255", "win1256", "win1257",
-          "win1258", "win866", "win874", "win932", "win936", "win949", "win950", "windows1250",
-          "windows1251", "windows1252", "windows1253", "windows1254", "windows1255", "windows1256",
-          "windows1257", "windows1258", "windows866", "windows874", "windows932", "windows936",
-          "windows949", "windows950");
+          ("abc alt big5 euccn eucjis2004 eucjp euckr euctw gb18030 gbk iso88591 iso885910"
+                  + " iso885913 iso885914 iso885915 iso885916 iso88592 iso88593 iso88594 iso88595"
+                  + " iso88596 iso88597 iso88598 iso88599 johab koi8 koi8r koi8u latin1 latin10"
+                  + " latin2 latin3 latin4 latin5 latin6 latin7 latin8 latin9 mskanji muleinternal"
+                  + " shiftjis shiftjis2004 sjis tcvn tcvn5712 uhc vscii win win1250 win1251 win1252"
+                  + " win1253 win1254 win1255 win1256 win1257 win1258 win866 win874 win932 win936"
+                  + " win949 win950 windows1250 windows1251 windows1252 windows1253 windows1254"
+                  + " windows1255 windows1256 windows1257 windows1258 windows866 windows874"
+                  + " windows932 windows936 windows949 windows950")
+              .split(" "));
 
   private SettingRules() {}
 
@@ -81,8 +81,7 @@ public final class SettingRules {
     String wanted = SettingKind.onOrOff(value);
     if (wanted == null) {
       throw new DistDbException(
-          ErrorCode.INVALID_PARAMETER_VALUE,
-          "parameter \"" + name + "\" requires a Boolean value");
+          ErrorCode.INVALID_PARAMETER_VALUE, "parameter \"" + name + "\" requires a Boolean value");
     }
     return wanted;
   }
@@ -116,7 +115,9 @@ public final class SettingRules {
       case ENCODING -> encoding(setting, value);
       case DATE_STYLE ->
           DateStyleText.read(
-                  value, DateStyleText.of(current.find(setting.key())), DateStyleText.of(setting.initial()))
+                  value,
+                  DateStyleText.of(current.find(setting.key())),
+                  DateStyleText.of(setting.initial()))
               .text();
       case TIME_ZONE -> zone(setting, value.strip());
       case SEARCH_PATH -> path(setting, value);
@@ -134,7 +135,7 @@ public final class SettingRules {
   }
 
   private static String cleanAscii(String value) {
-    byte[] bytes = value.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
     StringBuilder clean = new StringBuilder(bytes.length);
     for (byte b : bytes) {
       clean.append(b < 32 || b > 126 ? '?' : (char) b);
@@ -150,7 +151,9 @@ public final class SettingRules {
     if (plain.equals("sqlascii")) {
       return "SQL_ASCII";
     }
-    throw OTHER_ENCODINGS.contains(plain) ? unsupported(setting, value) : invalid(setting.name(), value);
+    throw OTHER_ENCODINGS.contains(plain)
+        ? unsupported(setting, value)
+        : invalid(setting.name(), value);
   }
 
   private static String zone(Setting setting, String value) {

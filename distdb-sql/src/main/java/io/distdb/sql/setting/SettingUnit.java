@@ -68,14 +68,15 @@ public enum SettingUnit {
     return scales.stream()
         .filter(scale -> scale.name.equals(unit))
         .findFirst()
-        .map(
-            scale ->
-                number
-                    .multiply(BigDecimal.valueOf(scale.times))
-                    .divide(BigDecimal.valueOf(scale.parts)));
+        .map(scale ->
+            number
+                .multiply(BigDecimal.valueOf(scale.times))
+                .divide(BigDecimal.valueOf(scale.parts)));
   }
 
-  /** As SHOW prints it: in the largest unit that leaves nothing over; 0 and below without a unit. */
+  /**
+   * As SHOW prints it: in the largest unit that leaves nothing over; 0 and below without a unit.
+   */
   String text(long count) {
     if (count > 0) {
       for (Scale scale : scales) {

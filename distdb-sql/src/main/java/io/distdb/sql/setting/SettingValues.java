@@ -87,9 +87,8 @@ public final class SettingValues {
     Map<String, String> base = new HashMap<>();
     SettingList.settings().forEach(setting -> base.put(setting.key(), setting.initial()));
     SettingValues initial = new SettingValues(Map.copyOf(base), Map.of());
-    configured.forEach(
-        (key, value) ->
-            base.put(key, SettingRules.normalized(SettingList.find(key), value, initial)));
+    configured.forEach((key, value) ->
+        base.put(key, SettingRules.normalized(SettingList.find(key), value, initial)));
     return new SettingValues(Map.copyOf(base), Map.of());
   }
 
@@ -128,7 +127,9 @@ public final class SettingValues {
     return keys;
   }
 
-  /** These, but the setting {@code key} has {@code shown}, as {@link SettingRules} normalized it. */
+  /**
+   * These, but the setting {@code key} has {@code shown}, as {@link SettingRules} normalized it.
+   */
   SettingValues with(String key, String shown) {
     String kept = key.equals(WORK_MEM) ? QUERY_MEMORY : key;
     Map<String, String> after = new HashMap<>(own);
