@@ -29,6 +29,11 @@ public record TextStyle(
   /** In UTC, all else as {@link #plain}. */
   public static final TextStyle PLAIN = plain(ZoneOffset.UTC);
 
+  /** Whether all but the zone is as settings have it at first. */
+  public boolean isPlain() {
+    return dates == DateStyle.ISO && intervals == IntervalStyle.POSTGRES && hex && floatDigits > 0;
+  }
+
   public TextStyle {
     Objects.requireNonNull(zone, "zone");
     Objects.requireNonNull(dates, "dates");

@@ -8,7 +8,9 @@ import io.distdb.api.type.SqlType;
 import io.distdb.api.type.Value;
 import io.distdb.sql.codec.ColumnForm;
 import io.distdb.sql.execute.RowSource;
+import io.distdb.sql.external.RowCells;
 import io.distdb.sql.function.Environment;
+import io.distdb.sql.function.TextStyle;
 import io.distdb.sql.function.TypeOutput;
 import io.distdb.sql.vector.Values;
 import java.util.List;
@@ -186,6 +188,16 @@ final class CursorRows implements ResultRows {
   public String text(int column) {
     requireRow(column);
     return rows.isNull(column) ? null : TypeOutput.text(get(column), environment.style());
+  }
+
+  @Override
+  public RowCells cells() {
+    return rows;
+  }
+
+  @Override
+  public TextStyle style() {
+    return environment.style();
   }
 
   private void requireRow(int column) {

@@ -33,7 +33,7 @@ import java.util.function.Function;
  * StatementRun} finds a plan for the snapshot's schema version and runs it. Outside a block the
  * loop here gives each attempt a transaction of its own.
  */
-final class LocalSession implements Session {
+final class LocalSession implements ServerSession {
   private final Database database;
   private final SessionSettings settings;
   private final StatementFinder finder;
@@ -110,7 +110,8 @@ final class LocalSession implements Session {
     return settings;
   }
 
-  SessionEnvironment environment() {
+  @Override
+  public SessionEnvironment environment() {
     return environment;
   }
 
@@ -271,6 +272,9 @@ final class LocalSession implements Session {
       if (statement.temporary() != null) {
         return runTemporary(statement, arguments);
       }
+      if (statement.isVacuum()) {
+        control.blocks().requireNone("VACUUM");
+      }
       if (block == null && temporary.hasEndings() && statement.isChange()) {
         return control.blocks().inOwnBlock(() -> runInBlock(statement, arguments));
       }
@@ -309,11 +313,16 @@ final class LocalSession implements Session {
         CopyStreams.NONE);
   }
 
-  /** Whatever it was: what it did within a block must not be committed. */
-  private DistDbException failed(Throwable failure) {
+  @Override
+  public void fail() {
     if (block != null) {
       block.fail();
     }
+  }
+
+  /** Whatever it was: what it did within a block must not be committed. */
+  private DistDbException failed(Throwable failure) {
+    fail();
     return explained(failure);
   }
 

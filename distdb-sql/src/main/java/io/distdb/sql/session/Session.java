@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.session;
 
-import io.distdb.api.type.SqlType;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.List;
-import java.util.Map;
 
 /**
  * One conversation with a database: transaction block, settings, prepared statements. Used by one
@@ -52,70 +49,10 @@ public interface Session extends AutoCloseable {
    *
    * @throws io.distdb.api.error.DistDbException as {@link #execute} for text that is wrong
    */
-  default Prepared prepare(String sql) {
-    return prepare(sql, List.of());
-  }
-
-  /**
-   * As {@link #prepare(String)}. In a block that has failed only what ends it can be prepared
-   * ({@code IN_FAILED_TRANSACTION}).
-   *
-   * @param declaredTypes of the first parameters; for those that are null, and for those beyond,
-   *     the place where they stand decides
-   */
-  Prepared prepare(String sql, List<SqlType> declaredTypes);
+  Prepared prepare(String sql);
 
   /** Of the block that BEGIN opened: IDLE within an implicit one. */
   TransactionStatus transactionStatus();
-
-  /**
-   * Gives settings the values that RESET goes back to, as the client's startup packet names them:
-   * {@code application_name}, {@code DateStyle}, those that {@link StartupOptions} finds. Before
-   * the first statement.
-   *
-   * @throws io.distdb.api.error.DistDbException as SET would; nothing is changed then
-   */
-  void start(Map<String, String> initial);
-
-  /** The value of a setting as SHOW prints it; null when there is none of that name. */
-  String setting(String name);
-
-  /**
-   * Settings that a client is told without asking and whose values have changed since the last
-   * call; at the first call all of them. Compares two references when nothing was set.
-   */
-  List<ReportedSetting> takeReported();
-
-  /**
-   * How long the client may leave the session without a statement as it stands now: {@code
-   * idle_in_transaction_session_timeout} within a block, else {@code idle_session_timeout}. It is
-   * the caller who measures. 0: any time.
-   */
-  long idleTimeoutNanos();
-
-  /**
-   * Opens an implicit block, unless a block is open: the statements of one message that has
-   * several. Its statements run as between BEGIN and COMMIT, until {@link #endImplicit}. BEGIN in
-   * it makes it an ordinary block; COMMIT and ROLLBACK end it, with a warning, so that this is to
-   * be called before each statement. An error leaves it failed. Savepoints need BEGIN; what cannot
-   * run in a block is refused with {@code ACTIVE_TRANSACTION}.
-   */
-  void beginImplicit();
-
-  /**
-   * As {@link #beginImplicit}, for what comes before a Sync message: its statements are a
-   * transaction too, but for what needs a block (DECLARE, SET LOCAL, LOCK) there is none, and what
-   * cannot run in a block (CREATE DATABASE) may come first.
-   */
-  void beginPipeline();
-
-  /**
-   * Commits the implicit block, or rolls it back if it failed. Does nothing when there is none, or
-   * when BEGIN made it an ordinary one.
-   *
-   * @throws io.distdb.api.error.DistDbException as COMMIT; the block is rolled back
-   */
-  void endImplicit();
 
   /**
    * Ends the statement that runs now with {@code QUERY_CANCELED}; when none runs, does nothing. Any

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** Several statements of one message, as PostgreSQL 15 answered them through psql and pgbench. */
 class ImplicitBlockTest {
-  private Session session;
+  private ServerSession session;
   private Session other;
 
   @BeforeEach

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** What a server asks of a session's settings. */
 class SessionSettingsTest {
-  private final Session session =
+  private final ServerSession session =
       Database.open(
               new FakeTransactionManager(),
               Scheduler.threads(),
@@ -76,7 +76,8 @@ class SessionSettingsTest {
 
   @Test
   void resetGoesBackToWhatTheClientBeganWith() {
-    session.start(Map.of("application_name", "psql", "TimeZone", "europe/berlin", "app.tenant", "u"));
+    session.start(
+        Map.of("application_name", "psql", "TimeZone", "europe/berlin", "app.tenant", "u"));
     assertThat(session.setting("timezone")).isEqualTo("Europe/Berlin");
     run("SET application_name = 'other'");
     run("SET app.tenant = 'v'");
