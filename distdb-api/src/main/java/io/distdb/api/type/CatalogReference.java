@@ -10,8 +10,8 @@ import java.util.Objects;
  *
  * @param type one of which {@link SqlType.Scalar#isReference}
  * @param oid 0 to 2^32 - 1; 0 for none
- * @param text as PostgreSQL writes it: the name, with its schema where the search path does not find
- *     it; the number where there is no such object; {@code -} for 0
+ * @param text as PostgreSQL writes it: the name, with its schema where the search path does not
+ *     find it; the number where there is no such object; {@code -} for 0
  */
 public record CatalogReference(SqlType.Scalar type, long oid, String text)
     implements Comparable<CatalogReference> {

@@ -44,8 +44,7 @@ final class NamedQueries {
   /** Absent: the name is a stored table's, or nobody's. */
   Optional<FromClause.Bound> bind(Query.TableReference reference) {
     TableName name = reference.table();
-    Optional<LiveTable> system =
-        PgCatalog.find(name.schema().map(Name::text), name.name().text());
+    Optional<LiveTable> system = PgCatalog.find(name.schema().map(Name::text), name.name().text());
     if (system.isPresent()) {
       return Optional.of(live(reference, system.get()));
     }

@@ -35,7 +35,6 @@ public final class TypeText {
   }
 
   private static DistDbException invalid(String text) {
-    return new DistDbException(
-        ErrorCode.SYNTAX_ERROR, "invalid type name \"" + text + "\"");
+    return new DistDbException(ErrorCode.SYNTAX_ERROR, "invalid type name \"" + text + "\"");
   }
 }

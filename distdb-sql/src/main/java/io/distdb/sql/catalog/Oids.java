@@ -73,5 +73,4 @@ public final class Oids {
   public static long ofMember(long id, int place) {
     return MEMBERS + (id * MEMBERS_OF_TABLE + place) % MEMBERS;
   }
-
 }

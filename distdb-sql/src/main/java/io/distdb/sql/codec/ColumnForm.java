@@ -20,7 +20,10 @@ public enum ColumnForm {
   TEXT(0),
   /** CHAR: as TEXT in rows, with its blanks; its keys and its order are without them. */
   PADDED_TEXT(0),
-  /** NUMERIC, BYTEA, INTERVAL, UUID, REGCLASS and its like, arrays: bytes in rows, objects in memory. */
+  /**
+   * NUMERIC, BYTEA, INTERVAL, UUID, REGCLASS and its like, arrays: bytes in rows, objects in
+   * memory.
+   */
   OBJECT(0);
 
   private final int bytes;

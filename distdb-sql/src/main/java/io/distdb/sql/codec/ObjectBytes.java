@@ -149,10 +149,8 @@ public final class ObjectBytes {
       case BOOLEAN, SMALLINT, INTEGER, BIGINT, REAL, DOUBLE_PRECISION, TEXT, VARCHAR, CHAR ->
           throw notAnObject(type);
       case DATE, TIME, TIMESTAMP, TIMESTAMPTZ, OID, XID -> throw notAnObject(type);
-      case NAME, INTERNAL_CHAR, ACLITEM, NODE_TREE, LSN, INET, ANYARRAY ->
-          throw notAnObject(type);
-      case REGCLASS, REGTYPE, REGPROC, REGPROCEDURE, REGOPER, REGOPERATOR ->
-          reference(type, in);
+      case NAME, INTERNAL_CHAR, ACLITEM, NODE_TREE, LSN, INET, ANYARRAY -> throw notAnObject(type);
+      case REGCLASS, REGTYPE, REGPROC, REGPROCEDURE, REGOPER, REGOPERATOR -> reference(type, in);
       case REGNAMESPACE, REGROLE, REGCOLLATION -> reference(type, in);
     };
   }
@@ -216,8 +214,7 @@ public final class ObjectBytes {
       case OID, XID -> new Value.OidValue(scalar, in.getLong());
       case REGCLASS, REGTYPE, REGPROC, REGPROCEDURE, REGOPER, REGOPERATOR ->
           new Value.ReferenceValue(reference(scalar, in));
-      case REGNAMESPACE, REGROLE, REGCOLLATION ->
-          new Value.ReferenceValue(reference(scalar, in));
+      case REGNAMESPACE, REGROLE, REGCOLLATION -> new Value.ReferenceValue(reference(scalar, in));
       case NUMERIC -> new Value.NumericValue((Numeric) decode(scalar, in));
       case BYTEA -> new Value.ByteaValue((Bytes) decode(scalar, in));
       case INTERVAL -> new Value.IntervalValue((Interval) decode(scalar, in));

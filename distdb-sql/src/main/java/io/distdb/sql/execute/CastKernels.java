@@ -66,8 +66,7 @@ final class CastKernels {
           operands,
           (result, row, args) -> {
             String text = args[0].texts[row];
-            result.texts[row] =
-                CatalogInput.name(padded ? Ordering.withoutPadding(text) : text);
+            result.texts[row] = CatalogInput.name(padded ? Ordering.withoutPadding(text) : text);
           });
     }
     if (isText(from) || from == SqlType.NAME) {
@@ -106,7 +105,8 @@ final class CastKernels {
                         result.texts[row] = args[0].longs[row] != 0 ? "true" : "false";
                 case SMALLINT, INTEGER, BIGINT ->
                     (result, row, args) -> result.texts[row] = Long.toString(args[0].longs[row]);
-                case TEXT, VARCHAR, NAME, INTERNAL_CHAR, NODE_TREE -> (result, row, args) -> result.texts[row] = args[0].texts[row];
+                case TEXT, VARCHAR, NAME, INTERNAL_CHAR, NODE_TREE ->
+                    (result, row, args) -> result.texts[row] = args[0].texts[row];
                 case CHAR ->
                     (result, row, args) ->
                         result.texts[row] = Ordering.withoutPadding(args[0].texts[row]);

@@ -10,7 +10,10 @@ import io.distdb.sql.function.CatalogInput;
 import io.distdb.sql.function.FunctionCode;
 import io.distdb.sql.function.IntegerFunctions;
 
-/** Conversions among the types of the catalog and whole numbers. Those from and to text are not here. */
+/**
+ * Conversions among the types of the catalog and whole numbers. Those from and to text are not
+ * here.
+ */
 final class CatalogCastKernels {
   private CatalogCastKernels() {}
 
@@ -40,8 +43,7 @@ final class CatalogCastKernels {
       return (caller, result, row, args) -> {
         long code = args[0].longs[row];
         if (code < Byte.MIN_VALUE || code > Byte.MAX_VALUE) {
-          throw new DistDbException(
-              ErrorCode.NUMERIC_VALUE_OUT_OF_RANGE, "\"char\" out of range");
+          throw new DistDbException(ErrorCode.NUMERIC_VALUE_OUT_OF_RANGE, "\"char\" out of range");
         }
         result.texts[row] = code == 0 ? "" : Character.toString((int) code & 0xff);
       };

@@ -22,8 +22,7 @@ public final class CatalogInput {
   /**
    * An OID in decimal; a negative one counts back from 2^32.
    *
-   * @throws DistDbException {@code INVALID_TEXT_REPRESENTATION}, {@code
-   *     NUMERIC_VALUE_OUT_OF_RANGE}
+   * @throws DistDbException {@code INVALID_TEXT_REPRESENTATION}, {@code NUMERIC_VALUE_OUT_OF_RANGE}
    */
   public static long oid(String text, SqlType type) {
     long value;

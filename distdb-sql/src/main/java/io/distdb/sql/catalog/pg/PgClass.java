@@ -66,9 +66,7 @@ final class PgClass {
               .set("reltuples", 1)
               .set("relnatts", SEQUENCE_COLUMNS);
       case OfView(var view) ->
-          rows.set("relnatts", view.columns().size())
-              .set("reltuples", -1)
-              .set("relhasrules", true);
+          rows.set("relnatts", view.columns().size()).set("reltuples", -1).set("relhasrules", true);
     }
   }
 

@@ -29,8 +29,7 @@ final class PgIndex {
       }
       for (IndexDefinition index : table.indexes()) {
         long method = index.kind() == IndexKind.BTREE ? Oids.BTREE : Oids.HASH;
-        add(rows, table, Oids.of(index), index.parts(), method)
-            .set("indisunique", index.unique());
+        add(rows, table, Oids.of(index), index.parts(), method).set("indisunique", index.unique());
       }
     }
   }

@@ -101,9 +101,7 @@ final class PgRows {
   static Value arrayOf(SqlType.Array type, List<Value> elements) {
     SqlType element = type.element();
     return new Value.ArrayValue(
-        type.vector()
-            ? SqlArray.vectorOf(element, elements)
-            : SqlArray.of(element, elements));
+        type.vector() ? SqlArray.vectorOf(element, elements) : SqlArray.of(element, elements));
   }
 
   private static Value number(SqlType.Scalar type, long number) {
@@ -124,7 +122,7 @@ final class PgRows {
     };
   }
 
-  private static IllegalStateException noNumber(SqlType type) {
+  private static Invariant.InvariantViolation noNumber(SqlType type) {
     return Invariant.unreachable(type.sqlName() + " is no number");
   }
 

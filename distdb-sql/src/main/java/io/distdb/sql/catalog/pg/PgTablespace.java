@@ -4,7 +4,9 @@ package io.distdb.sql.catalog.pg;
 import io.distdb.sql.catalog.Oids;
 import io.distdb.sql.function.Environment;
 
-/** {@code pg_tablespace}: the two that every PostgreSQL has. DistDB has one place for everything. */
+/**
+ * {@code pg_tablespace}: the two that every PostgreSQL has. DistDB has one place for everything.
+ */
 final class PgTablespace {
   private static final long GLOBAL = 1664;
 

@@ -9,13 +9,7 @@ import java.util.List;
 final class PgType {
   private static final List<String> FUNCTIONS =
       List.of(
-          "typinput",
-          "typoutput",
-          "typreceive",
-          "typsend",
-          "typmodin",
-          "typmodout",
-          "typanalyze");
+          "typinput", "typoutput", "typreceive", "typsend", "typmodin", "typmodout", "typanalyze");
 
   private PgType() {}
 

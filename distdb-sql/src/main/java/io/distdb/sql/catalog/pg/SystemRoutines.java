@@ -43,9 +43,7 @@ public final class SystemRoutines {
     boolean operator = what.equals("operator");
     return new DistDbException(
         ErrorCode.UNDEFINED_FUNCTION,
-        operator
-            ? "operator does not exist: " + name
-            : "function \"" + name + "\" does not exist");
+        operator ? "operator does not exist: " + name : "function \"" + name + "\" does not exist");
   }
 
   /**
