@@ -5,9 +5,9 @@ package io.distdb.sql.catalog;
  * Numbers of the catalog's objects as clients see them (docs/adr/0018). What PostgreSQL has from
  * the start keeps PostgreSQL's number. What users make has {@value #FIRST_OF_USERS} plus its id,
  * which tables, indexes, sequences, views and schemas share one counter for: no two have the same,
- * and neither a rename nor a restart changes it. The index of a primary key, which is the table's rows,
- * has 2^30 plus the table's id. Constraints and defaults have numbers from 2^31, made of those of
- * their table and their place in it; they are distinct among themselves.
+ * and neither a rename nor a restart changes it. The index of a primary key, which is the table's
+ * rows, has 2^30 plus the table's id. Constraints and defaults have numbers from 2^31, made of
+ * those of their table and their place in it; they are distinct among themselves.
  */
 public final class Oids {
   public static final long PG_CATALOG = 11;

@@ -71,6 +71,7 @@ public interface Environment {
         }
 
         @Override
+<<<<<<< HEAD
         public CatalogView catalog() {
           return CatalogView.EMPTY;
         }
@@ -88,6 +89,10 @@ public interface Environment {
         @Override
         public Map<String, Long> databases() {
           return Map.of();
+=======
+        public SessionControl session() {
+          throw new IllegalStateException("there is no session");
+>>>>>>> main
         }
 
         @Override
@@ -137,6 +142,7 @@ public interface Environment {
   /** A new read-only transaction, which sees all that is committed now. The caller closes it. */
   Transaction latest();
 
+<<<<<<< HEAD
   /** The definitions that the statement sees. */
   CatalogView catalog();
 
@@ -148,6 +154,10 @@ public interface Environment {
 
   /** The databases of the store by name, with their numbers; the main one has 0. */
   Map<String, Long> databases();
+=======
+  /** What can be done to the session, and to others. */
+  SessionControl session();
+>>>>>>> main
 
   /** What the parts below tell of themselves. */
   Metered metrics();

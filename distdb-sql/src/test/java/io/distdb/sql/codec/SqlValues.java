@@ -64,7 +64,8 @@ public final class SqlValues {
             case NAME, INTERNAL_CHAR, ACLITEM, NODE_TREE, LSN, INET, ANYARRAY ->
                 texts().map(Value::of);
             case OID, XID -> oids().map(oid -> new Value.OidValue(scalar, oid));
-            case REGCLASS, REGTYPE, REGPROC, REGPROCEDURE, REGOPER, REGOPERATOR -> references(scalar);
+            case REGCLASS, REGTYPE, REGPROC, REGPROCEDURE, REGOPER, REGOPERATOR ->
+                references(scalar);
             case REGNAMESPACE, REGROLE, REGCOLLATION -> references(scalar);
             case BYTEA ->
                 Arbitraries.bytes()
