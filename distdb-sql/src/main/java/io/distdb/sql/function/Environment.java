@@ -71,7 +71,6 @@ public interface Environment {
         }
 
         @Override
-<<<<<<< HEAD
         public CatalogView catalog() {
           return CatalogView.EMPTY;
         }
@@ -89,10 +88,11 @@ public interface Environment {
         @Override
         public Map<String, Long> databases() {
           return Map.of();
-=======
+        }
+
+        @Override
         public SessionControl session() {
           throw new IllegalStateException("there is no session");
->>>>>>> main
         }
 
         @Override
@@ -142,7 +142,6 @@ public interface Environment {
   /** A new read-only transaction, which sees all that is committed now. The caller closes it. */
   Transaction latest();
 
-<<<<<<< HEAD
   /** The definitions that the statement sees. */
   CatalogView catalog();
 
@@ -154,10 +153,8 @@ public interface Environment {
 
   /** The databases of the store by name, with their numbers; the main one has 0. */
   Map<String, Long> databases();
-=======
   /** What can be done to the session, and to others. */
   SessionControl session();
->>>>>>> main
 
   /** What the parts below tell of themselves. */
   Metered metrics();
