@@ -59,7 +59,8 @@ public final class BinaryWriter {
       case ARRAY -> putArray(out, (SqlArray) value);
       case BOOLEAN, SMALLINT, INTEGER, BIGINT, REAL, DOUBLE_PRECISION, TEXT, DATE, TIME ->
           throw new IllegalArgumentException(form + " is no object");
-      case TIMESTAMP, TIMESTAMPTZ, OID -> throw new IllegalArgumentException(form + " is no object");
+      case TIMESTAMP, TIMESTAMPTZ, OID ->
+          throw new IllegalArgumentException(form + " is no object");
     }
   }
 

@@ -153,6 +153,7 @@ public interface Environment {
 
   /** The databases of the store by name, with their numbers; the main one has 0. */
   Map<String, Long> databases();
+
   /** What can be done to the session, and to others. */
   SessionControl session();
 

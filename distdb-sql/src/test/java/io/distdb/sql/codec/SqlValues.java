@@ -38,8 +38,7 @@ public final class SqlValues {
         Arrays.stream(SqlType.Scalar.values())
             .filter(type -> !type.isReference() && !SYSTEM.contains(type))
             .toList();
-    return Arbitraries.oneOf(
-        Arbitraries.of(stored), Arbitraries.of(stored).map(SqlType::arrayOf));
+    return Arbitraries.oneOf(Arbitraries.of(stored), Arbitraries.of(stored).map(SqlType::arrayOf));
   }
 
   /** Every scalar, and arrays of them. */
