@@ -13,7 +13,7 @@ import java.io.IOException;
 final class Startup {
   private static final byte[] NO = {'N'};
 
-  private final PgServer server;
+  private final Reception reception;
   private final MessageInput in;
   private final Replies replies;
   private final Channel channel;
@@ -21,8 +21,13 @@ final class Startup {
   private final int secret;
 
   Startup(
-      PgServer server, MessageInput in, Replies replies, Channel channel, int process, int secret) {
-    this.server = server;
+      Reception reception,
+      MessageInput in,
+      Replies replies,
+      Channel channel,
+      int process,
+      int secret) {
+    this.reception = reception;
     this.in = in;
     this.replies = replies;
     this.channel = channel;
@@ -40,7 +45,7 @@ final class Startup {
         case StartupPacket.WantsTls tls -> channel.write(NO, 0, 1);
         case StartupPacket.WantsGssapi gssapi -> channel.write(NO, 0, 1);
         case StartupPacket.Cancel cancel -> {
-          server
+          reception
               .connections()
               .find(cancel.process())
               .ifPresent(connection -> connection.cancel(cancel.secret()));
@@ -55,8 +60,8 @@ final class Startup {
   }
 
   private ServerSession start(StartupPacket.Start start) {
-    server.admit();
-    ServerSession session = server.databases().database(start.database()).newSession();
+    reception.admit();
+    ServerSession session = reception.databases().database(start.database()).newSession();
     boolean begun = false;
     try {
       session.start(start.settings());

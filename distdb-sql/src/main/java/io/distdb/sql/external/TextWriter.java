@@ -38,7 +38,7 @@ public final class TextWriter {
     }
     switch (form) {
       case BOOLEAN -> out.putByte(row.getLong(column) != 0 ? 't' : 'f');
-      case SMALLINT, INTEGER, BIGINT -> out.putDecimal(row.getLong(column));
+      case SMALLINT, INTEGER, BIGINT, OID -> out.putDecimal(row.getLong(column));
       case REAL -> out.putUtf8(DoubleText.of((float) row.getDouble(column)));
       case DOUBLE_PRECISION -> putDouble(out, row.getDouble(column));
       case TEXT -> row.putText(column, out);
@@ -46,7 +46,7 @@ public final class TextWriter {
       case TIME -> putTime(out, row.getLong(column));
       case TIMESTAMP -> putTimestamp(out, row.getLong(column));
       case TIMESTAMPTZ -> putTimestamptz(out, row.getLong(column), style.zone());
-      case NUMERIC, BYTEA, INTERVAL, UUID, ARRAY ->
+      case NUMERIC, BYTEA, INTERVAL, UUID, REFERENCE, ARRAY ->
           putObject(out, form, row.getObject(column), style);
     }
   }
@@ -63,9 +63,9 @@ public final class TextWriter {
   private static boolean isStyled(ValueForm form) {
     return switch (form) {
       case REAL, DOUBLE_PRECISION, DATE, TIMESTAMP, TIMESTAMPTZ -> true;
-      case BOOLEAN, SMALLINT, INTEGER, BIGINT, TEXT, TIME -> false;
+      case BOOLEAN, SMALLINT, INTEGER, BIGINT, OID, TEXT, TIME -> false;
       // they go by putObject, which asks the style
-      case NUMERIC, BYTEA, INTERVAL, UUID, ARRAY -> false;
+      case NUMERIC, BYTEA, INTERVAL, UUID, REFERENCE, ARRAY -> false;
     };
   }
 

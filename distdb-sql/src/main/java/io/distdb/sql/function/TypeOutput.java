@@ -11,6 +11,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.StringJoiner;
 
 /**
  * Value to text, as PostgreSQL's type output functions write it: results, casts to text, CSV
@@ -50,12 +51,21 @@ public final class TypeOutput {
           StyledText.timestamptz(v.value(), style.zone(), style.dates(), style.order());
       case Value.IntervalValue v -> IntervalStyles.text(v.value(), style.intervals());
       case Value.UuidValue v -> v.value().toString();
-      case Value.ArrayValue v -> array(v.value(), style);
+      case Value.OidValue v -> Long.toString(v.value());
+      case Value.ReferenceValue v -> v.value().text();
+      case Value.ArrayValue v ->
+          v.value().vector() ? vector(v.value(), style) : array(v.value(), style);
     };
   }
 
   private static String bytea(Bytes bytes, boolean hex) {
     return hex ? "\\x" + HEX.formatHex(bytes.array()) : ByteaFunctions.escaped(bytes.array());
+  }
+
+  private static String vector(SqlArray array, TextStyle style) {
+    StringJoiner out = new StringJoiner(" ");
+    array.elements().forEach(element -> out.add(text(element, style)));
+    return out.toString();
   }
 
   private static String array(SqlArray array, TextStyle style) {
