@@ -11,6 +11,7 @@ import io.distdb.api.time.Scheduler;
 import io.distdb.api.txn.Transaction;
 import io.distdb.api.txn.TransactionManager;
 import io.distdb.api.txn.TransactionOptions;
+import io.distdb.sql.activity.StatementMetrics;
 import io.distdb.sql.catalog.CatalogSpace;
 import io.distdb.sql.catalog.CatalogVersion;
 import io.distdb.sql.catalog.DatabaseList;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * The databases of one store: separate definitions over one transaction manager and one log.
@@ -44,6 +46,7 @@ public final class Databases implements AutoCloseable {
   private final SpillSpace spill;
   private final ConcurrentHashMap<String, Database> open = new ConcurrentHashMap<>();
   private final SessionRegistry sessions = new SessionRegistry();
+  private final StatementMetrics statementMetrics = new StatementMetrics();
   private final Database main;
 
   private Databases(
@@ -133,9 +136,15 @@ public final class Databases implements AutoCloseable {
     return main;
   }
 
-  /** What the parts below tell of themselves. */
+  /** What the parts below tell of themselves, and what statements took. */
   Metered metrics() {
-    return metrics;
+    return () ->
+        Stream.concat(metrics.metrics().stream(), statementMetrics.metrics().stream()).toList();
+  }
+
+  /** What statements took, and how they failed. */
+  public StatementMetrics statementMetrics() {
+    return statementMetrics;
   }
 
   /** All of them, in the order of their names. */

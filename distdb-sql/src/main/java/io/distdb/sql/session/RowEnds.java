@@ -18,6 +18,7 @@ final class RowEnds {
 
     @Override
     public DistDbException failed(Throwable failure) {
+      running.doNotCount();
       session.ended(run.rows(), running);
       run.transaction().rollback();
       return session.explained(failure);
@@ -51,6 +52,7 @@ final class RowEnds {
     @Override
     public DistDbException failed(Throwable failure) {
       owner.fail();
+      running.doNotCount();
       finished();
       return session.explained(failure);
     }

@@ -64,6 +64,7 @@ public final class Conversation {
       extended(type);
     } catch (DistDbException error) {
       session.fail();
+      replies.notices(session.takeNotices());
       replies.error(error);
       skipsToSync = true;
     }
@@ -78,6 +79,7 @@ public final class Conversation {
       simple.run(text);
     } catch (DistDbException error) {
       session.fail();
+      replies.notices(session.takeNotices());
       replies.error(error);
       endFailed();
     }

@@ -197,6 +197,7 @@ final class ExtendedQuery {
       throw new DistDbException(ErrorCode.OBJECT_NOT_IN_PREREQUISITE_STATE, "portal cannot be run");
     }
     portal.done();
+    replies.notices(session.takeNotices());
     command.notice().ifPresent(replies::notice);
     replies.commandComplete(command.completion());
   }
@@ -220,6 +221,7 @@ final class ExtendedQuery {
     }
     portal.sent(sent);
     if (portal.isDone()) {
+      replies.notices(session.takeNotices());
       result.change().flatMap(StatementResult.Command::notice).ifPresent(replies::notice);
       replies.commandComplete(result.completion(sent));
     } else {

@@ -49,6 +49,7 @@ final class SimpleQuery {
   private void run(StatementSplitter.Part part) throws IOException {
     switch (session.execute(part.text())) {
       case StatementResult.Command command -> {
+        replies.notices(session.takeNotices());
         command.notice().ifPresent(replies::notice);
         replies.commandComplete(command.completion());
       }
@@ -67,6 +68,7 @@ final class SimpleQuery {
         sent++;
         replies.flushIfLarge();
       }
+      replies.notices(session.takeNotices());
       replies.commandComplete(result.completion(sent));
     }
   }
