@@ -99,6 +99,7 @@ final class ExpressionAnalyzer {
       case Expr.QuantifiedArray quantified -> arrays.quantified(quantified);
       case Expr.Subscript subscript -> arrays.subscript(subscript);
       case Expr.Row row -> throw unsupported("a row of several values", row.span());
+      case Expr.Field field -> throw unsupported("a field of a row", field.span());
       case Expr.Exists exists -> subqueries.exists(exists);
       case Expr.ScalarSubquery scalar -> subqueries.scalar(scalar);
       case Expr.SubqueryField field -> subqueries.field(field);

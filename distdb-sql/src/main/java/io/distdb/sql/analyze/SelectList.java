@@ -44,6 +44,8 @@ final class SelectList {
     for (Query.SelectItem item : items) {
       switch (item) {
         case Query.Star star -> star(star, columns);
+        case Query.FieldsStar star ->
+            throw ExpressionAnalyzer.unsupported("the fields of a row", star.span());
         case Query.Item value -> {
           Optional<SqlType> target =
               columns.size() < targets.size()
@@ -131,6 +133,7 @@ final class SelectList {
       case Expr.InList in -> Optional.empty();
       case Expr.Like like -> Optional.empty();
       case Expr.Row row -> Optional.of("row");
+      case Expr.Field field -> Optional.of(field.name().text());
       case Expr.Exists exists -> Optional.of("exists");
       case Expr.ScalarSubquery scalar -> named(scalar.query());
       case Expr.SubqueryField field -> Optional.empty();
