@@ -178,6 +178,7 @@ public final class KeyWriter {
       case Value.IntervalValue v -> appendObject(column, v.value());
       case Value.UuidValue v -> appendObject(column, v.value());
       case Value.ArrayValue v -> appendObject(column, v.value());
+      case Value.RowValue v -> appendObject(column, v.value());
     };
   }
 

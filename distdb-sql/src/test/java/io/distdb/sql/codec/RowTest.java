@@ -68,6 +68,7 @@ class RowTest {
         case Value.IntervalValue v -> writer.setObject(i, v.value());
         case Value.UuidValue v -> writer.setObject(i, v.value());
         case Value.ArrayValue v -> writer.setObject(i, v.value());
+        case Value.RowValue v -> writer.setObject(i, v.value());
       }
     }
     return writer.finish();
@@ -124,6 +125,7 @@ class RowTest {
       case Value.IntervalValue v -> v.value();
       case Value.UuidValue v -> v.value();
       case Value.ArrayValue v -> shown(v.value());
+      case Value.RowValue v -> v.value();
     };
   }
 

@@ -41,6 +41,7 @@ final class SqlOrder {
       case Value.UuidValue v ->
           v.value().toString().compareTo(((Value.UuidValue) right).value().toString());
       case Value.ArrayValue v -> array(v.value(), ((Value.ArrayValue) right).value());
+      case Value.RowValue v -> throw new IllegalArgumentException("no key of a row");
     };
   }
 
