@@ -18,12 +18,14 @@ import picocli.CommandLine.Command;
     versionProvider = Main.Version.class,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      StartCommand.class,
       SqlCommand.class,
       NodeCommand.class,
       BackupCommand.class,
       RestoreCommand.class,
       InspectCommand.class,
       RepairCommand.class,
+      DumpCommand.class,
       DemoCommand.class,
       CommandLine.HelpCommand.class
     })

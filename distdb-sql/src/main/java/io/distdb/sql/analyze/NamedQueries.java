@@ -12,6 +12,7 @@ import io.distdb.sql.ast.TableName;
 import io.distdb.sql.catalog.Schema;
 import io.distdb.sql.catalog.Sequence;
 import io.distdb.sql.catalog.View;
+import io.distdb.sql.catalog.pg.PgCatalog;
 import io.distdb.sql.catalog.virtual.VirtualTable;
 import io.distdb.sql.catalog.virtual.VirtualTables;
 import io.distdb.sql.function.FunctionRegistry;
@@ -43,6 +44,10 @@ final class NamedQueries {
   /** Absent: the name is a stored table's, or nobody's. */
   Optional<FromClause.Bound> bind(Query.TableReference reference) {
     TableName name = reference.table();
+    Optional<LiveTable> system = PgCatalog.find(name.schema().map(Name::text), name.name().text());
+    if (system.isPresent()) {
+      return Optional.of(live(reference, system.get()));
+    }
     if (context.names().table(name).isPresent()) {
       return Optional.empty();
     }
@@ -64,6 +69,7 @@ final class NamedQueries {
 
   private FromClause.Bound view(Query.TableReference reference, View view) {
     context.use(view.id());
+    context.resolve(reference.table(), view.schema());
     BoundStatement.Query query =
         context.within(view, () -> new QueryAnalyzer(context).analyze(query(view)));
     List<Variable> variables = query.relation().output();
@@ -93,6 +99,7 @@ final class NamedQueries {
   /** The one row of a sequence. Nothing is logged ahead that {@code log_cnt} would count. */
   private FromClause.Bound sequence(Query.TableReference reference, Sequence sequence) {
     context.use(sequence.id());
+    context.resolve(reference.table(), sequence.schema());
     String name = Texts.identifier(sequence.schema()) + "." + Texts.identifier(sequence.name());
     List<Expression> argument = List.of(new Expression.Literal(Value.of(name), SqlType.TEXT));
     List<Variable> variables =

@@ -7,6 +7,9 @@ import java.util.Optional;
 
 /** EXPLAIN, SET, SHOW, CHECKPOINT, BACKUP. */
 public sealed interface UtilityStatement extends Statement {
+  /** No statement: blanks, comments, semicolons. */
+  record Empty(SourceSpan span) implements UtilityStatement {}
+
   record Explain(SourceSpan span, Statement statement, ExplainOptions options)
       implements UtilityStatement {}
 

@@ -67,6 +67,8 @@ class RowTest {
         case Value.ByteaValue v -> writer.setObject(i, v.value());
         case Value.IntervalValue v -> writer.setObject(i, v.value());
         case Value.UuidValue v -> writer.setObject(i, v.value());
+        case Value.OidValue v -> writer.setLong(i, v.value());
+        case Value.ReferenceValue v -> writer.setObject(i, v.value());
         case Value.ArrayValue v -> writer.setObject(i, v.value());
         case Value.RowValue v -> writer.setObject(i, v.value());
       }
@@ -124,6 +126,8 @@ class RowTest {
       case Value.ByteaValue v -> v.value();
       case Value.IntervalValue v -> v.value();
       case Value.UuidValue v -> v.value();
+      case Value.OidValue v -> v.value();
+      case Value.ReferenceValue v -> v.value();
       case Value.ArrayValue v -> shown(v.value());
       case Value.RowValue v -> v.value();
     };

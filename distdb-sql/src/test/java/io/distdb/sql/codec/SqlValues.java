@@ -2,6 +2,7 @@
 package io.distdb.sql.codec;
 
 import io.distdb.api.Bytes;
+import io.distdb.api.type.CatalogReference;
 import io.distdb.api.type.Interval;
 import io.distdb.api.type.Numeric;
 import io.distdb.api.type.SqlArray;
@@ -22,7 +23,7 @@ public final class SqlValues {
   public static Arbitrary<SqlType> types() {
     return Arbitraries.oneOf(
         Arbitraries.of(SqlType.Scalar.values()),
-        Arbitraries.of(SqlType.Scalar.values()).map(SqlType.Array::new));
+        Arbitraries.of(SqlType.Scalar.values()).map(SqlType::arrayOf));
   }
 
   public static Arbitrary<Value> of(SqlType type) {
@@ -62,6 +63,12 @@ public final class SqlValues {
                     .map(Value::of);
             case NUMERIC -> numerics().map(Value.NumericValue::new);
             case TEXT, VARCHAR, CHAR -> texts().map(Value::of);
+            case NAME, INTERNAL_CHAR, ACLITEM, NODE_TREE, LSN, INET, ANYARRAY ->
+                texts().map(Value::of);
+            case OID, XID -> oids().map(oid -> new Value.OidValue(scalar, oid));
+            case REGCLASS, REGTYPE, REGPROC, REGPROCEDURE, REGOPER, REGOPERATOR ->
+                references(scalar);
+            case REGNAMESPACE, REGROLE, REGCOLLATION -> references(scalar);
             case BYTEA ->
                 Arbitraries.bytes()
                     .array(byte[].class)
@@ -73,6 +80,15 @@ public final class SqlValues {
             case INTERVAL -> intervals();
           };
     };
+  }
+
+  private static Arbitrary<Long> oids() {
+    return Arbitraries.longs().between(0, 0xffff_ffffL);
+  }
+
+  private static Arbitrary<Value> references(SqlType.Scalar type) {
+    return oids()
+        .map(oid -> new Value.ReferenceValue(new CatalogReference(type, oid, "name of " + oid)));
   }
 
   private static Arbitrary<Numeric> numerics() {
