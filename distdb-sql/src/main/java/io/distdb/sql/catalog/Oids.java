@@ -5,8 +5,9 @@ package io.distdb.sql.catalog;
  * Numbers of the catalog's objects as clients see them (docs/adr/0018). What PostgreSQL has from
  * the start keeps PostgreSQL's number. What users make has {@value #FIRST_OF_USERS} plus its id,
  * which tables, indexes, sequences, views and schemas share one counter for: no two have the same,
- * and neither a rename nor a restart changes it. Constraints and defaults have numbers from 2^31,
- * made of those of their table and their place in it; they are distinct among themselves.
+ * and neither a rename nor a restart changes it. The index of a primary key, which is the table's
+ * rows, has 2^30 plus the table's id. Constraints and defaults have numbers from 2^31, made of
+ * those of their table and their place in it; they are distinct among themselves.
  */
 public final class Oids {
   public static final long PG_CATALOG = 11;
@@ -27,6 +28,7 @@ public final class Oids {
   /** Below are numbers that the system uses. */
   public static final long FIRST_OF_USERS = 16384;
 
+  private static final long KEYS = 1L << 30;
   private static final long MEMBERS = 1L << 31;
 
   /** More than a table has columns or constraints. */
@@ -37,7 +39,7 @@ public final class Oids {
   private Oids() {}
 
   public static long of(long id) {
-    return FIRST_OF_USERS + id & MASK;
+    return (FIRST_OF_USERS + id) & MASK;
   }
 
   public static long of(Schema schema) {
@@ -54,7 +56,7 @@ public final class Oids {
 
   /** Of the index of the primary key, in which the rows are. */
   public static long ofKey(Table table) {
-    return of(table.rows().value());
+    return KEYS + table.id().value() % KEYS;
   }
 
   public static long of(Sequence sequence) {

@@ -91,6 +91,11 @@ public interface Environment {
         }
 
         @Override
+        public SessionControl session() {
+          throw new IllegalStateException("there is no session");
+        }
+
+        @Override
         public Metered metrics() {
           return Metered.SILENT;
         }
@@ -148,6 +153,9 @@ public interface Environment {
 
   /** The databases of the store by name, with their numbers; the main one has 0. */
   Map<String, Long> databases();
+
+  /** What can be done to the session, and to others. */
+  SessionControl session();
 
   /** What the parts below tell of themselves. */
   Metered metrics();

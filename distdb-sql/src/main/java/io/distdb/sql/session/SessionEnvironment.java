@@ -9,6 +9,7 @@ import io.distdb.api.txn.TransactionOptions;
 import io.distdb.sql.catalog.CatalogView;
 import io.distdb.sql.function.CatalogNames;
 import io.distdb.sql.function.Environment;
+import io.distdb.sql.function.SessionControl;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
@@ -181,6 +182,11 @@ final class SessionEnvironment implements Environment {
   @Override
   public Metered metrics() {
     return session.database().databases().metrics();
+  }
+
+  @Override
+  public SessionControl session() {
+    return session.actions();
   }
 
   @Override

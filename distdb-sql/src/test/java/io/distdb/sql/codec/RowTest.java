@@ -26,7 +26,8 @@ class RowTest {
   @Provide
   Arbitrary<List<Column>> rows() {
     Arbitrary<Column> any =
-        SqlValues.types().flatMap(type -> SqlValues.of(type).map(value -> new Column(type, value)));
+        SqlValues.allTypes()
+            .flatMap(type -> SqlValues.of(type).map(value -> new Column(type, value)));
     Arbitrary<Column> longTexts =
         Arbitraries.strings()
             .alpha()
