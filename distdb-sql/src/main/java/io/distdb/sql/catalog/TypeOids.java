@@ -15,7 +15,8 @@ public final class TypeOids {
   /** Of INTERVAL: all fields. */
   private static final int ALL_FIELDS = 0x7fff;
 
-  private static final long RECORD = 2249;
+  /** Of rows. */
+  public static final long RECORD = 2249;
 
   private static final Map<SqlType, Long> OIDS = oids();
   private static final Map<Long, SqlType> TYPES = types();

@@ -38,7 +38,7 @@ public final class TextWriter {
       case TIME -> putTime(out, row.getLong(column));
       case TIMESTAMP -> putTimestamp(out, row.getLong(column));
       case TIMESTAMPTZ -> putTimestamptz(out, row.getLong(column), zone);
-      case NUMERIC, BYTEA, INTERVAL, UUID, REFERENCE, ARRAY ->
+      case NUMERIC, BYTEA, INTERVAL, UUID, REFERENCE, ARRAY, ROW ->
           putObject(out, form, row.getObject(column), zone);
     }
   }

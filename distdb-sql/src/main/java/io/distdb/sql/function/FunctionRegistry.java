@@ -54,6 +54,12 @@ public final class FunctionRegistry {
     SeriesFunctions.addTo(table);
     SplitFunctions.addTo(table);
     RowFunctions.addTo(table);
+    DefinitionFunctions.addTo(table);
+    ObjectFunctions.addTo(table);
+    SizeFunctions.addTo(table);
+    ServerFunctions.addTo(table);
+    AclTexts.addTo(table);
+    CatalogSeries.addTo(table);
     return table;
   }
 
