@@ -21,6 +21,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -60,7 +61,7 @@ final class LocalSession implements ServerSession {
     this.database = database;
     processId = database.databases().sessions().newProcessId();
     hold = new SessionHold(this, database.scheduler());
-    settings = new SessionSettings(database.options());
+    settings = new SessionSettings(database.initialSettings());
     finder = new StatementFinder(database.plans());
     long number = database.nextSessionNumber();
     temporary = new TemporaryObjects(number);
@@ -104,11 +105,11 @@ final class LocalSession implements ServerSession {
 
   /** Schemas that names without one are looked for in, in order. */
   List<String> searchPath() {
-    return temporary.path(settings.searchPath());
+    return temporary.path(settings.values().searchPath());
   }
 
   long queryMemoryBytes() {
-    return settings.queryMemoryBytes();
+    return settings.values().queryMemoryBytes();
   }
 
   /** The transaction block, or null. */
@@ -137,6 +138,28 @@ final class LocalSession implements ServerSession {
     block = newBlock;
     environment.beginTransaction();
     environment.nowMicros();
+  }
+
+  @Override
+  public void start(Map<String, String> initial) {
+    settings.start(initial);
+  }
+
+  @Override
+  public String setting(String name) {
+    return environment.setting(name);
+  }
+
+  @Override
+  public List<ReportedSetting> takeReported() {
+    return settings.takeReported();
+  }
+
+  @Override
+  public long idleTimeoutNanos() {
+    return block == null
+        ? settings.values().idleSessionTimeoutNanos()
+        : settings.values().idleInTransactionTimeoutNanos();
   }
 
   @Override
@@ -340,6 +363,7 @@ final class LocalSession implements ServerSession {
     environment.beginTransaction();
     RunningStatement running = start();
     boolean handedOn = false;
+    boolean done = false;
     try {
       while (true) {
         Transaction transaction = database.transactions().begin(options);
@@ -352,6 +376,7 @@ final class LocalSession implements ServerSession {
           if (!handedOn) {
             StatementFault.commit(transaction);
           }
+          done = true;
           return result;
         } catch (DistDbException failure) {
           if (!isRetried(failure) || streams.isUsed()) {
@@ -368,7 +393,7 @@ final class LocalSession implements ServerSession {
     } finally {
       if (!handedOn) {
         current.end(running);
-        environment.endAlone();
+        environment.endAlone(done);
       }
     }
   }
@@ -381,13 +406,13 @@ final class LocalSession implements ServerSession {
   private TransactionOptions options(CachedStatement statement) {
     // A definition must see what its lock waited for: READ COMMITTED whatever the default.
     IsolationLevel isolation =
-        statement.isDefinition() ? IsolationLevel.READ_COMMITTED : settings.isolation();
+        statement.isDefinition() ? IsolationLevel.READ_COMMITTED : settings.values().isolation();
     return control.options(isolation);
   }
 
   private RunningStatement start() {
     environment.beginStatement();
-    return current.start(settings.statementTimeoutNanos());
+    return current.start(settings.values().statementTimeoutNanos());
   }
 
   /** Runs what needs no transaction, so that it can be cancelled and times out. */
@@ -403,7 +428,7 @@ final class LocalSession implements ServerSession {
   /** The rows of a statement outside of a block were read, closed or given up. */
   void ended(CursorRows rows, RunningStatement running) {
     current.endStreaming(running);
-    environment.endAlone();
+    environment.endAlone(true);
     openRows.remove(rows);
   }
 
