@@ -53,7 +53,8 @@ final class VariadicCalls {
   private Expression typeName(Operand operand) {
     SqlType type = operand.type();
     expressions.coercion().settle(operand);
-    String name = type == null ? "unknown" : (type instanceof RowType ? type : type.unmodified()).sqlName();
+    String name =
+        type == null ? "unknown" : (type instanceof RowType ? type : type.unmodified()).sqlName();
     return new Expression.Literal(Value.of(name), SqlType.TEXT);
   }
 

@@ -140,8 +140,7 @@ public record CatalogDefinitions(CatalogView catalog, List<String> searchPath)
   public Optional<Boolean> isVisible(long oid) {
     Optional<SystemRelations.SystemRelation> system = SystemRelations.find(oid);
     if (system.isPresent()) {
-      return Optional.of(
-          SystemRelations.find(Optional.empty(), system.get().name()).isPresent());
+      return Optional.of(SystemRelations.find(Optional.empty(), system.get().name()).isPresent());
     }
     return relation(oid)
         .map(relation ->

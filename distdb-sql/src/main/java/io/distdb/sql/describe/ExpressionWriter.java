@@ -182,11 +182,26 @@ final class ExpressionWriter {
     if (in.items().size() == 1) {
       return operation(left + (negated ? " <> " : " = ") + operand(in.items().getFirst()), around);
     }
-    String array = "ARRAY[" + list(in.items()) + "]";
+    String array = array(in.items());
     if (in.operand().type().unmodified() == SqlType.VARCHAR) {
       array = pretty ? array + "::text[]" : "(" + array + ")::text[]";
     }
-    return operation(left + (negated ? " <> ALL (" : " = ANY (") + array + ")", around);
+    String test = left + (negated ? " <> ALL (" : " = ANY (") + array + ")";
+    return grouped(test, around != Around.LIST);
+  }
+
+  private String array(List<Expression> items) {
+    return items.stream().map(this::item).collect(Collectors.joining(", ", "ARRAY[", "]"));
+  }
+
+  /** An item is of the type of the array, which a whole number alone is not always. */
+  private String item(Expression item) {
+    String text = write(item, Around.LIST);
+    SqlType type = item.type().unmodified();
+    boolean wider = type == SqlType.BIGINT || type == SqlType.SMALLINT;
+    return item instanceof Expression.Literal && wider && text.indexOf(':') < 0
+        ? castTo(item, type.sqlName())
+        : text;
   }
 
   // --- casts, CASE ---
@@ -230,7 +245,7 @@ final class ExpressionWriter {
       return name.toUpperCase(Locale.ROOT);
     }
     return switch (name) {
-      case ArrayFunctions.CONSTRUCT -> "ARRAY[" + list(arguments) + "]";
+      case ArrayFunctions.CONSTRUCT -> array(arguments);
       case ArrayFunctions.SUBSCRIPT -> subscript(arguments);
       case ArrayFunctions.SLICE -> slice(arguments);
       default -> function(name, arguments);
@@ -259,14 +274,9 @@ final class ExpressionWriter {
 
   private String operator(String name, List<Expression> arguments, Around around) {
     if (name.endsWith(ArrayFunctions.ANY_OF) || name.endsWith(ArrayFunctions.ALL_OF)) {
-      return operation(
-          operand(arguments.getFirst())
-              + " "
-              + name
-              + " ("
-              + write(arguments.getLast(), Around.LIST)
-              + ")",
-          around);
+      String array = write(arguments.getLast(), Around.LIST);
+      return grouped(
+          operand(arguments.getFirst()) + " " + name + " (" + array + ")", around != Around.LIST);
     }
     String text =
         arguments.size() == 1

@@ -44,8 +44,7 @@ final class AclTexts {
     table.addStable(
         "acldefault(char,oid) aclitem[]",
         (x, r, i, a) -> {
-          r.objects[i] =
-              initial(a[0].texts[i], role(a[1].longs[i], x.environment()));
+          r.objects[i] = initial(a[0].texts[i], role(a[1].longs[i], x.environment()));
         });
   }
 

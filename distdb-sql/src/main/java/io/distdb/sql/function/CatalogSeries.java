@@ -52,8 +52,7 @@ final class CatalogSeries {
   private static RowType row(Object... namesAndTypes) {
     List<RowType.Field> fields = new ArrayList<>();
     for (int i = 0; i < namesAndTypes.length; i += 2) {
-      fields.add(
-          new RowType.Field((String) namesAndTypes[i], (SqlType) namesAndTypes[i + 1]));
+      fields.add(new RowType.Field((String) namesAndTypes[i], (SqlType) namesAndTypes[i + 1]));
     }
     return new RowType(RowType.RECORD, fields);
   }
@@ -64,8 +63,7 @@ final class CatalogSeries {
         new TableFunction("_pg_expandarray", List.of(array), expanded),
         (a, e) -> expand((SqlArray) a[0].objects[0], expanded));
     table.addRows(
-        new TableFunction(
-            "generate_subscripts", List.of(array, SqlType.INTEGER), SqlType.INTEGER),
+        new TableFunction("generate_subscripts", List.of(array, SqlType.INTEGER), SqlType.INTEGER),
         (a, e) -> subscripts(a, false));
     table.addRows(
         new TableFunction(

@@ -87,7 +87,8 @@ final class DefinitionFunctions {
             "pg_get_function_arg_default(oid,int4)")) {
       table.addStable(signature + " text", (x, r, i, a) -> r.nulls[i] = true);
     }
-    table.addStable("pg_get_statisticsobjdef_expressions(oid) text[]", (x, r, i, a) -> r.nulls[i] = true);
+    table.addStable(
+        "pg_get_statisticsobjdef_expressions(oid) text[]", (x, r, i, a) -> r.nulls[i] = true);
   }
 
   /**

@@ -4,8 +4,8 @@ package io.distdb.sql.function;
 import java.util.Optional;
 
 /**
- * Definitions of the catalog in words, as one statement sees them. Absent answers mean that there is
- * no such object.
+ * Definitions of the catalog in words, as one statement sees them. Absent answers mean that there
+ * is no such object.
  */
 public interface Definitions {
   /**

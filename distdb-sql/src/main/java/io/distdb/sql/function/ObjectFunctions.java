@@ -24,8 +24,18 @@ final class ObjectFunctions {
   /** Of kinds whose objects are all in {@code pg_catalog}, which every path has. */
   private static final List<String> ALWAYS_VISIBLE =
       List.of(
-          "type", "function", "operator", "opclass", "opfamily", "collation", "conversion",
-          "ts_config", "ts_dict", "ts_parser", "ts_template", "statistics_obj");
+          "type",
+          "function",
+          "operator",
+          "opclass",
+          "opfamily",
+          "collation",
+          "conversion",
+          "ts_config",
+          "ts_dict",
+          "ts_parser",
+          "ts_template",
+          "statistics_obj");
 
   private static final Set<Long> COMMENTED_KINDS = Set.of(1259L, 2615L, 2606L);
 
@@ -81,7 +91,11 @@ final class ObjectFunctions {
     table.addStable(
         "obj_description(oid,name) text",
         (x, r, i, a) -> {
-          long kind = x.environment().names().read(SqlType.Scalar.REGCLASS, "pg_catalog." + a[1].texts[i]).oid();
+          long kind =
+              x.environment()
+                  .names()
+                  .read(SqlType.Scalar.REGCLASS, "pg_catalog." + a[1].texts[i])
+                  .oid();
           set(
               r,
               i,
@@ -92,10 +106,7 @@ final class ObjectFunctions {
     table.addStable(
         "col_description(oid,int4) text",
         (x, r, i, a) ->
-            set(
-                r,
-                i,
-                ofColumn(x.environment().catalog(), a[0].longs[i], (int) a[1].longs[i])));
+            set(r, i, ofColumn(x.environment().catalog(), a[0].longs[i], (int) a[1].longs[i])));
     table.addStable("shobj_description(oid,name) text", (x, r, i, a) -> r.nulls[i] = true);
   }
 
@@ -164,11 +175,15 @@ final class ObjectFunctions {
   private static SqlArray schemas(Environment environment, boolean implicit) {
     List<Value> names = new ArrayList<>();
     if (implicit) {
-      environment.searchPath().stream().filter(Schema::isTemporary).map(Value::of).forEach(names::add);
+      environment.searchPath().stream()
+          .filter(Schema::isTemporary)
+          .map(Value::of)
+          .forEach(names::add);
       names.add(Value.of("pg_catalog"));
     }
     for (String schema : environment.searchPath()) {
-      boolean exists = schema.equals("pg_catalog") || environment.catalog().schema(schema).isPresent();
+      boolean exists =
+          schema.equals("pg_catalog") || environment.catalog().schema(schema).isPresent();
       if (exists && !Schema.isTemporary(schema) && !(implicit && schema.equals("pg_catalog"))) {
         names.add(Value.of(schema));
       }

@@ -111,19 +111,18 @@ final class ServerFunctions {
 
   private static Boolean ofColumn(Environment environment, Vector[] arguments, int row) {
     long index = ((CatalogReference) arguments[0].objects[row]).oid();
-    String text =
-        environment
-            .definitions()
-            .index(index, 0, false)
-            .orElse("");
+    String text = environment.definitions().index(index, 0, false).orElse("");
     int column = (int) arguments[1].longs[row];
     if (text.isEmpty()
-        || environment.definitions().index(index, column, false).filter(c -> !c.isEmpty()).isEmpty()) {
+        || environment
+            .definitions()
+            .index(index, column, false)
+            .filter(c -> !c.isEmpty())
+            .isEmpty()) {
       return null;
     }
     boolean ordered = text.contains(" USING btree (");
-    String part =
-        text.substring(text.indexOf('(') + 1, text.length() - 1).split(", ")[column - 1];
+    String part = text.substring(text.indexOf('(') + 1, text.length() - 1).split(", ")[column - 1];
     boolean descending = part.contains(" DESC");
     boolean nullsFirst = descending ? !part.endsWith("NULLS LAST") : part.endsWith("NULLS FIRST");
     return switch (arguments[2].texts[row].toLowerCase(Locale.ROOT)) {

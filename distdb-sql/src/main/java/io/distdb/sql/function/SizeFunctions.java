@@ -60,8 +60,7 @@ final class SizeFunctions {
     table.addVolatile(
         "pg_database_size(name) int8", (x, r, i, a) -> database(x, r, i, a[0].texts[i]));
     table.addVolatile(
-        "pg_database_size(oid) int8",
-        (x, r, i, a) -> r.longs[i] = database(x.environment()));
+        "pg_database_size(oid) int8", (x, r, i, a) -> r.longs[i] = database(x.environment()));
     table.add("pg_size_pretty(int8) text", (r, i, a) -> r.texts[i] = pretty(a[0].longs[i]));
     table.add(
         "pg_size_pretty(numeric) text",
@@ -90,8 +89,7 @@ final class SizeFunctions {
 
   /** Absent: there is no such relation. */
   private static OptionalLong relation(Environment environment, long oid) {
-    CatalogObjects.Relation relation =
-        environment.catalog().objects().relation(oid).orElse(null);
+    CatalogObjects.Relation relation = environment.catalog().objects().relation(oid).orElse(null);
     return switch (relation) {
       case null -> OptionalLong.empty();
       case CatalogObjects.OfTable(Table table) ->
