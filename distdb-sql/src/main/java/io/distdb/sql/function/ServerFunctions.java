@@ -36,7 +36,6 @@ final class ServerFunctions {
     }
     // nobody replays a log behind a leader here
     table.addVolatile("pg_is_in_recovery() bool", (x, r, i, a) -> r.longs[i] = 0);
-    table.addVolatile("pg_is_wal_replay_paused() bool", (x, r, i, a) -> r.longs[i] = 0);
     table.addStable(
         "pg_get_userbyid(oid) name",
         (x, r, i, a) -> r.texts[i] = user(a[0].longs[i], x.environment()));
@@ -46,12 +45,6 @@ final class ServerFunctions {
           r.nulls[i] = a[0].longs[i] != Oids.DEFAULT_TABLESPACE && a[0].longs[i] != 1664;
           r.texts[i] = "";
         });
-    table.addStable(
-        "pg_column_size(text) int4",
-        (x, r, i, a) ->
-            r.longs[i] =
-                a[0].texts[i].getBytes(java.nio.charset.StandardCharsets.UTF_8).length + 1);
-    table.addStable("txid_current_if_assigned() int8", (x, r, i, a) -> r.nulls[i] = true);
     addIndexProperties(table);
     table.addStable("pg_jit_available() bool", (x, r, i, a) -> r.longs[i] = 0);
   }
