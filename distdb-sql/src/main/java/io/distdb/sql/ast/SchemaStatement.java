@@ -181,7 +181,7 @@ public sealed interface SchemaStatement extends Statement {
   record ValidateConstraint(Name constraint) implements AlterAction {}
 
   /** There are no roles yet: any name is taken, and nothing changes. */
-  record OwnerTo(Name owner) implements AlterAction {}
+  record OwnerTo(RoleName owner) implements AlterAction {}
 
   record RenameColumn(Name from, Name to) implements AlterAction {}
 
@@ -212,7 +212,8 @@ public sealed interface SchemaStatement extends Statement {
       implements SchemaStatement {}
 
   /** {@code ALTER kind … OWNER TO}, for what is not a table. */
-  record SetOwner(SourceSpan span, ObjectKind kind, TableName object, boolean ifExists)
+  record SetOwner(
+      SourceSpan span, ObjectKind kind, TableName object, RoleName owner, boolean ifExists)
       implements SchemaStatement {}
 
   /** DROP of everything but indexes. */

@@ -19,6 +19,7 @@ import java.util.List;
 public final class CatalogVersion {
   private static final String FIRST = "1";
   private static final String SECOND = "2";
+  private static final String THIRD = "3";
 
   private final Transaction transaction;
 
@@ -32,6 +33,7 @@ public final class CatalogVersion {
     SystemTables.FIRST.forEach(this::create);
     addSecond();
     SystemTables.THIRD.forEach(this::create);
+    SystemTables.FOURTH.forEach(this::create);
     setVersion();
   }
 
@@ -48,7 +50,7 @@ public final class CatalogVersion {
     if (version.equals(SystemTables.VERSION)) {
       return false;
     }
-    if (!version.equals(FIRST) && !version.equals(SECOND)) {
+    if (!List.of(FIRST, SECOND, THIRD).contains(version)) {
       throw new DistDbException(
           ErrorCode.INCOMPATIBLE_FORMAT,
           "the catalog is of version "
@@ -62,7 +64,10 @@ public final class CatalogVersion {
       addSecond();
       namePrimaryKeys();
     }
-    SystemTables.THIRD.forEach(this::create);
+    if (!version.equals(THIRD)) {
+      SystemTables.THIRD.forEach(this::create);
+    }
+    SystemTables.FOURTH.forEach(this::create);
     setVersion();
     return true;
   }

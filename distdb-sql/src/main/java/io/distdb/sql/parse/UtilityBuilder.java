@@ -23,6 +23,18 @@ final class UtilityBuilder {
           new UtilityStatement.SetCharacteristics(
               Spans.of(session), TransactionBuilder.modes(session.transactionModes()));
       case DistDbSqlParser.SetTimeZoneContext zone -> timeZone(zone);
+      case DistDbSqlParser.SetRoleContext role ->
+          new UtilityStatement.SetSetting(
+              Spans.of(role),
+              UtilityStatement.ROLE,
+              Optional.of(value(role.settingValue())),
+              role.LOCAL() != null);
+      case DistDbSqlParser.SetAuthorizationContext user ->
+          new UtilityStatement.SetSetting(
+              Spans.of(user),
+              UtilityStatement.SESSION_AUTHORIZATION,
+              Optional.ofNullable(user.settingValue()).map(UtilityBuilder::value),
+              user.LOCAL() != null);
       case DistDbSqlParser.SetSettingContext setting ->
           new UtilityStatement.SetSetting(
               Spans.of(setting),
@@ -39,14 +51,14 @@ final class UtilityBuilder {
     return new UtilityStatement.SetSetting(Spans.of(context), "timezone", value, local);
   }
 
-  private static String setting(DistDbSqlParser.SettingNameContext context) {
+  static String setting(DistDbSqlParser.SettingNameContext context) {
     return context.name().stream()
         .map(part -> NameBuilder.name(part).text().toLowerCase(Locale.ROOT))
         .collect(Collectors.joining("."));
   }
 
   /** Absent for DEFAULT. */
-  private static Optional<String> values(List<DistDbSqlParser.SettingValueContext> values) {
+  static Optional<String> values(List<DistDbSqlParser.SettingValueContext> values) {
     return values.isEmpty()
         ? Optional.empty()
         : Optional.of(values.stream().map(UtilityBuilder::value).collect(Collectors.joining(", ")));
@@ -62,7 +74,10 @@ final class UtilityBuilder {
 
   static Statement reset(DistDbSqlParser.ResetStatementContext context) {
     return new UtilityStatement.ResetSetting(
-        Spans.of(context), Optional.ofNullable(context.settingName()).map(UtilityBuilder::setting));
+        Spans.of(context),
+        context.AUTHORIZATION() != null
+            ? Optional.of(UtilityStatement.SESSION_AUTHORIZATION)
+            : Optional.ofNullable(context.settingName()).map(UtilityBuilder::setting));
   }
 
   static Statement setConstraints(DistDbSqlParser.SetConstraintsContext context) {
@@ -78,7 +93,11 @@ final class UtilityBuilder {
             ? "all"
             : context.ISOLATION() != null
                 ? "transaction_isolation"
-                : context.ZONE() != null ? "timezone" : setting(context.settingName());
+                : context.ZONE() != null
+                    ? "timezone"
+                    : context.AUTHORIZATION() != null
+                        ? UtilityStatement.SESSION_AUTHORIZATION
+                        : setting(context.settingName());
     return new UtilityStatement.ShowSetting(Spans.of(context), name);
   }
 }
