@@ -147,6 +147,7 @@ public final class Analyzer {
                 ErrorCode.SYNTAX_ERROR, "EXPLAIN is for SELECT, VALUES, INSERT, UPDATE and DELETE")
             .at(explain.statement().span().position());
       }
+      case UtilityStatement.Empty empty -> new BoundStatement.Empty();
       case UtilityStatement.SetSetting set ->
           new BoundStatement.SetSetting(set.name(), set.value(), set.local());
       case UtilityStatement.ResetSetting reset -> new BoundStatement.ResetSetting(reset.name());

@@ -13,6 +13,9 @@ public sealed interface UtilityStatement extends Statement {
   /** The setting that SET SESSION AUTHORIZATION sets. */
   String SESSION_AUTHORIZATION = "session_authorization";
 
+  /** No statement: blanks, comments, semicolons. */
+  record Empty(SourceSpan span) implements UtilityStatement {}
+
   record Explain(SourceSpan span, Statement statement, ExplainOptions options)
       implements UtilityStatement {}
 

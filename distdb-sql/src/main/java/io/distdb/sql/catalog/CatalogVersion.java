@@ -27,6 +27,13 @@ public final class CatalogVersion {
     this.transaction = transaction;
   }
 
+  /** Whether the system tables are those of this version. */
+  static boolean isCurrent(Transaction transaction) {
+    Bytes row =
+        transaction.get(SystemTables.PROPERTIES, SystemTables.key(SystemTables.VERSION_PROPERTY));
+    return row != null && SystemTables.PROPERTIES_ROW.getText(row, 1).equals(SystemTables.VERSION);
+  }
+
   /** Creates the system tables in a store that has none. */
   public void bootstrap() {
     lockSystem();

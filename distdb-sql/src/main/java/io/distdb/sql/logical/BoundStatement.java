@@ -335,6 +335,9 @@ public sealed interface BoundStatement {
   record SetTransaction(Optional<IsolationLevel> isolation, Optional<Boolean> readOnly)
       implements BoundStatement {}
 
+  /** No statement at all. */
+  record Empty() implements BoundStatement {}
+
   record Checkpoint() implements BoundStatement {}
 
   /** A backup of all databases. */

@@ -4,6 +4,7 @@ package io.distdb.sql.parse;
 import io.distdb.api.error.DistDbException;
 import io.distdb.sql.ast.Expr;
 import io.distdb.sql.ast.Statement;
+import io.distdb.sql.ast.UtilityStatement;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -11,6 +12,7 @@ import org.antlr.v4.runtime.BailErrorStrategy;
 import org.antlr.v4.runtime.CommonTokenStream;
 import org.antlr.v4.runtime.ListTokenSource;
 import org.antlr.v4.runtime.RecognitionException;
+import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.atn.PredictionMode;
 import org.antlr.v4.runtime.misc.ParseCancellationException;
 
@@ -43,9 +45,18 @@ public final class SqlParser {
     }
     List<SqlToken> tokens = Lexer.tokens(sql);
     TokenChecks.run(tokens);
+    if (isEmpty(tokens)) {
+      return new UtilityStatement.Empty(tokens.getLast().span());
+    }
     UnsupportedStatements.refuse(tokens);
     StatementBuilder builder = new StatementBuilder(new Constants(literals), sql);
     return builder.build(tree(tokens).statement());
+  }
+
+  private static boolean isEmpty(List<SqlToken> tokens) {
+    return tokens.stream()
+        .allMatch(
+            token -> token.getType() == DistDbSqlParser.SEMICOLON || token.getType() == Token.EOF);
   }
 
   /**

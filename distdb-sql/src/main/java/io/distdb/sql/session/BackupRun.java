@@ -4,8 +4,6 @@ package io.distdb.sql.session;
 import io.distdb.api.backup.BackupReport;
 import io.distdb.api.backup.BackupRequest;
 import io.distdb.api.backup.Backups;
-import io.distdb.api.error.DistDbException;
-import io.distdb.api.error.ErrorCode;
 import io.distdb.api.type.SqlType;
 import io.distdb.sql.execute.RowSource;
 import io.distdb.sql.logical.BoundStatement;
@@ -44,14 +42,8 @@ final class BackupRun {
                 bytes -> running.cancellation().check()));
     return new StatementResult.Rows(
         new CursorRows(
-            COLUMNS, new ReportRow(report), session.environment(), CursorRows.NOTHING_ENDS));
-  }
-
-  static void requireNoBlock(TransactionBlock block) {
-    if (block != null) {
-      throw new DistDbException(
-          ErrorCode.ACTIVE_TRANSACTION, "BACKUP cannot run inside a transaction block");
-    }
+            COLUMNS, new ReportRow(report), session.environment(), CursorRows.NOTHING_ENDS),
+        "BACKUP");
   }
 
   /** The one row. */

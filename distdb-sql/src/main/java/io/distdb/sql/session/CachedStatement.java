@@ -11,6 +11,8 @@ import io.distdb.sql.ast.SessionStatement;
 import io.distdb.sql.ast.Statement;
 import io.distdb.sql.ast.TransactionStatement;
 import io.distdb.sql.ast.UtilityStatement;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,12 +21,17 @@ import java.util.Optional;
  * and whoever uses one checks its schema version.
  */
 final class CachedStatement {
+  private static final int VARIANTS_MAX = 4;
+
   private final Statement ast;
   private final List<SqlType> declaredTypes;
   private final SchemaStatement.Temporary temporary;
   private final CustomPlans customPlans = new CustomPlans();
   private volatile PreparedPlan plan;
   private volatile boolean used;
+
+  /** The same with other types declared, those of the last few clients. */
+  private volatile List<CachedStatement> variants = List.of();
 
   CachedStatement(Statement ast) {
     this(ast, List.of());
@@ -37,6 +44,46 @@ final class CachedStatement {
     this.ast = ast;
     this.declaredTypes = declaredTypes;
     temporary = temporary(ast).orElse(null);
+  }
+
+  /**
+   * The same statement whose parameters are of these types.
+   *
+   * @param types of the first parameters, null where their places decide
+   */
+  CachedStatement declared(List<SqlType> types) {
+    int named = types.size();
+    while (named > 0 && types.get(named - 1) == null) {
+      named--;
+    }
+    List<SqlType> wanted = Collections.unmodifiableList(new ArrayList<>(types.subList(0, named)));
+    if (wanted.equals(declaredTypes)) {
+      return this;
+    }
+    List<CachedStatement> known = variants;
+    for (CachedStatement variant : known) {
+      if (variant.declaredTypes.equals(wanted)) {
+        return variant;
+      }
+    }
+    CachedStatement made = new CachedStatement(ast, wanted);
+    List<CachedStatement> kept = new ArrayList<>(VARIANTS_MAX);
+    kept.add(made);
+    kept.addAll(known.subList(0, Math.min(known.size(), VARIANTS_MAX - 1)));
+    variants = List.copyOf(kept);
+    return made;
+  }
+
+  /** It may run in a block that has failed: it ends the block or goes back to a savepoint. */
+  boolean isTransactionExit() {
+    return ast instanceof TransactionStatement.Commit
+        || ast instanceof TransactionStatement.Rollback
+        || ast instanceof TransactionStatement.RollbackTo;
+  }
+
+  /** There is no statement but blanks and comments. */
+  boolean isEmpty() {
+    return ast instanceof UtilityStatement.Empty;
   }
 
   /** What it creates, when that is a table of the session alone; else null. */

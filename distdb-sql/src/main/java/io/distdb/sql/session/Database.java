@@ -92,7 +92,7 @@ public final class Database implements AutoCloseable {
    * @throws DistDbException {@code SHUTTING_DOWN}: the database is closed; {@code
    *     UNDEFINED_DATABASE}: it is dropped
    */
-  public Session newSession() {
+  public ServerSession newSession() {
     synchronized (sessions) {
       checkOpen();
       if (retired) {

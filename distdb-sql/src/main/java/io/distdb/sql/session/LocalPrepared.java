@@ -37,6 +37,16 @@ final class LocalPrepared implements Prepared {
   }
 
   @Override
+  public boolean isTransactionExit() {
+    return statement.isTransactionExit();
+  }
+
+  @Override
+  public boolean isEmpty() {
+    return statement.isEmpty();
+  }
+
+  @Override
   public StatementResult execute(Value... parameters) {
     checkOpen();
     return session.run(statement, new Arguments.Given(parameters));

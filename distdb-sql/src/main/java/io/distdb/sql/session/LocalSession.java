@@ -6,6 +6,7 @@ import io.distdb.api.error.ErrorCode;
 import io.distdb.api.txn.IsolationLevel;
 import io.distdb.api.txn.Transaction;
 import io.distdb.api.txn.TransactionOptions;
+import io.distdb.api.type.SqlType;
 import io.distdb.api.type.Value;
 import io.distdb.sql.ast.CopyStatement;
 import io.distdb.sql.ast.SchemaStatement;
@@ -31,7 +32,7 @@ import java.util.function.Function;
  * StatementRun} finds a plan for the snapshot's schema version and runs it. Outside a block the
  * loop here gives each attempt a transaction of its own.
  */
-final class LocalSession implements Session {
+final class LocalSession implements ServerSession {
   private final Database database;
   private final SessionSettings settings;
   private final StatementFinder finder;
@@ -120,10 +121,31 @@ final class LocalSession implements Session {
 
   @Override
   public TransactionStatus transactionStatus() {
-    if (block == null) {
+    if (block == null || block.kind() != BlockKind.EXPLICIT) {
       return TransactionStatus.IDLE;
     }
     return block.failed() ? TransactionStatus.FAILED : TransactionStatus.IN_TRANSACTION;
+  }
+
+  @Override
+  public void beginImplicit() {
+    checkOpen();
+    control.blocks().beginImplicit(BlockKind.MESSAGE);
+  }
+
+  @Override
+  public void beginPipeline() {
+    checkOpen();
+    control.blocks().beginImplicit(BlockKind.PIPELINE);
+  }
+
+  @Override
+  public void endImplicit() {
+    try {
+      control.blocks().endImplicit();
+    } catch (RuntimeException | Error failure) {
+      throw explained(failure);
+    }
   }
 
   @Override
@@ -174,10 +196,13 @@ final class LocalSession implements Session {
   }
 
   @Override
-  public Prepared prepare(String sql) {
+  public Prepared prepare(String sql, List<SqlType> declaredTypes) {
     checkOpen();
     try {
-      CachedStatement statement = finder.find(sql, false);
+      CachedStatement statement = finder.find(sql, false).declared(declaredTypes);
+      if (block != null && !statement.isTransactionExit() && !statement.isEmpty()) {
+        checkNotFailed();
+      }
       PreparedPlan plan = bind(statement);
       return new LocalPrepared(this, statement, plan.parameterTypes(), plan.columns());
     } catch (RuntimeException | Error failure) {
@@ -224,7 +249,7 @@ final class LocalSession implements Session {
         return runTemporary(statement, arguments);
       }
       if (block == null && temporary.hasEndings() && statement.isChange()) {
-        return control.inOwnBlock(() -> runInBlock(statement, arguments));
+        return control.blocks().inOwnBlock(() -> runInBlock(statement, arguments));
       }
       return block == null ? runAlone(statement, arguments) : runInBlock(statement, arguments);
     } catch (RuntimeException | Error failure) {
@@ -236,7 +261,7 @@ final class LocalSession implements Session {
   private StatementResult runTemporary(CachedStatement statement, Arguments arguments) {
     temporary.enable();
     if (block == null) {
-      return control.inOwnBlock(() -> runTemporary(statement, arguments));
+      return control.blocks().inOwnBlock(() -> runTemporary(statement, arguments));
     }
     StatementResult result = runInBlock(statement, arguments);
     temporary.created((SchemaStatement) statement.ast(), statement.temporary());
@@ -261,11 +286,16 @@ final class LocalSession implements Session {
         CopyStreams.NONE);
   }
 
-  /** Whatever it was: what it did within a block must not be committed. */
-  private DistDbException failed(Throwable failure) {
+  @Override
+  public void fail() {
     if (block != null) {
       block.fail();
     }
+  }
+
+  /** Whatever it was: what it did within a block must not be committed. */
+  private DistDbException failed(Throwable failure) {
+    fail();
     return explained(failure);
   }
 

@@ -105,10 +105,7 @@ final class NamedStatements {
   private StatementResult discard(SessionStatement.Discarded what) {
     switch (what) {
       case ALL -> {
-        if (session.block() != null) {
-          throw new DistDbException(
-              ErrorCode.ACTIVE_TRANSACTION, "DISCARD ALL cannot run inside a transaction block");
-        }
+        session.control().blocks().requireNone("DISCARD ALL");
         session.reset();
         session.pathPlans().clear();
       }

@@ -6,7 +6,8 @@ import java.util.ArrayDeque;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Statements by fingerprint, shared by the sessions of a database, at most so many.
+ * Statements by fingerprint, or by their text, shared by the sessions of a database, at most so
+ * many.
  *
  * <p>Design: a hit is one look-up in a concurrent map and sets a flag when it is not set already,
  * so that hot statements share no written cache line. When the cache is full, a newcomer passes
@@ -14,9 +15,10 @@ import java.util.concurrent.ConcurrentHashMap;
  * that was not (the CLOCK algorithm). Thread-safe.
  */
 final class PlanCache {
-  private final ConcurrentHashMap<Fingerprint, CachedStatement> statements =
-      new ConcurrentHashMap<>();
-  private final ArrayDeque<Fingerprint> arrivals = new ArrayDeque<>();
+  /** The keys: fingerprints, and texts of statements that keep their literals. */
+  private final ConcurrentHashMap<Object, CachedStatement> statements = new ConcurrentHashMap<>();
+
+  private final ArrayDeque<Object> arrivals = new ArrayDeque<>();
   private final int statementsMax;
 
   PlanCache(int statementsMax) {
@@ -25,7 +27,16 @@ final class PlanCache {
 
   /** The statement, or null. */
   CachedStatement find(Fingerprint fingerprint) {
-    CachedStatement found = statements.get(fingerprint);
+    return found(fingerprint);
+  }
+
+  /** The statement of exactly this text, or null. */
+  CachedStatement find(String text) {
+    return found(text);
+  }
+
+  private CachedStatement found(Object key) {
+    CachedStatement found = statements.get(key);
     if (found != null) {
       found.markUsed();
     }
@@ -34,14 +45,22 @@ final class PlanCache {
 
   /** Keeps {@code statement}; another session may have been first, then its statement is kept. */
   void add(Fingerprint live, CachedStatement statement) {
-    Fingerprint key = live.copy();
+    keep(live.copy(), statement);
+  }
+
+  /** As {@link #add(Fingerprint, CachedStatement)}. */
+  void add(String text, CachedStatement statement) {
+    keep(text, statement);
+  }
+
+  private void keep(Object key, CachedStatement statement) {
     synchronized (arrivals) {
       if (statements.putIfAbsent(key, statement) != null) {
         return;
       }
       arrivals.add(key);
       while (statements.size() > statementsMax) {
-        Fingerprint oldest = arrivals.remove();
+        Object oldest = arrivals.remove();
         CachedStatement candidate = statements.get(oldest);
         if (candidate != null && candidate.takeUsed() && arrivals.size() > 1) {
           arrivals.add(oldest);

@@ -17,6 +17,14 @@ public interface Prepared extends AutoCloseable {
   List<ResultColumn> columns();
 
   /**
+   * Whether it may be prepared and run in a block that has failed: COMMIT, ROLLBACK, ROLLBACK TO.
+   */
+  boolean isTransactionExit();
+
+  /** Whether there was no statement in the text: executing it answers {@code Command.EMPTY}. */
+  boolean isEmpty();
+
+  /**
    * Executes.
    *
    * @param parameters one for each of {@link #parameterTypes}; an integer is accepted where a wider

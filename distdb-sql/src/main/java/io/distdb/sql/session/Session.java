@@ -51,6 +51,7 @@ public interface Session extends AutoCloseable {
    */
   Prepared prepare(String sql);
 
+  /** Of the block that BEGIN opened: IDLE within an implicit one. */
   TransactionStatus transactionStatus();
 
   /**

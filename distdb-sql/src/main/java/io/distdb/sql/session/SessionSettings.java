@@ -63,8 +63,16 @@ final class SessionSettings {
     return new TreeMap<>(values);
   }
 
+  /** All values as they are now, to go back to: later changes leave the map as it is. */
+  Map<String, String> values() {
+    return values;
+  }
+
   void restore(Map<String, String> earlier) {
-    values = new TreeMap<>(earlier);
+    if (earlier == values) {
+      return;
+    }
+    values = Collections.unmodifiableMap(new TreeMap<>(earlier));
     changed = !earlier.equals(defaults);
     isolation = SettingRules.isolation(values.get(DEFAULT_ISOLATION));
     readOnly = values.get(DEFAULT_READ_ONLY).equals("on");

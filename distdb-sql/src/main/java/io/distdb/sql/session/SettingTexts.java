@@ -72,6 +72,7 @@ final class SettingTexts {
     List<ResultColumn> columns = columns(ALL);
     return new StatementResult.Rows(
         new CursorRows(
-            columns, new ListRows(cells, columns.size()), environment, CursorRows.NOTHING_ENDS));
+            columns, new ListRows(cells, columns.size()), environment, CursorRows.NOTHING_ENDS),
+        "SHOW");
   }
 }

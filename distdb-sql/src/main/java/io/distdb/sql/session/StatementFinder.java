@@ -19,7 +19,10 @@ final class StatementFinder {
    * @param lift whether literals may become parameters
    */
   CachedStatement find(String sql, boolean lift) {
-    boolean known = scanner.scan(sql) && (lift || scanner.literals().count() == 0);
+    boolean known = scanner.scan(sql);
+    if (known && !lift && scanner.literals().count() > 0) {
+      return findExact(sql);
+    }
     if (!known) {
       if (!lift) {
         return new CachedStatement(SqlParser.parse(sql));
@@ -33,6 +36,16 @@ final class StatementFinder {
         return new CachedStatement(SqlParser.parse(sql)); // SELECT INTO: definitions have no values
       }
       plans.add(scanner.fingerprint(), statement);
+    }
+    return statement;
+  }
+
+  /** A statement that keeps its literals: what a client prepares, again and again. */
+  private CachedStatement findExact(String sql) {
+    CachedStatement statement = plans.find(sql);
+    if (statement == null) {
+      statement = new CachedStatement(SqlParser.parse(sql));
+      plans.add(sql, statement);
     }
     return statement;
   }

@@ -15,6 +15,14 @@ public sealed interface StatementResult {
   record Command(String tag, long rows, Optional<Notice> notice) implements StatementResult {
     public static final long NO_COUNT = -1;
 
+    /** There was no statement, but blanks, comments and semicolons. Its tag is empty. */
+    public static final Command EMPTY = new Command("", NO_COUNT, Optional.empty());
+
+    /** Whether there was no statement. */
+    public boolean isEmpty() {
+      return tag.isEmpty();
+    }
+
     /** The completion tag: {@code INSERT 0 3}, {@code UPDATE 1}, {@code BEGIN}. */
     public String completion() {
       if (rows == NO_COUNT) {
@@ -27,11 +35,37 @@ public sealed interface StatementResult {
   /**
    * It has rows, possibly none. The caller closes {@code rows}.
    *
+   * @param tag the command as the completion tag names it: {@code SELECT}, {@code FETCH}, {@code
+   *     SHOW}, …
    * @param change what was done, when the rows are those of RETURNING: it is done already
    */
-  record Rows(ResultRows rows, Optional<Command> change) implements StatementResult {
+  record Rows(ResultRows rows, String tag, Optional<Command> change) implements StatementResult {
+    /** Of a query. */
     public Rows(ResultRows rows) {
-      this(rows, Optional.empty());
+      this(rows, "SELECT", Optional.empty());
+    }
+
+    /** Of a command that counts no rows. */
+    Rows(ResultRows rows, String tag) {
+      this(rows, tag, Optional.empty());
+    }
+
+    /** Of a change. */
+    Rows(ResultRows rows, Command change) {
+      this(rows, change.tag(), Optional.of(change));
+    }
+
+    /**
+     * The completion tag: {@code SELECT 3}, {@code SHOW}; of a change what it changed, however many
+     * rows were read.
+     *
+     * @param read how many rows were read
+     */
+    public String completion(long read) {
+      if (change.isPresent()) {
+        return change.get().completion();
+      }
+      return tag.equals("SELECT") || tag.equals("FETCH") ? tag + " " + read : tag;
     }
   }
 }

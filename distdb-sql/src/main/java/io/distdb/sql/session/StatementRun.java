@@ -197,7 +197,7 @@ final class StatementRun {
     }
     return change.tag().equals("SELECT")
         ? new StatementResult.Rows(rows)
-        : new StatementResult.Rows(rows, Optional.of(done));
+        : new StatementResult.Rows(rows, done);
   }
 
   private static StatementResult.Command returning(
@@ -376,6 +376,6 @@ final class StatementRun {
     ExplainText text = new ExplainText(explain, new RuleBook(view()), transaction, database);
     ListRows lines = new ListRows(text.lines(() -> execution(plan, current)));
     rows = new CursorRows(plan.columns(), lines, session.environment(), CursorRows.NOTHING_ENDS);
-    return new StatementResult.Rows(rows);
+    return new StatementResult.Rows(rows, "EXPLAIN");
   }
 }

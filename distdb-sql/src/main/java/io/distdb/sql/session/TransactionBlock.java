@@ -20,8 +20,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What lies between BEGIN and its end: the transaction, begun by the first statement that needs it,
- * its savepoints, the definitions that it changed itself, the results that are still open.
+ * What lies between BEGIN, or what stands for it, and its end: the transaction, begun by the first
+ * statement that needs it, its savepoints, the definitions that it changed itself, the results that
+ * are still open.
  */
 final class TransactionBlock {
   private record NamedSavepoint(String name, Savepoint savepoint) {}
@@ -34,6 +35,7 @@ final class TransactionBlock {
   private final Set<TableId> createdTables = new HashSet<>();
   private final List<CursorRows> cursors = new ArrayList<>();
   private final Map<CachedStatement, PreparedPlan> ownPlans = new IdentityHashMap<>();
+  private BlockKind kind;
   private TransactionOptions options;
   private Transaction transaction;
   private DeferredChecks deferred;
@@ -44,10 +46,21 @@ final class TransactionBlock {
   TransactionBlock(
       TransactionManager transactions,
       TransactionOptions options,
-      Map<String, String> settingsBefore) {
+      Map<String, String> settingsBefore,
+      BlockKind kind) {
+    this.kind = kind;
     this.transactions = transactions;
     this.options = options;
     this.settingsBefore = settingsBefore;
+  }
+
+  BlockKind kind() {
+    return kind;
+  }
+
+  /** BEGIN was said within. */
+  void makeExplicit() {
+    kind = BlockKind.EXPLICIT;
   }
 
   TransactionOptions options() {

@@ -13,17 +13,16 @@ import io.distdb.sql.catalog.CatalogView;
 import io.distdb.sql.logical.BoundStatement;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 
-/** BEGIN, COMMIT and their kin, SET and SHOW, CHECKPOINT, BACKUP: what needs no snapshot. */
+/** SET and SHOW, CHECKPOINT, BACKUP, and, by {@link BlockControl}, BEGIN and its kin. */
 final class TransactionControl {
-  private static final String SETTING_IN_BLOCK_ONLY = "25P01";
+  static final String SETTING_IN_BLOCK_ONLY = "25P01";
 
   private final LocalSession session;
   private final TransactionManager transactions;
   private final SessionSettings settings;
+  private final BlockControl blocks;
 
   /** What the last transaction ran with; usually the next one's too. */
   private TransactionOptions lastOptions = TransactionOptions.DEFAULT;
@@ -33,6 +32,11 @@ final class TransactionControl {
     this.session = session;
     this.transactions = transactions;
     this.settings = settings;
+    blocks = new BlockControl(session, transactions, settings, this);
+  }
+
+  BlockControl blocks() {
+    return blocks;
   }
 
   /** How a transaction of this session runs. */
@@ -70,29 +74,26 @@ final class TransactionControl {
 
   StatementResult run(CachedStatement statement) {
     BoundStatement bound = bind(statement).statement();
-    boolean ends =
-        bound instanceof BoundStatement.Commit
-            || bound instanceof BoundStatement.Rollback
-            || bound instanceof BoundStatement.RollbackTo;
+    boolean ends = statement.isTransactionExit() || statement.isEmpty();
     if (session.block() != null && session.block().failed() && !ends) {
       throw new DistDbException(
           ErrorCode.IN_FAILED_TRANSACTION,
           "current transaction is aborted, commands ignored until end of transaction block");
     }
     return switch (bound) {
-      case BoundStatement.Begin begin -> begin(begin);
-      case BoundStatement.Commit commit -> commit(commit.chain());
-      case BoundStatement.Rollback rollback -> rollback(rollback.chain());
+      case BoundStatement.Begin begin -> blocks.begin(begin);
+      case BoundStatement.Commit commit -> blocks.commit(commit.chain());
+      case BoundStatement.Rollback rollback -> blocks.rollback(rollback.chain());
       case BoundStatement.SavepointStatement savepoint -> {
-        block("SAVEPOINT").savepoint(savepoint.name());
+        blocks.explicit("SAVEPOINT").savepoint(savepoint.name());
         yield done("SAVEPOINT");
       }
       case BoundStatement.RollbackTo back -> {
-        block("ROLLBACK TO SAVEPOINT").rollbackTo(back.name());
+        blocks.explicit("ROLLBACK TO SAVEPOINT").rollbackTo(back.name());
         yield done("ROLLBACK");
       }
       case BoundStatement.ReleaseSavepoint release -> {
-        block("RELEASE SAVEPOINT").release(release.name());
+        blocks.explicit("RELEASE SAVEPOINT").release(release.name());
         yield done("RELEASE");
       }
       case BoundStatement.SetTransaction set -> setTransaction(set);
@@ -112,31 +113,24 @@ final class TransactionControl {
         yield done("CHECKPOINT");
       }
       case BoundStatement.Backup backup -> {
-        BackupRun.requireNoBlock(session.block());
+        blocks.requireNone("BACKUP");
         BackupRun run = new BackupRun(session, session.database().databases().backups());
         yield session.cancellable(running -> run.run(backup, running));
       }
       case BoundStatement.DatabaseDefinition definition -> database(definition.statement());
+      case BoundStatement.Empty ignored -> StatementResult.Command.EMPTY;
       default ->
           throw new DistDbException(
               ErrorCode.INTERNAL_ERROR, "no way to run " + bound.getClass().getSimpleName());
     };
   }
 
-  private static StatementResult.Command done(String tag) {
+  static StatementResult.Command done(String tag) {
     return LocalSession.command(tag, Optional.empty());
   }
 
-  private static StatementResult.Command warned(String tag, String sqlState, String message) {
+  static StatementResult.Command warned(String tag, String sqlState, String message) {
     return LocalSession.command(tag, Optional.of(Notice.warning(sqlState, message)));
-  }
-
-  private TransactionBlock block(String command) {
-    if (session.block() == null) {
-      throw new DistDbException(
-          ErrorCode.NO_ACTIVE_TRANSACTION, command + " can only be used in transaction blocks");
-    }
-    return session.block();
   }
 
   private StatementResult database(DatabaseStatement statement) {
@@ -145,10 +139,7 @@ final class TransactionControl {
           case DatabaseStatement.CreateDatabase create -> "CREATE DATABASE";
           case DatabaseStatement.DropDatabase drop -> "DROP DATABASE";
         };
-    if (session.block() != null) {
-      throw new DistDbException(
-          ErrorCode.ACTIVE_TRANSACTION, command + " cannot run inside a transaction block");
-    }
+    blocks.requireNone(command);
     if (settings.readOnly()) {
       throw new DistDbException(
           ErrorCode.READ_ONLY_TRANSACTION,
@@ -172,117 +163,6 @@ final class TransactionControl {
     };
   }
 
-  private StatementResult begin(BoundStatement.Begin begin) {
-    String tag = begin.start() ? "START TRANSACTION" : "BEGIN";
-    if (session.block() != null) {
-      return warned(
-          tag,
-          ErrorCode.ACTIVE_TRANSACTION.sqlState(),
-          "there is already a transaction in progress");
-    }
-    TransactionOptions options =
-        with(options(settings.isolation()), begin.isolation(), begin.readOnly());
-    session.setBlock(new TransactionBlock(transactions, options, settings.copy()));
-    return done(tag);
-  }
-
-  /** After the end of a block, another like it. */
-  private void chain(boolean chain, TransactionOptions options) {
-    if (chain) {
-      session.setBlock(new TransactionBlock(transactions, options, settings.copy()));
-    }
-  }
-
-  private static StatementResult outside(String command, boolean chain) {
-    if (chain) {
-      throw new DistDbException(
-          ErrorCode.NO_ACTIVE_TRANSACTION,
-          command + " AND CHAIN can only be used in transaction blocks");
-    }
-    return warned(command, SETTING_IN_BLOCK_ONLY, "there is no transaction in progress");
-  }
-
-  private static TransactionOptions with(
-      TransactionOptions options, Optional<IsolationLevel> isolation, Optional<Boolean> readOnly) {
-    return options
-        .withIsolation(isolation.orElse(options.isolation()))
-        .withReadOnly(readOnly.orElse(options.readOnly()));
-  }
-
-  private StatementResult commit(boolean chain) {
-    TransactionBlock block = session.block();
-    if (block == null) {
-      return outside("COMMIT", chain);
-    }
-    if (block.failed()) {
-      return rollback(chain);
-    }
-    if (block.hasPendingChecks() || session.temporary().hasEndings() && block.hasBegun()) {
-      beforeCommit(block);
-    }
-    session.setBlock(null);
-    boolean committed = false;
-    try {
-      block.commit();
-      committed = true;
-    } finally {
-      if (committed) {
-        Map<String, String> after = settings.copy();
-        after.putAll(block.localBefore());
-        settings.restore(after);
-      } else {
-        settings.restore(block.settingsBefore());
-      }
-    }
-    chain(chain, block.options());
-    return done("COMMIT");
-  }
-
-  /** The last that the block does. */
-  private void beforeCommit(TransactionBlock block) {
-    try {
-      if (block.hasPendingChecks()) {
-        block.transaction().beginStatement();
-        block.deferred().checkAll(session.checkingExecution());
-      }
-      if (session.temporary().hasEndings()) {
-        session.temporary().beforeCommit(session);
-      }
-    } catch (DistDbException failure) {
-      rollback(false);
-      throw failure;
-    }
-  }
-
-  /** Runs what takes a block where there is none. */
-  StatementResult inOwnBlock(Supplier<StatementResult> statement) {
-    TransactionOptions options = options(settings.isolation());
-    session.setBlock(new TransactionBlock(transactions, options, settings.copy()));
-    boolean done = false;
-    try {
-      StatementResult result = statement.get();
-      commit(false);
-      done = true;
-      return result;
-    } finally {
-      if (!done && session.block() != null) {
-        rollback(false);
-      }
-    }
-  }
-
-  private StatementResult rollback(boolean chain) {
-    TransactionBlock block = session.block();
-    if (block == null) {
-      return outside("ROLLBACK", chain);
-    }
-    session.setBlock(null);
-    block.rollback();
-    settings.restore(block.settingsBefore());
-    chain(chain, block.options());
-    return done("ROLLBACK");
-  }
-
   private void setCharacteristics(BoundStatement.SetCharacteristics set) {
     set.isolation()
         .ifPresent(
@@ -292,7 +172,7 @@ final class TransactionControl {
   }
 
   private StatementResult setConstraints(BoundStatement.SetConstraints set) {
-    if (session.block() == null) {
+    if (blocks.isOutside()) {
       return warned(
           "SET CONSTRAINTS",
           SETTING_IN_BLOCK_ONLY,
@@ -312,11 +192,11 @@ final class TransactionControl {
 
   private StatementResult setTransaction(BoundStatement.SetTransaction set) {
     TransactionBlock block = session.block();
-    if (block == null) {
+    if (blocks.isOutside()) {
       return warned(
           "SET", SETTING_IN_BLOCK_ONLY, "SET TRANSACTION can only be used in transaction blocks");
     }
-    block.setOptions(with(block.options(), set.isolation(), set.readOnly()));
+    block.setOptions(BlockControl.with(block.options(), set.isolation(), set.readOnly()));
     return done("SET");
   }
 
@@ -333,7 +213,7 @@ final class TransactionControl {
       return setTransaction(new BoundStatement.SetTransaction(Optional.empty(), Optional.of(only)));
     }
     if (set.local()) {
-      if (block == null) {
+      if (blocks.isOutside()) {
         return warned(
             "SET", SETTING_IN_BLOCK_ONLY, "SET LOCAL can only be used in transaction blocks");
       }
@@ -352,7 +232,8 @@ final class TransactionControl {
     String value = find(name).orElseGet(() -> settings.show(name));
     return new StatementResult.Rows(
         new CursorRows(
-            columns, new ListRows(List.of(value)), session.environment(), CursorRows.NOTHING_ENDS));
+            columns, new ListRows(List.of(value)), session.environment(), CursorRows.NOTHING_ENDS),
+        "SHOW");
   }
 
   /** A setting of the transaction, which the session answers from its state. */
