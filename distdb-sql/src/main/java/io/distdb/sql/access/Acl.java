@@ -102,8 +102,7 @@ public record Acl(List<AclItem> items) {
     for (AclItem item : items) {
       boolean same = item.grantee() == grantee && item.grantor() == grantor;
       met |= same;
-      after.add(
-          same ? item.with(item.privileges() | privileges, item.options() | options) : item);
+      after.add(same ? item.with(item.privileges() | privileges, item.options() | options) : item);
     }
     if (!met) {
       after.add(new AclItem(grantee, privileges, options, grantor));

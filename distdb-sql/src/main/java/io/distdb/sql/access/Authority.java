@@ -13,8 +13,8 @@ import java.util.Set;
  *
  * <p>Rules as in PostgreSQL's documentation (chapters 5.7 and 22): a superuser may everything; an
  * owner has, at the beginning, every privilege on his object, may take them from himself, and may
- * always grant them; a role has the privileges of the roles that it is a member of, as far as INHERIT
- * goes.
+ * always grant them; a role has the privileges of the roles that it is a member of, as far as
+ * INHERIT goes.
  */
 public final class Authority {
   /** The id of the schema {@code public}. */
@@ -24,8 +24,7 @@ public final class Authority {
   private static final ObjectAccess OF_PUBLIC_SCHEMA = ofPublicSchema();
 
   /** Of a store without roles but the first, where nothing was granted. */
-  public static final Authority FIRST =
-      new Authority(Roles.FIRST, ObjectAccess.FIRST, Map.of());
+  public static final Authority FIRST = new Authority(Roles.FIRST, ObjectAccess.FIRST, Map.of());
 
   private final Roles roles;
   private final ObjectAccess database;
@@ -139,11 +138,16 @@ public final class Authority {
             throw denied(object.kind(), object.name());
           }
         }
-        case Demand.OfSuperuser superuser -> {
-          if (!roles.isSuperuser(role)) {
+        case Demand.OfMember member -> {
+          if (!hasRightsOf(role, member.role().id())) {
             DistDbException error =
-                new DistDbException(ErrorCode.INSUFFICIENT_PRIVILEGE, superuser.message());
-            throw superuser.hint().isEmpty() ? error : error.withHint(superuser.hint());
+                new DistDbException(
+                    ErrorCode.INSUFFICIENT_PRIVILEGE,
+                    "must be superuser or have privileges of the "
+                        + member.role().roleName()
+                        + " role to "
+                        + member.what());
+            throw member.hint().isEmpty() ? error : error.withHint(member.hint());
           }
         }
       }

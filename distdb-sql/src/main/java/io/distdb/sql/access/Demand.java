@@ -32,10 +32,10 @@ public sealed interface Demand {
   }
 
   /**
-   * To be a superuser.
+   * To be a superuser, or a member of a predefined role.
    *
-   * @param message of the refusal
+   * @param what for the message: {@code COPY from a file}
    * @param hint or empty
    */
-  record OfSuperuser(String message, String hint) implements Demand {}
+  record OfMember(PredefinedRole role, String what, String hint) implements Demand {}
 }

@@ -6,7 +6,12 @@ public enum PredefinedRole {
   /** Its one member is the owner of the database that one is in. */
   PG_DATABASE_OWNER(6171),
   PG_READ_ALL_DATA(6181),
-  PG_WRITE_ALL_DATA(6182);
+  PG_WRITE_ALL_DATA(6182),
+  /** COPY from files of the server. */
+  PG_READ_SERVER_FILES(4569),
+  /** COPY to files of the server. */
+  PG_WRITE_SERVER_FILES(4570),
+  PG_CHECKPOINT(4544);
 
   private final long id;
 
@@ -18,8 +23,13 @@ public enum PredefinedRole {
     return id;
   }
 
+  /** Its name. */
+  public String roleName() {
+    return name().toLowerCase(java.util.Locale.ROOT);
+  }
+
   Role role() {
-    return Role.plain(id, name().toLowerCase(java.util.Locale.ROOT));
+    return Role.plain(id, roleName());
   }
 
   /** Whether {@code role} is the id of one of these. */

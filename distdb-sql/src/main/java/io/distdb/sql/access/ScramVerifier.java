@@ -17,8 +17,8 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * What is kept of a password, from which it cannot be told: it can only be tried (RFC 5802, section
- * 3; RFC 7677). Written as PostgreSQL does: {@code SCRAM-SHA-256$iterations:salt$StoredKey:ServerKey},
- * the bytes in Base64.
+ * 3; RFC 7677). Written as PostgreSQL does: {@code
+ * SCRAM-SHA-256$iterations:salt$StoredKey:ServerKey}, the bytes in Base64.
  *
  * <pre>
  * SaltedPassword  = PBKDF2(SASLprep(password), salt, iterations)
@@ -37,7 +37,8 @@ public final class ScramVerifier {
   private static final String HMAC = "HmacSHA256";
 
   private static final Pattern FORM =
-      Pattern.compile("SCRAM-SHA-256\\$(\\d{1,9}):([A-Za-z0-9+/=]+)\\$([A-Za-z0-9+/=]+):([A-Za-z0-9+/=]+)");
+      Pattern.compile(
+          "SCRAM-SHA-256\\$(\\d{1,9}):([A-Za-z0-9+/=]+)\\$([A-Za-z0-9+/=]+):([A-Za-z0-9+/=]+)");
 
   private static final SecureRandom RANDOM = new SecureRandom();
 

@@ -10,7 +10,8 @@ public sealed interface DatabaseStatement extends Statement {
   /**
    * @param owner absent: the role that creates it
    */
-  record CreateDatabase(SourceSpan span, Name name, Optional<RoleName> owner) implements DatabaseStatement {}
+  record CreateDatabase(SourceSpan span, Name name, Optional<RoleName> owner)
+      implements DatabaseStatement {}
 
   record DropDatabase(SourceSpan span, Name name, boolean ifExists) implements DatabaseStatement {}
 }

@@ -303,7 +303,13 @@ public sealed interface SchemaStatement extends Statement {
   /** Absent: OWNED BY NONE. */
   record OwnedBy(Optional<TableName> table, Optional<Name> column) implements SequenceOption {}
 
-  record CreateSchema(SourceSpan span, Name name, boolean ifNotExists) implements SchemaStatement {}
+  /**
+   * @param name absent: the owner's
+   * @param owner absent: the role that creates it
+   */
+  record CreateSchema(
+      SourceSpan span, Optional<Name> name, Optional<RoleName> owner, boolean ifNotExists)
+      implements SchemaStatement {}
 
   /**
    * @param text the query as it was written

@@ -89,7 +89,9 @@ public final class AccessStore {
 
   private void put(long object, ObjectAccess access) {
     put(object, ITSELF, access.owner(), access.acl());
-    access.columns().forEach((column, acl) -> put(object, column, access.owner(), Optional.of(acl)));
+    access
+        .columns()
+        .forEach((column, acl) -> put(object, column, access.owner(), Optional.of(acl)));
   }
 
   private void put(long object, int column, long owner, Optional<Acl> acl) {

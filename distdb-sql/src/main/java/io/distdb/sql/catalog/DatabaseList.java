@@ -32,7 +32,7 @@ public final class DatabaseList {
   /** (name): name, number, owner, privileges. Without the last two: the first role's. */
   private static final IndexId DATABASES = new IndexId(CatalogSpace.SHARED_IDS);
 
-  private static final RowLayout ROW = 
+  private static final RowLayout ROW =
       new RowLayout(List.of(SqlType.TEXT, SqlType.BIGINT, SqlType.BIGINT, SqlType.TEXT));
 
   /** What a change of owner or privileges locks. */

@@ -24,8 +24,8 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * The roles of a store, as one transaction sees them: the same for all its databases. A change locks
- * them all, so that two changes never meet.
+ * The roles of a store, as one transaction sees them: the same for all its databases. A change
+ * locks them all, so that two changes never meet.
  *
  * <pre>
  * ROLES          (id)            id, name, superuser, inherit, create_role, create_database, login,
@@ -213,8 +213,7 @@ public final class RoleStore {
   }
 
   public void remove(Membership membership) {
-    transaction.delete(
-        MEMBERSHIPS, SystemTables.key(membership.role(), membership.member()));
+    transaction.delete(MEMBERSHIPS, SystemTables.key(membership.role(), membership.member()));
     changed();
   }
 

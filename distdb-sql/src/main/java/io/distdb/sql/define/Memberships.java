@@ -77,8 +77,9 @@ final class Memberships {
       for (RoleName of : revoke.members()) {
         Role member = names.require(of);
         Optional<Membership> known = roles().membership(role.id(), member.id());
-        if (known.isEmpty() || member.id() == definer.view().authority().database().owner()
-            && role.id() == PredefinedRole.PG_DATABASE_OWNER.id()) {
+        if (known.isEmpty()
+            || member.id() == definer.view().authority().database().owner()
+                && role.id() == PredefinedRole.PG_DATABASE_OWNER.id()) {
           warning =
               Optional.of(
                   new Done.Message(
@@ -99,8 +100,7 @@ final class Memberships {
   private void leave(Membership membership, boolean optionOnly) {
     if (optionOnly) {
       store.put(
-          new Membership(
-              membership.role(), membership.member(), membership.grantor(), false));
+          new Membership(membership.role(), membership.member(), membership.grantor(), false));
     } else {
       store.remove(membership);
     }

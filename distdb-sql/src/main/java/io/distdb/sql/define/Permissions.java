@@ -4,6 +4,7 @@ package io.distdb.sql.define;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.sql.access.Authority;
+import io.distdb.sql.access.Demand;
 import io.distdb.sql.access.Privilege;
 import io.distdb.sql.access.Securable;
 import io.distdb.sql.catalog.CatalogView;
@@ -11,10 +12,13 @@ import io.distdb.sql.catalog.Schema;
 import io.distdb.sql.catalog.Sequence;
 import io.distdb.sql.catalog.Table;
 import io.distdb.sql.catalog.View;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 
 /**
- * Whether the role that runs a definition may do so. What is in a temporary schema may be changed by
- * the session whatever its role: nobody else gets at it.
+ * Whether the role that runs a definition may do so. What is in a temporary schema may be changed
+ * by the session whatever its role: nobody else gets at it.
  */
 final class Permissions {
   private final CatalogView view;
@@ -118,6 +122,23 @@ final class Permissions {
     if (!Schema.isTemporary(table.schema())) {
       require(privilege, Securable.TABLE, table.id().value(), table.name());
     }
+  }
+
+  /** To refer to a table, or to these columns of it, by a foreign key. */
+  void requireReferences(Table table, List<Integer> ordinals) {
+    Set<Integer> slots = new HashSet<>();
+    ordinals.forEach(ordinal -> slots.add(table.slotOf(ordinal)));
+    authority.require(
+        role,
+        List.of(
+            new Demand.OnObject(
+                Securable.TABLE,
+                table.id().value(),
+                table.name(),
+                Privilege.REFERENCES.bit(),
+                true,
+                slots,
+                Demand.RUNNER)));
   }
 
   private void require(Privilege privilege, Securable kind, long id, String name) {

@@ -45,7 +45,7 @@ final class RoleDefinitions {
   // --- CREATE ---
 
   Done create(RoleStatement.CreateRole create) {
-    RoleOptions options = new RoleOptions(create.options(), definer.executor().zone());
+    RoleOptions options = new RoleOptions(create.options(), definer.executor().moment());
     Role plain = Role.plain(definer.newId(), create.name().text());
     Role role = options.apply(create.word().equals("USER") ? options.loginOf(plain) : plain);
     Role runner = runner();
@@ -78,7 +78,7 @@ final class RoleDefinitions {
   Done alter(RoleStatement.AlterRole alter) {
     Role role = names().require(alter.role());
     RoleNames.checkChangeable(role, alter.role().span());
-    RoleOptions options = new RoleOptions(alter.options(), definer.executor().zone());
+    RoleOptions options = new RoleOptions(alter.options(), definer.executor().moment());
     if (!options.inRoles().isEmpty()) {
       throw new DistDbException(ErrorCode.SYNTAX_ERROR, "IN ROLE is for CREATE ROLE")
           .at(alter.span().position());
@@ -121,12 +121,10 @@ final class RoleDefinitions {
     Role role = names().require(rename.role());
     RoleNames.checkChangeable(role, rename.role().span());
     if (role.id() == definer.runner().session()) {
-      throw new DistDbException(
-          ErrorCode.FEATURE_NOT_SUPPORTED, "session user cannot be renamed");
+      throw new DistDbException(ErrorCode.FEATURE_NOT_SUPPORTED, "session user cannot be renamed");
     }
     if (role.id() == definer.runner().current()) {
-      throw new DistDbException(
-          ErrorCode.FEATURE_NOT_SUPPORTED, "current user cannot be renamed");
+      throw new DistDbException(ErrorCode.FEATURE_NOT_SUPPORTED, "current user cannot be renamed");
     }
     names().checkNew(rename.to());
     if (role.superuser() && !runner().superuser()) {
@@ -183,7 +181,8 @@ final class RoleDefinitions {
       drop(names().require(name), name);
     }
     return Done.noticed(
-        "DROP ROLE", missing.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", missing)));
+        "DROP ROLE",
+        missing.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", missing)));
   }
 
   private void drop(Role role, RoleName name) {
@@ -200,9 +199,7 @@ final class RoleDefinitions {
     if (role.id() == Role.FIRST) {
       throw new DistDbException(
           ErrorCode.DEPENDENT_OBJECTS_STILL_EXIST,
-          "cannot drop role "
-              + role.name()
-              + " because it is required by the database system");
+          "cannot drop role " + role.name() + " because it is required by the database system");
     }
     List<String> dependents =
         new RoleDependents(definer.transaction(), definer.view()).of(role.id());

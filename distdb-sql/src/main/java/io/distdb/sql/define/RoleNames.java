@@ -63,13 +63,11 @@ record RoleNames(Roles roles, Runner runner) {
           .at(name.span().position());
     }
     if (name.text().startsWith("pg_")) {
-      throw new DistDbException(
-              ErrorCode.RESERVED_NAME, "role name \"" + name + "\" is reserved")
+      throw new DistDbException(ErrorCode.RESERVED_NAME, "role name \"" + name + "\" is reserved")
           .withDetail("Role names starting with \"pg_\" are reserved.");
     }
     if (roles.find(name.text()).isPresent()) {
-      throw new DistDbException(
-          ErrorCode.DUPLICATE_OBJECT, "role \"" + name + "\" already exists");
+      throw new DistDbException(ErrorCode.DUPLICATE_OBJECT, "role \"" + name + "\" already exists");
     }
   }
 

@@ -3,15 +3,13 @@ package io.distdb.sql.define;
 
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
-import io.distdb.api.type.SqlType;
-import io.distdb.api.type.Value;
 import io.distdb.sql.access.Role;
 import io.distdb.sql.access.ScramVerifier;
 import io.distdb.sql.ast.Name;
 import io.distdb.sql.ast.RoleStatement;
 import io.distdb.sql.ast.RoleStatement.RoleOption;
-import io.distdb.sql.datetime.Timestamps;
-import java.time.ZoneId;
+import io.distdb.sql.datetime.DateTimeContext;
+import io.distdb.sql.datetime.DateTimeInput;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,15 +20,15 @@ final class RoleOptions {
   private static final Pattern MD5 = Pattern.compile("md5[0-9a-f]{32}");
 
   private final List<RoleOption> options;
-  private final ZoneId zone;
+  private final DateTimeContext moment;
   private String notice;
 
   /**
-   * @param zone in which VALID UNTIL is meant
+   * @param moment what VALID UNTIL is relative to
    */
-  RoleOptions(List<RoleOption> options, ZoneId zone) {
+  RoleOptions(List<RoleOption> options, DateTimeContext moment) {
     this.options = options;
-    this.zone = zone;
+    this.moment = moment;
   }
 
   /** What the user should know. */
@@ -74,9 +72,7 @@ final class RoleOptions {
 
   /** A USER may log in unless it is said otherwise. */
   Role loginOf(Role role) {
-    return with(
-        role,
-        new RoleStatement.Attribute(null, RoleStatement.AttributeKind.LOGIN, true));
+    return with(role, new RoleStatement.Attribute(null, RoleStatement.AttributeKind.LOGIN, true));
   }
 
   Role apply(Role role) {
@@ -124,8 +120,7 @@ final class RoleOptions {
 
   private Optional<String> verifier(String password, RoleStatement.Password option) {
     if (MD5.matcher(password).matches()) {
-      throw new DistDbException(
-              ErrorCode.FEATURE_NOT_SUPPORTED, "md5 passwords are not supported")
+      throw new DistDbException(ErrorCode.FEATURE_NOT_SUPPORTED, "md5 passwords are not supported")
           .withHint("Give the password itself, or its SCRAM-SHA-256 verifier.")
           .at(option.span().position());
     }
@@ -140,9 +135,8 @@ final class RoleOptions {
   }
 
   private Role with(Role role, RoleStatement.ValidUntil until) {
-    Value.TimestampTzValue value =
-        Timestamps.parseWithZone(until.timestamp(), SqlType.TIMESTAMPTZ, zone);
-    return with(role, role.connectionLimit(), Optional.of(value.micros()), role.verifier());
+    long micros = DateTimeInput.timestamptz(until.timestamp(), moment);
+    return with(role, role.connectionLimit(), Optional.of(micros), role.verifier());
   }
 
   private static Role with(Role role, RoleStatement.ConnectionLimit limit) {

@@ -24,7 +24,6 @@ final class DatabaseBuilder {
     }
     return new DatabaseStatement.CreateDatabase(
         Spans.of(context), NameBuilder.name(context.name()), owner);
-
   }
 
   private static boolean isOwner(DistDbSqlParser.DatabaseOptionContext option) {

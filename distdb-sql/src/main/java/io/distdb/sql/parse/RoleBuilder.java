@@ -108,8 +108,7 @@ final class RoleBuilder {
     return new RoleStatement.AlterRole(span, role, options(context.roleOption()));
   }
 
-  private static RoleStatement setting(
-      DistDbSqlParser.AlterRoleContext context, SourceSpan span) {
+  private static RoleStatement setting(DistDbSqlParser.AlterRoleContext context, SourceSpan span) {
     if (context.database != null) {
       throw Spans.unsupported("ALTER ROLE IN DATABASE", context.database);
     }
@@ -195,8 +194,7 @@ final class RoleBuilder {
     if (context.STRING() != null || context.NULL() != null) {
       require(Spans.token(context.IDENTIFIER()), "password");
       return new RoleStatement.Password(
-          span,
-          Optional.ofNullable(context.STRING()).map(text -> Spans.token(text).content()));
+          span, Optional.ofNullable(context.STRING()).map(text -> Spans.token(text).content()));
     }
     if (context.INTEGER_NUMBER() != null) {
       throw Spans.unsupported("role option SYSID", context);

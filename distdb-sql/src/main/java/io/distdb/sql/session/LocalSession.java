@@ -8,6 +8,7 @@ import io.distdb.api.txn.Transaction;
 import io.distdb.api.txn.TransactionOptions;
 import io.distdb.api.type.SqlType;
 import io.distdb.api.type.Value;
+import io.distdb.sql.access.Role;
 import io.distdb.sql.ast.CopyStatement;
 import io.distdb.sql.ast.SchemaStatement;
 import io.distdb.sql.ast.SessionStatement;
@@ -35,6 +36,7 @@ import java.util.function.Function;
 final class LocalSession implements ServerSession {
   private final Database database;
   private final SessionSettings settings;
+  private final SessionIdentity identity;
   private final StatementFinder finder;
   private final TransactionControl control;
   private final SessionEnvironment environment;
@@ -52,9 +54,13 @@ final class LocalSession implements ServerSession {
   private CopyStreams streams = CopyStreams.NONE;
   private boolean closed;
 
-  LocalSession(Database database) {
+  /**
+   * @param login whose session it is
+   */
+  LocalSession(Database database, Role login) {
     this.database = database;
-    settings = new SessionSettings(database.options());
+    settings = new SessionSettings(database.options(), login);
+    identity = new SessionIdentity(this, login);
     finder = new StatementFinder(database.plans());
     long number = database.nextSessionNumber();
     temporary = new TemporaryObjects(number);
@@ -85,7 +91,7 @@ final class LocalSession implements ServerSession {
 
   /** Schemas that names without one are looked for in, in order. */
   List<String> searchPath() {
-    return temporary.path(settings.searchPath());
+    return temporary.path(identity.path());
   }
 
   long queryMemoryBytes() {
@@ -103,6 +109,10 @@ final class LocalSession implements ServerSession {
 
   TransactionControl control() {
     return control;
+  }
+
+  SessionIdentity identity() {
+    return identity;
   }
 
   SessionSettings settings() {

@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The value of {@code search_path}: names of schemas, folded unless quoted, between commas. */
+/**
+ * The value of {@code search_path}: names of schemas, folded unless quoted, between commas. {@link
+ * SessionIdentity#USER_SCHEMA} stands for the one of the user's name.
+ */
 final class SearchPath {
-  /** The schema of the user's name: there are no users yet. */
-  private static final String USER = "$user";
-
   private SearchPath() {}
 
   static List<String> parse(String value) {
@@ -30,7 +30,7 @@ final class SearchPath {
       } else if (c == ',' && (!quoted || i == value.length())) {
         String text = name.toString();
         text = wasQuoted ? text : text.strip().toLowerCase(Locale.ROOT);
-        if (!text.isEmpty() && !text.equals(USER)) {
+        if (!text.isEmpty()) {
           schemas.add(text);
         }
         name.setLength(0);

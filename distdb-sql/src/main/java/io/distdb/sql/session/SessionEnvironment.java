@@ -119,6 +119,16 @@ final class SessionEnvironment implements Environment {
   }
 
   @Override
+  public String currentUser() {
+    return session.identity().currentName();
+  }
+
+  @Override
+  public String sessionUser() {
+    return session.identity().sessionName();
+  }
+
+  @Override
   public String setting(String name) {
     return session
         .control()
@@ -131,7 +141,7 @@ final class SessionEnvironment implements Environment {
     if (local) {
       settings.keep(name, session.block() == null ? aloneBefore : session.block().localBefore());
     }
-    settings.set(name, value);
+    session.control().change(name.toLowerCase(Locale.ROOT), value);
   }
 
   /** A transaction outside of a block is over, and with it the settings that it made for itself. */

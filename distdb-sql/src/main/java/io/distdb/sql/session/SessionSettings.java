@@ -4,13 +4,18 @@ package io.distdb.sql.session;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.txn.IsolationLevel;
+import io.distdb.sql.access.Role;
+import io.distdb.sql.ast.UtilityStatement;
 import io.distdb.sql.datetime.TimeZones;
 import java.time.ZoneId;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Settings of one session, by name. Values are kept as SHOW prints them. Used by one thread. */
 final class SessionSettings {
@@ -27,6 +32,8 @@ final class SessionSettings {
 
   static final String TRANSACTION_READ_ONLY = "transaction_read_only";
 
+  private static final Logger LOG = LoggerFactory.getLogger(SessionSettings.class);
+
   private final Map<String, String> defaults;
   private Map<String, String> values;
   private boolean changed;
@@ -39,8 +46,13 @@ final class SessionSettings {
   private long lockTimeoutNanos;
   private long queryMemoryBytes;
   private List<String> searchPath;
+  private String role;
+  private String sessionUser;
 
-  SessionSettings(DatabaseOptions options) {
+  /**
+   * @param login who logged in: its settings are the session's defaults
+   */
+  SessionSettings(DatabaseOptions options, Role login) {
     Map<String, String> initial = SettingRules.defaults();
     initial.put(DEFAULT_ISOLATION, SettingRules.text(options.defaultIsolation()));
     initial.put(DEFAULT_READ_ONLY, "off");
@@ -49,13 +61,30 @@ final class SessionSettings {
     initial.put(QUERY_MEMORY, MemorySize.text(options.queryMemoryBytes()));
     initial.put(SEARCH_PATH, "\"$user\", public");
     initial.put(TIME_ZONE, "UTC");
+    initial.put(UtilityStatement.SESSION_AUTHORIZATION, login.name());
+    login.settings().forEach((name, value) -> put(initial, name, value));
     defaults = Collections.unmodifiableMap(initial);
     restore(initial);
   }
 
+  /** A value that a role has kept, unless it has become one that nothing can have. */
+  private static void put(Map<String, String> initial, String name, String value) {
+    try {
+      initial.put(name, SettingRules.normalized(name, value));
+    } catch (DistDbException refused) {
+      LOG.warn("a role's setting is passed over: {}", refused.getMessage());
+    }
+  }
+
   /** Names of all, sorted, as SHOW ALL lists them. */
   List<String> names() {
-    return List.copyOf(values.keySet());
+    return values.keySet().stream().filter(name -> !isIdentity(name)).toList();
+  }
+
+  /** Whether it says who the session is: RESET ALL leaves that alone. */
+  private static boolean isIdentity(String name) {
+    return name.equals(UtilityStatement.ROLE)
+        || name.equals(UtilityStatement.SESSION_AUTHORIZATION);
   }
 
   /** All values, to go back to. */
@@ -81,6 +110,8 @@ final class SessionSettings {
     lockTimeoutNanos = SettingRules.nanos(LOCK_TIMEOUT, values.get(LOCK_TIMEOUT));
     queryMemoryBytes = MemorySize.bytes(QUERY_MEMORY, values.get(QUERY_MEMORY));
     searchPath = SearchPath.parse(values.get(SEARCH_PATH));
+    role = values.get(UtilityStatement.ROLE);
+    sessionUser = values.get(UtilityStatement.SESSION_AUTHORIZATION);
   }
 
   IsolationLevel isolation() {
@@ -99,6 +130,16 @@ final class SessionSettings {
   /** Schemas, in order; those that are not there are passed over. */
   List<String> searchPath() {
     return searchPath;
+  }
+
+  /** Whom the session has become by SET ROLE. */
+  String role() {
+    return role;
+  }
+
+  /** Whose session it is. */
+  String sessionUser() {
+    return sessionUser;
   }
 
   /** 0: no limit. */
@@ -171,6 +212,34 @@ final class SessionSettings {
     if (changed) {
       restore(defaults);
     }
+  }
+
+  /** RESET ALL. */
+  void resetAll() {
+    Map<String, String> after = new TreeMap<>(defaults);
+    values.forEach((name, value) -> {
+      if (isIdentity(name)) {
+        after.put(name, value);
+      }
+    });
+    restore(after);
+  }
+
+  /**
+   * A value of ALTER ROLE … SET, as SHOW prints it.
+   *
+   * @param value absent: the default
+   * @throws DistDbException as {@link #set}
+   */
+  Optional<String> checked(String name, Optional<String> value) {
+    boolean custom = !defaults.containsKey(name) && SettingRules.isCustom(name);
+    if (!custom && (!defaults.containsKey(name) || isIdentity(name))) {
+      throw isIdentity(name)
+          ? new DistDbException(
+              ErrorCode.CANNOT_CHANGE_SETTING, "parameter \"" + name + "\" cannot be set")
+          : unknown(name);
+    }
+    return value.map(text -> custom ? text : SettingRules.normalized(name, text.strip()));
   }
 
   private static DistDbException unknown(String name) {

@@ -4,6 +4,7 @@ package io.distdb.sql.session;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.txn.IsolationLevel;
+import io.distdb.sql.ast.UtilityStatement;
 import io.distdb.sql.datetime.TimeZones;
 import java.util.List;
 import java.util.Locale;
@@ -63,6 +64,7 @@ final class SettingRules {
     initial.put("client_min_messages", "notice");
     initial.put("datestyle", "ISO, MDY");
     initial.put("extra_float_digits", "1");
+    initial.put(UtilityStatement.ROLE, SessionIdentity.NO_ROLE);
     return initial;
   }
 

@@ -9,6 +9,7 @@ import io.distdb.api.txn.TransactionOptions;
 import io.distdb.sql.analyze.Analyzed;
 import io.distdb.sql.analyze.Analyzer;
 import io.distdb.sql.ast.DatabaseStatement;
+import io.distdb.sql.ast.UtilityStatement;
 import io.distdb.sql.catalog.CatalogView;
 import io.distdb.sql.logical.BoundStatement;
 import java.util.List;
@@ -69,7 +70,8 @@ final class TransactionControl {
         columns,
         Optional.empty(),
         PlanBasis.NONE,
-        new PreparedPlan.UseCount());
+        new PreparedPlan.UseCount(),
+        Permission.NONE);
   }
 
   StatementResult run(CachedStatement statement) {
@@ -109,10 +111,12 @@ final class TransactionControl {
       case BoundStatement.SetConstraints set -> setConstraints(set);
       case BoundStatement.ShowSetting show -> show(show);
       case BoundStatement.Checkpoint ignored -> {
+        session.identity().requireCheckpointer();
         transactions.checkpoint();
         yield done("CHECKPOINT");
       }
       case BoundStatement.Backup backup -> {
+        session.identity().requireSuperuser("BACKUP");
         blocks.requireNone("BACKUP");
         BackupRun run = new BackupRun(session, session.database().databases().backups());
         yield session.cancellable(running -> run.run(backup, running));
@@ -149,10 +153,11 @@ final class TransactionControl {
     String name = statement.name().text();
     return switch (statement) {
       case DatabaseStatement.CreateDatabase create -> {
-        databases.create(name);
+        databases.create(name, DatabaseRights.owner(create, session.identity()));
         yield done(command);
       }
       case DatabaseStatement.DropDatabase drop -> {
+        DatabaseRights.requireOwner(name, session);
         boolean dropped = databases.drop(name, session.database(), drop.ifExists());
         yield dropped
             ? done(command)
@@ -184,10 +189,10 @@ final class TransactionControl {
 
   private void reset(BoundStatement.ResetSetting reset) {
     if (reset.name().isEmpty()) {
-      settings.reset();
+      settings.resetAll();
       return;
     }
-    settings.set(reset.name().get(), null);
+    change(reset.name().get().toLowerCase(Locale.ROOT), null);
   }
 
   private StatementResult setTransaction(BoundStatement.SetTransaction set) {
@@ -219,8 +224,22 @@ final class TransactionControl {
       }
       settings.keep(name, block.localBefore());
     }
-    settings.set(name, set.value().orElse(null));
+    change(name, set.value().orElse(null));
     return done("SET");
+  }
+
+  /**
+   * Sets what the session may set; another user's session begins without SET ROLE.
+   *
+   * @param name in lower case
+   * @param value null for the default
+   */
+  void change(String name, String value) {
+    session.identity().checkSetting(name, value);
+    settings.set(name, value);
+    if (name.equals(UtilityStatement.SESSION_AUTHORIZATION)) {
+      settings.set(UtilityStatement.ROLE, null);
+    }
   }
 
   private StatementResult show(BoundStatement.ShowSetting show) {
@@ -247,6 +266,10 @@ final class TransactionControl {
       case SessionSettings.TRANSACTION_READ_ONLY -> {
         boolean only = block == null ? settings.readOnly() : block.options().readOnly();
         yield Optional.of(only ? "on" : "off");
+      }
+      case "is_superuser" -> {
+        session.identity().refresh();
+        yield Optional.of(session.identity().isSuperuser() ? "on" : "off");
       }
       default -> Optional.empty();
     };
