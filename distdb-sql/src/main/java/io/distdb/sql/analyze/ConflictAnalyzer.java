@@ -78,6 +78,7 @@ final class ConflictAnalyzer {
       scope.resolve(new Expr.Column(column.span(), Optional.empty(), column));
       wanted.add(Tables.requireColumn(table, column));
     }
+    context.demands().select(table, List.copyOf(wanted));
     UpdateAnalyzer.where(context, scope, given.where());
     List<IndexId> found = new ArrayList<>();
     if (!table.hasRowId() && wanted.equals(Set.copyOf(table.primaryKey()))) {

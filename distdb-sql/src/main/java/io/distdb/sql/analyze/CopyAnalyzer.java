@@ -47,10 +47,8 @@ final class CopyAnalyzer {
 
   private static Demand ofFile(boolean from) {
     return from
-        ? new Demand.OfMember(
-            PredefinedRole.PG_READ_SERVER_FILES, "COPY from a file", COPY_HINT)
-        : new Demand.OfMember(
-            PredefinedRole.PG_WRITE_SERVER_FILES, "COPY to a file", COPY_HINT);
+        ? new Demand.OfMember(PredefinedRole.PG_READ_SERVER_FILES, "COPY from a file", COPY_HINT)
+        : new Demand.OfMember(PredefinedRole.PG_WRITE_SERVER_FILES, "COPY to a file", COPY_HINT);
   }
 
   private static List<Integer> columns(Table table, List<Name> names) {

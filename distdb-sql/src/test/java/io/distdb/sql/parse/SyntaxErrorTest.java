@@ -84,7 +84,11 @@ class SyntaxErrorTest {
   @ValueSource(
       strings = {
         "COPY t FROM PROGRAM 'cat'",
-        "GRANT SELECT ON t TO u",
+        "GRANT SELECT ON t TO u GRANTED BY v",
+        "GRANT EXECUTE ON FUNCTION f(int) TO u",
+        "GRANT USAGE ON LANGUAGE l TO u",
+        "ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO u",
+        "ALTER ROLE ALL SET x = y",
         "VACUUM",
         "WITH x AS (MERGE INTO t USING u ON true WHEN MATCHED THEN DELETE) SELECT 1",
         "WITH RECURSIVE x AS (SELECT 1) SEARCH DEPTH FIRST BY a SET o SELECT 1",
