@@ -67,6 +67,7 @@ final class NamedQueries {
   private FromClause.Bound view(Query.TableReference reference, View view) {
     context.use(view.id());
     context.useSchema(reference.table());
+    context.resolve(reference.table(), view.schema());
     BoundStatement.Query query =
         context.within(view, () -> new QueryAnalyzer(context).analyze(query(view)));
     List<Variable> variables = query.relation().output();
@@ -99,6 +100,7 @@ final class NamedQueries {
     context.use(sequence.id());
     context.useSchema(reference.table());
     context.demands().object(Securable.SEQUENCE, sequence.id(), sequence.name(), Privilege.SELECT);
+    context.resolve(reference.table(), sequence.schema());
     String name = Texts.identifier(sequence.schema()) + "." + Texts.identifier(sequence.name());
     List<Expression> argument = List.of(new Expression.Literal(Value.of(name), SqlType.TEXT));
     List<Variable> variables =

@@ -26,6 +26,7 @@ final class Tables {
     Table table = context.names().table(name).orElseThrow(() -> undefined(name, context));
     context.useSchema(name);
     context.use(table.id().value());
+    context.resolve(name, table.schema());
     return table;
   }
 

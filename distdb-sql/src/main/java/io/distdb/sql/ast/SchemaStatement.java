@@ -303,6 +303,9 @@ public sealed interface SchemaStatement extends Statement {
   /** Absent: OWNED BY NONE. */
   record OwnedBy(Optional<TableName> table, Optional<Name> column) implements SequenceOption {}
 
+  /** Of the sequence that an identity column brings. */
+  record SequenceName(TableName name) implements SequenceOption {}
+
   /**
    * @param name absent: the owner's
    * @param owner absent: the role that creates it
@@ -341,13 +344,22 @@ public sealed interface SchemaStatement extends Statement {
   }
 
   /**
+   * ANALYZE and VACUUM.
+   *
    * @param targets empty: every table
    */
-  record Analyze(SourceSpan span, List<AnalyzeTarget> targets, boolean verbose)
+  record Analyze(SourceSpan span, Upkeep upkeep, List<AnalyzeTarget> targets, boolean verbose)
       implements SchemaStatement {
     public Analyze {
       targets = List.copyOf(targets);
     }
+  }
+
+  /** What is done to tables. */
+  enum Upkeep {
+    ANALYZE,
+    VACUUM,
+    VACUUM_ANALYZE
   }
 
   /**

@@ -112,6 +112,7 @@ public final class Database implements AutoCloseable {
       }
       LocalSession session = new LocalSession(this, login);
       sessions.add(session);
+      databases.sessions().add(session);
       return session;
     }
   }
@@ -196,7 +197,8 @@ public final class Database implements AutoCloseable {
         ErrorCode.SHUTTING_DOWN, "terminating connection due to administrator command", cancelled);
   }
 
-  void forget(Session session) {
+  void forget(LocalSession session) {
+    databases.sessions().remove(session);
     synchronized (sessions) {
       sessions.remove(session);
     }
