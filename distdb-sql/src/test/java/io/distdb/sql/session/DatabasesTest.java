@@ -100,7 +100,8 @@ class DatabasesTest {
   void optionsAreRefusedByName() {
     DistDbException refused =
         catchThrowableOfType(
-            DistDbException.class, () -> session.execute("CREATE DATABASE shop WITH TEMPLATE = bob"));
+            DistDbException.class,
+            () -> session.execute("CREATE DATABASE shop WITH TEMPLATE = bob"));
     assertThat(refused.code()).isEqualTo(ErrorCode.FEATURE_NOT_SUPPORTED);
     assertThat(refused.getMessage()).contains("TEMPLATE");
     assertThat(refusal(session, "CREATE DATABASE shop ENCODING 'LATIN1'"))
