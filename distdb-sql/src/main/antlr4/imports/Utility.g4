@@ -8,6 +8,8 @@ setStatement
     | SET (SESSION | LOCAL)? TIME ZONE (settingValue | LOCAL | DEFAULT)         # setTimeZone
     | SET (SESSION | LOCAL)? ROLE settingValue                                  # setRole
     | SET (SESSION | LOCAL)? SESSION AUTHORIZATION (settingValue | DEFAULT)     # setAuthorization
+    | SET (SESSION | LOCAL)? NAMES (STRING | DEFAULT)?                          # setNames
+    | SET (SESSION | LOCAL)? SCHEMA STRING                                      # setSchema
     | SET (SESSION | LOCAL)? settingName (TO | EQUAL) (DEFAULT | settingValue (COMMA settingValue)*) # setSetting
     ;
 

@@ -5,6 +5,7 @@ import io.distdb.api.error.DistDbException;
 import io.distdb.node.pgwire.message.Channel;
 import io.distdb.node.pgwire.message.MessageInput;
 import io.distdb.node.pgwire.protocol.Replies;
+import io.distdb.sql.session.ReportedSetting;
 import io.distdb.sql.session.ServerSession;
 import java.io.IOException;
 
@@ -61,14 +62,19 @@ final class Startup {
   private ServerSession start(StartupPacket.Start start) {
     reception.admit();
     ServerSession session = reception.databases().database(start.database()).newSession();
+    boolean begun = false;
+    try {
+      session.start(start.settings());
+      begun = true;
+    } finally {
+      if (!begun) {
+        session.close();
+      }
+    }
     replies.authenticationOk();
-    replies.parameterStatus("server_version", "15.0 (DistDB)");
-    replies.parameterStatus("server_encoding", "UTF8");
-    replies.parameterStatus("client_encoding", "UTF8");
-    replies.parameterStatus("DateStyle", "ISO, MDY");
-    replies.parameterStatus("integer_datetimes", "on");
-    replies.parameterStatus("standard_conforming_strings", "on");
-    replies.parameterStatus("TimeZone", "UTC");
+    for (ReportedSetting setting : session.takeReported()) {
+      replies.parameterStatus(setting.name(), setting.value());
+    }
     replies.backendKey(process, secret);
     return session;
   }

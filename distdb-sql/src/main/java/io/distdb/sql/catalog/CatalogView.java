@@ -57,6 +57,11 @@ public interface CatalogView {
   /** Roles, owners and privileges. */
   Authority authority();
 
+  /** Its objects by number. */
+  default CatalogObjects objects() {
+    return new CatalogObjects(this);
+  }
+
   /** The tables with a foreign key to {@code table}, itself perhaps among them. */
   default List<Table> referencing(TableId table) {
     return tables().stream()

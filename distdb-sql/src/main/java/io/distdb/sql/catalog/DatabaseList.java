@@ -20,6 +20,7 @@ import io.distdb.sql.access.ObjectAccess;
 import io.distdb.sql.access.Role;
 import io.distdb.sql.codec.RowLayout;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -102,6 +103,17 @@ public final class DatabaseList {
       }
     }
     return entries;
+  }
+
+  /** The numbers of their spaces, in the order of their names. */
+  public Map<String, Long> numbers() {
+    Map<String, Long> numbers = new LinkedHashMap<>();
+    try (IndexCursor cursor = transaction.range(DATABASES, KeyRange.ALL, Direction.FORWARD)) {
+      while (cursor.next()) {
+        numbers.put(ROW.getText(cursor.value(), 0), ROW.getLong(cursor.value(), 1));
+      }
+    }
+    return numbers;
   }
 
   public Optional<CatalogSpace> find(String name) {

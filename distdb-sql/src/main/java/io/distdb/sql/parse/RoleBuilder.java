@@ -120,8 +120,12 @@ final class RoleBuilder {
     }
     Optional<String> setting =
         Optional.ofNullable(context.settingName()).map(UtilityBuilder::setting);
+    boolean areNames = setting.filter(UtilityBuilder.NAME_LISTS::contains).isPresent();
     return new RoleStatement.AlterRoleSetting(
-        span, name(context.roleName()), setting, UtilityBuilder.values(context.settingValue()));
+        span,
+        name(context.roleName()),
+        setting,
+        UtilityBuilder.values(context.settingValue(), areNames));
   }
 
   /** ALTER GROUP … ADD USER and DROP USER. */

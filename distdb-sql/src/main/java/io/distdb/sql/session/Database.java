@@ -14,6 +14,7 @@ import io.distdb.sql.catalog.CatalogCache;
 import io.distdb.sql.catalog.CatalogView;
 import io.distdb.sql.catalog.Schema;
 import io.distdb.sql.execute.RowIds;
+import io.distdb.sql.setting.SettingValues;
 import io.distdb.sql.spill.SpillSpace;
 import io.distdb.sql.text.Texts;
 import java.util.ArrayList;
@@ -46,6 +47,9 @@ public final class Database implements AutoCloseable {
 
   private boolean retired;
   private volatile boolean closed;
+
+  /** What sessions start with; null until the first asks. */
+  private volatile SettingValues initialSettings;
 
   /**
    * @param transactions whose system tables are this database's
@@ -175,6 +179,16 @@ public final class Database implements AutoCloseable {
     synchronized (sessions) {
       retired = false;
     }
+  }
+
+  /** The settings of a new session. */
+  SettingValues initialSettings() {
+    SettingValues initial = initialSettings;
+    if (initial == null) {
+      initial = SettingValues.configured(options.settings());
+      initialSettings = initial;
+    }
+    return initial;
   }
 
   long nextSessionNumber() {

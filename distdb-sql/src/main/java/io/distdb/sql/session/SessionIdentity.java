@@ -11,9 +11,10 @@ import io.distdb.sql.access.Role;
 import io.distdb.sql.access.Roles;
 import io.distdb.sql.access.Runner;
 import io.distdb.sql.access.Securable;
-import io.distdb.sql.ast.UtilityStatement;
 import io.distdb.sql.catalog.CatalogView;
 import io.distdb.sql.catalog.Schema;
+import io.distdb.sql.setting.SearchPath;
+import io.distdb.sql.setting.SettingValues;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,12 +28,6 @@ import java.util.Optional;
  * else a statement costs a few comparisons.
  */
 final class SessionIdentity {
-  /** The schema of the user's name, in a search path. */
-  static final String USER_SCHEMA = "$user";
-
-  /** The value of {@code role} that stands for the session's user. */
-  static final String NO_ROLE = "none";
-
   private final LocalSession session;
   private final Role login;
 
@@ -77,18 +72,18 @@ final class SessionIdentity {
   }
 
   private boolean isChanged() {
-    SessionSettings settings = session.settings();
+    SettingValues settings = session.settings().values();
     return settings.role() != knownRole
         || settings.sessionUser() != knownUser
         || settings.searchPath() != knownPath;
   }
 
   private void settle(CatalogView view, long version) {
-    SessionSettings settings = session.settings();
+    SettingValues settings = session.settings().values();
     Roles roles = view.authority().roles();
     boolean asLoggedIn = settings.sessionUser().equals(login.name());
     long user = asLoggedIn ? login.id() : require(settings.sessionUser(), roles);
-    boolean none = settings.role().equals(NO_ROLE);
+    boolean none = settings.role().equals(SettingValues.NO_ROLE);
     long current = none ? user : require(settings.role(), roles);
     runner = new Runner(current, user);
     superuser = roles.isSuperuser(current);
@@ -114,7 +109,7 @@ final class SessionIdentity {
   private List<String> effective(List<String> written, CatalogView view) {
     List<String> schemas = new ArrayList<>(written.size());
     for (String name : written) {
-      boolean ofUser = name.equals(USER_SCHEMA);
+      boolean ofUser = name.equals(SearchPath.USER);
       String schema = ofUser ? currentName : name;
       Optional<Schema> found = view.schema(schema);
       boolean usable = found.isEmpty() ? !ofUser : mayUse(found.get(), view.authority());
@@ -149,7 +144,7 @@ final class SessionIdentity {
 
   /** {@code session_user}. */
   String sessionName() {
-    return session.settings().sessionUser();
+    return session.settings().values().sessionUser();
   }
 
   /** Schemas that names without one are looked for in, in order; the same list until it changes. */
@@ -205,9 +200,9 @@ final class SessionIdentity {
    *     INSUFFICIENT_PRIVILEGE}
    */
   void checkSetting(String name, String value) {
-    boolean ofRole = name.equals(UtilityStatement.ROLE);
-    boolean ofUser = name.equals(UtilityStatement.SESSION_AUTHORIZATION);
-    if (value == null || !ofRole && !ofUser || ofRole && value.equals(NO_ROLE)) {
+    boolean ofRole = name.equals(SettingValues.ROLE);
+    boolean ofUser = name.equals(SettingValues.SESSION_AUTHORIZATION);
+    if (value == null || !ofRole && !ofUser || ofRole && value.equals(SettingValues.NO_ROLE)) {
       return;
     }
     Roles roles = refresh().roles();

@@ -63,6 +63,7 @@ final class StatementRun {
     this.arguments = arguments;
     this.transaction = transaction;
     database = session.database();
+    session.environment().within(this);
     session.identity().settle(transaction);
   }
 

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: MIT
-package io.distdb.sql.session;
+package io.distdb.sql.setting;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/**
- * The value of {@code search_path}: names of schemas, folded unless quoted, between commas. {@link
- * SessionIdentity#USER_SCHEMA} stands for the one of the user's name.
- */
-final class SearchPath {
+/** The value of {@code search_path}: names of schemas, folded unless quoted, between commas. */
+public final class SearchPath {
+  /** Stands for the schema of the user's name. */
+  public static final String USER = "$user";
+
   private SearchPath() {}
 
-  static List<String> parse(String value) {
+  public static List<String> parse(String value) {
     List<String> schemas = new ArrayList<>();
     StringBuilder name = new StringBuilder();
     boolean quoted = false;
