@@ -17,21 +17,13 @@ final class Startup {
   private final MessageInput in;
   private final Replies replies;
   private final Channel channel;
-  private final int process;
   private final int secret;
 
-  Startup(
-      Reception reception,
-      MessageInput in,
-      Replies replies,
-      Channel channel,
-      int process,
-      int secret) {
+  Startup(Reception reception, MessageInput in, Replies replies, Channel channel, int secret) {
     this.reception = reception;
     this.in = in;
     this.replies = replies;
     this.channel = channel;
-    this.process = process;
     this.secret = secret;
   }
 
@@ -75,7 +67,7 @@ final class Startup {
     for (ReportedSetting setting : session.takeReported()) {
       replies.parameterStatus(setting.name(), setting.value());
     }
-    replies.backendKey(process, secret);
+    replies.backendKey(session.processId(), secret);
     return session;
   }
 }
