@@ -102,8 +102,6 @@ final class AclTexts {
     if (role.isEmpty()) {
       return 0;
     }
-    return role.equals(SessionFunctions.USER)
-        ? io.distdb.sql.catalog.Oids.BOOTSTRAP_ROLE
-        : environment.names().read(SqlType.Scalar.REGROLE, role).oid();
+    return environment.names().read(SqlType.Scalar.REGROLE, role).oid();
   }
 }

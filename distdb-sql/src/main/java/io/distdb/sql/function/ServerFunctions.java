@@ -2,7 +2,7 @@
 package io.distdb.sql.function;
 
 import io.distdb.api.type.CatalogReference;
-import io.distdb.api.type.SqlType;
+import io.distdb.sql.access.Role;
 import io.distdb.sql.catalog.Oids;
 import io.distdb.sql.vector.Vector;
 import java.util.List;
@@ -51,13 +51,11 @@ final class ServerFunctions {
 
   /** The name of a role. */
   static String user(long oid, Environment environment) {
-    CatalogReference role = environment.names().of(SqlType.Scalar.REGROLE, oid);
-    if (!role.text().equals(Long.toString(oid)) && oid != 0) {
-      return role.text().startsWith("\"")
-          ? role.text().substring(1, role.text().length() - 1).replace("\"\"", "\"")
-          : role.text();
-    }
-    return oid == Oids.BOOTSTRAP_ROLE ? SessionFunctions.USER : "unknown (OID=" + oid + ")";
+    return environment.catalog().authority().roles().all().stream()
+        .filter(role -> Oids.ofRole(role.id()) == oid)
+        .map(Role::name)
+        .findFirst()
+        .orElse("unknown (OID=" + oid + ")");
   }
 
   // --- what indexes can (9.26.3, tables 9.73 to 9.75) ---
