@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,7 +42,7 @@ public final class OperatorServer implements AutoCloseable {
   private final HttpServer server;
   private final Readiness readiness;
   private final Exposition metrics;
-  private final Semaphore requests = new Semaphore(REQUESTS_MAX);
+  private final AtomicInteger requests = new AtomicInteger();
 
   private OperatorServer(HttpServer server, Readiness readiness, Exposition metrics) {
     this.server = server;
@@ -94,14 +94,14 @@ public final class OperatorServer implements AutoCloseable {
   private void handle(HttpExchange exchange) {
     try (exchange) {
       exchange.getResponseHeaders().set("Connection", "close");
-      if (!requests.tryAcquire()) {
-        answer(exchange, UNAVAILABLE, TEXT, "too many requests\n");
-        return;
-      }
       try {
-        route(exchange);
+        if (requests.incrementAndGet() > REQUESTS_MAX) {
+          answer(exchange, UNAVAILABLE, TEXT, "too many requests\n");
+        } else {
+          route(exchange);
+        }
       } finally {
-        requests.release();
+        requests.decrementAndGet();
       }
     } catch (IOException gone) {
       LOG.debug("an operator's connection was lost: {}", gone.toString());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.function;
 
+import io.distdb.sql.setting.TextStyle;
 import io.distdb.api.metrics.Metered;
 import io.distdb.api.txn.Transaction;
 import io.distdb.sql.access.Role;

@@ -467,10 +467,10 @@ final class LocalSession implements ServerSession {
   }
 
   /** The rows of a statement outside of a block were read, closed or given up. */
-  void ended(CursorRows rows, RunningStatement running) {
+  void ended(CursorRows rows, RunningStatement running, boolean succeeded) {
     current.endStreaming(running);
     activity.endStreaming(running);
-    environment.endAlone(true);
+    environment.endAlone(succeeded);
     openRows.remove(rows);
   }
 

@@ -12,14 +12,14 @@ final class RowEnds {
       implements CursorRows.End {
     @Override
     public void finished() {
-      session.ended(run.rows(), running);
+      session.ended(run.rows(), running, true);
       StatementFault.commit(run.transaction());
     }
 
     @Override
     public DistDbException failed(Throwable failure) {
       running.doNotCount();
-      session.ended(run.rows(), running);
+      session.ended(run.rows(), running, false);
       run.transaction().rollback();
       return session.explained(failure);
     }

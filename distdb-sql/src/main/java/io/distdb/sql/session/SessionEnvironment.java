@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.session;
 
+import io.distdb.sql.setting.TextStyle;
 import io.distdb.api.metrics.Metered;
 import io.distdb.api.time.Clock;
 import io.distdb.api.txn.Transaction;
@@ -12,7 +13,6 @@ import io.distdb.sql.function.CatalogNames;
 import io.distdb.sql.function.Definitions;
 import io.distdb.sql.function.Environment;
 import io.distdb.sql.function.SessionControl;
-import io.distdb.sql.function.TextStyle;
 import io.distdb.sql.setting.Setting;
 import io.distdb.sql.setting.SettingRow;
 import java.time.ZoneId;

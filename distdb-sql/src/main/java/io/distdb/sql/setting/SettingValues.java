@@ -6,7 +6,6 @@ import io.distdb.api.error.ErrorCode;
 import io.distdb.api.txn.IsolationLevel;
 import io.distdb.sql.datetime.IntervalStyle;
 import io.distdb.sql.datetime.TimeZones;
-import io.distdb.sql.function.TextStyle;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;

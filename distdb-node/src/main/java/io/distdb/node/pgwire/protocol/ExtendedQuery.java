@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.node.pgwire.protocol;
 
+import io.distdb.sql.setting.TextStyle;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.type.SqlType;
@@ -10,7 +11,6 @@ import io.distdb.node.pgwire.message.MessageWriter;
 import io.distdb.node.pgwire.type.ParameterReader;
 import io.distdb.node.pgwire.type.RowFormat;
 import io.distdb.sql.external.TypeNumbers;
-import io.distdb.sql.function.TextStyle;
 import io.distdb.sql.session.Prepared;
 import io.distdb.sql.session.ResultRows;
 import io.distdb.sql.session.ServerSession;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.node.pgwire.protocol;
 
+import io.distdb.sql.setting.TextStyle;
 import io.distdb.api.error.DistDbException;
 import io.distdb.node.pgwire.message.MessageWriter;
 import io.distdb.node.pgwire.type.RowFormat;
-import io.distdb.sql.function.TextStyle;
 import io.distdb.sql.parse.StatementSplitter;
 import io.distdb.sql.session.ResultRows;
 import io.distdb.sql.session.ServerSession;

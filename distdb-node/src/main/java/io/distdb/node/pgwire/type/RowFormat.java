@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.node.pgwire.type;
 
+import io.distdb.sql.setting.TextStyle;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.node.pgwire.message.MessageWriter;
@@ -9,7 +10,6 @@ import io.distdb.sql.external.RowCells;
 import io.distdb.sql.external.TextWriter;
 import io.distdb.sql.external.TypeNumbers;
 import io.distdb.sql.external.ValueForm;
-import io.distdb.sql.function.TextStyle;
 import io.distdb.sql.session.ResultColumn;
 import java.util.List;
 
