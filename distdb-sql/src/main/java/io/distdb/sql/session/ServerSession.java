@@ -2,6 +2,7 @@
 package io.distdb.sql.session;
 
 import io.distdb.api.type.SqlType;
+import io.distdb.sql.execute.CopyClient;
 import io.distdb.sql.function.Environment;
 import java.util.List;
 
@@ -53,6 +54,9 @@ public interface ServerSession extends Session {
    * is open is {@link TransactionStatus#FAILED} now.
    */
   void fail();
+
+  /** Says with whom COPY FROM STDIN and COPY TO STDOUT are from now on, in any statement. */
+  void copyWith(CopyClient client);
 
   /** What reading a value from text asks: the time zone, the present. */
   Environment environment();
