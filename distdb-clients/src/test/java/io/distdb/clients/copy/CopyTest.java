@@ -57,7 +57,7 @@ final class CopyTest {
 
   @BeforeEach
   void connect() throws SQLException {
-    String url = "jdbc:postgresql://127.0.0.1:" + node.sqlAddress().getPort() + "/distdb";
+    String url = "jdbc:postgresql://127.0.0.1:" + node.sqlAddress().getPort() + "/postgres";
     connection = DriverManager.getConnection(url, "tester", "");
     copy = connection.unwrap(PGConnection.class).getCopyAPI();
     execute("DROP TABLE IF EXISTS t");
@@ -142,10 +142,8 @@ final class CopyTest {
     byte[] data =
         HexFormat.of()
             .parseHex("5047434f50590aff0d0a00" + "0000000000000000" + "0001" + "000000020001");
-    assertThatThrownBy(
-            () ->
-                copy.copyIn(
-                    "COPY t (id) FROM STDIN (FORMAT binary)", new ByteArrayInputStream(data)))
+    assertThatThrownBy(() ->
+            copy.copyIn("COPY t (id) FROM STDIN (FORMAT binary)", new ByteArrayInputStream(data)))
         .isInstanceOfSatisfying(
             PSQLException.class,
             error -> {
@@ -177,8 +175,7 @@ final class CopyTest {
         .isInstanceOfSatisfying(
             PSQLException.class,
             error ->
-                assertThat(
-                        error.getSQLState() + " " + error.getServerErrorMessage().getMessage())
+                assertThat(error.getSQLState() + " " + error.getServerErrorMessage().getMessage())
                     .isEqualTo(parts[1]));
   }
 

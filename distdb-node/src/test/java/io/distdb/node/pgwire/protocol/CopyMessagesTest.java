@@ -30,7 +30,7 @@ final class CopyMessagesTest {
   @BeforeEach
   void start() {
     node = Node.start(Config.inMemory());
-    session = node.databases().database("distdb").newSession();
+    session = node.databases().database("postgres").newSession();
     session.execute("CREATE TABLE t (id integer PRIMARY KEY, name text)");
   }
 
