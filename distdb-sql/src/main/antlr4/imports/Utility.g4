@@ -6,6 +6,8 @@ setStatement
     : SET TRANSACTION transactionModes                                          # setTransaction
     | SET SESSION CHARACTERISTICS AS TRANSACTION transactionModes               # setCharacteristics
     | SET (SESSION | LOCAL)? TIME ZONE (settingValue | LOCAL | DEFAULT)         # setTimeZone
+    | SET (SESSION | LOCAL)? NAMES (STRING | DEFAULT)?                          # setNames
+    | SET (SESSION | LOCAL)? SCHEMA STRING                                      # setSchema
     | SET (SESSION | LOCAL)? settingName (TO | EQUAL) (DEFAULT | settingValue (COMMA settingValue)*) # setSetting
     ;
 

@@ -3,40 +3,43 @@ package io.distdb.node.pgwire;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** The clients that are connected. Thread-safe. */
 final class Connections {
-  private final ConcurrentHashMap<Integer, Connection> byProcess = new ConcurrentHashMap<>();
-  private final AtomicInteger processes = new AtomicInteger();
+  private final Set<Cancellable> all = ConcurrentHashMap.newKeySet();
 
-  /** A number that no client that is connected has; positive, as a process id. */
-  int newProcess() {
-    int process;
-    do {
-      process = processes.incrementAndGet() & Integer.MAX_VALUE;
-    } while (process == 0 || byProcess.containsKey(process));
-    return process;
+  /** Those that are in, by the number that they were told. */
+  private final ConcurrentHashMap<Integer, Cancellable> byProcess = new ConcurrentHashMap<>();
+
+  void add(Cancellable connection) {
+    all.add(connection);
   }
 
-  void add(Connection connection) {
-    byProcess.put(connection.process(), connection);
+  /** Its statements can be cancelled from now on. */
+  void admitted(int process, Cancellable connection) {
+    byProcess.put(process, connection);
   }
 
-  void remove(Connection connection) {
-    byProcess.remove(connection.process());
+  void remove(Cancellable connection) {
+    all.remove(connection);
   }
 
-  Optional<Connection> find(int process) {
+  /** Its session is closed. */
+  void left(int process, Cancellable connection) {
+    byProcess.remove(process, connection);
+  }
+
+  Optional<Cancellable> find(int process) {
     return Optional.ofNullable(byProcess.get(process));
   }
 
   int count() {
-    return byProcess.size();
+    return all.size();
   }
 
-  List<Connection> all() {
-    return List.copyOf(byProcess.values());
+  <T extends Cancellable> List<T> all(Class<T> kind) {
+    return all.stream().filter(kind::isInstance).map(kind::cast).toList();
   }
 }

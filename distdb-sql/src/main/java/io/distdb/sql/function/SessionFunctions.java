@@ -28,7 +28,9 @@ public final class SessionFunctions {
           r.nulls[i] = r.texts[i] == null;
         });
     table.addStable(
-        "version() text", (x, r, i, a) -> r.texts[i] = "DistDB, PostgreSQL 15 compatible SQL");
+        "version() text",
+        (x, r, i, a) ->
+            r.texts[i] = "PostgreSQL " + x.environment().setting("server_version") + " on Java");
     table.addStable(
         "current_setting(text) text", (x, r, i, a) -> setting(x, r, i, a[0].texts[i], false));
     table.addStable(

@@ -13,6 +13,7 @@ import io.distdb.sql.catalog.CatalogCache;
 import io.distdb.sql.catalog.CatalogView;
 import io.distdb.sql.catalog.Schema;
 import io.distdb.sql.execute.RowIds;
+import io.distdb.sql.setting.SettingValues;
 import io.distdb.sql.spill.SpillSpace;
 import io.distdb.sql.text.Texts;
 import java.util.ArrayList;
@@ -45,6 +46,9 @@ public final class Database implements AutoCloseable {
 
   private boolean retired;
   private volatile boolean closed;
+
+  /** What sessions start with; null until the first asks. */
+  private volatile SettingValues initialSettings;
 
   /**
    * @param transactions whose system tables are this database's
@@ -101,6 +105,7 @@ public final class Database implements AutoCloseable {
       }
       LocalSession session = new LocalSession(this);
       sessions.add(session);
+      databases.sessions().add(session);
       return session;
     }
   }
@@ -158,6 +163,16 @@ public final class Database implements AutoCloseable {
     }
   }
 
+  /** The settings of a new session. */
+  SettingValues initialSettings() {
+    SettingValues initial = initialSettings;
+    if (initial == null) {
+      initial = SettingValues.configured(options.settings());
+      initialSettings = initial;
+    }
+    return initial;
+  }
+
   long nextSessionNumber() {
     return sessionNumbers.incrementAndGet();
   }
@@ -178,7 +193,8 @@ public final class Database implements AutoCloseable {
         ErrorCode.SHUTTING_DOWN, "terminating connection due to administrator command", cancelled);
   }
 
-  void forget(Session session) {
+  void forget(LocalSession session) {
+    databases.sessions().remove(session);
     synchronized (sessions) {
       sessions.remove(session);
     }

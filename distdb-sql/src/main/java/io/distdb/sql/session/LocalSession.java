@@ -22,7 +22,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -51,11 +53,16 @@ final class LocalSession implements ServerSession {
   private final TemporaryObjects temporary;
   private TransactionBlock block;
   private CopyStreams streams = CopyStreams.NONE;
+  private final int processId;
+  private final SessionHold hold;
+  private final SessionActions actions = new SessionActions(this);
   private boolean closed;
 
   LocalSession(Database database) {
     this.database = database;
-    settings = new SessionSettings(database.options());
+    processId = database.databases().sessions().newProcessId();
+    hold = new SessionHold(this, database.scheduler());
+    settings = new SessionSettings(database.initialSettings());
     finder = new StatementFinder(database.plans());
     long number = database.nextSessionNumber();
     temporary = new TemporaryObjects(number);
@@ -68,7 +75,20 @@ final class LocalSession implements ServerSession {
             database.transactions(),
             number);
     control = new TransactionControl(this, database.transactions(), settings);
-    current = new CurrentStatement(database.scheduler(), database.spill());
+    current = new CurrentStatement(database.scheduler(), database.clock(), database.spill());
+  }
+
+  @Override
+  public int processId() {
+    return processId;
+  }
+
+  SessionActions actions() {
+    return actions;
+  }
+
+  SessionHold hold() {
+    return hold;
   }
 
   Database database() {
@@ -86,11 +106,11 @@ final class LocalSession implements ServerSession {
 
   /** Schemas that names without one are looked for in, in order. */
   List<String> searchPath() {
-    return temporary.path(settings.searchPath());
+    return temporary.path(settings.values().searchPath());
   }
 
   long queryMemoryBytes() {
-    return settings.queryMemoryBytes();
+    return settings.values().queryMemoryBytes();
   }
 
   /** The transaction block, or null. */
@@ -119,6 +139,28 @@ final class LocalSession implements ServerSession {
     block = newBlock;
     environment.beginTransaction();
     environment.nowMicros();
+  }
+
+  @Override
+  public void start(Map<String, String> initial) {
+    settings.start(initial);
+  }
+
+  @Override
+  public String setting(String name) {
+    return environment.setting(name);
+  }
+
+  @Override
+  public List<ReportedSetting> takeReported() {
+    return settings.takeReported();
+  }
+
+  @Override
+  public long idleTimeoutNanos() {
+    return block == null
+        ? settings.values().idleSessionTimeoutNanos()
+        : settings.values().idleInTransactionTimeoutNanos();
   }
 
   @Override
@@ -290,7 +332,7 @@ final class LocalSession implements ServerSession {
     return new Execution(
         block.transaction(),
         new Value[0],
-        new Cancellation(),
+        new Cancellation(database.scheduler(), database.clock()),
         database.rowIds(),
         environment,
         new QueryMemory(queryMemoryBytes()),
@@ -314,6 +356,9 @@ final class LocalSession implements ServerSession {
   /** A statement that was cancelled because the database closes says so. */
   DistDbException explained(Throwable failure) {
     DistDbException error = StatementFault.of(failure);
+    if (error.code() == ErrorCode.QUERY_CANCELED && hold.termination() != null) {
+      return hold.termination().error();
+    }
     return error.code() == ErrorCode.QUERY_CANCELED && database.isClosed()
         ? Database.closing(error)
         : error;
@@ -326,6 +371,7 @@ final class LocalSession implements ServerSession {
     environment.beginTransaction();
     RunningStatement running = start();
     boolean handedOn = false;
+    boolean done = false;
     try {
       while (true) {
         Transaction transaction = database.transactions().begin(options);
@@ -338,6 +384,7 @@ final class LocalSession implements ServerSession {
           if (!handedOn) {
             StatementFault.commit(transaction);
           }
+          done = true;
           return result;
         } catch (DistDbException failure) {
           if (!isRetried(failure) || streams.isUsed()) {
@@ -354,7 +401,7 @@ final class LocalSession implements ServerSession {
     } finally {
       if (!handedOn) {
         current.end(running);
-        environment.endAlone();
+        environment.endAlone(done);
       }
     }
   }
@@ -367,13 +414,13 @@ final class LocalSession implements ServerSession {
   private TransactionOptions options(CachedStatement statement) {
     // A definition must see what its lock waited for: READ COMMITTED whatever the default.
     IsolationLevel isolation =
-        statement.isDefinition() ? IsolationLevel.READ_COMMITTED : settings.isolation();
+        statement.isDefinition() ? IsolationLevel.READ_COMMITTED : settings.values().isolation();
     return control.options(isolation);
   }
 
   private RunningStatement start() {
     environment.beginStatement();
-    return current.start(settings.statementTimeoutNanos());
+    return current.start(settings.values().statementTimeoutNanos());
   }
 
   /** Runs what needs no transaction, so that it can be cancelled and times out. */
@@ -389,7 +436,7 @@ final class LocalSession implements ServerSession {
   /** The rows of a statement outside of a block were read, closed or given up. */
   void ended(CursorRows rows, RunningStatement running) {
     current.endStreaming(running);
-    environment.endAlone();
+    environment.endAlone(true);
     openRows.remove(rows);
   }
 
@@ -453,6 +500,43 @@ final class LocalSession implements ServerSession {
     current.request("user request");
   }
 
+  @Override
+  public List<Notice> takeNotices() {
+    return actions.takeNotices();
+  }
+
+  @Override
+  public void onTermination(Consumer<DistDbException> listener) {
+    hold.onTermination(listener);
+  }
+
+  @Override
+  public void beginIdle() {
+    hold.beginIdle(0, Termination.IDLE_SESSION);
+  }
+
+  @Override
+  public void endIdle() {
+    hold.endIdle();
+  }
+
+  void terminate(Termination why) {
+    hold.terminate(why);
+  }
+
+  /** Rolls back what is open. By the thread that has the session. */
+  void letGo() {
+    if (block != null) {
+      block.rollback();
+      block = null;
+    }
+  }
+
+  /** Whether a statement runs or has rows left to give. Any thread. */
+  boolean isActive() {
+    return current.isActive();
+  }
+
   /** Whether a statement is being run, not merely waiting for somebody to read on. Any thread. */
   boolean isUnderWay() {
     return current.isUnderWay();
@@ -474,6 +558,7 @@ final class LocalSession implements ServerSession {
     if (closed) {
       throw new DistDbException(ErrorCode.CONNECTION_CLOSED, "the session is closed");
     }
+    hold.check();
     database.checkOpen();
   }
 
@@ -482,10 +567,8 @@ final class LocalSession implements ServerSession {
     if (closed) {
       return;
     }
-    if (block != null) {
-      block.rollback();
-      block = null;
-    }
+    hold.close();
+    letGo();
     for (CursorRows rows : List.copyOf(openRows)) {
       rows.close();
     }

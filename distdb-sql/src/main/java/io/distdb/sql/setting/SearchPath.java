@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: MIT
-package io.distdb.sql.session;
+package io.distdb.sql.setting;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /** The value of {@code search_path}: names of schemas, folded unless quoted, between commas. */
-final class SearchPath {
+public final class SearchPath {
   /** The schema of the user's name: there are no users yet. */
   private static final String USER = "$user";
 
   private SearchPath() {}
 
-  static List<String> parse(String value) {
+  public static List<String> parse(String value) {
     List<String> schemas = new ArrayList<>();
     StringBuilder name = new StringBuilder();
     boolean quoted = false;
