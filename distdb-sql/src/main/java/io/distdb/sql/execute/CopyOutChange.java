@@ -68,7 +68,7 @@ final class CopyOutChange implements Executable.Change {
     CopyEncoder encoder =
         copy.format().binary()
             ? new CopyBinaryEncoder(forms)
-            : new CopyTextEncoder(copy.format(), forms, execution.environment().zone());
+            : new CopyTextEncoder(copy.format(), forms, execution.environment().style());
     if (encoder.header(copy.headings(), target.begin())) {
       target.end();
     }

@@ -4,9 +4,9 @@ package io.distdb.sql.execute;
 import io.distdb.sql.external.ByteOutput;
 import io.distdb.sql.external.TextWriter;
 import io.distdb.sql.external.ValueForm;
+import io.distdb.sql.function.TextStyle;
 import io.distdb.sql.logical.CopyFormat;
 import java.nio.charset.StandardCharsets;
-import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 
@@ -20,7 +20,7 @@ final class CopyTextEncoder implements CopyEncoder {
 
   private final CopyFormat format;
   private final ValueForm[] forms;
-  private final ZoneId zone;
+  private final TextStyle style;
   private final byte[] nullText;
 
   /** By byte, without sign: what asks for a backslash or for quotes. */
@@ -31,10 +31,10 @@ final class CopyTextEncoder implements CopyEncoder {
 
   private final boolean[] forced;
 
-  CopyTextEncoder(CopyFormat format, ValueForm[] forms, ZoneId zone) {
+  CopyTextEncoder(CopyFormat format, ValueForm[] forms, TextStyle style) {
     this.format = format;
     this.forms = forms;
-    this.zone = zone;
+    this.style = style;
     nullText = format.nullText().getBytes(StandardCharsets.UTF_8);
     String marks = format.csv() ? "\n\r" + format.quote() : "\b\f\n\r\t\u000b\\";
     marks.chars().forEach(c -> special[c] = true);
@@ -46,9 +46,9 @@ final class CopyTextEncoder implements CopyEncoder {
       plain[i] =
           simple
               && switch (forms[i]) {
-                case BOOLEAN, SMALLINT, INTEGER, BIGINT -> true;
+                case BOOLEAN, SMALLINT, INTEGER, BIGINT, OID -> true;
                 case REAL, DOUBLE_PRECISION, NUMERIC, TEXT, BYTEA, DATE, TIME -> false;
-                case TIMESTAMP, TIMESTAMPTZ, INTERVAL, UUID, ARRAY -> false;
+                case TIMESTAMP, TIMESTAMPTZ, INTERVAL, UUID, REFERENCE, ARRAY -> false;
               };
       forced[i] = format.forced().contains(i);
     }
@@ -78,7 +78,7 @@ final class CopyTextEncoder implements CopyEncoder {
         continue;
       }
       int start = out.size();
-      TextWriter.put(out, forms[i], row, i, zone);
+      TextWriter.put(out, forms[i], row, i, style);
       if (!plain[i]) {
         protect(out, start, forced[i]);
       }

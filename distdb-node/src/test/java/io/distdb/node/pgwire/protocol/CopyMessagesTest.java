@@ -31,6 +31,7 @@ final class CopyMessagesTest {
   void start() {
     node = Node.start(Config.inMemory());
     session = node.databases().database("postgres").newSession();
+    session.takeReported(); // a client was told of its settings before
     session.execute("CREATE TABLE t (id integer PRIMARY KEY, name text)");
   }
 
