@@ -3,6 +3,7 @@ package io.distdb.sql.function;
 
 import io.distdb.api.metrics.Metered;
 import io.distdb.api.txn.Transaction;
+import io.distdb.sql.access.Role;
 import io.distdb.sql.catalog.CatalogView;
 import io.distdb.sql.setting.SettingRow;
 import java.time.ZoneId;
@@ -136,6 +137,16 @@ public interface Environment {
 
   /** The name of the database that the session is connected to. */
   String database();
+
+  /** The role whose rights count. */
+  default String currentUser() {
+    return Role.FIRST_NAME;
+  }
+
+  /** The role whose session it is. */
+  default String sessionUser() {
+    return Role.FIRST_NAME;
+  }
 
   /** The setting as SHOW prints it; null when there is none of that name. */
   String setting(String name);

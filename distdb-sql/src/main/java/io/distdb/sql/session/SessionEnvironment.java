@@ -126,6 +126,16 @@ final class SessionEnvironment implements Environment {
   }
 
   @Override
+  public String currentUser() {
+    return session.identity().currentName();
+  }
+
+  @Override
+  public String sessionUser() {
+    return session.identity().sessionName();
+  }
+
+  @Override
   public String setting(String name) {
     return session
         .control()
@@ -137,7 +147,7 @@ final class SessionEnvironment implements Environment {
   @Override
   public void setSetting(String name, String value, boolean local) {
     if (!session.control().settings().setOfTransaction(Setting.key(name), value)) {
-      settings.set(name, value, local);
+      session.control().settings().change(name, value, local);
     }
   }
 
