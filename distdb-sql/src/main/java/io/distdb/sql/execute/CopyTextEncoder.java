@@ -9,6 +9,7 @@ import io.distdb.sql.logical.CopyFormat;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /**
  * COPY's text and CSV formats. A value is written as it is, then looked at: the few that need
@@ -17,6 +18,15 @@ import java.util.List;
 final class CopyTextEncoder implements CopyEncoder {
   /** What would end the data when it stood alone in a line. */
   private static final byte[] END = {'\\', '.'};
+
+  /** Forms of digits, a sign, a letter. */
+  private static final Set<ValueForm> DIGITS =
+      Set.of(
+          ValueForm.BOOLEAN,
+          ValueForm.SMALLINT,
+          ValueForm.INTEGER,
+          ValueForm.BIGINT,
+          ValueForm.OID);
 
   private final CopyFormat format;
   private final ValueForm[] forms;
@@ -43,13 +53,7 @@ final class CopyTextEncoder implements CopyEncoder {
     forced = new boolean[forms.length];
     boolean simple = !format.csv() && format.delimiter() != '-';
     for (int i = 0; i < forms.length; i++) {
-      plain[i] =
-          simple
-              && switch (forms[i]) {
-                case BOOLEAN, SMALLINT, INTEGER, BIGINT, OID -> true;
-                case REAL, DOUBLE_PRECISION, NUMERIC, TEXT, BYTEA, DATE, TIME -> false;
-                case TIMESTAMP, TIMESTAMPTZ, INTERVAL, UUID, REFERENCE, ARRAY -> false;
-              };
+      plain[i] = simple && DIGITS.contains(forms[i]);
       forced[i] = format.forced().contains(i);
     }
   }
