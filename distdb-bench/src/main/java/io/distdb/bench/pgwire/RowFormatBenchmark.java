@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.bench.pgwire;
 
-import io.distdb.sql.setting.TextStyle;
 import io.distdb.api.type.Numeric;
 import io.distdb.api.type.SqlType;
 import io.distdb.node.pgwire.message.MessageWriter;
 import io.distdb.node.pgwire.type.RowFormat;
 import io.distdb.sql.external.RowCells;
 import io.distdb.sql.session.ResultColumn;
+import io.distdb.sql.setting.TextStyle;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.external;
 
-import io.distdb.sql.setting.TextStyle;
 import io.distdb.api.error.Invariant;
 import io.distdb.api.type.Numeric;
 import io.distdb.api.type.Value;
@@ -10,6 +9,7 @@ import io.distdb.sql.datetime.Times;
 import io.distdb.sql.datetime.Timestamps;
 import io.distdb.sql.function.DoubleText;
 import io.distdb.sql.function.TypeOutput;
+import io.distdb.sql.setting.TextStyle;
 import io.distdb.sql.vector.Values;
 import java.math.BigDecimal;
 import java.math.BigInteger;

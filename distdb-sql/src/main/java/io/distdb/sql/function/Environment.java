@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.function;
 
-import io.distdb.sql.setting.TextStyle;
 import io.distdb.api.metrics.Metered;
 import io.distdb.api.txn.Transaction;
 import io.distdb.sql.access.Role;
 import io.distdb.sql.catalog.CatalogView;
 import io.distdb.sql.setting.SettingRow;
+import io.distdb.sql.setting.TextStyle;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.session;
 
-import io.distdb.sql.setting.TextStyle;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.type.Numeric;
@@ -13,6 +12,7 @@ import io.distdb.sql.execute.RowSource;
 import io.distdb.sql.external.RowCells;
 import io.distdb.sql.function.Environment;
 import io.distdb.sql.function.TypeOutput;
+import io.distdb.sql.setting.TextStyle;
 import io.distdb.sql.vector.Values;
 import java.util.List;
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.session;
 
-import io.distdb.sql.setting.TextStyle;
 import io.distdb.api.type.Value;
 import io.distdb.sql.external.RowCells;
+import io.distdb.sql.setting.TextStyle;
 import java.util.List;
 
 /**

@@ -3,6 +3,7 @@ package io.distdb.sql.session;
 
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.type.SqlType;
+import io.distdb.sql.execute.CopyClient;
 import io.distdb.sql.function.Environment;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -85,6 +86,9 @@ public interface ServerSession extends Session {
    * is open is {@link TransactionStatus#FAILED} now.
    */
   void fail();
+
+  /** Says with whom COPY FROM STDIN and COPY TO STDOUT are from now on, in any statement. */
+  void copyWith(CopyClient client);
 
   /**
    * Gives settings the values that RESET goes back to, as the client's startup packet names them:

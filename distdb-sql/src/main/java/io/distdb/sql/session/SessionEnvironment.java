@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.session;
 
-import io.distdb.sql.setting.TextStyle;
 import io.distdb.api.metrics.Metered;
 import io.distdb.api.time.Clock;
 import io.distdb.api.txn.Transaction;
@@ -15,6 +14,7 @@ import io.distdb.sql.function.Environment;
 import io.distdb.sql.function.SessionControl;
 import io.distdb.sql.setting.Setting;
 import io.distdb.sql.setting.SettingRow;
+import io.distdb.sql.setting.TextStyle;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.external;
 
-import io.distdb.sql.setting.TextStyle;
 import io.distdb.api.type.SqlType;
 import io.distdb.api.type.Value;
 import io.distdb.sql.function.Environment;
+import io.distdb.sql.setting.TextStyle;
 import io.distdb.sql.vector.Vector;
 import java.io.IOException;
 import java.io.InputStream;

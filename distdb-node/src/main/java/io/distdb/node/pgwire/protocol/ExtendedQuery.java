@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.node.pgwire.protocol;
 
-import io.distdb.sql.setting.TextStyle;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.type.SqlType;
@@ -16,6 +15,7 @@ import io.distdb.sql.session.ResultRows;
 import io.distdb.sql.session.ServerSession;
 import io.distdb.sql.session.StatementResult;
 import io.distdb.sql.session.TransactionStatus;
+import io.distdb.sql.setting.TextStyle;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.node.pgwire.protocol;
 
-import io.distdb.sql.setting.TextStyle;
 import io.distdb.api.error.DistDbException;
 import io.distdb.node.pgwire.message.MessageWriter;
 import io.distdb.node.pgwire.type.RowFormat;
@@ -9,6 +8,7 @@ import io.distdb.sql.parse.StatementSplitter;
 import io.distdb.sql.session.ResultRows;
 import io.distdb.sql.session.ServerSession;
 import io.distdb.sql.session.StatementResult;
+import io.distdb.sql.setting.TextStyle;
 import java.io.IOException;
 import java.util.List;
 

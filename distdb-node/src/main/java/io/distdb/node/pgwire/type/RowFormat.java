@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.node.pgwire.type;
 
-import io.distdb.sql.setting.TextStyle;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.node.pgwire.message.MessageWriter;
@@ -11,6 +10,7 @@ import io.distdb.sql.external.TextWriter;
 import io.distdb.sql.external.TypeNumbers;
 import io.distdb.sql.external.ValueForm;
 import io.distdb.sql.session.ResultColumn;
+import io.distdb.sql.setting.TextStyle;
 import java.util.List;
 
 /**

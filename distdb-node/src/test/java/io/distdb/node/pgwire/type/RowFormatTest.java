@@ -4,13 +4,13 @@ package io.distdb.node.pgwire.type;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.distdb.sql.setting.TextStyle;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.type.Numeric;
 import io.distdb.api.type.SqlType;
 import io.distdb.node.pgwire.message.MessageWriter;
 import io.distdb.sql.external.RowCells;
 import io.distdb.sql.session.ResultColumn;
+import io.distdb.sql.setting.TextStyle;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
