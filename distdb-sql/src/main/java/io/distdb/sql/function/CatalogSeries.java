@@ -18,10 +18,37 @@ final class CatalogSeries {
   /** Words that are no label without AS (PostgreSQL documentation, appendix C). */
   private static final Set<String> REQUIRES_AS =
       Set.of(
-          "array", "as", "create", "except", "fetch", "filter", "for", "from", "grant", "group",
-          "having", "intersect", "into", "isnull", "limit", "notnull", "offset", "on", "order",
-          "over", "overlaps", "precision", "returning", "to", "union", "varying", "where",
-          "window", "with", "within", "without");
+          "array",
+          "as",
+          "create",
+          "except",
+          "fetch",
+          "filter",
+          "for",
+          "from",
+          "grant",
+          "group",
+          "having",
+          "intersect",
+          "into",
+          "isnull",
+          "limit",
+          "notnull",
+          "offset",
+          "on",
+          "order",
+          "over",
+          "overlaps",
+          "precision",
+          "returning",
+          "to",
+          "union",
+          "varying",
+          "where",
+          "window",
+          "with",
+          "within",
+          "without");
 
   private CatalogSeries() {}
 

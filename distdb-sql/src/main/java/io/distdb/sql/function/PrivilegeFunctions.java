@@ -40,10 +40,12 @@ final class PrivilegeFunctions {
     addColumns(table);
     addMembership(table);
     // everybody may use what is built in
-    for (String name : List.of("has_function_privilege", "has_type_privilege", "has_language_privilege")) {
+    for (String name :
+        List.of("has_function_privilege", "has_type_privilege", "has_language_privilege")) {
       for (String user : List.of("", "name,", "oid,")) {
         for (String object : List.of("text", "oid")) {
-          table.addStable(name + "(" + user + object + ",text) bool", (x, r, i, a) -> r.longs[i] = 1);
+          table.addStable(
+              name + "(" + user + object + ",text) bool", (x, r, i, a) -> r.longs[i] = 1);
         }
       }
     }
@@ -106,12 +108,17 @@ final class PrivilegeFunctions {
     Optional<CatalogObjects.Relation> relation = environment.catalog().objects().relation(oid);
     if (relation.isEmpty()) {
       // a table of the system, which everybody may read
-      return environment.definitions().isVisible(oid).map(known -> new Subject(Securable.COLUMN, 0));
+      return environment
+          .definitions()
+          .isVisible(oid)
+          .map(known -> new Subject(Securable.COLUMN, 0));
     }
     return Optional.of(
         switch (relation.get()) {
-          case CatalogObjects.OfTable(Table table) -> new Subject(Securable.TABLE, table.id().value());
-          case CatalogObjects.OfKey(Table table) -> new Subject(Securable.TABLE, table.id().value());
+          case CatalogObjects.OfTable(Table table) ->
+              new Subject(Securable.TABLE, table.id().value());
+          case CatalogObjects.OfKey(Table table) ->
+              new Subject(Securable.TABLE, table.id().value());
           case CatalogObjects.OfIndex of -> new Subject(Securable.TABLE, of.table().id().value());
           case CatalogObjects.OfSequence of -> new Subject(Securable.SEQUENCE, of.sequence().id());
           case CatalogObjects.OfView of -> new Subject(Securable.VIEW, of.view().id());
@@ -181,7 +188,8 @@ final class PrivilegeFunctions {
         .map(Privilege::bit)
         .orElseThrow(() ->
             new DistDbException(
-                ErrorCode.INVALID_PARAMETER_VALUE, "unrecognized privilege type: \"" + word + "\""));
+                ErrorCode.INVALID_PARAMETER_VALUE,
+                "unrecognized privilege type: \"" + word + "\""));
   }
 
   private static void addColumns(FunctionTable table) {
@@ -209,7 +217,8 @@ final class PrivilegeFunctions {
     boolean whole = holds(environment, role, subject.get(), words, false);
     Optional<Integer> slot = slot(environment, subject.get(), arguments[first + 1], row);
     int held =
-        slot.map(of -> environment.catalog().authority().columnPrivileges(role, subject.get().id(), of))
+        slot.map(of ->
+                environment.catalog().authority().columnPrivileges(role, subject.get().id(), of))
             .orElse(0);
     boolean own = false;
     for (String word : words.split(",")) {
@@ -262,7 +271,8 @@ final class PrivilegeFunctions {
                         "MEMBER WITH GRANT OPTION",
                         "USAGE WITH ADMIN OPTION",
                         "USAGE WITH GRANT OPTION" ->
-                        authority.roles().isSuperuser(role) || authority.roles().isAdmin(role, group);
+                        authority.roles().isSuperuser(role)
+                            || authority.roles().isAdmin(role, group);
                     default ->
                         throw new DistDbException(
                             ErrorCode.INVALID_PARAMETER_VALUE,

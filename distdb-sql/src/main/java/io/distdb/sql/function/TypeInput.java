@@ -104,7 +104,8 @@ public final class TypeInput {
             case DATE, TIMESTAMP -> hasLetters(text) || !beginsWithYear(text);
             case BOOLEAN, SMALLINT, INTEGER, BIGINT, REAL, DOUBLE_PRECISION, NUMERIC -> false;
             case TEXT, VARCHAR, CHAR, BYTEA, INTERVAL, UUID -> false;
-            case OID, XID, NAME, INTERNAL_CHAR, ACLITEM, JSON, NODE_TREE, LSN, INET, ANYARRAY -> false;
+            case OID, XID, NAME, INTERNAL_CHAR, ACLITEM, JSON, NODE_TREE, LSN, INET, ANYARRAY ->
+                false;
             case REGCLASS, REGTYPE, REGPROC, REGPROCEDURE, REGOPER, REGOPERATOR -> true;
             case REGNAMESPACE, REGROLE, REGCOLLATION -> true;
           };

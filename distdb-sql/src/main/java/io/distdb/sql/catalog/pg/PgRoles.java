@@ -98,8 +98,7 @@ final class PgRoles {
     for (Membership membership : environment.catalog().authority().roles().memberships()) {
       // that the owner of the database is of pg_database_owner goes without saying
       boolean implicit =
-          membership.role()
-              == io.distdb.sql.access.PredefinedRole.PG_DATABASE_OWNER.id();
+          membership.role() == io.distdb.sql.access.PredefinedRole.PG_DATABASE_OWNER.id();
       if (!implicit) {
         rows.add()
             .set("roleid", Oids.ofRole(membership.role()))
