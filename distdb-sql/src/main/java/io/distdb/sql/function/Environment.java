@@ -3,6 +3,7 @@ package io.distdb.sql.function;
 
 import io.distdb.api.metrics.Metered;
 import io.distdb.api.txn.Transaction;
+import io.distdb.sql.access.Role;
 import io.distdb.sql.catalog.CatalogView;
 import io.distdb.sql.setting.SettingRow;
 import java.time.ZoneId;
@@ -97,6 +98,11 @@ public interface Environment {
         }
 
         @Override
+        public Definitions definitions() {
+          throw new UnsupportedOperationException("no session, no catalog");
+        }
+
+        @Override
         public Map<String, Long> databases() {
           return Map.of();
         }
@@ -137,6 +143,16 @@ public interface Environment {
   /** The name of the database that the session is connected to. */
   String database();
 
+  /** The role whose rights count. */
+  default String currentUser() {
+    return Role.FIRST_NAME;
+  }
+
+  /** The role whose session it is. */
+  default String sessionUser() {
+    return Role.FIRST_NAME;
+  }
+
   /** The setting as SHOW prints it; null when there is none of that name. */
   String setting(String name);
 
@@ -167,6 +183,9 @@ public interface Environment {
 
   /** Objects of {@link #catalog} by number and by name. */
   CatalogNames names();
+
+  /** Definitions of {@link #catalog} in words. */
+  Definitions definitions();
 
   /** The databases of the store by name, with their numbers; the main one has 0. */
   Map<String, Long> databases();

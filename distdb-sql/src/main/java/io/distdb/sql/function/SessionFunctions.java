@@ -8,15 +8,14 @@ import java.util.UUID;
 
 /** What depends on the session: names, settings, chance. */
 public final class SessionFunctions {
-  /** The one user there is. */
-  public static final String USER = "distdb";
-
   private SessionFunctions() {}
 
   static void addTo(FunctionTable table) {
-    for (String name : new String[] {"current_user", "session_user", "current_role", "user"}) {
-      table.addStable(name + "() text", (x, r, i, a) -> r.texts[i] = USER);
+    for (String name : new String[] {"current_user", "current_role", "user"}) {
+      table.addStable(name + "() text", (x, r, i, a) -> r.texts[i] = x.environment().currentUser());
     }
+    table.addStable(
+        "session_user() text", (x, r, i, a) -> r.texts[i] = x.environment().sessionUser());
     for (String name : new String[] {"current_catalog", "current_database"}) {
       table.addStable(name + "() text", (x, r, i, a) -> r.texts[i] = x.environment().database());
     }

@@ -72,7 +72,7 @@ final class AlterBuilder {
       case DistDbSqlParser.ValidateConstraintContext validate ->
           new SchemaStatement.ValidateConstraint(NameBuilder.name(validate.name()));
       case DistDbSqlParser.OwnerToContext owner ->
-          new SchemaStatement.OwnerTo(NameBuilder.name(owner.owner()));
+          new SchemaStatement.OwnerTo(RoleBuilder.name(owner.roleName()));
       default -> column(context);
     };
   }
@@ -80,9 +80,7 @@ final class AlterBuilder {
   private AlterAction column(DistDbSqlParser.AlterActionContext context) {
     return switch (context) {
       case DistDbSqlParser.AlterTypeContext type -> {
-        if (type.COLLATE() != null) {
-          throw Spans.unsupported("COLLATE", type.COLLATE());
-        }
+        Collations.check(type.collation());
         yield new SchemaStatement.AlterType(
             NameBuilder.name(type.name()),
             NameBuilder.type(type.typeName()),
@@ -134,7 +132,8 @@ final class AlterBuilder {
           span, ObjectKind.VIEW, view, NameBuilder.name(context.schema), ifExists);
     }
     if (context.OWNER() != null) {
-      return new SchemaStatement.SetOwner(span, ObjectKind.VIEW, view, ifExists);
+      return new SchemaStatement.SetOwner(
+          span, ObjectKind.VIEW, view, RoleBuilder.name(context.roleName()), ifExists);
     }
     DistDbSqlParser.RenamingContext renaming = context.renaming();
     if (renaming.CONSTRAINT() != null) {

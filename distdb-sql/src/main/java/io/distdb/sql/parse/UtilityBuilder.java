@@ -17,7 +17,7 @@ final class UtilityBuilder {
   private static final String SEARCH_PATH = "search_path";
 
   /** Settings whose values are names: each is quoted where it must be. */
-  private static final Set<String> NAME_LISTS = Set.of(SEARCH_PATH, "temp_tablespaces");
+  static final Set<String> NAME_LISTS = Set.of(SEARCH_PATH, "temp_tablespaces");
 
   private UtilityBuilder() {}
 
@@ -30,6 +30,18 @@ final class UtilityBuilder {
           new UtilityStatement.SetCharacteristics(
               Spans.of(session), TransactionBuilder.modes(session.transactionModes()));
       case DistDbSqlParser.SetTimeZoneContext zone -> timeZone(zone);
+      case DistDbSqlParser.SetRoleContext role ->
+          new UtilityStatement.SetSetting(
+              Spans.of(role),
+              UtilityStatement.ROLE,
+              Optional.of(value(role.settingValue())),
+              role.LOCAL() != null);
+      case DistDbSqlParser.SetAuthorizationContext user ->
+          new UtilityStatement.SetSetting(
+              Spans.of(user),
+              UtilityStatement.SESSION_AUTHORIZATION,
+              Optional.ofNullable(user.settingValue()).map(UtilityBuilder::value),
+              user.LOCAL() != null);
       case DistDbSqlParser.SetNamesContext names ->
           new UtilityStatement.SetSetting(
               Spans.of(names),
@@ -62,14 +74,14 @@ final class UtilityBuilder {
     return new UtilityStatement.SetSetting(Spans.of(context), "timezone", value, local);
   }
 
-  private static String setting(DistDbSqlParser.SettingNameContext context) {
+  static String setting(DistDbSqlParser.SettingNameContext context) {
     return context.name().stream()
         .map(part -> NameBuilder.name(part).text().toLowerCase(Locale.ROOT))
         .collect(Collectors.joining("."));
   }
 
   /** Absent for DEFAULT. */
-  private static Optional<String> values(
+  static Optional<String> values(
       List<DistDbSqlParser.SettingValueContext> values, boolean areNames) {
     return values.isEmpty()
         ? Optional.empty()
@@ -90,7 +102,10 @@ final class UtilityBuilder {
 
   static Statement reset(DistDbSqlParser.ResetStatementContext context) {
     return new UtilityStatement.ResetSetting(
-        Spans.of(context), Optional.ofNullable(context.settingName()).map(UtilityBuilder::setting));
+        Spans.of(context),
+        context.AUTHORIZATION() != null
+            ? Optional.of(UtilityStatement.SESSION_AUTHORIZATION)
+            : Optional.ofNullable(context.settingName()).map(UtilityBuilder::setting));
   }
 
   static Statement setConstraints(DistDbSqlParser.SetConstraintsContext context) {
@@ -106,7 +121,11 @@ final class UtilityBuilder {
             ? "all"
             : context.ISOLATION() != null
                 ? "transaction_isolation"
-                : context.ZONE() != null ? "timezone" : setting(context.settingName());
+                : context.ZONE() != null
+                    ? "timezone"
+                    : context.AUTHORIZATION() != null
+                        ? UtilityStatement.SESSION_AUTHORIZATION
+                        : setting(context.settingName());
     return new UtilityStatement.ShowSetting(Spans.of(context), name);
   }
 }

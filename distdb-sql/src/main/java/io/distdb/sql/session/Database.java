@@ -9,6 +9,7 @@ import io.distdb.api.time.Waiter;
 import io.distdb.api.txn.Transaction;
 import io.distdb.api.txn.TransactionManager;
 import io.distdb.api.txn.TransactionOptions;
+import io.distdb.sql.access.Role;
 import io.distdb.sql.catalog.CatalogCache;
 import io.distdb.sql.catalog.CatalogView;
 import io.distdb.sql.catalog.Schema;
@@ -93,17 +94,27 @@ public final class Database implements AutoCloseable {
   }
 
   /**
+   * A session of the store's first role, which may do everything.
+   *
    * @throws DistDbException {@code SHUTTING_DOWN}: the database is closed; {@code
    *     UNDEFINED_DATABASE}: it is dropped
    */
   public ServerSession newSession() {
+    return newSession(Role.first());
+  }
+
+  /**
+   * As {@link #newSession()}, with the rights of a role; whoever calls has asked whether it may
+   * come in, see {@link Databases#session}.
+   */
+  ServerSession newSession(Role login) {
     synchronized (sessions) {
       checkOpen();
       if (retired) {
         throw new DistDbException(
             ErrorCode.UNDEFINED_DATABASE, "database \"" + name + "\" does not exist");
       }
-      LocalSession session = new LocalSession(this);
+      LocalSession session = new LocalSession(this, login);
       sessions.add(session);
       databases.sessions().add(session);
       return session;
@@ -153,6 +164,13 @@ public final class Database implements AutoCloseable {
             ErrorCode.UNDEFINED_DATABASE, "database \"" + name + "\" does not exist");
       }
       retired = true;
+    }
+  }
+
+  /** How many sessions of a role there are. */
+  long sessionsOf(long role) {
+    synchronized (sessions) {
+      return sessions.stream().filter(session -> session.identity().login().id() == role).count();
     }
   }
 

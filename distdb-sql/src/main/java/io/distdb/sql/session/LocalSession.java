@@ -8,11 +8,13 @@ import io.distdb.api.txn.Transaction;
 import io.distdb.api.txn.TransactionOptions;
 import io.distdb.api.type.SqlType;
 import io.distdb.api.type.Value;
+import io.distdb.sql.access.Role;
 import io.distdb.sql.ast.CopyStatement;
 import io.distdb.sql.ast.SchemaStatement;
 import io.distdb.sql.ast.SessionStatement;
 import io.distdb.sql.catalog.CatalogView;
 import io.distdb.sql.execute.Cancellation;
+import io.distdb.sql.execute.CopyClient;
 import io.distdb.sql.execute.CopyStreams;
 import io.distdb.sql.execute.Execution;
 import io.distdb.sql.execute.KeptRuns;
@@ -37,6 +39,7 @@ import java.util.function.Function;
 final class LocalSession implements ServerSession {
   private final Database database;
   private final SessionSettings settings;
+  private final SessionIdentity identity;
   private final StatementFinder finder;
   private final TransactionControl control;
   private final SessionEnvironment environment;
@@ -57,11 +60,15 @@ final class LocalSession implements ServerSession {
   private final SessionActions actions = new SessionActions(this);
   private boolean closed;
 
-  LocalSession(Database database) {
+  /**
+   * @param login whose session it is
+   */
+  LocalSession(Database database, Role login) {
     this.database = database;
     processId = database.databases().sessions().newProcessId();
     hold = new SessionHold(this, database.scheduler());
-    settings = new SessionSettings(database.initialSettings());
+    settings = new SessionSettings(database.initialSettings(), login);
+    identity = new SessionIdentity(this, login);
     finder = new StatementFinder(database.plans());
     long number = database.nextSessionNumber();
     temporary = new TemporaryObjects(number);
@@ -105,7 +112,7 @@ final class LocalSession implements ServerSession {
 
   /** Schemas that names without one are looked for in, in order. */
   List<String> searchPath() {
-    return temporary.path(settings.values().searchPath());
+    return temporary.path(identity.path());
   }
 
   long queryMemoryBytes() {
@@ -123,6 +130,10 @@ final class LocalSession implements ServerSession {
 
   TransactionControl control() {
     return control;
+  }
+
+  SessionIdentity identity() {
+    return identity;
   }
 
   SessionSettings settings() {
@@ -225,12 +236,18 @@ final class LocalSession implements ServerSession {
     } catch (RuntimeException | Error failure) {
       throw failed(failure);
     }
+    CopyStreams others = streams;
     streams = given;
     try {
       return ((StatementResult.Command) run(statement, Arguments.Given.NONE)).rows();
     } finally {
-      streams = CopyStreams.NONE;
+      streams = others;
     }
+  }
+
+  @Override
+  public void copyWith(CopyClient client) {
+    streams = CopyStreams.of(client);
   }
 
   /** What COPY reads and writes. */
@@ -282,6 +299,7 @@ final class LocalSession implements ServerSession {
   /** Runs a statement, whoever parsed it. */
   StatementResult run(CachedStatement statement, Arguments arguments) {
     checkOpen();
+    streams.renew();
     try {
       if (statement.isControl()) {
         return statement.ast() instanceof SessionStatement own

@@ -7,7 +7,9 @@ import io.distdb.api.txn.Transaction;
 import io.distdb.api.txn.TransactionManager;
 import io.distdb.api.txn.TransactionOptions;
 import io.distdb.sql.catalog.CatalogView;
+import io.distdb.sql.describe.CatalogDefinitions;
 import io.distdb.sql.function.CatalogNames;
+import io.distdb.sql.function.Definitions;
 import io.distdb.sql.function.Environment;
 import io.distdb.sql.function.SessionControl;
 import io.distdb.sql.function.TextStyle;
@@ -126,6 +128,16 @@ final class SessionEnvironment implements Environment {
   }
 
   @Override
+  public String currentUser() {
+    return session.identity().currentName();
+  }
+
+  @Override
+  public String sessionUser() {
+    return session.identity().sessionName();
+  }
+
+  @Override
   public String setting(String name) {
     return session
         .control()
@@ -137,7 +149,7 @@ final class SessionEnvironment implements Environment {
   @Override
   public void setSetting(String name, String value, boolean local) {
     if (!session.control().settings().setOfTransaction(Setting.key(name), value)) {
-      settings.set(name, value, local);
+      session.control().settings().change(name, value, local);
     }
   }
 
@@ -191,6 +203,11 @@ final class SessionEnvironment implements Environment {
   @Override
   public List<String> searchPath() {
     return session.searchPath();
+  }
+
+  @Override
+  public Definitions definitions() {
+    return new CatalogDefinitions(catalog(), searchPath());
   }
 
   @Override

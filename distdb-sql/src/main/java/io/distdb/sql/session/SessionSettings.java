@@ -2,6 +2,8 @@
 package io.distdb.sql.session;
 
 import io.distdb.api.error.DistDbException;
+import io.distdb.api.error.ErrorCode;
+import io.distdb.sql.access.Role;
 import io.distdb.sql.setting.Setting;
 import io.distdb.sql.setting.SettingList;
 import io.distdb.sql.setting.SettingRow;
@@ -10,6 +12,10 @@ import io.distdb.sql.setting.SettingValues;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Settings of one session. Used by one thread.
@@ -23,6 +29,14 @@ final class SessionSettings {
   /** The values at some point of a transaction, to go back to. */
   record Mark(SettingValues now, SettingValues lasting) {}
 
+  private static final Logger LOG = LoggerFactory.getLogger(SessionSettings.class);
+  private static final Setting USER = SettingList.find(SettingValues.SESSION_AUTHORIZATION);
+  private static final Setting SUPERUSER = SettingList.find(SettingValues.IS_SUPERUSER);
+
+  /** Those that say who the session is. */
+  private static final Set<String> IDENTITY =
+      Set.of(SettingValues.ROLE, SettingValues.SESSION_AUTHORIZATION, SettingValues.IS_SUPERUSER);
+
   private final SettingValues base;
   private SettingValues start;
   private SettingValues now;
@@ -34,10 +48,22 @@ final class SessionSettings {
 
   /**
    * @param base what every session has at first
+   * @param login whose session it is: its own settings are what RESET goes back to
    */
-  SessionSettings(SettingValues base) {
+  SessionSettings(SettingValues base, Role login) {
     this.base = base;
-    begin(base);
+    SettingValues first = base.with(USER, SettingValues.SESSION_AUTHORIZATION, login.name());
+    begin(first.with(SUPERUSER, SettingValues.IS_SUPERUSER, login.superuser() ? "on" : "off"));
+    login.settings().forEach(this::keep);
+  }
+
+  /** A value that a role has kept, unless it has become one that nothing can have. */
+  private void keep(String name, String value) {
+    try {
+      begin(start.with(SettingList.find(Setting.key(name)), name, value));
+    } catch (DistDbException refused) {
+      LOG.warn("a role's setting {} is passed over: {}", name, refused.getMessage());
+    }
   }
 
   private void begin(SettingValues first) {
@@ -64,23 +90,50 @@ final class SessionSettings {
   void start(Map<String, String> initial) {
     SettingValues first = start;
     for (Map.Entry<String, String> given : initial.entrySet()) {
+      if (IDENTITY.contains(Setting.key(given.getKey()))) {
+        throw new DistDbException(
+            ErrorCode.CANNOT_CHANGE_SETTING,
+            "parameter \"" + given.getKey() + "\" cannot be set at the start of a session");
+      }
       first = first.with(settable(given.getKey()), given.getKey(), given.getValue());
     }
     begin(first);
   }
 
-  /** Whose session it is: {@code session_authorization}, {@code is_superuser}. */
-  void identify(String user, boolean superuser) {
-    begin(
-        start
-            .with(
-                SettingList.find(SettingValues.SESSION_AUTHORIZATION),
-                SettingValues.SESSION_AUTHORIZATION,
-                user)
-            .with(
-                SettingList.find(SettingValues.IS_SUPERUSER),
-                SettingValues.IS_SUPERUSER,
-                superuser ? "on" : "off"));
+  /** {@code is_superuser} follows the role. */
+  void become(boolean superuser, boolean local) {
+    String shown = superuser ? "on" : "off";
+    SettingValues after = now.with(SUPERUSER, SettingValues.IS_SUPERUSER, shown);
+    if (!local) {
+      lasting = now == lasting ? after : lasting.withThatOf(after, SettingValues.IS_SUPERUSER);
+    }
+    now = after;
+  }
+
+  /** RESET ALL: who the session is stays. */
+  void resetAll() {
+    SettingValues before = now;
+    SettingValues lastingBefore = lasting;
+    reset();
+    for (String key : IDENTITY) {
+      now = now.withThatOf(before, key);
+      lasting = lasting.withThatOf(lastingBefore, key);
+    }
+  }
+
+  /**
+   * A value of ALTER ROLE … SET, as SHOW prints it.
+   *
+   * @param value absent: the default
+   * @throws DistDbException as {@link #set}
+   */
+  Optional<String> checked(String name, Optional<String> value) {
+    Setting setting = settable(name);
+    if (IDENTITY.contains(Setting.key(name))) {
+      throw new DistDbException(
+          ErrorCode.CANNOT_CHANGE_SETTING, "parameter \"" + name + "\" cannot be set");
+    }
+    return value.map(text -> now.with(setting, name, text).find(Setting.key(name)));
   }
 
   /** The setting, null for one that the user invents. */

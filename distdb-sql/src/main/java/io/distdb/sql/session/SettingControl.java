@@ -52,12 +52,35 @@ final class SettingControl {
     if (setOfTransaction(Setting.key(set.name()), value)) {
       return TransactionControl.done("SET");
     }
-    settings.set(set.name(), value, set.local());
+    change(set.name(), value, set.local());
     if (set.local() && blocks.isOutside()) {
       settings.endLocal();
       return warned("SET LOCAL");
     }
     return TransactionControl.done("SET");
+  }
+
+  /**
+   * Sets what the session may set; another user's session begins without SET ROLE.
+   *
+   * @param value null for the default
+   * @param local whether it ends with the transaction
+   * @throws io.distdb.api.error.DistDbException as {@link SessionSettings#set}
+   */
+  void change(String name, String value, boolean local) {
+    String key = Setting.key(name);
+    boolean ofUser = key.equals(SettingValues.SESSION_AUTHORIZATION);
+    if (!ofUser && !key.equals(SettingValues.ROLE)) {
+      settings.set(name, value, local);
+      return;
+    }
+    session.identity().checkSetting(key, value);
+    settings.set(name, value, local);
+    if (ofUser) {
+      settings.set(SettingValues.ROLE, null, local);
+    }
+    session.identity().refresh();
+    settings.become(session.identity().isSuperuser(), local);
   }
 
   /**
@@ -93,9 +116,9 @@ final class SettingControl {
 
   StatementResult reset(BoundStatement.ResetSetting reset) {
     if (reset.name().isEmpty()) {
-      settings.reset();
+      settings.resetAll();
     } else {
-      settings.set(reset.name().get(), null, false);
+      change(reset.name().get(), null, false);
     }
     return TransactionControl.done("RESET");
   }

@@ -79,7 +79,8 @@ final class TransactionControl {
         columns,
         Optional.empty(),
         PlanBasis.NONE,
-        new PreparedPlan.UseCount());
+        new PreparedPlan.UseCount(),
+        Permission.NONE);
   }
 
   StatementResult run(CachedStatement statement) {
@@ -113,10 +114,12 @@ final class TransactionControl {
       case BoundStatement.SetConstraints set -> setConstraints(set);
       case BoundStatement.ShowSetting show -> settingControl.show(show);
       case BoundStatement.Checkpoint ignored -> {
+        session.identity().requireCheckpointer();
         transactions.checkpoint();
         yield done("CHECKPOINT");
       }
       case BoundStatement.Backup backup -> {
+        session.identity().requireSuperuser("BACKUP");
         blocks.requireNone("BACKUP");
         BackupRun run = new BackupRun(session, session.database().databases().backups());
         yield session.cancellable(running -> run.run(backup, running));
@@ -153,10 +156,11 @@ final class TransactionControl {
     String name = statement.name().text();
     return switch (statement) {
       case DatabaseStatement.CreateDatabase create -> {
-        databases.create(name);
+        databases.create(name, DatabaseRights.owner(create, session.identity()));
         yield done(command);
       }
       case DatabaseStatement.DropDatabase drop -> {
+        DatabaseRights.requireOwner(name, session);
         boolean dropped = databases.drop(name, session.database(), drop.ifExists());
         yield dropped
             ? done(command)

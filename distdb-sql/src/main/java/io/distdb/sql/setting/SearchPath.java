@@ -7,8 +7,8 @@ import java.util.Locale;
 
 /** The value of {@code search_path}: names of schemas, folded unless quoted, between commas. */
 public final class SearchPath {
-  /** The schema of the user's name: there are no users yet. */
-  private static final String USER = "$user";
+  /** Stands for the schema of the user's name. */
+  public static final String USER = "$user";
 
   private SearchPath() {}
 
@@ -30,7 +30,7 @@ public final class SearchPath {
       } else if (c == ',' && (!quoted || i == value.length())) {
         String text = name.toString();
         text = wasQuoted ? text : text.strip().toLowerCase(Locale.ROOT);
-        if (!text.isEmpty() && !text.equals(USER)) {
+        if (!text.isEmpty()) {
           schemas.add(text);
         }
         name.setLength(0);

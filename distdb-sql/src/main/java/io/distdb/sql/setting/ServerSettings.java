@@ -111,10 +111,17 @@ final class ServerSettings {
           new Setting(
               "session_authorization",
               text(SettingKind.TextRule.FREE),
-              SettingContext.INTERNAL,
+              SettingContext.USER,
               PRESET,
-              "distdb",
+              "postgres",
               "The user that the session belongs to."),
+          new Setting(
+              "role",
+              text(SettingKind.TextRule.FREE),
+              SettingContext.USER,
+              PRESET,
+              SettingValues.NO_ROLE,
+              "The role whose rights count, none: the user's."),
           new Setting(
               "cluster_name",
               text(SettingKind.TextRule.FREE),

@@ -29,6 +29,7 @@ public final class SettingValues {
   public static final String IS_SUPERUSER = "is_superuser";
   public static final String LOCK_TIMEOUT = "lock_timeout";
   public static final String QUERY_MEMORY = "query_memory";
+  public static final String ROLE = "role";
   public static final String SEARCH_PATH = "search_path";
   public static final String SESSION_AUTHORIZATION = "session_authorization";
   public static final String SLOW_STATEMENT = "log_min_duration_statement";
@@ -37,6 +38,10 @@ public final class SettingValues {
   public static final String TRANSACTION_DEFERRABLE = "transaction_deferrable";
   public static final String TRANSACTION_ISOLATION = "transaction_isolation";
   public static final String TRANSACTION_READ_ONLY = "transaction_read_only";
+
+  /** The value of {@link #ROLE} that stands for the session's user. */
+  public static final String NO_ROLE = "none";
+
   private static final String WORK_MEM = "work_mem";
 
   private final Map<String, String> base;
@@ -55,6 +60,8 @@ public final class SettingValues {
   private final List<String> searchPath;
   private final TextStyle textStyle;
   private final int noticeRank;
+  private final String role;
+  private final String sessionUser;
 
   /**
    * @param base a value of every setting, by key; never changed
@@ -75,6 +82,8 @@ public final class SettingValues {
     searchPath = SearchPath.parse(get(SEARCH_PATH));
     textStyle = textStyle();
     noticeRank = NoticeRank.of(get("client_min_messages"));
+    role = get(ROLE);
+    sessionUser = get(SESSION_AUTHORIZATION);
   }
 
   /**
@@ -211,6 +220,16 @@ public final class SettingValues {
   /** Schemas, in order; those that are not there are passed over. */
   public List<String> searchPath() {
     return searchPath;
+  }
+
+  /** Whom the session has become by SET ROLE. */
+  public String role() {
+    return role;
+  }
+
+  /** Whose session it is. */
+  public String sessionUser() {
+    return sessionUser;
   }
 
   /** In which TIMESTAMPTZ is shown, and read where no other is named. */
