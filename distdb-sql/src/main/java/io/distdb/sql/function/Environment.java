@@ -68,6 +68,11 @@ public interface Environment {
         }
 
         @Override
+        public SessionControl session() {
+          throw new IllegalStateException("there is no session");
+        }
+
+        @Override
         public Metered metrics() {
           return Metered.SILENT;
         }
@@ -113,6 +118,9 @@ public interface Environment {
 
   /** A new read-only transaction, which sees all that is committed now. The caller closes it. */
   Transaction latest();
+
+  /** What can be done to the session, and to others. */
+  SessionControl session();
 
   /** What the parts below tell of themselves. */
   Metered metrics();

@@ -55,6 +55,11 @@ final class CurrentStatement {
     }
   }
 
+  /** Whether a statement runs or has rows left to give. Any thread. */
+  boolean isActive() {
+    return running.get() != null;
+  }
+
   /** Whether a statement is being run, not merely waiting for somebody to read on. Any thread. */
   boolean isUnderWay() {
     RunningStatement current = running.get();

@@ -42,6 +42,7 @@ public final class Databases implements AutoCloseable {
   private final Metered metrics;
   private final SpillSpace spill;
   private final ConcurrentHashMap<String, Database> open = new ConcurrentHashMap<>();
+  private final SessionRegistry sessions = new SessionRegistry();
   private final Database main;
 
   private Databases(
@@ -115,6 +116,11 @@ public final class Databases implements AutoCloseable {
 
   private Database make(String name, CatalogSpace space) {
     return new Database(this, name, space.over(transactions), scheduler, clock, options, spill);
+  }
+
+  /** The open sessions of all of them. */
+  SessionRegistry sessions() {
+    return sessions;
   }
 
   Backups backups() {

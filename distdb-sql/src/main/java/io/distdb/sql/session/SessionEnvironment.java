@@ -7,6 +7,7 @@ import io.distdb.api.txn.Transaction;
 import io.distdb.api.txn.TransactionManager;
 import io.distdb.api.txn.TransactionOptions;
 import io.distdb.sql.function.Environment;
+import io.distdb.sql.function.SessionControl;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Locale;
@@ -152,6 +153,11 @@ final class SessionEnvironment implements Environment {
   @Override
   public Metered metrics() {
     return session.database().databases().metrics();
+  }
+
+  @Override
+  public SessionControl session() {
+    return session.actions();
   }
 
   @Override
