@@ -37,6 +37,7 @@ plainStatement
     | rollback
     | savepoint
     | releaseSavepoint
+    | lockTable
     | setStatement
     | resetStatement
     | showStatement

@@ -107,6 +107,10 @@ final class TransactionControl {
         yield done("RESET");
       }
       case BoundStatement.SetConstraints set -> setConstraints(set);
+      case BoundStatement.LockTable lock -> {
+        blocks.any("LOCK TABLE");
+        yield session.cancellable(running -> new TableLocks(session).lock(lock, running));
+      }
       case BoundStatement.ShowSetting show -> show(show);
       case BoundStatement.Checkpoint ignored -> {
         transactions.checkpoint();
