@@ -79,6 +79,11 @@ public final class BinaryReader {
       case TIMESTAMPTZ -> new Value.TimestamptzValue(getTimestamp());
       case INTERVAL -> interval();
       case UUID -> new Value.UuidValue(new UUID(getLong(), getLong()));
+      case OID -> new Value.OidValue(type, Integer.toUnsignedLong(getInt()));
+      case REFERENCE ->
+          throw new DistDbException(
+              ErrorCode.FEATURE_NOT_SUPPORTED,
+              "binary values of type " + type.sqlName() + " are not supported yet");
       case ARRAY -> throw new IllegalArgumentException(type + " is no scalar");
     };
   }

@@ -2,6 +2,7 @@
 package io.distdb.sql.external;
 
 import io.distdb.api.Bytes;
+import io.distdb.api.type.CatalogReference;
 import io.distdb.api.type.Interval;
 import io.distdb.api.type.Numeric;
 import io.distdb.api.type.SqlArray;
@@ -35,13 +36,15 @@ public final class BinaryWriter {
       case BOOLEAN -> out.putByte((int) row.getLong(column));
       case SMALLINT -> out.putShort((int) row.getLong(column));
       case INTEGER -> out.putInt((int) row.getLong(column));
+      case OID -> out.putInt((int) row.getLong(column));
       case BIGINT, TIME -> out.putLong(row.getLong(column));
       case REAL -> out.putInt(Float.floatToRawIntBits((float) row.getDouble(column)));
       case DOUBLE_PRECISION -> out.putLong(Double.doubleToRawLongBits(row.getDouble(column)));
       case TEXT -> row.putText(column, out);
       case DATE -> putDate(out, (int) row.getLong(column));
       case TIMESTAMP, TIMESTAMPTZ -> putTimestamp(out, row.getLong(column));
-      case NUMERIC, BYTEA, INTERVAL, UUID, ARRAY -> putObject(out, form, row.getObject(column));
+      case NUMERIC, BYTEA, INTERVAL, UUID, REFERENCE, ARRAY ->
+          putObject(out, form, row.getObject(column));
     }
   }
 
@@ -52,10 +55,12 @@ public final class BinaryWriter {
       case BYTEA -> out.putBytes(((Bytes) value).array());
       case INTERVAL -> putInterval(out, (Interval) value);
       case UUID -> putUuid(out, (java.util.UUID) value);
+      case REFERENCE -> out.putInt((int) ((CatalogReference) value).oid());
       case ARRAY -> putArray(out, (SqlArray) value);
       case BOOLEAN, SMALLINT, INTEGER, BIGINT, REAL, DOUBLE_PRECISION, TEXT, DATE, TIME ->
           throw new IllegalArgumentException(form + " is no object");
-      case TIMESTAMP, TIMESTAMPTZ -> throw new IllegalArgumentException(form + " is no object");
+      case TIMESTAMP, TIMESTAMPTZ, OID ->
+          throw new IllegalArgumentException(form + " is no object");
     }
   }
 
@@ -117,6 +122,8 @@ public final class BinaryWriter {
       case Value.TimestamptzValue v -> putTimestamp(out, v.value());
       case Value.IntervalValue v -> putInterval(out, v.value());
       case Value.UuidValue v -> putUuid(out, v.value());
+      case Value.OidValue v -> out.putInt((int) v.value());
+      case Value.ReferenceValue v -> out.putInt((int) v.value().oid());
       case Value.ArrayValue v -> putArray(out, v.value());
     }
   }

@@ -30,7 +30,7 @@ public final class TextWriter {
   public static void put(ByteOutput out, ValueForm form, RowCells row, int column, ZoneId zone) {
     switch (form) {
       case BOOLEAN -> out.putByte(row.getLong(column) != 0 ? 't' : 'f');
-      case SMALLINT, INTEGER, BIGINT -> out.putDecimal(row.getLong(column));
+      case SMALLINT, INTEGER, BIGINT, OID -> out.putDecimal(row.getLong(column));
       case REAL -> out.putUtf8(DoubleText.of((float) row.getDouble(column)));
       case DOUBLE_PRECISION -> putDouble(out, row.getDouble(column));
       case TEXT -> row.putText(column, out);
@@ -38,7 +38,7 @@ public final class TextWriter {
       case TIME -> putTime(out, row.getLong(column));
       case TIMESTAMP -> putTimestamp(out, row.getLong(column));
       case TIMESTAMPTZ -> putTimestamptz(out, row.getLong(column), zone);
-      case NUMERIC, BYTEA, INTERVAL, UUID, ARRAY ->
+      case NUMERIC, BYTEA, INTERVAL, UUID, REFERENCE, ARRAY ->
           putObject(out, form, row.getObject(column), zone);
     }
   }

@@ -12,7 +12,7 @@ public enum ValueForm {
   REAL,
   DOUBLE_PRECISION,
   NUMERIC,
-  /** TEXT, VARCHAR, CHAR. */
+  /** TEXT, VARCHAR, CHAR, NAME, "char" and the types of the catalog that are texts. */
   TEXT,
   BYTEA,
   DATE,
@@ -21,6 +21,10 @@ public enum ValueForm {
   TIMESTAMPTZ,
   INTERVAL,
   UUID,
+  /** OID, XID. */
+  OID,
+  /** REGCLASS and its like: their number in binary, their name in text. */
+  REFERENCE,
   ARRAY;
 
   public static ValueForm of(SqlType type) {
@@ -48,6 +52,10 @@ public enum ValueForm {
       case TIMESTAMPTZ -> TIMESTAMPTZ;
       case INTERVAL -> INTERVAL;
       case UUID -> UUID;
+      case NAME, INTERNAL_CHAR, ACLITEM, NODE_TREE, LSN, INET, ANYARRAY -> TEXT;
+      case OID, XID -> OID;
+      case REGCLASS, REGTYPE, REGPROC, REGPROCEDURE, REGOPER, REGOPERATOR -> REFERENCE;
+      case REGNAMESPACE, REGROLE, REGCOLLATION -> REFERENCE;
     };
   }
 }

@@ -16,6 +16,7 @@ import io.distdb.sql.catalog.CatalogVersion;
 import io.distdb.sql.catalog.DatabaseList;
 import io.distdb.sql.spill.SpillSpace;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -141,6 +142,13 @@ public final class Databases implements AutoCloseable {
   public List<String> names() {
     try (Transaction transaction = transactions.begin(READ_ONLY)) {
       return new DatabaseList(transaction).names();
+    }
+  }
+
+  /** Their numbers, by name; {@link #MAIN} has 0. */
+  Map<String, Long> numbers() {
+    try (Transaction transaction = transactions.begin(READ_ONLY)) {
+      return new DatabaseList(transaction).numbers();
     }
   }
 

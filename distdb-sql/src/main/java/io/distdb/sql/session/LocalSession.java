@@ -73,7 +73,7 @@ final class LocalSession implements ServerSession {
             database.transactions(),
             number);
     control = new TransactionControl(this, database.transactions(), settings);
-    current = new CurrentStatement(database.scheduler(), database.spill());
+    current = new CurrentStatement(database.scheduler(), database.clock(), database.spill());
   }
 
   @Override
@@ -301,7 +301,7 @@ final class LocalSession implements ServerSession {
     return new Execution(
         block.transaction(),
         new Value[0],
-        new Cancellation(),
+        new Cancellation(database.scheduler(), database.clock()),
         database.rowIds(),
         environment,
         new QueryMemory(queryMemoryBytes()),
