@@ -7,6 +7,9 @@ import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.txn.LockStrength;
 import io.distdb.api.txn.Transaction;
+import io.distdb.sql.access.Demand;
+import io.distdb.sql.access.Privilege;
+import io.distdb.sql.access.Securable;
 import io.distdb.sql.analyze.NameResolver;
 import io.distdb.sql.ast.TableName;
 import io.distdb.sql.catalog.CatalogView;
@@ -14,6 +17,7 @@ import io.distdb.sql.catalog.Table;
 import io.distdb.sql.catalog.View;
 import io.distdb.sql.logical.BoundStatement;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -31,7 +35,7 @@ final class TableLocks {
 
   /**
    * @throws DistDbException {@code UNDEFINED_TABLE}, {@code WRONG_OBJECT_TYPE}; {@code
-   *     READ_ONLY_TRANSACTION}: a strong lock in such a one
+   *     READ_ONLY_TRANSACTION}: a strong lock in such a one; {@code INSUFFICIENT_PRIVILEGE}
    */
   StatementResult lock(BoundStatement.LockTable lock, RunningStatement running) {
     Transaction transaction = session.block().transaction();
@@ -40,6 +44,7 @@ final class TableLocks {
     CatalogView view = session.blockView();
     Set<TableId> tables = new LinkedHashSet<>();
     for (TableName name : lock.tables()) {
+      require(name, lock.strength(), view);
       collect(name, new NameResolver(view, session.searchPath()), tables);
     }
     boolean strong = lock.strength() == LockStrength.EXCLUSIVE;
@@ -53,6 +58,29 @@ final class TableLocks {
       }
     }
     return TransactionControl.done("LOCK TABLE");
+  }
+
+  /** To lock beside writers, some privilege on the rows; to keep them out, one to change rows. */
+  private void require(TableName name, LockStrength strength, CatalogView view) {
+    NameResolver names = new NameResolver(view, session.searchPath());
+    int privileges = Privilege.bits(strength == LockStrength.SHARED ? "arwdD" : "wdD");
+    names
+        .table(name)
+        .ifPresent(
+            table -> require(Securable.TABLE, table.id().value(), table.name(), privileges, view));
+    if (names.table(name).isEmpty()) {
+      names
+          .view(name)
+          .ifPresent(one -> require(Securable.VIEW, one.id(), one.name(), privileges, view));
+    }
+  }
+
+  private void require(Securable kind, long id, String name, int privileges, CatalogView view) {
+    if (!session.identity().isSuperuser()) {
+      Demand demand =
+          new Demand.OnObject(kind, id, name, privileges, false, Set.of(), Demand.RUNNER);
+      view.authority().require(session.identity().runner().current(), List.of(demand));
+    }
   }
 
   private static void collect(TableName name, NameResolver names, Set<TableId> tables) {
