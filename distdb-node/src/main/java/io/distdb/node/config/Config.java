@@ -46,6 +46,7 @@ import java.util.function.UnaryOperator;
  * @param isolation of transactions that name none
  * @param statementTimeoutMillis longest a statement may run; 0 is no limit
  * @param lockTimeoutMillis longest wait for one lock; 0 is no limit
+ * @param slowStatementMillis statements of a server that take this long are logged; -1: none
  * @param cluster who this node is, and with whom it makes a cluster
  */
 public record Config(
@@ -69,6 +70,7 @@ public record Config(
     IsolationLevel isolation,
     long statementTimeoutMillis,
     long lockTimeoutMillis,
+    int slowStatementMillis,
     ClusterConfig cluster) {
   private static final long MEBIBYTE = ConfigCheck.MEBIBYTE;
 
@@ -223,6 +225,7 @@ public record Config(
     private IsolationLevel isolation = IsolationLevel.READ_COMMITTED;
     private long statementTimeoutMillis;
     private long lockTimeoutMillis;
+    private int slowStatementMillis = -1;
     private ClusterConfig cluster = ClusterConfig.ALONE;
 
     private Builder() {}
@@ -248,6 +251,7 @@ public record Config(
       isolation = from.isolation;
       statementTimeoutMillis = from.statementTimeoutMillis;
       lockTimeoutMillis = from.lockTimeoutMillis;
+      slowStatementMillis = from.slowStatementMillis;
       cluster = from.cluster;
     }
 
@@ -356,6 +360,11 @@ public record Config(
       return this;
     }
 
+    public Builder slowStatementMillis(int value) {
+      slowStatementMillis = value;
+      return this;
+    }
+
     public Builder nodeId(String value) {
       cluster = cluster.withNodeId(value);
       return this;
@@ -420,6 +429,7 @@ public record Config(
           isolation,
           statementTimeoutMillis,
           lockTimeoutMillis,
+          slowStatementMillis,
           cluster);
     }
   }

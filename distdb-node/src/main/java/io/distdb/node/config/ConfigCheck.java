@@ -84,6 +84,7 @@ final class ConfigCheck {
     range("backup_share", config.backupSharePercent(), 1, 100);
     range("statement_timeout", config.statementTimeoutMillis(), 0, Long.MAX_VALUE);
     range("lock_timeout", config.lockTimeoutMillis(), 0, Long.MAX_VALUE);
+    range("log_min_duration_statement", config.slowStatementMillis(), -1, Integer.MAX_VALUE);
   }
 
   private void node() {

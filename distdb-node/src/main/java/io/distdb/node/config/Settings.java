@@ -194,6 +194,13 @@ final class Settings {
               SettingText::duration,
               Config.Builder::lockTimeoutMillis),
           Setting.of(
+              "log_min_duration_statement",
+              "-1",
+              "milliseconds; 0: all; -1: none",
+              "statements of a server's clients that take this long are logged",
+              SettingText::number,
+              Config.Builder::slowStatementMillis),
+          Setting.of(
               "node_id",
               "node-1",
               "1 to 64 letters, digits, `_`, `-` and `.`, a letter or digit first",

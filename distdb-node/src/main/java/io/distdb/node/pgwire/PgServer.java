@@ -14,6 +14,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -78,6 +79,11 @@ public final class PgServer implements Reception, AutoCloseable {
           .withHint("Listen at 127.0.0.1, or let clients log in.");
     }
     ServerSocket listener = listen(address);
+    databases.configure(
+        Map.of(
+            "listen_addresses", address.getHostString(),
+            "port", Integer.toString(listener.getLocalPort()),
+            "max_connections", Integer.toString(options.connectionsMax())));
     return new PgServer(databases, scheduler, clock, options, listener);
   }
 

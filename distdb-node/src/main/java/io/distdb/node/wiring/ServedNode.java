@@ -5,6 +5,8 @@ import io.distdb.node.config.Config;
 import io.distdb.node.pgwire.PgServer;
 import io.distdb.node.pgwire.ServerOptions;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /** A node and the server that PostgreSQL's clients talk to. Thread-safe. */
@@ -34,6 +36,7 @@ public final class ServedNode implements AutoCloseable {
     try {
       operators.open();
       Node node = lifecycle.opened("node", Node.start(config, surroundings));
+      node.databases().configure(settings(config));
       PgServer sql =
           lifecycle.opened(
               "server",
@@ -47,6 +50,14 @@ public final class ServedNode implements AutoCloseable {
         lifecycle.close();
       }
     }
+  }
+
+  /** What the configuration says of settings of sessions. */
+  private static Map<String, String> settings(Config config) {
+    return Map.of(
+        "cluster_name", config.cluster().nodeId().value(),
+        "data_directory", config.directory().map(Path::toString).orElse(""),
+        "log_min_duration_statement", Integer.toString(config.slowStatementMillis()));
   }
 
   public Node node() {

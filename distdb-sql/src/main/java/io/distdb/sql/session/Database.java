@@ -50,9 +50,6 @@ public final class Database implements AutoCloseable {
   private boolean retired;
   private volatile boolean closed;
 
-  /** What sessions start with; null until the first asks. */
-  private volatile SettingValues initialSettings;
-
   /**
    * @param transactions whose system tables are this database's
    */
@@ -185,12 +182,7 @@ public final class Database implements AutoCloseable {
 
   /** The settings of a new session. */
   SettingValues initialSettings() {
-    SettingValues initial = initialSettings;
-    if (initial == null) {
-      initial = SettingValues.configured(options.settings());
-      initialSettings = initial;
-    }
-    return initial;
+    return databases.initialSettings();
   }
 
   long nextSessionNumber() {

@@ -20,7 +20,9 @@ import io.distdb.sql.catalog.CatalogSpace;
 import io.distdb.sql.catalog.CatalogVersion;
 import io.distdb.sql.catalog.DatabaseList;
 import io.distdb.sql.catalog.RoleStore;
+import io.distdb.sql.setting.SettingValues;
 import io.distdb.sql.spill.SpillSpace;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +54,11 @@ public final class Databases implements AutoCloseable {
   private final ConcurrentHashMap<String, Database> open = new ConcurrentHashMap<>();
   private final SessionRegistry sessions = new SessionRegistry();
   private final StatementMetrics statementMetrics = new StatementMetrics();
+  private Map<String, String> configured = Map.of();
+
+  /** Null until somebody asks. */
+  private volatile SettingValues initialSettings;
+
   private final Database main;
 
   /** Held while the sessions of a role are counted. */
@@ -149,6 +156,30 @@ public final class Databases implements AutoCloseable {
   Metered metrics() {
     return () ->
         Stream.concat(metrics.metrics().stream(), statementMetrics.metrics().stream()).toList();
+  }
+
+  /**
+   * Gives settings the values with which sessions begin from now on, beside what the options say.
+   *
+   * @param settings by name, in lower case
+   * @throws DistDbException {@code INVALID_PARAMETER_VALUE}
+   */
+  public synchronized void configure(Map<String, String> settings) {
+    Map<String, String> all = new HashMap<>(configured);
+    all.putAll(options.settings());
+    all.putAll(settings);
+    initialSettings = SettingValues.configured(all);
+    configured = Map.copyOf(all);
+  }
+
+  /** The settings of a new session. */
+  SettingValues initialSettings() {
+    SettingValues initial = initialSettings;
+    if (initial == null) {
+      configure(Map.of());
+      initial = initialSettings;
+    }
+    return initial;
   }
 
   /** What statements took, and how they failed. */
