@@ -63,8 +63,7 @@ final class ByteSearch {
     int at = from;
     while (at <= to - Long.BYTES) {
       long word = (long) LONG.get(bytes, at);
-      long found =
-          zeros(word ^ first) | zeros(word ^ second) | word - BLANKS & ~word & HIGHS;
+      long found = zeros(word ^ first) | zeros(word ^ second) | word - BLANKS & ~word & HIGHS;
       if (found != 0) {
         return at + (Long.numberOfTrailingZeros(found) >>> 3);
       }

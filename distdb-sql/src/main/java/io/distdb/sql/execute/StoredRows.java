@@ -69,8 +69,7 @@ final class StoredRows implements RowSource {
   private byte[] row;
   private boolean done;
 
-  private StoredRows(
-      TableCodec table, AccessProgram access, int[] ordinals, Execution execution) {
+  private StoredRows(TableCodec table, AccessProgram access, int[] ordinals, Execution execution) {
     this.table = table;
     layout = table.layout;
     this.ordinals = ordinals;
