@@ -78,9 +78,7 @@ public final class SequenceFunctions {
   /** The name of a sequence as it is written, of its number or of a reference to it. */
   private static String name(Caller caller, Vector vector, int row) {
     long oid =
-        vector.objects != null
-            ? ((CatalogReference) vector.objects[row]).oid()
-            : vector.longs[row];
+        vector.objects != null ? ((CatalogReference) vector.objects[row]).oid() : vector.longs[row];
     return caller.environment().names().of(SqlType.Scalar.REGCLASS, oid).text();
   }
 
