@@ -158,7 +158,6 @@ public sealed interface BoundStatement {
   /**
    * COPY … TO.
    *
-   * @param relation columns of type TEXT, or BOOLEAN
    * @param file absent: STDOUT
    */
   record CopyOut(Relation relation, List<String> headings, CopyFormat format, Optional<String> file)

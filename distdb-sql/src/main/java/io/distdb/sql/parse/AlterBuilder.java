@@ -80,9 +80,7 @@ final class AlterBuilder {
   private AlterAction column(DistDbSqlParser.AlterActionContext context) {
     return switch (context) {
       case DistDbSqlParser.AlterTypeContext type -> {
-        if (type.COLLATE() != null) {
-          throw Spans.unsupported("COLLATE", type.COLLATE());
-        }
+        Collations.check(type.collation());
         yield new SchemaStatement.AlterType(
             NameBuilder.name(type.name()),
             NameBuilder.type(type.typeName()),
