@@ -26,6 +26,11 @@ final class Owners {
     access.acl().ifPresent(list -> set(rows, acl, list));
   }
 
+  /** Sets the column for the owner alone. */
+  void set(PgRows rows, String owner, long id) {
+    rows.set(owner, Oids.ofRole(authority.of(id).owner()));
+  }
+
   void set(PgRows rows, String column, Acl acl) {
     rows.setTexts(column, acl.texts(authority.roles()::name));
   }

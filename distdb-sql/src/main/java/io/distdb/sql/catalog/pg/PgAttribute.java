@@ -28,10 +28,11 @@ final class PgAttribute {
     for (SystemRelations.SystemRelation system : SystemRelations.all()) {
       addAll(rows, system.oid(), system.columns());
     }
+    Owners owners = new Owners(environment.catalog());
     for (CatalogObjects.Relation relation : environment.catalog().objects().relations()) {
       long oid = relation.oid();
       switch (relation) {
-        case OfTable(Table table) -> addTable(rows, oid, table);
+        case OfTable(Table table) -> addTable(rows, oid, table, owners);
         case OfKey(Table table) -> addKey(rows, oid, table);
         case OfIndex(Table table, IndexDefinition index) -> addIndex(rows, oid, table, index);
         case OfSequence sequence -> addSequence(rows, oid);
@@ -66,7 +67,7 @@ final class PgAttribute {
         .set("attcollation", facts.collation());
   }
 
-  private static void addTable(PgRows rows, long oid, Table table) {
+  private static void addTable(PgRows rows, long oid, Table table, Owners owners) {
     int slots = table.columns().size() + table.dropped().size();
     for (int slot = 0; slot < slots; slot++) {
       int ordinal = table.ordinalOfSlot(slot);
@@ -80,6 +81,7 @@ final class PgAttribute {
           .set("attnotnull", column.notNull())
           .set("atthasdef", !identity && column.defaultText().isPresent())
           .set("attidentity", column.identity().map(PgAttribute::identity).orElse(""));
+      owners.setOfColumn(rows, table.id().value(), slot);
     }
   }
 

@@ -31,8 +31,16 @@ final class PgClass {
           .set("reltuples", -1)
           .set("relhasrules", system.view());
     }
+    Owners owners = new Owners(environment.catalog());
     for (CatalogObjects.Relation relation : environment.catalog().objects().relations()) {
       add(rows, relation, PgNamespace.oid(environment, relation.schema()));
+      switch (relation) {
+        case OfTable(Table table) -> owners.set(rows, "relowner", "relacl", table.id().value());
+        case OfSequence(var sequence) -> owners.set(rows, "relowner", "relacl", sequence.id());
+        case OfView(var view) -> owners.set(rows, "relowner", "relacl", view.id());
+        case OfKey(Table table) -> owners.set(rows, "relowner", table.id().value());
+        case OfIndex(Table table, var index) -> owners.set(rows, "relowner", table.id().value());
+      }
     }
   }
 

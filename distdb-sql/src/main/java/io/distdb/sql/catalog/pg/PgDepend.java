@@ -94,7 +94,7 @@ final class PgDepend {
     Matcher matcher = NEXTVAL.matcher(text);
     while (matcher.find()) {
       Optional<Long> sequence =
-          environment.names().find(matcher.group(1).replace("''", "'"));
+          environment.names().relation(matcher.group(1).replace("''", "'"));
       sequence.ifPresent(oid -> add(PG_ATTRDEF, attrdef, PG_CLASS, oid, 0, "n"));
     }
   }

@@ -12,8 +12,10 @@ final class PgNamespace {
   static void addTo(PgRows rows, Environment environment) {
     add(rows, Oids.PG_CATALOG, PgTable.SCHEMA);
     add(rows, Oids.DISTDB_SCHEMA, "distdb");
+    Owners owners = new Owners(environment.catalog());
     for (Schema schema : environment.catalog().schemas()) {
       add(rows, Oids.of(schema), schema.name());
+      owners.set(rows, "nspowner", "nspacl", schema.id());
     }
     add(rows, Oids.INFORMATION_SCHEMA, "information_schema");
   }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.catalog.pg;
 
-import io.distdb.api.type.Value;
 import io.distdb.sql.access.Membership;
 import io.distdb.sql.access.Role;
 import io.distdb.sql.catalog.Oids;
@@ -103,7 +102,7 @@ final class PgRoles {
           .set("roleid", Oids.ofRole(each.role()))
           .set("member", Oids.ofRole(each.member()))
           .set("grantor", Oids.ofRole(each.grantor()))
-          .set("admin_option", Value.of(each.admin()));
+          .set("admin_option", each.admin());
     }
   }
 
