@@ -25,8 +25,12 @@ final class PgAttribute {
   private PgAttribute() {}
 
   static void addTo(PgRows rows, Environment environment) {
-    for (SystemRelations.SystemRelation system : SystemRelations.all()) {
-      addAll(rows, system.oid(), system.columns());
+    for (SystemRelations.SystemRelation system : SystemRelations.shown()) {
+      for (int i = 0; i < system.columns().size(); i++) {
+        View.Column column = system.columns().get(i);
+        add(rows, system.oid(), i + 1, column.name(), column.type())
+            .set("attnotnull", system.notNull().test(i));
+      }
     }
     Owners owners = new Owners(environment.catalog());
     for (CatalogObjects.Relation relation : environment.catalog().objects().relations()) {

@@ -17,6 +17,9 @@ final class PgDescription {
   static final long PG_NAMESPACE = 2615;
   static final long PG_CONSTRAINT = 2606;
 
+  /** The id of the schema that every database has from the start. */
+  private static final long PUBLIC = 1;
+
   private static final String COLUMN = Comment.column(0).substring(0, "column:".length());
   private static final String CONSTRAINT = Comment.constraint("");
 
@@ -24,6 +27,12 @@ final class PgDescription {
 
   static void addTo(PgRows rows, Environment environment) {
     CatalogView catalog = environment.catalog();
+    boolean told =
+        catalog.comments().stream()
+            .anyMatch(c -> c.object() == PUBLIC && c.member().equals(Comment.ITSELF));
+    if (!told && catalog.schema("public").isPresent()) {
+      add(rows, Oids.PUBLIC, PG_NAMESPACE, 0, "standard public schema");
+    }
     for (Comment comment : catalog.comments()) {
       String member = comment.member();
       if (member.startsWith(CONSTRAINT)) {

@@ -2,6 +2,7 @@
 package io.distdb.sql.catalog.pg;
 
 import io.distdb.sql.access.Membership;
+import io.distdb.sql.access.PredefinedRole;
 import io.distdb.sql.access.Role;
 import io.distdb.sql.catalog.Oids;
 import io.distdb.sql.function.Environment;
@@ -98,6 +99,9 @@ final class PgRoles {
 
   static void addMembers(PgRows rows, Environment environment) {
     for (Membership each : environment.catalog().authority().roles().memberships()) {
+      if (each.role() == PredefinedRole.PG_DATABASE_OWNER.id()) {
+        continue; // the owner of the database is a member without being listed
+      }
       rows.add()
           .set("roleid", Oids.ofRole(each.role()))
           .set("member", Oids.ofRole(each.member()))

@@ -10,7 +10,7 @@ final class PgTables {
 
   static void addTo(PgRows rows, Environment environment) {
     Owners owners = new Owners(environment.catalog());
-    for (SystemRelations.SystemRelation system : SystemRelations.all()) {
+    for (SystemRelations.SystemRelation system : SystemRelations.shown()) {
       if (!system.view()) {
         add(rows, system.schema(), system.name(), owners.firstName(), false);
       }
