@@ -142,8 +142,7 @@ record Scope(List<ScopeTable> tables, List<ScopeColumn> columns, Optional<Outer>
       throw ambiguous(name, column.span());
     }
     if (found.isEmpty() && name.equals(TableOid.NAME)) {
-      Optional<ScopeColumn> number =
-          TableOid.of(table.map(List::of).orElse(tables), column.span());
+      Optional<ScopeColumn> number = TableOid.of(table.map(List::of).orElse(tables), column.span());
       if (number.isPresent()) {
         return number;
       }

@@ -42,14 +42,18 @@ final class PgDepend {
 
   static void addTo(PgRows rows, Environment environment) {
     PgDepend depend = new PgDepend(rows, environment);
-    depend.catalog.objects().relations().forEach(relation ->
-        depend.add(
-            PG_CLASS,
-            relation.oid(),
-            PG_NAMESPACE,
-            PgNamespace.oid(environment, relation.schema()),
-            0,
-            "n"));
+    depend
+        .catalog
+        .objects()
+        .relations()
+        .forEach(relation ->
+            depend.add(
+                PG_CLASS,
+                relation.oid(),
+                PG_NAMESPACE,
+                PgNamespace.oid(environment, relation.schema()),
+                0,
+                "n"));
     depend.catalog.tables().forEach(depend::addTable);
     depend.catalog.sequences().forEach(depend::addSequence);
     depend.catalog.views().forEach(depend::addView);
@@ -93,8 +97,7 @@ final class PgDepend {
   private void addSequences(long attrdef, String text) {
     Matcher matcher = NEXTVAL.matcher(text);
     while (matcher.find()) {
-      Optional<Long> sequence =
-          environment.names().relation(matcher.group(1).replace("''", "'"));
+      Optional<Long> sequence = environment.names().relation(matcher.group(1).replace("''", "'"));
       sequence.ifPresent(oid -> add(PG_ATTRDEF, attrdef, PG_CLASS, oid, 0, "n"));
     }
   }

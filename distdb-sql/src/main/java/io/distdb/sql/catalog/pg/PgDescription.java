@@ -4,12 +4,9 @@ package io.distdb.sql.catalog.pg;
 import io.distdb.sql.catalog.CatalogObjects;
 import io.distdb.sql.catalog.CatalogView;
 import io.distdb.sql.catalog.Comment;
-import io.distdb.sql.catalog.Constraint;
 import io.distdb.sql.catalog.Oids;
 import io.distdb.sql.catalog.Schema;
-import io.distdb.sql.catalog.Table;
 import io.distdb.sql.function.Environment;
-import java.util.List;
 
 /** {@code pg_description}: what COMMENT ON said. */
 final class PgDescription {

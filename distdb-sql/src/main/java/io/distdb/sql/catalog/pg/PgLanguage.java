@@ -11,9 +11,6 @@ final class PgLanguage {
   private PgLanguage() {}
 
   static void addTo(PgRows rows, Environment environment) {
-    rows.add()
-        .set("oid", INTERNAL)
-        .set("lanname", "internal")
-        .set("lanowner", Oids.BOOTSTRAP_ROLE);
+    rows.add().set("oid", INTERNAL).set("lanname", "internal").set("lanowner", Oids.BOOTSTRAP_ROLE);
   }
 }

@@ -6,8 +6,8 @@ import io.distdb.sql.catalog.Schema;
 import io.distdb.sql.function.Environment;
 
 /**
- * {@code pg_namespace}: schemas. That of what only DistDB has is left out, so that no client takes it
- * for a user's.
+ * {@code pg_namespace}: schemas. That of what only DistDB has is left out, so that no client takes
+ * it for a user's.
  */
 final class PgNamespace {
   private PgNamespace() {}

@@ -1,38 +1,35 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.catalog.pg;
 
+import io.distdb.api.type.Value;
 import io.distdb.sql.access.Membership;
-import io.distdb.sql.access.PredefinedRole;
 import io.distdb.sql.access.Role;
 import io.distdb.sql.catalog.Oids;
 import io.distdb.sql.function.Environment;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
- * {@code pg_roles}, {@code pg_authid}, {@code pg_user}, {@code pg_shadow}, {@code pg_group} and {@code
- * pg_auth_members}: roles. A password's verifier is shown to nobody.
+ * {@code pg_authid}, {@code pg_auth_members} and the views over them. Nobody is shown what a
+ * password is verified by.
  */
 final class PgRoles {
+  /** What views show in the place of a password. */
   private static final String HIDDEN = "********";
 
   private PgRoles() {}
 
-  /** {@code pg_roles} and {@code pg_authid}, whose columns have the same names. */
-  static void addTo(PgRows rows, Environment environment) {
+  static void addRoles(PgRows rows, Environment environment) {
     for (Role role : environment.catalog().authority().roles().all()) {
       add(rows, role).set("rolpassword", HIDDEN);
-      settings(rows, "rolconfig", role);
+      if (!role.settings().isEmpty()) {
+        rows.setTexts("rolconfig", settings(role));
+      }
     }
   }
 
-  static void addAuthid(PgRows rows, Environment environment) {
-    for (Role role : environment.catalog().authority().roles().all()) {
-      add(rows, role);
-      if (role.verifier().isPresent()) {
-        rows.set("rolpassword", HIDDEN);
-      }
-    }
+  static void addIds(PgRows rows, Environment environment) {
+    environment.catalog().authority().roles().all().forEach(role -> add(rows, role));
   }
 
   private static PgRows add(PgRows rows, Role role) {
@@ -47,21 +44,18 @@ final class PgRoles {
         .set("rolreplication", role.replication())
         .set("rolbypassrls", role.bypassesRowSecurity())
         .set("rolconnlimit", role.connectionLimit());
-    role.validUntilMicros().ifPresent(until -> rows.set("rolvaliduntil", (long) until));
+    role.validUntilMicros()
+        .ifPresent(until -> rows.set("rolvaliduntil", new Value.TimestamptzValue(until)));
     return rows;
   }
 
-  private static void settings(PgRows rows, String column, Role role) {
-    if (!role.settings().isEmpty()) {
-      rows.setTexts(column, texts(role.settings()));
-    }
+  private static List<String> settings(Role role) {
+    List<String> settings = new ArrayList<>();
+    role.settings().forEach((name, value) -> settings.add(name + "=" + value));
+    return settings;
   }
 
-  private static List<String> texts(Map<String, String> settings) {
-    return settings.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList();
-  }
-
-  /** {@code pg_user} and {@code pg_shadow}: the roles that may log in. */
+  /** Those who may log in. */
   static void addUsers(PgRows rows, Environment environment) {
     for (Role role : environment.catalog().authority().roles().all()) {
       if (role.login()) {
@@ -73,22 +67,25 @@ final class PgRoles {
             .set("userepl", role.replication())
             .set("usebypassrls", role.bypassesRowSecurity())
             .set("passwd", HIDDEN);
-        role.validUntilMicros().ifPresent(until -> rows.set("valuntil", (long) until));
-        settings(rows, "useconfig", role);
+        role.validUntilMicros()
+            .ifPresent(until -> rows.set("valuntil", new Value.TimestamptzValue(until)));
+        if (!role.settings().isEmpty()) {
+          rows.setTexts("useconfig", settings(role));
+        }
       }
     }
   }
 
-  /** {@code pg_group}: the roles that may not. */
+  /** Those who may not: groups with their members. */
   static void addGroups(PgRows rows, Environment environment) {
-    List<Membership> memberships = environment.catalog().authority().roles().memberships();
     for (Role role : environment.catalog().authority().roles().all()) {
       if (!role.login()) {
-        List<Long> members =
-            memberships.stream()
-                .filter(membership -> membership.role() == role.id())
-                .map(membership -> Oids.ofRole(membership.member()))
-                .toList();
+        List<Long> members = new ArrayList<>();
+        for (Membership membership : environment.catalog().authority().roles().memberships()) {
+          if (membership.role() == role.id()) {
+            members.add(Oids.ofRole(membership.member()));
+          }
+        }
         rows.add()
             .set("groname", role.name())
             .set("grosysid", Oids.ofRole(role.id()))
@@ -97,26 +94,17 @@ final class PgRoles {
     }
   }
 
-  static void addMembers(PgRows rows, Environment environment) {
-    for (Membership each : environment.catalog().authority().roles().memberships()) {
-      if (each.role() == PredefinedRole.PG_DATABASE_OWNER.id()) {
-        continue; // the owner of the database is a member without being listed
-      }
-      rows.add()
-          .set("roleid", Oids.ofRole(each.role()))
-          .set("member", Oids.ofRole(each.member()))
-          .set("grantor", Oids.ofRole(each.grantor()))
-          .set("admin_option", each.admin());
-    }
-  }
-
-  /** {@code pg_db_role_setting}: those of roles; databases have none. */
-  static void addSettings(PgRows rows, Environment environment) {
-    for (Role role : environment.catalog().authority().roles().all()) {
-      if (!role.settings().isEmpty()) {
+  static void addMemberships(PgRows rows, Environment environment) {
+    for (Membership membership : environment.catalog().authority().roles().memberships()) {
+      // that the owner of the database is of pg_database_owner goes without saying
+      boolean implicit =
+          membership.role() == io.distdb.sql.access.PredefinedRole.PG_DATABASE_OWNER.id();
+      if (!implicit) {
         rows.add()
-            .set("setrole", Oids.ofRole(role.id()))
-            .setTexts("setconfig", texts(role.settings()));
+            .set("roleid", Oids.ofRole(membership.role()))
+            .set("member", Oids.ofRole(membership.member()))
+            .set("grantor", Oids.ofRole(membership.grantor()))
+            .set("admin_option", membership.admin());
       }
     }
   }

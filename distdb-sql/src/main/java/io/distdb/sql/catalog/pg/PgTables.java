@@ -21,8 +21,7 @@ final class PgTables {
     }
   }
 
-  private static void add(
-      PgRows rows, String schema, String name, String owner, boolean indexed) {
+  private static void add(PgRows rows, String schema, String name, String owner, boolean indexed) {
     rows.add()
         .set("schemaname", schema)
         .set("tablename", name)
