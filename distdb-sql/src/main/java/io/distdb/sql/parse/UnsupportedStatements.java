@@ -19,7 +19,6 @@ final class UnsupportedStatements {
           "ALTER USER",
           "ALTER",
           "CALL",
-          "CLOSE",
           "CLUSTER",
           "COMMIT PREPARED",
           "CREATE AGGREGATE",
@@ -49,7 +48,6 @@ final class UnsupportedStatements {
           "CREATE TRIGGER",
           "CREATE TYPE",
           "CREATE USER",
-          "DECLARE",
           "DO",
           "DROP AGGREGATE",
           "DROP CAST",
@@ -78,15 +76,11 @@ final class UnsupportedStatements {
           "DROP TRIGGER",
           "DROP TYPE",
           "DROP USER",
-          "FETCH",
           "GRANT",
           "IMPORT FOREIGN SCHEMA",
-          "LISTEN",
           "LOAD",
           "LOCK",
           "MERGE",
-          "MOVE",
-          "NOTIFY",
           "PREPARE TRANSACTION",
           "REASSIGN OWNED",
           "REFRESH MATERIALIZED VIEW",
@@ -97,8 +91,7 @@ final class UnsupportedStatements {
           "SET LOCAL ROLE",
           "SET ROLE",
           "SET SESSION AUTHORIZATION",
-          "SET SESSION ROLE",
-          "UNLISTEN");
+          "SET SESSION ROLE");
 
   /** What the grammar has, though its first words are among those above. */
   private static final List<String> SUPPORTED =
@@ -114,10 +107,22 @@ final class UnsupportedStatements {
 
   private UnsupportedStatements() {}
 
+  /** The row under a cursor. */
+  private static void refuseCurrentOf(List<SqlToken> tokens) {
+    for (int i = 2; i < tokens.size(); i++) {
+      if (tokens.get(i).getType() == DistDbSqlParser.OF
+          && tokens.get(i - 1).getType() == DistDbSqlParser.CURRENT
+          && tokens.get(i - 2).getType() == DistDbSqlParser.WHERE) {
+        throw Unsupported.feature("WHERE CURRENT OF", tokens.get(i - 1).span());
+      }
+    }
+  }
+
   /**
    * @throws io.distdb.api.error.DistDbException {@code FEATURE_NOT_SUPPORTED}
    */
   static void refuse(List<SqlToken> tokens) {
+    refuseCurrentOf(tokens);
     StringBuilder start = new StringBuilder();
     for (int i = 0; i < Math.min(WORDS_MAX, tokens.size() - 1); i++) {
       start.append(tokens.get(i).getText().toUpperCase(Locale.ROOT)).append(' ');

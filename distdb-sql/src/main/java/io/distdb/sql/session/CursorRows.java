@@ -8,12 +8,14 @@ import io.distdb.api.type.SqlType;
 import io.distdb.api.type.Value;
 import io.distdb.sql.codec.ColumnForm;
 import io.distdb.sql.execute.RowSource;
+import io.distdb.sql.execute.StoredRows;
 import io.distdb.sql.external.RowCells;
 import io.distdb.sql.function.Environment;
 import io.distdb.sql.function.TypeOutput;
 import io.distdb.sql.vector.Values;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.function.Function;
 
 /** A query's rows; ends its statement when they end. */
 final class CursorRows implements ResultRows {
@@ -39,7 +41,8 @@ final class CursorRows implements ResultRows {
       };
 
   private final List<ResultColumn> columns;
-  private final RowSource rows;
+  private RowSource rows;
+  private boolean isSettled;
   private final Environment environment;
   private final End end;
   private boolean closed;
@@ -74,6 +77,31 @@ final class CursorRows implements ResultRows {
       close();
     }
     return onRow;
+  }
+
+  /**
+   * Reads all rows that are left, so that they stay what they are whatever happens to the tables.
+   * An error of their query comes when it is its turn.
+   */
+  void settle(Function<List<ResultColumn>, StoredRows> newStore) {
+    if (closed || isSettled) {
+      return;
+    }
+    isSettled = true;
+    StoredRows stored = newStore.apply(columns);
+    RuntimeException failure = null;
+    try {
+      if (onRow) {
+        stored.add(rows);
+      }
+      while (rows.next()) {
+        stored.add(rows);
+      }
+    } catch (RuntimeException later) {
+      failure = later;
+    }
+    rows.close();
+    rows = new ReplayedRows(stored, onRow, failure);
   }
 
   private DistDbException failed(Throwable failure) {

@@ -38,6 +38,7 @@ public final class Database implements AutoCloseable {
   private final CatalogCache catalog = new CatalogCache();
   private final RowIds rowIds;
   private final SequenceBlocks sequences;
+  private final NotificationHub notifications = new NotificationHub();
   private final AtomicLong sessionNumbers = new AtomicLong();
 
   /** Guarded by itself, as {@link #retired} is. */
@@ -212,6 +213,10 @@ public final class Database implements AutoCloseable {
 
   CatalogCache catalog() {
     return catalog;
+  }
+
+  NotificationHub notifications() {
+    return notifications;
   }
 
   SequenceBlocks sequences() {

@@ -53,6 +53,8 @@ final class LocalSession implements ServerSession {
   private CopyStreams streams = CopyStreams.NONE;
   private final int processId;
   private final SessionHold hold;
+  private final Cursors cursors = new Cursors(this);
+  private final Channels channels = new Channels(this);
   private final SessionActions actions = new SessionActions(this);
   private boolean closed;
 
@@ -234,6 +236,7 @@ final class LocalSession implements ServerSession {
   PreparedPlan inShortRun(CachedStatement statement, Function<StatementRun, PreparedPlan> ask) {
     if (block != null) {
       checkNotFailed();
+      settle();
       block.transaction().beginStatement();
       return ask.apply(
           new StatementRun(this, statement, Arguments.Given.NONE, block.transaction()));
@@ -350,7 +353,7 @@ final class LocalSession implements ServerSession {
           StatementResult result = run.execute(running, endOfRowsAlone);
           handedOn = run.isStreaming();
           if (!handedOn) {
-            StatementFault.commit(transaction);
+            commitAlone(transaction);
           }
           return result;
         } catch (DistDbException failure) {
@@ -362,6 +365,7 @@ final class LocalSession implements ServerSession {
         } finally {
           if (retry || !handedOn) {
             transaction.rollback();
+            channels.rolledBack();
           }
         }
       }
@@ -371,6 +375,13 @@ final class LocalSession implements ServerSession {
         environment.endAlone();
       }
     }
+  }
+
+  /** Commits what a statement outside of a block did. */
+  void commitAlone(Transaction transaction) {
+    channels.beforeCommit();
+    StatementFault.commit(transaction);
+    channels.committed();
   }
 
   private static boolean isRetried(DistDbException failure) {
@@ -443,6 +454,7 @@ final class LocalSession implements ServerSession {
 
   private StatementResult runInBlock(CachedStatement statement, Arguments arguments) {
     checkNotFailed();
+    settle();
     Transaction transaction = block.transaction();
     RunningStatement running = start();
     boolean handedOn = false;
@@ -487,12 +499,53 @@ final class LocalSession implements ServerSession {
     hold.endIdle();
   }
 
+  @Override
+  public void onNotification(Runnable listener) {
+    channels.inbox().onNotification(listener);
+  }
+
+  @Override
+  public List<Notification> takeNotifications() {
+    return channels.inbox().take();
+  }
+
+  Channels channels() {
+    return channels;
+  }
+
+  Cursors cursors() {
+    return cursors;
+  }
+
+  /** What the block's open results have left is read now. */
+  void settle() {
+    if (block != null) {
+      block.settle(rows -> rows.settle(cursors::newStore));
+    }
+  }
+
+  /** The query whose rows are open is not the current statement any more; null without one. */
+  RunningStatement pauseCurrent() {
+    return current.pause();
+  }
+
+  void pause(RunningStatement running) {
+    current.pause(running);
+  }
+
+  void resume(RunningStatement running) {
+    current.resume(running, settings.statementTimeoutNanos());
+  }
+
   void terminate(Termination why) {
     hold.terminate(why);
   }
 
   /** Rolls back what is open. By the thread that has the session. */
   void letGo() {
+    cursors.closeAll();
+    channels.rolledBack();
+    channels.unlistenAll();
     if (block != null) {
       block.rollback();
       block = null;
@@ -519,6 +572,8 @@ final class LocalSession implements ServerSession {
     settings.reset();
     environment.reset();
     named.reset();
+    cursors.closeAll();
+    channels.unlistenAll();
   }
 
   private void checkOpen() {

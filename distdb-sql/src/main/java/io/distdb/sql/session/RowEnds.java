@@ -13,14 +13,27 @@ final class RowEnds {
     @Override
     public void finished() {
       session.ended(run.rows(), running);
-      StatementFault.commit(run.transaction());
+      boolean done = false;
+      try {
+        session.commitAlone(run.transaction());
+        done = true;
+      } finally {
+        if (!done) {
+          rollback();
+        }
+      }
     }
 
     @Override
     public DistDbException failed(Throwable failure) {
       session.ended(run.rows(), running);
-      run.transaction().rollback();
+      rollback();
       return session.explained(failure);
+    }
+
+    private void rollback() {
+      run.transaction().rollback();
+      session.channels().rolledBack();
     }
   }
 

@@ -59,13 +59,17 @@ final class RunningStatement {
     return handedOn;
   }
 
+  void stopTimer() {
+    if (timer != null) {
+      timer.cancel();
+    }
+  }
+
   /** It is over. */
   void end() {
     transaction = null;
     spill.close();
-    if (timer != null) {
-      timer.cancel();
-    }
+    stopTimer();
   }
 
   /** Whether it may serve the next statement: no timer can still be on its way to it. */

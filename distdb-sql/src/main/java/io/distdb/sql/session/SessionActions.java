@@ -70,6 +70,26 @@ final class SessionActions implements SessionControl {
   }
 
   @Override
+  public void notify(String channel, String payload) {
+    session.channels().send(channel, payload);
+  }
+
+  @Override
+  public double notificationUsage() {
+    return session.database().notifications().usage();
+  }
+
+  @Override
+  public List<String> listeningChannels() {
+    return session.channels().listening();
+  }
+
+  @Override
+  public List<OpenCursor> cursors() {
+    return session.cursors().open();
+  }
+
+  @Override
   public void warn(String sqlState, String message) {
     if (notices.size() < NOTICES_MAX) {
       notices.add(Notice.warning(sqlState, message));

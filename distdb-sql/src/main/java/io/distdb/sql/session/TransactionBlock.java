@@ -18,6 +18,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * What lies between BEGIN, or what stands for it, and its end: the transaction, begun by the first
@@ -169,9 +170,26 @@ final class TransactionBlock {
     savepoints.add(new NamedSavepoint(name, transaction().savepoint()));
   }
 
+  int savepointCount() {
+    return savepoints.size();
+  }
+
+  /** Results that are being read stay as they are, whatever the next statement does. */
+  void settle(Consumer<CursorRows> settling) {
+    for (int i = cursors.size() - 1; i >= 0; i--) {
+      settling.accept(cursors.get(i)); // a FETCH before the cursor that it reads
+    }
+  }
+
+  /**
+   * @return how many savepoints were there before that of {@code name}
+   */
+  int depth(String name) {
+    return find(name);
+  }
+
   void rollbackTo(String name) {
     int at = find(name);
-    closeCursors();
     transaction().rollbackTo(savepoints.get(at).savepoint());
     savepoints.subList(at + 1, savepoints.size()).clear();
     failed = false;
