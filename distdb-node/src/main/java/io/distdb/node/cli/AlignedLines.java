@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.node.cli;
 
+import io.distdb.api.type.RowType;
 import io.distdb.api.type.SqlType;
 import io.distdb.sql.session.ResultColumn;
 import java.io.PrintWriter;
@@ -101,9 +102,14 @@ final class AlignedLines {
             case SMALLINT, INTEGER, BIGINT, REAL, DOUBLE_PRECISION, NUMERIC -> true;
             case BOOLEAN, TEXT, VARCHAR, CHAR, BYTEA, UUID -> false;
             case DATE, TIME, TIMESTAMP, TIMESTAMPTZ, INTERVAL -> false;
+            case OID, XID -> true;
+            case NAME, INTERNAL_CHAR, ACLITEM, JSON, NODE_TREE, LSN, INET, ANYARRAY -> false;
+            case REGCLASS, REGTYPE, REGPROC, REGPROCEDURE, REGOPER, REGOPERATOR -> false;
+            case REGNAMESPACE, REGROLE, REGCOLLATION -> false;
           };
       case SqlType.Modified modified -> false;
       case SqlType.Array array -> false;
+      case RowType row -> false;
     };
   }
 }

@@ -5,7 +5,7 @@
 // name in the AST builders.
 parser grammar DistDbSqlParser;
 
-import Tokens, Expressions, Queries, DataManipulation, Copy, DataDefinition, Databases, Transactions, Utility, Sessions;
+import Tokens, Expressions, Queries, DataManipulation, Copy, DataDefinition, Databases, Roles, Transactions, Utility, Sessions;
 
 singleStatement
     : statement SEMICOLON* EOF
@@ -32,11 +32,13 @@ plainStatement
     | definition
     | createDatabase
     | dropDatabase
+    | roleStatement
     | begin
     | commit
     | rollback
     | savepoint
     | releaseSavepoint
+    | lockTable
     | setStatement
     | resetStatement
     | showStatement

@@ -5,6 +5,8 @@ import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.type.SqlType;
 import io.distdb.api.type.Value;
+import io.distdb.sql.access.Privilege;
+import io.distdb.sql.access.Securable;
 import io.distdb.sql.ast.Name;
 import io.distdb.sql.ast.Query;
 import io.distdb.sql.ast.Statement;
@@ -12,6 +14,7 @@ import io.distdb.sql.ast.TableName;
 import io.distdb.sql.catalog.Schema;
 import io.distdb.sql.catalog.Sequence;
 import io.distdb.sql.catalog.View;
+import io.distdb.sql.catalog.pg.PgCatalog;
 import io.distdb.sql.catalog.virtual.VirtualTable;
 import io.distdb.sql.catalog.virtual.VirtualTables;
 import io.distdb.sql.function.FunctionRegistry;
@@ -43,6 +46,10 @@ final class NamedQueries {
   /** Absent: the name is a stored table's, or nobody's. */
   Optional<FromClause.Bound> bind(Query.TableReference reference) {
     TableName name = reference.table();
+    Optional<LiveTable> system = PgCatalog.find(name.schema().map(Name::text), name.name().text());
+    if (system.isPresent()) {
+      return Optional.of(live(reference, system.get()));
+    }
     if (context.names().table(name).isPresent()) {
       return Optional.empty();
     }
@@ -64,6 +71,7 @@ final class NamedQueries {
 
   private FromClause.Bound view(Query.TableReference reference, View view) {
     context.use(view.id());
+    context.useSchema(reference.table());
     context.resolve(reference.table(), view.schema());
     BoundStatement.Query query =
         context.within(view, () -> new QueryAnalyzer(context).analyze(query(view)));
@@ -79,11 +87,12 @@ final class NamedQueries {
               + variables.size()
               + " now");
     }
+    context.demands().view(view, variables);
     List<String> names = view.columns().stream().map(View.Column::name).toList();
     return bound(reference, query.relation(), names);
   }
 
-  private static Query query(View view) {
+  static Query query(View view) {
     if (SqlParser.parse(view.text()) instanceof Statement.QueryStatement statement) {
       return statement.query();
     }
@@ -94,6 +103,8 @@ final class NamedQueries {
   /** The one row of a sequence. Nothing is logged ahead that {@code log_cnt} would count. */
   private FromClause.Bound sequence(Query.TableReference reference, Sequence sequence) {
     context.use(sequence.id());
+    context.useSchema(reference.table());
+    context.demands().object(Securable.SEQUENCE, sequence.id(), sequence.name(), Privilege.SELECT);
     context.resolve(reference.table(), sequence.schema());
     String name = Texts.identifier(sequence.schema()) + "." + Texts.identifier(sequence.name());
     List<Expression> argument = List.of(new Expression.Literal(Value.of(name), SqlType.TEXT));

@@ -2,11 +2,18 @@
 package io.distdb.sql.ast;
 
 import io.distdb.api.storage.Compression;
+import io.distdb.api.txn.LockStrength;
 import java.util.List;
 import java.util.Optional;
 
 /** EXPLAIN, SET, SHOW, CHECKPOINT, BACKUP. */
 public sealed interface UtilityStatement extends Statement {
+  /** The setting that SET ROLE sets. */
+  String ROLE = "role";
+
+  /** The setting that SET SESSION AUTHORIZATION sets. */
+  String SESSION_AUTHORIZATION = "session_authorization";
+
   /** No statement: blanks, comments, semicolons. */
   record Empty(SourceSpan span) implements UtilityStatement {}
 
@@ -36,6 +43,16 @@ public sealed interface UtilityStatement extends Statement {
       implements UtilityStatement {
     public SetConstraints {
       constraints = List.copyOf(constraints);
+    }
+  }
+
+  /**
+   * @param strength SHARED: beside writers; EXCLUSIVE: without them
+   */
+  record LockTable(SourceSpan span, List<TableName> tables, LockStrength strength)
+      implements UtilityStatement {
+    public LockTable {
+      tables = List.copyOf(tables);
     }
   }
 

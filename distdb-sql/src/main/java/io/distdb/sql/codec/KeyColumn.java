@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.codec;
 
+import io.distdb.api.type.RowType;
 import io.distdb.api.type.SqlType;
 import java.util.Objects;
 
@@ -43,11 +44,15 @@ public record KeyColumn(
     return switch (type) {
       case SqlType.Modified modified -> isExact(modified.base());
       case SqlType.Array array -> isExact(array.element());
+      case RowType row -> false;
       case SqlType.Scalar scalar ->
           switch (scalar) {
             case REAL, DOUBLE_PRECISION, NUMERIC, CHAR, INTERVAL -> false;
             case BOOLEAN, SMALLINT, INTEGER, BIGINT, TEXT, VARCHAR, BYTEA -> true;
-            case DATE, TIME, TIMESTAMP, TIMESTAMPTZ, UUID -> true;
+            case DATE, TIME, TIMESTAMP, TIMESTAMPTZ, UUID, OID, XID -> true;
+            case NAME, INTERNAL_CHAR, ACLITEM, JSON, NODE_TREE, LSN, INET, ANYARRAY -> true;
+            case REGCLASS, REGTYPE, REGPROC, REGPROCEDURE, REGOPER, REGOPERATOR -> false;
+            case REGNAMESPACE, REGROLE, REGCOLLATION -> false;
           };
     };
   }

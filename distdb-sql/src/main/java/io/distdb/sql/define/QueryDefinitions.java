@@ -5,6 +5,7 @@ import io.distdb.api.TableId;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.index.IndexId;
+import io.distdb.api.type.RowType;
 import io.distdb.sql.analyze.DefinitionAnalyzer;
 import io.distdb.sql.analyze.NameResolver;
 import io.distdb.sql.analyze.QueryShape;
@@ -48,6 +49,7 @@ final class QueryDefinitions {
     QueryShape shape = QueryShape.of(create.query(), names.catalog(), definer.searchPath());
     List<View.Column> columns = columns(shape, create.columns(), create.table().span());
     DefinitionAnalyzer.checkColumnCount(columns.size(), create.table().span());
+    definer.permissions().requireCreate(schema);
     definer.requireTemporary(schema);
     IndexId rows = definer.newIndexId();
     Table table =
@@ -91,6 +93,12 @@ final class QueryDefinitions {
     }
     HashSet<String> seen = new HashSet<>();
     for (View.Column column : columns) {
+      if (column.type() instanceof RowType row) {
+        throw new DistDbException(
+                ErrorCode.INVALID_TABLE_DEFINITION,
+                "column \"" + column.name() + "\" has pseudo-type " + row.sqlName())
+            .at(span.position());
+      }
       if (!seen.add(column.name())) {
         throw new DistDbException(
                 ErrorCode.DUPLICATE_COLUMN,
@@ -122,7 +130,9 @@ final class QueryDefinitions {
             QualifiedText.of(create.text(), create.query().span().start(), shape.bareNames()),
             temporary ? definer.searchPath() : NameResolver.lasting(definer.searchPath()),
             shape.uses());
+    definer.permissions().requireCreate(schema);
     if (replaces) {
+      definer.permissions().requireOwner(before.get());
       checkReplacement(before.get(), made);
       definer.catalog().changeView(before.get(), made);
     } else {
@@ -183,6 +193,7 @@ final class QueryDefinitions {
       throw MissingObjects.relation(rename.view(), names, "view");
     }
     View view = found.get();
+    definer.permissions().requireOwner(view);
     for (View other : names.catalog().views()) {
       if (other.uses().contains(view.id())) {
         throw new DistDbException(

@@ -2,6 +2,7 @@
 package io.distdb.sql.execute;
 
 import io.distdb.api.type.Interval;
+import io.distdb.api.type.RowType;
 import io.distdb.api.type.SqlType;
 import io.distdb.sql.datetime.Dates;
 import io.distdb.sql.datetime.Times;
@@ -29,9 +30,14 @@ final class DateTimeCasts {
                     : null;
             case BOOLEAN, SMALLINT, INTEGER, BIGINT, REAL, DOUBLE_PRECISION, NUMERIC -> null;
             case TEXT, VARCHAR, CHAR, BYTEA, UUID -> null;
+            case OID, XID, NAME, INTERNAL_CHAR, ACLITEM, JSON, NODE_TREE, LSN, INET, ANYARRAY ->
+                null;
+            case REGCLASS, REGTYPE, REGPROC, REGPROCEDURE, REGOPER, REGOPERATOR -> null;
+            case REGNAMESPACE, REGROLE, REGCOLLATION -> null;
           };
       case SqlType.Modified modified -> null;
       case SqlType.Array array -> null;
+      case RowType row -> null;
     };
   }
 

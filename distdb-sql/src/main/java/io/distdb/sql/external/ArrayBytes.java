@@ -40,6 +40,9 @@ final class ArrayBytes {
     checkElementType(in.getInt(), elementType);
     List<SqlArray.Dimension> dimensions = new ArrayList<>();
     int elements = dimensions(in, count, dimensions);
+    if (type.vector()) {
+      return SqlArray.vectorOf(elementType, elements(in, elementType, elements));
+    }
     return elements == 0
         ? SqlArray.of(elementType, List.of())
         : new SqlArray(elementType, dimensions, elements(in, elementType, elements));

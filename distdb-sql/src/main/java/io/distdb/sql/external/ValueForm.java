@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.external;
 
+import io.distdb.api.type.RowType;
 import io.distdb.api.type.SqlType;
 
 /** The kinds of values as far as their text and binary forms differ. */
@@ -12,7 +13,7 @@ public enum ValueForm {
   REAL,
   DOUBLE_PRECISION,
   NUMERIC,
-  /** TEXT, VARCHAR, CHAR. */
+  /** TEXT, VARCHAR, CHAR, NAME, "char" and the types of the catalog that are texts. */
   TEXT,
   BYTEA,
   DATE,
@@ -21,13 +22,20 @@ public enum ValueForm {
   TIMESTAMPTZ,
   INTERVAL,
   UUID,
-  ARRAY;
+  /** OID, XID. */
+  OID,
+  /** REGCLASS and its like: their number in binary, their name in text. */
+  REFERENCE,
+  ARRAY,
+  /** Rows as values, which only go out. */
+  ROW;
 
   public static ValueForm of(SqlType type) {
     return switch (type) {
       case SqlType.Scalar scalar -> of(scalar);
       case SqlType.Modified modified -> of(modified.base());
       case SqlType.Array array -> ARRAY;
+      case RowType row -> ROW;
     };
   }
 
@@ -48,6 +56,10 @@ public enum ValueForm {
       case TIMESTAMPTZ -> TIMESTAMPTZ;
       case INTERVAL -> INTERVAL;
       case UUID -> UUID;
+      case NAME, INTERNAL_CHAR, ACLITEM, JSON, NODE_TREE, LSN, INET, ANYARRAY -> TEXT;
+      case OID, XID -> OID;
+      case REGCLASS, REGTYPE, REGPROC, REGPROCEDURE, REGOPER, REGOPERATOR -> REFERENCE;
+      case REGNAMESPACE, REGROLE, REGCOLLATION -> REFERENCE;
     };
   }
 }

@@ -3,8 +3,13 @@ package io.distdb.sql.function;
 
 import io.distdb.api.metrics.Metered;
 import io.distdb.api.txn.Transaction;
+import io.distdb.sql.access.Role;
+import io.distdb.sql.catalog.CatalogView;
+import io.distdb.sql.setting.SettingRow;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /** What expressions may ask of the session that runs them. Used by the session's thread. */
@@ -53,6 +58,16 @@ public interface Environment {
         }
 
         @Override
+        public List<SettingRow> settings() {
+          throw new IllegalStateException("there are no settings");
+        }
+
+        @Override
+        public TextStyle style() {
+          return TextStyle.PLAIN;
+        }
+
+        @Override
         public void setSetting(String name, String value, boolean local) {
           throw new IllegalStateException("there are no settings");
         }
@@ -65,6 +80,31 @@ public interface Environment {
         @Override
         public Transaction latest() {
           throw new UnsupportedOperationException("no session, no transactions");
+        }
+
+        @Override
+        public CatalogView catalog() {
+          return CatalogView.EMPTY;
+        }
+
+        @Override
+        public List<String> searchPath() {
+          return List.of();
+        }
+
+        @Override
+        public CatalogNames names() {
+          throw new UnsupportedOperationException("no session, no catalog");
+        }
+
+        @Override
+        public Definitions definitions() {
+          throw new UnsupportedOperationException("no session, no catalog");
+        }
+
+        @Override
+        public Map<String, Long> databases() {
+          return Map.of();
         }
 
         @Override
@@ -103,8 +143,24 @@ public interface Environment {
   /** The name of the database that the session is connected to. */
   String database();
 
+  /** The role whose rights count. */
+  default String currentUser() {
+    return Role.FIRST_NAME;
+  }
+
+  /** The role whose session it is. */
+  default String sessionUser() {
+    return Role.FIRST_NAME;
+  }
+
   /** The setting as SHOW prints it; null when there is none of that name. */
   String setting(String name);
+
+  /** All settings, in the order of their names. */
+  List<SettingRow> settings();
+
+  /** How values are written and read. */
+  TextStyle style();
 
   /**
    * @param value null for the default
@@ -118,6 +174,21 @@ public interface Environment {
 
   /** A new read-only transaction, which sees all that is committed now. The caller closes it. */
   Transaction latest();
+
+  /** The definitions that the statement sees. */
+  CatalogView catalog();
+
+  /** Names of the schemas that names without one are looked for in, after {@code pg_catalog}. */
+  List<String> searchPath();
+
+  /** Objects of {@link #catalog} by number and by name. */
+  CatalogNames names();
+
+  /** Definitions of {@link #catalog} in words. */
+  Definitions definitions();
+
+  /** The databases of the store by name, with their numbers; the main one has 0. */
+  Map<String, Long> databases();
 
   /** What can be done to the session, and to others. */
   SessionControl session();

@@ -3,6 +3,7 @@ package io.distdb.sql.function;
 
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
+import io.distdb.api.type.RowType;
 import io.distdb.api.type.SqlType;
 import io.distdb.api.type.Value;
 import io.distdb.sql.datetime.DateTimeContext;
@@ -35,6 +36,11 @@ public final class TypeInput {
       case SqlType.Scalar scalar -> read(text, scalar, environment);
       case SqlType.Modified modified ->
           Lengths.apply(read(text, modified.base(), environment), modified, false);
+      case RowType row ->
+          throw new DistDbException(
+              ErrorCode.FEATURE_NOT_SUPPORTED,
+              "input of anonymous composite types is not implemented");
+      case SqlType.Array array when array.vector() -> CatalogInput.vector(text, array.element());
       case SqlType.Array array ->
           Lengths.apply(
               new Value.ArrayValue(
@@ -56,6 +62,17 @@ public final class TypeInput {
       case NUMERIC -> Value.of(NumericInput.read(text));
       case BYTEA -> new Value.ByteaValue(ByteaInput.bytea(text));
       case UUID -> new Value.UuidValue(ByteaInput.uuid(text));
+      case NAME -> Value.of(CatalogInput.name(text));
+      case INTERNAL_CHAR -> Value.of(CatalogInput.internalChar(text));
+      case OID, XID -> new Value.OidValue(type, CatalogInput.oid(text, type));
+      case ACLITEM, JSON, NODE_TREE, LSN, INET, ANYARRAY ->
+          throw new DistDbException(
+              ErrorCode.FEATURE_NOT_SUPPORTED,
+              "values of type " + type.sqlName() + " cannot be written as text yet");
+      case REGCLASS, REGTYPE, REGPROC, REGPROCEDURE, REGOPER, REGOPERATOR ->
+          new Value.ReferenceValue(environment.names().read(type, text));
+      case REGNAMESPACE, REGROLE, REGCOLLATION ->
+          new Value.ReferenceValue(environment.names().read(type, text));
       case INTERVAL -> new Value.IntervalValue(DateTimeInput.interval(text));
       case DATE -> new Value.DateValue(DateTimeInput.date(text, context(environment)));
       case TIME -> new Value.TimeValue(DateTimeInput.time(text, context(environment)));
@@ -67,26 +84,42 @@ public final class TypeInput {
   }
 
   private static DateTimeContext context(Environment environment) {
-    return new DateTimeContext(environment.nowMicros(), environment.zone());
+    return new DateTimeContext(
+        environment.nowMicros(), environment.zone(), environment.style().order());
   }
 
   /**
    * Whether {@code text} may be another value of {@code type} in another session or at another
-   * time: it names no zone, or {@code now}, {@code today}.
+   * time: it names no zone, or {@code now}, {@code today}, or it is read in DateStyle's order.
    */
   public static boolean dependsOnSession(String text, SqlType type) {
     return switch (type) {
       case SqlType.Modified modified -> dependsOnSession(text, modified.base());
       case SqlType.Array array -> dependsOnSession(text, array.element());
+      case RowType row -> false;
       case SqlType.Scalar scalar ->
           switch (scalar) {
             case TIMESTAMPTZ -> true;
-            case DATE, TIME, TIMESTAMP ->
-                text.chars().anyMatch(c -> c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z');
+            case TIME -> hasLetters(text);
+            case DATE, TIMESTAMP -> hasLetters(text) || !beginsWithYear(text);
             case BOOLEAN, SMALLINT, INTEGER, BIGINT, REAL, DOUBLE_PRECISION, NUMERIC -> false;
             case TEXT, VARCHAR, CHAR, BYTEA, INTERVAL, UUID -> false;
+            case OID, XID, NAME, INTERNAL_CHAR, ACLITEM, JSON, NODE_TREE, LSN, INET, ANYARRAY ->
+                false;
+            case REGCLASS, REGTYPE, REGPROC, REGPROCEDURE, REGOPER, REGOPERATOR -> true;
+            case REGNAMESPACE, REGROLE, REGCOLLATION -> true;
           };
     };
+  }
+
+  private static boolean hasLetters(String text) {
+    return text.chars().anyMatch(c -> c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z');
+  }
+
+  /** Whether the first number has the three digits that only a year has: no order is asked for. */
+  private static boolean beginsWithYear(String text) {
+    String stripped = strip(text);
+    return digits(stripped, 0) >= 3;
   }
 
   public static short readSmallint(String text) {

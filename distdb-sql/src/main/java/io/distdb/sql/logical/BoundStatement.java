@@ -5,9 +5,11 @@ import io.distdb.api.index.IndexId;
 import io.distdb.api.index.IndexKind;
 import io.distdb.api.storage.Compression;
 import io.distdb.api.txn.IsolationLevel;
+import io.distdb.api.txn.LockStrength;
 import io.distdb.api.type.SqlType;
 import io.distdb.sql.ast.DatabaseStatement;
 import io.distdb.sql.ast.ExplainOptions;
+import io.distdb.sql.ast.RoleStatement;
 import io.distdb.sql.ast.SchemaStatement;
 import io.distdb.sql.ast.SessionStatement;
 import io.distdb.sql.ast.TableName;
@@ -157,7 +159,6 @@ public sealed interface BoundStatement {
   /**
    * COPY … TO.
    *
-   * @param relation columns of type TEXT, or BOOLEAN
    * @param file absent: STDOUT
    */
   record CopyOut(Relation relation, List<String> headings, CopyFormat format, Optional<String> file)
@@ -282,6 +283,9 @@ public sealed interface BoundStatement {
   /** A definition whose names are settled when it runs, each step seeing the one before. */
   record Definition(SchemaStatement statement) implements BoundStatement {}
 
+  /** Roles, privileges and owners, settled when it runs too. */
+  record RoleDefinition(RoleStatement statement) implements BoundStatement {}
+
   /** A whole database made or dropped. */
   record DatabaseDefinition(DatabaseStatement statement) implements BoundStatement {}
 
@@ -364,6 +368,15 @@ public sealed interface BoundStatement {
   record SetConstraints(List<TableName> constraints, boolean deferred) implements BoundStatement {
     public SetConstraints {
       constraints = List.copyOf(constraints);
+    }
+  }
+
+  /**
+   * @param tables as written
+   */
+  record LockTable(List<TableName> tables, LockStrength strength) implements BoundStatement {
+    public LockTable {
+      tables = List.copyOf(tables);
     }
   }
 

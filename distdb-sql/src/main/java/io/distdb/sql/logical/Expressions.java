@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.logical;
 
+import io.distdb.api.type.RowType;
 import io.distdb.api.type.SqlType;
 import io.distdb.sql.function.Volatility;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ public final class Expressions {
    */
   public static boolean keepsKey(SqlType from, SqlType to) {
     SqlType bare = from.unmodified();
-    return bare == SqlType.VARCHAR && to == SqlType.TEXT
+    return (bare == SqlType.VARCHAR || bare == SqlType.NAME) && to == SqlType.TEXT
         || bare == SqlType.SMALLINT && (to == SqlType.INTEGER || to == SqlType.BIGINT)
         || bare == SqlType.INTEGER && to == SqlType.BIGINT;
   }
@@ -39,13 +40,20 @@ public final class Expressions {
   }
 
   private static boolean isImmutable(SqlType from, SqlType to) {
+    if (from instanceof RowType row) {
+      return row.fields().stream().allMatch(field -> isImmutable(field.type(), SqlType.TEXT));
+    }
     SqlType source = element(from);
     SqlType target = element(to);
     boolean zoned = source == SqlType.TIMESTAMPTZ || target == SqlType.TIMESTAMPTZ;
     boolean read =
         (source == SqlType.TEXT || source == SqlType.VARCHAR || source == SqlType.CHAR)
             && (target == SqlType.DATE || target == SqlType.TIME || target == SqlType.TIMESTAMP);
-    return source == target || !zoned && !read;
+    return source == target || !zoned && !read && !isReference(target);
+  }
+
+  private static boolean isReference(SqlType type) {
+    return type instanceof SqlType.Scalar scalar && scalar.isReference();
   }
 
   private static SqlType element(SqlType type) {

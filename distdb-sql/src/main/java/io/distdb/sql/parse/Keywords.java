@@ -26,7 +26,7 @@ public final class Keywords {
 
   /** Reserved by PostgreSQL, and used by no rule of ours. */
   private static final List<String> OTHER_RESERVED =
-      List.of("analyse", "authorization", "binary", "collation", "freeze", "grant", "variadic");
+      List.of("analyse", "binary", "collation", "freeze", "variadic");
 
   private static final Map<String, Integer> TYPES = types();
 
@@ -41,6 +41,8 @@ public final class Keywords {
     }
     types.remove("skip_word");
     types.put("skip", DistDbSqlParser.SKIP_WORD);
+    types.remove("operator_word");
+    types.put("operator", DistDbSqlParser.OPERATOR_WORD);
     types.remove("session_value");
     SESSION_VALUES.forEach(word -> types.put(word, DistDbSqlParser.SESSION_VALUE));
     OTHER_RESERVED.forEach(word -> types.put(word, DistDbSqlParser.RESERVED_WORD));
@@ -50,6 +52,18 @@ public final class Keywords {
   /** Every word of the language, in lower case, sorted. */
   public static List<String> words() {
     return TYPES.keySet().stream().sorted().toList();
+  }
+
+  /** {@code R}, {@code T}, {@code C} or {@code U}: PostgreSQL's categories, from strict to free. */
+  public static String category(String word) {
+    int type = TYPES.get(word);
+    if (type == DistDbSqlParser.RESERVED_WORD || type <= DistDbSqlParser.SESSION_VALUE) {
+      return "R";
+    }
+    if (type <= DistDbSqlParser.VERBOSE) {
+      return "T";
+    }
+    return type <= DistDbSqlParser.VALUES ? "C" : "U";
   }
 
   static int typeOf(String foldedWord) {
@@ -63,8 +77,10 @@ public final class Keywords {
 
   /** How a keyword is written. */
   static String wordOf(int type) {
-    return type == DistDbSqlParser.SKIP_WORD
-        ? "SKIP"
-        : DistDbSqlParser.VOCABULARY.getSymbolicName(type);
+    return switch (type) {
+      case DistDbSqlParser.SKIP_WORD -> "SKIP";
+      case DistDbSqlParser.OPERATOR_WORD -> "OPERATOR";
+      default -> DistDbSqlParser.VOCABULARY.getSymbolicName(type);
+    };
   }
 }

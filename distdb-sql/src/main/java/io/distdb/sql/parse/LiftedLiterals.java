@@ -5,6 +5,7 @@ import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.error.Invariant;
 import io.distdb.api.type.Numeric;
+import io.distdb.api.type.RowType;
 import io.distdb.api.type.SqlType;
 import io.distdb.api.type.Value;
 import io.distdb.sql.ast.LiteralKind;
@@ -159,9 +160,15 @@ public final class LiftedLiterals {
             case DOUBLE_PRECISION -> Value.of(doubleValue(ordinal));
             case BOOLEAN, SMALLINT, TEXT, VARCHAR, CHAR, BYTEA, UUID -> throw noNumber(type);
             case DATE, TIME, TIMESTAMP, TIMESTAMPTZ, INTERVAL -> throw noNumber(type);
+            case OID, XID, NAME, INTERNAL_CHAR, ACLITEM, JSON, NODE_TREE, LSN, INET, ANYARRAY ->
+                throw noNumber(type);
+            case REGCLASS, REGTYPE, REGPROC, REGPROCEDURE, REGOPER, REGOPERATOR ->
+                throw noNumber(type);
+            case REGNAMESPACE, REGROLE, REGCOLLATION -> throw noNumber(type);
           };
       case SqlType.Modified modified -> throw noNumber(type);
       case SqlType.Array array -> throw noNumber(type);
+      case RowType row -> throw noNumber(type);
     };
   }
 

@@ -54,11 +54,13 @@ final class StatementBuilder {
       case DistDbSqlParser.DefinitionContext definition -> definitions.build(definition);
       case DistDbSqlParser.CreateDatabaseContext create -> DatabaseBuilder.create(create);
       case DistDbSqlParser.DropDatabaseContext drop -> DatabaseBuilder.drop(drop);
+      case DistDbSqlParser.RoleStatementContext role -> RoleBuilder.build(role);
       case DistDbSqlParser.BeginContext begin -> TransactionBuilder.begin(begin);
       case DistDbSqlParser.CommitContext commit -> TransactionBuilder.commit(commit);
       case DistDbSqlParser.RollbackContext rollback -> TransactionBuilder.rollback(rollback);
       case DistDbSqlParser.SavepointContext savepoint -> TransactionBuilder.savepoint(savepoint);
       case DistDbSqlParser.ReleaseSavepointContext release -> TransactionBuilder.release(release);
+      case DistDbSqlParser.LockTableContext lock -> LockBuilder.build(lock);
       case DistDbSqlParser.SetStatementContext set -> UtilityBuilder.set(set);
       case DistDbSqlParser.ResetStatementContext reset -> UtilityBuilder.reset(reset);
       case DistDbSqlParser.ShowStatementContext show -> UtilityBuilder.show(show);

@@ -11,9 +11,9 @@ import io.distdb.sql.execute.RowSource;
 import io.distdb.sql.execute.StoredRows;
 import io.distdb.sql.external.RowCells;
 import io.distdb.sql.function.Environment;
+import io.distdb.sql.function.TextStyle;
 import io.distdb.sql.function.TypeOutput;
 import io.distdb.sql.vector.Values;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.function.Function;
 
@@ -215,7 +215,7 @@ final class CursorRows implements ResultRows {
   @Override
   public String text(int column) {
     requireRow(column);
-    return rows.isNull(column) ? null : TypeOutput.text(get(column), environment.zone());
+    return rows.isNull(column) ? null : TypeOutput.text(get(column), environment.style());
   }
 
   @Override
@@ -224,8 +224,8 @@ final class CursorRows implements ResultRows {
   }
 
   @Override
-  public ZoneId zone() {
-    return environment.zone();
+  public TextStyle style() {
+    return environment.style();
   }
 
   private void requireRow(int column) {

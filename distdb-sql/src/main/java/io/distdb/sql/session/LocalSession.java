@@ -8,11 +8,13 @@ import io.distdb.api.txn.Transaction;
 import io.distdb.api.txn.TransactionOptions;
 import io.distdb.api.type.SqlType;
 import io.distdb.api.type.Value;
+import io.distdb.sql.access.Role;
 import io.distdb.sql.ast.CopyStatement;
 import io.distdb.sql.ast.SchemaStatement;
 import io.distdb.sql.ast.SessionStatement;
 import io.distdb.sql.catalog.CatalogView;
 import io.distdb.sql.execute.Cancellation;
+import io.distdb.sql.execute.CopyClient;
 import io.distdb.sql.execute.CopyStreams;
 import io.distdb.sql.execute.Execution;
 import io.distdb.sql.execute.KeptRuns;
@@ -21,6 +23,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -36,6 +39,7 @@ import java.util.function.Function;
 final class LocalSession implements ServerSession {
   private final Database database;
   private final SessionSettings settings;
+  private final SessionIdentity identity;
   private final StatementFinder finder;
   private final TransactionControl control;
   private final SessionEnvironment environment;
@@ -58,11 +62,15 @@ final class LocalSession implements ServerSession {
   private final SessionActions actions = new SessionActions(this);
   private boolean closed;
 
-  LocalSession(Database database) {
+  /**
+   * @param login whose session it is
+   */
+  LocalSession(Database database, Role login) {
     this.database = database;
     processId = database.databases().sessions().newProcessId();
     hold = new SessionHold(this, database.scheduler());
-    settings = new SessionSettings(database.options());
+    settings = new SessionSettings(database.initialSettings(), login);
+    identity = new SessionIdentity(this, login);
     finder = new StatementFinder(database.plans());
     long number = database.nextSessionNumber();
     temporary = new TemporaryObjects(number);
@@ -106,11 +114,11 @@ final class LocalSession implements ServerSession {
 
   /** Schemas that names without one are looked for in, in order. */
   List<String> searchPath() {
-    return temporary.path(settings.searchPath());
+    return temporary.path(identity.path());
   }
 
   long queryMemoryBytes() {
-    return settings.queryMemoryBytes();
+    return settings.values().queryMemoryBytes();
   }
 
   /** The transaction block, or null. */
@@ -126,6 +134,10 @@ final class LocalSession implements ServerSession {
     return control;
   }
 
+  SessionIdentity identity() {
+    return identity;
+  }
+
   SessionSettings settings() {
     return settings;
   }
@@ -139,6 +151,28 @@ final class LocalSession implements ServerSession {
     block = newBlock;
     environment.beginTransaction();
     environment.nowMicros();
+  }
+
+  @Override
+  public void start(Map<String, String> initial) {
+    settings.start(initial);
+  }
+
+  @Override
+  public String setting(String name) {
+    return environment.setting(name);
+  }
+
+  @Override
+  public List<ReportedSetting> takeReported() {
+    return settings.takeReported();
+  }
+
+  @Override
+  public long idleTimeoutNanos() {
+    return block == null
+        ? settings.values().idleSessionTimeoutNanos()
+        : settings.values().idleInTransactionTimeoutNanos();
   }
 
   @Override
@@ -204,12 +238,18 @@ final class LocalSession implements ServerSession {
     } catch (RuntimeException | Error failure) {
       throw failed(failure);
     }
+    CopyStreams others = streams;
     streams = given;
     try {
       return ((StatementResult.Command) run(statement, Arguments.Given.NONE)).rows();
     } finally {
-      streams = CopyStreams.NONE;
+      streams = others;
     }
+  }
+
+  @Override
+  public void copyWith(CopyClient client) {
+    streams = CopyStreams.of(client);
   }
 
   /** What COPY reads and writes. */
@@ -262,6 +302,7 @@ final class LocalSession implements ServerSession {
   /** Runs a statement, whoever parsed it. */
   StatementResult run(CachedStatement statement, Arguments arguments) {
     checkOpen();
+    streams.renew();
     try {
       if (statement.isControl()) {
         return statement.ast() instanceof SessionStatement own
@@ -343,6 +384,7 @@ final class LocalSession implements ServerSession {
     environment.beginTransaction();
     RunningStatement running = start();
     boolean handedOn = false;
+    boolean done = false;
     try {
       while (true) {
         Transaction transaction = database.transactions().begin(options);
@@ -355,6 +397,7 @@ final class LocalSession implements ServerSession {
           if (!handedOn) {
             commitAlone(transaction);
           }
+          done = true;
           return result;
         } catch (DistDbException failure) {
           if (!isRetried(failure) || streams.isUsed()) {
@@ -372,7 +415,7 @@ final class LocalSession implements ServerSession {
     } finally {
       if (!handedOn) {
         current.end(running);
-        environment.endAlone();
+        environment.endAlone(done);
       }
     }
   }
@@ -392,13 +435,13 @@ final class LocalSession implements ServerSession {
   private TransactionOptions options(CachedStatement statement) {
     // A definition must see what its lock waited for: READ COMMITTED whatever the default.
     IsolationLevel isolation =
-        statement.isDefinition() ? IsolationLevel.READ_COMMITTED : settings.isolation();
+        statement.isDefinition() ? IsolationLevel.READ_COMMITTED : settings.values().isolation();
     return control.options(isolation);
   }
 
   private RunningStatement start() {
     environment.beginStatement();
-    return current.start(settings.statementTimeoutNanos());
+    return current.start(settings.values().statementTimeoutNanos());
   }
 
   /** Runs what needs no transaction, so that it can be cancelled and times out. */
@@ -414,7 +457,7 @@ final class LocalSession implements ServerSession {
   /** The rows of a statement outside of a block were read, closed or given up. */
   void ended(CursorRows rows, RunningStatement running) {
     current.endStreaming(running);
-    environment.endAlone();
+    environment.endAlone(true);
     openRows.remove(rows);
   }
 
@@ -491,7 +534,9 @@ final class LocalSession implements ServerSession {
 
   @Override
   public void beginIdle() {
-    hold.beginIdle(0, Termination.IDLE_SESSION);
+    Termination why =
+        block == null ? Termination.IDLE_SESSION : Termination.IDLE_IN_TRANSACTION;
+    hold.beginIdle(idleTimeoutNanos(), why);
   }
 
   @Override
@@ -534,7 +579,7 @@ final class LocalSession implements ServerSession {
   }
 
   void resume(RunningStatement running) {
-    current.resume(running, settings.statementTimeoutNanos());
+    current.resume(running, settings.values().statementTimeoutNanos());
   }
 
   void terminate(Termination why) {

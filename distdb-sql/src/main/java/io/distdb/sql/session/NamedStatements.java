@@ -64,7 +64,8 @@ final class NamedStatements {
         columns,
         Optional.empty(),
         PlanBasis.NONE,
-        new PreparedPlan.UseCount());
+        new PreparedPlan.UseCount(),
+        Permission.NONE);
   }
 
   private StatementResult prepare(SessionStatement.Prepare prepare) {

@@ -6,11 +6,17 @@ import io.distdb.api.time.Clock;
 import io.distdb.api.txn.Transaction;
 import io.distdb.api.txn.TransactionManager;
 import io.distdb.api.txn.TransactionOptions;
+import io.distdb.sql.catalog.CatalogView;
+import io.distdb.sql.describe.CatalogDefinitions;
+import io.distdb.sql.function.CatalogNames;
+import io.distdb.sql.function.Definitions;
 import io.distdb.sql.function.Environment;
 import io.distdb.sql.function.SessionControl;
+import io.distdb.sql.function.TextStyle;
+import io.distdb.sql.setting.Setting;
+import io.distdb.sql.setting.SettingRow;
 import java.time.ZoneId;
-import java.util.HashMap;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
@@ -27,13 +33,14 @@ final class SessionEnvironment implements Environment {
   private RandomGenerator random;
   private final SessionSequences sequences;
   private final TransactionManager transactions;
+  private StatementRun run;
   private boolean known;
   private long now;
   private boolean statementKnown;
   private long statement;
 
-  /** Values to go back to at the end of a transaction outside of a block. */
-  private final Map<String, String> aloneBefore = new HashMap<>();
+  /** Where the settings were when the transaction outside of a block began. */
+  private SessionSettings.Mark aloneBefore;
 
   /**
    * @param number of the session, unlike every other one's
@@ -56,6 +63,7 @@ final class SessionEnvironment implements Environment {
   /** A transaction begins: it has its own present, read when it is first asked for. */
   void beginTransaction() {
     known = false;
+    aloneBefore = settings.mark();
   }
 
   /** A statement begins, with a present that is read when it is first asked for. */
@@ -71,7 +79,7 @@ final class SessionEnvironment implements Environment {
 
   @Override
   public ZoneId zone() {
-    return settings.zone();
+    return settings.values().zone();
   }
 
   @Override
@@ -120,34 +128,96 @@ final class SessionEnvironment implements Environment {
   }
 
   @Override
+  public String currentUser() {
+    return session.identity().currentName();
+  }
+
+  @Override
+  public String sessionUser() {
+    return session.identity().sessionName();
+  }
+
+  @Override
   public String setting(String name) {
     return session
         .control()
-        .find(name.toLowerCase(Locale.ROOT))
+        .settings()
+        .ofTransaction(Setting.key(name))
         .orElseGet(() -> settings.find(name));
   }
 
   @Override
   public void setSetting(String name, String value, boolean local) {
-    if (local) {
-      settings.keep(name, session.block() == null ? aloneBefore : session.block().localBefore());
+    if (!session.control().settings().setOfTransaction(Setting.key(name), value)) {
+      session.control().settings().change(name, value, local);
     }
-    settings.set(name, value);
   }
 
-  /** A transaction outside of a block is over, and with it the settings that it made for itself. */
-  void endAlone() {
-    if (!aloneBefore.isEmpty()) {
-      Map<String, String> after = settings.copy();
-      after.putAll(aloneBefore);
-      aloneBefore.clear();
-      settings.restore(after);
+  @Override
+  public TextStyle style() {
+    return settings.values().style();
+  }
+
+  @Override
+  public List<SettingRow> settings() {
+    return settings.rows().stream().map(this::present).toList();
+  }
+
+  /** With the value that the transaction has, not the settings. */
+  private SettingRow present(SettingRow row) {
+    return session
+        .control()
+        .settings()
+        .ofTransaction(row.setting().key())
+        .map(value -> new SettingRow(row.setting(), value, row.source(), row.reset()))
+        .orElse(row);
+  }
+
+  /**
+   * A transaction outside of a block is over, and with it the settings that it made for itself; all
+   * that it set, when it failed.
+   */
+  void endAlone(boolean succeeded) {
+    if (succeeded) {
+      settings.endLocal();
+    } else {
+      settings.backTo(aloneBefore);
     }
   }
 
   @Override
   public Transaction latest() {
     return transactions.begin(TransactionOptions.DEFAULT.withReadOnly(true));
+  }
+
+  /** A statement begins, whose names mean what they mean to {@code begun}. */
+  void within(StatementRun begun) {
+    run = begun;
+  }
+
+  @Override
+  public CatalogView catalog() {
+    return run == null ? session.database().definitions() : run.view();
+  }
+
+  @Override
+  public List<String> searchPath() {
+    return session.searchPath();
+  }
+
+  @Override
+  public Definitions definitions() {
+    return new CatalogDefinitions(catalog(), searchPath());
+  }
+
+  @Override
+  public CatalogNames names() {
+    return new CatalogReferences(catalog(), searchPath());
+  }
+
+  @Override
+  public Map<String, Long> databases() {
+    return session.database().databases().numbers();
   }
 
   @Override

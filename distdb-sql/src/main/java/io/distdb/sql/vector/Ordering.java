@@ -3,9 +3,11 @@ package io.distdb.sql.vector;
 
 import io.distdb.api.Bytes;
 import io.distdb.api.error.Invariant;
+import io.distdb.api.type.CatalogReference;
 import io.distdb.api.type.Interval;
 import io.distdb.api.type.Numeric;
 import io.distdb.api.type.SqlArray;
+import io.distdb.api.type.SqlRow;
 import io.distdb.api.type.SqlType;
 import io.distdb.api.type.Value;
 import java.util.UUID;
@@ -59,7 +61,9 @@ public final class Ordering {
       case Interval interval -> interval.compareTo((Interval) right);
       case Bytes bytes -> bytes.compareTo((Bytes) right);
       case UUID uuid -> compareUuids(uuid, (UUID) right);
+      case CatalogReference reference -> reference.compareTo((CatalogReference) right);
       case SqlArray array -> compareArrays(array, (SqlArray) right);
+      case SqlRow row -> compareRows(row, (SqlRow) right);
       default -> throw Invariant.unreachable("no order of " + left.getClass());
     };
   }
@@ -94,6 +98,16 @@ public final class Ordering {
     return order;
   }
 
+  /** Field by field; NULL fields are equal and greatest (PostgreSQL documentation, 9.24.6). */
+  private static int compareRows(SqlRow left, SqlRow right) {
+    int order = 0;
+    for (int i = 0; i < left.values().size() && order == 0; i++) {
+      boolean padded = left.type().fields().get(i).type().unmodified() == SqlType.CHAR;
+      order = compareValues(left.values().get(i), right.values().get(i), padded);
+    }
+    return order;
+  }
+
   /**
    * Two values of one type, or NULL, which is greatest.
    *
@@ -123,7 +137,10 @@ public final class Ordering {
       case Value.ByteaValue v -> v.value().compareTo(((Value.ByteaValue) right).value());
       case Value.IntervalValue v -> v.value().compareTo(((Value.IntervalValue) right).value());
       case Value.UuidValue v -> compareUuids(v.value(), ((Value.UuidValue) right).value());
+      case Value.OidValue v -> Long.compare(v.value(), ((Value.OidValue) right).value());
+      case Value.ReferenceValue v -> v.value().compareTo(((Value.ReferenceValue) right).value());
       case Value.ArrayValue v -> compareArrays(v.value(), ((Value.ArrayValue) right).value());
+      case Value.RowValue v -> compareRows(v.value(), ((Value.RowValue) right).value());
     };
   }
 
@@ -136,6 +153,14 @@ public final class Ordering {
         int hash = array.dimensions().hashCode();
         for (Value element : array.elements()) {
           hash = hash * 31 + hashValue(element, padded);
+        }
+        yield hash;
+      }
+      case SqlRow row -> {
+        int hash = 1;
+        for (int i = 0; i < row.values().size(); i++) {
+          boolean padded = row.type().fields().get(i).type().unmodified() == SqlType.CHAR;
+          hash = hash * 31 + hashValue(row.values().get(i), padded);
         }
         yield hash;
       }

@@ -3,9 +3,11 @@ package io.distdb.sql.vector;
 
 import io.distdb.api.Bytes;
 import io.distdb.api.error.Invariant;
+import io.distdb.api.type.CatalogReference;
 import io.distdb.api.type.Interval;
 import io.distdb.api.type.Numeric;
 import io.distdb.api.type.SqlArray;
+import io.distdb.api.type.SqlRow;
 import io.distdb.api.type.SqlType;
 import io.distdb.api.type.Value;
 import java.util.UUID;
@@ -29,7 +31,14 @@ public final class Values {
       case TIME -> new Value.TimeValue(bits);
       case TIMESTAMP -> new Value.TimestampValue(bits);
       case TIMESTAMPTZ -> new Value.TimestamptzValue(bits);
+      case OID, XID -> new Value.OidValue(scalar, bits);
       case REAL, DOUBLE_PRECISION, NUMERIC, TEXT, VARCHAR, CHAR, BYTEA, INTERVAL, UUID ->
+          throw Invariant.unreachable(type.sqlName() + " is no long");
+      case NAME, INTERNAL_CHAR, ACLITEM, JSON, NODE_TREE, LSN, INET, ANYARRAY ->
+          throw Invariant.unreachable(type.sqlName() + " is no long");
+      case REGCLASS, REGTYPE, REGPROC, REGPROCEDURE, REGOPER, REGOPERATOR ->
+          throw Invariant.unreachable(type.sqlName() + " is no long");
+      case REGNAMESPACE, REGROLE, REGCOLLATION ->
           throw Invariant.unreachable(type.sqlName() + " is no long");
     };
   }
@@ -46,7 +55,9 @@ public final class Values {
       case Bytes v -> new Value.ByteaValue(v);
       case Interval v -> new Value.IntervalValue(v);
       case UUID v -> new Value.UuidValue(v);
+      case CatalogReference v -> new Value.ReferenceValue(v);
       case SqlArray v -> new Value.ArrayValue(v);
+      case SqlRow v -> new Value.RowValue(v);
       default -> throw Invariant.unreachable("no value of " + object.getClass());
     };
   }
@@ -57,6 +68,7 @@ public final class Values {
       case Value.TextValue text -> OBJECT_BYTES + text.value().length();
       case Value.ByteaValue bytes -> OBJECT_BYTES + bytes.value().length();
       case Value.ArrayValue array -> heapBytes(array.value());
+      case Value.RowValue row -> heapBytes(row.value());
       default -> OBJECT_BYTES;
     };
   }
@@ -66,6 +78,7 @@ public final class Values {
     return switch (object) {
       case Bytes bytes -> OBJECT_BYTES + bytes.length();
       case SqlArray array -> OBJECT_BYTES * (1L + array.elements().size());
+      case SqlRow row -> OBJECT_BYTES + row.values().stream().mapToLong(Values::heapBytes).sum();
       default -> OBJECT_BYTES;
     };
   }
