@@ -3,6 +3,7 @@ package io.distdb.node.pgwire;
 
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
+import io.distdb.api.metrics.Metered;
 import io.distdb.api.time.Clock;
 import io.distdb.api.time.Scheduler;
 import io.distdb.api.time.Waiter;
@@ -34,6 +35,7 @@ public final class PgServer implements Reception, AutoCloseable {
   private final Connections connections = new Connections();
   private final SecureRandom secrets = new SecureRandom();
   private final ServerSocket listener;
+  private final ServerMetrics metrics = new ServerMetrics(connections::count);
   private final Scheduler.Task accepting;
   private final Scheduler.Task looking;
   private final Waiter endOfLooking;
@@ -99,6 +101,11 @@ public final class PgServer implements Reception, AutoCloseable {
     }
   }
 
+  /** What it counts of its clients. */
+  public Metered metrics() {
+    return metrics;
+  }
+
   /** Where clients can connect. */
   public InetSocketAddress address() {
     return (InetSocketAddress) listener.getLocalSocketAddress();
@@ -125,11 +132,15 @@ public final class PgServer implements Reception, AutoCloseable {
 
   @Override
   public void admit() {
+    boolean full = connections.count() > options.connectionsMax();
+    if (closed || full) {
+      metrics.refused();
+    }
     if (closed) {
       throw new DistDbException(
           ErrorCode.CANNOT_CONNECT_NOW, "the database system is shutting down");
     }
-    if (connections.count() > options.connectionsMax()) {
+    if (full) {
       throw new DistDbException(ErrorCode.TOO_MANY_CONNECTIONS, "sorry, too many clients already")
           .withDetail("max_connections is " + options.connectionsMax() + ".");
     }
@@ -141,6 +152,7 @@ public final class PgServer implements Reception, AutoCloseable {
       try {
         socket = listener.accept();
         socket.setTcpNoDelay(true);
+        metrics.accepted();
         serve(socket);
       } catch (IOException failure) {
         if (!closed) {
@@ -164,7 +176,7 @@ public final class PgServer implements Reception, AutoCloseable {
     Connection connection =
         new Connection(
             this,
-            new SocketChannel(socket),
+            new SocketChannel(socket, metrics),
             String.valueOf(socket.getRemoteSocketAddress()),
             secrets.nextInt());
     connections.add(connection);

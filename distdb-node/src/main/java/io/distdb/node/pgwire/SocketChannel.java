@@ -5,6 +5,7 @@ import io.distdb.node.pgwire.message.Channel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
@@ -14,6 +15,7 @@ final class SocketChannel implements Channel {
   private static final int NOTHING = -1;
 
   private final Socket socket;
+  private final ServerMetrics metrics;
   private final InputStream in;
   private final OutputStream out;
 
@@ -23,10 +25,16 @@ final class SocketChannel implements Channel {
   /** A byte that {@link #isGone} has met, or {@link #NOTHING}. Guarded by {@link #reading}. */
   private int metByte = NOTHING;
 
-  SocketChannel(Socket socket) throws IOException {
+  SocketChannel(Socket socket, ServerMetrics metrics) throws IOException {
     this.socket = socket;
+    this.metrics = metrics;
     in = socket.getInputStream();
     out = socket.getOutputStream();
+  }
+
+  @Override
+  public InetSocketAddress peer() {
+    return (InetSocketAddress) socket.getRemoteSocketAddress();
   }
 
   @Override
@@ -38,7 +46,9 @@ final class SocketChannel implements Channel {
         metByte = NOTHING;
         return 1;
       }
-      return in.read(target, offset, length);
+      int count = in.read(target, offset, length);
+      metrics.read(count);
+      return count;
     } finally {
       reading.unlock();
     }
@@ -77,6 +87,7 @@ final class SocketChannel implements Channel {
   @Override
   public void write(byte[] source, int offset, int length) throws IOException {
     out.write(source, offset, length);
+    metrics.written(length);
   }
 
   @Override

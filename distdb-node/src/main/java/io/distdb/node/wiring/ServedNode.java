@@ -5,17 +5,20 @@ import io.distdb.node.config.Config;
 import io.distdb.node.pgwire.PgServer;
 import io.distdb.node.pgwire.ServerOptions;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 
 /** A node and the server that PostgreSQL's clients talk to. Thread-safe. */
 public final class ServedNode implements AutoCloseable {
   private final Lifecycle lifecycle;
   private final Node node;
   private final PgServer sql;
+  private final Operators operators;
 
-  private ServedNode(Lifecycle lifecycle, Node node, PgServer sql) {
+  private ServedNode(Lifecycle lifecycle, Node node, PgServer sql, Operators operators) {
     this.lifecycle = lifecycle;
     this.node = node;
     this.sql = sql;
+    this.operators = operators;
   }
 
   /**
@@ -26,16 +29,19 @@ public final class ServedNode implements AutoCloseable {
    */
   public static ServedNode start(Config config, ServerOptions options, Surroundings surroundings) {
     Lifecycle lifecycle = new Lifecycle();
+    Operators operators = new Operators(lifecycle, config, surroundings);
     boolean started = false;
     try {
+      operators.open();
       Node node = lifecycle.opened("node", Node.start(config, surroundings));
       PgServer sql =
           lifecycle.opened(
               "server",
               PgServer.start(
                   node.databases(), surroundings.scheduler(), surroundings.clock(), options));
+      operators.serve(node, sql);
       started = true;
-      return new ServedNode(lifecycle, node, sql);
+      return new ServedNode(lifecycle, node, sql, operators);
     } finally {
       if (!started) {
         lifecycle.close();
@@ -52,6 +58,11 @@ public final class ServedNode implements AutoCloseable {
     return sql.address();
   }
 
+  /** Where operators ask; absent when http_port is not set. */
+  public Optional<InetSocketAddress> httpAddress() {
+    return operators.address();
+  }
+
   /** How many clients are connected. */
   public int connectionCount() {
     return sql.connectionCount();
@@ -60,6 +71,7 @@ public final class ServedNode implements AutoCloseable {
   /** Lets transactions end, then closes the node. May be called twice. */
   @Override
   public void close() {
+    operators.ending();
     lifecycle.close();
   }
 }

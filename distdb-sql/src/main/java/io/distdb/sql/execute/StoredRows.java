@@ -1,171 +1,151 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.execute;
 
-import io.distdb.api.error.DistDbException;
-import io.distdb.api.error.ErrorCode;
-import io.distdb.api.type.SqlType;
-import io.distdb.sql.external.RowCells;
-import io.distdb.sql.spill.SpillFile;
-import io.distdb.sql.spill.SpillReader;
-import io.distdb.sql.spill.SpillScope;
-import io.distdb.sql.vector.Vector;
+import io.distdb.api.index.EntryBlock;
+import io.distdb.sql.catalog.Table;
+import io.distdb.sql.codec.ColumnForm;
+import io.distdb.sql.codec.RowLayout;
+import io.distdb.sql.external.ByteOutput;
+import io.distdb.sql.logical.Expression;
+import io.distdb.sql.logical.Relation;
+import io.distdb.sql.plan.PhysicalPlan;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
- * Rows that are kept, to be read again in any order: in memory while they are few, else in a
- * temporary file. They outlive the statement that gave them; {@link #close} ends them. Used by one
- * thread.
+ * The rows of a table as they are stored, for whoever writes them all as bytes: neither vectors nor
+ * strings are made of them, and texts are copied as the UTF-8 that they are.
  */
-public final class StoredRows implements RowCells, AutoCloseable {
-  private static final int BLOCK_BYTES = 64 << 10;
-
-  private final List<SqlType> types;
-  private final SpillScope scope;
-  private final long memoryBytes;
-
-  /** All rows, or the block of the file that is read. */
-  private Vector[] columns;
-
-  private int loadedRows;
-  private long referredBytes;
-
-  /** Of the rows in {@link #columns}, while there is a file. */
-  private long loadedFrom;
-
-  private int current;
-  private SpillFile file;
-  private SpillReader reader;
-  private Vector[] one;
-
-  /**
-   * @param scope its own, which {@link #close} closes
-   * @param memoryBytes what they may take in memory
-   */
-  public StoredRows(List<SqlType> types, SpillScope scope, long memoryBytes) {
-    this.types = List.copyOf(types);
-    this.scope = scope;
-    this.memoryBytes = memoryBytes;
-    columns = vectors(16);
-  }
-
-  private Vector[] vectors(int capacity) {
-    return types.stream().map(type -> new Vector(type, capacity)).toArray(Vector[]::new);
-  }
-
-  /** How many there are. */
-  public long size() {
-    return file == null ? loadedRows : file.rows();
+final class StoredRows implements RowSource {
+  /** Makes rows for each run. */
+  @FunctionalInterface
+  interface Factory {
+    RowSource open(Execution execution);
   }
 
   /**
-   * Copies the present row of {@code row}.
-   *
-   * @throws DistDbException {@code OUT_OF_MEMORY}: there can be no temporary files; and as {@link
-   *     SpillFile}
+   * What can be read so: a scan of rows without a filter, perhaps below a projection of columns
+   * only.
    */
-  public void add(RowCells row) {
-    if (file != null) {
-      copy(row, one, 0);
-      file.append(one, 0);
-      return;
+  static Optional<Factory> of(PhysicalPlan root, Function<Table, TableCodec> codecs) {
+    PhysicalPlan below = root instanceof PhysicalPlan.Project project ? project.input() : root;
+    if (!(below instanceof PhysicalPlan.Scan scan)
+        || scan.filter().isPresent()
+        || scan.isIndexOnly()) {
+      return Optional.empty();
     }
-    for (Vector column : columns) {
-      column.ensure(loadedRows + 1);
-    }
-    copy(row, columns, loadedRows);
-    for (Vector column : columns) {
-      referredBytes += column.referredBytes(loadedRows);
-    }
-    loadedRows++;
-    if (scope.isEager() || heapBytes() > memoryBytes) {
-      spill();
-    }
-  }
-
-  private static void copy(RowCells row, Vector[] target, int at) {
-    for (int i = 0; i < target.length; i++) {
-      Vector column = target[i];
-      column.nulls[at] = row.isNull(i);
-      if (column.nulls[at]) {
-        continue;
+    int[] ordinals = new int[root.output().size()];
+    for (int i = 0; i < ordinals.length; i++) {
+      Expression shown =
+          root instanceof PhysicalPlan.Project project
+              ? project.assignments().get(i).expression()
+              : new Expression.Reference(scan.output().get(i));
+      if (!(shown instanceof Expression.Reference reference)) {
+        return Optional.empty();
       }
-      switch (column.form) {
-        case BOOLEAN, SHORT, INT, LONG -> column.longs[at] = row.getLong(i);
-        case FLOAT, DOUBLE -> column.doubles[at] = row.getDouble(i);
-        case TEXT, PADDED_TEXT -> column.texts[at] = row.getText(i);
-        case OBJECT -> column.objects[at] = row.getObject(i);
+      ordinals[i] = scan.ordinals().get(scan.output().indexOf(reference.variable()));
+      if (ordinals[i] == Relation.Scan.ROW_ID) {
+        return Optional.empty();
       }
     }
+    TableCodec table = codecs.apply(scan.table());
+    AccessProgram access = new AccessProgram(table, scan.path(), scan.direction(), List.of());
+    return Optional.of(execution -> new StoredRows(table, access, ordinals, execution));
   }
 
-  private long heapBytes() {
-    long bytes = referredBytes;
-    for (Vector column : columns) {
-      bytes += column.arrayBytes();
+  private final TableCodec table;
+  private final RowLayout layout;
+  private final int[] ordinals;
+  private final RowCursor cursor;
+
+  /** Whether the cursor asks for keys, as one that looks rows up does. */
+  private final boolean keepsKeys;
+
+  private EntryBlock block;
+  private int rows;
+  private int at;
+  private byte[] row;
+  private boolean done;
+
+  private StoredRows(TableCodec table, AccessProgram access, int[] ordinals, Execution execution) {
+    this.table = table;
+    layout = table.layout;
+    this.ordinals = ordinals;
+    keepsKeys = access.looksUp();
+    block = keepsKeys ? new EntryBlock(Batch.ROWS_FIRST) : EntryBlock.ofValues(Batch.ROWS_FIRST);
+    Frame keys = access.frame(execution);
+    cursor = access.open(execution.transaction(), access.evaluateConstant(keys), 0);
+  }
+
+  @Override
+  public boolean next() {
+    if (++at >= rows && !nextBlock()) {
+      return false;
     }
-    return bytes;
+    row = block.valueArray(at);
+    return true;
   }
 
-  private void spill() {
-    if (!scope.isAvailable()) {
-      throw new DistDbException(ErrorCode.OUT_OF_MEMORY, "out of memory")
-          .withDetail(
-              "The rows of an open cursor take more than " + memoryBytes + " bytes of memory.")
-          .withHint("Raise query_memory, or give the database a directory for temporary files.");
+  private boolean nextBlock() {
+    if (done) {
+      return false;
     }
-    file = scope.newFile(types, BLOCK_BYTES);
-    file.append(columns, null, 0, loadedRows);
-    loadedRows = 0;
-    columns = vectors(0);
-    one = vectors(1);
-  }
-
-  /**
-   * Makes row {@code row} the present one.
-   *
-   * @param row from 0, below {@link #size}
-   */
-  public void moveTo(long row) {
-    if (file != null && (row < loadedFrom || row >= loadedFrom + loadedRows)) {
-      if (reader == null) {
-        reader = file.reader();
+    if (rows > 0) {
+      int size = Batch.grow(block.capacity());
+      if (size > block.capacity()) {
+        block = keepsKeys ? new EntryBlock(size) : EntryBlock.ofValues(size);
       }
-      int skipped = reader.seek(row);
-      loadedRows = reader.next(columns);
-      loadedFrom = row - skipped;
     }
-    current = (int) (row - loadedFrom);
+    rows = cursor.next(block);
+    table.complete(block);
+    at = 0;
+    done = rows < block.capacity();
+    return rows > 0;
   }
 
   @Override
   public boolean isNull(int column) {
-    return columns[column].nulls[current];
+    return layout.isNull(row, ordinals[column]);
   }
 
   @Override
   public long getLong(int column) {
-    return columns[column].longs[current];
+    return layout.getWhole(row, ordinals[column]);
   }
 
   @Override
   public double getDouble(int column) {
-    return columns[column].doubles[current];
+    int ordinal = ordinals[column];
+    long bits = layout.getWhole(row, ordinal);
+    return layout.form(ordinal) == ColumnForm.FLOAT
+        ? Float.intBitsToFloat((int) bits)
+        : Double.longBitsToDouble(bits);
   }
 
   @Override
   public String getText(int column) {
-    return columns[column].texts[current];
+    int from = layout.textStart(row, ordinals[column]);
+    int length = layout.textEnd(row, ordinals[column]) - from;
+    return new String(row, from, length, StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public void putText(int column, ByteOutput target) {
+    int from = layout.textStart(row, ordinals[column]);
+    target.putBytes(row, from, layout.textEnd(row, ordinals[column]) - from);
   }
 
   @Override
   public Object getObject(int column) {
-    return columns[column].objects[current];
+    return layout.getObject(row, ordinals[column]);
   }
 
   @Override
   public void close() {
-    columns = vectors(0);
-    loadedRows = 0;
-    scope.close();
+    done = true;
+    rows = 0;
+    cursor.close();
   }
 }

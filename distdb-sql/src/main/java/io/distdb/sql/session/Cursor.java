@@ -3,7 +3,7 @@ package io.distdb.sql.session;
 
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
-import io.distdb.sql.execute.StoredRows;
+import io.distdb.sql.execute.KeptRows;
 import io.distdb.sql.external.RowCells;
 import java.util.List;
 
@@ -33,7 +33,7 @@ final class Cursor {
   /** Savepoints that there were when it was declared. */
   private int depth;
 
-  private final StoredRows store;
+  private final KeptRows store;
 
   /** The number of the first row of {@link #store}. */
   private long storedFrom = 1;
@@ -51,7 +51,7 @@ final class Cursor {
   /**
    * @param store empty
    */
-  Cursor(Facts facts, CursorRows source, RunningStatement running, StoredRows store, int depth) {
+  Cursor(Facts facts, CursorRows source, RunningStatement running, KeptRows store, int depth) {
     this.facts = facts;
     this.source = source;
     this.running = running;

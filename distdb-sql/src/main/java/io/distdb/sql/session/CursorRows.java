@@ -6,13 +6,14 @@ import io.distdb.api.error.ErrorCode;
 import io.distdb.api.type.Numeric;
 import io.distdb.api.type.SqlType;
 import io.distdb.api.type.Value;
+import io.distdb.sql.activity.StatementTotals;
 import io.distdb.sql.codec.ColumnForm;
+import io.distdb.sql.execute.KeptRows;
 import io.distdb.sql.execute.RowSource;
-import io.distdb.sql.execute.StoredRows;
 import io.distdb.sql.external.RowCells;
 import io.distdb.sql.function.Environment;
-import io.distdb.sql.function.TextStyle;
 import io.distdb.sql.function.TypeOutput;
+import io.distdb.sql.setting.TextStyle;
 import io.distdb.sql.vector.Values;
 import java.util.List;
 import java.util.function.Function;
@@ -47,12 +48,21 @@ final class CursorRows implements ResultRows {
   private final End end;
   private boolean closed;
   private boolean onRow;
+  private long passed;
+
+  /** Where its rows are counted; null: nowhere. */
+  private StatementTotals totals;
 
   CursorRows(List<ResultColumn> columns, RowSource rows, Environment environment, End end) {
     this.columns = columns;
     this.rows = rows;
     this.environment = environment;
     this.end = end;
+  }
+
+  /** Where its rows are counted when they are closed. */
+  void countBy(StatementTotals newTotals) {
+    totals = newTotals;
   }
 
   @Override
@@ -73,7 +83,9 @@ final class CursorRows implements ResultRows {
       closed = true;
       throw failed(failure);
     }
-    if (!onRow) {
+    if (onRow) {
+      passed++;
+    } else {
       close();
     }
     return onRow;
@@ -83,12 +95,12 @@ final class CursorRows implements ResultRows {
    * Reads all rows that are left, so that they stay what they are whatever happens to the tables.
    * An error of their query comes when it is its turn.
    */
-  void settle(Function<List<ResultColumn>, StoredRows> newStore) {
+  void settle(Function<List<ResultColumn>, KeptRows> newStore) {
     if (closed || isSettled) {
       return;
     }
     isSettled = true;
-    StoredRows stored = newStore.apply(columns);
+    KeptRows stored = newStore.apply(columns);
     RuntimeException failure = null;
     try {
       if (onRow) {
@@ -253,6 +265,9 @@ final class CursorRows implements ResultRows {
   public void close() {
     if (!closed) {
       closed = true;
+      if (totals != null) {
+        totals.addRows(passed);
+      }
       rows.close();
       end.finished();
     }

@@ -6,7 +6,7 @@ import io.distdb.api.error.ErrorCode;
 import io.distdb.sql.ast.Name;
 import io.distdb.sql.ast.SessionStatement;
 import io.distdb.sql.ast.SessionStatement.CursorOptions;
-import io.distdb.sql.execute.StoredRows;
+import io.distdb.sql.execute.KeptRows;
 import io.distdb.sql.function.SessionControl;
 import io.distdb.sql.logical.BoundStatement;
 import io.distdb.sql.logical.Relation;
@@ -62,10 +62,10 @@ final class Cursors {
   }
 
   /** An empty store whose rows outlive the statement. */
-  StoredRows newStore(List<ResultColumn> columns) {
+  KeptRows newStore(List<ResultColumn> columns) {
     SpillScope scope = new SpillScope(session.database().spill());
     long memory = session.queryMemoryBytes();
-    return new StoredRows(
+    return new KeptRows(
         columns.stream().map(ResultColumn::type).toList(),
         scope,
         scope.isAvailable() ? memory / MEMORY_PART : memory);

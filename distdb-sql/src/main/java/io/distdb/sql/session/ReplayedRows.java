@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.session;
 
+import io.distdb.sql.execute.KeptRows;
 import io.distdb.sql.execute.RowSource;
-import io.distdb.sql.execute.StoredRows;
 
 /** Rows that were read ahead, and what their query failed with after them. */
 final class ReplayedRows implements RowSource {
-  private final StoredRows stored;
+  private final KeptRows stored;
   private final RuntimeException failure;
   private long next;
 
@@ -14,7 +14,7 @@ final class ReplayedRows implements RowSource {
    * @param onRow whether the first row is the present one
    * @param failure null when all rows are there
    */
-  ReplayedRows(StoredRows stored, boolean onRow, RuntimeException failure) {
+  ReplayedRows(KeptRows stored, boolean onRow, RuntimeException failure) {
     this.stored = stored;
     this.failure = failure;
     if (onRow) {

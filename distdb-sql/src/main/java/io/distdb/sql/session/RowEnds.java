@@ -12,7 +12,7 @@ final class RowEnds {
       implements CursorRows.End {
     @Override
     public void finished() {
-      session.ended(run.rows(), running);
+      session.ended(run.rows(), running, true);
       boolean done = false;
       try {
         session.commitAlone(run.transaction());
@@ -26,7 +26,8 @@ final class RowEnds {
 
     @Override
     public DistDbException failed(Throwable failure) {
-      session.ended(run.rows(), running);
+      running.doNotCount();
+      session.ended(run.rows(), running, false);
       rollback();
       return session.explained(failure);
     }
@@ -64,6 +65,7 @@ final class RowEnds {
     @Override
     public DistDbException failed(Throwable failure) {
       owner.fail();
+      running.doNotCount();
       finished();
       return session.explained(failure);
     }

@@ -2,6 +2,8 @@
 package io.distdb.sql.session;
 
 import io.distdb.api.time.Waiter;
+import io.distdb.sql.activity.SessionRow;
+import io.distdb.sql.activity.StatementRow;
 import io.distdb.sql.function.SessionControl;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,6 +59,21 @@ final class SessionActions implements SessionControl {
   }
 
   @Override
+  public List<SessionRow> sessions() {
+    return registry().all().stream().map(other -> other.activity().row()).toList();
+  }
+
+  @Override
+  public List<StatementRow> statements() {
+    return session.database().statistics().rows(session.database().name());
+  }
+
+  @Override
+  public void resetStatements() {
+    session.database().statistics().reset();
+  }
+
+  @Override
   public Waiter waiter() {
     if (waiter == null) {
       waiter = session.database().scheduler().newWaiter();
@@ -91,9 +108,27 @@ final class SessionActions implements SessionControl {
 
   @Override
   public void warn(String sqlState, String message) {
-    if (notices.size() < NOTICES_MAX) {
-      notices.add(Notice.warning(sqlState, message));
+    tell(Notice.warning(sqlState, message));
+  }
+
+  /** Adds to what the user is told, if the session wants to hear it. */
+  void tell(Notice notice) {
+    if (notices.size() < NOTICES_MAX && wants(notice)) {
+      notices.add(notice);
     }
+  }
+
+  /** The result, without a notice that the session does not want to hear. */
+  StatementResult told(StatementResult result) {
+    return result instanceof StatementResult.Command command
+            && command.notice().isPresent()
+            && !wants(command.notice().get())
+        ? command.silent()
+        : result;
+  }
+
+  private boolean wants(Notice notice) {
+    return notice.severity().isToldAt(session.settings().values().noticeRank());
   }
 
   /** What the user has not been told yet. */
