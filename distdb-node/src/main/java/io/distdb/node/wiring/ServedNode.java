@@ -29,6 +29,7 @@ public final class ServedNode implements AutoCloseable {
     boolean started = false;
     try {
       Node node = lifecycle.opened("node", Node.start(config, surroundings));
+      ServerSecurity.setFirstPassword(config, node.databases());
       PgServer sql =
           lifecycle.opened(
               "server",

@@ -7,6 +7,7 @@ import io.distdb.node.pgwire.message.MessageWriter;
 import io.distdb.sql.session.Notice;
 import io.distdb.sql.session.TransactionStatus;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * What is said to a client, gathered until {@link #flush}. PostgreSQL's documentation, "Message
@@ -62,6 +63,25 @@ public final class Replies {
   public void authenticationOk() {
     out.begin((byte) 'R');
     out.putInt(0);
+    out.end();
+  }
+
+  /** Asks for one of these mechanisms. */
+  public void offerSasl(List<String> mechanisms) {
+    out.begin((byte) 'R');
+    out.putInt(10);
+    mechanisms.forEach(out::putCString);
+    out.putByte(0);
+    out.end();
+  }
+
+  /**
+   * @param step 11: it goes on; 12: the last message
+   */
+  public void sasl(int step, byte[] message) {
+    out.begin((byte) 'R');
+    out.putInt(step);
+    out.putBytes(message, 0, message.length);
     out.end();
   }
 
