@@ -3,10 +3,7 @@ package io.distdb.node.cli;
 
 import io.distdb.api.error.DistDbException;
 import io.distdb.node.config.Config;
-import io.distdb.node.pgwire.Admission;
-import io.distdb.node.pgwire.ServerOptions;
 import io.distdb.node.wiring.ServedNode;
-import io.distdb.node.wiring.ServerSecurity;
 import io.distdb.node.wiring.Surroundings;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
@@ -69,11 +66,8 @@ final class StartCommand implements Callable<Integer> {
     try {
       Config config = config();
       Surroundings surroundings = Surroundings.system(config).withHolder("./distdb start");
-      InetSocketAddress address = address(config);
-      Admission admission = ServerSecurity.admission(config, address, insecure);
-      ServerOptions options = ServerOptions.at(address, admission);
       try (EndOfProcess end = new EndOfProcess(surroundings.scheduler());
-          ServedNode served = ServedNode.start(config, options, surroundings)) {
+          ServedNode served = ServedNode.start(config, address(config), insecure, surroundings)) {
         InetSocketAddress sql = served.sqlAddress();
         out.println(
             "DistDB "

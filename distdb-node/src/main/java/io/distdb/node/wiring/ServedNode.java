@@ -5,6 +5,7 @@ import io.distdb.node.config.Config;
 import io.distdb.node.pgwire.PgServer;
 import io.distdb.node.pgwire.ServerOptions;
 import java.net.InetSocketAddress;
+import java.util.function.Supplier;
 
 /** A node and the server that PostgreSQL's clients talk to. Thread-safe. */
 public final class ServedNode implements AutoCloseable {
@@ -25,6 +26,26 @@ public final class ServedNode implements AutoCloseable {
    *     PgServer#start}; nothing is left open
    */
   public static ServedNode start(Config config, ServerOptions options, Surroundings surroundings) {
+    return start(config, surroundings, () -> options);
+  }
+
+  /**
+   * As above, letting those in whom {@code config} says.
+   *
+   * @param address where to listen
+   * @param insecure anybody, whatever it says
+   */
+  public static ServedNode start(
+      Config config, InetSocketAddress address, boolean insecure, Surroundings surroundings) {
+    ServerSecurity.checkTrust(config, address, insecure);
+    return start(
+        config,
+        surroundings,
+        () -> ServerOptions.at(address, ServerSecurity.admission(config, address, insecure)));
+  }
+
+  private static ServedNode start(
+      Config config, Surroundings surroundings, Supplier<ServerOptions> options) {
     Lifecycle lifecycle = new Lifecycle();
     boolean started = false;
     try {
@@ -34,7 +55,7 @@ public final class ServedNode implements AutoCloseable {
           lifecycle.opened(
               "server",
               PgServer.start(
-                  node.databases(), surroundings.scheduler(), surroundings.clock(), options));
+                  node.databases(), surroundings.scheduler(), surroundings.clock(), options.get()));
       started = true;
       return new ServedNode(lifecycle, node, sql);
     } finally {

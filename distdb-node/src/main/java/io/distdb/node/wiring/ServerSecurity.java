@@ -26,22 +26,30 @@ public final class ServerSecurity {
    *     that cannot be used
    */
   public static Admission admission(Config config, InetSocketAddress address, boolean insecure) {
-    SecurityConfig security = config.security();
-    boolean loopback = !address.isUnresolved() && address.getAddress().isLoopbackAddress();
-    boolean trust = insecure || security.method() == SecurityConfig.Method.TRUST;
-    if (trust && !loopback) {
+    boolean trust = checkTrust(config, address, insecure);
+    SecurityConfig.TlsMode mode = config.security().tlsAt(isLoopback(address));
+    Optional<SSLContext> tls =
+        mode == SecurityConfig.TlsMode.OFF
+            ? Optional.empty()
+            : Optional.of(keys(config, address.getHostString()));
+    return new Admission(trust, tls, mode == SecurityConfig.TlsMode.REQUIRE);
+  }
+
+  private static boolean isLoopback(InetSocketAddress address) {
+    return !address.isUnresolved() && address.getAddress().isLoopbackAddress();
+  }
+
+  /** Whether anybody is let in. */
+  static boolean checkTrust(Config config, InetSocketAddress address, boolean insecure) {
+    boolean trust = insecure || config.security().method() == SecurityConfig.Method.TRUST;
+    if (trust && !isLoopback(address)) {
       throw new DistDbException(
               ErrorCode.CONFIGURATION_ERROR,
               "letting anybody in is for loopback addresses only, not for "
                   + address.getHostString())
           .withHint("Listen at 127.0.0.1, or let clients log in.");
     }
-    SecurityConfig.TlsMode mode = security.tlsAt(loopback);
-    Optional<SSLContext> tls =
-        mode == SecurityConfig.TlsMode.OFF
-            ? Optional.empty()
-            : Optional.of(keys(config, address.getHostString()));
-    return new Admission(trust, tls, mode == SecurityConfig.TlsMode.REQUIRE);
+    return trust;
   }
 
   private static SSLContext keys(Config config, String host) {
