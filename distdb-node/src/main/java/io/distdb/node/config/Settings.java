@@ -268,7 +268,7 @@ final class Settings {
               "a password",
               "what the first role, `postgres`, gets at a node's start as its password while it has"
                   + " none; better in the variable than in a file, and to be changed",
-              text -> text,
+              Settings::password,
               Config.Builder::firstPassword),
           Setting.of(
               "tls_mode",
@@ -301,6 +301,13 @@ final class Settings {
   /** What to tell somebody who gave something else. */
   static String accepted(String key) {
     return "accepted: " + find(key).orElseThrow().accepted();
+  }
+
+  private static String password(String text) {
+    if (text.chars().anyMatch(Character::isISOControl)) {
+      throw new IllegalArgumentException("a character that cannot be typed");
+    }
+    return text;
   }
 
   private static Path path(String text) {
