@@ -97,7 +97,7 @@ final class ConfigCheck {
     }
     range("port", cluster.port(), 1, PORT_MAX);
     range("sql_port", cluster.sqlPort(), 1, PORT_MAX);
-    range("http_port", cluster.httpPort(), 1, PORT_MAX);
+    range("http_port", cluster.httpPort(), 0, PORT_MAX);
     cluster
         .shards()
         .ifPresent(shards -> {
@@ -147,6 +147,9 @@ final class ConfigCheck {
     taken.put(cluster.port(), "port");
     List.of(Map.entry("sql_port", cluster.sqlPort()), Map.entry("http_port", cluster.httpPort()))
         .forEach(entry -> {
+          if (entry.getValue() == 0) {
+            return;
+          }
           String other = taken.putIfAbsent(entry.getValue(), entry.getKey());
           if (other != null) {
             add(

@@ -226,9 +226,9 @@ final class Settings {
               Config.Builder::sqlPort),
           Setting.of(
               "http_port",
-              "8080",
-              PORT,
-              "where a node listens to operators",
+              "0",
+              "as `port`; 0: it does not",
+              "where a node answers `/health`, `/ready` and `/metrics` at `host`",
               SettingText::number,
               Config.Builder::httpPort),
           Setting.of(

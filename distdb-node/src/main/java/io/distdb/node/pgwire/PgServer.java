@@ -3,6 +3,7 @@ package io.distdb.node.pgwire;
 
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
+import io.distdb.api.metrics.Metered;
 import io.distdb.api.time.Clock;
 import io.distdb.api.time.Scheduler;
 import io.distdb.api.time.Waiter;
@@ -41,6 +42,7 @@ public final class PgServer implements Reception, AutoCloseable {
   private final SecureRandom secrets = new SecureRandom();
   private final Decoys decoys;
   private final ServerSocket listener;
+  private final ServerMetrics metrics = new ServerMetrics(connections::count);
   private final Scheduler.Task accepting;
   private final Scheduler.Task looking;
   private final Waiter endOfLooking;
@@ -118,6 +120,11 @@ public final class PgServer implements Reception, AutoCloseable {
     return random;
   }
 
+  /** What it counts of its clients. */
+  public Metered metrics() {
+    return metrics;
+  }
+
   /** Where clients can connect. */
   public InetSocketAddress address() {
     return (InetSocketAddress) listener.getLocalSocketAddress();
@@ -165,11 +172,15 @@ public final class PgServer implements Reception, AutoCloseable {
 
   @Override
   public void admit() {
+    boolean full = connections.count() > options.connectionsMax();
+    if (closed || full) {
+      metrics.refused();
+    }
     if (closed) {
       throw new DistDbException(
           ErrorCode.CANNOT_CONNECT_NOW, "the database system is shutting down");
     }
-    if (connections.count() > options.connectionsMax()) {
+    if (full) {
       throw new DistDbException(ErrorCode.TOO_MANY_CONNECTIONS, "sorry, too many clients already")
           .withDetail("max_connections is " + options.connectionsMax() + ".");
     }
@@ -181,6 +192,7 @@ public final class PgServer implements Reception, AutoCloseable {
       try {
         socket = listener.accept();
         socket.setTcpNoDelay(true);
+        metrics.accepted();
         serve(socket);
       } catch (IOException failure) {
         if (!closed) {
@@ -204,7 +216,7 @@ public final class PgServer implements Reception, AutoCloseable {
     Connection connection =
         new Connection(
             this,
-            new SocketChannel(socket),
+            new SocketChannel(socket, metrics),
             String.valueOf(socket.getRemoteSocketAddress()),
             secrets.nextInt());
     connections.add(connection);

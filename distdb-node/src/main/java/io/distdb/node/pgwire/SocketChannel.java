@@ -6,6 +6,7 @@ import io.distdb.node.pgwire.tls.TlsKeys;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.security.GeneralSecurityException;
@@ -24,6 +25,7 @@ final class SocketChannel implements Channel {
   private volatile InputStream in;
   private volatile OutputStream out;
   private volatile byte[] endPoint;
+  private final ServerMetrics metrics;
 
   /** Held by who reads. */
   private final ReentrantLock reading = new ReentrantLock();
@@ -31,10 +33,16 @@ final class SocketChannel implements Channel {
   /** A byte that {@link #isGone} has met, or {@link #NOTHING}. Guarded by {@link #reading}. */
   private int metByte = NOTHING;
 
-  SocketChannel(Socket socket) throws IOException {
+  SocketChannel(Socket socket, ServerMetrics metrics) throws IOException {
     this.socket = socket;
+    this.metrics = metrics;
     in = socket.getInputStream();
     out = socket.getOutputStream();
+  }
+
+  @Override
+  public InetSocketAddress peer() {
+    return (InetSocketAddress) socket.getRemoteSocketAddress();
   }
 
   @Override
@@ -46,7 +54,9 @@ final class SocketChannel implements Channel {
         metByte = NOTHING;
         return 1;
       }
-      return in.read(target, offset, length);
+      int count = in.read(target, offset, length);
+      metrics.read(count);
+      return count;
     } finally {
       reading.unlock();
     }
@@ -85,6 +95,7 @@ final class SocketChannel implements Channel {
   @Override
   public void write(byte[] source, int offset, int length) throws IOException {
     out.write(source, offset, length);
+    metrics.written(length);
   }
 
   @Override
@@ -103,6 +114,9 @@ final class SocketChannel implements Channel {
     }
     reading.lock();
     try {
+      if (metByte != NOTHING) {
+        throw new IOException("unencrypted data after the request for encryption");
+      }
       socket = secure;
       in = secure.getInputStream();
       out = secure.getOutputStream();

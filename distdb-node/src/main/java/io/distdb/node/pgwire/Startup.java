@@ -121,6 +121,7 @@ final class Startup {
     boolean begun = false;
     try {
       session.start(start.settings());
+      session.connectedFrom(channel.peer());
       begun = true;
     } finally {
       if (!begun) {

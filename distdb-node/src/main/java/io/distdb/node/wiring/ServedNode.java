@@ -5,6 +5,7 @@ import io.distdb.node.config.Config;
 import io.distdb.node.pgwire.PgServer;
 import io.distdb.node.pgwire.ServerOptions;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** A node and the server that PostgreSQL's clients talk to. Thread-safe. */
@@ -12,11 +13,13 @@ public final class ServedNode implements AutoCloseable {
   private final Lifecycle lifecycle;
   private final Node node;
   private final PgServer sql;
+  private final Operators operators;
 
-  private ServedNode(Lifecycle lifecycle, Node node, PgServer sql) {
+  private ServedNode(Lifecycle lifecycle, Node node, PgServer sql, Operators operators) {
     this.lifecycle = lifecycle;
     this.node = node;
     this.sql = sql;
+    this.operators = operators;
   }
 
   /**
@@ -47,8 +50,10 @@ public final class ServedNode implements AutoCloseable {
   private static ServedNode start(
       Config config, Surroundings surroundings, Supplier<ServerOptions> options) {
     Lifecycle lifecycle = new Lifecycle();
+    Operators operators = new Operators(lifecycle, config, surroundings);
     boolean started = false;
     try {
+      operators.open();
       Node node = lifecycle.opened("node", Node.start(config, surroundings));
       ServerSecurity.setFirstPassword(config, node.databases());
       PgServer sql =
@@ -56,8 +61,9 @@ public final class ServedNode implements AutoCloseable {
               "server",
               PgServer.start(
                   node.databases(), surroundings.scheduler(), surroundings.clock(), options.get()));
+      operators.serve(node, sql);
       started = true;
-      return new ServedNode(lifecycle, node, sql);
+      return new ServedNode(lifecycle, node, sql, operators);
     } finally {
       if (!started) {
         lifecycle.close();
@@ -74,6 +80,11 @@ public final class ServedNode implements AutoCloseable {
     return sql.address();
   }
 
+  /** Where operators ask; absent when http_port is not set. */
+  public Optional<InetSocketAddress> httpAddress() {
+    return operators.address();
+  }
+
   /** How many clients are connected. */
   public int connectionCount() {
     return sql.connectionCount();
@@ -82,6 +93,7 @@ public final class ServedNode implements AutoCloseable {
   /** Lets transactions end, then closes the node. May be called twice. */
   @Override
   public void close() {
+    operators.ending();
     lifecycle.close();
   }
 }

@@ -60,6 +60,8 @@ public final class FunctionRegistry {
     ServerFunctions.addTo(table);
     AclTexts.addTo(table);
     CatalogSeries.addTo(table);
+    JsonFunctions.addTo(table);
+    PrivilegeFunctions.addTo(table);
     return table;
   }
 

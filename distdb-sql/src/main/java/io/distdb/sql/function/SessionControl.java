@@ -2,6 +2,9 @@
 package io.distdb.sql.function;
 
 import io.distdb.api.time.Waiter;
+import io.distdb.sql.activity.SessionRow;
+import io.distdb.sql.activity.StatementRow;
+import java.util.List;
 
 /** What functions may do to the session that calls them, and to others. By its thread. */
 public interface SessionControl {
@@ -20,6 +23,15 @@ public interface SessionControl {
 
   /** Whether there is a session of that number. */
   boolean isAlive(int processId);
+
+  /** What all sessions of the store do. */
+  List<SessionRow> sessions();
+
+  /** What the statements of this database took. */
+  List<StatementRow> statements();
+
+  /** Forgets what they took. */
+  void resetStatements();
 
   /** A place where the session's thread may wait. */
   Waiter waiter();

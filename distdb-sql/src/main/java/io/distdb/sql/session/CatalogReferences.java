@@ -54,7 +54,7 @@ record CatalogReferences(CatalogView catalog, List<String> searchPath) implement
           throw none(type);
       case CHAR, BYTEA, DATE, TIME, TIMESTAMP, TIMESTAMPTZ, INTERVAL, UUID, OID, NAME ->
           throw none(type);
-      case INTERNAL_CHAR, XID, ACLITEM, NODE_TREE, LSN, INET, ANYARRAY -> throw none(type);
+      case INTERNAL_CHAR, XID, ACLITEM, JSON, NODE_TREE, LSN, INET, ANYARRAY -> throw none(type);
     };
   }
 
@@ -154,7 +154,7 @@ record CatalogReferences(CatalogView catalog, List<String> searchPath) implement
           throw none(type);
       case CHAR, BYTEA, DATE, TIME, TIMESTAMP, TIMESTAMPTZ, INTERVAL, UUID, OID, NAME ->
           throw none(type);
-      case INTERNAL_CHAR, XID, ACLITEM, NODE_TREE, LSN, INET, ANYARRAY -> throw none(type);
+      case INTERNAL_CHAR, XID, ACLITEM, JSON, NODE_TREE, LSN, INET, ANYARRAY -> throw none(type);
     };
   }
 

@@ -55,6 +55,12 @@ final class CurrentStatement {
     current.end();
   }
 
+  /** The statement whose rows are still to be read; null when there is none. */
+  RunningStatement streaming() {
+    RunningStatement current = running.get();
+    return current != null && current.isHandedOn() ? current : null;
+  }
+
   /** Ends the statement that runs now, if there is one. Any thread. */
   void request(String why) {
     RunningStatement current = running.get();

@@ -6,12 +6,13 @@ import io.distdb.api.error.ErrorCode;
 import io.distdb.api.type.Numeric;
 import io.distdb.api.type.SqlType;
 import io.distdb.api.type.Value;
+import io.distdb.sql.activity.StatementTotals;
 import io.distdb.sql.codec.ColumnForm;
 import io.distdb.sql.execute.RowSource;
 import io.distdb.sql.external.RowCells;
 import io.distdb.sql.function.Environment;
-import io.distdb.sql.function.TextStyle;
 import io.distdb.sql.function.TypeOutput;
+import io.distdb.sql.setting.TextStyle;
 import io.distdb.sql.vector.Values;
 import java.util.List;
 
@@ -44,12 +45,21 @@ final class CursorRows implements ResultRows {
   private final End end;
   private boolean closed;
   private boolean onRow;
+  private long passed;
+
+  /** Where its rows are counted; null: nowhere. */
+  private StatementTotals totals;
 
   CursorRows(List<ResultColumn> columns, RowSource rows, Environment environment, End end) {
     this.columns = columns;
     this.rows = rows;
     this.environment = environment;
     this.end = end;
+  }
+
+  /** Where its rows are counted when they are closed. */
+  void countBy(StatementTotals newTotals) {
+    totals = newTotals;
   }
 
   @Override
@@ -70,7 +80,9 @@ final class CursorRows implements ResultRows {
       closed = true;
       throw failed(failure);
     }
-    if (!onRow) {
+    if (onRow) {
+      passed++;
+    } else {
       close();
     }
     return onRow;
@@ -225,6 +237,9 @@ final class CursorRows implements ResultRows {
   public void close() {
     if (!closed) {
       closed = true;
+      if (totals != null) {
+        totals.addRows(passed);
+      }
       rows.close();
       end.finished();
     }

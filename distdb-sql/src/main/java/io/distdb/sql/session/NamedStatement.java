@@ -24,11 +24,13 @@ final class NamedStatement {
 
   /**
    * @param plan that it had when it was prepared
+   * @param text of the whole PREPARE
    */
-  NamedStatement(SessionStatement.Prepare prepare, PreparedPlan plan) {
+  NamedStatement(SessionStatement.Prepare prepare, PreparedPlan plan, String text) {
     parameterTypes = List.copyOf(plan.parameterTypes());
     columns = plan.columns();
     statement = new CachedStatement(prepare.statement(), parameterTypes);
+    statement.keyed(text);
   }
 
   CachedStatement statement() {

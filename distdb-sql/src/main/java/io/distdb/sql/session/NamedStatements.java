@@ -73,7 +73,7 @@ final class NamedStatements {
     CachedStatement declared =
         new CachedStatement(prepare.statement(), Analyzer.parameterTypes(prepare.parameterTypes()));
     PreparedPlan plan = session.inShortRun(declared, StatementRun::plan);
-    statements.put(name, new NamedStatement(prepare, plan));
+    statements.put(name, new NamedStatement(prepare, plan, session.activity().text()));
     return done("PREPARE");
   }
 

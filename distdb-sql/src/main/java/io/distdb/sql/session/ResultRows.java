@@ -3,7 +3,7 @@ package io.distdb.sql.session;
 
 import io.distdb.api.type.Value;
 import io.distdb.sql.external.RowCells;
-import io.distdb.sql.function.TextStyle;
+import io.distdb.sql.setting.TextStyle;
 import java.util.List;
 
 /**

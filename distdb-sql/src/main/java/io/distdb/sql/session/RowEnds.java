@@ -12,13 +12,14 @@ final class RowEnds {
       implements CursorRows.End {
     @Override
     public void finished() {
-      session.ended(run.rows(), running);
+      session.ended(run.rows(), running, true);
       StatementFault.commit(run.transaction());
     }
 
     @Override
     public DistDbException failed(Throwable failure) {
-      session.ended(run.rows(), running);
+      running.doNotCount();
+      session.ended(run.rows(), running, false);
       run.transaction().rollback();
       return session.explained(failure);
     }
@@ -51,6 +52,7 @@ final class RowEnds {
     @Override
     public DistDbException failed(Throwable failure) {
       owner.fail();
+      running.doNotCount();
       finished();
       return session.explained(failure);
     }

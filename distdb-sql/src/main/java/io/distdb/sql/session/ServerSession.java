@@ -5,6 +5,7 @@ import io.distdb.api.error.DistDbException;
 import io.distdb.api.type.SqlType;
 import io.distdb.sql.execute.CopyClient;
 import io.distdb.sql.function.Environment;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -108,11 +109,11 @@ public interface ServerSession extends Session {
   List<ReportedSetting> takeReported();
 
   /**
-   * How long the client may leave the session without a statement as it stands now: {@code
-   * idle_in_transaction_session_timeout} within a block, else {@code idle_session_timeout}. It is
-   * the caller who measures. 0: any time.
+   * Says where the client is, for {@code pg_stat_activity}.
+   *
+   * @param client null: within this process
    */
-  long idleTimeoutNanos();
+  void connectedFrom(InetSocketAddress client);
 
   /** What reading a value from text asks: the time zone, the present. */
   Environment environment();

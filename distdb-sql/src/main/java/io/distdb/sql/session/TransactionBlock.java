@@ -39,6 +39,7 @@ final class TransactionBlock {
   private Transaction transaction;
   private DeferredChecks deferred;
   private boolean failed;
+  private long startMicros;
   private boolean schemaChanged;
   private CatalogView ownView;
 
@@ -52,6 +53,15 @@ final class TransactionBlock {
     this.options = options;
     this.settings = settings;
     settingsBefore = settings.mark();
+  }
+
+  /** When it began, in microseconds since 1970-01-01 UTC. */
+  long startMicros() {
+    return startMicros;
+  }
+
+  void startedAt(long micros) {
+    startMicros = micros;
   }
 
   BlockKind kind() {

@@ -2,6 +2,7 @@
 package io.distdb.node.pgwire.message;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 
@@ -14,6 +15,11 @@ public interface Channel extends AutoCloseable {
    * @throws java.net.SocketTimeoutException {@link #timeout} ran out; reading may go on
    */
   int read(byte[] target, int offset, int length) throws IOException;
+
+  /** Where the client is; null: within this process. */
+  default InetSocketAddress peer() {
+    return null;
+  }
 
   /** Waits until all are taken. */
   void write(byte[] source, int offset, int length) throws IOException;

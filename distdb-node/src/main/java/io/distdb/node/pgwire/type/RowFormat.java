@@ -9,8 +9,8 @@ import io.distdb.sql.external.RowCells;
 import io.distdb.sql.external.TextWriter;
 import io.distdb.sql.external.TypeNumbers;
 import io.distdb.sql.external.ValueForm;
-import io.distdb.sql.function.TextStyle;
 import io.distdb.sql.session.ResultColumn;
+import io.distdb.sql.setting.TextStyle;
 import java.util.List;
 
 /**

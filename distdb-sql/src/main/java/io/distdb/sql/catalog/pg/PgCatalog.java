@@ -38,6 +38,8 @@ public final class PgCatalog {
     sources.put("pg_am", PgAm::addTo);
     sources.put("pg_attrdef", PgAttrdef::addTo);
     sources.put("pg_attribute", PgAttribute::addTo);
+    sources.put("pg_auth_members", PgRoles::addMemberships);
+    sources.put("pg_authid", PgRoles::addIds);
     sources.put("pg_class", PgClass::addTo);
     sources.put("pg_constraint", PgConstraint::addTo);
     sources.put("pg_database", PgDatabase::addTo);
@@ -45,6 +47,9 @@ public final class PgCatalog {
     sources.put("pg_namespace", PgNamespace::addTo);
     sources.put("pg_opclass", PgOpclass::addTo);
     sources.put("pg_opfamily", PgOpfamily::addTo);
+    sources.put("pg_group", PgRoles::addGroups);
+    sources.put("pg_roles", PgRoles::addRoles);
+    sources.put("pg_user", PgRoles::addUsers);
     sources.put("pg_tablespace", PgTablespace::addTo);
     sources.put("pg_type", PgType::addTo);
     return sources;

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Functions, operators and collations by name and number: what REGPROC and its like read. */
 public final class SystemRoutines {
@@ -82,6 +84,22 @@ public final class SystemRoutines {
         .findFirst()
         .map(words -> Long.parseLong(words[0]))
         .orElseThrow(() -> undefined("operator", text));
+  }
+
+  /** The types of the arguments of a function, as CREATE FUNCTION has them. */
+  public static Optional<String> arguments(long oid) {
+    return find(PgProc.all(), oid)
+        .map(words ->
+            Stream.of(words[2].split(","))
+                .filter(type -> !type.equals("-"))
+                .map(SystemRoutines::typeName)
+                .collect(Collectors.joining(", ")));
+  }
+
+  /** What a function returns, rows told by SETOF. */
+  public static Optional<String> result(long oid) {
+    return find(PgProc.all(), oid)
+        .map(words -> (words[words.length - 1].equals("t") ? "SETOF " : "") + typeName(words[3]));
   }
 
   private static String withoutSchema(String text) {
