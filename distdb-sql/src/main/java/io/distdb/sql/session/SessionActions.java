@@ -42,8 +42,8 @@ final class SessionActions implements SessionControl {
   @Override
   public boolean terminate(int processId) {
     Optional<LocalSession> other = find(processId);
-    other.ifPresent(found ->
-        require(found, "terminate superuser process", "process is being terminated"));
+    other.ifPresent(
+        found -> require(found, "terminate superuser process", "process is being terminated"));
     other.ifPresent(found -> found.terminate(Termination.BY_COMMAND));
     return other.isPresent();
   }

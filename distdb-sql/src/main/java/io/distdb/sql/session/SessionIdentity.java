@@ -178,9 +178,7 @@ final class SessionIdentity {
     if (!may) {
       throw new DistDbException(
           ErrorCode.INSUFFICIENT_PRIVILEGE,
-          "must be a member of the role whose "
-              + others
-              + " or member of pg_signal_backend");
+          "must be a member of the role whose " + others + " or member of pg_signal_backend");
     }
   }
 
