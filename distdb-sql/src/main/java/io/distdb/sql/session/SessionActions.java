@@ -34,6 +34,7 @@ final class SessionActions implements SessionControl {
   @Override
   public boolean cancel(int processId) {
     Optional<LocalSession> other = find(processId);
+    other.ifPresent(found -> require(found, "cancel superuser query", "query is being canceled"));
     other.ifPresent(LocalSession::cancel);
     return other.isPresent();
   }
@@ -41,8 +42,14 @@ final class SessionActions implements SessionControl {
   @Override
   public boolean terminate(int processId) {
     Optional<LocalSession> other = find(processId);
+    other.ifPresent(
+        found -> require(found, "terminate superuser process", "process is being terminated"));
     other.ifPresent(found -> found.terminate(Termination.BY_COMMAND));
     return other.isPresent();
+  }
+
+  private void require(LocalSession other, String superusers, String others) {
+    session.identity().requireSignal(other.identity(), superusers, others);
   }
 
   private Optional<LocalSession> find(int processId) {
