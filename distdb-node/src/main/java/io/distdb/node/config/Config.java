@@ -48,6 +48,7 @@ import java.util.function.UnaryOperator;
  * @param lockTimeoutMillis longest wait for one lock; 0 is no limit
  * @param slowStatementMillis statements of a server that take this long are logged; -1: none
  * @param cluster who this node is, and with whom it makes a cluster
+ * @param security who may come in to a node
  */
 public record Config(
     Optional<Path> directory,
@@ -71,7 +72,8 @@ public record Config(
     long statementTimeoutMillis,
     long lockTimeoutMillis,
     int slowStatementMillis,
-    ClusterConfig cluster) {
+    ClusterConfig cluster,
+    SecurityConfig security) {
   private static final long MEBIBYTE = ConfigCheck.MEBIBYTE;
 
   public Config {
@@ -84,6 +86,7 @@ public record Config(
     Objects.requireNonNull(snapshotCompression, "snapshotCompression");
     Objects.requireNonNull(isolation, "isolation");
     Objects.requireNonNull(cluster, "cluster");
+    Objects.requireNonNull(security, "security");
   }
 
   /** In memory, with a budget of 60 % of the heap. */
@@ -227,6 +230,7 @@ public record Config(
     private long lockTimeoutMillis;
     private int slowStatementMillis = -1;
     private ClusterConfig cluster = ClusterConfig.ALONE;
+    private SecurityConfig security = SecurityConfig.DEFAULT;
 
     private Builder() {}
 
@@ -253,6 +257,7 @@ public record Config(
       lockTimeoutMillis = from.lockTimeoutMillis;
       slowStatementMillis = from.slowStatementMillis;
       cluster = from.cluster;
+      security = from.security;
     }
 
     public Builder directory(Path value) {
@@ -405,6 +410,31 @@ public record Config(
       return this;
     }
 
+    public Builder authMethod(SecurityConfig.Method value) {
+      security = security.withMethod(value);
+      return this;
+    }
+
+    public Builder firstPassword(String value) {
+      security = security.withFirstPassword(value);
+      return this;
+    }
+
+    public Builder tlsMode(SecurityConfig.TlsMode value) {
+      security = security.withTls(value);
+      return this;
+    }
+
+    public Builder tlsCertificate(Path value) {
+      security = security.withCertificate(value);
+      return this;
+    }
+
+    public Builder tlsKey(Path value) {
+      security = security.withKey(value);
+      return this;
+    }
+
     /** The settings; {@link Config#validate} says whether they can work. */
     public Config build() {
       Durability usual = directory == null ? Durability.NONE : Durability.SYNC;
@@ -430,7 +460,8 @@ public record Config(
           statementTimeoutMillis,
           lockTimeoutMillis,
           slowStatementMillis,
-          cluster);
+          cluster,
+          security);
     }
   }
 }

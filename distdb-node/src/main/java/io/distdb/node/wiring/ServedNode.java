@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** A node and the server that PostgreSQL's clients talk to. Thread-safe. */
 public final class ServedNode implements AutoCloseable {
@@ -30,6 +31,26 @@ public final class ServedNode implements AutoCloseable {
    *     PgServer#start}; nothing is left open
    */
   public static ServedNode start(Config config, ServerOptions options, Surroundings surroundings) {
+    return start(config, surroundings, () -> options);
+  }
+
+  /**
+   * As above, letting those in whom {@code config} says.
+   *
+   * @param address where to listen
+   * @param insecure anybody, whatever it says
+   */
+  public static ServedNode start(
+      Config config, InetSocketAddress address, boolean insecure, Surroundings surroundings) {
+    ServerSecurity.checkTrust(config, address, insecure);
+    return start(
+        config,
+        surroundings,
+        () -> ServerOptions.at(address, ServerSecurity.admission(config, address, insecure)));
+  }
+
+  private static ServedNode start(
+      Config config, Surroundings surroundings, Supplier<ServerOptions> options) {
     Lifecycle lifecycle = new Lifecycle();
     Operators operators = new Operators(lifecycle, config, surroundings);
     boolean started = false;
@@ -37,11 +58,12 @@ public final class ServedNode implements AutoCloseable {
       operators.open();
       Node node = lifecycle.opened("node", Node.start(config, surroundings));
       node.databases().configure(settings(config));
+      ServerSecurity.setFirstPassword(config, node.databases());
       PgServer sql =
           lifecycle.opened(
               "server",
               PgServer.start(
-                  node.databases(), surroundings.scheduler(), surroundings.clock(), options));
+                  node.databases(), surroundings.scheduler(), surroundings.clock(), options.get()));
       operators.serve(node, sql);
       started = true;
       return new ServedNode(lifecycle, node, sql, operators);

@@ -39,6 +39,15 @@ record CatalogReferences(CatalogView catalog, List<String> searchPath) implement
     return of(type, oid(type, stripped));
   }
 
+  @Override
+  public Optional<Long> relation(String text) {
+    try {
+      return Optional.of(relation(SequenceNames.parse(text)));
+    } catch (DistDbException none) {
+      return Optional.empty();
+    }
+  }
+
   private long oid(SqlType.Scalar type, String text) {
     return switch (type) {
       case REGCLASS -> relation(SequenceNames.parse(text));

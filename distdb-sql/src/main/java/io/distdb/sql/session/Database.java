@@ -42,6 +42,7 @@ public final class Database implements AutoCloseable {
   private final RowIds rowIds;
   private final StatementStatistics statistics = new StatementStatistics();
   private final SequenceBlocks sequences;
+  private final NotificationHub notifications = new NotificationHub();
   private final AtomicLong sessionNumbers = new AtomicLong();
 
   /** Guarded by itself, as {@link #retired} is. */
@@ -238,6 +239,10 @@ public final class Database implements AutoCloseable {
 
   CatalogCache catalog() {
     return catalog;
+  }
+
+  NotificationHub notifications() {
+    return notifications;
   }
 
   SequenceBlocks sequences() {

@@ -205,6 +205,11 @@ public final class Databases implements AutoCloseable {
     return main.definitions().authority().roles().find(name);
   }
 
+  /** The role of that number, as it is now. */
+  public Optional<Role> role(long id) {
+    return main.definitions().authority().roles().find(id);
+  }
+
   /**
    * A session for somebody who is trusted: the role of that name, or the store's first role, when
    * there is none.
@@ -216,7 +221,7 @@ public final class Databases implements AutoCloseable {
   }
 
   private Role firstRole() {
-    return main.definitions().authority().roles().find(Role.FIRST).orElseGet(Role::first);
+    return role(Role.FIRST).orElseGet(Role::first);
   }
 
   /**

@@ -11,6 +11,7 @@ import io.distdb.node.pgwire.type.ParameterReader;
 import io.distdb.node.pgwire.type.RowFormat;
 import io.distdb.sql.external.TypeNumbers;
 import io.distdb.sql.session.Prepared;
+import io.distdb.sql.session.ResultColumn;
 import io.distdb.sql.session.ResultRows;
 import io.distdb.sql.session.ServerSession;
 import io.distdb.sql.session.StatementResult;
@@ -231,7 +232,7 @@ final class ExtendedQuery {
 
   /** The client was told of other columns, and would read these wrongly. */
   private static void checkColumns(Portal portal, ResultRows rows) {
-    if (!rows.columns().equals(portal.statement().prepared().columns())) {
+    if (!ResultColumn.areAlike(portal.statement().prepared().columns(), rows.columns())) {
       throw new DistDbException(
           ErrorCode.FEATURE_NOT_SUPPORTED, "cached plan must not change result type");
     }

@@ -10,15 +10,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Functions, operators and collations by name and number: what REGPROC and its like read. */
 public final class SystemRoutines {
   private static final Map<String, Long> COLLATIONS =
-      Map.of("default", 100L, "C", 950L, "POSIX", 951L);
+      new TreeMap<>(Map.of("default", 100L, "C", 950L, "POSIX", 951L));
 
   private SystemRoutines() {}
+
+  /** Collations by name. */
+  static Map<String, Long> collations() {
+    return COLLATIONS;
+  }
 
   /**
    * The one function of that name.
