@@ -17,6 +17,14 @@ public interface Scheduler {
   Task start(String name, Runnable body);
 
   /**
+   * As {@link #start}, for a body that waits most of its time, of which there may be thousands: a
+   * thread that costs little while it waits, where there is such a kind.
+   */
+  default Task startLight(String name, Runnable body) {
+    return start(name, body);
+  }
+
+  /**
    * Runs {@code action} once, {@code delayNanos} from now, on a thread of the scheduler; it must be
    * short and must not wait. Idle timers use no CPU.
    */

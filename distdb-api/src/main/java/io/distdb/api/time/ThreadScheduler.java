@@ -39,6 +39,12 @@ final class ThreadScheduler implements Scheduler {
   }
 
   @Override
+  public Task startLight(String name, Runnable body) {
+    Thread thread = Thread.ofVirtual().name(name).start(() -> runLogged(name, body));
+    return () -> joinUninterruptibly(thread);
+  }
+
+  @Override
   public Timer after(long delayNanos, String name, Runnable action) {
     var future =
         timers.schedule(

@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
     versionProvider = Main.Version.class,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      StartCommand.class,
       SqlCommand.class,
       NodeCommand.class,
       BackupCommand.class,

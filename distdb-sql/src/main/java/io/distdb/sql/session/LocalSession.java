@@ -286,11 +286,16 @@ final class LocalSession implements ServerSession {
         CopyStreams.NONE);
   }
 
-  /** Whatever it was: what it did within a block must not be committed. */
-  private DistDbException failed(Throwable failure) {
+  @Override
+  public void fail() {
     if (block != null) {
       block.fail();
     }
+  }
+
+  /** Whatever it was: what it did within a block must not be committed. */
+  private DistDbException failed(Throwable failure) {
+    fail();
     return explained(failure);
   }
 

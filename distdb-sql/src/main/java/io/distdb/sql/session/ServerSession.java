@@ -46,4 +46,10 @@ public interface ServerSession extends Session {
    * @throws io.distdb.api.error.DistDbException as COMMIT; the block is rolled back
    */
   void endImplicit();
+
+  /**
+   * Says that something between the statements has failed, such as a client's message: a block that
+   * is open is {@link TransactionStatus#FAILED} now.
+   */
+  void fail();
 }

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.node.cli;
+
+import io.distdb.api.error.DistDbException;
+import io.distdb.api.time.Clock;
+import io.distdb.api.time.Scheduler;
+import io.distdb.node.config.Config;
+import io.distdb.node.pgwire.PgServer;
+import io.distdb.node.pgwire.ServerOptions;
+import io.distdb.node.wiring.Node;
+import io.distdb.node.wiring.Surroundings;
+import java.io.PrintWriter;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code ./distdb start}. */
+@Command(
+    name = "start",
+    description = {
+      "Runs a node that PostgreSQL's clients talk to, until SIGTERM or Ctrl-C.",
+      "Prints one line when it is ready."
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:it was asked to end", "1:it could not start", "2:wrong usage"})
+final class StartCommand implements Callable<Integer> {
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "Settings in YAML; environment variables and options override them.")
+  private Path configFile;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "The data directory (also: DISTDB_DATA_DIR). Made when missing.")
+  private String data;
+
+  @Option(
+      names = "--sql-port",
+      paramLabel = "N",
+      description = "Where PostgreSQL's clients connect (also: DISTDB_SQL_PORT); 0 takes any.")
+  private Integer sqlPort;
+
+  @Option(
+      names = "--storage",
+      paramLabel = "NAME",
+      description =
+          "The storage engine (also: DISTDB_STORAGE): memory, or rocksdb when it is there.")
+  private String storage;
+
+  @Option(
+      names = "--insecure",
+      description = "Lets anybody of this machine in, under any name and without a password.")
+  private boolean insecure;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    try {
+      Config config = config();
+      Surroundings surroundings = Surroundings.system(config).withHolder("./distdb start");
+      CountDownLatch asked = new CountDownLatch(1);
+      CountDownLatch ended = new CountDownLatch(1);
+      try (Node node = Node.start(config, surroundings);
+          PgServer server =
+              PgServer.start(
+                  node.databases(),
+                  Scheduler.threads(),
+                  Clock.system(),
+                  ServerOptions.at(address(config), insecure))) {
+        Runtime.getRuntime()
+            .addShutdownHook(
+                new Thread(() -> {
+                  asked.countDown();
+                  await(ended);
+                }));
+        out.println(
+            "DistDB "
+                + Main.version()
+                + " is ready: SQL at "
+                + server.address().getHostString()
+                + ":"
+                + server.address().getPort());
+        out.flush();
+        asked.await();
+      } finally {
+        ended.countDown();
+      }
+      return 0;
+    } catch (DistDbException failure) {
+      new ErrorPrinter(spec.commandLine().getErr()).print("", failure, "");
+      return 1;
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException ignored) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private InetSocketAddress address(Config config) {
+    int port = sqlPort != null ? sqlPort : config.cluster().sqlPort();
+    return new InetSocketAddress(config.cluster().host(), port);
+  }
+
+  private Config config() {
+    Map<String, String> options = new LinkedHashMap<>();
+    if (storage != null) {
+      options.put("storage", storage);
+    }
+    if (data != null) {
+      options.put("data_dir", data);
+    }
+    return Config.read(Optional.ofNullable(configFile), System.getenv(), options);
+  }
+}

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.node.pgwire;
+
+import io.distdb.api.error.DistDbException;
+import io.distdb.api.error.ErrorCode;
+import io.distdb.api.time.Clock;
+import io.distdb.api.time.Scheduler;
+import io.distdb.api.time.Waiter;
+import io.distdb.sql.session.Databases;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Listens for PostgreSQL's clients, and serves each in a light thread of its own, which waits where
+ * its client or a lock makes it wait. Thread-safe.
+ */
+public final class PgServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(PgServer.class);
+  private static final int BACKLOG = 1_024;
+  private static final long LOOK_NANOS = 10_000_000;
+
+  private final Databases databases;
+  private final Scheduler scheduler;
+  private final Clock clock;
+  private final ServerOptions options;
+  private final Connections connections = new Connections();
+  private final SecureRandom secrets = new SecureRandom();
+  private final ServerSocket listener;
+  private final Scheduler.Task accepting;
+  private volatile boolean closed;
+
+  private PgServer(
+      Databases databases,
+      Scheduler scheduler,
+      Clock clock,
+      ServerOptions options,
+      ServerSocket listener) {
+    this.databases = databases;
+    this.scheduler = scheduler;
+    this.clock = clock;
+    this.options = options;
+    this.listener = listener;
+    accepting = scheduler.start("distdb-accept", this::accept);
+  }
+
+  /**
+   * Listens from now on.
+   *
+   * @throws DistDbException {@code IO_ERROR}: the address is taken, or none of this machine's;
+   *     {@code CONFIGURATION_ERROR}: trust, and not a loopback address
+   */
+  public static PgServer start(
+      Databases databases, Scheduler scheduler, Clock clock, ServerOptions options) {
+    InetSocketAddress address = options.address();
+    if (address.isUnresolved()) {
+      throw new DistDbException(
+          ErrorCode.CONFIGURATION_ERROR, "the host \"" + address.getHostString() + "\" is unknown");
+    }
+    if (options.trust() && !address.getAddress().isLoopbackAddress()) {
+      throw new DistDbException(
+              ErrorCode.CONFIGURATION_ERROR,
+              "letting anybody in is for loopback addresses only, not for "
+                  + address.getHostString())
+          .withHint("Listen at 127.0.0.1, or let clients log in.");
+    }
+    ServerSocket listener = listen(address);
+    return new PgServer(databases, scheduler, clock, options, listener);
+  }
+
+  private static ServerSocket listen(InetSocketAddress address) {
+    try {
+      ServerSocket listener = new ServerSocket();
+      listener.setReuseAddress(true);
+      listener.bind(address, BACKLOG);
+      return listener;
+    } catch (IOException refused) {
+      throw new DistDbException(
+              ErrorCode.IO_ERROR,
+              "cannot listen at "
+                  + address.getHostString()
+                  + ":"
+                  + address.getPort()
+                  + ": "
+                  + refused.getMessage(),
+              refused)
+          .withHint("Is another server running there? sql_port chooses another port.");
+    }
+  }
+
+  /** Where clients can connect. */
+  public InetSocketAddress address() {
+    return (InetSocketAddress) listener.getLocalSocketAddress();
+  }
+
+  Databases databases() {
+    return databases;
+  }
+
+  ServerOptions options() {
+    return options;
+  }
+
+  Connections connections() {
+    return connections;
+  }
+
+  /**
+   * @throws DistDbException {@code TOO_MANY_CONNECTIONS}, {@code SHUTTING_DOWN}
+   */
+  void admit() {
+    if (closed) {
+      throw new DistDbException(
+          ErrorCode.CANNOT_CONNECT_NOW, "the database system is shutting down");
+    }
+    if (connections.count() > options.connectionsMax()) {
+      throw new DistDbException(ErrorCode.TOO_MANY_CONNECTIONS, "sorry, too many clients already")
+          .withDetail("max_connections is " + options.connectionsMax() + ".");
+    }
+  }
+
+  private void accept() {
+    while (!closed) {
+      Socket socket = null;
+      try {
+        socket = listener.accept();
+        socket.setTcpNoDelay(true);
+        serve(socket);
+      } catch (IOException failure) {
+        if (!closed) {
+          LOG.warn("a client could not be let in: {}", failure.toString());
+          close(socket);
+          scheduler.newWaiter().awaitUninterruptibly(LOOK_NANOS);
+        }
+      }
+    }
+  }
+
+  private void serve(Socket socket) throws IOException {
+    Connection connection =
+        new Connection(
+            this,
+            new SocketChannel(socket),
+            String.valueOf(socket.getRemoteSocketAddress()),
+            connections.newProcess(),
+            secrets.nextInt());
+    connections.add(connection);
+    scheduler.startLight("distdb-client-" + connection.process(), connection::run);
+  }
+
+  private static void close(Socket socket) {
+    if (socket != null) {
+      try {
+        socket.close();
+      } catch (IOException gone) {
+        // It is closed either way.
+      }
+    }
+  }
+
+  /**
+   * Lets nobody in any more, ends connections between two transactions at once, the others when
+   * their transactions end or the time for that is over. May be called twice.
+   */
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    try {
+      listener.close();
+    } catch (IOException failure) {
+      LOG.warn("the listener did not close: {}", failure.toString());
+    }
+    accepting.join();
+    drain();
+  }
+
+  private void drain() {
+    long deadline = clock.nanoTime() + TimeUnit.MILLISECONDS.toNanos(options.drainMillis());
+    Waiter pause = scheduler.newWaiter();
+    while (connections.count() > 0) {
+      boolean late = clock.nanoTime() - deadline >= 0;
+      List<Connection> open = connections.all();
+      for (Connection connection : open) {
+        if (late) {
+          connection.abort();
+        } else {
+          connection.endIfIdle();
+        }
+      }
+      if (late && clock.nanoTime() - deadline > TimeUnit.SECONDS.toNanos(2)) {
+        LOG.warn("{} connections did not end", open.size());
+        return;
+      }
+      pause.awaitUninterruptibly(LOOK_NANOS);
+    }
+  }
+}

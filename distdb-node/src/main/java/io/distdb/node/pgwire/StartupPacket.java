@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.node.pgwire;
+
+import io.distdb.node.pgwire.message.MessageInput;
+import io.distdb.node.pgwire.message.ProtocolException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The first packets of a client. PostgreSQL's documentation, "Start-up". */
+sealed interface StartupPacket {
+  /** Longest packet before somebody has come in, as PostgreSQL's. */
+  int BYTES_MAX = 10_000;
+
+  int CANCEL = 80_877_102;
+  int TLS = 80_877_103;
+  int GSSAPI = 80_877_104;
+  int MAJOR = 3;
+
+  /** Ends the statement of another connection. */
+  record Cancel(int process, int secret) implements StartupPacket {}
+
+  /** Asks for TLS. */
+  record WantsTls() implements StartupPacket {}
+
+  /** Asks for encryption by GSSAPI. */
+  record WantsGssapi() implements StartupPacket {}
+
+  /**
+   * Wants in.
+   *
+   * @param minor of protocol 3
+   * @param parameters user, database, and settings, in the order given
+   */
+  record Start(int minor, Map<String, String> parameters) implements StartupPacket {
+    String user() {
+      return parameters.getOrDefault("user", "");
+    }
+
+    String database() {
+      String named = parameters.getOrDefault("database", "");
+      return named.isEmpty() ? user() : named;
+    }
+  }
+
+  /**
+   * Reads the packet that {@code in} has moved to.
+   *
+   * @throws ProtocolException it is none
+   */
+  static StartupPacket read(MessageInput in) {
+    int code = in.getInt();
+    return switch (code) {
+      case CANCEL -> new Cancel(in.getInt(), in.getInt());
+      case TLS -> new WantsTls();
+      case GSSAPI -> new WantsGssapi();
+      default -> start(code, in);
+    };
+  }
+
+  private static Start start(int version, MessageInput in) {
+    int major = version >>> 16;
+    int minor = version & 0xFFFF;
+    if (major != MAJOR) {
+      throw new ProtocolException(
+          "unsupported frontend protocol " + major + "." + minor + ": server supports 3.0");
+    }
+    Map<String, String> parameters = new LinkedHashMap<>();
+    while (true) {
+      String name = in.getString();
+      if (name.isEmpty()) {
+        break;
+      }
+      parameters.put(name, in.getString());
+    }
+    in.end();
+    return new Start(minor, parameters);
+  }
+}

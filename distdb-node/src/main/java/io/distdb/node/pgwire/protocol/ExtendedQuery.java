@@ -1,0 +1,305 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.node.pgwire.protocol;
+
+import io.distdb.api.error.DistDbException;
+import io.distdb.api.error.ErrorCode;
+import io.distdb.api.type.SqlType;
+import io.distdb.api.type.Value;
+import io.distdb.node.pgwire.message.MessageInput;
+import io.distdb.node.pgwire.message.MessageWriter;
+import io.distdb.sql.function.TypeInput;
+import io.distdb.sql.session.Prepared;
+import io.distdb.sql.session.ResultRows;
+import io.distdb.sql.session.ServerSession;
+import io.distdb.sql.session.StatementResult;
+import io.distdb.sql.session.TransactionStatus;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Parse, Bind, Describe, Execute, Close and Sync. PostgreSQL's documentation, "Extended Query".
+ *
+ * <p>What comes before a Sync is one transaction. A single Execute that is followed by its Sync is
+ * run as a statement alone instead, which says the same, costs less, and can be repeated after a
+ * conflict without the client's knowing; so the message behind an Execute is looked at when it has
+ * arrived.
+ */
+final class ExtendedQuery {
+  private final ServerSession session;
+  private final MessageInput in;
+  private final Replies replies;
+  private final MessageWriter out;
+  private final Map<String, WireStatement> statements = new HashMap<>();
+  private final Map<String, Portal> portals = new HashMap<>();
+  private boolean inPipeline;
+
+  ExtendedQuery(ServerSession session, MessageInput in, Replies replies) {
+    this.session = session;
+    this.in = in;
+    this.replies = replies;
+    out = replies.writer();
+  }
+
+  void parse() {
+    String name = in.getString();
+    String text = in.getString();
+    List<SqlType> declared = declaredTypes();
+    in.end();
+    if (!name.isEmpty() && statements.containsKey(name)) {
+      throw new DistDbException(
+          ErrorCode.DUPLICATE_PREPARED_STATEMENT,
+          "prepared statement \"" + name + "\" already exists");
+    }
+    WireStatement made = new WireStatement(text, session.prepare(text, declared));
+    close(statements.put(name, made));
+    replies.empty('1');
+  }
+
+  private List<SqlType> declaredTypes() {
+    int count = in.getShort() & 0xFFFF;
+    if (count == 0) {
+      return List.of();
+    }
+    List<SqlType> declared = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      in.getInt();
+      declared.add(null);
+    }
+    return declared;
+  }
+
+  void bind() {
+    String portal = in.getString();
+    WireStatement statement = statement(in.getString());
+    if (!portal.isEmpty() && portals.containsKey(portal)) {
+      throw new DistDbException(
+          ErrorCode.DUPLICATE_CURSOR, "cursor \"" + portal + "\" already exists");
+    }
+    if (session.transactionStatus() == TransactionStatus.FAILED
+        && !statement.prepared().isTransactionExit()) {
+      throw Conversation.failedBlock();
+    }
+    short[] parameterFormats = formats();
+    Value[] values = values(statement, parameterFormats);
+    short[] resultFormats = formats();
+    in.end();
+    RowMessages.check(resultFormats, statement.prepared().columns().size());
+    close(portals.put(portal, new Portal(statement, values, resultFormats)));
+    replies.empty('2');
+  }
+
+  private short[] formats() {
+    int count = in.getShort() & 0xFFFF;
+    if (count == 0) {
+      return RowMessages.TEXT;
+    }
+    short[] formats = new short[count];
+    for (int i = 0; i < count; i++) {
+      formats[i] = (short) in.getShort();
+      if (formats[i] != 0 && formats[i] != 1) {
+        throw new DistDbException(
+            ErrorCode.INVALID_PARAMETER_VALUE, "unsupported format code: " + formats[i]);
+      }
+    }
+    return formats;
+  }
+
+  private Value[] values(WireStatement statement, short[] formats) {
+    List<SqlType> types = statement.parameterTypes();
+    int count = in.getShort() & 0xFFFF;
+    if (formats.length > 1 && formats.length != count) {
+      throw new DistDbException(
+          ErrorCode.PROTOCOL_VIOLATION,
+          "bind message has " + formats.length + " parameter formats but " + count + " parameters");
+    }
+    if (count != types.size()) {
+      throw new DistDbException(
+          ErrorCode.PROTOCOL_VIOLATION,
+          "bind message supplies "
+              + count
+              + " parameters, but prepared statement requires "
+              + types.size());
+    }
+    Value[] values = new Value[count];
+    for (int i = 0; i < count; i++) {
+      int length = in.getInt();
+      values[i] = length < 0 ? Value.NULL : value(length, types.get(i));
+    }
+    return values;
+  }
+
+  private Value value(int length, SqlType type) {
+    return TypeInput.read(in.getText(length), type);
+  }
+
+  void describe() {
+    byte kind = in.getByte();
+    String name = in.getString();
+    in.end();
+    switch (kind) {
+      case 'S' -> {
+        WireStatement statement = statement(name);
+        List<SqlType> types = statement.parameterTypes();
+        out.begin((byte) 't');
+        out.putShort(types.size());
+        types.forEach(type -> out.putInt(RowMessages.oid(type)));
+        out.end();
+        describeRows(statement, RowMessages.TEXT);
+      }
+      case 'P' -> {
+        Portal portal = portal(name);
+        describeRows(portal.statement(), portal.formats());
+      }
+      default -> throw unknownKind("DESCRIBE", kind);
+    }
+  }
+
+  private void describeRows(WireStatement statement, short[] formats) {
+    if (statement.prepared().columns().isEmpty()) {
+      replies.empty('n');
+    } else {
+      RowMessages.description(out, statement.prepared().columns(), formats);
+    }
+  }
+
+  void execute() throws IOException {
+    String name = in.getString();
+    int rowsMax = in.getInt();
+    in.end();
+    Portal portal = portal(name);
+    if (!portal.isExecuted()) {
+      Prepared prepared = portal.statement().prepared();
+      if (prepared.isEmpty()) {
+        replies.empty('I');
+        return;
+      }
+      if (inPipeline || in.peek() != 'S') {
+        inPipeline = true;
+        session.beginPipeline();
+      }
+    }
+    switch (portal.result()) {
+      case StatementResult.Command command -> complete(portal, command);
+      case StatementResult.Rows rows -> send(portal, rows, rowsMax <= 0 ? Long.MAX_VALUE : rowsMax);
+    }
+  }
+
+  private void complete(Portal portal, StatementResult.Command command) {
+    if (portal.isDone()) {
+      throw new DistDbException(ErrorCode.OBJECT_NOT_IN_PREREQUISITE_STATE, "portal cannot be run");
+    }
+    portal.done();
+    command.notice().ifPresent(replies::notice);
+    replies.commandComplete(command.completion());
+  }
+
+  private void send(Portal portal, StatementResult.Rows result, long rowsMax) throws IOException {
+    ResultRows rows = result.rows();
+    List<?> columns = rows.columns();
+    if (!portal.isDone() && portal.sent() == 0) {
+      checkColumns(portal, rows);
+    }
+    long sent = 0;
+    while (sent < rowsMax) {
+      if (!rows.next()) {
+        portal.done();
+        break;
+      }
+      RowMessages.row(out, rows, columns.size(), portal.formats());
+      sent++;
+      replies.flushIfLarge();
+    }
+    portal.sent(sent);
+    if (portal.isDone()) {
+      result.change().flatMap(StatementResult.Command::notice).ifPresent(replies::notice);
+      replies.commandComplete(result.completion(sent));
+    } else {
+      replies.empty('s');
+    }
+  }
+
+  /** The client was told of other columns, and would read these wrongly. */
+  private static void checkColumns(Portal portal, ResultRows rows) {
+    if (!rows.columns().equals(portal.statement().prepared().columns())) {
+      throw new DistDbException(
+          ErrorCode.FEATURE_NOT_SUPPORTED, "cached plan must not change result type");
+    }
+  }
+
+  void close() {
+    byte kind = in.getByte();
+    String name = in.getString();
+    in.end();
+    switch (kind) {
+      case 'S' -> close(statements.remove(name));
+      case 'P' -> close(portals.remove(name));
+      default -> throw unknownKind("CLOSE", kind);
+    }
+    replies.empty('3');
+  }
+
+  private static DistDbException unknownKind(String message, byte kind) {
+    return new DistDbException(
+        ErrorCode.PROTOCOL_VIOLATION, "invalid " + message + " message subtype " + kind);
+  }
+
+  /** Commits what the messages up to here have done. */
+  void sync() {
+    inPipeline = false;
+    boolean closes = session.transactionStatus() == TransactionStatus.IDLE;
+    if (closes) {
+      closePortals();
+    }
+    session.endImplicit();
+  }
+
+  /** The transaction is over. */
+  void closePortals() {
+    if (!portals.isEmpty()) {
+      portals.values().forEach(Portal::close);
+      portals.clear();
+    }
+  }
+
+  /** A simple query makes the unnamed ones go. */
+  void closeUnnamed() {
+    close(statements.remove(""));
+    close(portals.remove(""));
+  }
+
+  private WireStatement statement(String name) {
+    WireStatement statement = statements.get(name);
+    if (statement == null) {
+      throw new DistDbException(
+          ErrorCode.INVALID_STATEMENT_NAME,
+          name.isEmpty()
+              ? "unnamed prepared statement does not exist"
+              : "prepared statement \"" + name + "\" does not exist");
+    }
+    return statement;
+  }
+
+  private Portal portal(String name) {
+    Portal portal = portals.get(name);
+    if (portal == null) {
+      throw new DistDbException(
+          ErrorCode.INVALID_CURSOR_NAME, "portal \"" + name + "\" does not exist");
+    }
+    return portal;
+  }
+
+  private static void close(WireStatement statement) {
+    if (statement != null) {
+      statement.prepared().close();
+    }
+  }
+
+  private static void close(Portal portal) {
+    if (portal != null) {
+      portal.close();
+    }
+  }
+}

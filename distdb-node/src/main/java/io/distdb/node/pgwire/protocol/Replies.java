@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.node.pgwire.protocol;
+
+import io.distdb.api.error.DistDbException;
+import io.distdb.node.pgwire.message.Channel;
+import io.distdb.node.pgwire.message.MessageWriter;
+import io.distdb.sql.session.Notice;
+import io.distdb.sql.session.TransactionStatus;
+import java.io.IOException;
+
+/**
+ * What is said to a client, gathered until {@link #flush}. PostgreSQL's documentation, "Message
+ * Formats". Used by the connection's thread.
+ */
+public final class Replies {
+  /** Past this rows are sent before their statement has ended. */
+  private static final int FLUSH_BYTES = 32 << 10;
+
+  private final Channel channel;
+  private final MessageWriter out;
+
+  public Replies(Channel channel) {
+    this.channel = channel;
+    out = new MessageWriter();
+  }
+
+  /** To write messages of one's own. */
+  public MessageWriter writer() {
+    return out;
+  }
+
+  /** Sends what is there. */
+  public void flush() throws IOException {
+    if (out.size() > 0) {
+      channel.write(out.array(), 0, out.size());
+      out.reset();
+    }
+  }
+
+  /** Sends what is there if it is much. */
+  public void flushIfLarge() throws IOException {
+    if (out.size() >= FLUSH_BYTES) {
+      flush();
+    }
+  }
+
+  /**
+   * Forgets what was not sent: rows of a statement that failed may stay, half a message may not.
+   */
+  void empty(char type) {
+    out.begin((byte) type);
+    out.end();
+  }
+
+  public void parameterStatus(String name, String value) {
+    out.begin((byte) 'S');
+    out.putCString(name);
+    out.putCString(value);
+    out.end();
+  }
+
+  public void authenticationOk() {
+    out.begin((byte) 'R');
+    out.putInt(0);
+    out.end();
+  }
+
+  public void backendKey(int process, int secret) {
+    out.begin((byte) 'K');
+    out.putInt(process);
+    out.putInt(secret);
+    out.end();
+  }
+
+  void commandComplete(String tag) {
+    out.begin((byte) 'C');
+    out.putCString(tag);
+    out.end();
+  }
+
+  void readyForQuery(TransactionStatus status) {
+    out.begin((byte) 'Z');
+    out.putByte(
+        switch (status) {
+          case IDLE -> 'I';
+          case IN_TRANSACTION -> 'T';
+          case FAILED -> 'E';
+        });
+    out.end();
+  }
+
+  /** An error that ends the statement. */
+  void error(DistDbException error) {
+    problem('E', "ERROR", error);
+  }
+
+  /** An error that ends the connection. */
+  public void fatal(DistDbException error) {
+    problem('E', "FATAL", error);
+  }
+
+  private void problem(char type, String severity, DistDbException error) {
+    out.begin((byte) type);
+    field('S', severity);
+    field('V', severity);
+    field('C', error.sqlState());
+    field('M', error.getMessage());
+    error.detail().ifPresent(detail -> field('D', detail));
+    error.hint().ifPresent(hint -> field('H', hint));
+    if (error.position() > 0) {
+      field('P', Integer.toString(error.position()));
+    }
+    error.context().ifPresent(context -> field('W', context));
+    out.putByte(0);
+    out.end();
+  }
+
+  void notice(Notice notice) {
+    out.begin((byte) 'N');
+    field('S', notice.severity().name());
+    field('V', notice.severity().name());
+    field('C', notice.sqlState());
+    field('M', notice.message());
+    out.putByte(0);
+    out.end();
+  }
+
+  private void field(char code, String text) {
+    out.putByte(code);
+    out.putCString(text.indexOf(0) < 0 ? text : text.replace('\0', ' '));
+  }
+}
