@@ -164,6 +164,7 @@ sequenceOption
     | CACHE signedNumber
     | CYCLE
     | OWNED BY qualifiedName
+    | SEQUENCE IDENTIFIER qualifiedName
     ;
 
 signedNumber

@@ -51,6 +51,9 @@ final class ArchitectureTest {
   /** The adapters that turn the JDK's time and threads into Clock and Scheduler. */
   private static final String TIME_ADAPTERS = "io.distdb.api.time";
 
+  /** The JDK wants a thread that it starts itself. */
+  private static final String SHUTDOWN_HOOK = "io.distdb.node.cli.EndOfProcess$Hook";
+
   private static final Set<String> BANNED_CALLS =
       Set.of(
           "java.lang.System.nanoTime",
@@ -171,6 +174,8 @@ final class ArchitectureTest {
         .that(PRODUCT)
         .and()
         .resideOutsideOfPackage(TIME_ADAPTERS)
+        .and()
+        .doNotHaveFullyQualifiedName(SHUTDOWN_HOOK)
         .should()
         .callCodeUnitWhere(describe("it is banned", ArchitectureTest::isBanned))
         .check(CLASSES);
@@ -188,7 +193,17 @@ final class ArchitectureTest {
             "java\\.util\\.concurrent\\.(.*BlockingQueue|.*BlockingDeque|SynchronousQueue"
                 + "|CountDownLatch|CyclicBarrier|Semaphore|Exchanger|Phaser"
                 + "|Executor.*|.*PoolExecutor|ForkJoin.*|ThreadLocalRandom)")
-        .orShould()
+        .check(CLASSES);
+  }
+
+  /** Secrets are the server's alone: no simulation is to replay them. */
+  @Test
+  void onlyTheServerHasSecrets() {
+    noClasses()
+        .that(PRODUCT)
+        .and()
+        .resideOutsideOfPackage("io.distdb.node.pgwire..")
+        .should()
         .dependOnClassesThat()
         .haveFullyQualifiedName("java.security.SecureRandom")
         .check(CLASSES);

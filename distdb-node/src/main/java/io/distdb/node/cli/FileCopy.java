@@ -5,12 +5,10 @@ import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.sql.session.Session;
 import java.io.FilterInputStream;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -39,7 +37,7 @@ final class FileCopy {
     } else if (command.file().isPresent()) {
       out.println("COPY " + save(command));
     } else {
-      session.copyOut(command.sql(), new ToWriter(out));
+      session.copyOut(command.sql(), new InlineCopy.ToWriter(out));
       out.flush();
     }
   }
@@ -106,21 +104,6 @@ final class FileCopy {
         progress.print("\r" + " ".repeat(40) + "\r");
         progress.flush();
       }
-    }
-  }
-
-  /** UTF-8 on its way to the shell's output, whole characters at a time. */
-  private static final class ToWriter extends FilterOutputStream {
-    private final PrintWriter out;
-
-    ToWriter(PrintWriter out) {
-      super(OutputStream.nullOutputStream());
-      this.out = out;
-    }
-
-    @Override
-    public void write(byte[] data, int offset, int length) {
-      out.write(new String(data, offset, length, StandardCharsets.UTF_8));
     }
   }
 }

@@ -25,6 +25,7 @@ import picocli.CommandLine.Command;
       RestoreCommand.class,
       InspectCommand.class,
       RepairCommand.class,
+      DumpCommand.class,
       DemoCommand.class,
       CommandLine.HelpCommand.class
     })

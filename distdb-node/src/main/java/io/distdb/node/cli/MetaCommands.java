@@ -22,6 +22,7 @@ final class MetaCommands {
   private final PrintWriter progress;
   private final DisplayCommands displays;
   private final VariableCommands variables;
+  private final Restriction restriction = new Restriction();
 
   /**
    * @param progress where long loads tell how far they are, or null
@@ -40,6 +41,9 @@ final class MetaCommands {
     String[] parts = line.split("\\s+", 2);
     String argument = parts.length > 1 ? argument(parts[1]) : "";
     List<String> words = MetaArguments.words(argument, shell.variables()::get);
+    if (restriction.handles(parts[0], words)) {
+      return;
+    }
     switch (parts[0]) {
       case "\\q" -> shell.quit();
       case "\\?" -> MetaHelp.print(out);

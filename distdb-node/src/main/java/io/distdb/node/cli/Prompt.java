@@ -44,7 +44,16 @@ final class Prompt {
             .option(LineReader.Option.CASE_INSENSITIVE, true)
             .build();
     shell.onTerminal(new AtPrompt(terminal, reader, buffer));
+    shell.copyFrom(() -> dataLine(reader));
     converse(reader);
+  }
+
+  private static String dataLine(LineReader reader) {
+    try {
+      return reader.readLine(">> ");
+    } catch (EndOfFileException end) {
+      return null;
+    }
   }
 
   private void complete(ParsedLine line, List<Candidate> candidates) {

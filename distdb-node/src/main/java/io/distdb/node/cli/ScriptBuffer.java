@@ -103,6 +103,12 @@ final class ScriptBuffer {
     pending.append('\n');
   }
 
+  /** A line that is none of a statement: it counts, and nothing else. */
+  String passed(String line) {
+    lineNumber++;
+    return line;
+  }
+
   /** The text is over: what is pending is a statement without a semicolon. */
   void end() {
     if (isPending()) {

@@ -15,12 +15,14 @@ import io.distdb.sql.session.TransactionStatus;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +40,7 @@ final class Shell {
   private Database database;
   private Session session;
   private final Variables variables = new Variables();
+  private final InlineCopy copies = new InlineCopy();
   private final Deque<Path> running = new ArrayDeque<>();
   private final String place;
   private ResultTarget target;
@@ -140,6 +143,11 @@ final class Shell {
 
   void onTerminal(Terminal of) {
     terminal = of;
+  }
+
+  /** Where the data of COPY … FROM STDIN come from when no script runs. */
+  void copyFrom(InlineCopy.Lines lines) {
+    copies.readFrom(lines);
   }
 
   String place() {
@@ -259,7 +267,21 @@ final class Shell {
   private void execute(String sql, Display shown, PrintWriter results) {
     lastStatement = sql;
     long began = clock.nanoTime();
-    switch (session.execute(sql)) {
+    Optional<CopyCommand> copy = InlineCopy.of(sql);
+    if (copy.isPresent()) {
+      copies
+          .run(sql, copy.get(), session, results)
+          .ifPresent(completion -> complete(completion, results));
+    } else {
+      print(session.execute(sql), shown, results);
+    }
+    results.flush();
+    printTime(began);
+    out.flush();
+  }
+
+  private void print(StatementResult result, Display shown, PrintWriter results) {
+    switch (result) {
       case StatementResult.Command command -> {
         command.notice().ifPresent(this::printNotice);
         complete(command.completion(), results);
@@ -271,9 +293,6 @@ final class Shell {
         found.change().ifPresent(change -> complete(change.completion(), results));
       }
     }
-    results.flush();
-    printTime(began);
-    out.flush();
   }
 
   private void complete(String completion, PrintWriter results) {
@@ -338,7 +357,8 @@ final class Shell {
   }
 
   /** As {@link #runFile}, from an open reader. */
-  boolean runLines(BufferedReader lines, String source) throws IOException {
+  boolean runLines(Reader script, String source) throws IOException {
+    ScriptLines lines = new ScriptLines(script);
     boolean[] good = {true};
     ScriptBuffer buffer =
         new ScriptBuffer(
@@ -348,13 +368,18 @@ final class Shell {
               }
             },
             variables::get);
-    String line = lines.readLine();
-    while (line != null && good[0] && !ended) {
-      buffer.line(line);
-      line = lines.readLine();
-    }
-    if (good[0] && !ended) {
-      buffer.end();
+    InlineCopy.Lines around = copies.readFrom(() -> buffer.passed(lines.next()));
+    try {
+      String line = lines.next();
+      while (line != null && good[0] && !ended) {
+        buffer.line(line);
+        line = lines.next();
+      }
+      if (good[0] && !ended) {
+        buffer.end();
+      }
+    } finally {
+      copies.readFrom(around);
     }
     warnOfOpenBlock();
     return good[0];
@@ -370,15 +395,6 @@ final class Shell {
   void include(Path file) {
     if (!runFile(file)) {
       throw new IncludedScriptFailed();
-    }
-  }
-
-  /** Ends the including script too; what went wrong has been printed. */
-  private static final class IncludedScriptFailed extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    IncludedScriptFailed() {
-      super("an included script failed", null, false, false);
     }
   }
 }

@@ -5,10 +5,10 @@ import io.distdb.api.error.DistDbException;
 import io.distdb.node.config.Config;
 import io.distdb.node.wiring.Node;
 import io.distdb.node.wiring.Surroundings;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -191,6 +191,7 @@ final class SqlCommand implements Callable<Integer> {
       shell.show(display());
       variables.forEach(shell.variables()::set);
       if (!pieces.isEmpty()) {
+        shell.copyFrom(new ScriptLines(standardInput()));
         return singleTransaction ? runAsOne(shell) : runPieces(shell);
       }
       if (onTerminal && !quiet) {
@@ -206,9 +207,11 @@ final class SqlCommand implements Callable<Integer> {
       new Prompt(shell).run();
       return true;
     }
-    BufferedReader lines =
-        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    return shell.runLines(lines, "stdin");
+    return shell.runLines(standardInput(), "stdin");
+  }
+
+  private static Reader standardInput() {
+    return new InputStreamReader(System.in, StandardCharsets.UTF_8);
   }
 
   private static String place(Config config) {

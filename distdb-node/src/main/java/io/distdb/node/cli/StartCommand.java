@@ -2,12 +2,9 @@
 package io.distdb.node.cli;
 
 import io.distdb.api.error.DistDbException;
-import io.distdb.api.time.Clock;
-import io.distdb.api.time.Scheduler;
 import io.distdb.node.config.Config;
-import io.distdb.node.pgwire.PgServer;
 import io.distdb.node.pgwire.ServerOptions;
-import io.distdb.node.wiring.Node;
+import io.distdb.node.wiring.ServedNode;
 import io.distdb.node.wiring.Surroundings;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
@@ -16,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -66,50 +62,29 @@ final class StartCommand implements Callable<Integer> {
   private boolean insecure;
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     try {
       Config config = config();
       Surroundings surroundings = Surroundings.system(config).withHolder("./distdb start");
-      CountDownLatch asked = new CountDownLatch(1);
-      CountDownLatch ended = new CountDownLatch(1);
-      try (Node node = Node.start(config, surroundings);
-          PgServer server =
-              PgServer.start(
-                  node.databases(),
-                  Scheduler.threads(),
-                  Clock.system(),
-                  ServerOptions.at(address(config), insecure))) {
-        Runtime.getRuntime()
-            .addShutdownHook(
-                new Thread(() -> {
-                  asked.countDown();
-                  await(ended);
-                }));
+      ServerOptions options = ServerOptions.at(address(config), insecure);
+      try (EndOfProcess end = new EndOfProcess(surroundings.scheduler());
+          ServedNode served = ServedNode.start(config, options, surroundings)) {
+        InetSocketAddress sql = served.sqlAddress();
         out.println(
             "DistDB "
                 + Main.version()
                 + " is ready: SQL at "
-                + server.address().getHostString()
+                + sql.getHostString()
                 + ":"
-                + server.address().getPort());
+                + sql.getPort());
         out.flush();
-        asked.await();
-      } finally {
-        ended.countDown();
+        end.await();
       }
       return 0;
     } catch (DistDbException failure) {
       new ErrorPrinter(spec.commandLine().getErr()).print("", failure, "");
       return 1;
-    }
-  }
-
-  private static void await(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException ignored) {
-      Thread.currentThread().interrupt();
     }
   }
 

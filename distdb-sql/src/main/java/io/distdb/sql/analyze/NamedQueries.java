@@ -64,6 +64,7 @@ final class NamedQueries {
 
   private FromClause.Bound view(Query.TableReference reference, View view) {
     context.use(view.id());
+    context.resolve(reference.table(), view.schema());
     BoundStatement.Query query =
         context.within(view, () -> new QueryAnalyzer(context).analyze(query(view)));
     List<Variable> variables = query.relation().output();
@@ -93,6 +94,7 @@ final class NamedQueries {
   /** The one row of a sequence. Nothing is logged ahead that {@code log_cnt} would count. */
   private FromClause.Bound sequence(Query.TableReference reference, Sequence sequence) {
     context.use(sequence.id());
+    context.resolve(reference.table(), sequence.schema());
     String name = Texts.identifier(sequence.schema()) + "." + Texts.identifier(sequence.name());
     List<Expression> argument = List.of(new Expression.Literal(Value.of(name), SqlType.TEXT));
     List<Variable> variables =

@@ -15,11 +15,13 @@ import java.util.List;
  * What a query answers with, and what it reads.
  *
  * @param uses ids of the tables and views that it names, those within views left aside
+ * @param bareNames where it names them without their schemas
  */
-public record QueryShape(List<View.Column> columns, List<Long> uses) {
+public record QueryShape(List<View.Column> columns, List<Long> uses, List<BareName> bareNames) {
   public QueryShape {
     columns = List.copyOf(columns);
     uses = List.copyOf(uses);
+    bareNames = List.copyOf(bareNames);
   }
 
   /**
@@ -37,6 +39,6 @@ public record QueryShape(List<View.Column> columns, List<Long> uses) {
     for (int i = 0; i < output.size(); i++) {
       columns.add(new View.Column(bound.headings().get(i), output.get(i).type()));
     }
-    return new QueryShape(columns, context.uses());
+    return new QueryShape(columns, context.uses(), context.bareNames());
   }
 }

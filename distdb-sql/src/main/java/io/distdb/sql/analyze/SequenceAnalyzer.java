@@ -4,8 +4,10 @@ package io.distdb.sql.analyze;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.type.SqlType;
+import io.distdb.sql.ast.Name;
 import io.distdb.sql.ast.SchemaStatement;
 import io.distdb.sql.ast.SchemaStatement.SequenceOption;
+import io.distdb.sql.ast.TableName;
 import io.distdb.sql.catalog.CatalogView;
 import io.distdb.sql.catalog.Sequence;
 import io.distdb.sql.catalog.Table;
@@ -26,6 +28,7 @@ public final class SequenceAnalyzer {
   private Optional<Long> restart = Optional.empty();
   private long cache = 1;
   private boolean cycles;
+  private Optional<TableName> name = Optional.empty();
 
   private SequenceAnalyzer() {}
 
@@ -55,9 +58,15 @@ public final class SequenceAnalyzer {
   }
 
   /**
+   * Its name and schema are those of {@code SEQUENCE NAME}, else empty: the caller's to make up.
+   *
+   * @param of the type of the column that it is for; absent when it is for none
    * @throws DistDbException {@code INVALID_PARAMETER_VALUE}: options that do not go together
    */
   public static Sequence create(List<SequenceOption> options, Optional<SqlType> of) {
+    if (of.isEmpty()) {
+      refuseName(options);
+    }
     SequenceAnalyzer analyzer = new SequenceAnalyzer();
     of.ifPresent(type -> analyzer.type = type);
     options.forEach(analyzer::apply);
@@ -69,6 +78,7 @@ public final class SequenceAnalyzer {
    * gives it a new state.
    */
   public static Sequence alter(Sequence sequence, List<SequenceOption> options) {
+    refuseName(options);
     SequenceAnalyzer analyzer = new SequenceAnalyzer();
     analyzer.type = sequence.type();
     analyzer.increment = sequence.increment();
@@ -85,6 +95,15 @@ public final class SequenceAnalyzer {
     return analyzer.restart.isPresent()
         ? changed.restarted(sequence.state(), analyzer.restart.get())
         : changed;
+  }
+
+  private static void refuseName(List<SequenceOption> options) {
+    for (SequenceOption option : options) {
+      if (option instanceof SchemaStatement.SequenceName named) {
+        throw new DistDbException(ErrorCode.SYNTAX_ERROR, "invalid sequence option SEQUENCE NAME")
+            .at(named.name().span().position());
+      }
+    }
   }
 
   /** The bounds of a type follow it; others stay, as PostgreSQL's do. */
@@ -132,6 +151,7 @@ public final class SequenceAnalyzer {
       case SchemaStatement.OwnedBy ignored -> {
         // the caller's
       }
+      case SchemaStatement.SequenceName named -> name = Optional.of(named.name());
     }
   }
 
@@ -155,8 +175,11 @@ public final class SequenceAnalyzer {
     restart.ifPresent(value -> checkWithin("RESTART", value, low, high));
     return new Sequence(
         id,
-        before.map(Sequence::schema).orElse(Table.PUBLIC),
-        before.map(Sequence::name).orElse(""),
+        before
+            .map(Sequence::schema)
+            .or(() -> name.flatMap(TableName::schema).map(Name::text))
+            .orElse(""),
+        before.map(Sequence::name).or(() -> name.map(TableName::name).map(Name::text)).orElse(""),
         type,
         first,
         increment,

@@ -4,6 +4,7 @@ package io.distdb.sql.analyze;
 import io.distdb.api.type.SqlType;
 import io.distdb.sql.ast.Query;
 import io.distdb.sql.ast.SourceSpan;
+import io.distdb.sql.ast.TableName;
 import io.distdb.sql.catalog.CatalogView;
 import io.distdb.sql.catalog.View;
 import io.distdb.sql.logical.Expression;
@@ -15,8 +16,10 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /** What the analysis of one statement shares: catalog, parameters, variables given out. */
@@ -25,6 +28,7 @@ final class StatementContext {
   private final Parameters parameters;
   private final Map<Expression.Reference, SourceSpan> spans = new IdentityHashMap<>();
   private final Set<Long> uses = new LinkedHashSet<>();
+  private final NavigableMap<Integer, BareName> bareNames = new TreeMap<>();
   private NameResolver names;
   private int viewDepth;
   private final Map<Query, Relation> shared = new IdentityHashMap<>();
@@ -57,6 +61,18 @@ final class StatementContext {
     if (viewDepth == 0) {
       uses.add(id);
     }
+  }
+
+  /** The statement reads a relation of {@code schema}, which it perhaps does not say. */
+  void resolve(TableName name, String schema) {
+    if (viewDepth == 0 && name.schema().isEmpty()) {
+      bareNames.put(name.span().start(), new BareName(name.span().start(), schema));
+    }
+  }
+
+  /** The names without a schema of what the statement itself reads, in the order of the text. */
+  List<BareName> bareNames() {
+    return List.copyOf(bareNames.values());
   }
 
   /** Ids of what the statement itself reads, in order of first use. */

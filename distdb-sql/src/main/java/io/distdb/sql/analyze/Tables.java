@@ -25,6 +25,7 @@ final class Tables {
   static Table require(TableName name, StatementContext context) {
     Table table = context.names().table(name).orElseThrow(() -> undefined(name, context));
     context.use(table.id().value());
+    context.resolve(name, table.schema());
     return table;
   }
 

@@ -302,6 +302,9 @@ public sealed interface SchemaStatement extends Statement {
   /** Absent: OWNED BY NONE. */
   record OwnedBy(Optional<TableName> table, Optional<Name> column) implements SequenceOption {}
 
+  /** Of the sequence that an identity column brings. */
+  record SequenceName(TableName name) implements SequenceOption {}
+
   record CreateSchema(SourceSpan span, Name name, boolean ifNotExists) implements SchemaStatement {}
 
   /**

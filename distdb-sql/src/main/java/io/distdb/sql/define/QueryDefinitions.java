@@ -119,7 +119,7 @@ final class QueryDefinitions {
             schema,
             create.name().name().text(),
             columns,
-            create.text(),
+            QualifiedText.of(create.text(), create.query().span().start(), shape.bareNames()),
             temporary ? definer.searchPath() : NameResolver.lasting(definer.searchPath()),
             shape.uses());
     if (replaces) {

@@ -33,15 +33,25 @@ final class SequenceDefinitions {
     return column
         .sequence()
         .map(options -> {
-          String name =
-              ObjectNames.free(
-                  table,
-                  column.name(),
-                  "seq",
-                  candidate -> definer.catalog().nameTaken(schema, candidate));
+          String name = named(options, schema).orElseGet(() -> free(table, column, schema));
           Sequence.Owner owner = new Sequence.Owner(tableId, slot, column.identity().isPresent());
           return identified(options, schema, name, Optional.of(owner));
         });
+  }
+
+  /** What SEQUENCE NAME said. */
+  private static Optional<String> named(Sequence options, String schema) {
+    if (!options.schema().isEmpty() && !options.schema().equals(schema)) {
+      throw new DistDbException(
+          ErrorCode.OBJECT_NOT_IN_PREREQUISITE_STATE,
+          "sequence must be in same schema as table it is linked to");
+    }
+    return Optional.of(options.name()).filter(name -> !name.isEmpty());
+  }
+
+  private String free(String table, NewColumn column, String schema) {
+    return ObjectNames.free(
+        table, column.name(), "seq", candidate -> definer.catalog().nameTaken(schema, candidate));
   }
 
   private Sequence identified(

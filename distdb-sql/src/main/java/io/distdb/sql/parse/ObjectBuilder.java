@@ -93,7 +93,18 @@ final class ObjectBuilder {
     if (context.OWNED() != null) {
       return ownedBy(context.qualifiedName());
     }
+    if (context.SEQUENCE() != null) {
+      return sequenceName(context);
+    }
     return new SchemaStatement.Cycle(context.NO() == null);
+  }
+
+  /** {@code SEQUENCE NAME name}: NAME is a name everywhere else. */
+  private static SequenceOption sequenceName(DistDbSqlParser.SequenceOptionContext context) {
+    if (!context.IDENTIFIER().getText().equalsIgnoreCase("name")) {
+      throw Spans.syntaxError(context);
+    }
+    return new SchemaStatement.SequenceName(NameBuilder.table(context.qualifiedName()));
   }
 
   private static SequenceOption ownedBy(DistDbSqlParser.QualifiedNameContext context) {

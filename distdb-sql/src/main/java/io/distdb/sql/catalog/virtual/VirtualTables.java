@@ -17,7 +17,8 @@ public final class VirtualTables {
           new ReferentialConstraints(),
           new ConstraintColumnUsage(),
           new CheckConstraints(),
-          new SequencesTable());
+          new SequencesTable(),
+          new DefinitionsTable());
 
   private VirtualTables() {}
 

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.node.dump;
+
+import io.distdb.client.Row;
+
+/** A row of {@code distdb.definitions}. */
+record Entry(
+    String section, String kind, String schema, String name, String subject, String statement) {
+  static final String QUERY =
+      "SELECT section, kind, schema_name, object_name, coalesce(table_name, object_name), statement"
+          + " FROM distdb.definitions ORDER BY position";
+
+  static Entry of(Row row) {
+    return new Entry(
+        row.getString(0),
+        row.getString(1),
+        row.getString(2),
+        row.getString(3),
+        row.getString(4),
+        row.getString(5));
+  }
+
+  /** {@code Name: t; Type: table; Schema: public}, without line ends that would end a comment. */
+  String heading() {
+    String text = "Name: " + name + "; Type: " + kind + "; Schema: " + schema;
+    return text.replaceAll("[\\r\\n]", " ");
+  }
+}
