@@ -20,6 +20,7 @@ final class RemoteRows implements ResultRows {
   private final RemoteSession session;
   private final List<ResultColumn> columns;
   private final boolean inOwnBlock;
+  private final long block;
   private List<Tuple> rows;
   private ResultCursor cursor;
   private int at = -1;
@@ -33,6 +34,7 @@ final class RemoteRows implements ResultRows {
     this.rows = answer.rows();
     this.cursor = answer.cursor();
     this.inOwnBlock = inOwnBlock;
+    block = session.block();
   }
 
   boolean isInOwnBlock() {
@@ -46,6 +48,10 @@ final class RemoteRows implements ResultRows {
 
   @Override
   public boolean next() {
+    if (block != session.block()) {
+      close();
+      return false;
+    }
     if (at + 1 < rows.size()) {
       at++;
       return true;

@@ -62,6 +62,7 @@ final class RemoteSession implements Session {
   private Connection handle;
   private RemoteRows ownBlock;
   private boolean hasTraces;
+  private long block;
 
   RemoteSession(Connections connections, BaseConnection connection) {
     this.connections = connections;
