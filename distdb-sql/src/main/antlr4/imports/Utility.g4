@@ -43,13 +43,18 @@ explainValue
     ;
 
 analyze
-    : ANALYZE VERBOSE? (analyzeTarget (COMMA analyzeTarget)*)?
-    | ANALYZE LEFT_PAREN analyzeOption (COMMA analyzeOption)* RIGHT_PAREN
+    : (ANALYZE VERBOSE? | vacuum) (analyzeTarget (COMMA analyzeTarget)*)?
+    | (ANALYZE | VACUUM) LEFT_PAREN analyzeOption (COMMA analyzeOption)* RIGHT_PAREN
       (analyzeTarget (COMMA analyzeTarget)*)?
     ;
 
+// The reserved word is FREEZE.
+vacuum
+    : VACUUM FULL? RESERVED_WORD? VERBOSE? ANALYZE?
+    ;
+
 analyzeOption
-    : (VERBOSE | name) explainValue?
+    : (VERBOSE | ANALYZE | RESERVED_WORD | name | FULL) explainValue?
     ;
 
 analyzeTarget

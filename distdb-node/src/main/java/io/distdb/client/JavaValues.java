@@ -4,6 +4,7 @@ package io.distdb.client;
 import io.distdb.api.Bytes;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
+import io.distdb.api.type.CatalogReference;
 import io.distdb.api.type.Interval;
 import io.distdb.api.type.Numeric;
 import io.distdb.api.type.SqlArray;
@@ -136,6 +137,8 @@ final class JavaValues {
       case Value.TimestamptzValue(long micros) -> instant(micros, value).atOffset(ZoneOffset.UTC);
       case Value.IntervalValue(Interval interval) -> interval;
       case Value.UuidValue(UUID uuid) -> uuid;
+      case Value.OidValue(SqlType.Scalar type, long number) -> number;
+      case Value.ReferenceValue(CatalogReference reference) -> reference.text();
       case Value.ArrayValue(SqlArray array) -> list(array, 0, 0, array.elements().size());
     };
   }

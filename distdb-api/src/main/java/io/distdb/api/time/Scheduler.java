@@ -25,6 +25,12 @@ public interface Scheduler {
   }
 
   /**
+   * Lets others run for a moment, if the thread is one that would not otherwise be made to: a light
+   * thread keeps its processor until it waits. Costs a microsecond or so.
+   */
+  default void giveWay() {}
+
+  /**
    * Runs {@code action} once, {@code delayNanos} from now, on a thread of the scheduler; it must be
    * short and must not wait. Idle timers use no CPU.
    */

@@ -45,6 +45,13 @@ final class ThreadScheduler implements Scheduler {
   }
 
   @Override
+  public void giveWay() {
+    if (Thread.currentThread().isVirtual()) {
+      Thread.yield();
+    }
+  }
+
+  @Override
   public Timer after(long delayNanos, String name, Runnable action) {
     var future =
         timers.schedule(

@@ -14,8 +14,10 @@ import java.util.Objects;
  * @param dimensions empty for the empty array
  * @param elements as many as the lengths multiply to; {@link Value#NULL} or values of the element
  *     type
+ * @param vector whether its type is {@code int2vector} or {@code oidvector}
  */
-public record SqlArray(SqlType elementType, List<Dimension> dimensions, List<Value> elements) {
+public record SqlArray(
+    SqlType elementType, List<Dimension> dimensions, List<Value> elements, boolean vector) {
   /** PostgreSQL's limit. */
   public static final int DIMENSIONS_MAX = 6;
 
@@ -40,6 +42,19 @@ public record SqlArray(SqlType elementType, List<Dimension> dimensions, List<Val
     if (expected != elements.size()) {
       throw new IllegalArgumentException(elements.size() + " elements for " + dimensions);
     }
+  }
+
+  public SqlArray(SqlType elementType, List<Dimension> dimensions, List<Value> elements) {
+    this(elementType, dimensions, elements, false);
+  }
+
+  /** An {@code int2vector} or {@code oidvector}: one dimension from 0. */
+  public static SqlArray vectorOf(SqlType elementType, List<Value> elements) {
+    return new SqlArray(
+        elementType,
+        elements.isEmpty() ? List.of() : List.of(new Dimension(0, elements.size())),
+        elements,
+        true);
   }
 
   /** One dimension from 1; no elements make the empty array. */

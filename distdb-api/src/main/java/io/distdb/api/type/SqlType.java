@@ -3,6 +3,7 @@ package io.distdb.api.type;
 
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A SQL type. {@link Scalar}s are the types without modifiers; {@link Modified} adds a length or
@@ -42,7 +43,30 @@ public sealed interface SqlType permits SqlType.Scalar, SqlType.Modified, SqlTyp
     TIMESTAMP("timestamp without time zone", "timestamp"),
     TIMESTAMPTZ("timestamp with time zone", "timestamptz"),
     INTERVAL("interval", "interval"),
-    UUID("uuid", "uuid");
+    UUID("uuid", "uuid"),
+    /** Number of an object of the catalog: 32 bits without sign. */
+    OID("oid", "oid"),
+    /** Name of an object of the catalog: a text of at most 63 bytes. */
+    NAME("name", "name"),
+    /** {@code "char"}: one byte. */
+    INTERNAL_CHAR("\"char\"", "char"),
+    REGCLASS("regclass", "regclass"),
+    REGTYPE("regtype", "regtype"),
+    REGPROC("regproc", "regproc"),
+    REGPROCEDURE("regprocedure", "regprocedure"),
+    REGOPER("regoper", "regoper"),
+    REGOPERATOR("regoperator", "regoperator"),
+    REGNAMESPACE("regnamespace", "regnamespace"),
+    REGROLE("regrole", "regrole"),
+    REGCOLLATION("regcollation", "regcollation"),
+    /** Of columns of the catalog alone, as those below: 32 bits without sign. */
+    XID("xid", "xid"),
+    ACLITEM("aclitem", "aclitem"),
+    NODE_TREE("pg_node_tree", "pg_node_tree"),
+    LSN("pg_lsn", "pg_lsn"),
+    INET("inet", "inet"),
+    /** An array whose element type differs from row to row. */
+    ANYARRAY("anyarray", "anyarray");
 
     private final String sqlName;
     private final String shortName;
@@ -65,6 +89,18 @@ public sealed interface SqlType permits SqlType.Scalar, SqlType.Modified, SqlTyp
     @Override
     public SqlType unmodified() {
       return this;
+    }
+
+    /** Whether a value is a number of the catalog and the name that goes with it. */
+    public boolean isReference() {
+      return switch (this) {
+        case REGCLASS, REGTYPE, REGPROC, REGPROCEDURE, REGOPER, REGOPERATOR -> true;
+        case REGNAMESPACE, REGROLE, REGCOLLATION -> true;
+        case BOOLEAN, SMALLINT, INTEGER, BIGINT, REAL, DOUBLE_PRECISION, NUMERIC -> false;
+        case TEXT, VARCHAR, CHAR, BYTEA, DATE, TIME, TIMESTAMP, TIMESTAMPTZ -> false;
+        case INTERVAL, UUID, OID, NAME, INTERNAL_CHAR -> false;
+        case XID, ACLITEM, NODE_TREE, LSN, INET, ANYARRAY -> false;
+      };
     }
   }
 
@@ -104,8 +140,10 @@ public sealed interface SqlType permits SqlType.Scalar, SqlType.Modified, SqlTyp
 
   /**
    * @param element a scalar, with or without modifiers
+   * @param vector whether it is {@code int2vector} or {@code oidvector}, the arrays of the catalog
+   *     that count from 0 and are written without braces
    */
-  record Array(SqlType element) implements SqlType {
+  record Array(SqlType element, boolean vector) implements SqlType {
     public Array {
       Objects.requireNonNull(element, "element");
       if (element instanceof Array) {
@@ -113,14 +151,18 @@ public sealed interface SqlType permits SqlType.Scalar, SqlType.Modified, SqlTyp
       }
     }
 
+    public Array(SqlType element) {
+      this(element, false);
+    }
+
     @Override
     public String sqlName() {
-      return element.sqlName() + "[]";
+      return vector ? shortName() : element.sqlName() + "[]";
     }
 
     @Override
     public String shortName() {
-      return "_" + element.shortName();
+      return vector ? element.shortName() + "vector" : "_" + element.shortName();
     }
 
     @Override
@@ -147,6 +189,15 @@ public sealed interface SqlType permits SqlType.Scalar, SqlType.Modified, SqlTyp
   SqlType TIMESTAMPTZ = Scalar.TIMESTAMPTZ;
   SqlType INTERVAL = Scalar.INTERVAL;
   SqlType UUID = Scalar.UUID;
+  SqlType OID = Scalar.OID;
+  SqlType NAME = Scalar.NAME;
+  SqlType INTERNAL_CHAR = Scalar.INTERNAL_CHAR;
+  SqlType REGCLASS = Scalar.REGCLASS;
+  SqlType REGTYPE = Scalar.REGTYPE;
+  SqlType REGPROC = Scalar.REGPROC;
+  SqlType XID = Scalar.XID;
+  SqlType INT2VECTOR = new Array(Scalar.SMALLINT, true);
+  SqlType OIDVECTOR = new Array(Scalar.OID, true);
 
   static SqlType numeric(int precision, int scale) {
     return new Modified(Scalar.NUMERIC, precision, scale);
@@ -176,8 +227,11 @@ public sealed interface SqlType permits SqlType.Scalar, SqlType.Modified, SqlTyp
 
   /** The type that {@link #sqlName} calls {@code name}; absent when there is none. */
   static Optional<SqlType> named(String name) {
+    if (name.endsWith("vector")) {
+      return Stream.of(INT2VECTOR, OIDVECTOR).filter(v -> v.sqlName().equals(name)).findFirst();
+    }
     if (name.endsWith("[]")) {
-      return named(name.substring(0, name.length() - 2)).map(Array::new);
+      return named(name.substring(0, name.length() - 2)).map(SqlType::arrayOf);
     }
     int open = name.indexOf('(');
     int close = name.indexOf(')');

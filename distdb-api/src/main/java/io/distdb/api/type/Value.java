@@ -72,7 +72,10 @@ public sealed interface Value {
     }
   }
 
-  /** Of TEXT, VARCHAR or CHAR; says TEXT. A CHAR has its blanks. */
+  /**
+   * Of TEXT, VARCHAR or CHAR, NAME, "char" or a type of the catalog that is a text; says TEXT. A
+   * CHAR has its blanks.
+   */
   record TextValue(String value) implements Value {
     public TextValue {
       Objects.requireNonNull(value, "value");
@@ -149,6 +152,28 @@ public sealed interface Value {
     }
   }
 
+  /**
+   * @param type OID or XID
+   * @param value 0 to 2^32 - 1
+   */
+  record OidValue(SqlType.Scalar type, long value) implements Value {
+    public OidValue {
+      Objects.requireNonNull(type, "type");
+    }
+  }
+
+  /** Of REGCLASS, REGTYPE and their like. */
+  record ReferenceValue(CatalogReference value) implements Value {
+    public ReferenceValue {
+      Objects.requireNonNull(value, "value");
+    }
+
+    @Override
+    public SqlType type() {
+      return value.type();
+    }
+  }
+
   record ArrayValue(SqlArray value) implements Value {
     public ArrayValue {
       Objects.requireNonNull(value, "value");
@@ -156,7 +181,7 @@ public sealed interface Value {
 
     @Override
     public SqlType type() {
-      return new SqlType.Array(value.elementType());
+      return new SqlType.Array(value.elementType(), value.vector());
     }
   }
 
@@ -178,6 +203,10 @@ public sealed interface Value {
 
   static Value of(double value) {
     return new DoubleValue(value);
+  }
+
+  static Value oid(long value) {
+    return new OidValue(SqlType.Scalar.OID, value);
   }
 
   static Value of(Numeric value) {

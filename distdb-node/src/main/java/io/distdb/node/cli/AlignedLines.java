@@ -101,6 +101,10 @@ final class AlignedLines {
             case SMALLINT, INTEGER, BIGINT, REAL, DOUBLE_PRECISION, NUMERIC -> true;
             case BOOLEAN, TEXT, VARCHAR, CHAR, BYTEA, UUID -> false;
             case DATE, TIME, TIMESTAMP, TIMESTAMPTZ, INTERVAL -> false;
+            case OID, XID -> true;
+            case NAME, INTERNAL_CHAR, ACLITEM, NODE_TREE, LSN, INET, ANYARRAY -> false;
+            case REGCLASS, REGTYPE, REGPROC, REGPROCEDURE, REGOPER, REGOPERATOR -> false;
+            case REGNAMESPACE, REGROLE, REGCOLLATION -> false;
           };
       case SqlType.Modified modified -> false;
       case SqlType.Array array -> false;

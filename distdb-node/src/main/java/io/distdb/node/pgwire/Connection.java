@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * <p>{@link #working} is held while messages are answered and is free while the next one is waited
  * for: who holds it may write to the client, and knows that no statement runs.
  */
-final class Connection {
+final class Connection implements Cancellable {
   private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
 
   private final PgServer server;
@@ -45,7 +45,8 @@ final class Connection {
     replies = new Replies(channel);
   }
 
-  int process() {
+  @Override
+  public int process() {
     return process;
   }
 
@@ -117,8 +118,8 @@ final class Connection {
     }
   }
 
-  /** Ends the statement that runs, when {@code given} is this connection's secret. Any thread. */
-  void cancel(int given) {
+  @Override
+  public void cancel(int given) {
     ServerSession running = session;
     if (given == secret && running != null) {
       running.cancel();

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** The clients that are connected. Thread-safe. */
 final class Connections {
-  private final ConcurrentHashMap<Integer, Connection> byProcess = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<Integer, Cancellable> byProcess = new ConcurrentHashMap<>();
   private final AtomicInteger processes = new AtomicInteger();
 
   /** A number that no client that is connected has; positive, as a process id. */
@@ -20,15 +20,15 @@ final class Connections {
     return process;
   }
 
-  void add(Connection connection) {
+  void add(Cancellable connection) {
     byProcess.put(connection.process(), connection);
   }
 
-  void remove(Connection connection) {
+  void remove(Cancellable connection) {
     byProcess.remove(connection.process());
   }
 
-  Optional<Connection> find(int process) {
+  Optional<Cancellable> find(int process) {
     return Optional.ofNullable(byProcess.get(process));
   }
 
@@ -36,7 +36,7 @@ final class Connections {
     return byProcess.size();
   }
 
-  List<Connection> all() {
-    return List.copyOf(byProcess.values());
+  <T extends Cancellable> List<T> all(Class<T> kind) {
+    return byProcess.values().stream().filter(kind::isInstance).map(kind::cast).toList();
   }
 }

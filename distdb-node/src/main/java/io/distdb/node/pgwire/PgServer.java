@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * Listens for PostgreSQL's clients, and serves each in a light thread of its own, which waits where
  * its client or a lock makes it wait. Thread-safe.
  */
-public final class PgServer implements AutoCloseable {
+public final class PgServer implements Reception, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PgServer.class);
   private static final int BACKLOG = 1_024;
   private static final long LOOK_NANOS = 10_000_000;
@@ -99,7 +99,8 @@ public final class PgServer implements AutoCloseable {
     return (InetSocketAddress) listener.getLocalSocketAddress();
   }
 
-  Databases databases() {
+  @Override
+  public Databases databases() {
     return databases;
   }
 
@@ -107,14 +108,13 @@ public final class PgServer implements AutoCloseable {
     return options;
   }
 
-  Connections connections() {
+  @Override
+  public Connections connections() {
     return connections;
   }
 
-  /**
-   * @throws DistDbException {@code TOO_MANY_CONNECTIONS}, {@code SHUTTING_DOWN}
-   */
-  void admit() {
+  @Override
+  public void admit() {
     if (closed) {
       throw new DistDbException(
           ErrorCode.CANNOT_CONNECT_NOW, "the database system is shutting down");
@@ -188,7 +188,7 @@ public final class PgServer implements AutoCloseable {
     Waiter pause = scheduler.newWaiter();
     while (connections.count() > 0) {
       boolean late = clock.nanoTime() - deadline >= 0;
-      List<Connection> open = connections.all();
+      List<Connection> open = connections.all(Connection.class);
       for (Connection connection : open) {
         if (late) {
           connection.abort();

@@ -12,7 +12,7 @@ import java.io.IOException;
 final class Startup {
   private static final byte[] NO = {'N'};
 
-  private final PgServer server;
+  private final Reception reception;
   private final MessageInput in;
   private final Replies replies;
   private final Channel channel;
@@ -20,8 +20,13 @@ final class Startup {
   private final int secret;
 
   Startup(
-      PgServer server, MessageInput in, Replies replies, Channel channel, int process, int secret) {
-    this.server = server;
+      Reception reception,
+      MessageInput in,
+      Replies replies,
+      Channel channel,
+      int process,
+      int secret) {
+    this.reception = reception;
     this.in = in;
     this.replies = replies;
     this.channel = channel;
@@ -39,7 +44,7 @@ final class Startup {
         case StartupPacket.WantsTls tls -> channel.write(NO, 0, 1);
         case StartupPacket.WantsGssapi gssapi -> channel.write(NO, 0, 1);
         case StartupPacket.Cancel cancel -> {
-          server
+          reception
               .connections()
               .find(cancel.process())
               .ifPresent(connection -> connection.cancel(cancel.secret()));
@@ -54,8 +59,8 @@ final class Startup {
   }
 
   private ServerSession start(StartupPacket.Start start) {
-    server.admit();
-    ServerSession session = server.databases().database(start.database()).newSession();
+    reception.admit();
+    ServerSession session = reception.databases().database(start.database()).newSession();
     replies.authenticationOk();
     replies.parameterStatus("server_version", "15.0 (DistDB)");
     replies.parameterStatus("server_encoding", "UTF8");

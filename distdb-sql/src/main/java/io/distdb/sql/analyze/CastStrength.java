@@ -28,7 +28,10 @@ enum CastStrength {
       return IMPLICIT;
     }
     if (from instanceof SqlType.Array source && to instanceof SqlType.Array target) {
-      return of(source.element(), target.element());
+      return target.vector() ? NONE : of(source.element(), target.element());
+    }
+    if (CatalogCasts.concern(from.unmodified(), to.unmodified())) {
+      return CatalogCasts.strength(from.unmodified(), to.unmodified());
     }
     TypeCategory source = TypeCategory.of(from);
     TypeCategory target = TypeCategory.of(to);
@@ -67,10 +70,10 @@ enum CastStrength {
   }
 
   static boolean isNumber(SqlType type) {
-    return TypeCategory.of(type) == TypeCategory.NUMBER;
+    return rank(type) > 0;
   }
 
-  /** Position among the numbers in the order of implicit casts; 0 for other types. */
+  /** Position among the numbers in the order of implicit casts, from 1; 0 for other types. */
   static int rank(SqlType type) {
     return switch (type) {
       case SqlType.Modified modified -> rank(modified.base());
@@ -84,7 +87,10 @@ enum CastStrength {
             case REAL -> 5;
             case DOUBLE_PRECISION -> 6;
             case BOOLEAN, TEXT, VARCHAR, CHAR, BYTEA, DATE, TIME -> 0;
-            case TIMESTAMP, TIMESTAMPTZ, INTERVAL, UUID -> 0;
+            case TIMESTAMP, TIMESTAMPTZ, INTERVAL, UUID, OID, XID -> 0;
+            case REGCLASS, REGTYPE, REGPROC, REGPROCEDURE, REGOPER, REGOPERATOR -> 0;
+            case REGNAMESPACE, REGROLE, REGCOLLATION -> 0;
+            case NAME, INTERNAL_CHAR, ACLITEM, NODE_TREE, LSN, INET, ANYARRAY -> 0;
           };
     };
   }

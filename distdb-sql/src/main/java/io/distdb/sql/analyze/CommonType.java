@@ -56,6 +56,11 @@ final class CommonType {
     return Optional.of(common);
   }
 
+  /** REGCLASS and its like have no operators but those of OID. */
+  private static SqlType compared(SqlType type) {
+    return CatalogCasts.isReference(type) ? SqlType.OID : type;
+  }
+
   private static boolean isImplicit(SqlType from, SqlType to) {
     return CastStrength.of(from, to) == CastStrength.IMPLICIT;
   }
@@ -63,13 +68,18 @@ final class CommonType {
   /** Of the sides of a comparison: never with modifiers. */
   static Optional<SqlType> ofComparison(Operand left, Operand right) {
     if (left.type() == null || right.type() == null) {
-      return of(List.of(left, right)).map(SqlType::unmodified);
+      return of(List.of(left, right)).map(SqlType::unmodified).map(CommonType::compared);
     }
     SqlType a = left.type().unmodified();
     SqlType b = right.type().unmodified();
+    if (CatalogCasts.isReference(a) || CatalogCasts.isReference(b)) {
+      boolean both = isImplicit(a, SqlType.OID) && isImplicit(b, SqlType.OID);
+      return both ? Optional.of(SqlType.OID) : Optional.empty();
+    }
     if (TypeCategory.of(a) == TypeCategory.STRING && TypeCategory.of(b) == TypeCategory.STRING) {
       boolean text = a == SqlType.TEXT || b == SqlType.TEXT;
-      boolean padded = a == SqlType.CHAR || b == SqlType.CHAR;
+      boolean name = a == SqlType.NAME || b == SqlType.NAME;
+      boolean padded = !name && (a == SqlType.CHAR || b == SqlType.CHAR);
       return Optional.of(text ? SqlType.TEXT : padded ? SqlType.CHAR : a == b ? a : SqlType.TEXT);
     }
     if (a != b

@@ -54,7 +54,7 @@ public final class DefinitionAnalyzer {
   }
 
   public SqlType type(TypeName type) {
-    return TypeNames.resolve(type);
+    return TypeNames.stored(type);
   }
 
   /** Checks that {@code value} can be the default of {@code column}. */

@@ -12,6 +12,7 @@ import io.distdb.sql.ast.TableName;
 import io.distdb.sql.catalog.Schema;
 import io.distdb.sql.catalog.Sequence;
 import io.distdb.sql.catalog.View;
+import io.distdb.sql.catalog.pg.PgCatalog;
 import io.distdb.sql.catalog.virtual.VirtualTable;
 import io.distdb.sql.catalog.virtual.VirtualTables;
 import io.distdb.sql.function.FunctionRegistry;
@@ -43,6 +44,10 @@ final class NamedQueries {
   /** Absent: the name is a stored table's, or nobody's. */
   Optional<FromClause.Bound> bind(Query.TableReference reference) {
     TableName name = reference.table();
+    Optional<LiveTable> system = PgCatalog.find(name.schema().map(Name::text), name.name().text());
+    if (system.isPresent()) {
+      return Optional.of(live(reference, system.get()));
+    }
     if (context.names().table(name).isPresent()) {
       return Optional.empty();
     }

@@ -23,7 +23,7 @@ final class NewColumns {
 
   NewColumn analyze(ColumnDefinition column) {
     Optional<SqlType> serial = serial(column);
-    SqlType type = serial.orElseGet(() -> TypeNames.resolve(column.type()));
+    SqlType type = serial.orElseGet(() -> TypeNames.stored(column.type()));
     Optional<String> defaultText = Optional.empty();
     Optional<TableColumn.Identity> identity = Optional.empty();
     Optional<Sequence> sequence =

@@ -22,10 +22,13 @@ enum TypeCategory {
           switch (scalar) {
             case BOOLEAN -> BOOLEAN;
             case SMALLINT, INTEGER, BIGINT, REAL, DOUBLE_PRECISION, NUMERIC -> NUMBER;
-            case TEXT, VARCHAR, CHAR -> STRING;
+            case OID, REGCLASS, REGTYPE, REGPROC, REGPROCEDURE, REGOPER, REGOPERATOR -> NUMBER;
+            case REGNAMESPACE, REGROLE, REGCOLLATION -> NUMBER;
+            case TEXT, VARCHAR, CHAR, NAME -> STRING;
             case DATE, TIME, TIMESTAMP, TIMESTAMPTZ -> DATE_TIME;
             case INTERVAL -> TIMESPAN;
-            case BYTEA, UUID -> OTHER;
+            case BYTEA, UUID, INTERNAL_CHAR, XID -> OTHER;
+            case ACLITEM, NODE_TREE, LSN, INET, ANYARRAY -> OTHER;
           };
     };
   }
@@ -34,6 +37,7 @@ enum TypeCategory {
   static boolean isPreferred(SqlType type) {
     return type == SqlType.BOOLEAN
         || type == SqlType.DOUBLE_PRECISION
+        || type == SqlType.OID
         || type == SqlType.TEXT
         || type == SqlType.TIMESTAMPTZ
         || type == SqlType.INTERVAL;

@@ -22,9 +22,6 @@ final class TypeNames {
   private static final int PRECISION_MAX = 1_000;
   private static final int SECONDS_DIGITS_MAX = 6;
 
-  /** Longest NAME. */
-  private static final int NAME_LENGTH = 63;
-
   private static final Map<String, SqlType> TYPES =
       Map.ofEntries(
           Map.entry("boolean", SqlType.BOOLEAN),
@@ -45,7 +42,23 @@ final class TypeNames {
           Map.entry("decimal", SqlType.NUMERIC),
           Map.entry("dec", SqlType.NUMERIC),
           Map.entry("text", SqlType.TEXT),
-          Map.entry("name", SqlType.varchar(NAME_LENGTH)),
+          Map.entry("name", SqlType.NAME),
+          Map.entry("\"char\"", SqlType.INTERNAL_CHAR),
+          Map.entry("oid", SqlType.OID),
+          Map.entry("xid", SqlType.XID),
+          Map.entry("int2vector", SqlType.INT2VECTOR),
+          Map.entry("oidvector", SqlType.OIDVECTOR),
+          Map.entry("regclass", SqlType.REGCLASS),
+          Map.entry("regtype", SqlType.REGTYPE),
+          Map.entry("regproc", SqlType.REGPROC),
+          Map.entry("regprocedure", SqlType.Scalar.REGPROCEDURE),
+          Map.entry("regoper", SqlType.Scalar.REGOPER),
+          Map.entry("regoperator", SqlType.Scalar.REGOPERATOR),
+          Map.entry("regnamespace", SqlType.Scalar.REGNAMESPACE),
+          Map.entry("regrole", SqlType.Scalar.REGROLE),
+          Map.entry("regcollation", SqlType.Scalar.REGCOLLATION),
+          Map.entry("pg_node_tree", SqlType.Scalar.NODE_TREE),
+          Map.entry("aclitem", SqlType.Scalar.ACLITEM),
           Map.entry("varchar", SqlType.VARCHAR),
           Map.entry("character varying", SqlType.VARCHAR),
           Map.entry("char varying", SqlType.VARCHAR),
@@ -91,8 +104,6 @@ final class TypeNames {
           "circle",
           "tsvector",
           "tsquery",
-          "oid",
-          "regclass",
           "hstore",
           "int4range",
           "int8range",
@@ -114,7 +125,26 @@ final class TypeNames {
       throw undefined(type);
     }
     SqlType whole = type.modifiers().isEmpty() ? found : modified(found.unmodified(), base, type);
+    if (type.array() && whole instanceof SqlType.Array) {
+      throw notYet(base + "[]", type);
+    }
     return type.array() ? new SqlType.Array(whole) : whole;
+  }
+
+  /** The type of a column that is stored. */
+  static SqlType stored(TypeName written) {
+    SqlType type = resolve(written);
+    SqlType element = type instanceof SqlType.Array array ? array.element() : type;
+    boolean vector = type instanceof SqlType.Array array && array.vector();
+    boolean bare = element == SqlType.OID || element == SqlType.NAME;
+    boolean own = bare || element == SqlType.INTERNAL_CHAR;
+    if (vector || !own && CatalogCasts.concern(element.unmodified(), element.unmodified())) {
+      throw new DistDbException(
+              ErrorCode.FEATURE_NOT_SUPPORTED,
+              "columns of type " + type.sqlName() + " are not supported in tables")
+          .at(written.span().position());
+    }
+    return type;
   }
 
   private static SqlType modified(SqlType found, String base, TypeName type) {
@@ -126,7 +156,7 @@ final class TypeNames {
       return numeric(type);
     }
     if (type.modifiers().size() == 1) {
-      if ((found == SqlType.VARCHAR && !base.equals("name")) || found == SqlType.CHAR) {
+      if (found == SqlType.VARCHAR || found == SqlType.CHAR) {
         return text(found, first, type);
       }
       boolean seconds =

@@ -337,13 +337,22 @@ public sealed interface SchemaStatement extends Statement {
   }
 
   /**
+   * ANALYZE and VACUUM.
+   *
    * @param targets empty: every table
    */
-  record Analyze(SourceSpan span, List<AnalyzeTarget> targets, boolean verbose)
+  record Analyze(SourceSpan span, Upkeep upkeep, List<AnalyzeTarget> targets, boolean verbose)
       implements SchemaStatement {
     public Analyze {
       targets = List.copyOf(targets);
     }
+  }
+
+  /** What is done to tables. */
+  enum Upkeep {
+    ANALYZE,
+    VACUUM,
+    VACUUM_ANALYZE
   }
 
   /**

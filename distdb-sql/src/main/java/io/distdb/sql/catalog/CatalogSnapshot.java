@@ -37,6 +37,9 @@ public final class CatalogSnapshot implements CatalogView {
   private final Map<String, Schema> schemas = new TreeMap<>();
   private final List<Comment> comments;
 
+  /** Made when first asked for; two threads may make it, and make the same. */
+  private volatile CatalogObjects objects;
+
   public CatalogSnapshot(long schemaVersion, Contents contents) {
     this.schemaVersion = schemaVersion;
     for (Table table : contents.tables()) {
@@ -105,6 +108,16 @@ public final class CatalogSnapshot implements CatalogView {
   @Override
   public Collection<Schema> schemas() {
     return Collections.unmodifiableCollection(schemas.values());
+  }
+
+  @Override
+  public CatalogObjects objects() {
+    CatalogObjects made = objects;
+    if (made == null) {
+      made = new CatalogObjects(this);
+      objects = made;
+    }
+    return made;
   }
 
   @Override

@@ -52,6 +52,11 @@ public interface CatalogView {
   /** Ordered by object and member. */
   Collection<Comment> comments();
 
+  /** Its objects by number. */
+  default CatalogObjects objects() {
+    return new CatalogObjects(this);
+  }
+
   /** The tables with a foreign key to {@code table}, itself perhaps among them. */
   default List<Table> referencing(TableId table) {
     return tables().stream()

@@ -16,7 +16,9 @@ import io.distdb.api.txn.WaitPolicy;
 import io.distdb.api.type.SqlType;
 import io.distdb.sql.codec.RowLayout;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The databases of a store, by name, as one transaction sees them. All of them share it. */
@@ -75,6 +77,17 @@ public final class DatabaseList {
       }
     }
     return names;
+  }
+
+  /** The numbers of their spaces, in the order of their names. */
+  public Map<String, Long> numbers() {
+    Map<String, Long> numbers = new LinkedHashMap<>();
+    try (IndexCursor cursor = transaction.range(DATABASES, KeyRange.ALL, Direction.FORWARD)) {
+      while (cursor.next()) {
+        numbers.put(ROW.getText(cursor.value(), 0), ROW.getLong(cursor.value(), 1));
+      }
+    }
+    return numbers;
   }
 
   public Optional<CatalogSpace> find(String name) {

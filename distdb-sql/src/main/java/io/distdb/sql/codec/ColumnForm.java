@@ -11,16 +11,19 @@ public enum ColumnForm {
   SHORT(2),
   /** INTEGER, DATE. */
   INT(4),
-  /** BIGINT, TIME, TIMESTAMP, TIMESTAMPTZ. */
+  /** BIGINT, TIME, TIMESTAMP, TIMESTAMPTZ, OID. */
   LONG(8),
   /** REAL. */
   FLOAT(4),
   DOUBLE(8),
-  /** TEXT, VARCHAR. */
+  /** TEXT, VARCHAR, NAME, "char". */
   TEXT(0),
   /** CHAR: as TEXT in rows, with its blanks; its keys and its order are without them. */
   PADDED_TEXT(0),
-  /** NUMERIC, BYTEA, INTERVAL, UUID, arrays: bytes in rows, objects in memory. */
+  /**
+   * NUMERIC, BYTEA, INTERVAL, UUID, REGCLASS and its like, arrays: bytes in rows, objects in
+   * memory.
+   */
   OBJECT(0);
 
   private final int bytes;
@@ -58,12 +61,15 @@ public enum ColumnForm {
       case BOOLEAN -> BOOLEAN;
       case SMALLINT -> SHORT;
       case INTEGER, DATE -> INT;
-      case BIGINT, TIME, TIMESTAMP, TIMESTAMPTZ -> LONG;
+      case BIGINT, TIME, TIMESTAMP, TIMESTAMPTZ, OID, XID -> LONG;
       case REAL -> FLOAT;
       case DOUBLE_PRECISION -> DOUBLE;
       case TEXT, VARCHAR -> TEXT;
+      case NAME, INTERNAL_CHAR, ACLITEM, NODE_TREE, LSN, INET, ANYARRAY -> TEXT;
       case CHAR -> PADDED_TEXT;
       case NUMERIC, BYTEA, INTERVAL, UUID -> OBJECT;
+      case REGCLASS, REGTYPE, REGPROC, REGPROCEDURE, REGOPER, REGOPERATOR -> OBJECT;
+      case REGNAMESPACE, REGROLE, REGCOLLATION -> OBJECT;
     };
   }
 }

@@ -47,7 +47,10 @@ public record KeyColumn(
           switch (scalar) {
             case REAL, DOUBLE_PRECISION, NUMERIC, CHAR, INTERVAL -> false;
             case BOOLEAN, SMALLINT, INTEGER, BIGINT, TEXT, VARCHAR, BYTEA -> true;
-            case DATE, TIME, TIMESTAMP, TIMESTAMPTZ, UUID -> true;
+            case DATE, TIME, TIMESTAMP, TIMESTAMPTZ, UUID, OID, XID -> true;
+            case NAME, INTERNAL_CHAR, ACLITEM, NODE_TREE, LSN, INET, ANYARRAY -> true;
+            case REGCLASS, REGTYPE, REGPROC, REGPROCEDURE, REGOPER, REGOPERATOR -> false;
+            case REGNAMESPACE, REGROLE, REGCOLLATION -> false;
           };
     };
   }

@@ -4,6 +4,7 @@ package io.distdb.sql.codec;
 import io.distdb.api.Bytes;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
+import io.distdb.api.type.CatalogReference;
 import io.distdb.api.type.Interval;
 import io.distdb.api.type.Numeric;
 import io.distdb.api.type.SqlArray;
@@ -133,6 +134,13 @@ public final class KeyReader {
       case REAL -> new Value.RealValue(readFloat(column));
       case DOUBLE_PRECISION -> Value.of(readDouble(column));
       case TEXT, VARCHAR, CHAR -> Value.of(readText(column));
+      case NAME, INTERNAL_CHAR, ACLITEM, NODE_TREE, LSN, INET, ANYARRAY ->
+          Value.of(readText(column));
+      case OID, XID -> new Value.OidValue(scalar, readLong(column));
+      case REGCLASS, REGTYPE, REGPROC, REGPROCEDURE, REGOPER, REGOPERATOR ->
+          new Value.ReferenceValue((CatalogReference) readObject(column));
+      case REGNAMESPACE, REGROLE, REGCOLLATION ->
+          new Value.ReferenceValue((CatalogReference) readObject(column));
       case NUMERIC -> new Value.NumericValue((Numeric) readObject(column));
       case BYTEA -> new Value.ByteaValue((Bytes) readObject(column));
       case INTERVAL -> new Value.IntervalValue((Interval) readObject(column));

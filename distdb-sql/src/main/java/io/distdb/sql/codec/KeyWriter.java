@@ -177,6 +177,8 @@ public final class KeyWriter {
       case Value.ByteaValue v -> appendObject(column, v.value());
       case Value.IntervalValue v -> appendObject(column, v.value());
       case Value.UuidValue v -> appendObject(column, v.value());
+      case Value.OidValue v -> appendLong(column, v.value());
+      case Value.ReferenceValue v -> appendObject(column, v.value());
       case Value.ArrayValue v -> appendObject(column, v.value());
     };
   }

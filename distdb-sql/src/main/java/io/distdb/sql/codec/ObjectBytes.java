@@ -2,6 +2,7 @@
 package io.distdb.sql.codec;
 
 import io.distdb.api.Bytes;
+import io.distdb.api.type.CatalogReference;
 import io.distdb.api.type.Interval;
 import io.distdb.api.type.Numeric;
 import io.distdb.api.type.SqlArray;
@@ -24,6 +25,7 @@ import java.util.UUID;
  * INTERVAL  microseconds (8), days (4), months (4)
  * UUID      16 bytes
  * BYTEA     the bytes
+ * REGCLASS  and its like: the number (8), the name in UTF-8
  * array     number of dimensions (1), for each its length (4) and first subscript (4); then for each
  *           element its number of bytes (4, or -1 for NULL) and its bytes, numbers in the width of
  *           their row slot, texts in UTF-8
@@ -47,9 +49,20 @@ public final class ObjectBytes {
               .putLong(uuid.getLeastSignificantBits())
               .array();
       case Bytes bytes -> bytes.array();
+      case CatalogReference reference -> reference(reference);
       case SqlArray array -> array(array);
       default -> throw new IllegalArgumentException("no bytes of " + value.getClass());
     };
+  }
+
+  private static byte[] reference(CatalogReference reference) {
+    byte[] name = reference.text().getBytes(StandardCharsets.UTF_8);
+    return ByteBuffer.allocate(8 + name.length).putLong(reference.oid()).put(name).array();
+  }
+
+  private static CatalogReference reference(SqlType.Scalar type, ByteBuffer in) {
+    long oid = in.getLong();
+    return new CatalogReference(type, oid, StandardCharsets.UTF_8.decode(in).toString());
   }
 
   private static byte[] numeric(Numeric number) {
@@ -99,6 +112,8 @@ public final class ObjectBytes {
       case Value.ByteaValue v -> encode(v.value());
       case Value.IntervalValue v -> encode(v.value());
       case Value.UuidValue v -> encode(v.value());
+      case Value.OidValue v -> ofLong(v.value());
+      case Value.ReferenceValue v -> encode(v.value());
       case Value.ArrayValue v -> encode(v.value());
     };
   }
@@ -116,7 +131,7 @@ public final class ObjectBytes {
     ByteBuffer in = ByteBuffer.wrap(source, from, length);
     return switch (type) {
       case SqlType.Modified modified -> decode(modified.base(), source, from, length);
-      case SqlType.Array array -> array(array.element().unmodified(), in);
+      case SqlType.Array array -> array(array, in);
       case SqlType.Scalar scalar -> decode(scalar, in);
     };
   }
@@ -133,7 +148,10 @@ public final class ObjectBytes {
       case BYTEA -> Bytes.read(in, in.remaining());
       case BOOLEAN, SMALLINT, INTEGER, BIGINT, REAL, DOUBLE_PRECISION, TEXT, VARCHAR, CHAR ->
           throw notAnObject(type);
-      case DATE, TIME, TIMESTAMP, TIMESTAMPTZ -> throw notAnObject(type);
+      case DATE, TIME, TIMESTAMP, TIMESTAMPTZ, OID, XID -> throw notAnObject(type);
+      case NAME, INTERNAL_CHAR, ACLITEM, NODE_TREE, LSN, INET, ANYARRAY -> throw notAnObject(type);
+      case REGCLASS, REGTYPE, REGPROC, REGPROCEDURE, REGOPER, REGOPERATOR -> reference(type, in);
+      case REGNAMESPACE, REGROLE, REGCOLLATION -> reference(type, in);
     };
   }
 
@@ -155,7 +173,8 @@ public final class ObjectBytes {
     };
   }
 
-  private static SqlArray array(SqlType elementType, ByteBuffer in) {
+  private static SqlArray array(SqlType.Array type, ByteBuffer in) {
+    SqlType elementType = type.element().unmodified();
     List<SqlArray.Dimension> dimensions = new ArrayList<>();
     int count = 1;
     for (int left = in.get(); left > 0; left--) {
@@ -173,7 +192,7 @@ public final class ObjectBytes {
         in.position(in.position() + length);
       }
     }
-    return new SqlArray(elementType, dimensions, elements);
+    return new SqlArray(elementType, dimensions, elements, type.vector());
   }
 
   private static Value element(SqlType type, ByteBuffer in) {
@@ -190,6 +209,12 @@ public final class ObjectBytes {
       case TIMESTAMPTZ -> new Value.TimestamptzValue(in.getLong());
       case DOUBLE_PRECISION -> Value.of(Double.longBitsToDouble(in.getLong()));
       case TEXT, VARCHAR, CHAR -> Value.of(StandardCharsets.UTF_8.decode(in).toString());
+      case NAME, INTERNAL_CHAR, ACLITEM, NODE_TREE, LSN, INET, ANYARRAY ->
+          Value.of(StandardCharsets.UTF_8.decode(in).toString());
+      case OID, XID -> new Value.OidValue(scalar, in.getLong());
+      case REGCLASS, REGTYPE, REGPROC, REGPROCEDURE, REGOPER, REGOPERATOR ->
+          new Value.ReferenceValue(reference(scalar, in));
+      case REGNAMESPACE, REGROLE, REGCOLLATION -> new Value.ReferenceValue(reference(scalar, in));
       case NUMERIC -> new Value.NumericValue((Numeric) decode(scalar, in));
       case BYTEA -> new Value.ByteaValue((Bytes) decode(scalar, in));
       case INTERVAL -> new Value.IntervalValue((Interval) decode(scalar, in));

@@ -2,6 +2,7 @@
 package io.distdb.sql.codec;
 
 import io.distdb.api.Bytes;
+import io.distdb.api.type.CatalogReference;
 import io.distdb.api.type.Interval;
 import io.distdb.api.type.Numeric;
 import io.distdb.api.type.SqlArray;
@@ -9,6 +10,7 @@ import io.distdb.api.type.SqlType;
 import io.distdb.api.type.Value;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -23,6 +25,7 @@ import java.util.UUID;
  *           the left, each pair + 1, and a 0; all of it inverted for 1
  * INTERVAL  days (8 bytes, sign flipped) and microseconds of the day (8 bytes), a month being 30 days
  * UUID      16 bytes
+ * REGCLASS  and its like: the number (8 bytes), and the name as text is written
  * array     for each element 1 and its key, or 2 for NULL; 0; the number of dimensions (1 byte); for
  *           each its length and its first subscript (4 bytes each, sign flipped)
  * </pre>
@@ -52,6 +55,10 @@ final class ObjectKeys {
         key.rawLong(uuid.getLeastSignificantBits());
       }
       case Bytes bytes -> key.escaped(bytes.array());
+      case CatalogReference reference -> {
+        key.rawLong(reference.oid());
+        key.escaped(reference.text().getBytes(StandardCharsets.UTF_8));
+      }
       case SqlArray array -> writeArray(key, type, array);
       default -> throw new IllegalArgumentException("no key of " + value.getClass());
     }
@@ -117,9 +124,20 @@ final class ObjectKeys {
             case BYTEA -> Bytes.wrap(key.escaped((byte) mask));
             case BOOLEAN, SMALLINT, INTEGER, BIGINT, REAL, DOUBLE_PRECISION, TEXT, VARCHAR, CHAR ->
                 throw notAnObject(type);
-            case DATE, TIME, TIMESTAMP, TIMESTAMPTZ -> throw notAnObject(type);
+            case DATE, TIME, TIMESTAMP, TIMESTAMPTZ, OID, XID -> throw notAnObject(type);
+            case NAME, INTERNAL_CHAR, ACLITEM, NODE_TREE, LSN, INET, ANYARRAY ->
+                throw notAnObject(type);
+            case REGCLASS, REGTYPE, REGPROC, REGPROCEDURE, REGOPER, REGOPERATOR ->
+                readReference(key, scalar, mask);
+            case REGNAMESPACE, REGROLE, REGCOLLATION -> readReference(key, scalar, mask);
           };
     };
+  }
+
+  private static CatalogReference readReference(KeyReader key, SqlType.Scalar type, int mask) {
+    long oid = key.rawLong(mask);
+    return new CatalogReference(
+        type, oid, new String(key.escaped((byte) mask), StandardCharsets.UTF_8));
   }
 
   private static IllegalArgumentException notAnObject(SqlType type) {
@@ -168,6 +186,6 @@ final class ObjectKeys {
       int length = key.rawInt(mask) ^ Integer.MIN_VALUE;
       dimensions.add(new SqlArray.Dimension(key.rawInt(mask) ^ Integer.MIN_VALUE, length));
     }
-    return new SqlArray(element.type(), dimensions, elements);
+    return new SqlArray(element.type(), dimensions, elements, type.vector());
   }
 }

@@ -197,6 +197,16 @@ public final class RowLayout {
     }
   }
 
+  /** Where the UTF-8 of {@code column}, a text that is not NULL, begins in {@code row}. */
+  public int textStart(Bytes row, int column) {
+    return textStart(row.array(), column);
+  }
+
+  /** Where it ends. */
+  public int textEnd(Bytes row, int column) {
+    return textEnd(row.array(), column);
+  }
+
   /** Where the text of {@code column} begins in {@code row}. */
   int textStart(byte[] row, int column) {
     int before = textBefore[column];

@@ -22,7 +22,8 @@ import java.util.TreeMap;
 
 /**
  * ANALYZE: takes a sample of each table, and keeps what it says of the columns. Writers go on; what
- * changes the table waits.
+ * changes the table waits. VACUUM alone only looks whether its tables are there: old versions of
+ * rows are collected all the time.
  */
 final class AnalyzedTables {
   private final Definer definer;
@@ -43,14 +44,17 @@ final class AnalyzedTables {
     for (AnalyzeTarget written : analyze.targets()) {
       target(written).ifPresent(targets::add);
     }
-    Map<Target, Map<Integer, ColumnStatistics>> found = new LinkedHashMap<>();
-    for (Target target : targets) {
-      found.put(target, sampled(target, analyze.verbose()));
+    if (analyze.upkeep() != SchemaStatement.Upkeep.VACUUM) {
+      Map<Target, Map<Integer, ColumnStatistics>> found = new LinkedHashMap<>();
+      for (Target target : targets) {
+        found.put(target, sampled(target, analyze.verbose()));
+      }
+      keep(found);
     }
-    keep(found);
     Optional<String> notice =
         notices.isEmpty() ? Optional.empty() : Optional.of(String.join("\n", notices));
-    return Done.noticed("ANALYZE", notice);
+    return Done.noticed(
+        analyze.upkeep() == SchemaStatement.Upkeep.ANALYZE ? "ANALYZE" : "VACUUM", notice);
   }
 
   private static List<Integer> all(Table table) {

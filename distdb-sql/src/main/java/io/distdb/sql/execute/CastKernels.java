@@ -3,6 +3,7 @@ package io.distdb.sql.execute;
 
 import io.distdb.api.error.Invariant;
 import io.distdb.api.type.SqlType;
+import io.distdb.sql.function.CatalogInput;
 import io.distdb.sql.function.FunctionCode;
 import io.distdb.sql.function.Lengths;
 import io.distdb.sql.function.RowFunction;
@@ -57,7 +58,18 @@ final class CastKernels {
     if (isText(to)) {
       return toText(register, from, to, operands);
     }
-    if (isText(from)) {
+    if (to == SqlType.NAME && (isText(from) || from == SqlType.INTERNAL_CHAR)) {
+      boolean padded = from == SqlType.CHAR;
+      return new StrictKernel(
+          register,
+          to,
+          operands,
+          (result, row, args) -> {
+            String text = args[0].texts[row];
+            result.texts[row] = CatalogInput.name(padded ? Ordering.withoutPadding(text) : text);
+          });
+    }
+    if (isText(from) || from == SqlType.NAME) {
       return new FunctionKernel(
           register,
           to,
@@ -65,6 +77,10 @@ final class CastKernels {
           (caller, result, row, args) ->
               result.set(row, TypeInput.read(args[0].texts[row], to, caller.environment())),
           true);
+    }
+    FunctionCode ofCatalog = CatalogCastKernels.find(from, to);
+    if (ofCatalog != null) {
+      return new FunctionKernel(register, to, operands, ofCatalog, true);
     }
     RowFunction code = NumberCasts.find(from, to);
     if (code == null) {
@@ -89,12 +105,16 @@ final class CastKernels {
                         result.texts[row] = args[0].longs[row] != 0 ? "true" : "false";
                 case SMALLINT, INTEGER, BIGINT ->
                     (result, row, args) -> result.texts[row] = Long.toString(args[0].longs[row]);
-                case TEXT, VARCHAR -> (result, row, args) -> result.texts[row] = args[0].texts[row];
+                case TEXT, VARCHAR, NAME, INTERNAL_CHAR, NODE_TREE ->
+                    (result, row, args) -> result.texts[row] = args[0].texts[row];
                 case CHAR ->
                     (result, row, args) ->
                         result.texts[row] = Ordering.withoutPadding(args[0].texts[row]);
                 case REAL, DOUBLE_PRECISION, NUMERIC, BYTEA, DATE, TIME -> null;
-                case TIMESTAMP, TIMESTAMPTZ, INTERVAL, UUID -> null;
+                case TIMESTAMP, TIMESTAMPTZ, INTERVAL, UUID, OID, XID -> null;
+                case ACLITEM, LSN, INET, ANYARRAY -> null;
+                case REGCLASS, REGTYPE, REGPROC, REGPROCEDURE, REGOPER, REGOPERATOR -> null;
+                case REGNAMESPACE, REGROLE, REGCOLLATION -> null;
               };
           case SqlType.Modified modified -> throw Invariant.unreachable("a modified type");
           case SqlType.Array array -> null;

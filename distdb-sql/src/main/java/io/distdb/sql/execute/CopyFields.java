@@ -3,6 +3,7 @@ package io.distdb.sql.execute;
 
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
+import io.distdb.sql.external.Utf8;
 import io.distdb.sql.logical.CopyFormat;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -5,6 +5,7 @@ import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.type.SqlType;
 import io.distdb.sql.catalog.TableColumn;
+import io.distdb.sql.external.TextReader;
 import io.distdb.sql.function.Environment;
 import io.distdb.sql.function.TypeInput;
 import io.distdb.sql.logical.BoundStatement;
@@ -18,9 +19,6 @@ import java.util.List;
 /** The rows that COPY reads, in batches; errors say where in the data they are. */
 final class CopyInput {
   private static final int SHOWN_MAX = 100;
-
-  /** More digits might not fit: the type's own input function decides. */
-  private static final int DIGITS_MAX = 18;
 
   private final BoundStatement.CopyIn copy;
   private final Environment environment;
@@ -151,24 +149,9 @@ final class CopyInput {
 
   /** Reads plain digits that fit; false leaves the field to the type's input function. */
   private boolean readWhole(int field, Vector vector, int at) {
-    byte[] bytes = fields.source(field);
-    int from = fields.start(field);
-    int to = fields.end(field);
-    boolean negative = from < to && bytes[from] == '-';
-    int first = negative ? from + 1 : from;
-    if (first == to || to - first > DIGITS_MAX) {
-      return false;
-    }
-    long value = 0;
-    for (int i = first; i < to; i++) {
-      int digit = bytes[i] - '0';
-      if (digit < 0 || digit > 9) {
-        return false;
-      }
-      value = value * 10 + digit;
-    }
-    value = negative ? -value : value;
-    if (types[field] == SqlType.INTEGER && value != (int) value) {
+    long value =
+        TextReader.wholeNumber(fields.source(field), fields.start(field), fields.end(field));
+    if (value == TextReader.NOT_PLAIN || types[field] == SqlType.INTEGER && value != (int) value) {
       return false;
     }
     vector.longs[at] = value;

@@ -7,6 +7,7 @@ import io.distdb.api.txn.Transaction;
 import io.distdb.api.type.Value;
 import io.distdb.sql.function.Caller;
 import io.distdb.sql.function.Environment;
+import io.distdb.sql.function.SessionControl;
 import java.util.Arrays;
 
 /**
@@ -81,6 +82,12 @@ public record Execution(
   @Override
   public void checkCanceled() {
     cancellation.check();
+  }
+
+  @Override
+  public void sleep(long nanos) {
+    SessionControl session = environment.session();
+    cancellation.sleep(session.waiter(), session::nanoTime, nanos);
   }
 
   private Execution of(

@@ -5,6 +5,7 @@ import io.distdb.api.Bytes;
 import io.distdb.api.error.Invariant;
 import io.distdb.sql.codec.ColumnForm;
 import io.distdb.sql.codec.RowLayout;
+import io.distdb.sql.external.ByteOutput;
 
 /** At most one row, read from its stored form: the answer of a point query without expressions. */
 final class StoredRow implements RowSource {
@@ -62,6 +63,13 @@ final class StoredRow implements RowSource {
   @Override
   public String getText(int column) {
     return layout.getText(row, ordinals[column]);
+  }
+
+  /** The bytes of the row are UTF-8 already. */
+  @Override
+  public void putText(int column, ByteOutput target) {
+    int from = layout.textStart(row, ordinals[column]);
+    target.putBytes(row.array(), from, layout.textEnd(row, ordinals[column]) - from);
   }
 
   @Override

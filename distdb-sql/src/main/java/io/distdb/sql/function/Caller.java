@@ -13,6 +13,11 @@ public interface Caller {
 
         @Override
         public void checkCanceled() {}
+
+        @Override
+        public void sleep(long nanos) {
+          throw new IllegalStateException("there is no statement");
+        }
       };
 
   Environment environment();
@@ -23,4 +28,12 @@ public interface Caller {
    * @throws io.distdb.api.error.DistDbException {@code QUERY_CANCELED}: it should end
    */
   void checkCanceled();
+
+  /**
+   * Waits.
+   *
+   * @param nanos 0 or below: not at all; {@code Long.MAX_VALUE}: for ever
+   * @throws io.distdb.api.error.DistDbException {@code QUERY_CANCELED}: it should end
+   */
+  void sleep(long nanos);
 }

@@ -3,8 +3,11 @@ package io.distdb.sql.function;
 
 import io.distdb.api.metrics.Metered;
 import io.distdb.api.txn.Transaction;
+import io.distdb.sql.catalog.CatalogView;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /** What expressions may ask of the session that runs them. Used by the session's thread. */
@@ -68,6 +71,31 @@ public interface Environment {
         }
 
         @Override
+        public CatalogView catalog() {
+          return CatalogView.EMPTY;
+        }
+
+        @Override
+        public List<String> searchPath() {
+          return List.of();
+        }
+
+        @Override
+        public CatalogNames names() {
+          throw new UnsupportedOperationException("no session, no catalog");
+        }
+
+        @Override
+        public Map<String, Long> databases() {
+          return Map.of();
+        }
+
+        @Override
+        public SessionControl session() {
+          throw new IllegalStateException("there is no session");
+        }
+
+        @Override
         public Metered metrics() {
           return Metered.SILENT;
         }
@@ -113,6 +141,21 @@ public interface Environment {
 
   /** A new read-only transaction, which sees all that is committed now. The caller closes it. */
   Transaction latest();
+
+  /** The definitions that the statement sees. */
+  CatalogView catalog();
+
+  /** Names of the schemas that names without one are looked for in, after {@code pg_catalog}. */
+  List<String> searchPath();
+
+  /** Objects of {@link #catalog} by number and by name. */
+  CatalogNames names();
+
+  /** The databases of the store by name, with their numbers; the main one has 0. */
+  Map<String, Long> databases();
+
+  /** What can be done to the session, and to others. */
+  SessionControl session();
 
   /** What the parts below tell of themselves. */
   Metered metrics();

@@ -48,6 +48,7 @@ public final class FunctionRegistry {
     TemplateFunctions.addTo(table);
     SessionFunctions.addTo(table);
     SequenceFunctions.addTo(table);
+    WaitFunctions.addTo(table);
     VariadicFunctions.addTo(table);
     SeriesFunctions.addTo(table);
     SplitFunctions.addTo(table);

@@ -35,6 +35,7 @@ public final class TypeInput {
       case SqlType.Scalar scalar -> read(text, scalar, environment);
       case SqlType.Modified modified ->
           Lengths.apply(read(text, modified.base(), environment), modified, false);
+      case SqlType.Array array when array.vector() -> CatalogInput.vector(text, array.element());
       case SqlType.Array array ->
           Lengths.apply(
               new Value.ArrayValue(
@@ -56,6 +57,17 @@ public final class TypeInput {
       case NUMERIC -> Value.of(NumericInput.read(text));
       case BYTEA -> new Value.ByteaValue(ByteaInput.bytea(text));
       case UUID -> new Value.UuidValue(ByteaInput.uuid(text));
+      case NAME -> Value.of(CatalogInput.name(text));
+      case INTERNAL_CHAR -> Value.of(CatalogInput.internalChar(text));
+      case OID, XID -> new Value.OidValue(type, CatalogInput.oid(text, type));
+      case ACLITEM, NODE_TREE, LSN, INET, ANYARRAY ->
+          throw new DistDbException(
+              ErrorCode.FEATURE_NOT_SUPPORTED,
+              "values of type " + type.sqlName() + " cannot be written as text yet");
+      case REGCLASS, REGTYPE, REGPROC, REGPROCEDURE, REGOPER, REGOPERATOR ->
+          new Value.ReferenceValue(environment.names().read(type, text));
+      case REGNAMESPACE, REGROLE, REGCOLLATION ->
+          new Value.ReferenceValue(environment.names().read(type, text));
       case INTERVAL -> new Value.IntervalValue(DateTimeInput.interval(text));
       case DATE -> new Value.DateValue(DateTimeInput.date(text, context(environment)));
       case TIME -> new Value.TimeValue(DateTimeInput.time(text, context(environment)));
@@ -85,6 +97,9 @@ public final class TypeInput {
                 text.chars().anyMatch(c -> c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z');
             case BOOLEAN, SMALLINT, INTEGER, BIGINT, REAL, DOUBLE_PRECISION, NUMERIC -> false;
             case TEXT, VARCHAR, CHAR, BYTEA, INTERVAL, UUID -> false;
+            case OID, XID, NAME, INTERNAL_CHAR, ACLITEM, NODE_TREE, LSN, INET, ANYARRAY -> false;
+            case REGCLASS, REGTYPE, REGPROC, REGPROCEDURE, REGOPER, REGOPERATOR -> true;
+            case REGNAMESPACE, REGROLE, REGCOLLATION -> true;
           };
     };
   }

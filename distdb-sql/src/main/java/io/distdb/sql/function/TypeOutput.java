@@ -8,6 +8,7 @@ import io.distdb.sql.datetime.DateTimeText;
 import java.time.ZoneId;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.StringJoiner;
 
 /**
  * Value to text, as PostgreSQL's type output functions write it with DateStyle ISO, IntervalStyle
@@ -41,12 +42,21 @@ public final class TypeOutput {
       case Value.TimestamptzValue v -> DateTimeText.timestamptz(v.value(), zone);
       case Value.IntervalValue v -> DateTimeText.interval(v.value());
       case Value.UuidValue v -> v.value().toString();
-      case Value.ArrayValue v -> array(v.value(), zone);
+      case Value.OidValue v -> Long.toString(v.value());
+      case Value.ReferenceValue v -> v.value().text();
+      case Value.ArrayValue v ->
+          v.value().vector() ? vector(v.value(), zone) : array(v.value(), zone);
     };
   }
 
   private static String bytea(Bytes bytes) {
     return "\\x" + HEX.formatHex(bytes.array());
+  }
+
+  private static String vector(SqlArray array, ZoneId zone) {
+    StringJoiner out = new StringJoiner(" ");
+    array.elements().forEach(element -> out.add(text(element, zone)));
+    return out.toString();
   }
 
   private static String array(SqlArray array, ZoneId zone) {

@@ -13,6 +13,10 @@ public final class LiveTables {
 
   private LiveTables() {}
 
+  public static List<LiveTable> all() {
+    return ALL;
+  }
+
   /**
    * @param schema absent finds none: these schemas are on no search path
    */

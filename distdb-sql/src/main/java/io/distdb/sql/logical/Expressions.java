@@ -21,7 +21,7 @@ public final class Expressions {
    */
   public static boolean keepsKey(SqlType from, SqlType to) {
     SqlType bare = from.unmodified();
-    return bare == SqlType.VARCHAR && to == SqlType.TEXT
+    return (bare == SqlType.VARCHAR || bare == SqlType.NAME) && to == SqlType.TEXT
         || bare == SqlType.SMALLINT && (to == SqlType.INTEGER || to == SqlType.BIGINT)
         || bare == SqlType.INTEGER && to == SqlType.BIGINT;
   }
@@ -45,7 +45,11 @@ public final class Expressions {
     boolean read =
         (source == SqlType.TEXT || source == SqlType.VARCHAR || source == SqlType.CHAR)
             && (target == SqlType.DATE || target == SqlType.TIME || target == SqlType.TIMESTAMP);
-    return source == target || !zoned && !read;
+    return source == target || !zoned && !read && !isReference(target);
+  }
+
+  private static boolean isReference(SqlType type) {
+    return type instanceof SqlType.Scalar scalar && scalar.isReference();
   }
 
   private static SqlType element(SqlType type) {

@@ -60,10 +60,7 @@ final class DataDefinitionBuilder {
       throw Spans.unsupported(
           context.PARTITION() != null ? "PARTITION OF" : "a typed table", context.OF());
     }
-    context.createTableOption().stream()
-        .filter(option -> option.COMMIT() == null)
-        .findFirst()
-        .ifPresent(DataDefinitionBuilder::refuse);
+    context.createTableOption().forEach(DataDefinitionBuilder::check);
     if (context.createTableAs() != null) {
       return createTableAs(context, temporary);
     }
@@ -97,7 +94,14 @@ final class DataDefinitionBuilder {
         temporary);
   }
 
-  private static void refuse(DistDbSqlParser.CreateTableOptionContext option) {
+  private static void check(DistDbSqlParser.CreateTableOptionContext option) {
+    if (option.COMMIT() != null) {
+      return;
+    }
+    if (option.WITH() != null) {
+      StorageParameters.check(option.balanced());
+      return;
+    }
     throw Spans.unsupported(
         "table option " + option.getStart().getText().toUpperCase(Locale.ROOT), option);
   }
@@ -165,7 +169,7 @@ final class DataDefinitionBuilder {
     if (context.ONLY() != null) {
       throw Spans.unsupported("ONLY", context.ONLY());
     }
-    context.indexOption().stream().findFirst().ifPresent(DataDefinitionBuilder::refuse);
+    context.indexOption().forEach(DataDefinitionBuilder::check);
     if (context.before != null && context.after != null) {
       throw Spans.syntaxError(context.after);
     }
@@ -188,7 +192,11 @@ final class DataDefinitionBuilder {
         context.IF() != null);
   }
 
-  private static void refuse(DistDbSqlParser.IndexOptionContext option) {
+  private static void check(DistDbSqlParser.IndexOptionContext option) {
+    if (option.WITH() != null) {
+      StorageParameters.check(option.balanced());
+      return;
+    }
     String feature =
         option.WHERE() != null
             ? "a partial index"

@@ -17,6 +17,9 @@ import org.antlr.v4.runtime.ParserRuleContext;
 final class NameBuilder {
   private static final int TYPE_MODIFIERS_MAX = 2;
 
+  /** The one type that its quotes tell from another. */
+  private static final String INTERNAL_CHAR = "\"char\"";
+
   private NameBuilder() {}
 
   /** A rule that is one word. */
@@ -72,7 +75,8 @@ final class NameBuilder {
       switch (context.getChild(i)) {
         case ParserRuleContext inner -> append(words, inner);
         case org.antlr.v4.runtime.tree.TerminalNode node -> {
-          String word = Spans.token(node).content();
+          boolean internal = node.getText().equals(INTERNAL_CHAR);
+          String word = internal ? INTERNAL_CHAR : Spans.token(node).content();
           boolean glued = word.equals(".") || words.toString().endsWith(".");
           if (!words.isEmpty() && !glued) {
             words.append(' ');

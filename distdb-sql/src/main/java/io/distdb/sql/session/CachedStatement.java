@@ -148,6 +148,12 @@ final class CachedStatement {
     return ast instanceof SchemaStatement;
   }
 
+  /** It may be no part of a transaction. */
+  boolean isVacuum() {
+    return ast instanceof SchemaStatement.Analyze analyze
+        && analyze.upkeep() != SchemaStatement.Upkeep.ANALYZE;
+  }
+
   /** It steers the session and reads no data: allowed where no snapshot can be taken. */
   boolean isControl() {
     return switch (ast) {

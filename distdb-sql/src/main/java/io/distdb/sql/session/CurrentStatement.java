@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.session;
 
+import io.distdb.api.time.Clock;
 import io.distdb.api.time.Scheduler;
+import io.distdb.sql.execute.Cancellation;
 import io.distdb.sql.spill.SpillSpace;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -11,14 +13,16 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 final class CurrentStatement {
   private final Scheduler scheduler;
+  private final Clock clock;
   private final SpillSpace spill;
   private final AtomicReference<RunningStatement> running = new AtomicReference<>();
 
   /** Of an earlier statement, for the next one. */
   private RunningStatement spare;
 
-  CurrentStatement(Scheduler scheduler, SpillSpace spill) {
+  CurrentStatement(Scheduler scheduler, Clock clock, SpillSpace spill) {
     this.scheduler = scheduler;
+    this.clock = clock;
     this.spill = spill;
   }
 
@@ -26,11 +30,15 @@ final class CurrentStatement {
    * @param timeoutNanos 0: no limit
    */
   RunningStatement start(long timeoutNanos) {
-    RunningStatement current = spare == null ? new RunningStatement(spill) : spare.renewed();
+    RunningStatement current = spare == null ? newStatement() : spare.renewed();
     spare = null;
     current.startTimer(scheduler, timeoutNanos);
     running.lazySet(current);
     return current;
+  }
+
+  private RunningStatement newStatement() {
+    return new RunningStatement(spill, new Cancellation(scheduler, clock));
   }
 
   void end(RunningStatement current) {
@@ -53,6 +61,11 @@ final class CurrentStatement {
     if (current != null) {
       current.request(why);
     }
+  }
+
+  /** Whether a statement runs or has rows left to give. Any thread. */
+  boolean isActive() {
+    return running.get() != null;
   }
 
   /** Whether a statement is being run, not merely waiting for somebody to read on. Any thread. */

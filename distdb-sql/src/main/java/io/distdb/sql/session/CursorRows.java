@@ -8,9 +8,11 @@ import io.distdb.api.type.SqlType;
 import io.distdb.api.type.Value;
 import io.distdb.sql.codec.ColumnForm;
 import io.distdb.sql.execute.RowSource;
+import io.distdb.sql.external.RowCells;
 import io.distdb.sql.function.Environment;
 import io.distdb.sql.function.TypeOutput;
 import io.distdb.sql.vector.Values;
+import java.time.ZoneId;
 import java.util.List;
 
 /** A query's rows; ends its statement when they end. */
@@ -186,6 +188,16 @@ final class CursorRows implements ResultRows {
   public String text(int column) {
     requireRow(column);
     return rows.isNull(column) ? null : TypeOutput.text(get(column), environment.zone());
+  }
+
+  @Override
+  public RowCells cells() {
+    return rows;
+  }
+
+  @Override
+  public ZoneId zone() {
+    return environment.zone();
   }
 
   private void requireRow(int column) {

@@ -101,6 +101,7 @@ public final class Database implements AutoCloseable {
       }
       LocalSession session = new LocalSession(this);
       sessions.add(session);
+      databases.sessions().add(session);
       return session;
     }
   }
@@ -178,7 +179,8 @@ public final class Database implements AutoCloseable {
         ErrorCode.SHUTTING_DOWN, "terminating connection due to administrator command", cancelled);
   }
 
-  void forget(Session session) {
+  void forget(LocalSession session) {
+    databases.sessions().remove(session);
     synchronized (sessions) {
       sessions.remove(session);
     }

@@ -16,6 +16,7 @@ import io.distdb.sql.catalog.CatalogVersion;
 import io.distdb.sql.catalog.DatabaseList;
 import io.distdb.sql.spill.SpillSpace;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -42,6 +43,7 @@ public final class Databases implements AutoCloseable {
   private final Metered metrics;
   private final SpillSpace spill;
   private final ConcurrentHashMap<String, Database> open = new ConcurrentHashMap<>();
+  private final SessionRegistry sessions = new SessionRegistry();
   private final Database main;
 
   private Databases(
@@ -117,6 +119,11 @@ public final class Databases implements AutoCloseable {
     return new Database(this, name, space.over(transactions), scheduler, clock, options, spill);
   }
 
+  /** The open sessions of all of them. */
+  SessionRegistry sessions() {
+    return sessions;
+  }
+
   Backups backups() {
     return backups;
   }
@@ -135,6 +142,13 @@ public final class Databases implements AutoCloseable {
   public List<String> names() {
     try (Transaction transaction = transactions.begin(READ_ONLY)) {
       return new DatabaseList(transaction).names();
+    }
+  }
+
+  /** Their numbers, by name; {@link #MAIN} has 0. */
+  Map<String, Long> numbers() {
+    try (Transaction transaction = transactions.begin(READ_ONLY)) {
+      return new DatabaseList(transaction).numbers();
     }
   }
 

@@ -22,6 +22,7 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -50,10 +51,15 @@ final class LocalSession implements ServerSession {
   private final TemporaryObjects temporary;
   private TransactionBlock block;
   private CopyStreams streams = CopyStreams.NONE;
+  private final int processId;
+  private final SessionHold hold;
+  private final SessionActions actions = new SessionActions(this);
   private boolean closed;
 
   LocalSession(Database database) {
     this.database = database;
+    processId = database.databases().sessions().newProcessId();
+    hold = new SessionHold(this, database.scheduler());
     settings = new SessionSettings(database.options());
     finder = new StatementFinder(database.plans());
     long number = database.nextSessionNumber();
@@ -67,7 +73,20 @@ final class LocalSession implements ServerSession {
             database.transactions(),
             number);
     control = new TransactionControl(this, database.transactions(), settings);
-    current = new CurrentStatement(database.scheduler(), database.spill());
+    current = new CurrentStatement(database.scheduler(), database.clock(), database.spill());
+  }
+
+  @Override
+  public int processId() {
+    return processId;
+  }
+
+  SessionActions actions() {
+    return actions;
+  }
+
+  SessionHold hold() {
+    return hold;
   }
 
   Database database() {
@@ -109,7 +128,8 @@ final class LocalSession implements ServerSession {
     return settings;
   }
 
-  SessionEnvironment environment() {
+  @Override
+  public SessionEnvironment environment() {
     return environment;
   }
 
@@ -248,6 +268,9 @@ final class LocalSession implements ServerSession {
       if (statement.temporary() != null) {
         return runTemporary(statement, arguments);
       }
+      if (statement.isVacuum()) {
+        control.blocks().requireNone("VACUUM");
+      }
       if (block == null && temporary.hasEndings() && statement.isChange()) {
         return control.blocks().inOwnBlock(() -> runInBlock(statement, arguments));
       }
@@ -278,7 +301,7 @@ final class LocalSession implements ServerSession {
     return new Execution(
         block.transaction(),
         new Value[0],
-        new Cancellation(),
+        new Cancellation(database.scheduler(), database.clock()),
         database.rowIds(),
         environment,
         new QueryMemory(queryMemoryBytes()),
@@ -302,6 +325,9 @@ final class LocalSession implements ServerSession {
   /** A statement that was cancelled because the database closes says so. */
   DistDbException explained(Throwable failure) {
     DistDbException error = StatementFault.of(failure);
+    if (error.code() == ErrorCode.QUERY_CANCELED && hold.termination() != null) {
+      return hold.termination().error();
+    }
     return error.code() == ErrorCode.QUERY_CANCELED && database.isClosed()
         ? Database.closing(error)
         : error;
@@ -441,6 +467,43 @@ final class LocalSession implements ServerSession {
     current.request("user request");
   }
 
+  @Override
+  public List<Notice> takeNotices() {
+    return actions.takeNotices();
+  }
+
+  @Override
+  public void onTermination(Consumer<DistDbException> listener) {
+    hold.onTermination(listener);
+  }
+
+  @Override
+  public void beginIdle() {
+    hold.beginIdle(0, Termination.IDLE_SESSION);
+  }
+
+  @Override
+  public void endIdle() {
+    hold.endIdle();
+  }
+
+  void terminate(Termination why) {
+    hold.terminate(why);
+  }
+
+  /** Rolls back what is open. By the thread that has the session. */
+  void letGo() {
+    if (block != null) {
+      block.rollback();
+      block = null;
+    }
+  }
+
+  /** Whether a statement runs or has rows left to give. Any thread. */
+  boolean isActive() {
+    return current.isActive();
+  }
+
   /** Whether a statement is being run, not merely waiting for somebody to read on. Any thread. */
   boolean isUnderWay() {
     return current.isUnderWay();
@@ -462,6 +525,7 @@ final class LocalSession implements ServerSession {
     if (closed) {
       throw new DistDbException(ErrorCode.CONNECTION_CLOSED, "the session is closed");
     }
+    hold.check();
     database.checkOpen();
   }
 
@@ -470,10 +534,8 @@ final class LocalSession implements ServerSession {
     if (closed) {
       return;
     }
-    if (block != null) {
-      block.rollback();
-      block = null;
-    }
+    hold.close();
+    letGo();
     for (CursorRows rows : List.copyOf(openRows)) {
       rows.close();
     }

@@ -9,13 +9,14 @@ import io.distdb.sql.spill.SpillSpace;
 
 /** A statement under way: what a cancellation and a time-out reach. */
 final class RunningStatement {
-  private final Cancellation cancellation = new Cancellation();
+  private final Cancellation cancellation;
   private final SpillScope spill;
   private volatile Transaction transaction;
   private volatile boolean handedOn;
   private Scheduler.Timer timer;
 
-  RunningStatement(SpillSpace space) {
+  RunningStatement(SpillSpace space, Cancellation cancellation) {
+    this.cancellation = cancellation;
     spill = new SpillScope(space);
   }
 

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.session;
 
+import io.distdb.api.error.DistDbException;
 import io.distdb.api.type.SqlType;
+import io.distdb.sql.function.Environment;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * A session as a server that speaks PostgreSQL's protocol needs it, for what the protocol has and
@@ -47,9 +50,40 @@ public interface ServerSession extends Session {
    */
   void endImplicit();
 
+  /** The number of this session among all of the server's, PostgreSQL's process id; positive. */
+  int processId();
+
+  /**
+   * The client is to say what comes next: until {@link #endIdle} nobody calls the session. Another
+   * thread may end it now: it rolls back at once then. So do the time-outs of idle sessions, which
+   * are for sessions that say when they are idle.
+   *
+   * @throws DistDbException the session is ended already
+   */
+  void beginIdle();
+
+  /**
+   * The client has said something. Harmless when the session is not idle.
+   *
+   * @throws DistDbException the session was ended meanwhile: {@code SHUTTING_DOWN}, {@code
+   *     IDLE_IN_TRANSACTION_TIMEOUT}, {@code IDLE_SESSION_TIMEOUT}
+   */
+  void endIdle();
+
+  /**
+   * Sets who is told that the session is ended from outside, by pg_terminate_backend or a time-out:
+   * once, by any thread, with what the client is to be told. If the session was idle it has let
+   * everything go already; else its statement is being canceled, and whatever is called next fails
+   * with the same error. {@link #close} is still to be called.
+   */
+  void onTermination(Consumer<DistDbException> listener);
+
   /**
    * Says that something between the statements has failed, such as a client's message: a block that
    * is open is {@link TransactionStatus#FAILED} now.
    */
   void fail();
+
+  /** What reading a value from text asks: the time zone, the present. */
+  Environment environment();
 }

@@ -3,6 +3,7 @@ package io.distdb.sql.session;
 
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.List;
 
 /**
  * One conversation with a database: transaction block, settings, prepared statements. Used by one
@@ -59,6 +60,14 @@ public interface Session extends AutoCloseable {
    * thread.
    */
   void cancel();
+
+  /**
+   * What the user is to be told of the statements so far, beside a command's own notice: to be
+   * asked for when the last row was read. Each is handed out once.
+   */
+  default List<Notice> takeNotices() {
+    return List.of();
+  }
 
   /**
    * Forgets what statements have left in the session: settings, named statements, the last numbers

@@ -6,9 +6,13 @@ import io.distdb.api.time.Clock;
 import io.distdb.api.txn.Transaction;
 import io.distdb.api.txn.TransactionManager;
 import io.distdb.api.txn.TransactionOptions;
+import io.distdb.sql.catalog.CatalogView;
+import io.distdb.sql.function.CatalogNames;
 import io.distdb.sql.function.Environment;
+import io.distdb.sql.function.SessionControl;
 import java.time.ZoneId;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -26,6 +30,7 @@ final class SessionEnvironment implements Environment {
   private RandomGenerator random;
   private final SessionSequences sequences;
   private final TransactionManager transactions;
+  private StatementRun run;
   private boolean known;
   private long now;
   private boolean statementKnown;
@@ -149,9 +154,39 @@ final class SessionEnvironment implements Environment {
     return transactions.begin(TransactionOptions.DEFAULT.withReadOnly(true));
   }
 
+  /** A statement begins, whose names mean what they mean to {@code begun}. */
+  void within(StatementRun begun) {
+    run = begun;
+  }
+
+  @Override
+  public CatalogView catalog() {
+    return run == null ? session.database().definitions() : run.view();
+  }
+
+  @Override
+  public List<String> searchPath() {
+    return session.searchPath();
+  }
+
+  @Override
+  public CatalogNames names() {
+    return new CatalogReferences(catalog(), searchPath());
+  }
+
+  @Override
+  public Map<String, Long> databases() {
+    return session.database().databases().numbers();
+  }
+
   @Override
   public Metered metrics() {
     return session.database().databases().metrics();
+  }
+
+  @Override
+  public SessionControl session() {
+    return session.actions();
   }
 
   @Override

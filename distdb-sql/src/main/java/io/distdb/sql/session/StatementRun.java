@@ -59,6 +59,7 @@ final class StatementRun {
     this.arguments = arguments;
     this.transaction = transaction;
     database = session.database();
+    session.environment().within(this);
   }
 
   Transaction transaction() {

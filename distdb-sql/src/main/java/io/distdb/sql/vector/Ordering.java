@@ -3,6 +3,7 @@ package io.distdb.sql.vector;
 
 import io.distdb.api.Bytes;
 import io.distdb.api.error.Invariant;
+import io.distdb.api.type.CatalogReference;
 import io.distdb.api.type.Interval;
 import io.distdb.api.type.Numeric;
 import io.distdb.api.type.SqlArray;
@@ -59,6 +60,7 @@ public final class Ordering {
       case Interval interval -> interval.compareTo((Interval) right);
       case Bytes bytes -> bytes.compareTo((Bytes) right);
       case UUID uuid -> compareUuids(uuid, (UUID) right);
+      case CatalogReference reference -> reference.compareTo((CatalogReference) right);
       case SqlArray array -> compareArrays(array, (SqlArray) right);
       default -> throw Invariant.unreachable("no order of " + left.getClass());
     };
@@ -123,6 +125,8 @@ public final class Ordering {
       case Value.ByteaValue v -> v.value().compareTo(((Value.ByteaValue) right).value());
       case Value.IntervalValue v -> v.value().compareTo(((Value.IntervalValue) right).value());
       case Value.UuidValue v -> compareUuids(v.value(), ((Value.UuidValue) right).value());
+      case Value.OidValue v -> Long.compare(v.value(), ((Value.OidValue) right).value());
+      case Value.ReferenceValue v -> v.value().compareTo(((Value.ReferenceValue) right).value());
       case Value.ArrayValue v -> compareArrays(v.value(), ((Value.ArrayValue) right).value());
     };
   }

@@ -3,6 +3,7 @@ package io.distdb.sql.vector;
 
 import io.distdb.api.Bytes;
 import io.distdb.api.error.Invariant;
+import io.distdb.api.type.CatalogReference;
 import io.distdb.api.type.Interval;
 import io.distdb.api.type.Numeric;
 import io.distdb.api.type.SqlArray;
@@ -29,7 +30,14 @@ public final class Values {
       case TIME -> new Value.TimeValue(bits);
       case TIMESTAMP -> new Value.TimestampValue(bits);
       case TIMESTAMPTZ -> new Value.TimestamptzValue(bits);
+      case OID, XID -> new Value.OidValue(scalar, bits);
       case REAL, DOUBLE_PRECISION, NUMERIC, TEXT, VARCHAR, CHAR, BYTEA, INTERVAL, UUID ->
+          throw Invariant.unreachable(type.sqlName() + " is no long");
+      case NAME, INTERNAL_CHAR, ACLITEM, NODE_TREE, LSN, INET, ANYARRAY ->
+          throw Invariant.unreachable(type.sqlName() + " is no long");
+      case REGCLASS, REGTYPE, REGPROC, REGPROCEDURE, REGOPER, REGOPERATOR ->
+          throw Invariant.unreachable(type.sqlName() + " is no long");
+      case REGNAMESPACE, REGROLE, REGCOLLATION ->
           throw Invariant.unreachable(type.sqlName() + " is no long");
     };
   }
@@ -46,6 +54,7 @@ public final class Values {
       case Bytes v -> new Value.ByteaValue(v);
       case Interval v -> new Value.IntervalValue(v);
       case UUID v -> new Value.UuidValue(v);
+      case CatalogReference v -> new Value.ReferenceValue(v);
       case SqlArray v -> new Value.ArrayValue(v);
       default -> throw Invariant.unreachable("no value of " + object.getClass());
     };

@@ -159,6 +159,8 @@ public final class Vector {
       case Value.TimeValue v -> longs[to] = v.value();
       case Value.TimestampValue v -> longs[to] = v.value();
       case Value.TimestamptzValue v -> longs[to] = v.value();
+      case Value.OidValue v -> longs[to] = v.value();
+      case Value.ReferenceValue v -> objects[to] = v.value();
       case Value.NumericValue v -> objects[to] = v.value();
       case Value.ByteaValue v -> objects[to] = v.value();
       case Value.IntervalValue v -> objects[to] = v.value();

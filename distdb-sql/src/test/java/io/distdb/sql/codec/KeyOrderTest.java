@@ -26,7 +26,7 @@ class KeyOrderTest {
 
   private static Arbitrary<Column> column() {
     Arbitrary<Boolean> flag = Arbitraries.of(true, false);
-    return SqlValues.types()
+    return SqlValues.allTypes()
         .flatMap(type ->
             Combinators.combine(flag, flag, flag, nullable(type), nullable(type), flag)
                 .as((descending, nullsFirst, nullable, left, right, same) -> {

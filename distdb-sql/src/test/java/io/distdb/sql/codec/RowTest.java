@@ -26,7 +26,8 @@ class RowTest {
   @Provide
   Arbitrary<List<Column>> rows() {
     Arbitrary<Column> any =
-        SqlValues.types().flatMap(type -> SqlValues.of(type).map(value -> new Column(type, value)));
+        SqlValues.allTypes()
+            .flatMap(type -> SqlValues.of(type).map(value -> new Column(type, value)));
     Arbitrary<Column> longTexts =
         Arbitraries.strings()
             .alpha()
@@ -67,6 +68,8 @@ class RowTest {
         case Value.ByteaValue v -> writer.setObject(i, v.value());
         case Value.IntervalValue v -> writer.setObject(i, v.value());
         case Value.UuidValue v -> writer.setObject(i, v.value());
+        case Value.OidValue v -> writer.setLong(i, v.value());
+        case Value.ReferenceValue v -> writer.setObject(i, v.value());
         case Value.ArrayValue v -> writer.setObject(i, v.value());
       }
     }
@@ -123,6 +126,8 @@ class RowTest {
       case Value.ByteaValue v -> v.value();
       case Value.IntervalValue v -> v.value();
       case Value.UuidValue v -> v.value();
+      case Value.OidValue v -> v.value();
+      case Value.ReferenceValue v -> v.value();
       case Value.ArrayValue v -> shown(v.value());
     };
   }

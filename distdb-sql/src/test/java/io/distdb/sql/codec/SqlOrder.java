@@ -40,6 +40,9 @@ final class SqlOrder {
           micros(v.value()).compareTo(micros(((Value.IntervalValue) right).value()));
       case Value.UuidValue v ->
           v.value().toString().compareTo(((Value.UuidValue) right).value().toString());
+      case Value.OidValue v -> Long.compare(v.value(), ((Value.OidValue) right).value());
+      case Value.ReferenceValue v ->
+          Long.compare(v.value().oid(), ((Value.ReferenceValue) right).value().oid());
       case Value.ArrayValue v -> array(v.value(), ((Value.ArrayValue) right).value());
     };
   }

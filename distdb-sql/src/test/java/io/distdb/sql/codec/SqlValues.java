@@ -2,13 +2,17 @@
 package io.distdb.sql.codec;
 
 import io.distdb.api.Bytes;
+import io.distdb.api.type.CatalogReference;
 import io.distdb.api.type.Interval;
 import io.distdb.api.type.Numeric;
 import io.distdb.api.type.SqlArray;
 import io.distdb.api.type.SqlType;
 import io.distdb.api.type.Value;
+import io.distdb.sql.function.CatalogInput;
 import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -18,11 +22,30 @@ import net.jqwik.api.Combinators;
 public final class SqlValues {
   private SqlValues() {}
 
-  /** Every scalar, and arrays of some. */
+  /** Of columns of the catalog alone. */
+  private static final Set<SqlType.Scalar> SYSTEM =
+      Set.of(
+          SqlType.Scalar.XID,
+          SqlType.Scalar.ACLITEM,
+          SqlType.Scalar.NODE_TREE,
+          SqlType.Scalar.LSN,
+          SqlType.Scalar.INET,
+          SqlType.Scalar.ANYARRAY);
+
+  /** Every scalar that tables store, and arrays of them. */
   public static Arbitrary<SqlType> types() {
+    List<SqlType.Scalar> stored =
+        Arrays.stream(SqlType.Scalar.values())
+            .filter(type -> !type.isReference() && !SYSTEM.contains(type))
+            .toList();
+    return Arbitraries.oneOf(Arbitraries.of(stored), Arbitraries.of(stored).map(SqlType::arrayOf));
+  }
+
+  /** Every scalar, and arrays of them. */
+  public static Arbitrary<SqlType> allTypes() {
     return Arbitraries.oneOf(
         Arbitraries.of(SqlType.Scalar.values()),
-        Arbitraries.of(SqlType.Scalar.values()).map(SqlType.Array::new));
+        Arbitraries.of(SqlType.Scalar.values()).map(SqlType::arrayOf));
   }
 
   public static Arbitrary<Value> of(SqlType type) {
@@ -60,6 +83,13 @@ public final class SqlValues {
                     .map(Value::of);
             case NUMERIC -> numerics().map(Value.NumericValue::new);
             case TEXT, VARCHAR, CHAR -> texts().map(Value::of);
+            case NAME -> texts().map(CatalogInput::name).map(Value::of);
+            case INTERNAL_CHAR -> texts().map(CatalogInput::internalChar).map(Value::of);
+            case ACLITEM, NODE_TREE, LSN, INET, ANYARRAY -> texts().map(Value::of);
+            case OID, XID -> oids().map(oid -> new Value.OidValue(scalar, oid));
+            case REGCLASS, REGTYPE, REGPROC, REGPROCEDURE, REGOPER, REGOPERATOR ->
+                references(scalar);
+            case REGNAMESPACE, REGROLE, REGCOLLATION -> references(scalar);
             case BYTEA ->
                 Arbitraries.bytes()
                     .array(byte[].class)
@@ -71,6 +101,15 @@ public final class SqlValues {
             case INTERVAL -> intervals();
           };
     };
+  }
+
+  private static Arbitrary<Long> oids() {
+    return Arbitraries.longs().between(0, 0xffff_ffffL);
+  }
+
+  private static Arbitrary<Value> references(SqlType.Scalar type) {
+    return oids()
+        .map(oid -> new Value.ReferenceValue(new CatalogReference(type, oid, "name of " + oid)));
   }
 
   private static Arbitrary<Numeric> numerics() {

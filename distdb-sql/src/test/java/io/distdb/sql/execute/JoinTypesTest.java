@@ -3,6 +3,8 @@ package io.distdb.sql.execute;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.distdb.api.time.Clock;
+import io.distdb.api.time.Scheduler;
 import io.distdb.api.type.SqlType;
 import io.distdb.api.type.Value;
 import io.distdb.sql.logical.Expression;
@@ -76,7 +78,7 @@ class JoinTypesTest {
     return new Execution(
         null,
         new Value[0],
-        new Cancellation(),
+        new Cancellation(Scheduler.threads(), Clock.system()),
         null,
         null,
         memory,

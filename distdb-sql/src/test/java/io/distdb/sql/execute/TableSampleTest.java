@@ -47,7 +47,12 @@ class TableSampleTest {
   private TableSample sample(int rowsMax, long bytesMax) {
     try (Transaction transaction = manager.begin(TransactionOptions.DEFAULT)) {
       Table table = CatalogReader.read(transaction).table("t").orElseThrow();
-      return TableSample.read(table, transaction, new Cancellation(), rowsMax, bytesMax);
+      return TableSample.read(
+          table,
+          transaction,
+          new Cancellation(Scheduler.threads(), Clock.system()),
+          rowsMax,
+          bytesMax);
     }
   }
 

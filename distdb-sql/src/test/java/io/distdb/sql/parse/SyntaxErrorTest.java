@@ -85,7 +85,8 @@ class SyntaxErrorTest {
       strings = {
         "COPY t FROM PROGRAM 'cat'",
         "GRANT SELECT ON t TO u",
-        "VACUUM",
+        "VACUUM FULL t",
+        "VACUUM (TRUNCATE) t",
         "WITH x AS (MERGE INTO t USING u ON true WHEN MATCHED THEN DELETE) SELECT 1",
         "WITH RECURSIVE x AS (SELECT 1) SEARCH DEPTH FIRST BY a SET o SELECT 1",
         "WITH RECURSIVE x AS (SELECT 1) CYCLE a SET c USING p SELECT 1",

@@ -45,7 +45,7 @@ class SpillFileTest {
   @Provide
   Arbitrary<List<Column>> tables() {
     Arbitrary<Integer> rows = Arbitraries.of(0, 1, 2, 7, 63, 64, 65, 300);
-    return Combinators.combine(rows, SqlValues.types().list().ofMaxSize(5))
+    return Combinators.combine(rows, SqlValues.allTypes().list().ofMaxSize(5))
         .as((count, types) -> types.stream().map(type -> column(type, count)).toList())
         .flatMap(columns -> Combinators.combine(columns).as(List::copyOf));
   }

@@ -1,91 +1,69 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.node.pgwire.message;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import io.distdb.sql.external.ByteOutput;
 
-/** Messages to a client, one after another in one growing array. Used by one thread. */
-public final class MessageWriter {
+/**
+ * Messages to a client, one behind another: {@link #begin}, what is in it, {@link #end}. All are in
+ * one array, so that one write sends them. Used by one thread.
+ *
+ * <p>{@link #reset} keeps an array of up to {@link #KEPT_BYTES}, which rows under way fill again
+ * and again; a connection that waits for its client calls {@link #shrink}.
+ */
+public final class MessageWriter extends ByteOutput {
   private static final int IDLE_BYTES = 1 << 10;
   private static final int KEPT_BYTES = 64 << 10;
 
-  private byte[] bytes = new byte[IDLE_BYTES];
-  private int size;
+  /** An array of a few small replies, which a connection that waits may keep. */
+  private static final int SMALL_BYTES = 4 << 10;
+
   private int start;
 
-  /** Begins a message; {@link #end} ends it. */
+  public MessageWriter() {
+    super(IDLE_BYTES);
+  }
+
+  /**
+   * @param type the first byte of the message; its length comes behind it
+   */
   public void begin(byte type) {
-    ensure(5);
-    bytes[size] = type;
-    start = size + 1;
-    size += 5;
+    ensure(1 + Integer.BYTES);
+    start = size();
+    putByte(type);
+    putInt(0);
   }
 
-  /** Ends the message that was begun last. */
+  /** The message is whole: sets its length. */
   public void end() {
-    int length = size - start;
-    setInt(start, length);
+    setInt(start + 1, size() - start - 1);
   }
 
-  private void setInt(int at, int value) {
-    bytes[at] = (byte) (value >> 24);
-    bytes[at + 1] = (byte) (value >> 16);
-    bytes[at + 2] = (byte) (value >> 8);
-    bytes[at + 3] = (byte) value;
+  /** Takes back the message that was begun. */
+  public void abandon() {
+    truncate(start);
   }
 
-  private void ensure(int more) {
-    if (bytes.length - size < more) {
-      bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, size + more));
-    }
-  }
-
-  public void putByte(int value) {
-    ensure(1);
-    bytes[size++] = (byte) value;
-  }
-
-  public void putShort(int value) {
-    ensure(2);
-    bytes[size++] = (byte) (value >> 8);
-    bytes[size++] = (byte) value;
-  }
-
-  public void putInt(int value) {
-    ensure(4);
-    setInt(size, value);
-    size += 4;
-  }
-
-  public void putBytes(byte[] source, int from, int length) {
-    ensure(length);
-    System.arraycopy(source, from, bytes, size, length);
-    size += length;
-  }
-
-  public void putUtf8(String text) {
-    byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
-    putBytes(encoded, 0, encoded.length);
-  }
-
+  /** UTF-8 and a zero byte; {@code text} has no zero in it. */
   public void putCString(String text) {
     putUtf8(text);
     putByte(0);
   }
 
-  public int size() {
-    return size;
-  }
-
-  public byte[] array() {
-    return bytes;
-  }
-
-  /** Forgets everything; what has grown large becomes small again. */
+  /** Forgets all messages. */
   public void reset() {
-    size = 0;
-    if (bytes.length > KEPT_BYTES) {
-      bytes = new byte[IDLE_BYTES];
+    truncateTo(KEPT_BYTES);
+  }
+
+  /** Forgets all messages, and what memory is not needed to wait. */
+  public void shrink() {
+    truncateTo(SMALL_BYTES);
+  }
+
+  private void truncateTo(int kept) {
+    if (capacity() > kept) {
+      replace(IDLE_BYTES);
     }
+    truncate(0);
+    start = 0;
   }
 }

@@ -7,13 +7,16 @@ import io.distdb.api.type.SqlType;
 import io.distdb.api.type.Value;
 import io.distdb.node.pgwire.message.MessageInput;
 import io.distdb.node.pgwire.message.MessageWriter;
-import io.distdb.sql.function.TypeInput;
+import io.distdb.node.pgwire.type.ParameterReader;
+import io.distdb.node.pgwire.type.RowFormat;
+import io.distdb.sql.external.TypeNumbers;
 import io.distdb.sql.session.Prepared;
 import io.distdb.sql.session.ResultRows;
 import io.distdb.sql.session.ServerSession;
 import io.distdb.sql.session.StatementResult;
 import io.distdb.sql.session.TransactionStatus;
 import java.io.IOException;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -34,6 +37,7 @@ final class ExtendedQuery {
   private final MessageWriter out;
   private final Map<String, WireStatement> statements = new HashMap<>();
   private final Map<String, Portal> portals = new HashMap<>();
+  private final ParameterReader parameters = new ParameterReader();
   private boolean inPipeline;
 
   ExtendedQuery(ServerSession session, MessageInput in, Replies replies) {
@@ -65,8 +69,7 @@ final class ExtendedQuery {
     }
     List<SqlType> declared = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
-      in.getInt();
-      declared.add(null);
+      declared.add(ParameterReader.declared(in.getInt()).orElse(null));
     }
     return declared;
   }
@@ -83,31 +86,27 @@ final class ExtendedQuery {
       throw Conversation.failedBlock();
     }
     short[] parameterFormats = formats();
-    Value[] values = values(statement, parameterFormats);
+    Value[] values = values(portal, statement, parameterFormats);
     short[] resultFormats = formats();
     in.end();
-    RowMessages.check(resultFormats, statement.prepared().columns().size());
-    close(portals.put(portal, new Portal(statement, values, resultFormats)));
+    RowFormat format = statement.format(resultFormats);
+    close(portals.put(portal, new Portal(statement, values, format)));
     replies.empty('2');
   }
 
   private short[] formats() {
     int count = in.getShort() & 0xFFFF;
     if (count == 0) {
-      return RowMessages.TEXT;
+      return RowFormat.TEXT;
     }
     short[] formats = new short[count];
     for (int i = 0; i < count; i++) {
       formats[i] = (short) in.getShort();
-      if (formats[i] != 0 && formats[i] != 1) {
-        throw new DistDbException(
-            ErrorCode.INVALID_PARAMETER_VALUE, "unsupported format code: " + formats[i]);
-      }
     }
     return formats;
   }
 
-  private Value[] values(WireStatement statement, short[] formats) {
+  private Value[] values(String portal, WireStatement statement, short[] formats) {
     List<SqlType> types = statement.parameterTypes();
     int count = in.getShort() & 0xFFFF;
     if (formats.length > 1 && formats.length != count) {
@@ -126,13 +125,19 @@ final class ExtendedQuery {
     Value[] values = new Value[count];
     for (int i = 0; i < count; i++) {
       int length = in.getInt();
-      values[i] = length < 0 ? Value.NULL : value(length, types.get(i));
+      values[i] =
+          length < 0
+              ? Value.NULL
+              : value(portal, i, types.get(i), RowFormat.format(formats, i), length);
     }
     return values;
   }
 
-  private Value value(int length, SqlType type) {
-    return TypeInput.read(in.getText(length), type);
+  private Value value(String portal, int parameter, SqlType type, int format, int length) {
+    int from = in.position();
+    in.skip(length);
+    return parameters.read(
+        portal, parameter + 1, type, format, in.array(), from, length, session.environment());
   }
 
   void describe() {
@@ -145,23 +150,23 @@ final class ExtendedQuery {
         List<SqlType> types = statement.parameterTypes();
         out.begin((byte) 't');
         out.putShort(types.size());
-        types.forEach(type -> out.putInt(RowMessages.oid(type)));
+        types.forEach(type -> out.putInt(TypeNumbers.of(type)));
         out.end();
-        describeRows(statement, RowMessages.TEXT);
+        describeRows(statement, statement.format(RowFormat.TEXT));
       }
       case 'P' -> {
         Portal portal = portal(name);
-        describeRows(portal.statement(), portal.formats());
+        describeRows(portal.statement(), portal.format());
       }
       default -> throw unknownKind("DESCRIBE", kind);
     }
   }
 
-  private void describeRows(WireStatement statement, short[] formats) {
+  private void describeRows(WireStatement statement, RowFormat format) {
     if (statement.prepared().columns().isEmpty()) {
       replies.empty('n');
     } else {
-      RowMessages.description(out, statement.prepared().columns(), formats);
+      format.describe(out);
     }
   }
 
@@ -198,7 +203,8 @@ final class ExtendedQuery {
 
   private void send(Portal portal, StatementResult.Rows result, long rowsMax) throws IOException {
     ResultRows rows = result.rows();
-    List<?> columns = rows.columns();
+    RowFormat format = portal.format();
+    ZoneId zone = rows.zone();
     if (!portal.isDone() && portal.sent() == 0) {
       checkColumns(portal, rows);
     }
@@ -208,7 +214,7 @@ final class ExtendedQuery {
         portal.done();
         break;
       }
-      RowMessages.row(out, rows, columns.size(), portal.formats());
+      format.row(rows.cells(), zone, out);
       sent++;
       replies.flushIfLarge();
     }

@@ -2,32 +2,30 @@
 package io.distdb.node.pgwire.protocol;
 
 import io.distdb.api.type.Value;
+import io.distdb.node.pgwire.type.RowFormat;
 import io.distdb.sql.session.StatementResult;
 
 /** What Bind made: a statement with its values, and, once it was executed, its rows. */
 final class Portal {
   private final WireStatement statement;
   private final Value[] values;
-  private final short[] formats;
+  private final RowFormat format;
   private StatementResult result;
   private long sent;
   private boolean isDone;
 
-  /**
-   * @param formats of the result's columns: one for each, one for all, or none for text
-   */
-  Portal(WireStatement statement, Value[] values, short[] formats) {
+  Portal(WireStatement statement, Value[] values, RowFormat format) {
     this.statement = statement;
     this.values = values;
-    this.formats = formats;
+    this.format = format;
   }
 
   WireStatement statement() {
     return statement;
   }
 
-  short[] formats() {
-    return formats;
+  RowFormat format() {
+    return format;
   }
 
   /** What it answered: runs the statement the first time. */

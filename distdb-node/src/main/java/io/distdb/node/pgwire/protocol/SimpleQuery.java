@@ -3,11 +3,13 @@ package io.distdb.node.pgwire.protocol;
 
 import io.distdb.api.error.DistDbException;
 import io.distdb.node.pgwire.message.MessageWriter;
+import io.distdb.node.pgwire.type.RowFormat;
 import io.distdb.sql.parse.StatementSplitter;
 import io.distdb.sql.session.ResultRows;
 import io.distdb.sql.session.ServerSession;
 import io.distdb.sql.session.StatementResult;
 import java.io.IOException;
+import java.time.ZoneId;
 import java.util.List;
 
 /**
@@ -56,11 +58,12 @@ final class SimpleQuery {
 
   private void send(StatementResult.Rows result) throws IOException {
     try (ResultRows rows = result.rows()) {
-      int columns = rows.columns().size();
-      RowMessages.description(out, rows.columns(), RowMessages.TEXT);
+      RowFormat format = new RowFormat(rows.columns(), RowFormat.TEXT);
+      ZoneId zone = rows.zone();
+      format.describe(out);
       long sent = 0;
       while (rows.next()) {
-        RowMessages.row(out, rows, columns, RowMessages.TEXT);
+        format.row(rows.cells(), zone, out);
         sent++;
         replies.flushIfLarge();
       }

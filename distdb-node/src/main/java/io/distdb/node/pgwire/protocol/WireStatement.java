@@ -2,7 +2,9 @@
 package io.distdb.node.pgwire.protocol;
 
 import io.distdb.api.type.SqlType;
+import io.distdb.node.pgwire.type.RowFormat;
 import io.distdb.sql.session.Prepared;
+import java.util.Arrays;
 import java.util.List;
 
 /** What Parse made. Used by the connection's thread. */
@@ -10,6 +12,8 @@ final class WireStatement {
   private final String text;
   private final Prepared prepared;
   private final List<SqlType> parameterTypes;
+  private short[] formatsKept;
+  private RowFormat format;
 
   WireStatement(String text, Prepared prepared) {
     this.text = text;
@@ -23,6 +27,19 @@ final class WireStatement {
 
   Prepared prepared() {
     return prepared;
+  }
+
+  /**
+   * How its rows are sent; kept, since clients ask the same each time.
+   *
+   * @throws io.distdb.api.error.DistDbException as {@link RowFormat} for formats that do not fit
+   */
+  RowFormat format(short[] formats) {
+    if (format == null || !Arrays.equals(formats, formatsKept)) {
+      format = new RowFormat(prepared.columns(), formats);
+      formatsKept = formats;
+    }
+    return format;
   }
 
   List<SqlType> parameterTypes() {

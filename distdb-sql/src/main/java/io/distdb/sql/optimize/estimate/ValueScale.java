@@ -79,6 +79,8 @@ final class ValueScale {
       case Value.TimestamptzValue v -> v.value();
       case Value.IntervalValue v -> days(v.value());
       case Value.UuidValue v -> unsigned(v.value().getMostSignificantBits());
+      case Value.OidValue v -> v.value();
+      case Value.ReferenceValue v -> v.value().oid();
       case Value.BooleanValue v -> v.value() ? 1 : 0;
       case Value.Null ignored -> NAN;
       case Value.TextValue ignored -> NAN;

@@ -1,20 +1,23 @@
 // SPDX-License-Identifier: MIT
-package io.distdb.sql.execute;
+package io.distdb.sql.external;
 
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 
 /** Text from bytes that somebody else wrote. */
-final class Utf8 {
+public final class Utf8 {
+  private static final HexFormat SHOWN = HexFormat.ofDelimiter(" ").withPrefix("0x");
+
   private Utf8() {}
 
   /**
    * @throws DistDbException {@code CHARACTER_NOT_IN_REPERTOIRE}: not UTF-8, or a zero
    */
-  static String text(byte[] bytes, int from, int to) {
+  public static String text(byte[] bytes, int from, int to) {
     boolean ascii = true;
     for (int at = from; at < to; at++) {
       if (bytes[at] <= 0) {
@@ -35,10 +38,21 @@ final class Utf8 {
     }
   }
 
+  /** Shows the bytes of the character that is wrong, as many as its first one promises. */
   private static DistDbException invalid(byte[] bytes, int at, int to) {
-    String shown = String.format("0x%02x", bytes[Math.min(at, to - 1)]);
+    int end = Math.min(to, at + promised(bytes[at]));
     return new DistDbException(
         ErrorCode.CHARACTER_NOT_IN_REPERTOIRE,
-        "invalid byte sequence for encoding \"UTF8\": " + shown);
+        "invalid byte sequence for encoding \"UTF8\": " + SHOWN.formatHex(bytes, at, end));
+  }
+
+  private static int promised(byte first) {
+    if ((first & 0xe0) == 0xc0) {
+      return 2;
+    }
+    if ((first & 0xf0) == 0xe0) {
+      return 3;
+    }
+    return (first & 0xf8) == 0xf0 ? 4 : 1;
   }
 }

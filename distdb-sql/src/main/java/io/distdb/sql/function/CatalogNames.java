@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.sql.function;
+
+import io.distdb.api.type.CatalogReference;
+import io.distdb.api.type.SqlType;
+
+/**
+ * Objects of the catalog by number and by name, as one statement sees them: values of REGCLASS,
+ * REGTYPE and their like.
+ */
+public interface CatalogNames {
+  /**
+   * What {@code text} names: a number, {@code -}, or a name as it is written in SQL, with a schema
+   * or found on the search path.
+   *
+   * @param type of which {@link SqlType.Scalar#isReference}
+   * @throws io.distdb.api.error.DistDbException there is no such object, or the text is no name
+   */
+  CatalogReference read(SqlType.Scalar type, String text);
+
+  /** The object of number {@code oid}, which need not be there. */
+  CatalogReference of(SqlType.Scalar type, long oid);
+}
