@@ -172,7 +172,7 @@ signedNumber
     ;
 
 createSchema
-    : CREATE SCHEMA (IF NOT EXISTS)? name? (RESERVED_WORD holder=name)?
+    : CREATE SCHEMA (IF NOT EXISTS)? name? (AUTHORIZATION holder=roleName)?
     ;
 
 createView
@@ -207,7 +207,7 @@ alterAction
     | ALTER COLUMN? name identityChange+                                        # alterIdentity
     | ALTER COLUMN? name DROP IDENTITY (IF EXISTS)?                             # dropIdentity
     | VALIDATE CONSTRAINT name                                                  # validateConstraint
-    | OWNER TO owner                                                            # ownerTo
+    | OWNER TO roleName                                                            # ownerTo
     ;
 
 identityChange
@@ -216,26 +216,21 @@ identityChange
     | RESTART (WITH? signedNumber)?
     ;
 
-owner
-    : name
-    | SESSION_VALUE
-    ;
-
 alterIndex
     : ALTER INDEX (IF EXISTS)? qualifiedName RENAME TO name
     ;
 
 alterSequence
     : ALTER SEQUENCE (IF EXISTS)? qualifiedName
-      (sequenceOption+ | RENAME TO name | SET SCHEMA schema=name | OWNER TO owner)
+      (sequenceOption+ | RENAME TO name | SET SCHEMA schema=name | OWNER TO roleName)
     ;
 
 alterView
-    : ALTER VIEW (IF EXISTS)? qualifiedName (renaming | SET SCHEMA schema=name | OWNER TO owner)
+    : ALTER VIEW (IF EXISTS)? qualifiedName (renaming | SET SCHEMA schema=name | OWNER TO roleName)
     ;
 
 alterSchema
-    : ALTER SCHEMA name (RENAME TO to=name | OWNER TO owner)
+    : ALTER SCHEMA name (RENAME TO to=name | OWNER TO roleName)
     ;
 
 // --- DROP and the rest ---

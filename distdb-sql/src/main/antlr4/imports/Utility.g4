@@ -6,6 +6,10 @@ setStatement
     : SET TRANSACTION transactionModes                                          # setTransaction
     | SET SESSION CHARACTERISTICS AS TRANSACTION transactionModes               # setCharacteristics
     | SET (SESSION | LOCAL)? TIME ZONE (settingValue | LOCAL | DEFAULT)         # setTimeZone
+    | SET (SESSION | LOCAL)? ROLE settingValue                                  # setRole
+    | SET (SESSION | LOCAL)? SESSION AUTHORIZATION (settingValue | DEFAULT)     # setAuthorization
+    | SET (SESSION | LOCAL)? NAMES (STRING | DEFAULT)?                          # setNames
+    | SET (SESSION | LOCAL)? SCHEMA STRING                                      # setSchema
     | SET (SESSION | LOCAL)? settingName (TO | EQUAL) (DEFAULT | settingValue (COMMA settingValue)*) # setSetting
     ;
 
@@ -23,11 +27,11 @@ settingValue
     ;
 
 resetStatement
-    : RESET (ALL | settingName)
+    : RESET (ALL | SESSION AUTHORIZATION | settingName)
     ;
 
 showStatement
-    : SHOW (ALL | TRANSACTION ISOLATION LEVEL | TIME ZONE | settingName)
+    : SHOW (ALL | SESSION AUTHORIZATION | TRANSACTION ISOLATION LEVEL | TIME ZONE | settingName)
     ;
 
 explain

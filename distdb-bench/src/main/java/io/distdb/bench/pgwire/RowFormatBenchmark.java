@@ -6,9 +6,9 @@ import io.distdb.api.type.SqlType;
 import io.distdb.node.pgwire.message.MessageWriter;
 import io.distdb.node.pgwire.type.RowFormat;
 import io.distdb.sql.external.RowCells;
+import io.distdb.sql.function.TextStyle;
 import io.distdb.sql.session.ResultColumn;
 import java.math.BigDecimal;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -72,7 +72,7 @@ public class RowFormatBenchmark {
 
   private int write(RowFormat format) {
     out.reset();
-    format.row(row, ZoneOffset.UTC, out);
+    format.row(row, TextStyle.PLAIN, out);
     return out.size();
   }
 

@@ -34,7 +34,7 @@ final class RemoteRows implements ResultRows {
     this.rows = answer.rows();
     this.cursor = answer.cursor();
     this.inOwnBlock = inOwnBlock;
-    block = session.block();
+    block = inOwnBlock ? -1 : session.block();
   }
 
   boolean isInOwnBlock() {
@@ -48,7 +48,7 @@ final class RemoteRows implements ResultRows {
 
   @Override
   public boolean next() {
-    if (block != session.block()) {
+    if (block >= 0 && block != session.block()) {
       close();
       return false;
     }

@@ -160,7 +160,19 @@ final class RemoteSession implements Session {
     boolean idle = executorStatus() == TransactionStatus.IDLE;
     exchange.run(
         text, idle, () -> executor.execute(query, parameters, answer, rowsMax, fetchRows, flags));
+    if (!idle && executorStatus() == TransactionStatus.IDLE) {
+      block++;
+    }
     return answer;
+  }
+
+  /**
+   * Numbers the blocks that BEGIN opens: their rows end with them.
+   *
+   * @return -1 outside of one
+   */
+  long block() {
+    return ownBlock == null && executorStatus() != TransactionStatus.IDLE ? block : -1;
   }
 
   /** More rows of a cursor. */

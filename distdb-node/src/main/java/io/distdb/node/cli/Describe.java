@@ -3,14 +3,18 @@ package io.distdb.node.cli;
 
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
+import io.distdb.sql.access.Membership;
+import io.distdb.sql.access.PredefinedRole;
+import io.distdb.sql.access.Role;
+import io.distdb.sql.access.Roles;
 import io.distdb.sql.catalog.CatalogView;
 import io.distdb.sql.catalog.IndexDefinition;
 import io.distdb.sql.catalog.Schema;
 import io.distdb.sql.catalog.Sequence;
 import io.distdb.sql.catalog.Table;
 import io.distdb.sql.catalog.View;
-import io.distdb.sql.function.SessionFunctions;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -78,11 +82,45 @@ final class Describe {
     print(list, "databases");
   }
 
-  /** There is one user, who may do everything. */
   void roles() {
-    TextTable list = new TextTable("List of roles", "Role name", "Attributes");
-    list.add(SessionFunctions.USER, "Superuser, Create DB");
+    TextTable list = new TextTable("List of roles", "Role name", "Attributes", "Member of");
+    Roles roles = catalog.get().authority().roles();
+    for (Role role : roles.all()) {
+      if (!PredefinedRole.is(role.id())) {
+        list.add(role.name(), attributes(role), "{" + String.join(",", groups(role, roles)) + "}");
+      }
+    }
     print(list, "roles");
+  }
+
+  private static String attributes(Role role) {
+    List<String> words = new ArrayList<>();
+    if (role.superuser()) {
+      words.add("Superuser");
+    }
+    if (!role.inherit()) {
+      words.add("No inheritance");
+    }
+    if (role.createRole()) {
+      words.add("Create role");
+    }
+    if (role.createDatabase()) {
+      words.add("Create DB");
+    }
+    if (!role.login()) {
+      words.add("Cannot login");
+    }
+    return String.join(", ", words);
+  }
+
+  private static List<String> groups(Role role, Roles roles) {
+    return roles.memberships().stream()
+        .filter(membership -> membership.member() == role.id())
+        .map(Membership::role)
+        .filter(group -> !PredefinedRole.is(group))
+        .map(roles::name)
+        .sorted()
+        .toList();
   }
 
   private void print(TextTable list, String what) {

@@ -3,12 +3,12 @@ package io.distdb.node.pgwire;
 
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
-import io.distdb.node.pgwire.message.Channel;
 import io.distdb.node.pgwire.message.MessageInput;
 import io.distdb.node.pgwire.message.ProtocolException;
 import io.distdb.node.pgwire.protocol.Conversation;
 import io.distdb.node.pgwire.protocol.Replies;
 import io.distdb.sql.session.ServerSession;
+import io.distdb.sql.session.TransactionStatus;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
@@ -25,29 +25,30 @@ final class Connection implements Cancellable {
   private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
 
   private final PgServer server;
-  private final Channel channel;
+  private final SocketChannel channel;
   private final String peer;
-  private final int process;
   private final int secret;
   private final MessageInput in;
   private final Replies replies;
   private final ReentrantLock working = new ReentrantLock();
   private volatile ServerSession session;
-  private volatile boolean ending;
 
-  Connection(PgServer server, Channel channel, String peer, int process, int secret) {
+  /** What the client is to be told when nothing more is answered; null while it is. */
+  private volatile DistDbException ending;
+
+  /** How often the client was waited for; written by its thread alone. */
+  private volatile long waits;
+
+  /** What {@link #waits} was at the last look, for {@link #look}. */
+  private long waitsSeen;
+
+  Connection(PgServer server, SocketChannel channel, String peer, int secret) {
     this.server = server;
     this.channel = channel;
     this.peer = peer;
-    this.process = process;
     this.secret = secret;
     in = new MessageInput(channel, server.options().messageBytesMax());
     replies = new Replies(channel);
-  }
-
-  @Override
-  public int process() {
-    return process;
   }
 
   /** Serves the client until it leaves. */
@@ -55,6 +56,7 @@ final class Connection implements Cancellable {
     try {
       serve();
     } catch (ProtocolException wrong) {
+      LOG.info("{}: {}", peer, wrong.getMessage());
       say(wrong.error());
     } catch (DistDbException refused) {
       say(refused);
@@ -69,43 +71,55 @@ final class Connection implements Cancellable {
 
   private void serve() throws IOException {
     channel.timeout(server.options().startMillis());
-    Startup startup = new Startup(server, in, replies, channel, process, secret);
-    session = startup.run();
-    if (session == null) {
+    ServerSession opened = new Startup(server, in, replies, channel, secret).run();
+    if (opened == null) {
       return;
     }
+    session = opened;
+    server.connections().admitted(opened.processId(), this);
+    opened.onTermination(this::terminated);
     channel.timeout(0);
-    Conversation conversation = new Conversation(session, in, replies);
+    Conversation conversation = new Conversation(opened, in, replies);
     conversation.begin();
     replies.flush();
     working.lock();
     try {
-      while (!ending) {
-        if (!in.hasNext()) {
-          replies.flush();
-          if (!awaitInput()) {
-            return;
-          }
-        }
-        if (!conversation.handle()) {
-          return;
-        }
-      }
-      throw new DistDbException(
-          ErrorCode.SHUTTING_DOWN, "terminating connection due to administrator command");
+      converse(conversation, opened);
     } finally {
       working.unlock();
     }
   }
 
+  private void converse(Conversation conversation, ServerSession opened) throws IOException {
+    while (ending == null) {
+      if (!in.hasNext()) {
+        replies.flush();
+        if (!awaitInput(opened)) {
+          return;
+        }
+      }
+      if (!conversation.handle()) {
+        return;
+      }
+    }
+    throw ending;
+  }
+
   /** Lets others in while the client says nothing. */
-  private boolean awaitInput() throws IOException {
+  private boolean awaitInput(ServerSession opened) throws IOException {
+    opened.beginIdle();
+    waits++;
     working.unlock();
+    boolean goesOn;
     try {
-      return in.await();
+      goesOn = in.await();
     } finally {
       working.lock();
     }
+    if (ending == null) {
+      opened.endIdle();
+    }
+    return goesOn;
   }
 
   /** The last words to a client that may not listen any more. */
@@ -126,56 +140,78 @@ final class Connection implements Cancellable {
     }
   }
 
-  /**
-   * Ends the connection when it is between transactions. Any thread.
-   *
-   * @return whether it is about to end
-   */
-  boolean endIfIdle() {
+  /** Ends the connection if it is between transactions. Any thread. */
+  void endIfIdle(DistDbException why) {
+    ServerSession idle = session;
     if (!working.tryLock()) {
-      return false;
+      return;
     }
     try {
-      ServerSession idle = session;
-      if (idle != null
-          && idle.transactionStatus() != io.distdb.sql.session.TransactionStatus.IDLE) {
-        return false;
+      if (idle == null || idle.transactionStatus() == TransactionStatus.IDLE) {
+        end(why);
       }
-      end();
-      return true;
     } finally {
       working.unlock();
     }
   }
 
-  /** Ends what runs and the connection. Any thread. */
-  void abort() {
-    ending = true;
+  /** Ends what runs, and the connection. Any thread. */
+  void abort(DistDbException why) {
+    ending = why;
     ServerSession running = session;
     if (running != null) {
       running.cancel();
     }
     if (working.tryLock()) {
       try {
-        end();
+        end(why);
+      } finally {
+        working.unlock();
+      }
+    } else if (running == null) {
+      channel.close();
+    }
+  }
+
+  /** The session was ended from outside: by a time-out, or by somebody who may. */
+  private void terminated(DistDbException why) {
+    ending = why;
+    if (working.tryLock()) {
+      try {
+        end(why);
       } finally {
         working.unlock();
       }
     }
   }
 
-  private void end() {
-    ending = true;
-    say(
-        new DistDbException(
-            ErrorCode.SHUTTING_DOWN, "terminating connection due to administrator command"));
+  private void end(DistDbException why) {
+    ending = why;
+    say(why);
     channel.close();
+  }
+
+  /**
+   * Ends the statement of a client that is gone, so that it holds no locks for nobody. To be called
+   * from time to time, by one thread: a statement is looked at that has run since the last time.
+   */
+  void look() {
+    long now = waits;
+    if (now != waitsSeen || session == null || !working.isLocked()) {
+      waitsSeen = now;
+      return;
+    }
+    if (channel.isGone()) {
+      LOG.info("{}: the client is gone: its statement ends", peer);
+      abort(new DistDbException(ErrorCode.CONNECTION_FAILURE, "connection to client lost"));
+    }
   }
 
   private void close() {
     try {
       ServerSession opened = session;
       if (opened != null) {
+        server.connections().left(opened.processId(), this);
         opened.close();
       }
     } finally {

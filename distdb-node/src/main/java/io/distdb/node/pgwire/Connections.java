@@ -3,29 +3,32 @@ package io.distdb.node.pgwire;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** The clients that are connected. Thread-safe. */
 final class Connections {
-  private final ConcurrentHashMap<Integer, Cancellable> byProcess = new ConcurrentHashMap<>();
-  private final AtomicInteger processes = new AtomicInteger();
+  private final Set<Cancellable> all = ConcurrentHashMap.newKeySet();
 
-  /** A number that no client that is connected has; positive, as a process id. */
-  int newProcess() {
-    int process;
-    do {
-      process = processes.incrementAndGet() & Integer.MAX_VALUE;
-    } while (process == 0 || byProcess.containsKey(process));
-    return process;
-  }
+  /** Those that are in, by the number that they were told. */
+  private final ConcurrentHashMap<Integer, Cancellable> byProcess = new ConcurrentHashMap<>();
 
   void add(Cancellable connection) {
-    byProcess.put(connection.process(), connection);
+    all.add(connection);
+  }
+
+  /** Its statements can be cancelled from now on. */
+  void admitted(int process, Cancellable connection) {
+    byProcess.put(process, connection);
   }
 
   void remove(Cancellable connection) {
-    byProcess.remove(connection.process());
+    all.remove(connection);
+  }
+
+  /** Its session is closed. */
+  void left(int process, Cancellable connection) {
+    byProcess.remove(process, connection);
   }
 
   Optional<Cancellable> find(int process) {
@@ -33,10 +36,10 @@ final class Connections {
   }
 
   int count() {
-    return byProcess.size();
+    return all.size();
   }
 
   <T extends Cancellable> List<T> all(Class<T> kind) {
-    return byProcess.values().stream().filter(kind::isInstance).map(kind::cast).toList();
+    return all.stream().filter(kind::isInstance).map(kind::cast).toList();
   }
 }

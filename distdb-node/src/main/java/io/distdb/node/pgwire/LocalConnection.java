@@ -39,7 +39,6 @@ public final class LocalConnection implements Cancellable, AutoCloseable {
 
   private final LocalServer server;
   private final Scheduler scheduler;
-  private final int process;
   private final int secret;
   private final ReentrantLock lock = new ReentrantLock();
   private final ByteQueue toServer = new ByteQueue();
@@ -60,10 +59,9 @@ public final class LocalConnection implements Cancellable, AutoCloseable {
   private boolean mentionsCopy;
   private boolean ended;
 
-  LocalConnection(LocalServer server, Scheduler scheduler, int process, int secret) {
+  LocalConnection(LocalServer server, Scheduler scheduler, int secret) {
     this.server = server;
     this.scheduler = scheduler;
-    this.process = process;
     this.secret = secret;
     clientReads = scheduler.newWaiter();
     clientWrites = scheduler.newWaiter();
@@ -71,11 +69,6 @@ public final class LocalConnection implements Cancellable, AutoCloseable {
     ServerSide channel = new ServerSide();
     in = new MessageInput(channel, MESSAGE_BYTES_MAX);
     replies = new Replies(channel);
-  }
-
-  @Override
-  public int process() {
-    return process;
   }
 
   @Override
@@ -203,6 +196,7 @@ public final class LocalConnection implements Cancellable, AutoCloseable {
   private void closeSession() {
     ServerSession opened = session;
     if (opened != null) {
+      server.connections().left(opened.processId(), this);
       opened.close();
     }
   }
@@ -236,10 +230,11 @@ public final class LocalConnection implements Cancellable, AutoCloseable {
     if (conversation != null) {
       return true;
     }
-    session = new Startup(server, in, replies, new ServerSide(), process, secret).run();
+    session = new Startup(server, in, replies, new ServerSide(), secret).run();
     if (session == null) {
       return false;
     }
+    server.connections().admitted(session.processId(), this);
     conversation = new Conversation(session, in, replies);
     conversation.begin();
     return true;

@@ -30,8 +30,7 @@ public final class LocalServer implements Reception, AutoCloseable {
    */
   public LocalConnection connect() {
     admit();
-    LocalConnection connection =
-        new LocalConnection(this, scheduler, connections.newProcess(), secrets.nextInt());
+    LocalConnection connection = new LocalConnection(this, scheduler, secrets.nextInt());
     connections.add(connection);
     return connection;
   }

@@ -25,6 +25,7 @@ public final class PgServer implements Reception, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PgServer.class);
   private static final int BACKLOG = 1_024;
   private static final long LOOK_NANOS = 10_000_000;
+  private static final long CLIENT_LOOK_NANOS = 250_000_000;
 
   private final Databases databases;
   private final Scheduler scheduler;
@@ -34,6 +35,8 @@ public final class PgServer implements Reception, AutoCloseable {
   private final SecureRandom secrets = new SecureRandom();
   private final ServerSocket listener;
   private final Scheduler.Task accepting;
+  private final Scheduler.Task looking;
+  private final Waiter endOfLooking;
   private volatile boolean closed;
 
   private PgServer(
@@ -48,6 +51,8 @@ public final class PgServer implements Reception, AutoCloseable {
     this.options = options;
     this.listener = listener;
     accepting = scheduler.start("distdb-accept", this::accept);
+    endOfLooking = scheduler.newWaiter();
+    looking = scheduler.start("distdb-clients", this::lookAtClients);
   }
 
   /**
@@ -142,16 +147,23 @@ public final class PgServer implements Reception, AutoCloseable {
     }
   }
 
+  /** Finds clients that are gone while their statements run. */
+  private void lookAtClients() {
+    while (!closed) {
+      endOfLooking.awaitUninterruptibly(CLIENT_LOOK_NANOS);
+      connections.all(Connection.class).forEach(Connection::look);
+    }
+  }
+
   private void serve(Socket socket) throws IOException {
     Connection connection =
         new Connection(
             this,
             new SocketChannel(socket),
             String.valueOf(socket.getRemoteSocketAddress()),
-            connections.newProcess(),
             secrets.nextInt());
     connections.add(connection);
-    scheduler.startLight("distdb-client-" + connection.process(), connection::run);
+    scheduler.startLight("distdb-client", connection::run);
   }
 
   private static void close(Socket socket) {
@@ -180,10 +192,15 @@ public final class PgServer implements Reception, AutoCloseable {
       LOG.warn("the listener did not close: {}", failure.toString());
     }
     accepting.join();
+    endOfLooking.signal();
+    looking.join();
     drain();
   }
 
   private void drain() {
+    DistDbException why =
+        new DistDbException(
+            ErrorCode.SHUTTING_DOWN, "terminating connection due to administrator command");
     long deadline = clock.nanoTime() + TimeUnit.MILLISECONDS.toNanos(options.drainMillis());
     Waiter pause = scheduler.newWaiter();
     while (connections.count() > 0) {
@@ -191,9 +208,9 @@ public final class PgServer implements Reception, AutoCloseable {
       List<Connection> open = connections.all(Connection.class);
       for (Connection connection : open) {
         if (late) {
-          connection.abort();
+          connection.abort(why);
         } else {
-          connection.endIfIdle();
+          connection.endIfIdle(why);
         }
       }
       if (late && clock.nanoTime() - deadline > TimeUnit.SECONDS.toNanos(2)) {

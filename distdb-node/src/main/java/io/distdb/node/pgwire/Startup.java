@@ -5,6 +5,7 @@ import io.distdb.api.error.DistDbException;
 import io.distdb.node.pgwire.message.Channel;
 import io.distdb.node.pgwire.message.MessageInput;
 import io.distdb.node.pgwire.protocol.Replies;
+import io.distdb.sql.session.ReportedSetting;
 import io.distdb.sql.session.ServerSession;
 import java.io.IOException;
 
@@ -16,21 +17,13 @@ final class Startup {
   private final MessageInput in;
   private final Replies replies;
   private final Channel channel;
-  private final int process;
   private final int secret;
 
-  Startup(
-      Reception reception,
-      MessageInput in,
-      Replies replies,
-      Channel channel,
-      int process,
-      int secret) {
+  Startup(Reception reception, MessageInput in, Replies replies, Channel channel, int secret) {
     this.reception = reception;
     this.in = in;
     this.replies = replies;
     this.channel = channel;
-    this.process = process;
     this.secret = secret;
   }
 
@@ -61,15 +54,20 @@ final class Startup {
   private ServerSession start(StartupPacket.Start start) {
     reception.admit();
     ServerSession session = reception.databases().database(start.database()).newSession();
+    boolean begun = false;
+    try {
+      session.start(start.settings());
+      begun = true;
+    } finally {
+      if (!begun) {
+        session.close();
+      }
+    }
     replies.authenticationOk();
-    replies.parameterStatus("server_version", "15.0 (DistDB)");
-    replies.parameterStatus("server_encoding", "UTF8");
-    replies.parameterStatus("client_encoding", "UTF8");
-    replies.parameterStatus("DateStyle", "ISO, MDY");
-    replies.parameterStatus("integer_datetimes", "on");
-    replies.parameterStatus("standard_conforming_strings", "on");
-    replies.parameterStatus("TimeZone", "UTC");
-    replies.backendKey(process, secret);
+    for (ReportedSetting setting : session.takeReported()) {
+      replies.parameterStatus(setting.name(), setting.value());
+    }
+    replies.backendKey(session.processId(), secret);
     return session;
   }
 }

@@ -3,8 +3,10 @@ package io.distdb.node.pgwire;
 
 import io.distdb.node.pgwire.message.MessageInput;
 import io.distdb.node.pgwire.message.ProtocolException;
+import io.distdb.sql.session.StartupOptions;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** The first packets of a client. PostgreSQL's documentation, "Start-up". */
 sealed interface StartupPacket {
@@ -15,6 +17,9 @@ sealed interface StartupPacket {
   int TLS = 80_877_103;
   int GSSAPI = 80_877_104;
   int MAJOR = 3;
+
+  /** Parameters that are no settings. */
+  Set<String> NO_SETTINGS = Set.of("user", "database", "options", "replication");
 
   /** Ends the statement of another connection. */
   record Cancel(int process, int secret) implements StartupPacket {}
@@ -39,6 +44,18 @@ sealed interface StartupPacket {
     String database() {
       String named = parameters.getOrDefault("database", "");
       return named.isEmpty() ? user() : named;
+    }
+
+    /** Those of the command line first, as PostgreSQL takes them. */
+    Map<String, String> settings() {
+      Map<String, String> settings =
+          new LinkedHashMap<>(StartupOptions.parse(parameters.getOrDefault("options", "")));
+      parameters.forEach((name, value) -> {
+        if (!NO_SETTINGS.contains(name) && !name.startsWith("_pq_.")) {
+          settings.put(name, value);
+        }
+      });
+      return settings;
     }
   }
 

@@ -5,7 +5,7 @@
 // name in the AST builders.
 parser grammar DistDbSqlParser;
 
-import Tokens, Expressions, Queries, DataManipulation, Copy, DataDefinition, Databases, Transactions, Utility;
+import Tokens, Expressions, Queries, DataManipulation, Copy, DataDefinition, Databases, Roles, Transactions, Utility;
 
 singleStatement
     : statement SEMICOLON* EOF
@@ -32,6 +32,7 @@ plainStatement
     | definition
     | createDatabase
     | dropDatabase
+    | roleStatement
     | begin
     | commit
     | rollback

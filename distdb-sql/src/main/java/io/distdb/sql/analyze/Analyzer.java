@@ -9,6 +9,7 @@ import io.distdb.sql.ast.DataStatement;
 import io.distdb.sql.ast.DatabaseStatement;
 import io.distdb.sql.ast.Expr;
 import io.distdb.sql.ast.Query;
+import io.distdb.sql.ast.RoleStatement;
 import io.distdb.sql.ast.SchemaStatement;
 import io.distdb.sql.ast.SessionStatement;
 import io.distdb.sql.ast.Statement;
@@ -51,7 +52,7 @@ public final class Analyzer {
     StatementContext context =
         new StatementContext(catalog, new Parameters(declaredParameterTypes), searchPath);
     BoundStatement bound = bind(statement, context);
-    return new Analyzed(bound, context.parameters().settledTypes());
+    return analyzed(bound, context);
   }
 
   /**
@@ -64,7 +65,7 @@ public final class Analyzer {
       List<Expr> arguments, List<SqlType> types, CatalogView catalog, List<String> searchPath) {
     StatementContext context = new StatementContext(catalog, new Parameters(List.of()), searchPath);
     BoundStatement bound = new ArgumentsAnalyzer(context).analyze(arguments, types);
-    return new Analyzed(bound, context.parameters().settledTypes());
+    return analyzed(bound, context);
   }
 
   /** The types that PREPARE names; null for {@code unknown}. */
@@ -74,6 +75,10 @@ public final class Analyzer {
       types.add(name.name().equals("unknown") ? null : TypeNames.resolve(name).unmodified());
     }
     return types;
+  }
+
+  private static Analyzed analyzed(BoundStatement bound, StatementContext context) {
+    return new Analyzed(bound, context.parameters().settledTypes(), context.demands().all());
   }
 
   private static BoundStatement bind(Statement statement, StatementContext context) {
@@ -91,6 +96,7 @@ public final class Analyzer {
       }
       case CopyStatement copy -> new CopyAnalyzer(context).analyze(copy);
       case SchemaStatement schema -> new SchemaAnalyzer(context).analyze(schema);
+      case RoleStatement role -> new BoundStatement.RoleDefinition(role);
       case DatabaseStatement database -> new BoundStatement.DatabaseDefinition(database);
       case TransactionStatement transaction -> transaction(transaction);
       case SessionStatement session -> new BoundStatement.SessionCommand(session);

@@ -4,11 +4,13 @@ package io.distdb.sql.analyze;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.index.IndexId;
+import io.distdb.sql.access.Privilege;
 import io.distdb.sql.ast.DataStatement;
 import io.distdb.sql.ast.Expr;
 import io.distdb.sql.ast.Name;
 import io.distdb.sql.catalog.IndexDefinition;
 import io.distdb.sql.catalog.Table;
+import io.distdb.sql.logical.BoundStatement.ColumnUpdate;
 import io.distdb.sql.logical.BoundStatement.ConflictUpdate;
 import io.distdb.sql.logical.BoundStatement.OnConflict;
 import java.util.ArrayList;
@@ -54,9 +56,11 @@ final class ConflictAnalyzer {
   }
 
   private ConflictUpdate update(DataStatement.ConflictUpdate clause, Scope scope) {
-    return new ConflictUpdate(
-        new SetClause(context, scope).analyze(table, clause.items()),
-        UpdateAnalyzer.where(context, scope, clause.where()));
+    List<ColumnUpdate> updates = new SetClause(context, scope).analyze(table, clause.items());
+    context
+        .demands()
+        .write(Privilege.UPDATE, table, updates.stream().map(ColumnUpdate::ordinal).toList());
+    return new ConflictUpdate(updates, UpdateAnalyzer.where(context, scope, clause.where()));
   }
 
   private List<IndexId> arbiters(DataStatement.ConflictTarget given) {
@@ -74,6 +78,7 @@ final class ConflictAnalyzer {
       scope.resolve(new Expr.Column(column.span(), Optional.empty(), column));
       wanted.add(Tables.requireColumn(table, column));
     }
+    context.demands().select(table, List.copyOf(wanted));
     UpdateAnalyzer.where(context, scope, given.where());
     List<IndexId> found = new ArrayList<>();
     if (!table.hasRowId() && wanted.equals(Set.copyOf(table.primaryKey()))) {

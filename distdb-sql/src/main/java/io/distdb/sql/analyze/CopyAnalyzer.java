@@ -2,6 +2,9 @@
 package io.distdb.sql.analyze;
 
 import io.distdb.api.type.SqlType;
+import io.distdb.sql.access.Demand;
+import io.distdb.sql.access.PredefinedRole;
+import io.distdb.sql.access.Privilege;
 import io.distdb.sql.ast.CopyStatement;
 import io.distdb.sql.ast.Name;
 import io.distdb.sql.catalog.Table;
@@ -18,6 +21,9 @@ import java.util.Optional;
 
 /** COPY in both directions. */
 final class CopyAnalyzer {
+  private static final String COPY_HINT =
+      "Anyone can COPY to stdout or from stdin. psql's \\copy command also works for anyone.";
+
   private final StatementContext context;
 
   CopyAnalyzer(StatementContext context) {
@@ -25,12 +31,24 @@ final class CopyAnalyzer {
   }
 
   BoundStatement.Plannable analyze(CopyStatement copy) {
+    copy.file().ifPresent(file -> context.demands().add(ofFile(copy.from())));
     if (copy.query().isPresent()) {
       return query(copy, new QueryAnalyzer(context).analyze(copy.query().get()));
     }
     Table table = Tables.require(copy.table().orElseThrow(), context);
     List<Integer> columns = columns(table, copy.columns());
+    if (copy.from()) {
+      context.demands().write(Privilege.INSERT, table, columns);
+    } else {
+      context.demands().select(table, columns);
+    }
     return copy.from() ? from(copy, table, columns) : table(copy, table, columns);
+  }
+
+  private static Demand ofFile(boolean from) {
+    return from
+        ? new Demand.OfMember(PredefinedRole.PG_READ_SERVER_FILES, "COPY from a file", COPY_HINT)
+        : new Demand.OfMember(PredefinedRole.PG_WRITE_SERVER_FILES, "COPY to a file", COPY_HINT);
   }
 
   private static List<Integer> columns(Table table, List<Name> names) {

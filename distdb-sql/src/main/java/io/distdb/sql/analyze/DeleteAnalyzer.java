@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.analyze;
 
+import io.distdb.sql.access.Privilege;
 import io.distdb.sql.ast.DataStatement;
 import io.distdb.sql.ast.Name;
 import io.distdb.sql.catalog.Table;
@@ -22,6 +23,7 @@ final class DeleteAnalyzer {
   BoundStatement.Delete analyze(DataStatement.Delete delete) {
     Table table = Tables.require(delete.table(), context);
     String alias = delete.alias().map(Name::text).orElse(table.name());
+    context.demands().write(Privilege.DELETE, table, List.of());
     ScopeTable target = Tables.bind(table, alias, List.of(), context);
     JoinedTables joined = JoinedTables.of(context, target, delete.using());
     Optional<Expression> predicate = UpdateAnalyzer.where(context, joined.scope(), delete.where());

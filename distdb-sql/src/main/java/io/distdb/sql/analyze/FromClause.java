@@ -92,6 +92,7 @@ final class FromClause {
         reference.table().toString(), table.columns().size(), reference.columnAliases(), reference);
     String alias = reference.alias().orElse(reference.table().name()).text();
     ScopeTable bound = Tables.bind(table, alias, reference.columnAliases(), context);
+    context.demands().select(bound);
     return new Bound(Tables.scan(bound), Scope.of(bound).within(outer));
   }
 

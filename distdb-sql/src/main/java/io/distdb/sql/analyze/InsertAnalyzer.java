@@ -4,6 +4,7 @@ package io.distdb.sql.analyze;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.type.SqlType;
+import io.distdb.sql.access.Privilege;
 import io.distdb.sql.ast.DataStatement;
 import io.distdb.sql.ast.Expr;
 import io.distdb.sql.ast.Name;
@@ -40,6 +41,7 @@ final class InsertAnalyzer {
   BoundStatement.Insert analyze(DataStatement.Insert insert) {
     Table table = Tables.require(insert.table(), context);
     List<Integer> targets = targets(table, insert.columns());
+    context.demands().write(Privilege.INSERT, table, targets);
     Relation source;
     if (insert.source().isEmpty()) {
       source = values(table, List.of(defaults(table)));

@@ -98,6 +98,7 @@ final class LockingClause {
 
   /** Of two clauses for a table, the stronger lock and the shorter wait hold. */
   private void want(ScopeTable table, Query.Locking locking) {
+    context.demands().lock(table);
     wanted.merge(
         table,
         locking,

@@ -5,6 +5,8 @@ import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.type.SqlType;
 import io.distdb.api.type.Value;
+import io.distdb.sql.access.Privilege;
+import io.distdb.sql.access.Securable;
 import io.distdb.sql.ast.Name;
 import io.distdb.sql.ast.Query;
 import io.distdb.sql.ast.Statement;
@@ -69,6 +71,7 @@ final class NamedQueries {
 
   private FromClause.Bound view(Query.TableReference reference, View view) {
     context.use(view.id());
+    context.useSchema(reference.table());
     context.resolve(reference.table(), view.schema());
     BoundStatement.Query query =
         context.within(view, () -> new QueryAnalyzer(context).analyze(query(view)));
@@ -84,6 +87,7 @@ final class NamedQueries {
               + variables.size()
               + " now");
     }
+    context.demands().view(view, variables);
     List<String> names = view.columns().stream().map(View.Column::name).toList();
     return bound(reference, query.relation(), names);
   }
@@ -99,6 +103,8 @@ final class NamedQueries {
   /** The one row of a sequence. Nothing is logged ahead that {@code log_cnt} would count. */
   private FromClause.Bound sequence(Query.TableReference reference, Sequence sequence) {
     context.use(sequence.id());
+    context.useSchema(reference.table());
+    context.demands().object(Securable.SEQUENCE, sequence.id(), sequence.name(), Privilege.SELECT);
     context.resolve(reference.table(), sequence.schema());
     String name = Texts.identifier(sequence.schema()) + "." + Texts.identifier(sequence.name());
     List<Expression> argument = List.of(new Expression.Literal(Value.of(name), SqlType.TEXT));

@@ -2,6 +2,8 @@
 package io.distdb.sql.analyze;
 
 import io.distdb.api.type.SqlType;
+import io.distdb.sql.access.Privilege;
+import io.distdb.sql.access.Securable;
 import io.distdb.sql.ast.Query;
 import io.distdb.sql.ast.SourceSpan;
 import io.distdb.sql.ast.TableName;
@@ -28,6 +30,7 @@ final class StatementContext {
   private final Parameters parameters;
   private final Map<Expression.Reference, SourceSpan> spans = new IdentityHashMap<>();
   private final Set<Long> uses = new LinkedHashSet<>();
+  private final Demands demands = new Demands();
   private final NavigableMap<Integer, BareName> bareNames = new TreeMap<>();
   private NameResolver names;
   private int viewDepth;
@@ -50,6 +53,11 @@ final class StatementContext {
     this.catalog = catalog;
     this.parameters = parameters;
     names = new NameResolver(catalog, searchPath);
+  }
+
+  /** What the statement needs to be allowed. */
+  Demands demands() {
+    return demands;
   }
 
   NameResolver names() {
@@ -80,10 +88,22 @@ final class StatementContext {
     return List.copyOf(uses);
   }
 
+  /** A schema is named: what is in it can be named by those only who may use it. */
+  void useSchema(TableName name) {
+    if (viewDepth == 0 && name.schema().isPresent()) {
+      catalog
+          .schema(name.schema().get().text())
+          .ifPresent(schema ->
+              demands.object(Securable.SCHEMA, schema.id(), schema.name(), Privilege.USAGE));
+    }
+  }
+
   /** Analyzes the query of a view, where names mean what they meant to its maker. */
   <T> T within(View view, Supplier<T> analysis) {
     NameResolver around = names;
     CommonTables tables = commonTables;
+    long role = demands.role();
+    demands.setRole(catalog.authority().of(view.id()).owner());
     names = new NameResolver(catalog, view.searchPath());
     commonTables = CommonTables.NONE;
     viewDepth++;
@@ -91,6 +111,7 @@ final class StatementContext {
       return analysis.get();
     } finally {
       viewDepth--;
+      demands.setRole(role);
       names = around;
       commonTables = tables;
     }
@@ -170,6 +191,7 @@ final class StatementContext {
   Expression.Reference reference(Variable variable, SourceSpan span) {
     Expression.Reference reference = new Expression.Reference(variable);
     spans.put(reference, span);
+    demands.read(variable);
     return reference;
   }
 

@@ -24,6 +24,7 @@ final class Tables {
    */
   static Table require(TableName name, StatementContext context) {
     Table table = context.names().table(name).orElseThrow(() -> undefined(name, context));
+    context.useSchema(name);
     context.use(table.id().value());
     context.resolve(name, table.schema());
     return table;
@@ -62,7 +63,9 @@ final class Tables {
       columns.add(
           new ScopeColumn(alias, name, new io.distdb.sql.logical.Expression.Reference(variable)));
     }
-    return new ScopeTable(alias, Optional.of(table), variables, columns);
+    ScopeTable bound = new ScopeTable(alias, Optional.of(table), variables, columns);
+    context.demands().bound(table, bound);
+    return bound;
   }
 
   /** Reads every column. */

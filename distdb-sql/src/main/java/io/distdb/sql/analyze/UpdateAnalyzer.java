@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.analyze;
 
+import io.distdb.sql.access.Privilege;
 import io.distdb.sql.ast.DataStatement;
 import io.distdb.sql.ast.Expr;
 import io.distdb.sql.ast.Name;
@@ -29,6 +30,9 @@ final class UpdateAnalyzer {
     JoinedTables joined = JoinedTables.of(context, target, update.from());
     List<ColumnUpdate> updates =
         new SetClause(context, joined.scope()).analyze(table, update.items());
+    context
+        .demands()
+        .write(Privilege.UPDATE, table, updates.stream().map(ColumnUpdate::ordinal).toList());
     Optional<Expression> predicate = where(context, joined.scope(), update.where());
     Optional<Returning> returning =
         ReturningClause.analyze(context, joined.scope(), update.returning());

@@ -181,7 +181,7 @@ public sealed interface SchemaStatement extends Statement {
   record ValidateConstraint(Name constraint) implements AlterAction {}
 
   /** There are no roles yet: any name is taken, and nothing changes. */
-  record OwnerTo(Name owner) implements AlterAction {}
+  record OwnerTo(RoleName owner) implements AlterAction {}
 
   record RenameColumn(Name from, Name to) implements AlterAction {}
 
@@ -212,7 +212,8 @@ public sealed interface SchemaStatement extends Statement {
       implements SchemaStatement {}
 
   /** {@code ALTER kind … OWNER TO}, for what is not a table. */
-  record SetOwner(SourceSpan span, ObjectKind kind, TableName object, boolean ifExists)
+  record SetOwner(
+      SourceSpan span, ObjectKind kind, TableName object, RoleName owner, boolean ifExists)
       implements SchemaStatement {}
 
   /** DROP of everything but indexes. */
@@ -305,7 +306,13 @@ public sealed interface SchemaStatement extends Statement {
   /** Of the sequence that an identity column brings. */
   record SequenceName(TableName name) implements SequenceOption {}
 
-  record CreateSchema(SourceSpan span, Name name, boolean ifNotExists) implements SchemaStatement {}
+  /**
+   * @param name absent: the owner's
+   * @param owner absent: the role that creates it
+   */
+  record CreateSchema(
+      SourceSpan span, Optional<Name> name, Optional<RoleName> owner, boolean ifNotExists)
+      implements SchemaStatement {}
 
   /**
    * @param text the query as it was written

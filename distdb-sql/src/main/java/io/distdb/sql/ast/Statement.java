@@ -8,6 +8,7 @@ public sealed interface Statement
         CopyStatement,
         SchemaStatement,
         DatabaseStatement,
+        RoleStatement,
         TransactionStatement,
         SessionStatement,
         UtilityStatement {

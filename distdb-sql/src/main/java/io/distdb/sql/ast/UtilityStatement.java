@@ -7,6 +7,12 @@ import java.util.Optional;
 
 /** EXPLAIN, SET, SHOW, CHECKPOINT, BACKUP. */
 public sealed interface UtilityStatement extends Statement {
+  /** The setting that SET ROLE sets. */
+  String ROLE = "role";
+
+  /** The setting that SET SESSION AUTHORIZATION sets. */
+  String SESSION_AUTHORIZATION = "session_authorization";
+
   /** No statement: blanks, comments, semicolons. */
   record Empty(SourceSpan span) implements UtilityStatement {}
 

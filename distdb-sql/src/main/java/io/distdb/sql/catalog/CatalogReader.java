@@ -11,6 +11,7 @@ import io.distdb.api.index.IndexId;
 import io.distdb.api.index.IndexKind;
 import io.distdb.api.index.KeyRange;
 import io.distdb.api.txn.Transaction;
+import io.distdb.sql.access.Authority;
 import io.distdb.sql.codec.RowLayout;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -54,7 +55,16 @@ public final class CatalogReader {
           found.add(schema);
         });
     return new CatalogSnapshot(
-        version, new CatalogSnapshot.Contents(found, tables(), sequences(), views(), comments()));
+        version,
+        new CatalogSnapshot.Contents(
+            found, tables(), sequences(), views(), comments(), authority()));
+  }
+
+  private Authority authority() {
+    return new Authority(
+        new RoleStore(transaction).read(),
+        DatabaseList.access(transaction),
+        new AccessStore(transaction).read());
   }
 
   private void forEach(IndexId index, Consumer<Bytes> rows) {

@@ -2,6 +2,7 @@
 package io.distdb.sql.catalog;
 
 import io.distdb.api.TableId;
+import io.distdb.sql.access.Authority;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -18,7 +19,8 @@ public final class CatalogSnapshot implements CatalogView {
       List<Table> tables,
       List<Sequence> sequences,
       List<View> views,
-      List<Comment> comments) {}
+      List<Comment> comments,
+      Authority authority) {}
 
   private record Name(String schema, String name) implements Comparable<Name> {
     @Override
@@ -36,6 +38,7 @@ public final class CatalogSnapshot implements CatalogView {
   private final Map<Name, View> views = new TreeMap<>();
   private final Map<String, Schema> schemas = new TreeMap<>();
   private final List<Comment> comments;
+  private final Authority authority;
 
   /** Made when first asked for; two threads may make it, and make the same. */
   private volatile CatalogObjects objects;
@@ -53,6 +56,7 @@ public final class CatalogSnapshot implements CatalogView {
     contents.views().forEach(v -> views.put(new Name(v.schema(), v.name()), v));
     contents.schemas().forEach(schema -> schemas.put(schema.name(), schema));
     comments = List.copyOf(contents.comments());
+    authority = contents.authority();
   }
 
   @Override
@@ -123,5 +127,10 @@ public final class CatalogSnapshot implements CatalogView {
   @Override
   public Collection<Comment> comments() {
     return comments;
+  }
+
+  @Override
+  public Authority authority() {
+    return authority;
   }
 }

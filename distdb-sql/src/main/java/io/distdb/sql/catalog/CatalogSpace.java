@@ -54,6 +54,18 @@ public record CatalogSpace(long number) {
     return number == 0 ? shared : new SpaceTransaction(shared, windows());
   }
 
+  /** The space that {@code transaction} sees. */
+  static CatalogSpace of(Transaction transaction) {
+    return transaction instanceof SpaceTransaction inside
+        ? new CatalogSpace(inside.window(new IndexId(0)).value() - FIRST_WINDOW >> WINDOW_BITS)
+        : MAIN;
+  }
+
+  /** {@code transaction} as it looks from the main database. */
+  static Transaction shared(Transaction transaction) {
+    return transaction instanceof SpaceTransaction inside ? inside.shared() : transaction;
+  }
+
   /** The ids to use in place of the fixed ones, by those. */
   IndexId[] windows() {
     IndexId[] windows = new IndexId[SHARED_IDS];

@@ -19,11 +19,19 @@ import java.util.List;
 public final class CatalogVersion {
   private static final String FIRST = "1";
   private static final String SECOND = "2";
+  private static final String THIRD = "3";
 
   private final Transaction transaction;
 
   public CatalogVersion(Transaction transaction) {
     this.transaction = transaction;
+  }
+
+  /** Whether the system tables are those of this version. */
+  static boolean isCurrent(Transaction transaction) {
+    Bytes row =
+        transaction.get(SystemTables.PROPERTIES, SystemTables.key(SystemTables.VERSION_PROPERTY));
+    return row != null && SystemTables.PROPERTIES_ROW.getText(row, 1).equals(SystemTables.VERSION);
   }
 
   /** Creates the system tables in a store that has none. */
@@ -32,6 +40,7 @@ public final class CatalogVersion {
     SystemTables.FIRST.forEach(this::create);
     addSecond();
     SystemTables.THIRD.forEach(this::create);
+    SystemTables.FOURTH.forEach(this::create);
     setVersion();
   }
 
@@ -48,7 +57,7 @@ public final class CatalogVersion {
     if (version.equals(SystemTables.VERSION)) {
       return false;
     }
-    if (!version.equals(FIRST) && !version.equals(SECOND)) {
+    if (!List.of(FIRST, SECOND, THIRD).contains(version)) {
       throw new DistDbException(
           ErrorCode.INCOMPATIBLE_FORMAT,
           "the catalog is of version "
@@ -62,7 +71,10 @@ public final class CatalogVersion {
       addSecond();
       namePrimaryKeys();
     }
-    SystemTables.THIRD.forEach(this::create);
+    if (!version.equals(THIRD)) {
+      SystemTables.THIRD.forEach(this::create);
+    }
+    SystemTables.FOURTH.forEach(this::create);
     setVersion();
     return true;
   }

@@ -3,6 +3,7 @@ package io.distdb.sql.catalog;
 
 import io.distdb.api.TableId;
 import io.distdb.api.Timestamp;
+import io.distdb.sql.access.Authority;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +14,8 @@ public interface CatalogView {
   CatalogView EMPTY =
       new CatalogSnapshot(
           Timestamp.NONE,
-          new CatalogSnapshot.Contents(List.of(), List.of(), List.of(), List.of(), List.of()));
+          new CatalogSnapshot.Contents(
+              List.of(), List.of(), List.of(), List.of(), List.of(), Authority.FIRST));
 
   /** What {@link io.distdb.api.txn.Transaction#schemaVersion} said when this was read. */
   long schemaVersion();
@@ -51,6 +53,9 @@ public interface CatalogView {
 
   /** Ordered by object and member. */
   Collection<Comment> comments();
+
+  /** Roles, owners and privileges. */
+  Authority authority();
 
   /** Its objects by number. */
   default CatalogObjects objects() {

@@ -13,6 +13,8 @@ import io.distdb.api.txn.LockStrength;
 import io.distdb.api.txn.RowLock;
 import io.distdb.api.txn.Transaction;
 import io.distdb.api.txn.WaitPolicy;
+import io.distdb.sql.access.ObjectAccess;
+import io.distdb.sql.access.Role;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,10 +40,20 @@ public final class CatalogWriter {
   private static final String VIEW_KIND = "view";
 
   private final Transaction transaction;
+  private final long creator;
   private int changes;
 
+  /** Of the first role. */
   public CatalogWriter(Transaction transaction) {
+    this(transaction, Role.FIRST);
+  }
+
+  /**
+   * @param creator whose what is created will be
+   */
+  public CatalogWriter(Transaction transaction, long creator) {
     this.transaction = transaction;
+    this.creator = creator;
   }
 
   /** Locks a table, or another object by its id, against its users. */
@@ -52,6 +64,21 @@ public final class CatalogWriter {
   private void changed(long object) {
     changes++;
     transaction.changeSchema(new TableId(object));
+  }
+
+  private AccessStore access() {
+    return new AccessStore(transaction);
+  }
+
+  /**
+   * Replaces owner and privileges of a table, view, sequence or schema.
+   *
+   * @throws DistDbException {@code SERIALIZATION_FAILURE}: it has changed
+   */
+  public void changeAccess(long object, ObjectAccess after) {
+    access().lock(object);
+    access().change(object, after);
+    changes++;
   }
 
   /** How often something was changed: views read before the last change are old. */
@@ -69,6 +96,16 @@ public final class CatalogWriter {
    * @throws DistDbException {@code DUPLICATE_SCHEMA}
    */
   public void createSchema(Schema schema) {
+    createSchema(schema, creator);
+  }
+
+  /** As above, for another owner. */
+  public void createSchema(Schema schema, long owner) {
+    claim(schema);
+    access().created(schema.id(), owner);
+  }
+
+  private void claim(Schema schema) {
     lock(schema.id());
     if (held(SystemTables.nameKey(Schema.PUBLIC_ID, schemaName(schema.name())))) {
       throw new DistDbException(
@@ -99,7 +136,7 @@ public final class CatalogWriter {
   public void renameSchema(Schema schema, String newName) {
     lock(schema.id());
     deleteSchemaName(schema);
-    createSchema(new Schema(schema.id(), newName));
+    claim(new Schema(schema.id(), newName));
   }
 
   private void deleteSchemaName(Schema schema) {
@@ -112,6 +149,7 @@ public final class CatalogWriter {
     deleteSchemaName(schema);
     transaction.delete(SystemTables.SCHEMAS, SystemTables.key(schema.id()));
     dropComments(schema.id());
+    access().remove(schema.id());
     changed(schema.id());
   }
 
@@ -191,6 +229,7 @@ public final class CatalogWriter {
     transaction.createIndex(table.rows(), IndexKind.BTREE);
     table.indexes().forEach(index -> transaction.createIndex(index.id(), index.kind()));
     putTable(table);
+    access().created(table.id().value(), creator);
     changed(table.id().value());
   }
 
@@ -259,6 +298,7 @@ public final class CatalogWriter {
     removeRows(table);
     transaction.delete(SystemTables.TABLES, SystemTables.key(table.id().value()));
     dropComments(table.id().value());
+    access().remove(table.id().value());
     new StatisticsStore(transaction).drop(table);
     for (IndexDefinition index : table.indexes()) {
       transaction.dropIndex(index.id());
@@ -437,6 +477,7 @@ public final class CatalogWriter {
     claimName(sequence.schema(), sequence.name(), SEQUENCE_KIND, sequence.id(), sequence.id());
     lock(sequence.id());
     putSequence(sequence);
+    access().created(sequence.id(), creator);
   }
 
   /**
@@ -490,6 +531,7 @@ public final class CatalogWriter {
     transaction.delete(SystemTables.SEQUENCES, SystemTables.key(sequence.id()));
     transaction.delete(SystemTables.SEQUENCE_STATE, SystemTables.key(sequence.state()));
     dropComments(sequence.id());
+    access().remove(sequence.id());
     changed(sequence.id());
   }
 
@@ -502,6 +544,7 @@ public final class CatalogWriter {
     claimName(view.schema(), view.name(), VIEW_KIND, view.id(), view.id());
     lock(view.id());
     putView(view);
+    access().created(view.id(), creator);
   }
 
   public void changeView(View before, View after) {
@@ -546,6 +589,7 @@ public final class CatalogWriter {
     removeViewColumns(view);
     transaction.delete(SystemTables.VIEWS, SystemTables.key(view.id()));
     dropComments(view.id());
+    access().remove(view.id());
     changed(view.id());
   }
 

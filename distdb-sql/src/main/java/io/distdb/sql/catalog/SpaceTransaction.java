@@ -27,6 +27,16 @@ final class SpaceTransaction implements Transaction {
     this.windows = windows;
   }
 
+  /** The transaction that all databases share. */
+  Transaction shared() {
+    return shared;
+  }
+
+  /** Where a fixed id is here. */
+  IndexId window(IndexId index) {
+    return moved(index);
+  }
+
   private IndexId moved(IndexId index) {
     return CatalogSpace.index(windows, index);
   }

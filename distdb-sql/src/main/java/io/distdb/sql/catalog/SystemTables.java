@@ -35,10 +35,11 @@ import java.util.List;
  * MISSING        (table, slot)        the one column that rows older than it have
  * STATISTICS     (table, slot)        table, slot, null_fraction, width, distinct, frequencies,
  *                                     common, histogram
+ * ACCESS         (object, column)     object, column, owner, privileges; column -1 is the object
  * </pre>
  *
  * Version 1 has the first six, without the columns that version 2 put at their ends; version 3
- * added STATISTICS.
+ * added STATISTICS, version 4 ACCESS.
  */
 final class SystemTables {
   /** What a schema change of the system tables themselves locks. */
@@ -61,6 +62,7 @@ final class SystemTables {
 
   static final IndexId MISSING = new IndexId(14);
   static final IndexId STATISTICS = new IndexId(15);
+  static final IndexId ACCESS = new IndexId(16);
 
   /** Those of version 1. */
   static final List<IndexId> FIRST =
@@ -73,6 +75,9 @@ final class SystemTables {
 
   /** Those that version 3 added. */
   static final List<IndexId> THIRD = List.of(STATISTICS);
+
+  /** Those that version 4 added. */
+  static final List<IndexId> FOURTH = List.of(ACCESS);
 
   static final RowLayout TABLES_ROW =
       layout(SqlType.BIGINT, SqlType.TEXT, SqlType.BIGINT, SqlType.BIGINT);
@@ -149,10 +154,13 @@ final class SystemTables {
           SqlType.DOUBLE_PRECISION,
           new SqlType.Array(SqlType.DOUBLE_PRECISION));
 
+  static final RowLayout ACCESS_ROW =
+      layout(SqlType.BIGINT, SqlType.INTEGER, SqlType.BIGINT, SqlType.TEXT);
+
   /** In {@link #PROPERTIES}: the version of this layout. */
   static final String VERSION_PROPERTY = "catalog_version";
 
-  static final String VERSION = "3";
+  static final String VERSION = "4";
 
   private static final KeyColumn ID = KeyColumn.primary(SqlType.BIGINT);
   private static final KeyColumn POSITION = KeyColumn.primary(SqlType.INTEGER);

@@ -8,6 +8,7 @@ import java.time.LocalDate;
 final class DateFields {
   private final String type;
   private final String text;
+  private final DateOrder order;
   private long year;
   private int month;
   private int day;
@@ -19,9 +20,10 @@ final class DateFields {
   private boolean yearOfTwoDigits;
   private boolean beforeChrist;
 
-  DateFields(String type, String text) {
+  DateFields(String type, String text, DateOrder order) {
     this.type = type;
     this.text = text;
+    this.order = order;
   }
 
   boolean isStarted() {
@@ -114,9 +116,20 @@ final class DateFields {
       hasDay = true;
     } else if (!hasYear && length >= 3) {
       setYear(digits);
+    } else if (!hasYear && !hasDay && (!hasMonth || monthIsWord) && order == DateOrder.YMD) {
+      setYear(digits);
+    } else if (!hasYear && !hasMonth && !hasDay && order == DateOrder.DMY) {
+      day = value;
+      hasDay = true;
     } else if (!hasMonth && !hasDay) {
       month = value;
       hasMonth = true;
+    } else if (monthIsWord && !hasDay && yearOfTwoDigits && length >= 3) {
+      // 01-feb-2003: the first number was the day after all
+      day = (int) year;
+      hasDay = true;
+      hasYear = false;
+      setYear(digits);
     } else if (!hasDay) {
       day = value;
       hasDay = true;

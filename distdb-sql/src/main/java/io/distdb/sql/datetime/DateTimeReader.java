@@ -28,7 +28,7 @@ final class DateTimeReader {
     this.text = text;
     this.timeAlone = timeAlone;
     this.context = context;
-    date = new DateFields(type, text);
+    date = new DateFields(type, text, context.order());
   }
 
   /**

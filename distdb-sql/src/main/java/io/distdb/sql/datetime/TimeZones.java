@@ -9,12 +9,15 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.format.TextStyle;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TimeZone;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -184,5 +187,17 @@ public final class TimeZones {
       case 3, 4 -> new int[] {number / 100, number % 100, 0};
       default -> new int[] {number / 10_000, number / 100 % 100, number % 100};
     };
+  }
+
+  /** What {@code zone} is called at that moment: {@code CET}, {@code CEST}. */
+  public static String abbreviation(long utc, ZoneId zone) {
+    if (zone.equals(ZoneOffset.UTC)) {
+      return "UTC";
+    }
+    Instant instant = Instant.ofEpochSecond(utc / Times.SECOND);
+    boolean summer = zone.getRules().isDaylightSavings(instant);
+    return zone instanceof ZoneOffset
+        ? zone.getDisplayName(TextStyle.SHORT, Locale.ROOT)
+        : TimeZone.getTimeZone(zone).getDisplayName(summer, TimeZone.SHORT, Locale.US);
   }
 }

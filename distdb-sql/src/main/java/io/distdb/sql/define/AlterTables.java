@@ -34,6 +34,7 @@ final class AlterTables {
       }
       throw MissingObjects.relation(alter.table(), definer.names(), "table");
     }
+    definer.permissions().requireOwner(table.get());
     definer.catalog().lockExclusive(table.get().id());
     for (AlterAction action : alter.actions()) {
       apply(definer.current(table.get()), action);
@@ -52,9 +53,7 @@ final class AlterTables {
       case SchemaStatement.DropConstraint drop -> dropConstraint(table, drop);
       case SchemaStatement.ValidateConstraint validate -> validate(table, validate.constraint());
       case SchemaStatement.RenameConstraint rename -> renameConstraint(table, rename);
-      case SchemaStatement.OwnerTo ignored -> {
-        // there are no roles: every owner is the same
-      }
+      case SchemaStatement.OwnerTo to -> new Owners(definer).table(table, to.owner());
       default -> new AlterColumns(definer).apply(table, action).ifPresent(notices::add);
     }
   }

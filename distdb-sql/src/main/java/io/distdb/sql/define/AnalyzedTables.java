@@ -37,9 +37,12 @@ final class AnalyzedTables {
   }
 
   Done analyze(SchemaStatement.Analyze analyze) {
+    Permissions permissions = definer.permissions();
     List<Target> targets = new ArrayList<>();
     if (analyze.targets().isEmpty()) {
-      definer.view().tables().forEach(table -> targets.add(new Target(table, all(table))));
+      definer.view().tables().stream()
+          .filter(permissions::mayAnalyze)
+          .forEach(table -> targets.add(new Target(table, all(table))));
     }
     for (AnalyzeTarget written : analyze.targets()) {
       target(written).ifPresent(targets::add);
@@ -70,6 +73,13 @@ final class AnalyzedTables {
     NameResolver names = definer.names();
     TableName name = written.table();
     Optional<Table> table = names.table(name);
+    if (table.isPresent() && !definer.permissions().mayAnalyze(table.get())) {
+      notices.add(
+          "skipping \""
+              + table.get().name()
+              + "\" --- only table or database owner can analyze it");
+      return Optional.empty();
+    }
     if (table.isPresent()) {
       List<Integer> ordinals =
           written.columns().isEmpty() ? all(table.get()) : ordinals(table.get(), written.columns());

@@ -7,9 +7,8 @@ import io.distdb.sql.analyze.NameResolver;
 import io.distdb.sql.ast.Name;
 import io.distdb.sql.ast.SchemaStatement;
 import io.distdb.sql.catalog.Comment;
-import io.distdb.sql.catalog.Sequence;
+import io.distdb.sql.catalog.Schema;
 import io.distdb.sql.catalog.Table;
-import io.distdb.sql.catalog.View;
 import java.util.Optional;
 
 /** COMMENT ON. */
@@ -25,28 +24,41 @@ final class Comments {
     String text = comment.text().filter(written -> !written.isEmpty()).orElse(null);
     switch (comment.kind()) {
       case COLUMN, CONSTRAINT -> member(comment, names, text);
-      case SCHEMA ->
-          put(ObjectDefinitions.requireSchema(comment.object().name(), names).id(), text);
+      case SCHEMA -> {
+        Schema schema = ObjectDefinitions.requireSchema(comment.object().name(), names);
+        definer.permissions().requireOwner(schema);
+        put(schema.id(), text);
+      }
       case TABLE -> put(table(comment, names).id().value(), text);
       case INDEX ->
           put(
               names
                   .index(comment.object())
-                  .map(index -> index.id().value())
+                  .map(index -> {
+                    Table table = names.catalog().table(index.table()).orElseThrow();
+                    definer.permissions().requireOwnerOfIndex(table, index.name());
+                    return index.id().value();
+                  })
                   .orElseThrow(() -> MissingObjects.relation(comment.object(), names, "index")),
               text);
       case SEQUENCE ->
           put(
               names
                   .sequence(comment.object())
-                  .map(Sequence::id)
+                  .map(sequence -> {
+                    definer.permissions().requireOwner(sequence);
+                    return sequence.id();
+                  })
                   .orElseThrow(() -> MissingObjects.relation(comment.object(), names, "sequence")),
               text);
       case VIEW ->
           put(
               names
                   .view(comment.object())
-                  .map(View::id)
+                  .map(view -> {
+                    definer.permissions().requireOwner(view);
+                    return view.id();
+                  })
                   .orElseThrow(() -> MissingObjects.relation(comment.object(), names, "view")),
               text);
     }
@@ -57,10 +69,13 @@ final class Comments {
     definer.catalog().comment(object, Comment.ITSELF, text);
   }
 
-  private static Table table(SchemaStatement.Comment comment, NameResolver names) {
-    return names
-        .table(comment.object())
-        .orElseThrow(() -> MissingObjects.relation(comment.object(), names, "table"));
+  private Table table(SchemaStatement.Comment comment, NameResolver names) {
+    Table table =
+        names
+            .table(comment.object())
+            .orElseThrow(() -> MissingObjects.relation(comment.object(), names, "table"));
+    definer.permissions().requireOwner(table);
+    return table;
   }
 
   private void member(SchemaStatement.Comment comment, NameResolver names, String text) {

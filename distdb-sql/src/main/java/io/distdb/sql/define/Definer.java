@@ -8,10 +8,15 @@ import io.distdb.api.index.IndexId;
 import io.distdb.api.txn.IsolationLevel;
 import io.distdb.api.txn.Transaction;
 import io.distdb.api.txn.TransactionManager;
+import io.distdb.sql.access.ObjectAccess;
+import io.distdb.sql.access.Runner;
+import io.distdb.sql.access.Securable;
 import io.distdb.sql.analyze.NameResolver;
 import io.distdb.sql.catalog.CatalogReader;
 import io.distdb.sql.catalog.CatalogView;
 import io.distdb.sql.catalog.CatalogWriter;
+import io.distdb.sql.catalog.DatabaseList;
+import io.distdb.sql.catalog.RoleStore;
 import io.distdb.sql.catalog.Schema;
 import io.distdb.sql.catalog.Table;
 import io.distdb.sql.execute.Cancellation;
@@ -28,6 +33,7 @@ public final class Definer {
   private final Cancellation cancellation;
   private final Set<TableId> createdTables;
   private final List<String> searchPath;
+  private final Runner runner;
   private final StatementExecutor executor;
   private final CatalogWriter catalog;
 
@@ -39,6 +45,7 @@ public final class Definer {
   /**
    * @param createdTables tables that the transaction created itself; grows
    * @param view the definitions as the statement began
+   * @param runner whose rights count, and whose what is created will be
    */
   public Definer(
       TransactionManager transactions,
@@ -47,6 +54,7 @@ public final class Definer {
       Set<TableId> createdTables,
       List<String> searchPath,
       CatalogView view,
+      Runner runner,
       StatementExecutor executor) {
     known = view;
     this.transactions = transactions;
@@ -54,8 +62,9 @@ public final class Definer {
     this.cancellation = cancellation;
     this.createdTables = createdTables;
     this.searchPath = List.copyOf(searchPath);
+    this.runner = runner;
     this.executor = executor;
-    catalog = new CatalogWriter(transaction);
+    catalog = new CatalogWriter(transaction, runner.current());
   }
 
   Transaction transaction() {
@@ -76,6 +85,53 @@ public final class Definer {
 
   List<String> searchPath() {
     return searchPath;
+  }
+
+  Runner runner() {
+    return runner;
+  }
+
+  /** What the runner may do, as of now. */
+  Permissions permissions() {
+    return new Permissions(view(), runner.current());
+  }
+
+  RoleStore roles() {
+    return new RoleStore(transaction);
+  }
+
+  /** Roles are others now. */
+  void changedRoles() {
+    known = null;
+  }
+
+  /** The databases of the store. */
+  DatabaseList databases() {
+    return new DatabaseList(transaction);
+  }
+
+  /**
+   * Owner and privileges of a database.
+   *
+   * @throws DistDbException {@code UNDEFINED_DATABASE}
+   */
+  ObjectAccess databaseAccess(String name) {
+    return databases()
+        .entry(name)
+        .map(DatabaseList.Entry::access)
+        .orElseThrow(() ->
+            new DistDbException(
+                ErrorCode.UNDEFINED_DATABASE, "database \"" + name + "\" does not exist"));
+  }
+
+  /** Replaces owner and privileges of an object. */
+  void changeAccess(GrantObject object, ObjectAccess after) {
+    if (object.kind() == Securable.DATABASE) {
+      databases().changeAccess(object.name(), after);
+      known = null;
+    } else {
+      catalog.changeAccess(object.id(), after);
+    }
   }
 
   /** The definitions as they are now, changes of this statement included. */

@@ -3,6 +3,7 @@ package io.distdb.sql.define;
 
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
+import io.distdb.sql.ast.RoleStatement;
 import io.distdb.sql.ast.SchemaStatement;
 import io.distdb.sql.logical.BoundStatement;
 
@@ -25,6 +26,7 @@ public final class Definitions {
       case BoundStatement.DropTable drop -> new ObjectDefinitions(definer).dropTables(drop);
       case BoundStatement.DropIndex drop -> new ObjectDefinitions(definer).dropIndexes(drop);
       case BoundStatement.Definition other -> run(other.statement());
+      case BoundStatement.RoleDefinition role -> run(role.statement());
       default ->
           throw new DistDbException(
               ErrorCode.INTERNAL_ERROR, "no way to run " + definition.getClass());
@@ -53,6 +55,23 @@ public final class Definitions {
       case SchemaStatement.CreateTable ignored -> throw analyzed(statement);
       case SchemaStatement.CreateIndex ignored -> throw analyzed(statement);
       case SchemaStatement.DropIndex ignored -> throw analyzed(statement);
+    };
+  }
+
+  private Done run(RoleStatement statement) {
+    return switch (statement) {
+      case RoleStatement.CreateRole create -> new RoleDefinitions(definer).create(create);
+      case RoleStatement.AlterRole alter -> new RoleDefinitions(definer).alter(alter);
+      case RoleStatement.RenameRole rename -> new RoleDefinitions(definer).rename(rename);
+      case RoleStatement.AlterRoleSetting set -> new RoleDefinitions(definer).setting(set);
+      case RoleStatement.DropRoles drop -> new RoleDefinitions(definer).drop(drop);
+      case RoleStatement.GrantRoles grant -> new Memberships(definer, definer.roles()).grant(grant);
+      case RoleStatement.RevokeRoles revoke ->
+          new Memberships(definer, definer.roles()).revoke(revoke);
+      case RoleStatement.ChangePrivileges change -> new Grants(definer).change(change);
+      case RoleStatement.ReassignOwned reassign -> new Owners(definer).reassign(reassign);
+      case RoleStatement.DropOwned drop -> new Owners(definer).dropOwned(drop);
+      case RoleStatement.DatabaseOwner owner -> new Owners(definer).database(owner);
     };
   }
 

@@ -102,6 +102,9 @@ final class NewConstraints {
   }
 
   private Constraint foreignKey(Table table, NewForeignKey key) {
+    key.referenced()
+        .ifPresent(referenced ->
+            definer.permissions().requireReferences(referenced, key.referencedColumns()));
     String name =
         key.name()
             .orElseGet(() ->

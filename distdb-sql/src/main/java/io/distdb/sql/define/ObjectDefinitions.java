@@ -3,6 +3,8 @@ package io.distdb.sql.define;
 
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
+import io.distdb.sql.access.Authority;
+import io.distdb.sql.access.Role;
 import io.distdb.sql.analyze.NameResolver;
 import io.distdb.sql.ast.Name;
 import io.distdb.sql.ast.SchemaStatement;
@@ -33,12 +35,28 @@ final class ObjectDefinitions {
   }
 
   Done createSchema(SchemaStatement.CreateSchema create) {
-    String name = create.name().text();
+    Authority authority = definer.view().authority();
+    RoleNames roles = new RoleNames(authority.roles(), definer.runner());
+    Optional<Role> owner = create.owner().map(roles::require);
+    definer.permissions().requireCreateSchema(definer.executor().database());
+    if (owner.isPresent()
+        && !authority.roles().isMember(definer.runner().current(), owner.get().id())) {
+      throw new DistDbException(
+          ErrorCode.INSUFFICIENT_PRIVILEGE,
+          "must be member of role \"" + owner.get().name() + "\"");
+    }
+    String name = create.name().map(Name::text).or(() -> owner.map(Role::name)).orElseThrow();
+    long creator = owner.map(Role::id).orElse(definer.runner().current());
+    return createSchema(create, name, creator);
+  }
+
+  private Done createSchema(SchemaStatement.CreateSchema create, String name, long owner) {
+    int position = create.name().map(Name::span).orElse(create.span()).position();
     if (name.startsWith("pg_")) {
       throw new DistDbException(
               ErrorCode.RESERVED_NAME, "unacceptable schema name \"" + name + "\"")
           .withDetail("The prefix \"pg_\" is reserved for system schemas.")
-          .at(create.name().span().position());
+          .at(position);
     }
     boolean exists = definer.view().schema(name).isPresent() || DERIVED.contains(name);
     if (exists && create.ifNotExists()) {
@@ -48,9 +66,9 @@ final class ObjectDefinitions {
     if (exists) {
       throw new DistDbException(
               ErrorCode.DUPLICATE_SCHEMA, "schema \"" + name + "\" already exists")
-          .at(create.name().span().position());
+          .at(position);
     }
-    definer.catalog().createSchema(new Schema(definer.newId(), name));
+    definer.catalog().createSchema(new Schema(definer.newId(), name), owner);
     return Done.of("CREATE SCHEMA");
   }
 
@@ -71,6 +89,7 @@ final class ObjectDefinitions {
 
   Done dropTables(BoundStatement.DropTable drop) {
     Drops drops = new Drops(definer);
+    drop.tables().forEach(definer.permissions()::requireDropper);
     drop.tables().forEach(drops::table);
     Optional<String> cascaded =
         drops.run(
@@ -119,6 +138,7 @@ final class ObjectDefinitions {
           names
               .table(name)
               .map(table -> {
+                definer.permissions().requireDropper(table);
                 drops.table(table);
                 return table.qualifiedName();
               });
@@ -126,6 +146,7 @@ final class ObjectDefinitions {
           names
               .view(name)
               .map(view -> {
+                definer.permissions().requireDropper(view);
                 drops.view(view);
                 return view.qualifiedName();
               });
@@ -133,6 +154,7 @@ final class ObjectDefinitions {
           names
               .sequence(name)
               .map(sequence -> {
+                definer.permissions().requireDropper(sequence);
                 refuseInternal(sequence);
                 drops.sequence(sequence);
                 return sequence.qualifiedName();
@@ -143,6 +165,7 @@ final class ObjectDefinitions {
               .schema(name.name().text())
               .map(schema -> {
                 refusePublic(schema);
+                definer.permissions().requireOwner(schema);
                 drops.schema(schema);
                 return schema.name();
               });
@@ -177,6 +200,7 @@ final class ObjectDefinitions {
   Done dropIndexes(BoundStatement.DropIndex drop) {
     for (IndexDefinition index : drop.indexes()) {
       Table table = definer.view().table(index.table()).orElseThrow();
+      definer.permissions().requireOwnerOfIndex(table, index.name());
       Optional<Constraint.Unique> constraint = table.constraintOf(index);
       if (constraint.isPresent()) {
         String of = "constraint " + constraint.get().name() + " on table " + table.qualifiedName();

@@ -48,6 +48,7 @@ final class QueryDefinitions {
     QueryShape shape = QueryShape.of(create.query(), names.catalog(), definer.searchPath());
     List<View.Column> columns = columns(shape, create.columns(), create.table().span());
     DefinitionAnalyzer.checkColumnCount(columns.size(), create.table().span());
+    definer.permissions().requireCreate(schema);
     definer.requireTemporary(schema);
     IndexId rows = definer.newIndexId();
     Table table =
@@ -122,7 +123,9 @@ final class QueryDefinitions {
             QualifiedText.of(create.text(), create.query().span().start(), shape.bareNames()),
             temporary ? definer.searchPath() : NameResolver.lasting(definer.searchPath()),
             shape.uses());
+    definer.permissions().requireCreate(schema);
     if (replaces) {
+      definer.permissions().requireOwner(before.get());
       checkReplacement(before.get(), made);
       definer.catalog().changeView(before.get(), made);
     } else {
@@ -183,6 +186,7 @@ final class QueryDefinitions {
       throw MissingObjects.relation(rename.view(), names, "view");
     }
     View view = found.get();
+    definer.permissions().requireOwner(view);
     for (View other : names.catalog().views()) {
       if (other.uses().contains(view.id())) {
         throw new DistDbException(

@@ -53,9 +53,29 @@ final class Renames {
         set.kind(), set.object(), set.ifExists(), Optional.empty(), Optional.of(set.schema()));
   }
 
-  /** There are no roles: it is enough that the object is there. */
   Done setOwner(SchemaStatement.SetOwner set) {
-    return moved(set.kind(), set.object(), set.ifExists(), Optional.empty(), Optional.empty());
+    NameResolver names = definer.names();
+    Owners owners = new Owners(definer);
+    Optional<?> found =
+        switch (set.kind()) {
+          case VIEW -> {
+            Optional<View> view = names.view(set.object());
+            view.ifPresent(of -> owners.view(of, set.owner()));
+            yield view;
+          }
+          case SEQUENCE -> {
+            Optional<Sequence> sequence = names.sequence(set.object());
+            sequence.ifPresent(of -> owners.sequence(of, set.owner()));
+            yield sequence;
+          }
+          case SCHEMA -> {
+            Schema schema = ObjectDefinitions.requireSchema(set.object().name(), names);
+            owners.schema(schema, set.owner());
+            yield Optional.of(schema);
+          }
+          case TABLE, INDEX -> Optional.empty();
+        };
+    return done(set.kind(), set.object(), set.ifExists(), found.isPresent());
   }
 
   private Done moved(
@@ -64,7 +84,6 @@ final class Renames {
       boolean ifExists,
       Optional<Name> name,
       Optional<Name> schema) {
-    String tag = "ALTER " + kind.word().toUpperCase(Locale.ROOT);
     NameResolver names = definer.names();
     boolean found =
         switch (kind) {
@@ -74,13 +93,24 @@ final class Renames {
           case INDEX -> index(names, object, name);
           case SCHEMA -> schema(names, object, name);
         };
+    return done(kind, object, ifExists, found);
+  }
+
+  private Done done(ObjectKind kind, TableName object, boolean ifExists, boolean found) {
+    String tag = "ALTER " + kind.word().toUpperCase(Locale.ROOT);
     if (found) {
       return Done.of(tag);
     }
     if (ifExists) {
       return Done.noticed(tag, Optional.of("relation \"" + object + "\" does not exist, skipping"));
     }
-    throw MissingObjects.relation(object, names, kind.word());
+    throw MissingObjects.relation(object, definer.names(), kind.word());
+  }
+
+  /** What is moved must be the runner's, and the runner may create where it goes. */
+  private void requireMover(Runnable owner, Optional<Name> schema) {
+    owner.run();
+    schema.ifPresent(to -> definer.permissions().requireCreate(to.text()));
   }
 
   private boolean table(
@@ -91,9 +121,7 @@ final class Renames {
       return view(names, object, name, schema) || sequence(names, object, name, schema);
     }
     Table table = found.get();
-    if (name.isEmpty() && schema.isEmpty()) {
-      return true;
-    }
+    requireMover(() -> definer.permissions().requireOwner(table), schema);
     refuseUsed(table.id().value(), "table " + table.qualifiedName());
     String newSchema = schema.map(Name::text).orElse(table.schema());
     Table after = table.withName(newSchema, name.map(Name::text).orElse(table.name()));
@@ -133,8 +161,9 @@ final class Renames {
   private boolean view(
       NameResolver names, TableName object, Optional<Name> name, Optional<Name> schema) {
     Optional<View> found = names.view(object);
-    if (found.isPresent() && (name.isPresent() || schema.isPresent())) {
+    if (found.isPresent()) {
       View view = found.get();
+      requireMover(() -> definer.permissions().requireOwner(view), schema);
       refuseUsed(view.id(), "view " + view.qualifiedName());
       definer
           .catalog()
@@ -150,8 +179,9 @@ final class Renames {
   private boolean sequence(
       NameResolver names, TableName object, Optional<Name> name, Optional<Name> schema) {
     Optional<Sequence> found = names.sequence(object);
-    if (found.isPresent() && (name.isPresent() || schema.isPresent())) {
+    if (found.isPresent()) {
       Sequence sequence = found.get();
+      requireMover(() -> definer.permissions().requireOwner(sequence), schema);
       if (schema.isPresent() && sequence.owner().isPresent()) {
         throw new DistDbException(
             ErrorCode.FEATURE_NOT_SUPPORTED, "cannot move an owned sequence into another schema");
@@ -199,6 +229,7 @@ final class Renames {
     }
     IndexDefinition index = found.get();
     Table table = names.catalog().table(index.table()).orElseThrow();
+    definer.permissions().requireOwnerOfIndex(table, index.name());
     String to = name.get().text();
     List<IndexDefinition> indexes =
         table.indexes().stream()
@@ -218,9 +249,8 @@ final class Renames {
 
   private boolean schema(NameResolver names, TableName object, Optional<Name> name) {
     Schema schema = ObjectDefinitions.requireSchema(object.name(), names);
-    if (name.isEmpty()) {
-      return true;
-    }
+    definer.permissions().requireOwner(schema);
+    definer.permissions().requireCreateSchema(definer.executor().database());
     if (schema.name().equals(Table.PUBLIC)) {
       throw new DistDbException(
           ErrorCode.FEATURE_NOT_SUPPORTED, "renaming schema \"public\" is not supported");

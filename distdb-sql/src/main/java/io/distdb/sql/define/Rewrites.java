@@ -91,7 +91,8 @@ final class Rewrites {
                 tables,
                 List.copyOf(view.sequences()),
                 List.copyOf(view.views()),
-                List.copyOf(view.comments())));
+                List.copyOf(view.comments()),
+                view.authority()));
     String insert =
         "INSERT INTO public.\""
             + SHADOW

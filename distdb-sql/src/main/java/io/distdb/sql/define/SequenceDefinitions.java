@@ -79,6 +79,7 @@ final class SequenceDefinitions {
       return Done.skipped(
           "CREATE SEQUENCE", ErrorCode.DUPLICATE_TABLE, "relation \"" + name + "\" already exists");
     }
+    definer.permissions().requireCreate(schema);
     Sequence options = SequenceAnalyzer.create(create.options(), Optional.empty());
     Sequence sequence = identified(options, schema, name, Optional.empty());
     definer.catalog().createSequence(owned(sequence, create.options()));
@@ -95,6 +96,7 @@ final class SequenceDefinitions {
       }
       throw MissingObjects.relation(alter.name(), definer.names(), "sequence");
     }
+    definer.permissions().requireOwner(found.get());
     change(found.get(), alter.options());
     return Done.of("ALTER SEQUENCE");
   }
@@ -139,6 +141,7 @@ final class SequenceDefinitions {
             .names()
             .table(by.table().get())
             .orElseThrow(() -> MissingObjects.relation(by.table().get(), definer.names(), "table"));
+    definer.permissions().requireOwner(table);
     if (!table.schema().equals(sequence.schema())) {
       throw new DistDbException(
           ErrorCode.OBJECT_NOT_IN_PREREQUISITE_STATE,

@@ -31,6 +31,7 @@ final class TableDefinitions {
           ErrorCode.DUPLICATE_TABLE,
           "relation \"" + create.name() + "\" already exists");
     }
+    definer.permissions().requireCreate(create.schema());
     definer.requireTemporary(create.schema());
     IndexId rows = definer.newIndexId();
     TableId id = new TableId(rows.value());
@@ -112,6 +113,8 @@ final class TableDefinitions {
 
   Done createIndex(BoundStatement.CreateIndex create) {
     Table table = create.table();
+    definer.permissions().requireOwner(table);
+    definer.permissions().requireCreate(table.schema());
     definer.lockForRows(table, "CREATE INDEX");
     table = definer.current(table);
     if (create.name().isPresent()

@@ -4,6 +4,7 @@ package io.distdb.sql.define;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.index.IndexId;
+import io.distdb.sql.access.Privilege;
 import io.distdb.sql.analyze.NameResolver;
 import io.distdb.sql.ast.SchemaStatement;
 import io.distdb.sql.ast.TableName;
@@ -38,6 +39,7 @@ final class Truncates {
       refuseReferenced(tables, names);
     }
     List<Table> all = new ArrayList<>(tables.values());
+    all.forEach(table -> definer.permissions().require(Privilege.TRUNCATE, table));
     all.forEach(this::empty);
     if (truncate.restartIdentity()) {
       for (Sequence sequence : names.catalog().sequences()) {

@@ -126,7 +126,7 @@ final class CastKernels {
             to,
             operands,
             (caller, result, row, args) ->
-                result.texts[row] = TypeOutput.text(args[0].get(row), caller.environment().zone()),
+                result.texts[row] = TypeOutput.text(args[0].get(row), caller.environment().style()),
             true);
   }
 }

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.external;
 
+import io.distdb.api.error.Invariant;
 import io.distdb.api.type.Numeric;
+import io.distdb.api.type.Value;
 import io.distdb.sql.datetime.Dates;
 import io.distdb.sql.datetime.Times;
 import io.distdb.sql.datetime.Timestamps;
 import io.distdb.sql.function.DoubleText;
+import io.distdb.sql.function.TextStyle;
 import io.distdb.sql.function.TypeOutput;
 import io.distdb.sql.vector.Values;
 import java.math.BigDecimal;
@@ -25,9 +28,14 @@ public final class TextWriter {
   /**
    * Appends a cell that is not NULL.
    *
-   * @param zone in which TIMESTAMPTZ is shown
+   * @param style what is set otherwise than at first goes by {@link TypeOutput}
    */
-  public static void put(ByteOutput out, ValueForm form, RowCells row, int column, ZoneId zone) {
+  public static void put(
+      ByteOutput out, ValueForm form, RowCells row, int column, TextStyle style) {
+    if (!style.isPlain() && isStyled(form)) {
+      putStyled(out, form, row, column, style);
+      return;
+    }
     switch (form) {
       case BOOLEAN -> out.putByte(row.getLong(column) != 0 ? 't' : 'f');
       case SMALLINT, INTEGER, BIGINT, OID -> out.putDecimal(row.getLong(column));
@@ -37,19 +45,42 @@ public final class TextWriter {
       case DATE -> putDate(out, (int) row.getLong(column));
       case TIME -> putTime(out, row.getLong(column));
       case TIMESTAMP -> putTimestamp(out, row.getLong(column));
-      case TIMESTAMPTZ -> putTimestamptz(out, row.getLong(column), zone);
+      case TIMESTAMPTZ -> putTimestamptz(out, row.getLong(column), style.zone());
       case NUMERIC, BYTEA, INTERVAL, UUID, REFERENCE, ARRAY ->
-          putObject(out, form, row.getObject(column), zone);
+          putObject(out, form, row.getObject(column), style);
     }
   }
 
   /** Appends what {@link io.distdb.sql.vector.Vector#objects} holds. */
-  public static void putObject(ByteOutput out, ValueForm form, Object value, ZoneId zone) {
+  public static void putObject(ByteOutput out, ValueForm form, Object value, TextStyle style) {
     switch (form) {
       case NUMERIC -> putNumeric(out, (Numeric) value);
       case UUID -> putUuid(out, (java.util.UUID) value);
-      default -> out.putUtf8(TypeOutput.text(Values.of(value), zone));
+      default -> out.putUtf8(TypeOutput.text(Values.of(value), style));
     }
+  }
+
+  private static boolean isStyled(ValueForm form) {
+    return switch (form) {
+      case REAL, DOUBLE_PRECISION, DATE, TIMESTAMP, TIMESTAMPTZ -> true;
+      case BOOLEAN, SMALLINT, INTEGER, BIGINT, OID, TEXT, TIME -> false;
+      // they go by putObject, which asks the style
+      case NUMERIC, BYTEA, INTERVAL, UUID, REFERENCE, ARRAY -> false;
+    };
+  }
+
+  private static void putStyled(
+      ByteOutput out, ValueForm form, RowCells row, int column, TextStyle style) {
+    Value value =
+        switch (form) {
+          case REAL -> new Value.RealValue((float) row.getDouble(column));
+          case DOUBLE_PRECISION -> Value.of(row.getDouble(column));
+          case DATE -> new Value.DateValue((int) row.getLong(column));
+          case TIMESTAMP -> new Value.TimestampValue(row.getLong(column));
+          case TIMESTAMPTZ -> new Value.TimestamptzValue(row.getLong(column));
+          default -> throw Invariant.unreachable("no style for " + form);
+        };
+    out.putUtf8(TypeOutput.text(value, style));
   }
 
   public static void putDouble(ByteOutput out, double value) {

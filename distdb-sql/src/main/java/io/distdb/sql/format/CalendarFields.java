@@ -2,14 +2,13 @@
 package io.distdb.sql.format;
 
 import io.distdb.api.type.Interval;
+import io.distdb.sql.datetime.TimeZones;
 import io.distdb.sql.datetime.Times;
 import io.distdb.sql.datetime.Timestamps;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.format.TextStyle;
 import java.time.temporal.IsoFields;
 import java.time.temporal.JulianFields;
-import java.util.Locale;
 
 /**
  * What a template can show of a value.
@@ -37,7 +36,7 @@ record CalendarFields(
 
   static CalendarFields ofTimestamptz(long utc, ZoneId zone) {
     int offset = Timestamps.offsetSeconds(utc, zone);
-    return of(utc + offset * Times.SECOND, offset, abbreviation(utc, zone));
+    return of(utc + offset * Times.SECOND, offset, TimeZones.abbreviation(utc, zone));
   }
 
   private static CalendarFields of(long local, int offset, String zone) {
@@ -61,18 +60,6 @@ record CalendarFields(
         interval.micros(),
         0,
         "");
-  }
-
-  private static String abbreviation(long utc, ZoneId zone) {
-    if (zone.equals(java.time.ZoneOffset.UTC)) {
-      return "UTC";
-    }
-    java.time.Instant instant = java.time.Instant.ofEpochSecond(utc / Times.SECOND);
-    boolean summer = zone.getRules().isDaylightSavings(instant);
-    java.util.TimeZone names = java.util.TimeZone.getTimeZone(zone);
-    return zone instanceof java.time.ZoneOffset
-        ? zone.getDisplayName(TextStyle.SHORT, Locale.ROOT)
-        : names.getDisplayName(summer, java.util.TimeZone.SHORT, Locale.US);
   }
 
   boolean isInterval() {

@@ -152,7 +152,7 @@ public final class ArrayFunctions {
   }
 
   private static List<Signature> texts() {
-    Code join = (a, e) -> ArrayTexts.join(a, e.zone());
+    Code join = (a, e) -> ArrayTexts.join(a, e.style());
     Code split = (a, e) -> ArrayTexts.split(a);
     return List.of(
         of("array_to_string", TEXT, join, ARRAY, TEXT),

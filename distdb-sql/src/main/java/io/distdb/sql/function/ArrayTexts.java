@@ -4,7 +4,6 @@ package io.distdb.sql.function;
 import io.distdb.api.type.SqlArray;
 import io.distdb.api.type.SqlType;
 import io.distdb.api.type.Value;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -56,14 +55,14 @@ final class ArrayTexts {
   }
 
   /** {@code array_to_string(array, separator[, null text])}: without a text NULLs are left out. */
-  static Value join(Value[] args, ZoneId zone) {
+  static Value join(Value[] args, TextStyle style) {
     if (args[0].equals(Value.NULL) || args[1].equals(Value.NULL)) {
       return Value.NULL;
     }
     String none = args.length > 2 ? text(args[2]) : null;
     List<String> parts = new ArrayList<>();
     for (Value element : ArrayParts.array(args[0]).elements()) {
-      String part = element.equals(Value.NULL) ? none : TypeOutput.text(element, zone);
+      String part = element.equals(Value.NULL) ? none : TypeOutput.text(element, style);
       if (part != null) {
         parts.add(part);
       }

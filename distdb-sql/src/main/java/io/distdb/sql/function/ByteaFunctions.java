@@ -213,7 +213,7 @@ final class ByteaFunctions {
   }
 
   /** Zero and bytes beyond ASCII as three octal digits, the backslash doubled. */
-  private static String escaped(byte[] bytes) {
+  static String escaped(byte[] bytes) {
     StringBuilder out = new StringBuilder(bytes.length);
     for (byte b : bytes) {
       if (b <= 0) {

@@ -2,6 +2,8 @@
 package io.distdb.sql.function;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.function.Supplier;
 
 /**
@@ -24,6 +26,26 @@ public final class DoubleText {
     return special(value, () -> of(Float.toString(value), FLOAT_DIGITS));
   }
 
+  /**
+   * @param extra above 0: as {@link #of(double)}; else so many digits more than 15
+   */
+  public static String of(double value, int extra) {
+    return extra > 0 ? of(value) : special(value, () -> rounded(value, DOUBLE_DIGITS + extra));
+  }
+
+  /**
+   * @param extra above 0: as {@link #of(float)}; else so many digits more than 6
+   */
+  public static String of(float value, int extra) {
+    return extra > 0 ? of(value) : special(value, () -> rounded(value, FLOAT_DIGITS + extra));
+  }
+
+  /** As C's {@code %.*g}. */
+  private static String rounded(double value, int digits) {
+    int kept = Math.max(digits, 1);
+    return of(new BigDecimal(value).round(new MathContext(kept, RoundingMode.HALF_EVEN)), kept);
+  }
+
   private static String special(double value, Supplier<String> finite) {
     if (Double.isNaN(value)) {
       return "NaN";
@@ -35,7 +57,11 @@ public final class DoubleText {
   }
 
   private static String of(String java, int digitsMax) {
-    BigDecimal shortest = new BigDecimal(java).stripTrailingZeros();
+    return of(new BigDecimal(java), digitsMax);
+  }
+
+  private static String of(BigDecimal number, int digitsMax) {
+    BigDecimal shortest = number.stripTrailingZeros();
     int exponent = shortest.precision() - shortest.scale() - 1;
     if (exponent >= -4 && exponent < digitsMax) {
       return shortest.toPlainString();

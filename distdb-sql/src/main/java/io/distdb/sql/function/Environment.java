@@ -3,7 +3,9 @@ package io.distdb.sql.function;
 
 import io.distdb.api.metrics.Metered;
 import io.distdb.api.txn.Transaction;
+import io.distdb.sql.access.Role;
 import io.distdb.sql.catalog.CatalogView;
+import io.distdb.sql.setting.SettingRow;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -53,6 +55,16 @@ public interface Environment {
         @Override
         public String setting(String name) {
           throw new IllegalStateException("there are no settings");
+        }
+
+        @Override
+        public List<SettingRow> settings() {
+          throw new IllegalStateException("there are no settings");
+        }
+
+        @Override
+        public TextStyle style() {
+          return TextStyle.PLAIN;
         }
 
         @Override
@@ -126,8 +138,24 @@ public interface Environment {
   /** The name of the database that the session is connected to. */
   String database();
 
+  /** The role whose rights count. */
+  default String currentUser() {
+    return Role.FIRST_NAME;
+  }
+
+  /** The role whose session it is. */
+  default String sessionUser() {
+    return Role.FIRST_NAME;
+  }
+
   /** The setting as SHOW prints it; null when there is none of that name. */
   String setting(String name);
+
+  /** All settings, in the order of their names. */
+  List<SettingRow> settings();
+
+  /** How values are written and read. */
+  TextStyle style();
 
   /**
    * @param value null for the default

@@ -8,15 +8,14 @@ import java.util.UUID;
 
 /** What depends on the session: names, settings, chance. */
 public final class SessionFunctions {
-  /** The one user there is. */
-  public static final String USER = "distdb";
-
   private SessionFunctions() {}
 
   static void addTo(FunctionTable table) {
-    for (String name : new String[] {"current_user", "session_user", "current_role", "user"}) {
-      table.addStable(name + "() text", (x, r, i, a) -> r.texts[i] = USER);
+    for (String name : new String[] {"current_user", "current_role", "user"}) {
+      table.addStable(name + "() text", (x, r, i, a) -> r.texts[i] = x.environment().currentUser());
     }
+    table.addStable(
+        "session_user() text", (x, r, i, a) -> r.texts[i] = x.environment().sessionUser());
     for (String name : new String[] {"current_catalog", "current_database"}) {
       table.addStable(name + "() text", (x, r, i, a) -> r.texts[i] = x.environment().database());
     }
@@ -28,7 +27,9 @@ public final class SessionFunctions {
           r.nulls[i] = r.texts[i] == null;
         });
     table.addStable(
-        "version() text", (x, r, i, a) -> r.texts[i] = "DistDB, PostgreSQL 15 compatible SQL");
+        "version() text",
+        (x, r, i, a) ->
+            r.texts[i] = "PostgreSQL " + x.environment().setting("server_version") + " on Java");
     table.addStable(
         "current_setting(text) text", (x, r, i, a) -> setting(x, r, i, a[0].texts[i], false));
     table.addStable(

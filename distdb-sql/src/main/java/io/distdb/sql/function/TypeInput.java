@@ -79,12 +79,13 @@ public final class TypeInput {
   }
 
   private static DateTimeContext context(Environment environment) {
-    return new DateTimeContext(environment.nowMicros(), environment.zone());
+    return new DateTimeContext(
+        environment.nowMicros(), environment.zone(), environment.style().order());
   }
 
   /**
    * Whether {@code text} may be another value of {@code type} in another session or at another
-   * time: it names no zone, or {@code now}, {@code today}.
+   * time: it names no zone, or {@code now}, {@code today}, or it is read in DateStyle's order.
    */
   public static boolean dependsOnSession(String text, SqlType type) {
     return switch (type) {
@@ -93,8 +94,8 @@ public final class TypeInput {
       case SqlType.Scalar scalar ->
           switch (scalar) {
             case TIMESTAMPTZ -> true;
-            case DATE, TIME, TIMESTAMP ->
-                text.chars().anyMatch(c -> c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z');
+            case TIME -> hasLetters(text);
+            case DATE, TIMESTAMP -> hasLetters(text) || !beginsWithYear(text);
             case BOOLEAN, SMALLINT, INTEGER, BIGINT, REAL, DOUBLE_PRECISION, NUMERIC -> false;
             case TEXT, VARCHAR, CHAR, BYTEA, INTERVAL, UUID -> false;
             case OID, XID, NAME, INTERNAL_CHAR, ACLITEM, NODE_TREE, LSN, INET, ANYARRAY -> false;
@@ -102,6 +103,16 @@ public final class TypeInput {
             case REGNAMESPACE, REGROLE, REGCOLLATION -> true;
           };
     };
+  }
+
+  private static boolean hasLetters(String text) {
+    return text.chars().anyMatch(c -> c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z');
+  }
+
+  /** Whether the first number has the three digits that only a year has: no order is asked for. */
+  private static boolean beginsWithYear(String text) {
+    String stripped = strip(text);
+    return digits(stripped, 0) >= 3;
   }
 
   public static short readSmallint(String text) {

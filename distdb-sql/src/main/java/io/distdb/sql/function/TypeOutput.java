@@ -5,14 +5,17 @@ import io.distdb.api.Bytes;
 import io.distdb.api.type.SqlArray;
 import io.distdb.api.type.Value;
 import io.distdb.sql.datetime.DateTimeText;
+import io.distdb.sql.datetime.IntervalStyles;
+import io.distdb.sql.datetime.StyledText;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.StringJoiner;
 
 /**
- * Value to text, as PostgreSQL's type output functions write it with DateStyle ISO, IntervalStyle
- * postgres and bytea_output hex: results, casts to text, CSV fields. {@link TypeInput} reads it.
+ * Value to text, as PostgreSQL's type output functions write it: results, casts to text, CSV
+ * fields. {@link TypeInput} reads it.
  */
 public final class TypeOutput {
   private static final HexFormat HEX = HexFormat.of();
@@ -20,46 +23,52 @@ public final class TypeOutput {
   private TypeOutput() {}
 
   /**
-   * The text of {@code value}, which is not NULL.
+   * The text of {@code value}, which is not NULL, in the style that settings have at first.
    *
    * @param zone in which TIMESTAMPTZ is shown
    */
   public static String text(Value value, ZoneId zone) {
+    return text(value, zone.equals(ZoneOffset.UTC) ? TextStyle.PLAIN : TextStyle.plain(zone));
+  }
+
+  /** The text of {@code value}, which is not NULL. */
+  public static String text(Value value, TextStyle style) {
     return switch (value) {
       case Value.Null none -> throw new IllegalArgumentException("NULL has no text");
       case Value.BooleanValue v -> v.value() ? "t" : "f";
       case Value.SmallintValue v -> Short.toString(v.value());
       case Value.IntegerValue v -> Integer.toString(v.value());
       case Value.BigintValue v -> Long.toString(v.value());
-      case Value.RealValue v -> DoubleText.of(v.value());
-      case Value.DoubleValue v -> DoubleText.of(v.value());
+      case Value.RealValue v -> DoubleText.of(v.value(), style.floatDigits());
+      case Value.DoubleValue v -> DoubleText.of(v.value(), style.floatDigits());
       case Value.NumericValue v -> v.value().toString();
       case Value.TextValue v -> v.value();
-      case Value.ByteaValue v -> bytea(v.value());
-      case Value.DateValue v -> DateTimeText.date(v.value());
+      case Value.ByteaValue v -> bytea(v.value(), style.hex());
+      case Value.DateValue v -> StyledText.date(v.value(), style.dates(), style.order());
       case Value.TimeValue v -> DateTimeText.time(v.value());
-      case Value.TimestampValue v -> DateTimeText.timestamp(v.value());
-      case Value.TimestamptzValue v -> DateTimeText.timestamptz(v.value(), zone);
-      case Value.IntervalValue v -> DateTimeText.interval(v.value());
+      case Value.TimestampValue v -> StyledText.timestamp(v.value(), style.dates(), style.order());
+      case Value.TimestamptzValue v ->
+          StyledText.timestamptz(v.value(), style.zone(), style.dates(), style.order());
+      case Value.IntervalValue v -> IntervalStyles.text(v.value(), style.intervals());
       case Value.UuidValue v -> v.value().toString();
       case Value.OidValue v -> Long.toString(v.value());
       case Value.ReferenceValue v -> v.value().text();
       case Value.ArrayValue v ->
-          v.value().vector() ? vector(v.value(), zone) : array(v.value(), zone);
+          v.value().vector() ? vector(v.value(), style) : array(v.value(), style);
     };
   }
 
-  private static String bytea(Bytes bytes) {
-    return "\\x" + HEX.formatHex(bytes.array());
+  private static String bytea(Bytes bytes, boolean hex) {
+    return hex ? "\\x" + HEX.formatHex(bytes.array()) : ByteaFunctions.escaped(bytes.array());
   }
 
-  private static String vector(SqlArray array, ZoneId zone) {
+  private static String vector(SqlArray array, TextStyle style) {
     StringJoiner out = new StringJoiner(" ");
-    array.elements().forEach(element -> out.add(text(element, zone)));
+    array.elements().forEach(element -> out.add(text(element, style)));
     return out.toString();
   }
 
-  private static String array(SqlArray array, ZoneId zone) {
+  private static String array(SqlArray array, TextStyle style) {
     StringBuilder out = new StringBuilder();
     boolean plain = array.dimensions().stream().allMatch(dimension -> dimension.lower() == 1);
     if (!plain) {
@@ -72,15 +81,15 @@ public final class TypeOutput {
     if (array.isEmpty()) {
       return out.append("{}").toString();
     }
-    level(out, array, 0, 0, array.elements().size(), zone);
+    level(out, array, 0, 0, array.elements().size(), style);
     return out.toString();
   }
 
   /** The elements {@code from} to {@code to}, which lie under dimension {@code depth}. */
   private static void level(
-      StringBuilder out, SqlArray array, int depth, int from, int to, ZoneId zone) {
+      StringBuilder out, SqlArray array, int depth, int from, int to, TextStyle style) {
     if (depth == array.dimensions().size()) {
-      appendElement(out, array.elements().get(from), zone);
+      appendElement(out, array.elements().get(from), style);
       return;
     }
     int length = array.dimensions().get(depth).length();
@@ -88,17 +97,17 @@ public final class TypeOutput {
     out.append('{');
     for (int i = 0; i < length; i++) {
       out.append(i == 0 ? "" : ",");
-      level(out, array, depth + 1, from + i * width, from + (i + 1) * width, zone);
+      level(out, array, depth + 1, from + i * width, from + (i + 1) * width, style);
     }
     out.append('}');
   }
 
-  private static void appendElement(StringBuilder out, Value element, ZoneId zone) {
+  private static void appendElement(StringBuilder out, Value element, TextStyle style) {
     if (element instanceof Value.Null) {
       out.append("NULL");
       return;
     }
-    String text = text(element, zone);
+    String text = text(element, style);
     if (!needsQuotes(text)) {
       out.append(text);
       return;

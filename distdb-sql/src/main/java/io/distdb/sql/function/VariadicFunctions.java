@@ -49,7 +49,7 @@ final class VariadicFunctions {
   private static String text(Caller caller, Vector vector, int row) {
     return vector.texts != null
         ? vector.texts[row]
-        : TypeOutput.text(vector.get(row), caller.environment().zone());
+        : TypeOutput.text(vector.get(row), caller.environment().style());
   }
 
   private static void joined(Caller caller, Vector result, int row, Vector[] arguments) {

@@ -8,6 +8,7 @@ import io.distdb.api.txn.IsolationLevel;
 import io.distdb.api.type.SqlType;
 import io.distdb.sql.ast.DatabaseStatement;
 import io.distdb.sql.ast.ExplainOptions;
+import io.distdb.sql.ast.RoleStatement;
 import io.distdb.sql.ast.SchemaStatement;
 import io.distdb.sql.ast.SessionStatement;
 import io.distdb.sql.ast.TableName;
@@ -281,6 +282,9 @@ public sealed interface BoundStatement {
 
   /** A definition whose names are settled when it runs, each step seeing the one before. */
   record Definition(SchemaStatement statement) implements BoundStatement {}
+
+  /** Roles, privileges and owners, settled when it runs too. */
+  record RoleDefinition(RoleStatement statement) implements BoundStatement {}
 
   /** A whole database made or dropped. */
   record DatabaseDefinition(DatabaseStatement statement) implements BoundStatement {}

@@ -72,7 +72,7 @@ final class AlterBuilder {
       case DistDbSqlParser.ValidateConstraintContext validate ->
           new SchemaStatement.ValidateConstraint(NameBuilder.name(validate.name()));
       case DistDbSqlParser.OwnerToContext owner ->
-          new SchemaStatement.OwnerTo(NameBuilder.name(owner.owner()));
+          new SchemaStatement.OwnerTo(RoleBuilder.name(owner.roleName()));
       default -> column(context);
     };
   }
@@ -134,7 +134,8 @@ final class AlterBuilder {
           span, ObjectKind.VIEW, view, NameBuilder.name(context.schema), ifExists);
     }
     if (context.OWNER() != null) {
-      return new SchemaStatement.SetOwner(span, ObjectKind.VIEW, view, ifExists);
+      return new SchemaStatement.SetOwner(
+          span, ObjectKind.VIEW, view, RoleBuilder.name(context.roleName()), ifExists);
     }
     DistDbSqlParser.RenamingContext renaming = context.renaming();
     if (renaming.CONSTRAINT() != null) {

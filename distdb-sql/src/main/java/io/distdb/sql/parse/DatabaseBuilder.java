@@ -2,7 +2,9 @@
 package io.distdb.sql.parse;
 
 import io.distdb.sql.ast.DatabaseStatement;
+import io.distdb.sql.ast.RoleName;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** CREATE DATABASE, DROP DATABASE. */
@@ -12,9 +14,20 @@ final class DatabaseBuilder {
   private DatabaseBuilder() {}
 
   static DatabaseStatement create(DistDbSqlParser.CreateDatabaseContext context) {
-    context.databaseOption().forEach(DatabaseBuilder::check);
+    Optional<RoleName> owner = Optional.empty();
+    for (DistDbSqlParser.DatabaseOptionContext option : context.databaseOption()) {
+      if (isOwner(option)) {
+        owner = Optional.of(RoleName.of(NameBuilder.name(option.name().getLast())));
+      } else {
+        check(option);
+      }
+    }
     return new DatabaseStatement.CreateDatabase(
-        Spans.of(context), NameBuilder.name(context.name()));
+        Spans.of(context), NameBuilder.name(context.name()), owner);
+  }
+
+  private static boolean isOwner(DistDbSqlParser.DatabaseOptionContext option) {
+    return Spans.first(option).content().equals("owner") && option.name().size() == 2;
   }
 
   /** Text is UTF-8 in every database, so that may be asked for; other options change something. */

@@ -26,7 +26,7 @@ public final class Keywords {
 
   /** Reserved by PostgreSQL, and used by no rule of ours. */
   private static final List<String> OTHER_RESERVED =
-      List.of("analyse", "authorization", "binary", "collation", "freeze", "grant", "variadic");
+      List.of("analyse", "binary", "collation", "freeze", "variadic");
 
   private static final Map<String, Integer> TYPES = types();
 

@@ -4,6 +4,7 @@ package io.distdb.sql.parse;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.sql.ast.Name;
+import io.distdb.sql.ast.RoleName;
 import io.distdb.sql.ast.SchemaStatement;
 import io.distdb.sql.ast.SchemaStatement.CommentKind;
 import io.distdb.sql.ast.SchemaStatement.ObjectKind;
@@ -45,7 +46,8 @@ final class ObjectBuilder {
       return new SchemaStatement.SetSchema(span, ObjectKind.SEQUENCE, name, schema, ifExists);
     }
     if (context.OWNER() != null) {
-      return new SchemaStatement.SetOwner(span, ObjectKind.SEQUENCE, name, ifExists);
+      return new SchemaStatement.SetOwner(
+          span, ObjectKind.SEQUENCE, name, RoleBuilder.name(context.roleName()), ifExists);
     }
     return new SchemaStatement.AlterSequence(
         span, name, sequenceOptions(context.sequenceOption()), ifExists);
@@ -151,27 +153,24 @@ final class ObjectBuilder {
   // --- schemas ---
 
   static SchemaStatement createSchema(DistDbSqlParser.CreateSchemaContext context) {
-    if (context.RESERVED_WORD() != null
-        && !Spans.token(context.RESERVED_WORD()).content().equals("authorization")) {
-      throw SyntaxErrors.at(Spans.token(context.RESERVED_WORD()));
-    }
-    DistDbSqlParser.NameContext name =
-        context.name().stream()
-            .filter(candidate -> candidate != context.holder)
-            .findFirst()
-            .orElse(context.holder);
-    if (name == null) {
+    Optional<RoleName> owner = Optional.ofNullable(context.holder).map(RoleBuilder::name);
+    Optional<Name> name = Optional.ofNullable(context.name()).map(NameBuilder::name);
+    if (name.isEmpty() && owner.isEmpty()) {
       throw Spans.syntaxError(context);
     }
-    return new SchemaStatement.CreateSchema(
-        Spans.of(context), NameBuilder.name(name), context.IF() != null);
+    return new SchemaStatement.CreateSchema(Spans.of(context), name, owner, context.IF() != null);
   }
 
   static SchemaStatement alterSchema(DistDbSqlParser.AlterSchemaContext context) {
     Name name = NameBuilder.name(context.name(0));
     TableName object = new TableName(name.span(), Optional.empty(), name);
     return context.to == null
-        ? new SchemaStatement.SetOwner(Spans.of(context), ObjectKind.SCHEMA, object, false)
+        ? new SchemaStatement.SetOwner(
+            Spans.of(context),
+            ObjectKind.SCHEMA,
+            object,
+            RoleBuilder.name(context.roleName()),
+            false)
         : new SchemaStatement.Rename(
             Spans.of(context), ObjectKind.SCHEMA, object, NameBuilder.name(context.to), false);
   }

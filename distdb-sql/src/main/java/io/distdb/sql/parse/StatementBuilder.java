@@ -52,6 +52,7 @@ final class StatementBuilder {
       case DistDbSqlParser.DefinitionContext definition -> definitions.build(definition);
       case DistDbSqlParser.CreateDatabaseContext create -> DatabaseBuilder.create(create);
       case DistDbSqlParser.DropDatabaseContext drop -> DatabaseBuilder.drop(drop);
+      case DistDbSqlParser.RoleStatementContext role -> RoleBuilder.build(role);
       case DistDbSqlParser.BeginContext begin -> TransactionBuilder.begin(begin);
       case DistDbSqlParser.CommitContext commit -> TransactionBuilder.commit(commit);
       case DistDbSqlParser.RollbackContext rollback -> TransactionBuilder.rollback(rollback);

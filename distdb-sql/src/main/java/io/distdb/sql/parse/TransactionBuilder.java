@@ -30,9 +30,8 @@ final class TransactionBuilder {
       } else if (mode.READ() != null) {
         refuseSecond(readOnly, mode);
         readOnly = Optional.of(mode.ONLY() != null);
-      } else if (mode.NOT() == null) {
-        throw Spans.unsupported("DEFERRABLE", mode);
       }
+      // [NOT] DEFERRABLE says whether to wait for a snapshot that needs no watching: here all are.
     }
     return new Modes(isolation, readOnly);
   }

@@ -7,7 +7,6 @@ import io.distdb.api.txn.IsolationLevel;
 import io.distdb.api.txn.TransactionManager;
 import io.distdb.api.txn.TransactionOptions;
 import io.distdb.sql.logical.BoundStatement;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -95,19 +94,19 @@ final class BlockControl {
 
   void beginImplicit(BlockKind kind) {
     if (session.block() == null) {
-      open(control.options(settings.isolation()), kind);
+      open(control.options(settings.values().isolation()), kind);
     }
   }
 
   private void open(TransactionOptions options, BlockKind kind) {
-    session.setBlock(new TransactionBlock(transactions, options, settings.values(), kind));
+    session.setBlock(new TransactionBlock(transactions, options, settings, kind));
   }
 
   StatementResult begin(BoundStatement.Begin begin) {
     String tag = begin.start() ? "START TRANSACTION" : "BEGIN";
     TransactionBlock block = session.block();
     if (block == null) {
-      TransactionOptions options = control.options(settings.isolation());
+      TransactionOptions options = control.options(settings.values().isolation());
       open(with(options, begin.isolation(), begin.readOnly()), BlockKind.EXPLICIT);
       return TransactionControl.done(tag);
     }
@@ -200,12 +199,10 @@ final class BlockControl {
       block.commit();
       committed = true;
     } finally {
-      if (!committed) {
-        settings.restore(block.settingsBefore());
-      } else if (!block.localBefore().isEmpty()) {
-        Map<String, String> after = settings.copy();
-        after.putAll(block.localBefore());
-        settings.restore(after);
+      if (committed) {
+        settings.endLocal();
+      } else {
+        settings.backTo(block.settingsBefore());
       }
     }
   }
@@ -213,7 +210,7 @@ final class BlockControl {
   private void rollBack(TransactionBlock block) {
     session.setBlock(null);
     block.rollback();
-    settings.restore(block.settingsBefore());
+    settings.backTo(block.settingsBefore());
   }
 
   /** The last that the block does. */
@@ -234,7 +231,7 @@ final class BlockControl {
 
   /** Runs what takes a block where there is none. */
   StatementResult inOwnBlock(Supplier<StatementResult> statement) {
-    open(control.options(settings.isolation()), BlockKind.EXPLICIT);
+    open(control.options(settings.values().isolation()), BlockKind.EXPLICIT);
     TransactionBlock block = session.block();
     boolean done = false;
     try {

@@ -6,6 +6,7 @@ import io.distdb.sql.ast.CopyStatement;
 import io.distdb.sql.ast.DataStatement;
 import io.distdb.sql.ast.DatabaseStatement;
 import io.distdb.sql.ast.Query;
+import io.distdb.sql.ast.RoleStatement;
 import io.distdb.sql.ast.SchemaStatement;
 import io.distdb.sql.ast.SessionStatement;
 import io.distdb.sql.ast.Statement;
@@ -140,12 +141,13 @@ final class CachedStatement {
     return within
         || ast instanceof DataStatement
         || ast instanceof CopyStatement
-        || ast instanceof SchemaStatement;
+        || ast instanceof SchemaStatement
+        || ast instanceof RoleStatement;
   }
 
   /** It changes definitions. */
   boolean isDefinition() {
-    return ast instanceof SchemaStatement;
+    return ast instanceof SchemaStatement || ast instanceof RoleStatement;
   }
 
   /** It may be no part of a transaction. */

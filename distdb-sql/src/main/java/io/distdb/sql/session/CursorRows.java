@@ -10,13 +10,13 @@ import io.distdb.sql.codec.ColumnForm;
 import io.distdb.sql.execute.RowSource;
 import io.distdb.sql.external.RowCells;
 import io.distdb.sql.function.Environment;
+import io.distdb.sql.function.TextStyle;
 import io.distdb.sql.function.TypeOutput;
 import io.distdb.sql.vector.Values;
-import java.time.ZoneId;
 import java.util.List;
 
 /** A query's rows; ends its statement when they end. */
-final class CursorRows implements ResultRows {
+final class CursorRows implements LocalRows {
   /** What ends with the rows. */
   interface End {
     /** All rows were passed, or nobody wants more. */
@@ -187,7 +187,7 @@ final class CursorRows implements ResultRows {
   @Override
   public String text(int column) {
     requireRow(column);
-    return rows.isNull(column) ? null : TypeOutput.text(get(column), environment.zone());
+    return rows.isNull(column) ? null : TypeOutput.text(get(column), environment.style());
   }
 
   @Override
@@ -196,8 +196,8 @@ final class CursorRows implements ResultRows {
   }
 
   @Override
-  public ZoneId zone() {
-    return environment.zone();
+  public TextStyle style() {
+    return environment.style();
   }
 
   private void requireRow(int column) {

@@ -9,10 +9,12 @@ import io.distdb.api.time.Waiter;
 import io.distdb.api.txn.Transaction;
 import io.distdb.api.txn.TransactionManager;
 import io.distdb.api.txn.TransactionOptions;
+import io.distdb.sql.access.Role;
 import io.distdb.sql.catalog.CatalogCache;
 import io.distdb.sql.catalog.CatalogView;
 import io.distdb.sql.catalog.Schema;
 import io.distdb.sql.execute.RowIds;
+import io.distdb.sql.setting.SettingValues;
 import io.distdb.sql.spill.SpillSpace;
 import io.distdb.sql.text.Texts;
 import java.util.ArrayList;
@@ -45,6 +47,9 @@ public final class Database implements AutoCloseable {
 
   private boolean retired;
   private volatile boolean closed;
+
+  /** What sessions start with; null until the first asks. */
+  private volatile SettingValues initialSettings;
 
   /**
    * @param transactions whose system tables are this database's
@@ -89,17 +94,27 @@ public final class Database implements AutoCloseable {
   }
 
   /**
+   * A session of the store's first role, which may do everything.
+   *
    * @throws DistDbException {@code SHUTTING_DOWN}: the database is closed; {@code
    *     UNDEFINED_DATABASE}: it is dropped
    */
   public ServerSession newSession() {
+    return newSession(Role.first());
+  }
+
+  /**
+   * As {@link #newSession()}, with the rights of a role; whoever calls has asked whether it may
+   * come in, see {@link Databases#session}.
+   */
+  ServerSession newSession(Role login) {
     synchronized (sessions) {
       checkOpen();
       if (retired) {
         throw new DistDbException(
             ErrorCode.UNDEFINED_DATABASE, "database \"" + name + "\" does not exist");
       }
-      LocalSession session = new LocalSession(this);
+      LocalSession session = new LocalSession(this, login);
       sessions.add(session);
       databases.sessions().add(session);
       return session;
@@ -152,11 +167,28 @@ public final class Database implements AutoCloseable {
     }
   }
 
+  /** How many sessions of a role there are. */
+  long sessionsOf(long role) {
+    synchronized (sessions) {
+      return sessions.stream().filter(session -> session.identity().login().id() == role).count();
+    }
+  }
+
   /** Undoes {@link #retire}. */
   void unretire() {
     synchronized (sessions) {
       retired = false;
     }
+  }
+
+  /** The settings of a new session. */
+  SettingValues initialSettings() {
+    SettingValues initial = initialSettings;
+    if (initial == null) {
+      initial = SettingValues.configured(options.settings());
+      initialSettings = initial;
+    }
+    return initial;
   }
 
   long nextSessionNumber() {

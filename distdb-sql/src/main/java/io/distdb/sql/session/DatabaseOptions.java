@@ -3,6 +3,10 @@ package io.distdb.sql.session;
 
 import io.distdb.api.txn.IsolationLevel;
 import io.distdb.sql.optimize.PlannerOptions;
+import io.distdb.sql.setting.MemorySize;
+import io.distdb.sql.setting.SettingRules;
+import io.distdb.sql.setting.SettingValues;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -68,6 +72,19 @@ public record DatabaseOptions(
       throw new IllegalArgumentException(
           "time-outs are not negative and at least one plan is cached: " + this);
     }
+  }
+
+  /** What these say of settings. */
+  Map<String, String> settings() {
+    return Map.of(
+        SettingValues.DEFAULT_ISOLATION, SettingRules.text(defaultIsolation),
+        SettingValues.STATEMENT_TIMEOUT, milliseconds(statementTimeoutMillis),
+        SettingValues.LOCK_TIMEOUT, milliseconds(lockTimeoutMillis),
+        SettingValues.QUERY_MEMORY, MemorySize.text(queryMemoryBytes));
+  }
+
+  private static String milliseconds(long millis) {
+    return Math.min(millis, Integer.MAX_VALUE) + "ms";
   }
 
   public DatabaseOptions withPlanning(PlannerOptions newPlanning) {

@@ -11,9 +11,14 @@ import io.distdb.api.time.Scheduler;
 import io.distdb.api.txn.Transaction;
 import io.distdb.api.txn.TransactionManager;
 import io.distdb.api.txn.TransactionOptions;
+import io.distdb.sql.access.Authority;
+import io.distdb.sql.access.Privilege;
+import io.distdb.sql.access.Role;
+import io.distdb.sql.access.Securable;
 import io.distdb.sql.catalog.CatalogSpace;
 import io.distdb.sql.catalog.CatalogVersion;
 import io.distdb.sql.catalog.DatabaseList;
+import io.distdb.sql.catalog.RoleStore;
 import io.distdb.sql.spill.SpillSpace;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +50,9 @@ public final class Databases implements AutoCloseable {
   private final ConcurrentHashMap<String, Database> open = new ConcurrentHashMap<>();
   private final SessionRegistry sessions = new SessionRegistry();
   private final Database main;
+
+  /** Held while the sessions of a role are counted. */
+  private final Object limits = new Object();
 
   private Databases(
       TransactionManager transactions,
@@ -107,6 +115,7 @@ public final class Databases implements AutoCloseable {
         version.upgrade();
       }
       new DatabaseList(transaction).bootstrap();
+      new RoleStore(transaction).bootstrap();
       transaction.commit();
     }
     Databases databases =
@@ -136,6 +145,76 @@ public final class Databases implements AutoCloseable {
   /** What the parts below tell of themselves. */
   Metered metrics() {
     return metrics;
+  }
+
+  /** The owner of a database; absent: there is none of that name. */
+  Optional<Long> ownerOf(String name) {
+    return entry(name).map(entry -> entry.access().owner());
+  }
+
+  private Optional<DatabaseList.Entry> entry(String name) {
+    try (Transaction transaction = transactions.begin(READ_ONLY)) {
+      return new DatabaseList(transaction).entry(name);
+    }
+  }
+
+  // --- who may come in ---
+
+  /** The role of that name, as it is now. */
+  public Optional<Role> role(String name) {
+    return main.definitions().authority().roles().find(name);
+  }
+
+  /**
+   * A session for somebody who is trusted: the role of that name, or the store's first role, when
+   * there is none.
+   *
+   * @throws DistDbException as {@link #session}
+   */
+  public ServerSession trusted(String database, String user) {
+    return session(database, role(user).orElseGet(() -> firstRole()));
+  }
+
+  private Role firstRole() {
+    return main.definitions().authority().roles().find(Role.FIRST).orElseGet(Role::first);
+  }
+
+  /**
+   * A session with the rights of {@code role}. Whoever calls knows that it is that role which wants
+   * in; the validity of its password is the caller's to check.
+   *
+   * @param database as stored: folded, unquoted
+   * @throws DistDbException {@code INVALID_AUTHORIZATION}: it cannot log in; {@code
+   *     UNDEFINED_DATABASE}; {@code INSUFFICIENT_PRIVILEGE}: not to this database; {@code
+   *     TOO_MANY_CONNECTIONS}: it has as many sessions as it may have
+   */
+  public ServerSession session(String database, Role role) {
+    if (!role.login()) {
+      throw new DistDbException(
+          ErrorCode.INVALID_AUTHORIZATION,
+          "role \"" + role.name() + "\" is not permitted to log in");
+    }
+    Database opened = database(database);
+    Authority authority = opened.definitions().authority();
+    int connect = Privilege.CONNECT.bit();
+    if ((authority.privileges(role.id(), Securable.DATABASE, 0) & connect) == 0) {
+      throw new DistDbException(
+              ErrorCode.INSUFFICIENT_PRIVILEGE,
+              "permission denied for database \"" + database + "\"")
+          .withDetail("User does not have CONNECT privilege.");
+    }
+    if (role.superuser() || role.connectionLimit() == Role.UNLIMITED) {
+      return opened.newSession(role);
+    }
+    synchronized (limits) {
+      long sessions = open.values().stream().mapToLong(known -> known.sessionsOf(role.id())).sum();
+      if (sessions >= role.connectionLimit()) {
+        throw new DistDbException(
+            ErrorCode.TOO_MANY_CONNECTIONS,
+            "too many connections for role \"" + role.name() + "\"");
+      }
+      return opened.newSession(role);
+    }
   }
 
   /** All of them, in the order of their names. */
@@ -206,12 +285,13 @@ public final class Databases implements AutoCloseable {
   /**
    * CREATE DATABASE.
    *
+   * @param owner a role
    * @throws DistDbException {@code DUPLICATE_DATABASE}
    */
-  void create(String name) {
+  void create(String name, long owner) {
     CatalogSpace space = new CatalogSpace(transactions.newIndexId().value());
     try (Transaction transaction = transactions.begin(TransactionOptions.DEFAULT)) {
-      new DatabaseList(transaction).create(name, space);
+      new DatabaseList(transaction).create(name, space, owner);
       transaction.commit();
     }
   }

@@ -4,6 +4,7 @@ package io.distdb.sql.session;
 import io.distdb.api.type.Value;
 import io.distdb.sql.ast.Statement;
 import io.distdb.sql.catalog.CatalogView;
+import io.distdb.sql.datetime.DateTimeContext;
 import io.distdb.sql.define.StatementExecutor;
 import io.distdb.sql.execute.Executable;
 import io.distdb.sql.execute.Execution;
@@ -20,8 +21,24 @@ record DefinitionStatements(StatementRun run, RunningStatement current)
   }
 
   @Override
+  public String database() {
+    return run.environment().database();
+  }
+
+  @Override
+  public DateTimeContext moment() {
+    return new DateTimeContext(run.environment().nowMicros(), run.environment().zone());
+  }
+
+  @Override
+  public Optional<String> checkedSetting(String name, Optional<String> value) {
+    return run.settings().checked(name, value);
+  }
+
+  @Override
   public long change(Statement change, CatalogView catalog) {
     PreparedPlan plan = plan(change, catalog);
+    run.requirePermission(plan);
     Execution execution = run.execution(plan, current);
     return ((Executable.Change) plan.executable().orElseThrow()).run(execution, null);
   }

@@ -8,6 +8,7 @@ import io.distdb.api.txn.Transaction;
 import io.distdb.api.txn.TransactionOptions;
 import io.distdb.api.type.SqlType;
 import io.distdb.api.type.Value;
+import io.distdb.sql.access.Role;
 import io.distdb.sql.ast.CopyStatement;
 import io.distdb.sql.ast.SchemaStatement;
 import io.distdb.sql.ast.SessionStatement;
@@ -21,6 +22,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -36,6 +38,7 @@ import java.util.function.Function;
 final class LocalSession implements ServerSession {
   private final Database database;
   private final SessionSettings settings;
+  private final SessionIdentity identity;
   private final StatementFinder finder;
   private final TransactionControl control;
   private final SessionEnvironment environment;
@@ -56,11 +59,15 @@ final class LocalSession implements ServerSession {
   private final SessionActions actions = new SessionActions(this);
   private boolean closed;
 
-  LocalSession(Database database) {
+  /**
+   * @param login whose session it is
+   */
+  LocalSession(Database database, Role login) {
     this.database = database;
     processId = database.databases().sessions().newProcessId();
     hold = new SessionHold(this, database.scheduler());
-    settings = new SessionSettings(database.options());
+    settings = new SessionSettings(database.initialSettings(), login);
+    identity = new SessionIdentity(this, login);
     finder = new StatementFinder(database.plans());
     long number = database.nextSessionNumber();
     temporary = new TemporaryObjects(number);
@@ -104,11 +111,11 @@ final class LocalSession implements ServerSession {
 
   /** Schemas that names without one are looked for in, in order. */
   List<String> searchPath() {
-    return temporary.path(settings.searchPath());
+    return temporary.path(identity.path());
   }
 
   long queryMemoryBytes() {
-    return settings.queryMemoryBytes();
+    return settings.values().queryMemoryBytes();
   }
 
   /** The transaction block, or null. */
@@ -124,6 +131,10 @@ final class LocalSession implements ServerSession {
     return control;
   }
 
+  SessionIdentity identity() {
+    return identity;
+  }
+
   SessionSettings settings() {
     return settings;
   }
@@ -137,6 +148,28 @@ final class LocalSession implements ServerSession {
     block = newBlock;
     environment.beginTransaction();
     environment.nowMicros();
+  }
+
+  @Override
+  public void start(Map<String, String> initial) {
+    settings.start(initial);
+  }
+
+  @Override
+  public String setting(String name) {
+    return environment.setting(name);
+  }
+
+  @Override
+  public List<ReportedSetting> takeReported() {
+    return settings.takeReported();
+  }
+
+  @Override
+  public long idleTimeoutNanos() {
+    return block == null
+        ? settings.values().idleSessionTimeoutNanos()
+        : settings.values().idleInTransactionTimeoutNanos();
   }
 
   @Override
@@ -340,6 +373,7 @@ final class LocalSession implements ServerSession {
     environment.beginTransaction();
     RunningStatement running = start();
     boolean handedOn = false;
+    boolean done = false;
     try {
       while (true) {
         Transaction transaction = database.transactions().begin(options);
@@ -352,6 +386,7 @@ final class LocalSession implements ServerSession {
           if (!handedOn) {
             StatementFault.commit(transaction);
           }
+          done = true;
           return result;
         } catch (DistDbException failure) {
           if (!isRetried(failure) || streams.isUsed()) {
@@ -368,7 +403,7 @@ final class LocalSession implements ServerSession {
     } finally {
       if (!handedOn) {
         current.end(running);
-        environment.endAlone();
+        environment.endAlone(done);
       }
     }
   }
@@ -381,13 +416,13 @@ final class LocalSession implements ServerSession {
   private TransactionOptions options(CachedStatement statement) {
     // A definition must see what its lock waited for: READ COMMITTED whatever the default.
     IsolationLevel isolation =
-        statement.isDefinition() ? IsolationLevel.READ_COMMITTED : settings.isolation();
+        statement.isDefinition() ? IsolationLevel.READ_COMMITTED : settings.values().isolation();
     return control.options(isolation);
   }
 
   private RunningStatement start() {
     environment.beginStatement();
-    return current.start(settings.statementTimeoutNanos());
+    return current.start(settings.values().statementTimeoutNanos());
   }
 
   /** Runs what needs no transaction, so that it can be cancelled and times out. */
@@ -403,7 +438,7 @@ final class LocalSession implements ServerSession {
   /** The rows of a statement outside of a block were read, closed or given up. */
   void ended(CursorRows rows, RunningStatement running) {
     current.endStreaming(running);
-    environment.endAlone();
+    environment.endAlone(true);
     openRows.remove(rows);
   }
 

@@ -59,7 +59,8 @@ final class NamedStatements {
         columns,
         Optional.empty(),
         PlanBasis.NONE,
-        new PreparedPlan.UseCount());
+        new PreparedPlan.UseCount(),
+        Permission.NONE);
   }
 
   private StatementResult prepare(SessionStatement.Prepare prepare) {

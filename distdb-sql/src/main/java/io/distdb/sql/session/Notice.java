@@ -17,6 +17,12 @@ public record Notice(Severity severity, String sqlState, String message) {
     return new Notice(Severity.NOTICE, "00000", message);
   }
 
+  /** A warning when its state says so, else a plain notice. */
+  static Notice of(String sqlState, String message) {
+    Severity severity = sqlState.startsWith("01") ? Severity.WARNING : Severity.NOTICE;
+    return new Notice(severity, sqlState, message);
+  }
+
   public static Notice warning(String sqlState, String message) {
     return new Notice(Severity.WARNING, sqlState, message);
   }

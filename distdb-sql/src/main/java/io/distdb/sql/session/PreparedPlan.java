@@ -18,7 +18,8 @@ record PreparedPlan(
     List<ResultColumn> columns,
     Optional<Executable> executable,
     PlanBasis basis,
-    UseCount uses) {
+    UseCount uses,
+    Permission permission) {
 
   /** Counts runs, roughly: threads may lose a few. */
   static final class UseCount {

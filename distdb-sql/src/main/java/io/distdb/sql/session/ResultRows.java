@@ -2,8 +2,6 @@
 package io.distdb.sql.session;
 
 import io.distdb.api.type.Value;
-import io.distdb.sql.external.RowCells;
-import java.time.ZoneId;
 import java.util.List;
 
 /**
@@ -43,14 +41,8 @@ public interface ResultRows extends AutoCloseable {
   /** The value, boxed; {@link Value#NULL} for NULL. */
   Value get(int column);
 
-  /** The value as PostgreSQL prints it, in the session's time zone; null for NULL. */
+  /** The value as PostgreSQL prints it, in the session's style; null for NULL. */
   String text(int column);
-
-  /** The present row's cells as they are kept, for whoever writes them all: nothing is checked. */
-  RowCells cells();
-
-  /** The time zone in which {@link #text} shows moments. */
-  ZoneId zone();
 
   /** Ends the statement. May be called twice. */
   @Override

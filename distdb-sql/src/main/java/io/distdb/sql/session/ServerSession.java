@@ -5,6 +5,7 @@ import io.distdb.api.error.DistDbException;
 import io.distdb.api.type.SqlType;
 import io.distdb.sql.function.Environment;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -83,6 +84,31 @@ public interface ServerSession extends Session {
    * is open is {@link TransactionStatus#FAILED} now.
    */
   void fail();
+
+  /**
+   * Gives settings the values that RESET goes back to, as the client's startup packet names them:
+   * {@code application_name}, {@code DateStyle}, those that {@link StartupOptions} finds. Before
+   * the first statement.
+   *
+   * @throws io.distdb.api.error.DistDbException as SET would; nothing is changed then
+   */
+  void start(Map<String, String> initial);
+
+  /** The value of a setting as SHOW prints it; null when there is none of that name. */
+  String setting(String name);
+
+  /**
+   * Settings that a client is told without asking and whose values have changed since the last
+   * call; at the first call all of them. Compares two references when nothing was set.
+   */
+  List<ReportedSetting> takeReported();
+
+  /**
+   * How long the client may leave the session without a statement as it stands now: {@code
+   * idle_in_transaction_session_timeout} within a block, else {@code idle_session_timeout}. It is
+   * the caller who measures. 0: any time.
+   */
+  long idleTimeoutNanos();
 
   /** What reading a value from text asks: the time zone, the present. */
   Environment environment();

@@ -10,10 +10,11 @@ import io.distdb.sql.catalog.CatalogView;
 import io.distdb.sql.function.CatalogNames;
 import io.distdb.sql.function.Environment;
 import io.distdb.sql.function.SessionControl;
+import io.distdb.sql.function.TextStyle;
+import io.distdb.sql.setting.Setting;
+import io.distdb.sql.setting.SettingRow;
 import java.time.ZoneId;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
@@ -36,8 +37,8 @@ final class SessionEnvironment implements Environment {
   private boolean statementKnown;
   private long statement;
 
-  /** Values to go back to at the end of a transaction outside of a block. */
-  private final Map<String, String> aloneBefore = new HashMap<>();
+  /** Where the settings were when the transaction outside of a block began. */
+  private SessionSettings.Mark aloneBefore;
 
   /**
    * @param number of the session, unlike every other one's
@@ -60,6 +61,7 @@ final class SessionEnvironment implements Environment {
   /** A transaction begins: it has its own present, read when it is first asked for. */
   void beginTransaction() {
     known = false;
+    aloneBefore = settings.mark();
   }
 
   /** A statement begins, with a present that is read when it is first asked for. */
@@ -75,7 +77,7 @@ final class SessionEnvironment implements Environment {
 
   @Override
   public ZoneId zone() {
-    return settings.zone();
+    return settings.values().zone();
   }
 
   @Override
@@ -124,28 +126,60 @@ final class SessionEnvironment implements Environment {
   }
 
   @Override
+  public String currentUser() {
+    return session.identity().currentName();
+  }
+
+  @Override
+  public String sessionUser() {
+    return session.identity().sessionName();
+  }
+
+  @Override
   public String setting(String name) {
     return session
         .control()
-        .find(name.toLowerCase(Locale.ROOT))
+        .settings()
+        .ofTransaction(Setting.key(name))
         .orElseGet(() -> settings.find(name));
   }
 
   @Override
   public void setSetting(String name, String value, boolean local) {
-    if (local) {
-      settings.keep(name, session.block() == null ? aloneBefore : session.block().localBefore());
+    if (!session.control().settings().setOfTransaction(Setting.key(name), value)) {
+      session.control().settings().change(name, value, local);
     }
-    settings.set(name, value);
   }
 
-  /** A transaction outside of a block is over, and with it the settings that it made for itself. */
-  void endAlone() {
-    if (!aloneBefore.isEmpty()) {
-      Map<String, String> after = settings.copy();
-      after.putAll(aloneBefore);
-      aloneBefore.clear();
-      settings.restore(after);
+  @Override
+  public TextStyle style() {
+    return settings.values().style();
+  }
+
+  @Override
+  public List<SettingRow> settings() {
+    return settings.rows().stream().map(this::present).toList();
+  }
+
+  /** With the value that the transaction has, not the settings. */
+  private SettingRow present(SettingRow row) {
+    return session
+        .control()
+        .settings()
+        .ofTransaction(row.setting().key())
+        .map(value -> new SettingRow(row.setting(), value, row.source(), row.reset()))
+        .orElse(row);
+  }
+
+  /**
+   * A transaction outside of a block is over, and with it the settings that it made for itself; all
+   * that it set, when it failed.
+   */
+  void endAlone(boolean succeeded) {
+    if (succeeded) {
+      settings.endLocal();
+    } else {
+      settings.backTo(aloneBefore);
     }
   }
 

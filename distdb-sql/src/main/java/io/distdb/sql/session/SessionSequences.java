@@ -3,6 +3,7 @@ package io.distdb.sql.session;
 
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
+import io.distdb.sql.access.Privilege;
 import io.distdb.sql.analyze.NameResolver;
 import io.distdb.sql.analyze.SequenceNames;
 import io.distdb.sql.ast.TableName;
@@ -51,6 +52,10 @@ final class SessionSequences implements SequenceValues {
   public long next(String name) {
     refuseReadOnly("nextval");
     Sequence sequence = require(name);
+    boolean ofIdentity = sequence.owner().filter(Sequence.Owner::internal).isPresent();
+    if (!ofIdentity) {
+      run.requireSequence(sequence, Privilege.USAGE.bit() | Privilege.UPDATE.bit());
+    }
     long value = blocks.next(sequence);
     current.put(sequence.id(), value);
     last = value;
@@ -68,6 +73,7 @@ final class SessionSequences implements SequenceValues {
   @Override
   public long current(String name) {
     Sequence sequence = require(name);
+    run.requireSequence(sequence, Privilege.USAGE.bit() | Privilege.SELECT.bit());
     Long value = current.get(sequence.id());
     if (value == null) {
       throw new DistDbException(
@@ -106,6 +112,7 @@ final class SessionSequences implements SequenceValues {
   public void set(String name, long value, boolean called) {
     refuseReadOnly("setval");
     Sequence sequence = require(name);
+    run.requireSequence(sequence, Privilege.UPDATE.bit());
     blocks.set(sequence, value, called);
     if (called) {
       current.put(sequence.id(), value);

@@ -3,178 +3,226 @@ package io.distdb.sql.session;
 
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
-import io.distdb.api.txn.IsolationLevel;
-import io.distdb.sql.datetime.TimeZones;
-import java.time.ZoneId;
-import java.util.Collections;
+import io.distdb.sql.access.Role;
+import io.distdb.sql.setting.Setting;
+import io.distdb.sql.setting.SettingList;
+import io.distdb.sql.setting.SettingRow;
+import io.distdb.sql.setting.SettingRules;
+import io.distdb.sql.setting.SettingValues;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Settings of one session, by name. Values are kept as SHOW prints them. Used by one thread. */
+/**
+ * Settings of one session. Used by one thread.
+ *
+ * <p>Design: three references to immutable values. {@code now} is what statements see; {@code
+ * lasting} is the same without what SET LOCAL changed, and what is left when the transaction
+ * commits; {@code start} is what RESET goes back to. So BEGIN and COMMIT, which nothing was set
+ * between, copy nothing.
+ */
 final class SessionSettings {
-  static final String DEFAULT_ISOLATION = "default_transaction_isolation";
-  static final String DEFAULT_READ_ONLY = "default_transaction_read_only";
-  static final String STATEMENT_TIMEOUT = "statement_timeout";
-  static final String LOCK_TIMEOUT = "lock_timeout";
-  static final String QUERY_MEMORY = "query_memory";
-  static final String TIME_ZONE = "timezone";
-  static final String SEARCH_PATH = "search_path";
+  /** The values at some point of a transaction, to go back to. */
+  record Mark(SettingValues now, SettingValues lasting) {}
 
-  /** Settings of the transaction, which the session answers from its state. */
-  static final String TRANSACTION_ISOLATION = "transaction_isolation";
+  private static final Logger LOG = LoggerFactory.getLogger(SessionSettings.class);
+  private static final Setting USER = SettingList.find(SettingValues.SESSION_AUTHORIZATION);
+  private static final Setting SUPERUSER = SettingList.find(SettingValues.IS_SUPERUSER);
 
-  static final String TRANSACTION_READ_ONLY = "transaction_read_only";
+  /** Those that say who the session is. */
+  private static final Set<String> IDENTITY =
+      Set.of(SettingValues.ROLE, SettingValues.SESSION_AUTHORIZATION, SettingValues.IS_SUPERUSER);
 
-  private final Map<String, String> defaults;
-  private Map<String, String> values;
-  private boolean changed;
+  private final SettingValues base;
+  private SettingValues start;
+  private SettingValues now;
+  private SettingValues lasting;
+  private Mark mark;
 
-  // Read by every statement, so kept parsed.
-  private IsolationLevel isolation;
-  private boolean readOnly;
-  private ZoneId zone;
-  private long statementTimeoutNanos;
-  private long lockTimeoutNanos;
-  private long queryMemoryBytes;
-  private List<String> searchPath;
+  /** What {@link #takeReported} told last; null: nothing yet. */
+  private SettingValues reported;
 
-  SessionSettings(DatabaseOptions options) {
-    Map<String, String> initial = SettingRules.defaults();
-    initial.put(DEFAULT_ISOLATION, SettingRules.text(options.defaultIsolation()));
-    initial.put(DEFAULT_READ_ONLY, "off");
-    initial.put(STATEMENT_TIMEOUT, SettingRules.milliseconds(options.statementTimeoutMillis()));
-    initial.put(LOCK_TIMEOUT, SettingRules.milliseconds(options.lockTimeoutMillis()));
-    initial.put(QUERY_MEMORY, MemorySize.text(options.queryMemoryBytes()));
-    initial.put(SEARCH_PATH, "\"$user\", public");
-    initial.put(TIME_ZONE, "UTC");
-    defaults = Collections.unmodifiableMap(initial);
-    restore(initial);
+  /**
+   * @param base what every session has at first
+   * @param login whose session it is: its own settings are what RESET goes back to
+   */
+  SessionSettings(SettingValues base, Role login) {
+    this.base = base;
+    SettingValues first = base.with(USER, SettingValues.SESSION_AUTHORIZATION, login.name());
+    begin(first.with(SUPERUSER, SettingValues.IS_SUPERUSER, login.superuser() ? "on" : "off"));
+    login.settings().forEach(this::keep);
   }
 
-  /** Names of all, sorted, as SHOW ALL lists them. */
-  List<String> names() {
-    return List.copyOf(values.keySet());
-  }
-
-  /** All values, to go back to. */
-  Map<String, String> copy() {
-    return new TreeMap<>(values);
-  }
-
-  /** All values as they are now, to go back to: later changes leave the map as it is. */
-  Map<String, String> values() {
-    return values;
-  }
-
-  void restore(Map<String, String> earlier) {
-    if (earlier == values) {
-      return;
+  /** A value that a role has kept, unless it has become one that nothing can have. */
+  private void keep(String name, String value) {
+    try {
+      begin(start.with(SettingList.find(Setting.key(name)), name, value));
+    } catch (DistDbException refused) {
+      LOG.warn("a role's setting {} is passed over: {}", name, refused.getMessage());
     }
-    values = Collections.unmodifiableMap(new TreeMap<>(earlier));
-    changed = !earlier.equals(defaults);
-    isolation = SettingRules.isolation(values.get(DEFAULT_ISOLATION));
-    readOnly = values.get(DEFAULT_READ_ONLY).equals("on");
-    zone = TimeZones.ofSetting(values.get(TIME_ZONE)).orElseThrow();
-    statementTimeoutNanos = SettingRules.nanos(STATEMENT_TIMEOUT, values.get(STATEMENT_TIMEOUT));
-    lockTimeoutNanos = SettingRules.nanos(LOCK_TIMEOUT, values.get(LOCK_TIMEOUT));
-    queryMemoryBytes = MemorySize.bytes(QUERY_MEMORY, values.get(QUERY_MEMORY));
-    searchPath = SearchPath.parse(values.get(SEARCH_PATH));
   }
 
-  IsolationLevel isolation() {
-    return isolation;
+  private void begin(SettingValues first) {
+    start = first;
+    now = first;
+    lasting = first;
   }
 
-  /** In which TIMESTAMPTZ is shown, and read where no other is named. */
-  ZoneId zone() {
-    return zone;
+  /** The values that statements see now. */
+  SettingValues values() {
+    return now;
   }
 
-  boolean readOnly() {
-    return readOnly;
-  }
-
-  /** Schemas, in order; those that are not there are passed over. */
-  List<String> searchPath() {
-    return searchPath;
-  }
-
-  /** 0: no limit. */
-  long statementTimeoutNanos() {
-    return statementTimeoutNanos;
-  }
-
-  /** 0: no limit. */
-  long lockTimeoutNanos() {
-    return lockTimeoutNanos;
-  }
-
-  /** Most that one statement may hold. */
-  long queryMemoryBytes() {
-    return queryMemoryBytes;
+  /** All, in the order of their names. */
+  List<SettingRow> rows() {
+    return SettingRow.all(now, start, base);
   }
 
   /**
-   * @throws DistDbException {@code UNDEFINED_OBJECT}: no such setting
+   * Gives the session its own initial values, which RESET goes back to from now on.
+   *
+   * @throws DistDbException as {@link #set}; nothing is changed then
+   */
+  void start(Map<String, String> initial) {
+    SettingValues first = start;
+    for (Map.Entry<String, String> given : initial.entrySet()) {
+      if (IDENTITY.contains(Setting.key(given.getKey()))) {
+        throw new DistDbException(
+            ErrorCode.CANNOT_CHANGE_SETTING,
+            "parameter \"" + given.getKey() + "\" cannot be set at the start of a session");
+      }
+      first = first.with(settable(given.getKey()), given.getKey(), given.getValue());
+    }
+    begin(first);
+  }
+
+  /** {@code is_superuser} follows the role. */
+  void become(boolean superuser, boolean local) {
+    String shown = superuser ? "on" : "off";
+    SettingValues after = now.with(SUPERUSER, SettingValues.IS_SUPERUSER, shown);
+    if (!local) {
+      lasting = now == lasting ? after : lasting.withThatOf(after, SettingValues.IS_SUPERUSER);
+    }
+    now = after;
+  }
+
+  /** RESET ALL: who the session is stays. */
+  void resetAll() {
+    SettingValues before = now;
+    SettingValues lastingBefore = lasting;
+    reset();
+    for (String key : IDENTITY) {
+      now = now.withThatOf(before, key);
+      lasting = lasting.withThatOf(lastingBefore, key);
+    }
+  }
+
+  /**
+   * A value of ALTER ROLE … SET, as SHOW prints it.
+   *
+   * @param value absent: the default
+   * @throws DistDbException as {@link #set}
+   */
+  Optional<String> checked(String name, Optional<String> value) {
+    Setting setting = settable(name);
+    if (IDENTITY.contains(Setting.key(name))) {
+      throw new DistDbException(
+          ErrorCode.CANNOT_CHANGE_SETTING, "parameter \"" + name + "\" cannot be set");
+    }
+    return value.map(text -> now.with(setting, name, text).find(Setting.key(name)));
+  }
+
+  /** The setting, null for one that the user invents. */
+  private Setting settable(String name) {
+    Setting setting = SettingList.find(Setting.key(name));
+    if (setting != null) {
+      now.checkMayBeSet(setting);
+    } else if (!SettingRules.isCustom(name)) {
+      throw SettingList.unknown(name);
+    }
+    return setting;
+  }
+
+  /**
+   * @param value null for what RESET goes back to
+   * @param local whether it ends with the transaction
+   * @throws DistDbException {@code UNDEFINED_OBJECT}; {@code INVALID_PARAMETER_VALUE}; {@code
+   *     CANNOT_CHANGE_SETTING}; {@code FEATURE_NOT_SUPPORTED}; {@code INSUFFICIENT_PRIVILEGE}
+   */
+  void set(String name, String value, boolean local) {
+    Setting setting = settable(name);
+    String key = Setting.key(name);
+    SettingValues after =
+        value == null ? now.withThatOf(start, key) : now.with(setting, name, value);
+    if (!local) {
+      lasting = now == lasting ? after : lasting.withThatOf(after, key);
+    }
+    now = after;
+  }
+
+  /**
+   * @throws DistDbException {@code UNDEFINED_OBJECT}, {@code FEATURE_NOT_SUPPORTED}: no such
+   *     setting
    */
   String show(String name) {
     String value = find(name);
     if (value == null) {
-      throw unknown(name);
+      throw SettingList.unknown(name);
     }
     return value;
   }
 
   /** As {@link #show}, or null when there is no such setting. */
   String find(String name) {
-    return values.get(name.toLowerCase(Locale.ROOT));
-  }
-
-  /**
-   * @param value null for the default
-   * @throws DistDbException {@code UNDEFINED_OBJECT}; {@code INVALID_PARAMETER_VALUE}
-   */
-  void set(String name, String value) {
-    String key = name.toLowerCase(Locale.ROOT);
-    boolean custom = !defaults.containsKey(key) && SettingRules.isCustom(key);
-    if (!custom && !defaults.containsKey(key)) {
-      throw unknown(name);
-    }
-    Map<String, String> after = copy();
-    if (custom) {
-      after.put(key, value == null ? "" : value);
-    } else {
-      after.put(
-          key, value == null ? defaults.get(key) : SettingRules.normalized(key, value.strip()));
-    }
-    restore(after);
-  }
-
-  /**
-   * Remembers the value in {@code before}, unless one is there.
-   *
-   * @throws DistDbException {@code UNDEFINED_OBJECT}
-   */
-  void keep(String name, Map<String, String> before) {
-    String key = name.toLowerCase(Locale.ROOT);
-    String value = find(key);
-    if (value == null && !SettingRules.isCustom(key)) {
-      throw unknown(name);
-    }
-    before.putIfAbsent(key, value == null ? "" : value);
+    return now.find(Setting.key(name));
   }
 
   /** All as they were at the beginning; what the session invented is gone. */
   void reset() {
-    if (changed) {
-      restore(defaults);
-    }
+    now = start;
+    lasting = start;
   }
 
-  private static DistDbException unknown(String name) {
-    return new DistDbException(
-        ErrorCode.UNDEFINED_OBJECT, "unrecognized configuration parameter \"" + name + "\"");
+  // --- transactions ---
+
+  /** Where the values are now, to go back to. */
+  Mark mark() {
+    if (mark == null || mark.now != now || mark.lasting != lasting) {
+      mark = new Mark(now, lasting);
+    }
+    return mark;
+  }
+
+  void backTo(Mark earlier) {
+    now = earlier.now;
+    lasting = earlier.lasting;
+  }
+
+  /** The transaction committed: what was set for it alone is gone. */
+  void endLocal() {
+    now = lasting;
+  }
+
+  // --- what the client is told ---
+
+  /** Values of {@link SettingList#REPORTED} that changed since the last call; all at the first. */
+  List<ReportedSetting> takeReported() {
+    SettingValues before = reported;
+    if (before == now) {
+      return List.of();
+    }
+    reported = now;
+    List<ReportedSetting> changed = new ArrayList<>();
+    for (String key : SettingList.REPORTED) {
+      String value = now.find(key);
+      if (before == null || !value.equals(before.find(key))) {
+        changed.add(new ReportedSetting(SettingList.find(key).name(), value));
+      }
+    }
+    return changed;
   }
 }

@@ -66,7 +66,8 @@ final class StatementPlanner {
         columns(bound),
         executable,
         basis,
-        new PreparedPlan.UseCount());
+        new PreparedPlan.UseCount(),
+        new Permission(analyzed.demands()));
   }
 
   /** The plan itself, for EXPLAIN. */

@@ -8,6 +8,8 @@ import io.distdb.api.txn.Savepoint;
 import io.distdb.api.txn.Transaction;
 import io.distdb.api.type.SqlType;
 import io.distdb.api.type.Value;
+import io.distdb.sql.access.Demand;
+import io.distdb.sql.access.Securable;
 import io.distdb.sql.analyze.Analyzed;
 import io.distdb.sql.analyze.Analyzer;
 import io.distdb.sql.analyze.NameResolver;
@@ -16,6 +18,7 @@ import io.distdb.sql.ast.Expr;
 import io.distdb.sql.ast.SchemaStatement;
 import io.distdb.sql.ast.Statement;
 import io.distdb.sql.catalog.CatalogView;
+import io.distdb.sql.catalog.Sequence;
 import io.distdb.sql.define.Definer;
 import io.distdb.sql.define.Definitions;
 import io.distdb.sql.define.Done;
@@ -29,6 +32,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One attempt to run a query, a change, a definition or EXPLAIN within one transaction, whose
@@ -60,6 +64,7 @@ final class StatementRun {
     this.transaction = transaction;
     database = session.database();
     session.environment().within(this);
+    session.identity().settle(transaction);
   }
 
   Transaction transaction() {
@@ -157,6 +162,7 @@ final class StatementRun {
 
   StatementResult execute(RunningStatement current, EndOfRows endOfRows) {
     PreparedPlan plan = plan();
+    requirePermission(plan);
     if (plan.executable().isEmpty()) {
       if (arguments instanceof Arguments.Batch batch) {
         batch.values(plan.parameterTypes(), session.environment());
@@ -180,6 +186,33 @@ final class StatementRun {
       case Executable.Change change -> changed(change, plan, execution);
       case Executable.Query query -> query(query, plan, execution, current, endOfRows);
     };
+  }
+
+  /** Looks only where there may be something to find: nothing for a superuser. */
+  void requirePermission(PreparedPlan plan) {
+    SessionIdentity identity = session.identity();
+    Permission permission = plan.permission();
+    if (!(identity.isSuperuser() && permission.isOfRunner())
+        && !permission.isAdmitted(identity.runner().current())) {
+      identity.require(permission, view());
+    }
+  }
+
+  /** Checks what a function wants with a sequence: any of {@code privileges}, as bits. */
+  void requireSequence(Sequence sequence, int privileges) {
+    SessionIdentity identity = session.identity();
+    if (!identity.isSuperuser()) {
+      Demand demand =
+          new Demand.OnObject(
+              Securable.SEQUENCE,
+              sequence.id(),
+              sequence.name(),
+              privileges,
+              false,
+              Set.of(),
+              Demand.RUNNER);
+      view().authority().require(identity.runner().current(), List.of(demand));
+    }
   }
 
   private StatementResult changed(
@@ -236,6 +269,14 @@ final class StatementRun {
         };
     return new StatementResult.Command(
         change.tag(), change.runEach(() -> executions), Optional.empty());
+  }
+
+  SessionEnvironment environment() {
+    return session.environment();
+  }
+
+  SessionSettings settings() {
+    return session.settings();
   }
 
   List<String> searchPath() {
@@ -295,6 +336,7 @@ final class StatementRun {
           // Not stale: the locks of the transaction are lost, and no other plan brings them back.
           throw stale;
         }
+        requirePermission(fresh);
         current = fresh;
       }
     }
@@ -346,6 +388,7 @@ final class StatementRun {
             block == null ? new HashSet<>() : block.createdTables(),
             session.searchPath(),
             view(),
+            session.identity().runner(),
             new DefinitionStatements(this, current));
     Done done = new Definitions(definer).run(definition);
     if (block != null) {
@@ -354,14 +397,14 @@ final class StatementRun {
     return new StatementResult.Command(
         done.tag(),
         done.rows(),
-        done.notice()
-            .map(notice -> new Notice(Notice.Severity.NOTICE, notice.sqlState(), notice.text())));
+        done.notice().map(notice -> Notice.of(notice.sqlState(), notice.text())));
   }
 
   /** Whether the tables that were there stay as they are. */
   private static boolean leavesTables(BoundStatement definition) {
     return switch (definition) {
       case BoundStatement.CreateTable create -> true;
+      case BoundStatement.RoleDefinition role -> true;
       case BoundStatement.Definition other ->
           other.statement() instanceof SchemaStatement.CreateTableAs
               || other.statement() instanceof SchemaStatement.CreateSequence

@@ -12,7 +12,6 @@ import io.distdb.sql.catalog.CatalogReader;
 import io.distdb.sql.catalog.CatalogView;
 import io.distdb.sql.execute.DeferredChecks;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -25,11 +24,11 @@ import java.util.Set;
  * are still open.
  */
 final class TransactionBlock {
-  private record NamedSavepoint(String name, Savepoint savepoint) {}
+  private record NamedSavepoint(String name, Savepoint savepoint, SessionSettings.Mark settings) {}
 
   private final TransactionManager transactions;
-  private final Map<String, String> settingsBefore;
-  private final Map<String, String> localBefore = new HashMap<>();
+  private final SessionSettings settings;
+  private final SessionSettings.Mark settingsBefore;
   private final List<NamedSavepoint> savepoints = new ArrayList<>();
   private final Set<TableId> lockedTables = new HashSet<>();
   private final Set<TableId> createdTables = new HashSet<>();
@@ -46,12 +45,13 @@ final class TransactionBlock {
   TransactionBlock(
       TransactionManager transactions,
       TransactionOptions options,
-      Map<String, String> settingsBefore,
+      SessionSettings settings,
       BlockKind kind) {
     this.kind = kind;
     this.transactions = transactions;
     this.options = options;
-    this.settingsBefore = settingsBefore;
+    this.settings = settings;
+    settingsBefore = settings.mark();
   }
 
   BlockKind kind() {
@@ -99,13 +99,9 @@ final class TransactionBlock {
     failed = true;
   }
 
-  Map<String, String> settingsBefore() {
+  /** To go back to when it does not commit. */
+  SessionSettings.Mark settingsBefore() {
     return settingsBefore;
-  }
-
-  /** Values to go back to at the end of the transaction, whatever the end. */
-  Map<String, String> localBefore() {
-    return localBefore;
   }
 
   // --- definitions ---
@@ -166,13 +162,14 @@ final class TransactionBlock {
   // --- savepoints and end ---
 
   void savepoint(String name) {
-    savepoints.add(new NamedSavepoint(name, transaction().savepoint()));
+    savepoints.add(new NamedSavepoint(name, transaction().savepoint(), settings.mark()));
   }
 
   void rollbackTo(String name) {
     int at = find(name);
     closeCursors();
     transaction().rollbackTo(savepoints.get(at).savepoint());
+    settings.backTo(savepoints.get(at).settings());
     savepoints.subList(at + 1, savepoints.size()).clear();
     failed = false;
     if (schemaChanged) {

@@ -11,11 +11,14 @@ import io.distdb.sql.analyze.Analyzer;
 import io.distdb.sql.ast.DatabaseStatement;
 import io.distdb.sql.catalog.CatalogView;
 import io.distdb.sql.logical.BoundStatement;
+import io.distdb.sql.setting.SettingValues;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
-/** SET and SHOW, CHECKPOINT, BACKUP, and, by {@link BlockControl}, BEGIN and its kin. */
+/**
+ * CHECKPOINT, BACKUP, and, by {@link BlockControl}, BEGIN and its kin; by {@link SettingControl},
+ * SET and SHOW.
+ */
 final class TransactionControl {
   static final String SETTING_IN_BLOCK_ONLY = "25P01";
 
@@ -23,6 +26,7 @@ final class TransactionControl {
   private final TransactionManager transactions;
   private final SessionSettings settings;
   private final BlockControl blocks;
+  private final SettingControl settingControl;
 
   /** What the last transaction ran with; usually the next one's too. */
   private TransactionOptions lastOptions = TransactionOptions.DEFAULT;
@@ -33,21 +37,27 @@ final class TransactionControl {
     this.transactions = transactions;
     this.settings = settings;
     blocks = new BlockControl(session, transactions, settings, this);
+    settingControl = new SettingControl(session, settings, blocks);
   }
 
   BlockControl blocks() {
     return blocks;
   }
 
+  SettingControl settings() {
+    return settingControl;
+  }
+
   /** How a transaction of this session runs. */
   TransactionOptions options(IsolationLevel isolation) {
+    SettingValues values = settings.values();
     TransactionOptions last = lastOptions;
     if (last.isolation() != isolation
-        || last.readOnly() != settings.readOnly()
-        || last.lockTimeoutNanos() != settings.lockTimeoutNanos()) {
+        || last.readOnly() != values.readOnly()
+        || last.lockTimeoutNanos() != values.lockTimeoutNanos()) {
       last =
           new TransactionOptions(
-              isolation, settings.readOnly(), Optional.empty(), settings.lockTimeoutNanos());
+              isolation, values.readOnly(), Optional.empty(), values.lockTimeoutNanos());
       lastOptions = last;
     }
     return last;
@@ -69,7 +79,8 @@ final class TransactionControl {
         columns,
         Optional.empty(),
         PlanBasis.NONE,
-        new PreparedPlan.UseCount());
+        new PreparedPlan.UseCount(),
+        Permission.NONE);
   }
 
   StatementResult run(CachedStatement statement) {
@@ -96,23 +107,19 @@ final class TransactionControl {
         blocks.explicit("RELEASE SAVEPOINT").release(release.name());
         yield done("RELEASE");
       }
-      case BoundStatement.SetTransaction set -> setTransaction(set);
-      case BoundStatement.SetSetting set -> set(set);
-      case BoundStatement.SetCharacteristics set -> {
-        setCharacteristics(set);
-        yield done("SET");
-      }
-      case BoundStatement.ResetSetting reset -> {
-        reset(reset);
-        yield done("RESET");
-      }
+      case BoundStatement.SetTransaction set -> settingControl.setTransaction(set);
+      case BoundStatement.SetSetting set -> settingControl.set(set);
+      case BoundStatement.SetCharacteristics set -> settingControl.setCharacteristics(set);
+      case BoundStatement.ResetSetting reset -> settingControl.reset(reset);
       case BoundStatement.SetConstraints set -> setConstraints(set);
-      case BoundStatement.ShowSetting show -> show(show);
+      case BoundStatement.ShowSetting show -> settingControl.show(show);
       case BoundStatement.Checkpoint ignored -> {
+        session.identity().requireCheckpointer();
         transactions.checkpoint();
         yield done("CHECKPOINT");
       }
       case BoundStatement.Backup backup -> {
+        session.identity().requireSuperuser("BACKUP");
         blocks.requireNone("BACKUP");
         BackupRun run = new BackupRun(session, session.database().databases().backups());
         yield session.cancellable(running -> run.run(backup, running));
@@ -140,7 +147,7 @@ final class TransactionControl {
           case DatabaseStatement.DropDatabase drop -> "DROP DATABASE";
         };
     blocks.requireNone(command);
-    if (settings.readOnly()) {
+    if (settings.values().readOnly()) {
       throw new DistDbException(
           ErrorCode.READ_ONLY_TRANSACTION,
           "cannot execute " + command + " in a read-only transaction");
@@ -149,10 +156,11 @@ final class TransactionControl {
     String name = statement.name().text();
     return switch (statement) {
       case DatabaseStatement.CreateDatabase create -> {
-        databases.create(name);
+        databases.create(name, DatabaseRights.owner(create, session.identity()));
         yield done(command);
       }
       case DatabaseStatement.DropDatabase drop -> {
+        DatabaseRights.requireOwner(name, session);
         boolean dropped = databases.drop(name, session.database(), drop.ifExists());
         yield dropped
             ? done(command)
@@ -161,14 +169,6 @@ final class TransactionControl {
                 Optional.of(Notice.notice("database \"" + name + "\" does not exist, skipping")));
       }
     };
-  }
-
-  private void setCharacteristics(BoundStatement.SetCharacteristics set) {
-    set.isolation()
-        .ifPresent(
-            level -> settings.set(SessionSettings.DEFAULT_ISOLATION, SettingRules.text(level)));
-    set.readOnly()
-        .ifPresent(only -> settings.set(SessionSettings.DEFAULT_READ_ONLY, only ? "on" : "off"));
   }
 
   private StatementResult setConstraints(BoundStatement.SetConstraints set) {
@@ -180,75 +180,5 @@ final class TransactionControl {
     }
     new ConstraintTimes(session).set(set);
     return done("SET CONSTRAINTS");
-  }
-
-  private void reset(BoundStatement.ResetSetting reset) {
-    if (reset.name().isEmpty()) {
-      settings.reset();
-      return;
-    }
-    settings.set(reset.name().get(), null);
-  }
-
-  private StatementResult setTransaction(BoundStatement.SetTransaction set) {
-    TransactionBlock block = session.block();
-    if (blocks.isOutside()) {
-      return warned(
-          "SET", SETTING_IN_BLOCK_ONLY, "SET TRANSACTION can only be used in transaction blocks");
-    }
-    block.setOptions(BlockControl.with(block.options(), set.isolation(), set.readOnly()));
-    return done("SET");
-  }
-
-  private StatementResult set(BoundStatement.SetSetting set) {
-    String name = set.name().toLowerCase(Locale.ROOT);
-    TransactionBlock block = session.block();
-    if (name.equals(SessionSettings.TRANSACTION_ISOLATION) && set.value().isPresent()) {
-      IsolationLevel level = SettingRules.isolation(set.value().get());
-      return setTransaction(
-          new BoundStatement.SetTransaction(Optional.of(level), Optional.empty()));
-    }
-    if (name.equals(SessionSettings.TRANSACTION_READ_ONLY) && set.value().isPresent()) {
-      boolean only = SettingRules.onOrOff(name, set.value().get()).equals("on");
-      return setTransaction(new BoundStatement.SetTransaction(Optional.empty(), Optional.of(only)));
-    }
-    if (set.local()) {
-      if (blocks.isOutside()) {
-        return warned(
-            "SET", SETTING_IN_BLOCK_ONLY, "SET LOCAL can only be used in transaction blocks");
-      }
-      settings.keep(name, block.localBefore());
-    }
-    settings.set(name, set.value().orElse(null));
-    return done("SET");
-  }
-
-  private StatementResult show(BoundStatement.ShowSetting show) {
-    String name = show.name().toLowerCase(Locale.ROOT);
-    if (name.equals(SettingTexts.ALL)) {
-      return SettingTexts.all(settings, this, session.environment());
-    }
-    List<ResultColumn> columns = SettingTexts.columns(name);
-    String value = find(name).orElseGet(() -> settings.show(name));
-    return new StatementResult.Rows(
-        new CursorRows(
-            columns, new ListRows(List.of(value)), session.environment(), CursorRows.NOTHING_ENDS),
-        "SHOW");
-  }
-
-  /** A setting of the transaction, which the session answers from its state. */
-  Optional<String> find(String name) {
-    TransactionBlock block = session.block();
-    return switch (name) {
-      case SessionSettings.TRANSACTION_ISOLATION ->
-          Optional.of(
-              SettingRules.text(
-                  block == null ? settings.isolation() : block.options().isolation()));
-      case SessionSettings.TRANSACTION_READ_ONLY -> {
-        boolean only = block == null ? settings.readOnly() : block.options().readOnly();
-        yield Optional.of(only ? "on" : "off");
-      }
-      default -> Optional.empty();
-    };
   }
 }

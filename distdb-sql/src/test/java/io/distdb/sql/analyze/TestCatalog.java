@@ -5,6 +5,7 @@ import io.distdb.api.TableId;
 import io.distdb.api.index.IndexId;
 import io.distdb.api.index.IndexKind;
 import io.distdb.api.type.SqlType;
+import io.distdb.sql.access.Authority;
 import io.distdb.sql.catalog.CatalogSnapshot;
 import io.distdb.sql.catalog.CatalogView;
 import io.distdb.sql.catalog.Comment;
@@ -88,7 +89,17 @@ final class TestCatalog implements CatalogView {
     return new CatalogSnapshot(
         1,
         new CatalogSnapshot.Contents(
-            List.of(), List.copyOf(tables.values()), List.of(), List.of(), List.of()));
+            List.of(),
+            List.copyOf(tables.values()),
+            List.of(),
+            List.of(),
+            List.of(),
+            Authority.FIRST));
+  }
+
+  @Override
+  public Authority authority() {
+    return Authority.FIRST;
   }
 
   @Override

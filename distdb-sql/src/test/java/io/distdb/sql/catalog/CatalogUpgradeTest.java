@@ -13,6 +13,7 @@ import io.distdb.api.txn.LockStrength;
 import io.distdb.api.txn.Transaction;
 import io.distdb.api.txn.TransactionOptions;
 import io.distdb.api.type.SqlType;
+import io.distdb.sql.access.ObjectAccess;
 import io.distdb.sql.codec.RowLayout;
 import io.distdb.sql.fake.FakeTransactionManager;
 import java.util.List;
@@ -104,6 +105,8 @@ class CatalogUpgradeTest {
   private boolean upgrade() {
     try (Transaction transaction = begin()) {
       boolean changed = new CatalogVersion(transaction).upgrade();
+      new DatabaseList(transaction).bootstrap();
+      new RoleStore(transaction).bootstrap();
       transaction.commit();
       return changed;
     }
@@ -125,6 +128,7 @@ class CatalogUpgradeTest {
         .containsExactly(new Constraint.PrimaryKey("t_pkey", List.of(1)));
     assertThat(table.indexes().getFirst().parts())
         .containsExactly(new IndexDefinition.Part(0, true, true));
+    assertThat(view.authority().of(table.id().value())).isEqualTo(ObjectAccess.FIRST);
     assertThat(view.schemas()).extracting(Schema::name).containsExactly("public");
   }
 
@@ -141,7 +145,7 @@ class CatalogUpgradeTest {
 
   @Test
   void newerVersionIsRefused() {
-    versionOne("4");
+    versionOne("5");
     assertThatThrownBy(this::upgrade)
         .isInstanceOfSatisfying(
             DistDbException.class,

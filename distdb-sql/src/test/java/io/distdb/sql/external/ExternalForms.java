@@ -4,12 +4,12 @@ package io.distdb.sql.external;
 import io.distdb.api.type.SqlType;
 import io.distdb.api.type.Value;
 import io.distdb.sql.function.Environment;
+import io.distdb.sql.function.TextStyle;
 import io.distdb.sql.vector.Vector;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -21,7 +21,7 @@ final class ExternalForms {
 
   static byte[] text(SqlType type, Value value) {
     ByteOutput out = new ByteOutput(1);
-    TextWriter.put(out, ValueForm.of(type), cell(type, value), 0, ZoneOffset.UTC);
+    TextWriter.put(out, ValueForm.of(type), cell(type, value), 0, TextStyle.PLAIN);
     return bytes(out);
   }
 

@@ -84,7 +84,11 @@ class SyntaxErrorTest {
   @ValueSource(
       strings = {
         "COPY t FROM PROGRAM 'cat'",
-        "GRANT SELECT ON t TO u",
+        "GRANT SELECT ON t TO u GRANTED BY v",
+        "GRANT EXECUTE ON FUNCTION f(int) TO u",
+        "GRANT USAGE ON LANGUAGE l TO u",
+        "ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO u",
+        "ALTER ROLE ALL SET x = y",
         "VACUUM FULL t",
         "VACUUM (TRUNCATE) t",
         "WITH x AS (MERGE INTO t USING u ON true WHEN MATCHED THEN DELETE) SELECT 1",

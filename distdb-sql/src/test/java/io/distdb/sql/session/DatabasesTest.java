@@ -100,9 +100,10 @@ class DatabasesTest {
   void optionsAreRefusedByName() {
     DistDbException refused =
         catchThrowableOfType(
-            DistDbException.class, () -> session.execute("CREATE DATABASE shop WITH OWNER = bob"));
+            DistDbException.class,
+            () -> session.execute("CREATE DATABASE shop WITH TEMPLATE = bob"));
     assertThat(refused.code()).isEqualTo(ErrorCode.FEATURE_NOT_SUPPORTED);
-    assertThat(refused.getMessage()).contains("OWNER");
+    assertThat(refused.getMessage()).contains("TEMPLATE");
     assertThat(refusal(session, "CREATE DATABASE shop ENCODING 'LATIN1'"))
         .isEqualTo(ErrorCode.FEATURE_NOT_SUPPORTED);
     assertThat(databases.names()).containsExactly("postgres");

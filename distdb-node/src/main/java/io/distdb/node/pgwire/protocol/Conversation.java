@@ -5,6 +5,7 @@ import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.node.pgwire.message.MessageInput;
 import io.distdb.node.pgwire.message.ProtocolException;
+import io.distdb.sql.session.ReportedSetting;
 import io.distdb.sql.session.ServerSession;
 import io.distdb.sql.session.TransactionStatus;
 import java.io.IOException;
@@ -34,7 +35,7 @@ public final class Conversation {
 
   /** Says that the first message is waited for. */
   public void begin() {
-    replies.readyForQuery(session.transactionStatus());
+    ready();
   }
 
   public TransactionStatus status() {
@@ -83,7 +84,7 @@ public final class Conversation {
     if (session.transactionStatus() == TransactionStatus.IDLE) {
       extended.closePortals();
     }
-    replies.readyForQuery(session.transactionStatus());
+    ready();
   }
 
   private void extended(int type) throws IOException {
@@ -112,6 +113,14 @@ public final class Conversation {
       extended.sync();
     } catch (DistDbException error) {
       replies.error(error);
+    }
+    ready();
+  }
+
+  /** What was set meanwhile, and that the next message is waited for. */
+  private void ready() {
+    for (ReportedSetting setting : session.takeReported()) {
+      replies.parameterStatus(setting.name(), setting.value());
     }
     replies.readyForQuery(session.transactionStatus());
   }

@@ -10,13 +10,14 @@ import io.distdb.node.pgwire.message.MessageWriter;
 import io.distdb.node.pgwire.type.ParameterReader;
 import io.distdb.node.pgwire.type.RowFormat;
 import io.distdb.sql.external.TypeNumbers;
+import io.distdb.sql.function.TextStyle;
+import io.distdb.sql.session.LocalRows;
 import io.distdb.sql.session.Prepared;
 import io.distdb.sql.session.ResultRows;
 import io.distdb.sql.session.ServerSession;
 import io.distdb.sql.session.StatementResult;
 import io.distdb.sql.session.TransactionStatus;
 import java.io.IOException;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -202,9 +203,9 @@ final class ExtendedQuery {
   }
 
   private void send(Portal portal, StatementResult.Rows result, long rowsMax) throws IOException {
-    ResultRows rows = result.rows();
+    LocalRows rows = (LocalRows) result.rows();
     RowFormat format = portal.format();
-    ZoneId zone = rows.zone();
+    TextStyle style = rows.style();
     if (!portal.isDone() && portal.sent() == 0) {
       checkColumns(portal, rows);
     }
@@ -214,7 +215,7 @@ final class ExtendedQuery {
         portal.done();
         break;
       }
-      format.row(rows.cells(), zone, out);
+      format.row(rows.cells(), style, out);
       sent++;
       replies.flushIfLarge();
     }

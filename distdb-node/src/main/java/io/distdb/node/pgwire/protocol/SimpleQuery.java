@@ -4,12 +4,12 @@ package io.distdb.node.pgwire.protocol;
 import io.distdb.api.error.DistDbException;
 import io.distdb.node.pgwire.message.MessageWriter;
 import io.distdb.node.pgwire.type.RowFormat;
+import io.distdb.sql.function.TextStyle;
 import io.distdb.sql.parse.StatementSplitter;
-import io.distdb.sql.session.ResultRows;
+import io.distdb.sql.session.LocalRows;
 import io.distdb.sql.session.ServerSession;
 import io.distdb.sql.session.StatementResult;
 import java.io.IOException;
-import java.time.ZoneId;
 import java.util.List;
 
 /**
@@ -57,13 +57,13 @@ final class SimpleQuery {
   }
 
   private void send(StatementResult.Rows result) throws IOException {
-    try (ResultRows rows = result.rows()) {
+    try (LocalRows rows = (LocalRows) result.rows()) {
       RowFormat format = new RowFormat(rows.columns(), RowFormat.TEXT);
-      ZoneId zone = rows.zone();
+      TextStyle style = rows.style();
       format.describe(out);
       long sent = 0;
       while (rows.next()) {
-        format.row(rows.cells(), zone, out);
+        format.row(rows.cells(), style, out);
         sent++;
         replies.flushIfLarge();
       }

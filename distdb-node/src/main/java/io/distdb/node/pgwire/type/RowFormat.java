@@ -9,8 +9,8 @@ import io.distdb.sql.external.RowCells;
 import io.distdb.sql.external.TextWriter;
 import io.distdb.sql.external.TypeNumbers;
 import io.distdb.sql.external.ValueForm;
+import io.distdb.sql.function.TextStyle;
 import io.distdb.sql.session.ResultColumn;
-import java.time.ZoneId;
 import java.util.List;
 
 /**
@@ -96,9 +96,9 @@ public final class RowFormat {
   /**
    * Writes DataRow.
    *
-   * @param zone in which moments are shown as text
+   * @param style of what is written as text
    */
-  public void row(RowCells row, ZoneId zone, MessageWriter out) {
+  public void row(RowCells row, TextStyle style, MessageWriter out) {
     out.begin((byte) 'D');
     out.putShort(forms.length);
     for (int i = 0; i < forms.length; i++) {
@@ -111,7 +111,7 @@ public final class RowFormat {
       if (binary[i]) {
         BinaryWriter.put(out, forms[i], row, i);
       } else {
-        TextWriter.put(out, forms[i], row, i, zone);
+        TextWriter.put(out, forms[i], row, i, style);
       }
       out.setInt(length, out.size() - length - Integer.BYTES);
     }

@@ -9,8 +9,8 @@ import io.distdb.api.type.Numeric;
 import io.distdb.api.type.SqlType;
 import io.distdb.node.pgwire.message.MessageWriter;
 import io.distdb.sql.external.RowCells;
+import io.distdb.sql.function.TextStyle;
 import io.distdb.sql.session.ResultColumn;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -59,14 +59,14 @@ final class RowFormatTest {
 
   @Test
   void everyColumnIsTextUnlessAskedOtherwise() {
-    new RowFormat(COLUMNS, RowFormat.TEXT).row(new Row(), ZoneOffset.UTC, out);
+    new RowFormat(COLUMNS, RowFormat.TEXT).row(new Row(), TextStyle.PLAIN, out);
     assertThat(written())
         .isEqualTo("44000000180003" + "0000000137" + "ffffffff" + "0000000531322e3530");
   }
 
   @Test
   void oneFormatIsForAllColumns() {
-    new RowFormat(COLUMNS, new short[] {1}).row(new Row(), ZoneOffset.UTC, out);
+    new RowFormat(COLUMNS, new short[] {1}).row(new Row(), TextStyle.PLAIN, out);
     assertThat(written())
         .isEqualTo(
             "44000000220003"

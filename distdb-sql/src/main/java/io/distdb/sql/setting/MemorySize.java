@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-package io.distdb.sql.session;
+package io.distdb.sql.setting;
 
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
@@ -7,15 +7,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Amounts of memory as settings write them: a number of kilobytes, or a number with its unit. */
-final class MemorySize {
+public final class MemorySize {
   private static final Pattern SIZE = Pattern.compile("(\\d{1,12})\\s*(B|kB|MB|GB|TB)?");
+
+  /** Least that a query may hold, in bytes. */
+  private static final long LEAST = 64L << 10;
 
   private MemorySize() {}
 
   /**
    * @throws DistDbException {@code INVALID_PARAMETER_VALUE}: no amount, or one below 64 kB
    */
-  static long bytes(String name, String value) {
+  public static long bytes(String name, String value) {
     Matcher matcher = SIZE.matcher(value);
     if (!matcher.matches()) {
       throw new DistDbException(
@@ -33,7 +36,7 @@ final class MemorySize {
           default -> 10;
         };
     long count = Long.parseLong(matcher.group(1));
-    if (count > Long.MAX_VALUE >> shift || count << shift < DatabaseOptions.QUERY_MEMORY_MIN) {
+    if (count > Long.MAX_VALUE >> shift || count << shift < LEAST) {
       throw new DistDbException(
           ErrorCode.INVALID_PARAMETER_VALUE,
           value + " is outside the valid range for parameter \"" + name + "\" (64kB and above)");
@@ -42,7 +45,7 @@ final class MemorySize {
   }
 
   /** In the largest unit that leaves nothing over. */
-  static String text(long bytes) {
+  public static String text(long bytes) {
     String[] units = {"B", "kB", "MB", "GB", "TB"};
     int unit = 0;
     long count = bytes;

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: MIT
-package io.distdb.sql.session;
+package io.distdb.sql.setting;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /** The value of {@code search_path}: names of schemas, folded unless quoted, between commas. */
-final class SearchPath {
-  /** The schema of the user's name: there are no users yet. */
-  private static final String USER = "$user";
+public final class SearchPath {
+  /** Stands for the schema of the user's name. */
+  public static final String USER = "$user";
 
   private SearchPath() {}
 
-  static List<String> parse(String value) {
+  public static List<String> parse(String value) {
     List<String> schemas = new ArrayList<>();
     StringBuilder name = new StringBuilder();
     boolean quoted = false;
@@ -30,7 +30,7 @@ final class SearchPath {
       } else if (c == ',' && (!quoted || i == value.length())) {
         String text = name.toString();
         text = wasQuoted ? text : text.strip().toLowerCase(Locale.ROOT);
-        if (!text.isEmpty() && !text.equals(USER)) {
+        if (!text.isEmpty()) {
           schemas.add(text);
         }
         name.setLength(0);

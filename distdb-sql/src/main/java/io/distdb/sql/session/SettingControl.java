@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.sql.session;
+
+import io.distdb.api.txn.IsolationLevel;
+import io.distdb.sql.logical.BoundStatement;
+import io.distdb.sql.setting.Setting;
+import io.distdb.sql.setting.SettingRules;
+import io.distdb.sql.setting.SettingValues;
+import java.util.List;
+import java.util.Optional;
+
+/** SET, RESET, SHOW (PostgreSQL's documentation, their pages in part VI). */
+final class SettingControl {
+  private final LocalSession session;
+  private final SessionSettings settings;
+  private final BlockControl blocks;
+
+  SettingControl(LocalSession session, SessionSettings settings, BlockControl blocks) {
+    this.session = session;
+    this.settings = settings;
+    this.blocks = blocks;
+  }
+
+  StatementResult setCharacteristics(BoundStatement.SetCharacteristics set) {
+    set.isolation()
+        .ifPresent(level ->
+            settings.set(SettingValues.DEFAULT_ISOLATION, SettingRules.text(level), false));
+    set.readOnly()
+        .ifPresent(
+            only -> settings.set(SettingValues.DEFAULT_READ_ONLY, only ? "on" : "off", false));
+    return TransactionControl.done("SET");
+  }
+
+  StatementResult setTransaction(BoundStatement.SetTransaction set) {
+    if (blocks.isOutside()) {
+      return warned("SET TRANSACTION");
+    }
+    TransactionBlock block = session.block();
+    block.setOptions(BlockControl.with(block.options(), set.isolation(), set.readOnly()));
+    return TransactionControl.done("SET");
+  }
+
+  private static StatementResult warned(String command) {
+    return TransactionControl.warned(
+        "SET",
+        TransactionControl.SETTING_IN_BLOCK_ONLY,
+        command + " can only be used in transaction blocks");
+  }
+
+  StatementResult set(BoundStatement.SetSetting set) {
+    String value = set.value().orElse(null);
+    if (setOfTransaction(Setting.key(set.name()), value)) {
+      return TransactionControl.done("SET");
+    }
+    change(set.name(), value, set.local());
+    if (set.local() && blocks.isOutside()) {
+      settings.endLocal();
+      return warned("SET LOCAL");
+    }
+    return TransactionControl.done("SET");
+  }
+
+  /**
+   * Sets what the session may set; another user's session begins without SET ROLE.
+   *
+   * @param value null for the default
+   * @param local whether it ends with the transaction
+   * @throws io.distdb.api.error.DistDbException as {@link SessionSettings#set}
+   */
+  void change(String name, String value, boolean local) {
+    String key = Setting.key(name);
+    boolean ofUser = key.equals(SettingValues.SESSION_AUTHORIZATION);
+    if (!ofUser && !key.equals(SettingValues.ROLE)) {
+      settings.set(name, value, local);
+      return;
+    }
+    session.identity().checkSetting(key, value);
+    settings.set(name, value, local);
+    if (ofUser) {
+      settings.set(SettingValues.ROLE, null, local);
+    }
+    session.identity().refresh();
+    settings.become(session.identity().isSuperuser(), local);
+  }
+
+  /**
+   * Sets what is a setting of the transaction alone, when {@code key} is one; outside of a block
+   * there is none that could keep it.
+   *
+   * @param value null leaves it as it is
+   * @return false: it is another setting
+   * @throws io.distdb.api.error.DistDbException {@code ACTIVE_TRANSACTION}: a statement has run
+   *     already
+   */
+  boolean setOfTransaction(String key, String value) {
+    Optional<String> wanted = Optional.ofNullable(value);
+    Optional<IsolationLevel> isolation = Optional.empty();
+    Optional<Boolean> readOnly = Optional.empty();
+    switch (key) {
+      case SettingValues.TRANSACTION_ISOLATION ->
+          isolation = wanted.map(level -> SettingRules.isolation(key, level));
+      case SettingValues.TRANSACTION_READ_ONLY ->
+          readOnly = wanted.map(only -> SettingRules.onOrOff(key, only).equals("on"));
+      case SettingValues.TRANSACTION_DEFERRABLE ->
+          wanted.ifPresent(deferrable -> SettingRules.onOrOff(key, deferrable));
+      default -> {
+        return false;
+      }
+    }
+    TransactionBlock block = session.block();
+    if (block != null) {
+      block.setOptions(BlockControl.with(block.options(), isolation, readOnly));
+    }
+    return true;
+  }
+
+  StatementResult reset(BoundStatement.ResetSetting reset) {
+    if (reset.name().isEmpty()) {
+      settings.resetAll();
+    } else {
+      change(reset.name().get(), null, false);
+    }
+    return TransactionControl.done("RESET");
+  }
+
+  StatementResult show(BoundStatement.ShowSetting show) {
+    String key = Setting.key(show.name());
+    if (key.equals(SettingTexts.ALL)) {
+      return SettingTexts.all(session.environment());
+    }
+    List<ResultColumn> columns = SettingTexts.columns(key);
+    String value = ofTransaction(key).orElseGet(() -> settings.show(key));
+    return new StatementResult.Rows(
+        new CursorRows(
+            columns, new ListRows(List.of(value)), session.environment(), CursorRows.NOTHING_ENDS),
+        "SHOW");
+  }
+
+  /** A setting of the transaction, which the session answers from its state. */
+  Optional<String> ofTransaction(String key) {
+    TransactionBlock block = session.block();
+    SettingValues values = settings.values();
+    return switch (key) {
+      case SettingValues.TRANSACTION_ISOLATION ->
+          Optional.of(
+              SettingRules.text(block == null ? values.isolation() : block.options().isolation()));
+      case SettingValues.TRANSACTION_READ_ONLY -> {
+        boolean only = block == null ? values.readOnly() : block.options().readOnly();
+        yield Optional.of(only ? "on" : "off");
+      }
+      case SettingValues.TRANSACTION_DEFERRABLE ->
+          Optional.of(settings.show(SettingValues.DEFAULT_DEFERRABLE));
+      default -> Optional.empty();
+    };
+  }
+}
