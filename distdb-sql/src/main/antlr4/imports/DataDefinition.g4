@@ -67,7 +67,7 @@ likeOption
     ;
 
 columnDefinition
-    : name typeName (COLLATE label)? columnConstraint*
+    : name typeName (COLLATE collation)? columnConstraint*
     ;
 
 columnConstraint
@@ -133,7 +133,7 @@ createIndex
 
 indexColumn
     : (name | functionName LEFT_PAREN balanced* RIGHT_PAREN | LEFT_PAREN balanced* RIGHT_PAREN)
-      (COLLATE label)? operatorClass? (ASC | DESC)? (NULLS (FIRST | LAST))?
+      (COLLATE collation)? operatorClass? (ASC | DESC)? (NULLS (FIRST | LAST))?
     ;
 
 operatorClass
@@ -199,7 +199,7 @@ alterAction
     | ADD (CONSTRAINT name)? tableConstraint constraintTiming*                  # addConstraint
     | DROP COLUMN? (IF EXISTS)? name dropBehavior?                              # dropColumn
     | DROP CONSTRAINT (IF EXISTS)? name dropBehavior?                           # dropConstraint
-    | ALTER COLUMN? name (SET DATA)? TYPE typeName (COLLATE label)? (USING expression)? # alterType
+    | ALTER COLUMN? name (SET DATA)? TYPE typeName (COLLATE collation)? (USING expression)? # alterType
     | ALTER COLUMN? name SET DEFAULT expression                                 # setDefault
     | ALTER COLUMN? name DROP DEFAULT                                           # dropDefault
     | ALTER COLUMN? name (SET | DROP) NOT NULL                                  # alterNotNull

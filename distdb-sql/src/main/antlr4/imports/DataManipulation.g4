@@ -26,7 +26,7 @@ conflictTarget
 
 conflictColumn
     : (name | functionName LEFT_PAREN balanced* RIGHT_PAREN | LEFT_PAREN balanced* RIGHT_PAREN)
-      (COLLATE label)? operatorClass?
+      (COLLATE collation)? operatorClass?
     ;
 
 returning

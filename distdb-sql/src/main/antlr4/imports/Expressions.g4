@@ -43,13 +43,27 @@ arithmetic
     | arithmetic DOUBLE_COLON typeName                 # typecast
     | arithmetic LEFT_BRACKET bounds RIGHT_BRACKET     # subscript
     | (PLUS | MINUS) arithmetic                        # sign
-    | arithmetic COLLATE label                         # collate
+    | arithmetic COLLATE collation                     # collate
     | arithmetic AT TIME ZONE arithmetic               # atTimeZone
     | arithmetic CARET arithmetic                      # power
     | arithmetic (STAR | SLASH | PERCENT) arithmetic   # multiplicative
     | arithmetic (PLUS | MINUS) arithmetic             # additive
-    | OPERATOR arithmetic                              # prefixOperator
-    | arithmetic OPERATOR arithmetic                   # otherOperator
+    | namedOperator arithmetic                         # prefixOperator
+    | arithmetic namedOperator arithmetic              # otherOperator
+    ;
+
+// Whatever it is, it binds as other operators do when it is written with its schema.
+namedOperator
+    : OPERATOR
+    | OPERATOR_WORD LEFT_PAREN (name DOT)* operatorSymbol RIGHT_PAREN
+    ;
+
+operatorSymbol
+    : OPERATOR | STAR | PLUS | MINUS | SLASH | PERCENT | CARET | comparison
+    ;
+
+collation
+    : label (DOT label)*
     ;
 
 primary
@@ -57,14 +71,14 @@ primary
     | columnReference                                                           # column
     | typedConstantName STRING (INTERVAL_FIELD (TO INTERVAL_FIELD)?)?           # typedConstant
     | functionCall                                                              # call
-    | LEFT_PAREN expression (COMMA expression)* RIGHT_PAREN                     # parenthesized
+    | LEFT_PAREN expression (COMMA expression)* RIGHT_PAREN (DOT label)*        # parenthesized
     | CASE (operand=expression)? caseWhen+ (ELSE otherwise=expression)? END     # caseExpression
     | CAST LEFT_PAREN expression AS typeName RIGHT_PAREN                        # castCall
     | COALESCE LEFT_PAREN expressionList RIGHT_PAREN                            # coalesce
     | NULLIF LEFT_PAREN expression COMMA expression RIGHT_PAREN                 # nullIf
     | POSITION LEFT_PAREN arithmetic IN arithmetic RIGHT_PAREN                  # position
     | EXISTS subquery                                                           # exists
-    | subquery                                                                  # scalarSubquery
+    | subquery (DOT label)*                                                     # scalarSubquery
     | ARRAY (arrayItems | subquery)                                             # arrayConstructor
     | ROW LEFT_PAREN expressionList? RIGHT_PAREN                                # rowConstructor
     | (GREATEST | LEAST | GROUPING) LEFT_PAREN expressionList RIGHT_PAREN       # specialCall

@@ -99,6 +99,7 @@ selectItems
 selectItem
     : STAR                                                        # star
     | name DOT (name DOT)? STAR                                   # tableStar
+    | LEFT_PAREN expression RIGHT_PAREN DOT STAR                  # fieldsStar
     | expression (AS label | bareLabel)?                          # item
     ;
 
@@ -108,7 +109,7 @@ bareLabel
     | definitionKeyword
     | sessionKeyword
     | KEY | LEVEL | FIRST | LAST | NEXT | INDEX | READ | WRITE | START | WORK | SHARE | SHOW | IF
-    | NO | NOTHING | COPY | CONFLICT | CHAIN | LOCKED | SKIP_WORD | SESSION | TRANSACTION | ZONE | TIES | ROLLUP
+    | NO | NOTHING | OPERATOR_WORD | COPY | CONFLICT | CHAIN | LOCKED | SKIP_WORD | SESSION | TRANSACTION | ZONE | TIES | ROLLUP
     | CUBE | SETS | ABORT | BEGIN | COMMIT | ROLLBACK | SAVEPOINT | RELEASE | RESET | UPDATE
     | DELETE | INSERT | EXPLAIN | DROP | TEMP | TEMPORARY | CASCADE | RESTRICT | ROWS | ROW | VALUES
     | CURRENT | FOLLOWING | GROUPS | ORDINALITY | OTHERS | PRECEDING | RANGE | UNBOUNDED

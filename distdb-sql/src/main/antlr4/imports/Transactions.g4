@@ -39,6 +39,15 @@ savepoint
     : SAVEPOINT name
     ;
 
+// The mode is some words and MODE.
+lockTable
+    : LOCK TABLE? lockedTable (COMMA lockedTable)* (IN name+)? NOWAIT?
+    ;
+
+lockedTable
+    : ONLY? qualifiedName STAR?
+    ;
+
 releaseSavepoint
     : RELEASE SAVEPOINT? name
     ;

@@ -8,6 +8,7 @@ import io.distdb.api.type.CatalogReference;
 import io.distdb.api.type.Interval;
 import io.distdb.api.type.Numeric;
 import io.distdb.api.type.SqlArray;
+import io.distdb.api.type.SqlRow;
 import io.distdb.api.type.SqlType;
 import io.distdb.api.type.Value;
 import java.math.BigDecimal;
@@ -112,7 +113,10 @@ final class JavaValues {
         Math.multiplyExact(duration.getSeconds(), MICROS_PER_SECOND), duration.getNano() / 1_000);
   }
 
-  /** Null for NULL; a {@link List} for an array of one dimension, a list of lists for more. */
+  /**
+   * Null for NULL; a {@link List} for an array of one dimension, a list of lists for more; a list
+   * of the fields for a row.
+   */
   static Object toJava(Value value) {
     return switch (value) {
       case Value.Null none -> null;
@@ -140,6 +144,11 @@ final class JavaValues {
       case Value.OidValue(SqlType.Scalar type, long number) -> number;
       case Value.ReferenceValue(CatalogReference reference) -> reference.text();
       case Value.ArrayValue(SqlArray array) -> list(array, 0, 0, array.elements().size());
+      case Value.RowValue(SqlRow row) -> {
+        List<Object> fields = new ArrayList<>(row.values().size());
+        row.values().forEach(field -> fields.add(toJava(field)));
+        yield fields;
+      }
     };
   }
 

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * <p>Functions and operators are chosen by {@link #unmodified} types; a modifier matters where a
  * value goes into a column or through a cast.
  */
-public sealed interface SqlType permits SqlType.Scalar, SqlType.Modified, SqlType.Array {
+public sealed interface SqlType permits SqlType.Scalar, SqlType.Modified, SqlType.Array, RowType {
   /** The name as PostgreSQL prints it, such as {@code numeric(10,2)}. */
   String sqlName();
 
@@ -216,12 +216,13 @@ public sealed interface SqlType permits SqlType.Scalar, SqlType.Modified, SqlTyp
     return new Array(element);
   }
 
-  /** The scalar that {@code type} is, modifiers aside; absent for an array. */
+  /** The scalar that {@code type} is, modifiers aside; absent for an array or a row. */
   static Optional<Scalar> scalarOf(SqlType type) {
     return switch (type) {
       case Scalar scalar -> Optional.of(scalar);
       case Modified modified -> Optional.of(modified.base());
       case Array array -> Optional.empty();
+      case RowType row -> Optional.empty();
     };
   }
 

@@ -185,6 +185,17 @@ public sealed interface Value {
     }
   }
 
+  record RowValue(SqlRow value) implements Value {
+    public RowValue {
+      Objects.requireNonNull(value, "value");
+    }
+
+    @Override
+    public SqlType type() {
+      return value.type();
+    }
+  }
+
   Value NULL = new Null();
   Value TRUE = new BooleanValue(true);
   Value FALSE = new BooleanValue(false);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.node.cli;
 
+import io.distdb.api.type.RowType;
 import io.distdb.api.type.SqlType;
 import io.distdb.sql.session.ResultColumn;
 import java.io.PrintWriter;
@@ -108,6 +109,7 @@ final class AlignedLines {
           };
       case SqlType.Modified modified -> false;
       case SqlType.Array array -> false;
+      case RowType row -> false;
     };
   }
 }

@@ -104,6 +104,11 @@ public final class PgServer implements Reception, AutoCloseable {
     return (InetSocketAddress) listener.getLocalSocketAddress();
   }
 
+  /** How many clients are connected, those included who are not in yet. */
+  public int connectionCount() {
+    return connections.count();
+  }
+
   @Override
   public Databases databases() {
     return databases;

@@ -52,6 +52,11 @@ public final class ServedNode implements AutoCloseable {
     return sql.address();
   }
 
+  /** How many clients are connected. */
+  public int connectionCount() {
+    return sql.connectionCount();
+  }
+
   /** Lets transactions end, then closes the node. May be called twice. */
   @Override
   public void close() {

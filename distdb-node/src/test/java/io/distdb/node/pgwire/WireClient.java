@@ -207,6 +207,11 @@ final class WireClient implements AutoCloseable {
         .orElse("no error");
   }
 
+  /** Says that nothing more will be said; the answers can still be read. */
+  void endOfInput() throws IOException {
+    socket.shutdownOutput();
+  }
+
   /** Whether the server has closed the connection. */
   boolean isAtEnd() throws IOException {
     return read() == null;

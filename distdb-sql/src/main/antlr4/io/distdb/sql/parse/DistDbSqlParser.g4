@@ -38,6 +38,7 @@ plainStatement
     | rollback
     | savepoint
     | releaseSavepoint
+    | lockTable
     | setStatement
     | resetStatement
     | showStatement

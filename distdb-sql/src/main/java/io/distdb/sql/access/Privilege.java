@@ -63,7 +63,7 @@ public enum Privilege {
   }
 
   /** The bits of {@code letters}, none of them unknown. */
-  static int bits(String letters) {
+  public static int bits(String letters) {
     int bits = 0;
     for (int i = 0; i < letters.length(); i++) {
       bits |= ofLetter(letters.charAt(i)).orElseThrow().bit();

@@ -3,6 +3,7 @@ package io.distdb.sql.analyze;
 
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
+import io.distdb.api.type.RowType;
 import io.distdb.api.type.SqlType;
 import io.distdb.sql.ast.Expr;
 import io.distdb.sql.ast.Query;
@@ -107,6 +108,12 @@ final class AggregateAnalyzer {
           FunctionRegistry.aggregateOfArrays(name, (SqlType.Array) array.unmodified());
       if (ofArrays.isPresent()) {
         return ofArrays.get();
+      }
+    }
+    if (operands.size() == 1 && operands.getFirst().type() instanceof RowType row) {
+      Optional<AggregateFunction> ofRows = FunctionRegistry.aggregateOfRows(name, row);
+      if (ofRows.isPresent()) {
+        return ofRows.get();
       }
     }
     List<AggregateFunction> left =

@@ -161,6 +161,8 @@ public final class Analyzer {
           new BoundStatement.SetCharacteristics(set.modes().isolation(), set.modes().readOnly());
       case UtilityStatement.SetConstraints set ->
           new BoundStatement.SetConstraints(set.constraints(), set.deferred());
+      case UtilityStatement.LockTable lock ->
+          new BoundStatement.LockTable(lock.tables(), lock.strength());
       case UtilityStatement.ShowSetting show -> new BoundStatement.ShowSetting(show.name());
       case UtilityStatement.Checkpoint checkpoint -> new BoundStatement.Checkpoint();
       case UtilityStatement.Backup backup ->

@@ -3,6 +3,7 @@ package io.distdb.sql.analyze;
 
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
+import io.distdb.api.type.RowType;
 import io.distdb.api.type.SqlType;
 import io.distdb.api.type.Value;
 import io.distdb.sql.ast.Expr;
@@ -58,10 +59,21 @@ final class ArrayAnalyzer {
   }
 
   private static Expression construct(SqlType itemType, List<Expression> values) {
+    requireNoRows(itemType);
     SqlType result = itemType instanceof SqlType.Array ? itemType : new SqlType.Array(itemType);
     List<SqlType> types = values.stream().<SqlType>map(value -> itemType.unmodified()).toList();
     return new Expression.Call(
         ArrayFunctions.function(ArrayFunctions.CONSTRUCT, result.unmodified(), types), values);
+  }
+
+  /**
+   * @throws DistDbException {@code FEATURE_NOT_SUPPORTED}
+   */
+  static void requireNoRows(SqlType elements) {
+    if (elements instanceof RowType) {
+      throw new DistDbException(
+          ErrorCode.FEATURE_NOT_SUPPORTED, "an array of rows is not supported yet");
+    }
   }
 
   /** {@code a[i]}, or {@code a[l:u]} when any of the brackets has a colon. */

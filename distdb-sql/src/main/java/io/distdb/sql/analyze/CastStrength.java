@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.analyze;
 
+import io.distdb.api.type.RowType;
 import io.distdb.api.type.SqlType;
 
 /**
@@ -78,6 +79,7 @@ enum CastStrength {
     return switch (type) {
       case SqlType.Modified modified -> rank(modified.base());
       case SqlType.Array array -> 0;
+      case RowType row -> 0;
       case SqlType.Scalar scalar ->
           switch (scalar) {
             case SMALLINT -> 1;

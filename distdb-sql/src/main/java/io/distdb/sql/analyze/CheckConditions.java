@@ -47,6 +47,13 @@ final class CheckConditions {
     return StoredExpressions.checked(analyzed, "check constraint", condition.span());
   }
 
+  /** An expression of any type. */
+  Expression value(Expr expression) {
+    return new ExpressionAnalyzer(
+            context, scope, AggregateCollector.forbiddenIn(context, "check constraints"))
+        .settled(expression);
+  }
+
   /** Ordinals of the columns that {@code condition} reads, ascending. */
   List<Integer> columns(Expression condition) {
     List<Integer> ordinals = new ArrayList<>();

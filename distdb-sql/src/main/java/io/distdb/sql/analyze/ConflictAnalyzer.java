@@ -75,7 +75,7 @@ final class ConflictAnalyzer {
     Scope scope = Scope.of(target);
     Set<Integer> wanted = new HashSet<>();
     for (Name column : given.columns()) {
-      scope.resolve(new Expr.Column(column.span(), Optional.empty(), column));
+      scope.resolve(new Expr.Column(column.span(), Optional.empty(), column), context);
       wanted.add(Tables.requireColumn(table, column));
     }
     context.demands().select(table, List.copyOf(wanted));

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.analyze;
 
-import io.distdb.api.type.SqlType;
 import io.distdb.sql.access.Demand;
 import io.distdb.sql.access.PredefinedRole;
 import io.distdb.sql.access.Privilege;
@@ -91,15 +90,13 @@ final class CopyAnalyzer {
       Relation relation,
       List<Variable> columns,
       List<String> names) {
-    List<Assignment> texts = new ArrayList<>();
+    List<Assignment> values = new ArrayList<>();
     for (Variable column : columns) {
-      Expression value = new Expression.Reference(column);
-      boolean asItIs = column.type() == SqlType.TEXT || column.type() == SqlType.BOOLEAN;
-      Expression text = asItIs ? value : new Expression.Cast(value, SqlType.TEXT);
-      texts.add(new Assignment(context.newVariable(column.name(), text.type()), text));
+      Variable value = context.newVariable(column.name(), column.type());
+      values.add(new Assignment(value, new Expression.Reference(column)));
     }
     CopyFormat format = new CopyOptions(copy, table, names).format();
     return new BoundStatement.CopyOut(
-        new Relation.Project(relation, texts), names, format, copy.file());
+        new Relation.Project(relation, values), names, format, copy.file());
   }
 }

@@ -9,6 +9,7 @@ import io.distdb.sql.ast.Name;
 import io.distdb.sql.catalog.Table;
 import io.distdb.sql.logical.CopyFormat;
 import io.distdb.sql.logical.CopyFormat.Header;
+import io.distdb.sql.logical.CopyFormat.Kind;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -63,10 +64,16 @@ final class CopyOptions {
   }
 
   CopyFormat format() {
-    boolean csv = isCsv();
+    Kind kind = kind();
+    boolean csv = kind == Kind.CSV;
     checkEncoding();
-    if (given.containsKey("freeze") && isTrue("freeze")) {
-      throw wrong(ErrorCode.FEATURE_NOT_SUPPORTED, "FREEZE is not supported");
+    checkFreeze();
+    if (kind == Kind.BINARY) {
+      notBinary("delimiter", ErrorCode.SYNTAX_ERROR);
+      notBinary("null", ErrorCode.SYNTAX_ERROR);
+      if (header() != Header.NONE) {
+        notBinary("header", ErrorCode.FEATURE_NOT_SUPPORTED);
+      }
     }
     char delimiter = oneByte("delimiter", csv ? "," : "\t");
     String nullText = text("null", csv ? "" : "\\N");
@@ -85,22 +92,34 @@ final class CopyOptions {
     onlyIn("force_null", true, "COPY force null only available using COPY FROM");
     Set<Integer> forced = copy.from() ? forced("force_not_null") : forced("force_quote");
     return new CopyFormat(
-        csv, delimiter, nullText, header(), quote, escape, forced, forced("force_null"));
+        kind, delimiter, nullText, header(), quote, escape, forced, forced("force_null"));
   }
 
-  private boolean isCsv() {
+  private Kind kind() {
     String format = text("format", "text");
     return switch (format) {
-      case "text" -> false;
-      case "csv" -> true;
-      case "binary" ->
-          throw wrong(ErrorCode.FEATURE_NOT_SUPPORTED, "COPY format \"binary\" is not supported");
+      case "text" -> Kind.TEXT;
+      case "csv" -> Kind.CSV;
+      case "binary" -> Kind.BINARY;
       default ->
           throw wrong(
                   ErrorCode.INVALID_PARAMETER_VALUE,
                   "COPY format \"" + format + "\" not recognized")
               .at(given.get("format").span().position());
     };
+  }
+
+  private void notBinary(String option, ErrorCode code) {
+    if (given.containsKey(option)) {
+      throw wrong(code, "cannot specify " + option.toUpperCase(Locale.ROOT) + " in BINARY mode");
+    }
+  }
+
+  /** It asks for rows that need no VACUUM later: here none ever do. */
+  private void checkFreeze() {
+    if (given.containsKey("freeze")) {
+      isTrue("freeze");
+    }
   }
 
   private void checkEncoding() {

@@ -57,6 +57,12 @@ final class ExpressionAnalyzer {
     return coercion.settle(operand(expr));
   }
 
+  private List<Expression> all(List<Expr> exprs) {
+    List<Expression> settled = new ArrayList<>(exprs.size());
+    exprs.forEach(expr -> settled.add(settled(expr)));
+    return settled;
+  }
+
   /** A condition of {@code clause}. */
   Expression condition(Expr expr, String clause) {
     return coercion.demand(operand(expr), SqlType.BOOLEAN, clause);
@@ -71,7 +77,7 @@ final class ExpressionAnalyzer {
       case Expr.StringConstant constant -> new Operand.Text(constant.span(), constant.value());
       case Expr.Lifted lifted -> lifted(lifted);
       case Expr.Parameter parameter -> parameter(parameter);
-      case Expr.Column column -> typed(column, scope.resolve(column).at(column.span(), context));
+      case Expr.Column column -> typed(column, scope.resolve(column, context));
       case Expr.Unary unary -> operators.unary(unary);
       case Expr.Binary binary -> operators.binary(binary);
       case Expr.And and -> typed(and, new Expression.And(conditions(and.operands(), "AND")));
@@ -98,7 +104,9 @@ final class ExpressionAnalyzer {
       case Expr.Array array -> arrays.array(array);
       case Expr.QuantifiedArray quantified -> arrays.quantified(quantified);
       case Expr.Subscript subscript -> arrays.subscript(subscript);
-      case Expr.Row row -> throw unsupported("a row of several values", row.span());
+      case Expr.Row row -> typed(row, RowValues.of(all(row.fields())));
+      case Expr.Field field ->
+          typed(field, RowValues.field(operand(field.row()), field.name(), field.span()));
       case Expr.Exists exists -> subqueries.exists(exists);
       case Expr.ScalarSubquery scalar -> subqueries.scalar(scalar);
       case Expr.SubqueryField field -> subqueries.field(field);

@@ -203,9 +203,11 @@ final class FromClause {
    * @param nulls the type of join, besides FULL, that makes NULLs of its columns
    */
   private Bound side(Query.Join join, Query.FromItem item, JoinType nulls, Scope before) {
-    return join.type() == nulls || join.type() == JoinType.FULL
-        ? context.withoutRecursion("an outer join", () -> item(item, before))
-        : item(item, before);
+    if (join.type() != nulls && join.type() != JoinType.FULL) {
+      return item(item, before);
+    }
+    Bound bound = context.withoutRecursion("an outer join", () -> item(item, before));
+    return new Bound(bound.relation, bound.scope.asNullable());
   }
 
   private Bound join(

@@ -3,6 +3,7 @@ package io.distdb.sql.analyze;
 
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
+import io.distdb.api.type.RowType;
 import io.distdb.api.type.SqlType;
 import io.distdb.sql.ast.Expr;
 import io.distdb.sql.ast.Name;
@@ -56,7 +57,7 @@ final class FunctionItems {
       names.add("ordinality");
     }
     String alias = item.alias().map(Name::text).orElse(item.calls().getFirst().function().text());
-    return bound(item, relation, alias, output, names);
+    return bound(item, flat(relation, output, names), alias, output, names);
   }
 
   private static FromClause.Bound bound(
@@ -115,6 +116,37 @@ final class FunctionItems {
       output.add(context.newVariable("ordinality", SqlType.BIGINT));
     }
     return new Relation.FunctionRows(calls, item.ordinality(), output);
+  }
+
+  /** {@code rows} with the fields of rows as columns of their own, whose names replace theirs. */
+  private Relation flat(Relation rows, List<Variable> output, List<String> names) {
+    if (output.stream().noneMatch(variable -> variable.type() instanceof RowType)) {
+      return rows;
+    }
+    List<Variable> columns = new ArrayList<>();
+    List<String> headings = new ArrayList<>();
+    List<Relation.Assignment> assignments = new ArrayList<>();
+    for (int i = 0; i < output.size(); i++) {
+      Expression value = new Expression.Reference(output.get(i));
+      if (output.get(i).type() instanceof RowType row) {
+        for (int field = 0; field < row.fields().size(); field++) {
+          RowType.Field of = row.fields().get(field);
+          columns.add(context.newVariable(of.name(), of.type()));
+          headings.add(of.name());
+          assignments.add(
+              new Relation.Assignment(columns.getLast(), RowValues.field(value, field)));
+        }
+      } else {
+        columns.add(output.get(i));
+        headings.add(names.get(i));
+        assignments.add(new Relation.Assignment(output.get(i), value));
+      }
+    }
+    output.clear();
+    output.addAll(columns);
+    names.clear();
+    names.addAll(headings);
+    return new Relation.Project(rows, assignments);
   }
 
   /** {@code unnest(a, b)} is {@code ROWS FROM (unnest(a), unnest(b))}. */

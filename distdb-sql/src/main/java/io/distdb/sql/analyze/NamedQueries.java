@@ -92,7 +92,7 @@ final class NamedQueries {
     return bound(reference, query.relation(), names);
   }
 
-  private static Query query(View view) {
+  static Query query(View view) {
     if (SqlParser.parse(view.text()) instanceof Statement.QueryStatement statement) {
       return statement.query();
     }

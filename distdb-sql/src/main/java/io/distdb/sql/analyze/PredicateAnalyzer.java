@@ -2,6 +2,7 @@
 package io.distdb.sql.analyze;
 
 import io.distdb.api.error.Invariant;
+import io.distdb.api.type.RowType;
 import io.distdb.api.type.SqlType;
 import io.distdb.api.type.Value;
 import io.distdb.sql.ast.Expr;
@@ -32,7 +33,9 @@ final class PredicateAnalyzer {
     }
     Operand operand = expressions.operand(test.operand());
     Expression value = expressions.coercion().settle(operand);
-    return result(test, new Expression.IsNull(value), test.negated());
+    return value.type() instanceof RowType
+        ? result(test, RowValues.isNull(value, test.negated()), false)
+        : result(test, new Expression.IsNull(value), test.negated());
   }
 
   Operand isTruth(Expr.IsTruth test) {

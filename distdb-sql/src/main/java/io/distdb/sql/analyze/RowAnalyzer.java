@@ -3,6 +3,7 @@ package io.distdb.sql.analyze;
 
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
+import io.distdb.api.type.RowType;
 import io.distdb.sql.ast.Expr;
 import io.distdb.sql.ast.SourceSpan;
 import io.distdb.sql.logical.Expression;
@@ -11,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Rows of several values, which exist only to be compared (PostgreSQL documentation, chapter
- * 9.24.5): they become comparisons of their fields.
+ * Comparisons of rows that are written out (PostgreSQL documentation, chapter 9.24.5): they become
+ * comparisons of their fields.
  */
 final class RowAnalyzer {
   private final ExpressionAnalyzer expressions;
@@ -32,9 +33,21 @@ final class RowAnalyzer {
 
   /** A comparison of which at least one side is a row; the other may be a subquery. */
   Expression compare(Comparison comparison, Expr left, Expr right, SourceSpan span) {
+    if (isRowValue(left) || isRowValue(right)) {
+      return expressions
+          .operators()
+          .compare(comparison, expressions.operand(left), expressions.operand(right), span);
+    }
     List<Operand> leftFields = operands(left, right);
     List<Operand> rightFields = operands(right, left);
     return compare(comparison, leftFields, rightFields, span);
+  }
+
+  /** Whether it is a row that is not written out. */
+  private boolean isRowValue(Expr side) {
+    return !(side instanceof Expr.Row)
+        && !(side instanceof Expr.ScalarSubquery)
+        && expressions.operand(side).type() instanceof RowType;
   }
 
   private List<Operand> operands(Expr side, Expr other) {

@@ -6,6 +6,7 @@ import io.distdb.api.error.ErrorCode;
 import io.distdb.sql.ast.Expr;
 import io.distdb.sql.ast.Name;
 import io.distdb.sql.ast.SourceSpan;
+import io.distdb.sql.logical.Expression;
 import io.distdb.sql.logical.Variable;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,32 +87,38 @@ record Scope(List<ScopeTable> tables, List<ScopeColumn> columns, Optional<Outer>
     return columns.stream().filter(column -> column.name().equals(name)).toList();
   }
 
+  /** With its tables on the side of an outer join that may have no row. */
+  Scope asNullable() {
+    return new Scope(tables.stream().map(ScopeTable::asNullable).toList(), columns, outer);
+  }
+
   /**
+   * A column, or the row of a table.
+   *
    * @throws DistDbException {@code UNDEFINED_COLUMN}, {@code AMBIGUOUS_COLUMN}, {@code
    *     UNDEFINED_TABLE}
    */
-  ScopeColumn resolve(Expr.Column column) {
+  Expression resolve(Expr.Column column, StatementContext context) {
     for (Optional<Scope> scope = Optional.of(this); scope.isPresent(); ) {
       Optional<ScopeColumn> found = scope.get().find(column);
       if (found.isPresent()) {
-        return found.get();
+        return found.get().at(column.span(), context);
       }
       scope = scope.get().around();
     }
     if (column.table().isPresent()) {
       requireTable(column.schema(), column.table().get(), column.span());
-    } else if (isTable(column.name().text())) {
-      throw new DistDbException(
-              ErrorCode.FEATURE_NOT_SUPPORTED,
-              "a whole row as a value, \"" + column.name() + "\", is not supported yet")
-          .at(column.span().position());
     }
-    throw undefinedColumn(column);
+    return tableAround(column)
+        .map(table -> RowValues.whole(table, column.span(), context))
+        .orElseThrow(() -> undefinedColumn(column));
   }
 
-  /** Whether this query or one around it has a table of that name. */
-  private boolean isTable(String name) {
-    return table(name).isPresent() || around().filter(scope -> scope.isTable(name)).isPresent();
+  /** The table of this query, or else of one around it, that an unqualified name means. */
+  private Optional<ScopeTable> tableAround(Expr.Column name) {
+    return name.table().isPresent()
+        ? Optional.empty()
+        : table(name.name().text()).or(() -> around().flatMap(scope -> scope.tableAround(name)));
   }
 
   private Optional<Scope> around() {

@@ -11,12 +11,27 @@ import java.util.Optional;
  *
  * @param table absent for what is no stored table: rows that a query or function makes
  * @param variables one for each column
+ * @param nullable whether an outer join may leave a row without one of this table
  */
 record ScopeTable(
-    String alias, Optional<Table> table, List<Variable> variables, List<ScopeColumn> columns) {
+    String alias,
+    Optional<Table> table,
+    List<Variable> variables,
+    List<ScopeColumn> columns,
+    boolean nullable) {
   ScopeTable {
     variables = List.copyOf(variables);
     columns = List.copyOf(columns);
+  }
+
+  ScopeTable(
+      String alias, Optional<Table> table, List<Variable> variables, List<ScopeColumn> columns) {
+    this(alias, table, variables, columns, false);
+  }
+
+  /** On the side of an outer join that may have no row. */
+  ScopeTable asNullable() {
+    return new ScopeTable(alias, table, variables, columns, true);
   }
 
   /** Whether it is this very table; of what is no stored table only the name is known. */

@@ -3,6 +3,7 @@ package io.distdb.sql.analyze;
 
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
+import io.distdb.api.type.RowType;
 import io.distdb.api.type.SqlType;
 import io.distdb.api.type.Value;
 import io.distdb.sql.ast.Expr;
@@ -44,6 +45,7 @@ final class SelectList {
     for (Query.SelectItem item : items) {
       switch (item) {
         case Query.Star star -> star(star, columns);
+        case Query.FieldsStar star -> fields(star, columns);
         case Query.Item value -> {
           Optional<SqlType> target =
               columns.size() < targets.size()
@@ -78,6 +80,20 @@ final class SelectList {
             .orElse(scope.columns());
     for (ScopeColumn column : named) {
       columns.add(new OutputColumn(column.name(), column.at(star.span(), context), star.span()));
+    }
+  }
+
+  private void fields(Query.FieldsStar star, List<OutputColumn> columns) {
+    Expression row = expressions.settled(star.row());
+    if (!(row.type() instanceof RowType type)) {
+      throw new DistDbException(
+              ErrorCode.WRONG_OBJECT_TYPE,
+              "type " + row.type().unmodified().sqlName() + " is not composite")
+          .at(star.span().position());
+    }
+    List<Expression> fields = RowValues.fields(row);
+    for (int i = 0; i < fields.size(); i++) {
+      columns.add(new OutputColumn(type.fields().get(i).name(), fields.get(i), star.span()));
     }
   }
 
@@ -131,6 +147,7 @@ final class SelectList {
       case Expr.InList in -> Optional.empty();
       case Expr.Like like -> Optional.empty();
       case Expr.Row row -> Optional.of("row");
+      case Expr.Field field -> Optional.of(field.name().text());
       case Expr.Exists exists -> Optional.of("exists");
       case Expr.ScalarSubquery scalar -> named(scalar.query());
       case Expr.SubqueryField field -> Optional.empty();

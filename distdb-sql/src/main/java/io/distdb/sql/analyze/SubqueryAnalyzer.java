@@ -62,6 +62,7 @@ final class SubqueryAnalyzer {
       throw new DistDbException(ErrorCode.SYNTAX_ERROR, "subquery must return only one column")
           .at(array.span().position());
     }
+    ArrayAnalyzer.requireNoRows(relation.output().getFirst().type());
     return ExpressionAnalyzer.typed(array, Subqueries.array(relation));
   }
 

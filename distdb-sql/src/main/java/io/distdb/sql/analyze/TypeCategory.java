@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.analyze;
 
+import io.distdb.api.type.RowType;
 import io.distdb.api.type.SqlType;
 
 /** Groups of types that overload resolution thinks in (PostgreSQL documentation, chapter 10). */
@@ -18,6 +19,7 @@ enum TypeCategory {
     return switch (type) {
       case SqlType.Modified modified -> of(modified.base());
       case SqlType.Array array -> ARRAY;
+      case RowType row -> OTHER;
       case SqlType.Scalar scalar ->
           switch (scalar) {
             case BOOLEAN -> BOOLEAN;

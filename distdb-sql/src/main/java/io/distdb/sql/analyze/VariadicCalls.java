@@ -3,6 +3,7 @@ package io.distdb.sql.analyze;
 
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
+import io.distdb.api.type.RowType;
 import io.distdb.api.type.SqlType;
 import io.distdb.api.type.Value;
 import io.distdb.sql.ast.Expr;
@@ -52,7 +53,8 @@ final class VariadicCalls {
   private Expression typeName(Operand operand) {
     SqlType type = operand.type();
     expressions.coercion().settle(operand);
-    String name = type == null ? "unknown" : type.unmodified().sqlName();
+    String name =
+        type == null ? "unknown" : (type instanceof RowType ? type : type.unmodified()).sqlName();
     return new Expression.Literal(Value.of(name), SqlType.TEXT);
   }
 

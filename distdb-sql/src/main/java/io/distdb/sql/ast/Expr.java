@@ -198,6 +198,9 @@ public sealed interface Expr {
     }
   }
 
+  /** {@code (row).name}. */
+  record Field(SourceSpan span, Expr row, Name name) implements Expr {}
+
   record Exists(SourceSpan span, Query query) implements Expr {}
 
   /** A query of one column and at most one row, as a value. */

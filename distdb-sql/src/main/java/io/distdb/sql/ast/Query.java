@@ -221,6 +221,9 @@ public record Query(
     }
   }
 
+  /** {@code (row).*}. */
+  public record FieldsStar(SourceSpan span, Expr row) implements SelectItem {}
+
   public record Item(SourceSpan span, Expr expression, Optional<Name> alias)
       implements SelectItem {}
 

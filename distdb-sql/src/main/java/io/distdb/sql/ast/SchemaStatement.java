@@ -211,7 +211,7 @@ public sealed interface SchemaStatement extends Statement {
       SourceSpan span, ObjectKind kind, TableName object, Name schema, boolean ifExists)
       implements SchemaStatement {}
 
-  /** {@code ALTER kind … OWNER TO}, for what is not a table. */
+  /** {@code ALTER kind … OWNER TO}; TABLE may be a view or a sequence, as pg_dump writes it. */
   record SetOwner(
       SourceSpan span, ObjectKind kind, TableName object, RoleName owner, boolean ifExists)
       implements SchemaStatement {}

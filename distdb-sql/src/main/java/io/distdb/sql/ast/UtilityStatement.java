@@ -2,6 +2,7 @@
 package io.distdb.sql.ast;
 
 import io.distdb.api.storage.Compression;
+import io.distdb.api.txn.LockStrength;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,6 +43,16 @@ public sealed interface UtilityStatement extends Statement {
       implements UtilityStatement {
     public SetConstraints {
       constraints = List.copyOf(constraints);
+    }
+  }
+
+  /**
+   * @param strength SHARED: beside writers; EXCLUSIVE: without them
+   */
+  record LockTable(SourceSpan span, List<TableName> tables, LockStrength strength)
+      implements UtilityStatement {
+    public LockTable {
+      tables = List.copyOf(tables);
     }
   }
 

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.catalog;
 
+import io.distdb.sql.access.PredefinedRole;
+import io.distdb.sql.access.Role;
+
 /**
  * Numbers of the catalog's objects as clients see them (docs/adr/0018). What PostgreSQL has from
  * the start keeps PostgreSQL's number. What users make has {@value #FIRST_OF_USERS} plus its id,
@@ -65,6 +68,11 @@ public final class Oids {
 
   public static long of(View view) {
     return of(view.id());
+  }
+
+  /** Of a role: what every store has from the start keeps its id. */
+  public static long ofRole(long role) {
+    return role == Role.FIRST || PredefinedRole.is(role) ? role : of(role);
   }
 
   /**

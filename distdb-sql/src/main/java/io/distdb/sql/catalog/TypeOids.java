@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.catalog;
 
+import io.distdb.api.type.RowType;
 import io.distdb.api.type.SqlType;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,6 +14,9 @@ public final class TypeOids {
 
   /** Of INTERVAL: all fields. */
   private static final int ALL_FIELDS = 0x7fff;
+
+  /** Of rows. */
+  public static final long RECORD = 2249;
 
   private static final Map<SqlType, Long> OIDS = oids();
   private static final Map<Long, SqlType> TYPES = types();
@@ -120,7 +124,7 @@ public final class TypeOids {
 
   /** The number of a type, modifiers aside; 0 for an array that PostgreSQL does not have. */
   public static long of(SqlType type) {
-    return OIDS.getOrDefault(type.unmodified(), 0L);
+    return type instanceof RowType ? RECORD : OIDS.getOrDefault(type.unmodified(), 0L);
   }
 
   /** The type of a number; absent when DistDB has none. */
@@ -133,6 +137,7 @@ public final class TypeOids {
     return switch (type) {
       case SqlType.Scalar scalar -> -1;
       case SqlType.Array array -> modifier(array.element());
+      case RowType row -> -1;
       case SqlType.Modified modified -> modifier(modified);
     };
   }

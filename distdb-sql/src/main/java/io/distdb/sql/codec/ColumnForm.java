@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.codec;
 
+import io.distdb.api.type.RowType;
 import io.distdb.api.type.SqlType;
 
 /** How the values of a type are kept: the slot of a row, the kind of array in memory. */
@@ -47,6 +48,7 @@ public enum ColumnForm {
       case SqlType.Scalar scalar -> of(scalar);
       case SqlType.Modified modified -> of(modified.base());
       case SqlType.Array array -> OBJECT;
+      case RowType row -> OBJECT;
     };
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.codec;
 
+import io.distdb.api.type.RowType;
 import io.distdb.api.type.SqlType;
 import java.util.Objects;
 
@@ -43,6 +44,7 @@ public record KeyColumn(
     return switch (type) {
       case SqlType.Modified modified -> isExact(modified.base());
       case SqlType.Array array -> isExact(array.element());
+      case RowType row -> false;
       case SqlType.Scalar scalar ->
           switch (scalar) {
             case REAL, DOUBLE_PRECISION, NUMERIC, CHAR, INTERVAL -> false;

@@ -7,7 +7,9 @@ import io.distdb.api.error.ErrorCode;
 import io.distdb.api.type.CatalogReference;
 import io.distdb.api.type.Interval;
 import io.distdb.api.type.Numeric;
+import io.distdb.api.type.RowType;
 import io.distdb.api.type.SqlArray;
+import io.distdb.api.type.SqlRow;
 import io.distdb.api.type.SqlType;
 import io.distdb.api.type.Value;
 import java.lang.invoke.MethodHandles;
@@ -116,6 +118,7 @@ public final class KeyReader {
   Value readPresent(KeyColumn column) {
     return switch (column.type()) {
       case SqlType.Array array -> new Value.ArrayValue((SqlArray) readObject(column));
+      case RowType row -> new Value.RowValue((SqlRow) readObject(column));
       case SqlType.Modified modified -> readScalar(column, modified.base());
       case SqlType.Scalar scalar -> readScalar(column, scalar);
     };

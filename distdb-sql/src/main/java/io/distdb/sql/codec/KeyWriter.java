@@ -180,6 +180,7 @@ public final class KeyWriter {
       case Value.OidValue v -> appendLong(column, v.value());
       case Value.ReferenceValue v -> appendObject(column, v.value());
       case Value.ArrayValue v -> appendObject(column, v.value());
+      case Value.RowValue v -> appendObject(column, v.value());
     };
   }
 

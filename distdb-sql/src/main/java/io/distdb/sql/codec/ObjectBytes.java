@@ -5,9 +5,12 @@ import io.distdb.api.Bytes;
 import io.distdb.api.type.CatalogReference;
 import io.distdb.api.type.Interval;
 import io.distdb.api.type.Numeric;
+import io.distdb.api.type.RowType;
 import io.distdb.api.type.SqlArray;
+import io.distdb.api.type.SqlRow;
 import io.distdb.api.type.SqlType;
 import io.distdb.api.type.Value;
+import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -29,6 +32,7 @@ import java.util.UUID;
  * array     number of dimensions (1), for each its length (4) and first subscript (4); then for each
  *           element its number of bytes (4, or -1 for NULL) and its bytes, numbers in the width of
  *           their row slot, texts in UTF-8
+ * row       in temporary files alone: for each field as for an element of an array
  * </pre>
  */
 public final class ObjectBytes {
@@ -51,6 +55,7 @@ public final class ObjectBytes {
       case Bytes bytes -> bytes.array();
       case CatalogReference reference -> reference(reference);
       case SqlArray array -> array(array);
+      case SqlRow row -> row(row);
       default -> throw new IllegalArgumentException("no bytes of " + value.getClass());
     };
   }
@@ -94,6 +99,18 @@ public final class ObjectBytes {
     return out.array();
   }
 
+  private static byte[] row(SqlRow row) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    for (Value value : row.values()) {
+      byte[] bytes = value.equals(Value.NULL) ? null : element(value);
+      out.writeBytes(ofInt(bytes == null ? -1 : bytes.length));
+      if (bytes != null) {
+        out.writeBytes(bytes);
+      }
+    }
+    return out.toByteArray();
+  }
+
   private static byte[] element(Value value) {
     return switch (value) {
       case Value.Null none -> throw new IllegalArgumentException("NULL has no bytes");
@@ -115,6 +132,7 @@ public final class ObjectBytes {
       case Value.OidValue v -> ofLong(v.value());
       case Value.ReferenceValue v -> encode(v.value());
       case Value.ArrayValue v -> encode(v.value());
+      case Value.RowValue v -> encode(v.value());
     };
   }
 
@@ -132,6 +150,7 @@ public final class ObjectBytes {
     return switch (type) {
       case SqlType.Modified modified -> decode(modified.base(), source, from, length);
       case SqlType.Array array -> array(array, in);
+      case RowType row -> row(row, in);
       case SqlType.Scalar scalar -> decode(scalar, in);
     };
   }
@@ -193,6 +212,29 @@ public final class ObjectBytes {
       }
     }
     return new SqlArray(elementType, dimensions, elements, type.vector());
+  }
+
+  private static SqlRow row(RowType type, ByteBuffer in) {
+    List<Value> values = new ArrayList<>(type.fields().size());
+    for (RowType.Field field : type.fields()) {
+      int length = in.getInt();
+      if (length < 0) {
+        values.add(Value.NULL);
+      } else {
+        values.add(field(field.type(), in.slice(in.position(), length)));
+        in.position(in.position() + length);
+      }
+    }
+    return new SqlRow(type, values);
+  }
+
+  private static Value field(SqlType type, ByteBuffer in) {
+    return switch (type) {
+      case SqlType.Scalar scalar -> element(scalar, in);
+      case SqlType.Modified modified -> element(modified.base(), in);
+      case SqlType.Array array -> new Value.ArrayValue(array(array, in));
+      case RowType row -> new Value.RowValue(row(row, in));
+    };
   }
 
   private static Value element(SqlType type, ByteBuffer in) {

@@ -5,6 +5,7 @@ import io.distdb.api.Bytes;
 import io.distdb.api.type.CatalogReference;
 import io.distdb.api.type.Interval;
 import io.distdb.api.type.Numeric;
+import io.distdb.api.type.RowType;
 import io.distdb.api.type.SqlArray;
 import io.distdb.api.type.SqlType;
 import io.distdb.api.type.Value;
@@ -116,6 +117,7 @@ final class ObjectKeys {
     return switch (type) {
       case SqlType.Modified modified -> read(key, modified.base(), mask);
       case SqlType.Array array -> readArray(key, array, mask);
+      case RowType row -> throw new IllegalArgumentException("no key of a row");
       case SqlType.Scalar scalar ->
           switch (scalar) {
             case NUMERIC -> readNumeric(key, mask);

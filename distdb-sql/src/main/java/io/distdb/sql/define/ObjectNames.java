@@ -4,6 +4,7 @@ package io.distdb.sql.define;
 import io.distdb.sql.catalog.CatalogView;
 import io.distdb.sql.catalog.Constraint;
 import io.distdb.sql.catalog.Table;
+import io.distdb.sql.text.Texts;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Predicate;
@@ -72,12 +73,7 @@ final class ObjectNames {
 
   /** An identifier as SQL text reads it back: quoted where it must be. */
   static String quoted(String name) {
-    boolean plain = !name.isEmpty() && !Character.isDigit(name.charAt(0));
-    for (int i = 0; i < name.length(); i++) {
-      char c = name.charAt(i);
-      plain &= c >= 'a' && c <= 'z' || c == '_' || c >= '0' && c <= '9';
-    }
-    return plain ? name : '"' + name.replace("\"", "\"\"") + '"';
+    return Texts.identifier(name);
   }
 
   /** With its schema when that is not {@link Table#PUBLIC}, each part quoted where it must be. */

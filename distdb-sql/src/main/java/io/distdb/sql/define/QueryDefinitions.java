@@ -5,6 +5,7 @@ import io.distdb.api.TableId;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.index.IndexId;
+import io.distdb.api.type.RowType;
 import io.distdb.sql.analyze.DefinitionAnalyzer;
 import io.distdb.sql.analyze.NameResolver;
 import io.distdb.sql.analyze.QueryShape;
@@ -92,6 +93,12 @@ final class QueryDefinitions {
     }
     HashSet<String> seen = new HashSet<>();
     for (View.Column column : columns) {
+      if (column.type() instanceof RowType row) {
+        throw new DistDbException(
+                ErrorCode.INVALID_TABLE_DEFINITION,
+                "column \"" + column.name() + "\" has pseudo-type " + row.sqlName())
+            .at(span.position());
+      }
       if (!seen.add(column.name())) {
         throw new DistDbException(
                 ErrorCode.DUPLICATE_COLUMN,

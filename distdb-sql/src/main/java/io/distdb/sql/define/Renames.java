@@ -56,26 +56,42 @@ final class Renames {
   Done setOwner(SchemaStatement.SetOwner set) {
     NameResolver names = definer.names();
     Owners owners = new Owners(definer);
-    Optional<?> found =
+    boolean found =
         switch (set.kind()) {
-          case VIEW -> {
-            Optional<View> view = names.view(set.object());
-            view.ifPresent(of -> owners.view(of, set.owner()));
-            yield view;
-          }
-          case SEQUENCE -> {
-            Optional<Sequence> sequence = names.sequence(set.object());
-            sequence.ifPresent(of -> owners.sequence(of, set.owner()));
-            yield sequence;
-          }
+          case TABLE ->
+              tableOwner(set, names, owners)
+                  || viewOwner(set, names, owners)
+                  || sequenceOwner(set, names, owners);
+          case VIEW -> viewOwner(set, names, owners);
+          case SEQUENCE -> sequenceOwner(set, names, owners);
           case SCHEMA -> {
-            Schema schema = ObjectDefinitions.requireSchema(set.object().name(), names);
-            owners.schema(schema, set.owner());
-            yield Optional.of(schema);
+            owners.schema(ObjectDefinitions.requireSchema(set.object().name(), names), set.owner());
+            yield true;
           }
-          case TABLE, INDEX -> Optional.empty();
+          case INDEX -> false;
         };
-    return done(set.kind(), set.object(), set.ifExists(), found.isPresent());
+    return done(set.kind(), set.object(), set.ifExists(), found);
+  }
+
+  private static boolean tableOwner(
+      SchemaStatement.SetOwner set, NameResolver names, Owners owners) {
+    Optional<Table> table = names.table(set.object());
+    table.ifPresent(of -> owners.table(of, set.owner()));
+    return table.isPresent();
+  }
+
+  private static boolean viewOwner(
+      SchemaStatement.SetOwner set, NameResolver names, Owners owners) {
+    Optional<View> view = names.view(set.object());
+    view.ifPresent(of -> owners.view(of, set.owner()));
+    return view.isPresent();
+  }
+
+  private static boolean sequenceOwner(
+      SchemaStatement.SetOwner set, NameResolver names, Owners owners) {
+    Optional<Sequence> sequence = names.sequence(set.object());
+    sequence.ifPresent(of -> owners.sequence(of, set.owner()));
+    return sequence.isPresent();
   }
 
   private Done moved(

@@ -2,6 +2,7 @@
 package io.distdb.sql.execute;
 
 import io.distdb.api.error.Invariant;
+import io.distdb.api.type.RowType;
 import io.distdb.api.type.SqlType;
 import io.distdb.sql.function.CatalogInput;
 import io.distdb.sql.function.FunctionCode;
@@ -118,6 +119,7 @@ final class CastKernels {
               };
           case SqlType.Modified modified -> throw Invariant.unreachable("a modified type");
           case SqlType.Array array -> null;
+          case RowType row -> null;
         };
     return code != null
         ? new StrictKernel(register, to, operands, code)

@@ -3,6 +3,7 @@ package io.distdb.sql.execute;
 
 import io.distdb.api.TableId;
 import io.distdb.api.error.DistDbException;
+import io.distdb.api.error.ErrorCode;
 import io.distdb.sql.logical.BoundStatement;
 import io.distdb.sql.vector.Vector;
 import java.io.IOException;
@@ -48,13 +49,16 @@ final class CopyInChange implements Executable.Change {
 
   @Override
   public long run(Execution execution, ReturnedRows returned) {
-    InputStream input = execution.streams().input(copy.file());
+    CopyShape shape = new CopyShape(copy.fields().size(), copy.format().binary());
+    InputStream input = execution.streams().input(copy.file(), shape);
     try {
-      return new Run(execution, input).run();
+      long count = new Run(execution, input).run();
+      end(input);
+      return count;
     } catch (DistDbException failure) {
       throw copy.file().map(file -> inFile(failure, file)).orElse(failure);
     } finally {
-      close(input);
+      closeFile(input);
     }
   }
 
@@ -66,7 +70,17 @@ final class CopyInChange implements Executable.Change {
         .orElse(failure);
   }
 
-  private void close(InputStream input) {
+  /** A client has the rest of its say before the rows are there for good. */
+  private static void end(InputStream input) {
+    try {
+      input.close();
+    } catch (IOException failure) {
+      throw new DistDbException(
+          ErrorCode.IO_ERROR, "could not read COPY data: " + failure.getMessage(), failure);
+    }
+  }
+
+  private void closeFile(InputStream input) {
     if (copy.file().isPresent()) {
       try {
         input.close();
@@ -78,7 +92,7 @@ final class CopyInChange implements Executable.Change {
 
   private final class Run {
     private final Execution execution;
-    private final CopyInput rows;
+    private final CopyRows rows;
     private final TableLoad load;
     private final Frame rowFrame;
     private final Frame predicateFrame;
@@ -87,7 +101,10 @@ final class CopyInChange implements Executable.Change {
 
     Run(Execution execution, InputStream input) {
       this.execution = execution;
-      rows = new CopyInput(copy, input, execution.environment());
+      rows =
+          copy.format().binary()
+              ? new CopyBinaryInput(copy, input)
+              : new CopyInput(copy, input, execution.environment());
       rowFrame = row.frame(execution);
       predicateFrame = predicate == null ? null : predicate.frame(execution);
       load = new TableLoad(table, execution, rows::place);

@@ -16,8 +16,8 @@ import io.distdb.sql.vector.Vector;
 import java.io.InputStream;
 import java.util.List;
 
-/** The rows that COPY reads, in batches; errors say where in the data they are. */
-final class CopyInput {
+/** Rows in one of COPY's formats that are text. */
+final class CopyInput implements CopyRows {
   private static final int SHOWN_MAX = 100;
 
   private final BoundStatement.CopyIn copy;
@@ -44,13 +44,14 @@ final class CopyInput {
     }
   }
 
-  /** Rows of {@code fields}; valid until {@link #next}. */
-  Batch batch() {
+  @Override
+  public Batch batch() {
     return batch;
   }
 
   /** Reads the header line when there should be one. */
-  void header() {
+  @Override
+  public void header() {
     if (format.header() == Header.NONE || !nextLine()) {
       return;
     }
@@ -98,8 +99,8 @@ final class CopyInput {
     }
   }
 
-  /** Fills {@link #batch}; false when there are no more rows. */
-  boolean next() {
+  @Override
+  public boolean next() {
     int rows = 0;
     while (rows < Batch.ROWS_MAX && nextLine()) {
       split();
@@ -164,13 +165,13 @@ final class CopyInput {
     return "COPY " + copy.table().name() + ", line " + lines.number;
   }
 
-  /** Number of the line that the row at {@code at} of the batch came from. */
-  long line(int at) {
+  @Override
+  public long line(int at) {
     return numbers[at];
   }
 
-  /** What an error says of a row that came from line {@code number}. */
-  String place(long number) {
+  @Override
+  public String place(long number) {
     return "COPY " + copy.table().name() + ", line " + number;
   }
 

@@ -4,14 +4,9 @@ package io.distdb.sql.execute;
 import io.distdb.api.TableId;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
+import io.distdb.sql.external.ValueForm;
 import io.distdb.sql.logical.BoundStatement;
-import io.distdb.sql.logical.CopyFormat.Header;
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -19,16 +14,22 @@ import java.util.List;
  * and answers with a count.
  */
 final class CopyOutChange implements Executable.Change {
+  /** A question whether to stop comes every so many rows, less one. */
+  private static final int CHECK_MASK = 1023;
+
   private final OperatorFactory root;
   private final BoundStatement.CopyOut copy;
-  private final CopyOutput output;
+  private final ValueForm[] forms;
   private final List<TableId> tables;
 
   CopyOutChange(OperatorFactory root, BoundStatement.CopyOut copy, List<TableId> tables) {
     this.root = root;
     this.copy = copy;
     this.tables = tables;
-    output = new CopyOutput(copy.format(), copy.headings().size());
+    forms =
+        copy.relation().output().stream()
+            .map(v -> ValueForm.of(v.type()))
+            .toArray(ValueForm[]::new);
   }
 
   @Override
@@ -50,41 +51,39 @@ final class CopyOutChange implements Executable.Change {
   public long run(Execution execution, ReturnedRows returned) {
     Operator rows = root.open(execution);
     try {
-      OutputStream stream = execution.streams().output(copy.file());
-      try {
-        long count = write(rows, stream, execution.cancellation());
-        finish(stream);
-        return count;
-      } catch (IOException failure) {
-        throw new DistDbException(
-            ErrorCode.IO_ERROR, "could not write COPY data: " + failure.getMessage(), failure);
-      }
+      CopyShape shape = new CopyShape(forms.length, copy.format().binary());
+      CopyTarget target = execution.streams().output(copy.file(), shape);
+      long count = write(rows, target, execution);
+      target.finish();
+      return count;
+    } catch (IOException failure) {
+      throw new DistDbException(
+          ErrorCode.IO_ERROR, "could not write COPY data: " + failure.getMessage(), failure);
     } finally {
       rows.close();
     }
   }
 
-  private void finish(OutputStream stream) throws IOException {
-    if (copy.file().isPresent()) {
-      stream.close();
+  private long write(Operator operator, CopyTarget target, Execution execution) throws IOException {
+    CopyEncoder encoder =
+        copy.format().binary()
+            ? new CopyBinaryEncoder(forms)
+            : new CopyTextEncoder(copy.format(), forms, execution.environment().style());
+    if (encoder.header(copy.headings(), target.begin())) {
+      target.end();
     }
-  }
-
-  private long write(Operator rows, OutputStream stream, Cancellation cancellation)
-      throws IOException {
-    Writer writer = new BufferedWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8));
-    if (copy.format().header() != Header.NONE) {
-      output.header(copy.headings(), writer);
-    }
+    BatchRows rows = new BatchRows(operator);
     long count = 0;
-    for (Batch batch = rows.next(); batch != null; batch = rows.next()) {
-      cancellation.check();
-      for (int n = 0; n < batch.count; n++) {
-        output.row(batch, batch.position(n), writer);
+    while (rows.next()) {
+      if ((count++ & CHECK_MASK) == 0) {
+        execution.cancellation().check();
       }
-      count += batch.count;
+      encoder.row(rows, target.begin());
+      target.end();
     }
-    writer.flush();
+    if (encoder.trailer(target.begin())) {
+      target.end();
+    }
     return count;
   }
 }

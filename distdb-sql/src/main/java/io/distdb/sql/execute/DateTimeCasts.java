@@ -2,6 +2,7 @@
 package io.distdb.sql.execute;
 
 import io.distdb.api.type.Interval;
+import io.distdb.api.type.RowType;
 import io.distdb.api.type.SqlType;
 import io.distdb.sql.datetime.Dates;
 import io.distdb.sql.datetime.Times;
@@ -35,6 +36,7 @@ final class DateTimeCasts {
           };
       case SqlType.Modified modified -> null;
       case SqlType.Array array -> null;
+      case RowType row -> null;
     };
   }
 

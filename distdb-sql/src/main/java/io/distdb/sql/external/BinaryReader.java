@@ -5,6 +5,7 @@ import io.distdb.api.Bytes;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.type.Interval;
+import io.distdb.api.type.RowType;
 import io.distdb.api.type.SqlType;
 import io.distdb.api.type.Value;
 import io.distdb.sql.datetime.Dates;
@@ -57,6 +58,9 @@ public final class BinaryReader {
     return switch (type) {
       case SqlType.Scalar scalar -> scalar(scalar);
       case SqlType.Modified modified -> Lengths.apply(scalar(modified.base()), modified, false);
+      case RowType row ->
+          throw new DistDbException(
+              ErrorCode.FEATURE_NOT_SUPPORTED, "input of rows is not supported yet");
       case SqlType.Array array ->
           Lengths.apply(new Value.ArrayValue(ArrayBytes.read(this, array)), array, false);
     };
@@ -84,7 +88,7 @@ public final class BinaryReader {
           throw new DistDbException(
               ErrorCode.FEATURE_NOT_SUPPORTED,
               "binary values of type " + type.sqlName() + " are not supported yet");
-      case ARRAY -> throw new IllegalArgumentException(type + " is no scalar");
+      case ARRAY, ROW -> throw new IllegalArgumentException(type + " is no scalar");
     };
   }
 

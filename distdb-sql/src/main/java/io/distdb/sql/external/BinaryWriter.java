@@ -6,6 +6,7 @@ import io.distdb.api.type.CatalogReference;
 import io.distdb.api.type.Interval;
 import io.distdb.api.type.Numeric;
 import io.distdb.api.type.SqlArray;
+import io.distdb.api.type.SqlRow;
 import io.distdb.api.type.Value;
 import io.distdb.sql.datetime.Dates;
 import io.distdb.sql.datetime.Timestamps;
@@ -20,6 +21,7 @@ import io.distdb.sql.datetime.Timestamps;
  * UUID 16 bytes; BYTEA and texts their bytes; NUMERIC: {@link NumericBytes}
  * array: dimensions (4), 1 if there are NULLs (4), number of the element type (4); for each dimension
  *        length (4) and first subscript (4); for each element its length (4, -1 for NULL) and bytes
+ * row: number of fields (4); for each the number of its type (4), its length (4, -1 for NULL), bytes
  * </pre>
  */
 public final class BinaryWriter {
@@ -43,7 +45,7 @@ public final class BinaryWriter {
       case TEXT -> row.putText(column, out);
       case DATE -> putDate(out, (int) row.getLong(column));
       case TIMESTAMP, TIMESTAMPTZ -> putTimestamp(out, row.getLong(column));
-      case NUMERIC, BYTEA, INTERVAL, UUID, REFERENCE, ARRAY ->
+      case NUMERIC, BYTEA, INTERVAL, UUID, REFERENCE, ARRAY, ROW ->
           putObject(out, form, row.getObject(column));
     }
   }
@@ -57,6 +59,7 @@ public final class BinaryWriter {
       case UUID -> putUuid(out, (java.util.UUID) value);
       case REFERENCE -> out.putInt((int) ((CatalogReference) value).oid());
       case ARRAY -> putArray(out, (SqlArray) value);
+      case ROW -> putRow(out, (SqlRow) value);
       case BOOLEAN, SMALLINT, INTEGER, BIGINT, REAL, DOUBLE_PRECISION, TEXT, DATE, TIME ->
           throw new IllegalArgumentException(form + " is no object");
       case TIMESTAMP, TIMESTAMPTZ, OID ->
@@ -92,14 +95,26 @@ public final class BinaryWriter {
       out.putInt(dimension.lower());
     }
     for (Value element : array.elements()) {
-      if (element instanceof Value.Null) {
-        out.putInt(-1);
-      } else {
-        int length = out.size();
-        out.putInt(0);
-        putValue(out, element);
-        out.setInt(length, out.size() - length - Integer.BYTES);
-      }
+      putPart(out, element);
+    }
+  }
+
+  private static void putPart(ByteOutput out, Value part) {
+    if (part instanceof Value.Null) {
+      out.putInt(-1);
+    } else {
+      int length = out.size();
+      out.putInt(0);
+      putValue(out, part);
+      out.setInt(length, out.size() - length - Integer.BYTES);
+    }
+  }
+
+  private static void putRow(ByteOutput out, SqlRow row) {
+    out.putInt(row.values().size());
+    for (int i = 0; i < row.values().size(); i++) {
+      out.putInt(TypeNumbers.of(row.type().fields().get(i).type()));
+      putPart(out, row.values().get(i));
     }
   }
 
@@ -125,6 +140,7 @@ public final class BinaryWriter {
       case Value.OidValue v -> out.putInt((int) v.value());
       case Value.ReferenceValue v -> out.putInt((int) v.value().oid());
       case Value.ArrayValue v -> putArray(out, v.value());
+      case Value.RowValue v -> putRow(out, v.value());
     }
   }
 }

@@ -46,7 +46,7 @@ public final class TextWriter {
       case TIME -> putTime(out, row.getLong(column));
       case TIMESTAMP -> putTimestamp(out, row.getLong(column));
       case TIMESTAMPTZ -> putTimestamptz(out, row.getLong(column), style.zone());
-      case NUMERIC, BYTEA, INTERVAL, UUID, REFERENCE, ARRAY ->
+      case NUMERIC, BYTEA, INTERVAL, UUID, REFERENCE, ARRAY, ROW ->
           putObject(out, form, row.getObject(column), style);
     }
   }
@@ -65,7 +65,7 @@ public final class TextWriter {
       case REAL, DOUBLE_PRECISION, DATE, TIMESTAMP, TIMESTAMPTZ -> true;
       case BOOLEAN, SMALLINT, INTEGER, BIGINT, OID, TEXT, TIME -> false;
       // they go by putObject, which asks the style
-      case NUMERIC, BYTEA, INTERVAL, UUID, REFERENCE, ARRAY -> false;
+      case NUMERIC, BYTEA, INTERVAL, UUID, REFERENCE, ARRAY, ROW -> false;
     };
   }
 

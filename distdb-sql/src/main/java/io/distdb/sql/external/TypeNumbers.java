@@ -42,7 +42,7 @@ public final class TypeNumbers {
       case BIGINT, DOUBLE_PRECISION, TIME, TIMESTAMP, TIMESTAMPTZ -> 8;
       case INTERVAL, UUID -> 16;
       case TEXT -> type == SqlType.INTERNAL_CHAR ? 1 : VARIABLE;
-      case NUMERIC, BYTEA, ARRAY -> VARIABLE;
+      case NUMERIC, BYTEA, ARRAY, ROW -> VARIABLE;
     };
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.external;
 
+import io.distdb.api.type.RowType;
 import io.distdb.api.type.SqlType;
 
 /** The kinds of values as far as their text and binary forms differ. */
@@ -25,13 +26,16 @@ public enum ValueForm {
   OID,
   /** REGCLASS and its like: their number in binary, their name in text. */
   REFERENCE,
-  ARRAY;
+  ARRAY,
+  /** Rows as values, which only go out. */
+  ROW;
 
   public static ValueForm of(SqlType type) {
     return switch (type) {
       case SqlType.Scalar scalar -> of(scalar);
       case SqlType.Modified modified -> of(modified.base());
       case SqlType.Array array -> ARRAY;
+      case RowType row -> ROW;
     };
   }
 

@@ -98,6 +98,11 @@ public interface Environment {
         }
 
         @Override
+        public Definitions definitions() {
+          throw new UnsupportedOperationException("no session, no catalog");
+        }
+
+        @Override
         public Map<String, Long> databases() {
           return Map.of();
         }
@@ -178,6 +183,9 @@ public interface Environment {
 
   /** Objects of {@link #catalog} by number and by name. */
   CatalogNames names();
+
+  /** Definitions of {@link #catalog} in words. */
+  Definitions definitions();
 
   /** The databases of the store by name, with their numbers; the main one has 0. */
   Map<String, Long> databases();

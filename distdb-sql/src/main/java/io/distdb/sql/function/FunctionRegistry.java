@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.function;
 
+import io.distdb.api.type.RowType;
 import io.distdb.api.type.SqlType;
 import io.distdb.sql.vector.Vector;
 import java.util.ArrayList;
@@ -52,6 +53,13 @@ public final class FunctionRegistry {
     VariadicFunctions.addTo(table);
     SeriesFunctions.addTo(table);
     SplitFunctions.addTo(table);
+    RowFunctions.addTo(table);
+    DefinitionFunctions.addTo(table);
+    ObjectFunctions.addTo(table);
+    SizeFunctions.addTo(table);
+    ServerFunctions.addTo(table);
+    AclTexts.addTo(table);
+    CatalogSeries.addTo(table);
     return table;
   }
 
@@ -115,6 +123,13 @@ public final class FunctionRegistry {
           Optional.of(new AggregateFunction(name, List.of(type), type));
       default -> Optional.empty();
     };
+  }
+
+  /** The aggregate over rows of {@code type}; empty when there is none. */
+  public static Optional<AggregateFunction> aggregateOfRows(String name, RowType type) {
+    return name.equals("count")
+        ? Optional.of(new AggregateFunction(name, List.of(type), SqlType.BIGINT))
+        : Optional.empty();
   }
 
   /** All aggregates. */

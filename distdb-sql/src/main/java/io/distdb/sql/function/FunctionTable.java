@@ -94,6 +94,11 @@ final class FunctionTable {
     Invariant.check(rows.put(function, code) == null, "two functions %s", signature);
   }
 
+  /** As {@link #addRows(String, SeriesCode)}, of any types. */
+  void addRows(TableFunction function, SeriesCode code) {
+    Invariant.check(rows.put(function, code) == null, "two functions %s", function);
+  }
+
   private void add(String signature, Volatility volatility, FunctionBody body) {
     Parsed parsed = parse(signature);
     boolean operator = !Character.isLetter(parsed.name.charAt(0));

@@ -5,6 +5,7 @@ import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.type.Interval;
 import io.distdb.api.type.Numeric;
+import io.distdb.api.type.RowType;
 import io.distdb.api.type.SqlArray;
 import io.distdb.api.type.SqlType;
 import io.distdb.api.type.Value;
@@ -30,6 +31,7 @@ public final class Lengths {
   public static Value apply(Value value, SqlType type, boolean explicit) {
     return switch (type) {
       case SqlType.Scalar scalar -> value;
+      case RowType row -> value;
       case SqlType.Modified modified -> apply(value, modified, explicit);
       case SqlType.Array array -> {
         if (!(value instanceof Value.ArrayValue whole)

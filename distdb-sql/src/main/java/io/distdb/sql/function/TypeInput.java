@@ -3,6 +3,7 @@ package io.distdb.sql.function;
 
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
+import io.distdb.api.type.RowType;
 import io.distdb.api.type.SqlType;
 import io.distdb.api.type.Value;
 import io.distdb.sql.datetime.DateTimeContext;
@@ -35,6 +36,10 @@ public final class TypeInput {
       case SqlType.Scalar scalar -> read(text, scalar, environment);
       case SqlType.Modified modified ->
           Lengths.apply(read(text, modified.base(), environment), modified, false);
+      case RowType row ->
+          throw new DistDbException(
+              ErrorCode.FEATURE_NOT_SUPPORTED,
+              "input of anonymous composite types is not implemented");
       case SqlType.Array array when array.vector() -> CatalogInput.vector(text, array.element());
       case SqlType.Array array ->
           Lengths.apply(
@@ -91,6 +96,7 @@ public final class TypeInput {
     return switch (type) {
       case SqlType.Modified modified -> dependsOnSession(text, modified.base());
       case SqlType.Array array -> dependsOnSession(text, array.element());
+      case RowType row -> false;
       case SqlType.Scalar scalar ->
           switch (scalar) {
             case TIMESTAMPTZ -> true;

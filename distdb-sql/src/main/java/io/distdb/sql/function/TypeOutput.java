@@ -3,6 +3,7 @@ package io.distdb.sql.function;
 
 import io.distdb.api.Bytes;
 import io.distdb.api.type.SqlArray;
+import io.distdb.api.type.SqlRow;
 import io.distdb.api.type.Value;
 import io.distdb.sql.datetime.DateTimeText;
 import io.distdb.sql.datetime.IntervalStyles;
@@ -55,6 +56,7 @@ public final class TypeOutput {
       case Value.ReferenceValue v -> v.value().text();
       case Value.ArrayValue v ->
           v.value().vector() ? vector(v.value(), style) : array(v.value(), style);
+      case Value.RowValue v -> row(v.value(), style);
     };
   }
 
@@ -83,6 +85,36 @@ public final class TypeOutput {
     }
     level(out, array, 0, 0, array.elements().size(), style);
     return out.toString();
+  }
+
+  /** {@code (a,"b c",)}: NULL is nothing (PostgreSQL documentation, 8.16.6). */
+  private static String row(SqlRow row, TextStyle style) {
+    StringBuilder out = new StringBuilder("(");
+    for (int i = 0; i < row.values().size(); i++) {
+      out.append(i == 0 ? "" : ",");
+      if (!(row.values().get(i) instanceof Value.Null)) {
+        appendField(out, text(row.values().get(i), style));
+      }
+    }
+    return out.append(')').toString();
+  }
+
+  private static void appendField(StringBuilder out, String text) {
+    boolean quotes = text.isEmpty();
+    for (int i = 0; i < text.length() && !quotes; i++) {
+      char c = text.charAt(i);
+      quotes = "\"\\(),".indexOf(c) >= 0 || TypeInput.isSpace(c);
+    }
+    if (!quotes) {
+      out.append(text);
+      return;
+    }
+    out.append('"');
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      out.append(c == '"' || c == '\\' ? String.valueOf(c) : "").append(c);
+    }
+    out.append('"');
   }
 
   /** The elements {@code from} to {@code to}, which lie under dimension {@code depth}. */

@@ -5,6 +5,7 @@ import io.distdb.api.index.IndexId;
 import io.distdb.api.index.IndexKind;
 import io.distdb.api.storage.Compression;
 import io.distdb.api.txn.IsolationLevel;
+import io.distdb.api.txn.LockStrength;
 import io.distdb.api.type.SqlType;
 import io.distdb.sql.ast.DatabaseStatement;
 import io.distdb.sql.ast.ExplainOptions;
@@ -158,7 +159,6 @@ public sealed interface BoundStatement {
   /**
    * COPY … TO.
    *
-   * @param relation columns of type TEXT, or BOOLEAN
    * @param file absent: STDOUT
    */
   record CopyOut(Relation relation, List<String> headings, CopyFormat format, Optional<String> file)
@@ -368,6 +368,15 @@ public sealed interface BoundStatement {
   record SetConstraints(List<TableName> constraints, boolean deferred) implements BoundStatement {
     public SetConstraints {
       constraints = List.copyOf(constraints);
+    }
+  }
+
+  /**
+   * @param tables as written
+   */
+  record LockTable(List<TableName> tables, LockStrength strength) implements BoundStatement {
+    public LockTable {
+      tables = List.copyOf(tables);
     }
   }
 

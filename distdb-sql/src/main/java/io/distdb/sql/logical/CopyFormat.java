@@ -4,7 +4,8 @@ package io.distdb.sql.logical;
 import java.util.Set;
 
 /**
- * How COPY writes rows as bytes (PostgreSQL, "COPY", File Formats); always UTF-8.
+ * How COPY writes rows as bytes (PostgreSQL, "COPY", File Formats); texts are UTF-8. All but {@code
+ * kind} is of the formats that are text.
  *
  * @param nullText what stands for NULL; in CSV without quotes
  * @param quote of CSV
@@ -13,7 +14,7 @@ import java.util.Set;
  * @param forcedNull positions of the columns that FORCE_NULL names
  */
 public record CopyFormat(
-    boolean csv,
+    Kind kind,
     char delimiter,
     String nullText,
     Header header,
@@ -21,6 +22,13 @@ public record CopyFormat(
     char escape,
     Set<Integer> forced,
     Set<Integer> forcedNull) {
+  /** What a file looks like. */
+  public enum Kind {
+    TEXT,
+    CSV,
+    BINARY
+  }
+
   /** The first line. */
   public enum Header {
     NONE,
@@ -28,6 +36,14 @@ public record CopyFormat(
     PRESENT,
     /** Has the names of the columns, which must be right. */
     MATCH
+  }
+
+  public boolean csv() {
+    return kind == Kind.CSV;
+  }
+
+  public boolean binary() {
+    return kind == Kind.BINARY;
   }
 
   public CopyFormat {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.logical;
 
+import io.distdb.api.type.RowType;
 import io.distdb.api.type.SqlType;
 import io.distdb.sql.function.Volatility;
 import java.util.ArrayList;
@@ -39,6 +40,9 @@ public final class Expressions {
   }
 
   private static boolean isImmutable(SqlType from, SqlType to) {
+    if (from instanceof RowType row) {
+      return row.fields().stream().allMatch(field -> isImmutable(field.type(), SqlType.TEXT));
+    }
     SqlType source = element(from);
     SqlType target = element(to);
     boolean zoned = source == SqlType.TIMESTAMPTZ || target == SqlType.TIMESTAMPTZ;

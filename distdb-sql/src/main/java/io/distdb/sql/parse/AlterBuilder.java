@@ -31,6 +31,12 @@ final class AlterBuilder {
           span, ObjectKind.TABLE, table, NameBuilder.name(context.name()), ifExists);
     }
     DistDbSqlParser.RenamingContext renaming = context.renaming();
+    if (renaming == null
+        && context.alterAction().size() == 1
+        && context.alterAction(0) instanceof DistDbSqlParser.OwnerToContext owner) {
+      return new SchemaStatement.SetOwner(
+          span, ObjectKind.TABLE, table, RoleBuilder.name(owner.roleName()), ifExists);
+    }
     if (renaming == null) {
       List<AlterAction> actions = new ArrayList<>(context.alterAction().size());
       context.alterAction().forEach(action -> actions.add(action(action)));
@@ -80,9 +86,7 @@ final class AlterBuilder {
   private AlterAction column(DistDbSqlParser.AlterActionContext context) {
     return switch (context) {
       case DistDbSqlParser.AlterTypeContext type -> {
-        if (type.COLLATE() != null) {
-          throw Spans.unsupported("COLLATE", type.COLLATE());
-        }
+        Collations.check(type.collation());
         yield new SchemaStatement.AlterType(
             NameBuilder.name(type.name()),
             NameBuilder.type(type.typeName()),

@@ -63,8 +63,8 @@ final class ArithmeticBuilder {
       case DistDbSqlParser.PrefixOperatorContext prefix ->
           new Expr.Unary(
               Spans.of(prefix),
-              Spans.of(prefix.OPERATOR()),
-              prefix.OPERATOR().getText(),
+              Spans.of(prefix.namedOperator()),
+              symbol(prefix.namedOperator()),
               build(prefix.arithmetic()));
       default -> throw unknown(context);
     };
@@ -96,9 +96,17 @@ final class ArithmeticBuilder {
       case DistDbSqlParser.AdditiveContext sum ->
           binary(sum, (TerminalNode) sum.getChild(1), left, sum.arithmetic(1));
       case DistDbSqlParser.OtherOperatorContext other ->
-          binary(other, other.OPERATOR(), left, other.arithmetic(1));
+          new Expr.Binary(
+              Spans.of(other),
+              Spans.of(other.namedOperator()),
+              symbol(other.namedOperator()),
+              left,
+              build(other.arithmetic(1)));
       case DistDbSqlParser.SubscriptContext subscript -> subscript(subscript, left);
-      case DistDbSqlParser.CollateContext collate -> KeywordCalls.collated(collate, left);
+      case DistDbSqlParser.CollateContext collate -> {
+        Collations.check(collate.collation());
+        yield left;
+      }
       case DistDbSqlParser.AtTimeZoneContext zone ->
           KeywordCalls.call("timezone", zone, List.of(build(zone.arithmetic(1)), left));
       default -> throw unknown(context);
@@ -121,6 +129,20 @@ final class ArithmeticBuilder {
     List<Expr.Bounds> all = new ArrayList<>(inner.bounds());
     all.add(built);
     return new Expr.Subscript(Spans.of(context), inner.operand(), all);
+  }
+
+  /** {@code ~}, also of {@code OPERATOR(pg_catalog.~)}. */
+  private static String symbol(DistDbSqlParser.NamedOperatorContext context) {
+    if (context.OPERATOR() != null) {
+      return context.OPERATOR().getText();
+    }
+    List<DistDbSqlParser.NameContext> schema = context.name();
+    if (schema.size() > 1
+        || !schema.isEmpty() && !NameBuilder.name(schema.getFirst()).text().equals("pg_catalog")) {
+      throw Spans.unsupported("an operator in a schema other than pg_catalog", context);
+    }
+    String written = context.operatorSymbol().getText();
+    return written.equals("!=") ? "<>" : written;
   }
 
   private Expr binary(

@@ -25,9 +25,7 @@ final class ConstraintBuilder {
   }
 
   SchemaStatement.ColumnDefinition column(DistDbSqlParser.ColumnDefinitionContext context) {
-    if (context.COLLATE() != null) {
-      throw Spans.unsupported("COLLATE", context.COLLATE());
-    }
+    Collations.check(context.collation());
     Name name = NameBuilder.name(context.name());
     List<ColumnConstraint> constraints = new ArrayList<>();
     List<DistDbSqlParser.ColumnConstraintContext> written = context.columnConstraint();

@@ -208,9 +208,7 @@ final class DataDefinitionBuilder {
     if (context.name() == null) {
       throw Spans.unsupported("an index over an expression", context);
     }
-    if (context.COLLATE() != null) {
-      throw Spans.unsupported("COLLATE", context.COLLATE());
-    }
+    Collations.check(context.collation());
     if (context.operatorClass() != null) {
       throw Spans.unsupported("an operator class", context.operatorClass());
     }

@@ -195,20 +195,4 @@ final class KeywordCalls {
         text,
         call("similar_to_escape", context, pattern));
   }
-
-  /** The operand, when the order of code points is what is asked for. */
-  static Expr collated(DistDbSqlParser.CollateContext context, Expr operand) {
-    String name = NameBuilder.name(context.label()).text();
-    if (name.equals("C")
-        || name.equals("POSIX")
-        || name.equals("ucs_basic")
-        || name.equals("default")) {
-      return operand;
-    }
-    throw new DistDbException(
-            ErrorCode.UNDEFINED_OBJECT,
-            "collation \"" + name + "\" for encoding \"UTF8\" does not exist")
-        .withHint("The order is that of code points: \"C\".")
-        .at(Spans.of(context.COLLATE()).position());
-  }
 }

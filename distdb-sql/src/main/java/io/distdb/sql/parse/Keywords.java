@@ -41,6 +41,8 @@ public final class Keywords {
     }
     types.remove("skip_word");
     types.put("skip", DistDbSqlParser.SKIP_WORD);
+    types.remove("operator_word");
+    types.put("operator", DistDbSqlParser.OPERATOR_WORD);
     types.remove("session_value");
     SESSION_VALUES.forEach(word -> types.put(word, DistDbSqlParser.SESSION_VALUE));
     OTHER_RESERVED.forEach(word -> types.put(word, DistDbSqlParser.RESERVED_WORD));
@@ -63,8 +65,10 @@ public final class Keywords {
 
   /** How a keyword is written. */
   static String wordOf(int type) {
-    return type == DistDbSqlParser.SKIP_WORD
-        ? "SKIP"
-        : DistDbSqlParser.VOCABULARY.getSymbolicName(type);
+    return switch (type) {
+      case DistDbSqlParser.SKIP_WORD -> "SKIP";
+      case DistDbSqlParser.OPERATOR_WORD -> "OPERATOR";
+      default -> DistDbSqlParser.VOCABULARY.getSymbolicName(type);
+    };
   }
 }

@@ -5,6 +5,7 @@ import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.error.Invariant;
 import io.distdb.api.type.Numeric;
+import io.distdb.api.type.RowType;
 import io.distdb.api.type.SqlType;
 import io.distdb.api.type.Value;
 import io.distdb.sql.ast.LiteralKind;
@@ -167,6 +168,7 @@ public final class LiftedLiterals {
           };
       case SqlType.Modified modified -> throw noNumber(type);
       case SqlType.Array array -> throw noNumber(type);
+      case RowType row -> throw noNumber(type);
     };
   }
 

@@ -56,7 +56,10 @@ final class PrimaryBuilder {
       case DistDbSqlParser.ExistsContext exists ->
           new Expr.Exists(Spans.of(exists), expressions.build(exists.subquery()));
       case DistDbSqlParser.ScalarSubqueryContext scalar ->
-          new Expr.ScalarSubquery(Spans.of(scalar), expressions.build(scalar.subquery()));
+          fields(
+              new Expr.ScalarSubquery(
+                  Spans.of(scalar.subquery()), expressions.build(scalar.subquery())),
+              scalar.label());
       case DistDbSqlParser.ArrayConstructorContext array when array.subquery() != null ->
           new Expr.ArraySubquery(Spans.of(array), expressions.build(array.subquery()));
       case DistDbSqlParser.ArrayConstructorContext array ->
@@ -122,9 +125,22 @@ final class PrimaryBuilder {
   }
 
   private Expr parenthesized(DistDbSqlParser.ParenthesizedContext context) {
-    return context.expression().size() == 1
-        ? expressions.build(context.expression(0))
-        : new Expr.Row(Spans.of(context), all(context.expression()));
+    Expr inner =
+        context.expression().size() == 1
+            ? expressions.build(context.expression(0))
+            : new Expr.Row(Spans.of(context), all(context.expression()));
+    return fields(inner, context.label());
+  }
+
+  /** {@code (row).field.field}. */
+  private Expr fields(Expr row, List<DistDbSqlParser.LabelContext> names) {
+    Expr result = row;
+    for (DistDbSqlParser.LabelContext name : names) {
+      expressions.enter(1, name);
+      result = new Expr.Field(row.span().to(Spans.of(name)), result, NameBuilder.name(name));
+    }
+    names.forEach(name -> expressions.leave(1));
+    return result;
   }
 
   private Expr array(DistDbSqlParser.ArrayItemsContext context, SourceSpan span) {

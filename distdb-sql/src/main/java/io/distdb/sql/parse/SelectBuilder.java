@@ -89,6 +89,8 @@ final class SelectBuilder {
                         ? Optional.of(NameBuilder.name(star.name(0)))
                         : Optional.empty(),
                     Optional.of(NameBuilder.name(star.name().getLast())));
+            case DistDbSqlParser.FieldsStarContext star ->
+                new Query.FieldsStar(Spans.of(star), expressions.build(star.expression()));
             case DistDbSqlParser.ItemContext value ->
                 new Query.Item(
                     Spans.of(value), expressions.build(value.expression()), alias(value));

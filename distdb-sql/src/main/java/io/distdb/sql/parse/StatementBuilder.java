@@ -58,6 +58,7 @@ final class StatementBuilder {
       case DistDbSqlParser.RollbackContext rollback -> TransactionBuilder.rollback(rollback);
       case DistDbSqlParser.SavepointContext savepoint -> TransactionBuilder.savepoint(savepoint);
       case DistDbSqlParser.ReleaseSavepointContext release -> TransactionBuilder.release(release);
+      case DistDbSqlParser.LockTableContext lock -> LockBuilder.build(lock);
       case DistDbSqlParser.SetStatementContext set -> UtilityBuilder.set(set);
       case DistDbSqlParser.ResetStatementContext reset -> UtilityBuilder.reset(reset);
       case DistDbSqlParser.ShowStatementContext show -> UtilityBuilder.show(show);

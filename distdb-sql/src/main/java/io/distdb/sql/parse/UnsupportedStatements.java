@@ -75,7 +75,6 @@ final class UnsupportedStatements {
           "IMPORT FOREIGN SCHEMA",
           "LISTEN",
           "LOAD",
-          "LOCK",
           "MERGE",
           "MOVE",
           "NOTIFY",

@@ -5,6 +5,7 @@ import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.type.CatalogReference;
 import io.distdb.api.type.SqlType;
+import io.distdb.sql.access.Role;
 import io.distdb.sql.analyze.NameResolver;
 import io.distdb.sql.analyze.SequenceNames;
 import io.distdb.sql.analyze.TypeText;
@@ -48,9 +49,7 @@ record CatalogReferences(CatalogView catalog, List<String> searchPath) implement
       case REGOPER -> SystemRoutines.operator(text);
       case REGOPERATOR -> SystemRoutines.operatorOf(text);
       case REGCOLLATION -> SystemRoutines.collation(plain(text));
-      case REGROLE ->
-          throw new DistDbException(
-              ErrorCode.UNDEFINED_OBJECT, "role \"" + text + "\" does not exist");
+      case REGROLE -> role(plain(text));
       case BOOLEAN, SMALLINT, INTEGER, BIGINT, REAL, DOUBLE_PRECISION, NUMERIC, TEXT, VARCHAR ->
           throw none(type);
       case CHAR, BYTEA, DATE, TIME, TIMESTAMP, TIMESTAMPTZ, INTERVAL, UUID, OID, NAME ->
@@ -86,6 +85,24 @@ record CatalogReferences(CatalogView catalog, List<String> searchPath) implement
         .orElseThrow(() ->
             new DistDbException(
                 ErrorCode.UNDEFINED_TABLE, "relation \"" + name + "\" does not exist"));
+  }
+
+  private long role(String name) {
+    return catalog
+        .authority()
+        .roles()
+        .find(name)
+        .map(role -> Oids.ofRole(role.id()))
+        .orElseThrow(() ->
+            new DistDbException(
+                ErrorCode.UNDEFINED_OBJECT, "role \"" + name + "\" does not exist"));
+  }
+
+  private Optional<String> roleName(long oid) {
+    return catalog.authority().roles().all().stream()
+        .filter(role -> Oids.ofRole(role.id()) == oid)
+        .map(Role::name)
+        .findFirst();
   }
 
   /** The index of a primary key. */
@@ -132,7 +149,7 @@ record CatalogReferences(CatalogView catalog, List<String> searchPath) implement
       case REGPROC, REGPROCEDURE -> SystemRoutines.functionName(type, oid);
       case REGOPER, REGOPERATOR -> SystemRoutines.operatorName(type, oid);
       case REGCOLLATION -> SystemRoutines.collationName(oid);
-      case REGROLE -> Optional.empty();
+      case REGROLE -> roleName(oid).map(Texts::identifier);
       case BOOLEAN, SMALLINT, INTEGER, BIGINT, REAL, DOUBLE_PRECISION, NUMERIC, TEXT, VARCHAR ->
           throw none(type);
       case CHAR, BYTEA, DATE, TIME, TIMESTAMP, TIMESTAMPTZ, INTERVAL, UUID, OID, NAME ->

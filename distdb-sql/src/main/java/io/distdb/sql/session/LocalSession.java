@@ -14,6 +14,7 @@ import io.distdb.sql.ast.SchemaStatement;
 import io.distdb.sql.ast.SessionStatement;
 import io.distdb.sql.catalog.CatalogView;
 import io.distdb.sql.execute.Cancellation;
+import io.distdb.sql.execute.CopyClient;
 import io.distdb.sql.execute.CopyStreams;
 import io.distdb.sql.execute.Execution;
 import io.distdb.sql.execute.KeptRuns;
@@ -235,12 +236,18 @@ final class LocalSession implements ServerSession {
     } catch (RuntimeException | Error failure) {
       throw failed(failure);
     }
+    CopyStreams others = streams;
     streams = given;
     try {
       return ((StatementResult.Command) run(statement, Arguments.Given.NONE)).rows();
     } finally {
-      streams = CopyStreams.NONE;
+      streams = others;
     }
+  }
+
+  @Override
+  public void copyWith(CopyClient client) {
+    streams = CopyStreams.of(client);
   }
 
   /** What COPY reads and writes. */
@@ -292,6 +299,7 @@ final class LocalSession implements ServerSession {
   /** Runs a statement, whoever parsed it. */
   StatementResult run(CachedStatement statement, Arguments arguments) {
     checkOpen();
+    streams.renew();
     try {
       if (statement.isControl()) {
         return statement.ast() instanceof SessionStatement own

@@ -3,6 +3,7 @@ package io.distdb.sql.session;
 
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.type.SqlType;
+import io.distdb.sql.execute.CopyClient;
 import io.distdb.sql.function.Environment;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +85,9 @@ public interface ServerSession extends Session {
    * is open is {@link TransactionStatus#FAILED} now.
    */
   void fail();
+
+  /** Says with whom COPY FROM STDIN and COPY TO STDOUT are from now on, in any statement. */
+  void copyWith(CopyClient client);
 
   /**
    * Gives settings the values that RESET goes back to, as the client's startup packet names them:

@@ -7,7 +7,9 @@ import io.distdb.api.txn.Transaction;
 import io.distdb.api.txn.TransactionManager;
 import io.distdb.api.txn.TransactionOptions;
 import io.distdb.sql.catalog.CatalogView;
+import io.distdb.sql.describe.CatalogDefinitions;
 import io.distdb.sql.function.CatalogNames;
+import io.distdb.sql.function.Definitions;
 import io.distdb.sql.function.Environment;
 import io.distdb.sql.function.SessionControl;
 import io.distdb.sql.function.TextStyle;
@@ -201,6 +203,11 @@ final class SessionEnvironment implements Environment {
   @Override
   public List<String> searchPath() {
     return session.searchPath();
+  }
+
+  @Override
+  public Definitions definitions() {
+    return new CatalogDefinitions(catalog(), searchPath());
   }
 
   @Override

@@ -112,6 +112,10 @@ final class TransactionControl {
       case BoundStatement.SetCharacteristics set -> settingControl.setCharacteristics(set);
       case BoundStatement.ResetSetting reset -> settingControl.reset(reset);
       case BoundStatement.SetConstraints set -> setConstraints(set);
+      case BoundStatement.LockTable lock -> {
+        blocks.any("LOCK TABLE");
+        yield session.cancellable(running -> new TableLocks(session).lock(lock, running));
+      }
       case BoundStatement.ShowSetting show -> settingControl.show(show);
       case BoundStatement.Checkpoint ignored -> {
         session.identity().requireCheckpointer();

@@ -7,6 +7,7 @@ import io.distdb.api.type.CatalogReference;
 import io.distdb.api.type.Interval;
 import io.distdb.api.type.Numeric;
 import io.distdb.api.type.SqlArray;
+import io.distdb.api.type.SqlRow;
 import io.distdb.api.type.SqlType;
 import io.distdb.api.type.Value;
 import java.util.UUID;
@@ -62,6 +63,7 @@ public final class Ordering {
       case UUID uuid -> compareUuids(uuid, (UUID) right);
       case CatalogReference reference -> reference.compareTo((CatalogReference) right);
       case SqlArray array -> compareArrays(array, (SqlArray) right);
+      case SqlRow row -> compareRows(row, (SqlRow) right);
       default -> throw Invariant.unreachable("no order of " + left.getClass());
     };
   }
@@ -92,6 +94,16 @@ public final class Ordering {
       SqlArray.Dimension b = right.dimensions().get(i);
       order = Integer.compare(a.length(), b.length());
       order = order != 0 ? order : Integer.compare(a.lower(), b.lower());
+    }
+    return order;
+  }
+
+  /** Field by field; NULL fields are equal and greatest (PostgreSQL documentation, 9.24.6). */
+  private static int compareRows(SqlRow left, SqlRow right) {
+    int order = 0;
+    for (int i = 0; i < left.values().size() && order == 0; i++) {
+      boolean padded = left.type().fields().get(i).type().unmodified() == SqlType.CHAR;
+      order = compareValues(left.values().get(i), right.values().get(i), padded);
     }
     return order;
   }
@@ -128,6 +140,7 @@ public final class Ordering {
       case Value.OidValue v -> Long.compare(v.value(), ((Value.OidValue) right).value());
       case Value.ReferenceValue v -> v.value().compareTo(((Value.ReferenceValue) right).value());
       case Value.ArrayValue v -> compareArrays(v.value(), ((Value.ArrayValue) right).value());
+      case Value.RowValue v -> compareRows(v.value(), ((Value.RowValue) right).value());
     };
   }
 
@@ -140,6 +153,14 @@ public final class Ordering {
         int hash = array.dimensions().hashCode();
         for (Value element : array.elements()) {
           hash = hash * 31 + hashValue(element, padded);
+        }
+        yield hash;
+      }
+      case SqlRow row -> {
+        int hash = 1;
+        for (int i = 0; i < row.values().size(); i++) {
+          boolean padded = row.type().fields().get(i).type().unmodified() == SqlType.CHAR;
+          hash = hash * 31 + hashValue(row.values().get(i), padded);
         }
         yield hash;
       }

@@ -7,6 +7,7 @@ import io.distdb.api.type.CatalogReference;
 import io.distdb.api.type.Interval;
 import io.distdb.api.type.Numeric;
 import io.distdb.api.type.SqlArray;
+import io.distdb.api.type.SqlRow;
 import io.distdb.api.type.SqlType;
 import io.distdb.api.type.Value;
 import java.util.UUID;
@@ -56,6 +57,7 @@ public final class Values {
       case UUID v -> new Value.UuidValue(v);
       case CatalogReference v -> new Value.ReferenceValue(v);
       case SqlArray v -> new Value.ArrayValue(v);
+      case SqlRow v -> new Value.RowValue(v);
       default -> throw Invariant.unreachable("no value of " + object.getClass());
     };
   }
@@ -66,6 +68,7 @@ public final class Values {
       case Value.TextValue text -> OBJECT_BYTES + text.value().length();
       case Value.ByteaValue bytes -> OBJECT_BYTES + bytes.value().length();
       case Value.ArrayValue array -> heapBytes(array.value());
+      case Value.RowValue row -> heapBytes(row.value());
       default -> OBJECT_BYTES;
     };
   }
@@ -75,6 +78,7 @@ public final class Values {
     return switch (object) {
       case Bytes bytes -> OBJECT_BYTES + bytes.length();
       case SqlArray array -> OBJECT_BYTES * (1L + array.elements().size());
+      case SqlRow row -> OBJECT_BYTES + row.values().stream().mapToLong(Values::heapBytes).sum();
       default -> OBJECT_BYTES;
     };
   }

@@ -17,8 +17,9 @@ import java.util.Arrays;
  * longs} for BOOLEAN (0 or 1), whole numbers, dates and times, {@code doubles} for REAL and DOUBLE
  * PRECISION, {@code texts} for TEXT, VARCHAR and CHAR (with its blanks), {@code objects} for
  * NUMERIC ({@link Numeric}), BYTEA ({@link Bytes}), INTERVAL ({@link Interval}), UUID and arrays
- * ({@link SqlArray}). Where {@code nulls} is true the other array holds anything. One final class
- * with public arrays, so that the loops over it compile to plain array code.
+ * ({@link SqlArray}) and rows ({@link io.distdb.api.type.SqlRow}). Where {@code nulls} is true the
+ * other array holds anything. One final class with public arrays, so that the loops over it compile
+ * to plain array code.
  */
 public final class Vector {
   /** Of a string and its array, without its characters. */
@@ -166,6 +167,7 @@ public final class Vector {
       case Value.IntervalValue v -> objects[to] = v.value();
       case Value.UuidValue v -> objects[to] = v.value();
       case Value.ArrayValue v -> objects[to] = v.value();
+      case Value.RowValue v -> objects[to] = v.value();
     }
   }
 

@@ -71,6 +71,7 @@ class RowTest {
         case Value.OidValue v -> writer.setLong(i, v.value());
         case Value.ReferenceValue v -> writer.setObject(i, v.value());
         case Value.ArrayValue v -> writer.setObject(i, v.value());
+        case Value.RowValue v -> writer.setObject(i, v.value());
       }
     }
     return writer.finish();
@@ -129,6 +130,7 @@ class RowTest {
       case Value.OidValue v -> v.value();
       case Value.ReferenceValue v -> v.value();
       case Value.ArrayValue v -> shown(v.value());
+      case Value.RowValue v -> v.value();
     };
   }
 

@@ -44,6 +44,7 @@ final class SqlOrder {
       case Value.ReferenceValue v ->
           Long.compare(v.value().oid(), ((Value.ReferenceValue) right).value().oid());
       case Value.ArrayValue v -> array(v.value(), ((Value.ArrayValue) right).value());
+      case Value.RowValue v -> throw new IllegalArgumentException("no key of a row");
     };
   }
 

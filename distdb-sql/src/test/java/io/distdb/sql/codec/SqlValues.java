@@ -51,6 +51,8 @@ public final class SqlValues {
   public static Arbitrary<Value> of(SqlType type) {
     return switch (type) {
       case SqlType.Array array -> arrays(array.element());
+      case io.distdb.api.type.RowType row ->
+          throw new IllegalArgumentException("no column of rows");
       case SqlType.Modified modified -> of(modified.base());
       case SqlType.Scalar scalar ->
           switch (scalar) {

@@ -18,15 +18,22 @@ public final class MessageWriter extends ByteOutput {
   private static final int SMALL_BYTES = 4 << 10;
 
   private int start;
+  private boolean isOpen;
 
   public MessageWriter() {
     super(IDLE_BYTES);
   }
 
   /**
+   * Begins a message. One that was begun and not ended is taken back: its rows have failed midway.
+   *
    * @param type the first byte of the message; its length comes behind it
    */
   public void begin(byte type) {
+    if (isOpen) {
+      abandon();
+    }
+    isOpen = true;
     ensure(1 + Integer.BYTES);
     start = size();
     putByte(type);
@@ -36,11 +43,13 @@ public final class MessageWriter extends ByteOutput {
   /** The message is whole: sets its length. */
   public void end() {
     setInt(start + 1, size() - start - 1);
+    isOpen = false;
   }
 
   /** Takes back the message that was begun. */
   public void abandon() {
     truncate(start);
+    isOpen = false;
   }
 
   /** UTF-8 and a zero byte; {@code text} has no zero in it. */
@@ -65,5 +74,6 @@ public final class MessageWriter extends ByteOutput {
     }
     truncate(0);
     start = 0;
+    isOpen = false;
   }
 }

@@ -31,6 +31,7 @@ public final class Conversation {
     this.replies = replies;
     simple = new SimpleQuery(session, replies);
     extended = new ExtendedQuery(session, in, replies);
+    session.copyWith(new CopyMessages(in, replies));
   }
 
   /** Says that the first message is waited for. */

@@ -48,7 +48,9 @@ final class TablesTable implements VirtualTable {
       rows.add(row(view.schema(), view.name(), "VIEW"));
     }
     for (VirtualTable table : VirtualTables.all()) {
-      rows.add(row(table.schema(), table.name(), "VIEW"));
+      if (table.schema().equals(Rows.INFORMATION_SCHEMA)) {
+        rows.add(row(table.schema(), table.name(), "VIEW"));
+      }
     }
     return rows;
   }

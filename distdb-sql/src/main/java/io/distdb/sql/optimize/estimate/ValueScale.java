@@ -86,6 +86,7 @@ final class ValueScale {
       case Value.TextValue ignored -> NAN;
       case Value.ByteaValue ignored -> NAN;
       case Value.ArrayValue ignored -> NAN;
+      case Value.RowValue ignored -> NAN;
     };
   }
 
