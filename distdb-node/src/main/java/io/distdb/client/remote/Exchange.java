@@ -16,13 +16,15 @@ import org.slf4j.LoggerFactory;
 final class Exchange {
   private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
 
+  private static final long AGAIN_NANOS = 100_000_000;
+
   private final QueryExecutor executor;
   private final InterruptWatch watch;
 
   /** Guarded by this, as what follows is: who waits; null: nobody. */
   private Thread thread;
 
-  private boolean sent;
+  private long sentNanos;
   private boolean pending;
 
   Exchange(QueryExecutor executor, InterruptWatch watch) {
@@ -55,7 +57,7 @@ final class Exchange {
   private void begin() {
     synchronized (this) {
       thread = Thread.currentThread();
-      sent = false;
+      sentNanos = System.nanoTime() - AGAIN_NANOS;
     }
     watch.begun(this);
   }
@@ -91,20 +93,22 @@ final class Exchange {
 
   /** The statement that waits ends with an error soon. Nothing when none does. */
   synchronized void cancel() {
-    if (thread == null || sent) {
+    if (thread == null) {
       return;
     }
-    sent = true;
+    sentNanos = System.nanoTime();
     pending = true;
     try {
       executor.sendQueryCancel();
     } catch (SQLException failure) {
-      LOG.debug("a cancel request was not sent", failure);
+      LOG.warn("a cancel request was not sent", failure);
     }
   }
 
+  /** Asks again while it has no effect: a request that comes before its statement has none. */
   synchronized void cancelIfInterrupted() {
-    if (thread != null && thread.isInterrupted()) {
+    boolean due = System.nanoTime() - sentNanos >= AGAIN_NANOS;
+    if (due && thread != null && thread.isInterrupted()) {
       cancel();
     }
   }
