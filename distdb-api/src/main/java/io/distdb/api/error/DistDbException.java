@@ -17,12 +17,15 @@ public final class DistDbException extends RuntimeException {
   private final int position;
   private final String context;
 
+  /** Null: nothing in particular. */
+  private final transient ErrorObject object;
+
   public DistDbException(ErrorCode code, String message) {
-    this(code, message, null, null, 0, null, null);
+    this(code, message, null, null, 0, null, null, null);
   }
 
   public DistDbException(ErrorCode code, String message, Throwable cause) {
-    this(code, message, null, null, 0, null, cause);
+    this(code, message, null, null, 0, null, null, cause);
   }
 
   private DistDbException(
@@ -32,6 +35,7 @@ public final class DistDbException extends RuntimeException {
       String hint,
       int position,
       String context,
+      ErrorObject object,
       Throwable cause) {
     super(Objects.requireNonNull(message, "message"), cause);
     this.code = Objects.requireNonNull(code, "code");
@@ -39,31 +43,37 @@ public final class DistDbException extends RuntimeException {
     this.hint = hint;
     this.position = position;
     this.context = context;
+    this.object = object;
   }
 
   public DistDbException withDetail(String newDetail) {
-    return copy(newDetail, hint, position, context);
+    return copy(newDetail, hint, position, context, object);
   }
 
   public DistDbException withHint(String newHint) {
-    return copy(detail, newHint, position, context);
+    return copy(detail, newHint, position, context, object);
   }
 
   /** Where in the statement's text, in characters from 1; 0 means nowhere in particular. */
   public DistDbException at(int newPosition) {
-    return copy(detail, hint, newPosition, context);
+    return copy(detail, hint, newPosition, context, object);
   }
 
   /** Where outside of the statement's text: {@code COPY t, line 3, column c: "x"}. */
   public DistDbException withContext(String newContext) {
-    return copy(detail, hint, position, newContext);
+    return copy(detail, hint, position, newContext, object);
+  }
+
+  /** What it is about: a table, a column, a constraint. */
+  public DistDbException about(ErrorObject newObject) {
+    return copy(detail, hint, position, context, newObject);
   }
 
   private DistDbException copy(
-      String newDetail, String newHint, int newPosition, String newContext) {
+      String newDetail, String newHint, int newPosition, String newContext, ErrorObject newObject) {
     DistDbException copy =
         new DistDbException(
-            code, getMessage(), newDetail, newHint, newPosition, newContext, getCause());
+            code, getMessage(), newDetail, newHint, newPosition, newContext, newObject, getCause());
     copy.setStackTrace(getStackTrace());
     return copy;
   }
@@ -86,6 +96,10 @@ public final class DistDbException extends RuntimeException {
 
   public Optional<String> context() {
     return Optional.ofNullable(context);
+  }
+
+  public Optional<ErrorObject> object() {
+    return Optional.ofNullable(object);
   }
 
   /** 1-based character position in the statement's text, or 0. */

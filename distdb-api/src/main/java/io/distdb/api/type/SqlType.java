@@ -62,6 +62,8 @@ public sealed interface SqlType permits SqlType.Scalar, SqlType.Modified, SqlTyp
     /** Of columns of the catalog alone, as those below: 32 bits without sign. */
     XID("xid", "xid"),
     ACLITEM("aclitem", "aclitem"),
+    /** What functions answer that make one; a text. */
+    JSON("json", "json"),
     NODE_TREE("pg_node_tree", "pg_node_tree"),
     LSN("pg_lsn", "pg_lsn"),
     INET("inet", "inet"),
@@ -99,7 +101,7 @@ public sealed interface SqlType permits SqlType.Scalar, SqlType.Modified, SqlTyp
         case BOOLEAN, SMALLINT, INTEGER, BIGINT, REAL, DOUBLE_PRECISION, NUMERIC -> false;
         case TEXT, VARCHAR, CHAR, BYTEA, DATE, TIME, TIMESTAMP, TIMESTAMPTZ -> false;
         case INTERVAL, UUID, OID, NAME, INTERNAL_CHAR -> false;
-        case XID, ACLITEM, NODE_TREE, LSN, INET, ANYARRAY -> false;
+        case XID, ACLITEM, JSON, NODE_TREE, LSN, INET, ANYARRAY -> false;
       };
     }
   }

@@ -103,7 +103,7 @@ final class AlignedLines {
             case BOOLEAN, TEXT, VARCHAR, CHAR, BYTEA, UUID -> false;
             case DATE, TIME, TIMESTAMP, TIMESTAMPTZ, INTERVAL -> false;
             case OID, XID -> true;
-            case NAME, INTERNAL_CHAR, ACLITEM, NODE_TREE, LSN, INET, ANYARRAY -> false;
+            case NAME, INTERNAL_CHAR, ACLITEM, JSON, NODE_TREE, LSN, INET, ANYARRAY -> false;
             case REGCLASS, REGTYPE, REGPROC, REGPROCEDURE, REGOPER, REGOPERATOR -> false;
             case REGNAMESPACE, REGROLE, REGCOLLATION -> false;
           };

@@ -77,6 +77,16 @@ final class DumpCommand implements Callable<Integer> {
   private boolean dataOnly;
 
   @Option(
+      names = {"-O", "--no-owner"},
+      description = "Does not say whose the objects are.")
+  private boolean noOwner;
+
+  @Option(
+      names = {"-x", "--no-privileges"},
+      description = "No GRANT and no REVOKE.")
+  private boolean noPrivileges;
+
+  @Option(
       names = {"-t", "--table"},
       paramLabel = "PATTERN",
       description = {
@@ -99,7 +109,12 @@ final class DumpCommand implements Callable<Integer> {
           spec.commandLine(), "--schema-only and --data-only exclude each other");
     }
     DumpRequest request =
-        new DumpRequest(!dataOnly, !schemaOnly, tables.stream().map(NamePattern::of).toList());
+        new DumpRequest(
+            !dataOnly,
+            !schemaOnly,
+            !noOwner,
+            !noPrivileges,
+            tables.stream().map(NamePattern::of).toList());
     BytesProgress progress = new BytesProgress(err, "dumping", Main.isOnTerminal());
     try {
       run(request, progress, err);

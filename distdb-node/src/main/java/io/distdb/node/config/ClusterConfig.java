@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * @param host the address that this node listens at
  * @param port of other nodes
  * @param sqlPort of PostgreSQL clients
- * @param httpPort of operators
+ * @param httpPort of operators; 0: they are not listened to
  * @param nodes every node of the cluster, this one among them; empty for a node that is alone
  * @param replicationFactor nodes that have each row; empty: {@link #replicas} chooses
  * @param shards pieces that tables are cut into; empty: {@link #shardCount} chooses
@@ -41,7 +41,7 @@ public record ClusterConfig(
           "127.0.0.1",
           5000,
           5433,
-          8080,
+          0,
           List.of(),
           OptionalInt.empty(),
           OptionalInt.empty());

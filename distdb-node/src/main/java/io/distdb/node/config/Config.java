@@ -47,6 +47,7 @@ import java.util.function.UnaryOperator;
  * @param statementTimeoutMillis longest a statement may run; 0 is no limit
  * @param lockTimeoutMillis longest wait for one lock; 0 is no limit
  * @param cluster who this node is, and with whom it makes a cluster
+ * @param security who may come in to a node
  */
 public record Config(
     Optional<Path> directory,
@@ -69,7 +70,8 @@ public record Config(
     IsolationLevel isolation,
     long statementTimeoutMillis,
     long lockTimeoutMillis,
-    ClusterConfig cluster) {
+    ClusterConfig cluster,
+    SecurityConfig security) {
   private static final long MEBIBYTE = ConfigCheck.MEBIBYTE;
 
   public Config {
@@ -82,6 +84,7 @@ public record Config(
     Objects.requireNonNull(snapshotCompression, "snapshotCompression");
     Objects.requireNonNull(isolation, "isolation");
     Objects.requireNonNull(cluster, "cluster");
+    Objects.requireNonNull(security, "security");
   }
 
   /** In memory, with a budget of 60 % of the heap. */
@@ -224,6 +227,7 @@ public record Config(
     private long statementTimeoutMillis;
     private long lockTimeoutMillis;
     private ClusterConfig cluster = ClusterConfig.ALONE;
+    private SecurityConfig security = SecurityConfig.DEFAULT;
 
     private Builder() {}
 
@@ -249,6 +253,7 @@ public record Config(
       statementTimeoutMillis = from.statementTimeoutMillis;
       lockTimeoutMillis = from.lockTimeoutMillis;
       cluster = from.cluster;
+      security = from.security;
     }
 
     public Builder directory(Path value) {
@@ -396,6 +401,31 @@ public record Config(
       return this;
     }
 
+    public Builder authMethod(SecurityConfig.Method value) {
+      security = security.withMethod(value);
+      return this;
+    }
+
+    public Builder firstPassword(String value) {
+      security = security.withFirstPassword(value);
+      return this;
+    }
+
+    public Builder tlsMode(SecurityConfig.TlsMode value) {
+      security = security.withTls(value);
+      return this;
+    }
+
+    public Builder tlsCertificate(Path value) {
+      security = security.withCertificate(value);
+      return this;
+    }
+
+    public Builder tlsKey(Path value) {
+      security = security.withKey(value);
+      return this;
+    }
+
     /** The settings; {@link Config#validate} says whether they can work. */
     public Config build() {
       Durability usual = directory == null ? Durability.NONE : Durability.SYNC;
@@ -420,7 +450,8 @@ public record Config(
           isolation,
           statementTimeoutMillis,
           lockTimeoutMillis,
-          cluster);
+          cluster,
+          security);
     }
   }
 }

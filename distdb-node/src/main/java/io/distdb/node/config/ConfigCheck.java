@@ -44,6 +44,7 @@ final class ConfigCheck {
     check.directories();
     check.ports();
     check.cluster();
+    check.security();
     return check.problems;
   }
 
@@ -96,7 +97,7 @@ final class ConfigCheck {
     }
     range("port", cluster.port(), 1, PORT_MAX);
     range("sql_port", cluster.sqlPort(), 1, PORT_MAX);
-    range("http_port", cluster.httpPort(), 1, PORT_MAX);
+    range("http_port", cluster.httpPort(), 0, PORT_MAX);
     cluster
         .shards()
         .ifPresent(shards -> {
@@ -146,6 +147,9 @@ final class ConfigCheck {
     taken.put(cluster.port(), "port");
     List.of(Map.entry("sql_port", cluster.sqlPort()), Map.entry("http_port", cluster.httpPort()))
         .forEach(entry -> {
+          if (entry.getValue() == 0) {
+            return;
+          }
           String other = taken.putIfAbsent(entry.getValue(), entry.getKey());
           if (other != null) {
             add(
@@ -197,6 +201,19 @@ final class ConfigCheck {
           cluster.size() == 1
               ? "there is only one node; accepted: 1"
               : "there are only " + cluster.size() + " nodes; accepted: 1 to " + cluster.size());
+    }
+  }
+
+  private void security() {
+    SecurityConfig security = config.security();
+    if (security.certificate().isPresent() != security.key().isPresent()) {
+      boolean certificate = security.certificate().isPresent();
+      add(
+          List.of(
+              certificate ? "tls_certificate" : "tls_key",
+              certificate ? "tls_key" : "tls_certificate"),
+          security.certificate().or(security::key).map(Path::toString).orElseThrow(),
+          "a certificate needs its key, and a key its certificate: give both");
     }
   }
 

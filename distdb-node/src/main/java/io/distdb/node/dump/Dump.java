@@ -77,7 +77,7 @@ public final class Dump {
   }
 
   private static void requireMatch(NamePattern pattern, List<Entry> all) {
-    DumpRequest alone = new DumpRequest(true, true, List.of(pattern));
+    DumpRequest alone = new DumpRequest(true, true, true, true, List.of(pattern));
     if (all.stream().noneMatch(alone::selects)) {
       throw new DistDbException(
           ErrorCode.UNDEFINED_TABLE, "no matching tables were found for " + pattern);

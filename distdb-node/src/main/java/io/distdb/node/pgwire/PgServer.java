@@ -3,16 +3,22 @@ package io.distdb.node.pgwire;
 
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
+import io.distdb.api.metrics.Metered;
 import io.distdb.api.time.Clock;
 import io.distdb.api.time.Scheduler;
 import io.distdb.api.time.Waiter;
+import io.distdb.node.pgwire.auth.Decoys;
+import io.distdb.sql.access.Role;
 import io.distdb.sql.session.Databases;
+import io.distdb.sql.text.Texts;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +30,7 @@ import org.slf4j.LoggerFactory;
 public final class PgServer implements Reception, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PgServer.class);
   private static final int BACKLOG = 1_024;
+  private static final long FAILED_NANOS = 1_000_000_000;
   private static final long LOOK_NANOS = 10_000_000;
   private static final long CLIENT_LOOK_NANOS = 250_000_000;
 
@@ -33,7 +40,9 @@ public final class PgServer implements Reception, AutoCloseable {
   private final ServerOptions options;
   private final Connections connections = new Connections();
   private final SecureRandom secrets = new SecureRandom();
+  private final Decoys decoys;
   private final ServerSocket listener;
+  private final ServerMetrics metrics = new ServerMetrics(connections::count);
   private final Scheduler.Task accepting;
   private final Scheduler.Task looking;
   private final Waiter endOfLooking;
@@ -50,6 +59,7 @@ public final class PgServer implements Reception, AutoCloseable {
     this.clock = clock;
     this.options = options;
     this.listener = listener;
+    decoys = new Decoys(secret(databases));
     accepting = scheduler.start("distdb-accept", this::accept);
     endOfLooking = scheduler.newWaiter();
     looking = scheduler.start("distdb-clients", this::lookAtClients);
@@ -68,7 +78,7 @@ public final class PgServer implements Reception, AutoCloseable {
       throw new DistDbException(
           ErrorCode.CONFIGURATION_ERROR, "the host \"" + address.getHostString() + "\" is unknown");
     }
-    if (options.trust() && !address.getAddress().isLoopbackAddress()) {
+    if (options.admission().trust() && !address.getAddress().isLoopbackAddress()) {
       throw new DistDbException(
               ErrorCode.CONFIGURATION_ERROR,
               "letting anybody in is for loopback addresses only, not for "
@@ -99,6 +109,22 @@ public final class PgServer implements Reception, AutoCloseable {
     }
   }
 
+  /** The same after a restart as before it, when the first role has a password. */
+  private byte[] secret(Databases of) {
+    Optional<String> verifier = of.role(Role.FIRST).flatMap(Role::verifier);
+    if (verifier.isPresent()) {
+      return verifier.get().getBytes(StandardCharsets.US_ASCII);
+    }
+    byte[] random = new byte[32];
+    secrets.nextBytes(random);
+    return random;
+  }
+
+  /** What it counts of its clients. */
+  public Metered metrics() {
+    return metrics;
+  }
+
   /** Where clients can connect. */
   public InetSocketAddress address() {
     return (InetSocketAddress) listener.getLocalSocketAddress();
@@ -114,6 +140,27 @@ public final class PgServer implements Reception, AutoCloseable {
     return databases;
   }
 
+  @Override
+  public Admission admission() {
+    return options.admission();
+  }
+
+  @Override
+  public void failed(String peer, String user) {
+    LOG.warn("{}: a log-in as {} failed", peer, Texts.literal(user));
+    scheduler.newWaiter().awaitUninterruptibly(FAILED_NANOS);
+  }
+
+  @Override
+  public long nowMicros() {
+    return clock.wallMicros();
+  }
+
+  @Override
+  public Decoys decoys() {
+    return decoys;
+  }
+
   ServerOptions options() {
     return options;
   }
@@ -125,11 +172,15 @@ public final class PgServer implements Reception, AutoCloseable {
 
   @Override
   public void admit() {
+    boolean full = connections.count() > options.connectionsMax();
+    if (closed || full) {
+      metrics.refused();
+    }
     if (closed) {
       throw new DistDbException(
           ErrorCode.CANNOT_CONNECT_NOW, "the database system is shutting down");
     }
-    if (connections.count() > options.connectionsMax()) {
+    if (full) {
       throw new DistDbException(ErrorCode.TOO_MANY_CONNECTIONS, "sorry, too many clients already")
           .withDetail("max_connections is " + options.connectionsMax() + ".");
     }
@@ -141,6 +192,7 @@ public final class PgServer implements Reception, AutoCloseable {
       try {
         socket = listener.accept();
         socket.setTcpNoDelay(true);
+        metrics.accepted();
         serve(socket);
       } catch (IOException failure) {
         if (!closed) {
@@ -164,7 +216,7 @@ public final class PgServer implements Reception, AutoCloseable {
     Connection connection =
         new Connection(
             this,
-            new SocketChannel(socket),
+            new SocketChannel(socket, metrics),
             String.valueOf(socket.getRemoteSocketAddress()),
             secrets.nextInt());
     connections.add(connection);

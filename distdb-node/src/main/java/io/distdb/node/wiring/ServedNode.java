@@ -5,17 +5,21 @@ import io.distdb.node.config.Config;
 import io.distdb.node.pgwire.PgServer;
 import io.distdb.node.pgwire.ServerOptions;
 import java.net.InetSocketAddress;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** A node and the server that PostgreSQL's clients talk to. Thread-safe. */
 public final class ServedNode implements AutoCloseable {
   private final Lifecycle lifecycle;
   private final Node node;
   private final PgServer sql;
+  private final Operators operators;
 
-  private ServedNode(Lifecycle lifecycle, Node node, PgServer sql) {
+  private ServedNode(Lifecycle lifecycle, Node node, PgServer sql, Operators operators) {
     this.lifecycle = lifecycle;
     this.node = node;
     this.sql = sql;
+    this.operators = operators;
   }
 
   /**
@@ -25,17 +29,41 @@ public final class ServedNode implements AutoCloseable {
    *     PgServer#start}; nothing is left open
    */
   public static ServedNode start(Config config, ServerOptions options, Surroundings surroundings) {
+    return start(config, surroundings, () -> options);
+  }
+
+  /**
+   * As above, letting those in whom {@code config} says.
+   *
+   * @param address where to listen
+   * @param insecure anybody, whatever it says
+   */
+  public static ServedNode start(
+      Config config, InetSocketAddress address, boolean insecure, Surroundings surroundings) {
+    ServerSecurity.checkTrust(config, address, insecure);
+    return start(
+        config,
+        surroundings,
+        () -> ServerOptions.at(address, ServerSecurity.admission(config, address, insecure)));
+  }
+
+  private static ServedNode start(
+      Config config, Surroundings surroundings, Supplier<ServerOptions> options) {
     Lifecycle lifecycle = new Lifecycle();
+    Operators operators = new Operators(lifecycle, config, surroundings);
     boolean started = false;
     try {
+      operators.open();
       Node node = lifecycle.opened("node", Node.start(config, surroundings));
+      ServerSecurity.setFirstPassword(config, node.databases());
       PgServer sql =
           lifecycle.opened(
               "server",
               PgServer.start(
-                  node.databases(), surroundings.scheduler(), surroundings.clock(), options));
+                  node.databases(), surroundings.scheduler(), surroundings.clock(), options.get()));
+      operators.serve(node, sql);
       started = true;
-      return new ServedNode(lifecycle, node, sql);
+      return new ServedNode(lifecycle, node, sql, operators);
     } finally {
       if (!started) {
         lifecycle.close();
@@ -52,6 +80,11 @@ public final class ServedNode implements AutoCloseable {
     return sql.address();
   }
 
+  /** Where operators ask; absent when http_port is not set. */
+  public Optional<InetSocketAddress> httpAddress() {
+    return operators.address();
+  }
+
   /** How many clients are connected. */
   public int connectionCount() {
     return sql.connectionCount();
@@ -60,6 +93,7 @@ public final class ServedNode implements AutoCloseable {
   /** Lets transactions end, then closes the node. May be called twice. */
   @Override
   public void close() {
+    operators.ending();
     lifecycle.close();
   }
 }

@@ -140,4 +140,29 @@ final class DumpCommandTest {
     sql("second", "-f", directory.resolve("first.sql").toString());
     assertThat(dump("second")).isEqualTo(dump);
   }
+
+  @Test
+  void ownersAndPrivilegesAreRestored() throws IOException {
+    String roles = "CREATE ROLE alice; CREATE ROLE \"Bob B\"; ";
+    sql(
+        "first",
+        "-c",
+        roles
+            + "CREATE SCHEMA s; ALTER SCHEMA s OWNER TO alice; CREATE TABLE s.t (a SERIAL, \"B b\" INT);"
+            + " ALTER TABLE s.t OWNER TO alice; CREATE VIEW v AS SELECT 1 AS one; GRANT SELECT ON v TO"
+            + " PUBLIC; CREATE SEQUENCE q; ALTER SEQUENCE q OWNER TO \"Bob B\"; GRANT USAGE ON SEQUENCE"
+            + " q TO alice WITH GRANT OPTION; SET ROLE alice; GRANT SELECT, INSERT ON s.t TO \"Bob B\""
+            + " WITH GRANT OPTION; GRANT UPDATE (\"B b\") ON s.t TO PUBLIC; REVOKE DELETE ON s.t FROM"
+            + " alice; SET ROLE \"Bob B\"; GRANT SELECT ON s.t TO PUBLIC");
+    String dump = dump("first");
+    assertThat(dump)
+        .contains(
+            "ALTER TABLE s.t OWNER TO alice;",
+            "GRANT INSERT, SELECT ON TABLE s.t TO \"Bob B\" WITH GRANT OPTION;",
+            "GRANT UPDATE (\"B b\") ON TABLE s.t TO PUBLIC;",
+            "SET SESSION AUTHORIZATION \"Bob B\";");
+    sql("second", "-c", roles, "-f", directory.resolve("first.sql").toString());
+    assertThat(dump("second")).isEqualTo(dump);
+    assertThat(dump("first", "-O", "-x")).doesNotContain("OWNER TO", "GRANT");
+  }
 }

@@ -92,7 +92,7 @@ enum CastStrength {
             case TIMESTAMP, TIMESTAMPTZ, INTERVAL, UUID, OID, XID -> 0;
             case REGCLASS, REGTYPE, REGPROC, REGPROCEDURE, REGOPER, REGOPERATOR -> 0;
             case REGNAMESPACE, REGROLE, REGCOLLATION -> 0;
-            case NAME, INTERNAL_CHAR, ACLITEM, NODE_TREE, LSN, INET, ANYARRAY -> 0;
+            case NAME, INTERNAL_CHAR, ACLITEM, JSON, NODE_TREE, LSN, INET, ANYARRAY -> 0;
           };
     };
   }

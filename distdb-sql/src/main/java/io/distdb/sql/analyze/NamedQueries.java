@@ -15,6 +15,7 @@ import io.distdb.sql.catalog.Schema;
 import io.distdb.sql.catalog.Sequence;
 import io.distdb.sql.catalog.View;
 import io.distdb.sql.catalog.pg.PgCatalog;
+import io.distdb.sql.catalog.pg.PgTable;
 import io.distdb.sql.catalog.virtual.VirtualTable;
 import io.distdb.sql.catalog.virtual.VirtualTables;
 import io.distdb.sql.function.FunctionRegistry;
@@ -151,10 +152,16 @@ final class NamedQueries {
         table.columns().stream()
             .map(column -> context.newVariable(column.name(), column.type()))
             .toList();
-    return bound(
-        reference,
-        new Relation.LiveRows(table, variables),
-        table.columns().stream().map(View.Column::name).toList());
+    FromClause.Bound bound =
+        bound(
+            reference,
+            new Relation.LiveRows(table, variables),
+            table.columns().stream().map(View.Column::name).toList());
+    if (table instanceof PgTable system && !system.isView()) {
+      ScopeTable numbered = bound.scope().tables().getFirst().withNumber(system.oid());
+      return new FromClause.Bound(bound.relation(), Scope.of(numbered));
+    }
+    return bound;
   }
 
   /** Whether a row tells of the temporary tables of another session. */

@@ -141,6 +141,12 @@ record Scope(List<ScopeTable> tables, List<ScopeColumn> columns, Optional<Outer>
     if (found.size() > 1) {
       throw ambiguous(name, column.span());
     }
+    if (found.isEmpty() && name.equals(TableOid.NAME)) {
+      Optional<ScopeColumn> number = TableOid.of(table.map(List::of).orElse(tables), column.span());
+      if (number.isPresent()) {
+        return number;
+      }
+    }
     if (found.isEmpty() && table.isPresent()) {
       throw undefinedColumn(column);
     }

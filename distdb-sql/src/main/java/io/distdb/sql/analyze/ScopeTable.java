@@ -12,13 +12,15 @@ import java.util.Optional;
  * @param table absent for what is no stored table: rows that a query or function makes
  * @param variables one for each column
  * @param nullable whether an outer join may leave a row without one of this table
+ * @param number of a table of the system in the catalog; absent for all others
  */
 record ScopeTable(
     String alias,
     Optional<Table> table,
     List<Variable> variables,
     List<ScopeColumn> columns,
-    boolean nullable) {
+    boolean nullable,
+    Optional<Long> number) {
   ScopeTable {
     variables = List.copyOf(variables);
     columns = List.copyOf(columns);
@@ -26,12 +28,17 @@ record ScopeTable(
 
   ScopeTable(
       String alias, Optional<Table> table, List<Variable> variables, List<ScopeColumn> columns) {
-    this(alias, table, variables, columns, false);
+    this(alias, table, variables, columns, false, Optional.empty());
   }
 
   /** On the side of an outer join that may have no row. */
   ScopeTable asNullable() {
-    return new ScopeTable(alias, table, variables, columns, true);
+    return new ScopeTable(alias, table, variables, columns, true, number);
+  }
+
+  /** As a table of the system. */
+  ScopeTable withNumber(long newNumber) {
+    return new ScopeTable(alias, table, variables, columns, nullable, Optional.of(newNumber));
   }
 
   /** Whether it is this very table; of what is no stored table only the name is known. */

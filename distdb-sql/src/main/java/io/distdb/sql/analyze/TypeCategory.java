@@ -30,7 +30,7 @@ enum TypeCategory {
             case DATE, TIME, TIMESTAMP, TIMESTAMPTZ -> DATE_TIME;
             case INTERVAL -> TIMESPAN;
             case BYTEA, UUID, INTERNAL_CHAR, XID -> OTHER;
-            case ACLITEM, NODE_TREE, LSN, INET, ANYARRAY -> OTHER;
+            case ACLITEM, JSON, NODE_TREE, LSN, INET, ANYARRAY -> OTHER;
           };
     };
   }

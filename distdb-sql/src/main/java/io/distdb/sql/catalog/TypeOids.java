@@ -59,6 +59,7 @@ public final class TypeOids {
       case REAL -> 700;
       case DOUBLE_PRECISION -> 701;
       case INET -> 869;
+      case JSON -> 114;
       case ACLITEM -> 1033;
       case CHAR -> 1042;
       case VARCHAR -> 1043;
@@ -100,6 +101,7 @@ public final class TypeOids {
       case REAL -> 1021;
       case DOUBLE_PRECISION -> 1022;
       case INET -> 1041;
+      case JSON -> 199;
       case ACLITEM -> 1034;
       case CHAR -> 1014;
       case VARCHAR -> 1015;
@@ -180,7 +182,7 @@ public final class TypeOids {
       case BOOLEAN, SMALLINT, INTEGER, BIGINT, REAL, DOUBLE_PRECISION, TEXT, BYTEA -> scalar;
       case DATE, UUID, OID, NAME, INTERNAL_CHAR, REGCLASS, REGTYPE, REGPROC -> scalar;
       case REGPROCEDURE, REGOPER, REGOPERATOR, REGNAMESPACE, REGROLE, REGCOLLATION -> scalar;
-      case XID, ACLITEM, NODE_TREE, LSN, INET, ANYARRAY -> scalar;
+      case XID, ACLITEM, JSON, NODE_TREE, LSN, INET, ANYARRAY -> scalar;
     };
   }
 }

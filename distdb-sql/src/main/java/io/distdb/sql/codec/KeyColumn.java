@@ -50,7 +50,7 @@ public record KeyColumn(
             case REAL, DOUBLE_PRECISION, NUMERIC, CHAR, INTERVAL -> false;
             case BOOLEAN, SMALLINT, INTEGER, BIGINT, TEXT, VARCHAR, BYTEA -> true;
             case DATE, TIME, TIMESTAMP, TIMESTAMPTZ, UUID, OID, XID -> true;
-            case NAME, INTERNAL_CHAR, ACLITEM, NODE_TREE, LSN, INET, ANYARRAY -> true;
+            case NAME, INTERNAL_CHAR, ACLITEM, JSON, NODE_TREE, LSN, INET, ANYARRAY -> true;
             case REGCLASS, REGTYPE, REGPROC, REGPROCEDURE, REGOPER, REGOPERATOR -> false;
             case REGNAMESPACE, REGROLE, REGCOLLATION -> false;
           };

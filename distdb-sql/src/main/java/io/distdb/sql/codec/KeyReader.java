@@ -137,7 +137,7 @@ public final class KeyReader {
       case REAL -> new Value.RealValue(readFloat(column));
       case DOUBLE_PRECISION -> Value.of(readDouble(column));
       case TEXT, VARCHAR, CHAR -> Value.of(readText(column));
-      case NAME, INTERNAL_CHAR, ACLITEM, NODE_TREE, LSN, INET, ANYARRAY ->
+      case NAME, INTERNAL_CHAR, ACLITEM, JSON, NODE_TREE, LSN, INET, ANYARRAY ->
           Value.of(readText(column));
       case OID, XID -> new Value.OidValue(scalar, readLong(column));
       case REGCLASS, REGTYPE, REGPROC, REGPROCEDURE, REGOPER, REGOPERATOR ->

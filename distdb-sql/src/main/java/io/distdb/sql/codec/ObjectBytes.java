@@ -168,7 +168,8 @@ public final class ObjectBytes {
       case BOOLEAN, SMALLINT, INTEGER, BIGINT, REAL, DOUBLE_PRECISION, TEXT, VARCHAR, CHAR ->
           throw notAnObject(type);
       case DATE, TIME, TIMESTAMP, TIMESTAMPTZ, OID, XID -> throw notAnObject(type);
-      case NAME, INTERNAL_CHAR, ACLITEM, NODE_TREE, LSN, INET, ANYARRAY -> throw notAnObject(type);
+      case NAME, INTERNAL_CHAR, ACLITEM, JSON, NODE_TREE, LSN, INET, ANYARRAY ->
+          throw notAnObject(type);
       case REGCLASS, REGTYPE, REGPROC, REGPROCEDURE, REGOPER, REGOPERATOR -> reference(type, in);
       case REGNAMESPACE, REGROLE, REGCOLLATION -> reference(type, in);
     };
@@ -251,7 +252,7 @@ public final class ObjectBytes {
       case TIMESTAMPTZ -> new Value.TimestamptzValue(in.getLong());
       case DOUBLE_PRECISION -> Value.of(Double.longBitsToDouble(in.getLong()));
       case TEXT, VARCHAR, CHAR -> Value.of(StandardCharsets.UTF_8.decode(in).toString());
-      case NAME, INTERNAL_CHAR, ACLITEM, NODE_TREE, LSN, INET, ANYARRAY ->
+      case NAME, INTERNAL_CHAR, ACLITEM, JSON, NODE_TREE, LSN, INET, ANYARRAY ->
           Value.of(StandardCharsets.UTF_8.decode(in).toString());
       case OID, XID -> new Value.OidValue(scalar, in.getLong());
       case REGCLASS, REGTYPE, REGPROC, REGPROCEDURE, REGOPER, REGOPERATOR ->

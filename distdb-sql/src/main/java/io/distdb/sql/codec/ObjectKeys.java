@@ -127,7 +127,7 @@ final class ObjectKeys {
             case BOOLEAN, SMALLINT, INTEGER, BIGINT, REAL, DOUBLE_PRECISION, TEXT, VARCHAR, CHAR ->
                 throw notAnObject(type);
             case DATE, TIME, TIMESTAMP, TIMESTAMPTZ, OID, XID -> throw notAnObject(type);
-            case NAME, INTERNAL_CHAR, ACLITEM, NODE_TREE, LSN, INET, ANYARRAY ->
+            case NAME, INTERNAL_CHAR, ACLITEM, JSON, NODE_TREE, LSN, INET, ANYARRAY ->
                 throw notAnObject(type);
             case REGCLASS, REGTYPE, REGPROC, REGPROCEDURE, REGOPER, REGOPERATOR ->
                 readReference(key, scalar, mask);

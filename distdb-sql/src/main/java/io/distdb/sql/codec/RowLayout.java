@@ -104,12 +104,13 @@ public final class RowLayout {
     return isNull(row.array(), column);
   }
 
-  boolean isNull(byte[] row, int column) {
+  /** As {@link #isNull(Bytes, int)}. */
+  public boolean isNull(byte[] row, int column) {
     return column >= count(row) || (row[HEADER_BYTES + (column >>> 3)] >>> (column & 7) & 1) != 0;
   }
 
   /** The slot of a column of fixed size, sign extended: a number, 0 or 1, or a float's bits. */
-  long getWhole(byte[] row, int column) {
+  public long getWhole(byte[] row, int column) {
     int slot = position(row, column);
     return switch (forms[column]) {
       case BOOLEAN -> row[slot] != 0 ? 1 : 0;
@@ -159,7 +160,8 @@ public final class RowLayout {
     return getObject(row.array(), column);
   }
 
-  Object getObject(byte[] row, int column) {
+  /** As {@link #getObject(Bytes, int)}. */
+  public Object getObject(byte[] row, int column) {
     int from = textStart(row, column);
     return ObjectBytes.decode(types[column], row, from, textEnd(row, column) - from);
   }
@@ -197,24 +199,14 @@ public final class RowLayout {
     }
   }
 
-  /** Where the UTF-8 of {@code column}, a text that is not NULL, begins in {@code row}. */
-  public int textStart(Bytes row, int column) {
-    return textStart(row.array(), column);
-  }
-
-  /** Where it ends. */
-  public int textEnd(Bytes row, int column) {
-    return textEnd(row.array(), column);
-  }
-
-  /** Where the text of {@code column} begins in {@code row}. */
-  int textStart(byte[] row, int column) {
+  /** Where the text of {@code column}, in UTF-8, begins in {@code row}. */
+  public int textStart(byte[] row, int column) {
     int before = textBefore[column];
     return before < 0 ? textArea(row) : textEnd(row, before);
   }
 
   /** Where the text of {@code column} ends in {@code row}. */
-  int textEnd(byte[] row, int column) {
+  public int textEnd(byte[] row, int column) {
     int slot = position(row, column);
     int end = isWide(row) ? (int) INT.get(row, slot) : (short) SHORT.get(row, slot) & 0xffff;
     return textArea(row) + end;

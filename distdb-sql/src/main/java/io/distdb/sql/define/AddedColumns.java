@@ -3,6 +3,7 @@ package io.distdb.sql.define;
 
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
+import io.distdb.api.error.ErrorObject;
 import io.distdb.api.type.Value;
 import io.distdb.sql.analyze.DefinitionAnalyzer;
 import io.distdb.sql.ast.SchemaStatement;
@@ -101,12 +102,13 @@ final class AddedColumns {
   private void refuseNulls(Table table, TableColumn column) {
     if (SqlText.anyRow(definer, definer.view(), table, "true")) {
       throw new DistDbException(
-          ErrorCode.NOT_NULL_VIOLATION,
-          "column \""
-              + column.name()
-              + "\" of relation \""
-              + table.name()
-              + "\" contains null values");
+              ErrorCode.NOT_NULL_VIOLATION,
+              "column \""
+                  + column.name()
+                  + "\" of relation \""
+                  + table.name()
+                  + "\" contains null values")
+          .about(ErrorObject.ofColumn(table.schema(), table.name(), column.name()));
     }
   }
 

@@ -3,6 +3,7 @@ package io.distdb.sql.define;
 
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
+import io.distdb.api.error.ErrorObject;
 import io.distdb.api.type.Value;
 import io.distdb.sql.catalog.CatalogView;
 import io.distdb.sql.catalog.Constraint;
@@ -74,12 +75,13 @@ final class AddedConstraints {
   private void check(Table before, Table after, Constraint.Check check, CatalogView view) {
     if (SqlText.anyRow(definer, view, before, "NOT (" + check.text() + ")")) {
       throw new DistDbException(
-          ErrorCode.CHECK_VIOLATION,
-          "check constraint \""
-              + check.name()
-              + "\" of relation \""
-              + before.name()
-              + "\" is violated by some row");
+              ErrorCode.CHECK_VIOLATION,
+              "check constraint \""
+                  + check.name()
+                  + "\" of relation \""
+                  + before.name()
+                  + "\" is violated by some row")
+          .about(ErrorObject.ofConstraint(before.schema(), before.name(), check.name()));
     }
     definer.catalog().changeTable(before, after, List.of());
   }
@@ -163,11 +165,12 @@ final class AddedConstraints {
 
   private static DistDbException error(Table child, Constraint.ForeignKey key) {
     return new DistDbException(
-        ErrorCode.FOREIGN_KEY_VIOLATION,
-        "insert or update on table \""
-            + child.name()
-            + "\" violates foreign key constraint \""
-            + key.name()
-            + "\"");
+            ErrorCode.FOREIGN_KEY_VIOLATION,
+            "insert or update on table \""
+                + child.name()
+                + "\" violates foreign key constraint \""
+                + key.name()
+                + "\"")
+        .about(ErrorObject.ofConstraint(child.schema(), child.name(), key.name()));
   }
 }

@@ -3,6 +3,7 @@ package io.distdb.sql.define;
 
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
+import io.distdb.api.error.ErrorObject;
 import io.distdb.sql.analyze.DefinitionAnalyzer;
 import io.distdb.sql.ast.Name;
 import io.distdb.sql.ast.SchemaStatement;
@@ -203,12 +204,13 @@ final class AlterColumns {
       if (SqlText.anyRow(
           definer, definer.view(), table, SqlText.column(table, ordinal) + " IS NULL")) {
         throw new DistDbException(
-            ErrorCode.NOT_NULL_VIOLATION,
-            "column \""
-                + column.name()
-                + "\" of relation \""
-                + table.name()
-                + "\" contains null values");
+                ErrorCode.NOT_NULL_VIOLATION,
+                "column \""
+                    + column.name()
+                    + "\" of relation \""
+                    + table.name()
+                    + "\" contains null values")
+            .about(ErrorObject.ofColumn(table.schema(), table.name(), column.name()));
       }
     }
     change(table, ordinal, column.withNotNull(set.notNull()));

@@ -4,6 +4,7 @@ package io.distdb.sql.define;
 import io.distdb.api.TableId;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
+import io.distdb.api.error.ErrorObject;
 import io.distdb.api.index.IndexId;
 import io.distdb.api.index.IndexKind;
 import io.distdb.sql.catalog.CatalogSnapshot;
@@ -144,28 +145,42 @@ final class Rewrites {
       String duplicate = failure.detail().orElse("").replace(" already exists.", " is duplicated.");
       return new DistDbException(
               failure.code(), "could not create unique index " + message.substring(quote))
-          .withDetail(duplicate);
+          .withDetail(duplicate)
+          .about(object(failure, stored));
     }
     if (failure.code() == ErrorCode.NOT_NULL_VIOLATION) {
       int end = message.indexOf(" violates");
       return new DistDbException(
-          failure.code(),
-          message.substring("null value in ".length(), end) + " contains null values");
+              failure.code(),
+              message.substring("null value in ".length(), end) + " contains null values")
+          .about(object(failure, stored));
     }
     if (failure.code() == ErrorCode.CHECK_VIOLATION) {
       int quote = message.lastIndexOf('"', message.length() - 2);
       return new DistDbException(
-          failure.code(),
-          "check constraint "
-              + message.substring(quote)
-              + " of relation \""
-              + stored.name()
-              + "\" is violated by some row");
+              failure.code(),
+              "check constraint "
+                  + message.substring(quote)
+                  + " of relation \""
+                  + stored.name()
+                  + "\" is violated by some row")
+          .about(object(failure, stored));
     }
     return failure.code() == ErrorCode.DATATYPE_MISMATCH
         ? failure.at(0)
         : new DistDbException(failure.code(), message, failure)
             .withDetail(failure.detail().orElse(null))
-            .withHint(failure.hint().orElse(null));
+            .withHint(failure.hint().orElse(null))
+            .about(object(failure, stored));
+  }
+
+  /** Of the table, not of its shadow. */
+  private static ErrorObject object(DistDbException failure, Table stored) {
+    return failure
+        .object()
+        .map(shadow ->
+            new ErrorObject(
+                stored.schema(), stored.name(), shadow.column(), null, shadow.constraint()))
+        .orElse(null);
   }
 }

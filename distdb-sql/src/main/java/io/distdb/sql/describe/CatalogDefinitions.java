@@ -14,8 +14,10 @@ import io.distdb.sql.catalog.Sequence;
 import io.distdb.sql.catalog.Table;
 import io.distdb.sql.catalog.TableColumn;
 import io.distdb.sql.catalog.pg.SystemRelations;
+import io.distdb.sql.catalog.pg.SystemRoutines;
 import io.distdb.sql.function.Definitions;
 import io.distdb.sql.logical.Expression;
+import io.distdb.sql.parse.Keywords;
 import java.util.List;
 import java.util.Optional;
 
@@ -134,6 +136,23 @@ public record CatalogDefinitions(CatalogView catalog, List<String> searchPath)
       }
     }
     return Optional.empty();
+  }
+
+  @Override
+  public Optional<String> functionArguments(long function) {
+    return SystemRoutines.arguments(function);
+  }
+
+  @Override
+  public Optional<String> functionResult(long function) {
+    return SystemRoutines.result(function);
+  }
+
+  @Override
+  public List<Keyword> keywords() {
+    return Keywords.words().stream()
+        .map(word -> new Keyword(word, Keywords.category(word)))
+        .toList();
   }
 
   @Override

@@ -49,7 +49,7 @@ public final class Aggregators {
       case REAL, DOUBLE_PRECISION -> new DoubleSum(average);
       case INTERVAL -> new IntervalSum(average);
       case BOOLEAN, TEXT, VARCHAR, CHAR, BYTEA, DATE, TIME, TIMESTAMP, TIMESTAMPTZ, UUID -> null;
-      case OID, XID, NAME, INTERNAL_CHAR, ACLITEM, NODE_TREE, LSN, INET, ANYARRAY -> null;
+      case OID, XID, NAME, INTERNAL_CHAR, ACLITEM, JSON, NODE_TREE, LSN, INET, ANYARRAY -> null;
       case REGCLASS, REGTYPE, REGPROC, REGPROCEDURE, REGOPER, REGOPERATOR -> null;
       case REGNAMESPACE, REGROLE, REGCOLLATION -> null;
     };

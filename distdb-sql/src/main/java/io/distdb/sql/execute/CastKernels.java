@@ -113,7 +113,7 @@ final class CastKernels {
                         result.texts[row] = Ordering.withoutPadding(args[0].texts[row]);
                 case REAL, DOUBLE_PRECISION, NUMERIC, BYTEA, DATE, TIME -> null;
                 case TIMESTAMP, TIMESTAMPTZ, INTERVAL, UUID, OID, XID -> null;
-                case ACLITEM, LSN, INET, ANYARRAY -> null;
+                case ACLITEM, JSON, LSN, INET, ANYARRAY -> null;
                 case REGCLASS, REGTYPE, REGPROC, REGPROCEDURE, REGOPER, REGOPERATOR -> null;
                 case REGNAMESPACE, REGROLE, REGCOLLATION -> null;
               };

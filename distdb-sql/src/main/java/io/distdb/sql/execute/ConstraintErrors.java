@@ -3,6 +3,7 @@ package io.distdb.sql.execute;
 
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
+import io.distdb.api.error.ErrorObject;
 import io.distdb.sql.catalog.Table;
 import io.distdb.sql.vector.Vector;
 import java.util.StringJoiner;
@@ -22,7 +23,10 @@ final class ConstraintErrors {
                 + "\" of relation \""
                 + table.name()
                 + "\" violates not-null constraint")
-        .withDetail(failingRow(columns, at));
+        .withDetail(failingRow(columns, at))
+        .about(
+            ErrorObject.ofColumn(
+                table.schema(), table.name(), table.columns().get(ordinal).name()));
   }
 
   private static String failingRow(Vector[] columns, int at) {
@@ -44,7 +48,8 @@ final class ConstraintErrors {
                 + "\" violates check constraint \""
                 + constraint
                 + "\"")
-        .withDetail(failingRow(columns, at));
+        .withDetail(failingRow(columns, at))
+        .about(ErrorObject.ofConstraint(table.schema(), table.name(), constraint));
   }
 
   /** {@code Key (a, b)=(1, x)}. */
@@ -79,12 +84,19 @@ final class ConstraintErrors {
 
   private static DistDbException violated(ForeignKeyProgram key) {
     return new DistDbException(
-        ErrorCode.FOREIGN_KEY_VIOLATION,
-        "insert or update on table \""
-            + key.child.table.name()
-            + "\" violates foreign key constraint \""
-            + key.key.name()
-            + "\"");
+            ErrorCode.FOREIGN_KEY_VIOLATION,
+            "insert or update on table \""
+                + key.child.table.name()
+                + "\" violates foreign key constraint \""
+                + key.key.name()
+                + "\"")
+        .about(object(key));
+  }
+
+  /** The constraint, which is the referencing table's. */
+  private static ErrorObject object(ForeignKeyProgram key) {
+    Table child = key.child.table;
+    return ErrorObject.ofConstraint(child.schema(), child.name(), key.key.name());
   }
 
   /**
@@ -104,6 +116,7 @@ final class ConstraintErrors {
             key(key.parent.table, key.parentColumns, columns, at)
                 + " is still referenced from table \""
                 + key.child.table.name()
-                + "\".");
+                + "\".")
+        .about(object(key));
   }
 }

@@ -3,6 +3,7 @@ package io.distdb.sql.execute;
 
 import io.distdb.sql.external.BinaryWriter;
 import io.distdb.sql.external.ByteOutput;
+import io.distdb.sql.external.RowCells;
 import io.distdb.sql.external.ValueForm;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -40,7 +41,7 @@ final class CopyBinaryEncoder implements CopyEncoder {
   }
 
   @Override
-  public void row(BatchRows row, ByteOutput out) {
+  public void row(RowCells row, ByteOutput out) {
     out.putShort(forms.length);
     for (int i = 0; i < forms.length; i++) {
       if (row.isNull(i)) {

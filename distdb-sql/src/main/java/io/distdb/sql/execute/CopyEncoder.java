@@ -2,6 +2,7 @@
 package io.distdb.sql.execute;
 
 import io.distdb.sql.external.ByteOutput;
+import io.distdb.sql.external.RowCells;
 import java.util.List;
 
 /** Rows as COPY … TO writes them (PostgreSQL, "COPY", File Formats). Used by one thread. */
@@ -14,7 +15,7 @@ sealed interface CopyEncoder permits CopyTextEncoder, CopyBinaryEncoder {
   boolean header(List<String> names, ByteOutput out);
 
   /** Writes the present row of {@code row}. */
-  void row(BatchRows row, ByteOutput out);
+  void row(RowCells row, ByteOutput out);
 
   /**
    * What comes behind the rows.

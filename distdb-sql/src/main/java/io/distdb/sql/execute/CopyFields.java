@@ -89,7 +89,8 @@ abstract sealed class CopyFields permits CopyTextFields, CopyCsvFields {
   }
 
   final boolean isNullText(byte[] of, int from, int to) {
-    return Arrays.equals(of, from, to, nullText, 0, nullText.length);
+    return to - from == nullText.length
+        && Arrays.equals(of, from, to, nullText, 0, nullText.length);
   }
 
   // --- for the two kinds ---

@@ -16,6 +16,10 @@ import java.util.Arrays;
 final class CopyLines {
   private static final int FIRST_BYTES = 1 << 16;
 
+  private static final long LINE_FEEDS = ByteSearch.pattern((byte) '\n');
+  private static final long RETURNS = ByteSearch.pattern((byte) '\r');
+  private static final long BACKSLASHES = ByteSearch.pattern((byte) '\\');
+
   private enum Ending {
     UNKNOWN,
     LF,
@@ -78,6 +82,7 @@ final class CopyLines {
   private boolean findEndOfText() {
     int at = start;
     while (true) {
+      at = ByteSearch.find(bytes, at, limit, LINE_FEEDS, RETURNS, BACKSLASHES);
       if (at >= limit) {
         int length = at - start;
         if (!fill()) {

@@ -17,13 +17,13 @@ final class CopyOutChange implements Executable.Change {
   /** A question whether to stop comes every so many rows, less one. */
   private static final int CHECK_MASK = 1023;
 
-  private final OperatorFactory root;
+  private final StoredRows.Factory source;
   private final BoundStatement.CopyOut copy;
   private final ValueForm[] forms;
   private final List<TableId> tables;
 
-  CopyOutChange(OperatorFactory root, BoundStatement.CopyOut copy, List<TableId> tables) {
-    this.root = root;
+  CopyOutChange(StoredRows.Factory source, BoundStatement.CopyOut copy, List<TableId> tables) {
+    this.source = source;
     this.copy = copy;
     this.tables = tables;
     forms =
@@ -49,7 +49,7 @@ final class CopyOutChange implements Executable.Change {
 
   @Override
   public long run(Execution execution, ReturnedRows returned) {
-    Operator rows = root.open(execution);
+    RowSource rows = source.open(execution);
     try {
       CopyShape shape = new CopyShape(forms.length, copy.format().binary());
       CopyTarget target = execution.streams().output(copy.file(), shape);
@@ -64,7 +64,7 @@ final class CopyOutChange implements Executable.Change {
     }
   }
 
-  private long write(Operator operator, CopyTarget target, Execution execution) throws IOException {
+  private long write(RowSource rows, CopyTarget target, Execution execution) throws IOException {
     CopyEncoder encoder =
         copy.format().binary()
             ? new CopyBinaryEncoder(forms)
@@ -72,7 +72,6 @@ final class CopyOutChange implements Executable.Change {
     if (encoder.header(copy.headings(), target.begin())) {
       target.end();
     }
-    BatchRows rows = new BatchRows(operator);
     long count = 0;
     while (rows.next()) {
       if ((count++ & CHECK_MASK) == 0) {

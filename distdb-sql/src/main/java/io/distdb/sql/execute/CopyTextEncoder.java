@@ -2,10 +2,11 @@
 package io.distdb.sql.execute;
 
 import io.distdb.sql.external.ByteOutput;
+import io.distdb.sql.external.RowCells;
 import io.distdb.sql.external.TextWriter;
 import io.distdb.sql.external.ValueForm;
-import io.distdb.sql.function.TextStyle;
 import io.distdb.sql.logical.CopyFormat;
+import io.distdb.sql.setting.TextStyle;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -36,6 +37,11 @@ final class CopyTextEncoder implements CopyEncoder {
   /** By byte, without sign: what asks for a backslash or for quotes. */
   private final boolean[] special = new boolean[256];
 
+  private final long delimiters;
+
+  /** What else is special beside control characters: the quote, or the backslash. */
+  private final long marks;
+
   /** By column: values are digits, which are never special. */
   private final boolean[] plain;
 
@@ -46,9 +52,11 @@ final class CopyTextEncoder implements CopyEncoder {
     this.forms = forms;
     this.style = style;
     nullText = format.nullText().getBytes(StandardCharsets.UTF_8);
-    String marks = format.csv() ? "\n\r" + format.quote() : "\b\f\n\r\t\u000b\\";
-    marks.chars().forEach(c -> special[c] = true);
+    String found = format.csv() ? "\n\r" + format.quote() : "\b\f\n\r\t\u000b\\";
+    found.chars().forEach(c -> special[c] = true);
     special[format.delimiter()] = true;
+    delimiters = ByteSearch.pattern((byte) format.delimiter());
+    marks = ByteSearch.pattern((byte) (format.csv() ? format.quote() : '\\'));
     plain = new boolean[forms.length];
     forced = new boolean[forms.length];
     boolean simple = !format.csv() && format.delimiter() != '-';
@@ -74,7 +82,7 @@ final class CopyTextEncoder implements CopyEncoder {
   }
 
   @Override
-  public void row(BatchRows row, ByteOutput out) {
+  public void row(RowCells row, ByteOutput out) {
     for (int i = 0; i < forms.length; i++) {
       separate(i, out);
       if (row.isNull(i)) {
@@ -114,12 +122,16 @@ final class CopyTextEncoder implements CopyEncoder {
   }
 
   private boolean isSpecial(byte[] bytes, int from, int to) {
-    for (int at = from; at < to; at++) {
-      if (special[bytes[at] & 0xff]) {
-        return true;
-      }
+    int at = find(bytes, from, to);
+    while (at < to && !special[bytes[at] & 0xff]) {
+      at = find(bytes, at + 1, to);
     }
-    return false;
+    return at < to;
+  }
+
+  /** Where a byte is that may be special: all control characters, and two more. */
+  private int find(byte[] bytes, int from, int to) {
+    return ByteSearch.findControl(bytes, from, to, delimiters, marks);
   }
 
   private boolean isMistakable(ByteOutput out, int start) {

@@ -5,22 +5,24 @@ import io.distdb.sql.logical.CopyFormat;
 
 /** Fields of COPY's text format, with its backslash sequences. */
 final class CopyTextFields extends CopyFields {
+  private static final long BACKSLASHES = ByteSearch.pattern((byte) '\\');
+
+  private final long delimiters;
+
   CopyTextFields(CopyFormat format, int most) {
     super(format, most);
+    delimiters = ByteSearch.pattern(delimiter);
   }
 
   @Override
   void split(int from, int to) {
     int start = from;
     while (true) {
-      int at = start;
+      int at = ByteSearch.find(bytes, start, to, delimiters, BACKSLASHES, BACKSLASHES);
       boolean escapes = false;
-      while (at < to && bytes[at] != delimiter) {
-        if (bytes[at] == '\\') {
-          escapes = true;
-          at++;
-        }
-        at++;
+      while (at < to && bytes[at] == '\\') {
+        escapes = true;
+        at = ByteSearch.find(bytes, at + 2, to, delimiters, BACKSLASHES, BACKSLASHES);
       }
       int end = Math.min(at, to);
       boolean isNull = isNullText(bytes, start, end);

@@ -30,7 +30,8 @@ final class DateTimeCasts {
                     : null;
             case BOOLEAN, SMALLINT, INTEGER, BIGINT, REAL, DOUBLE_PRECISION, NUMERIC -> null;
             case TEXT, VARCHAR, CHAR, BYTEA, UUID -> null;
-            case OID, XID, NAME, INTERNAL_CHAR, ACLITEM, NODE_TREE, LSN, INET, ANYARRAY -> null;
+            case OID, XID, NAME, INTERNAL_CHAR, ACLITEM, JSON, NODE_TREE, LSN, INET, ANYARRAY ->
+                null;
             case REGCLASS, REGTYPE, REGPROC, REGPROCEDURE, REGOPER, REGOPERATOR -> null;
             case REGNAMESPACE, REGROLE, REGCOLLATION -> null;
           };

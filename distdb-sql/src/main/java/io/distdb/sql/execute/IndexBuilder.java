@@ -4,6 +4,7 @@ package io.distdb.sql.execute;
 import io.distdb.api.Bytes;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
+import io.distdb.api.error.ErrorObject;
 import io.distdb.api.index.Direction;
 import io.distdb.api.index.EntryBlock;
 import io.distdb.api.index.EntryRun;
@@ -86,7 +87,10 @@ public final class IndexBuilder {
               ErrorCode.UNIQUE_VIOLATION,
               "could not create unique index \"" + index.definition.name() + "\"")
           .withDetail(
-              ConstraintErrors.key(table.table, index.ordinals(), columns, 0) + " is duplicated.");
+              ConstraintErrors.key(table.table, index.ordinals(), columns, 0) + " is duplicated.")
+          .about(
+              ErrorObject.ofConstraint(
+                  table.table.schema(), table.table.name(), index.definition.name()));
     }
   }
 }

@@ -101,7 +101,12 @@ public final class PlanCompiler {
       }
       case StatementPlan.CopyOut out -> {
         OperatorFactory root = node(out.root());
-        yield new CopyOutChange(root, out.copy(), tableIds());
+        Optional<StoredRows.Factory> stored =
+            observer.isPresent() ? Optional.empty() : StoredRows.of(out.root(), this::codec);
+        yield new CopyOutChange(
+            stored.orElse(execution -> new BatchRows(root.open(execution))),
+            out.copy(),
+            tableIds());
       }
     };
   }

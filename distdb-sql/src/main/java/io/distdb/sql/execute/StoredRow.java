@@ -68,8 +68,9 @@ final class StoredRow implements RowSource {
   /** The bytes of the row are UTF-8 already. */
   @Override
   public void putText(int column, ByteOutput target) {
-    int from = layout.textStart(row, ordinals[column]);
-    target.putBytes(row.array(), from, layout.textEnd(row, ordinals[column]) - from);
+    byte[] bytes = row.array();
+    int from = layout.textStart(bytes, ordinals[column]);
+    target.putBytes(bytes, from, layout.textEnd(bytes, ordinals[column]) - from);
   }
 
   @Override

@@ -4,6 +4,7 @@ package io.distdb.sql.execute;
 import io.distdb.api.Bytes;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
+import io.distdb.api.error.ErrorObject;
 import io.distdb.api.index.IndexId;
 import io.distdb.api.txn.LockStrength;
 import io.distdb.api.txn.RowLock;
@@ -364,6 +365,7 @@ final class TableWriter {
     return new DistDbException(
             ErrorCode.UNIQUE_VIOLATION,
             "duplicate key value violates unique constraint \"" + constraint + "\"")
-        .withDetail(ConstraintErrors.key(table.table, ordinals, columns, at) + " already exists.");
+        .withDetail(ConstraintErrors.key(table.table, ordinals, columns, at) + " already exists.")
+        .about(ErrorObject.ofConstraint(table.table.schema(), table.table.name(), constraint));
   }
 }

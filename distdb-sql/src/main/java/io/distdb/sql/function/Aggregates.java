@@ -60,7 +60,7 @@ final class Aggregates {
   /** PostgreSQL has none for these; a VARCHAR goes as TEXT. */
   private static boolean hasExtremes(SqlType.Scalar type) {
     return switch (type) {
-      case BOOLEAN, BYTEA, UUID, VARCHAR, INTERNAL_CHAR, XID, ACLITEM, NODE_TREE -> false;
+      case BOOLEAN, BYTEA, UUID, VARCHAR, INTERNAL_CHAR, XID, ACLITEM, JSON, NODE_TREE -> false;
       case REGCLASS, REGTYPE, REGPROC, REGPROCEDURE, REGOPER, REGOPERATOR -> false;
       case REGNAMESPACE, REGROLE, REGCOLLATION, LSN, INET, ANYARRAY, NAME -> false;
       case SMALLINT, INTEGER, BIGINT, REAL, DOUBLE_PRECISION, NUMERIC, TEXT, CHAR -> true;

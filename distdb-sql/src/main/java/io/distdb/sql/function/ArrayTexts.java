@@ -4,6 +4,7 @@ package io.distdb.sql.function;
 import io.distdb.api.type.SqlArray;
 import io.distdb.api.type.SqlType;
 import io.distdb.api.type.Value;
+import io.distdb.sql.setting.TextStyle;
 import java.util.ArrayList;
 import java.util.List;
 

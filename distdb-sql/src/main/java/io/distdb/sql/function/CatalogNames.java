@@ -3,6 +3,7 @@ package io.distdb.sql.function;
 
 import io.distdb.api.type.CatalogReference;
 import io.distdb.api.type.SqlType;
+import java.util.Optional;
 
 /**
  * Objects of the catalog by number and by name, as one statement sees them: values of REGCLASS,
@@ -17,6 +18,9 @@ public interface CatalogNames {
    * @throws io.distdb.api.error.DistDbException there is no such object, or the text is no name
    */
   CatalogReference read(SqlType.Scalar type, String text);
+
+  /** The number of the relation that {@code text} names; absent when it is no name of one. */
+  Optional<Long> relation(String text);
 
   /** The object of number {@code oid}, which need not be there. */
   CatalogReference of(SqlType.Scalar type, long oid);

@@ -11,9 +11,45 @@ import io.distdb.sql.vector.Vector;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 
 /** Functions over arrays and catalogs that return rows, of several columns some of them. */
 final class CatalogSeries {
+  /** Words that are no label without AS (PostgreSQL documentation, appendix C). */
+  private static final Set<String> REQUIRES_AS =
+      Set.of(
+          "array",
+          "as",
+          "create",
+          "except",
+          "fetch",
+          "filter",
+          "for",
+          "from",
+          "grant",
+          "group",
+          "having",
+          "intersect",
+          "into",
+          "isnull",
+          "limit",
+          "notnull",
+          "offset",
+          "on",
+          "order",
+          "over",
+          "overlaps",
+          "precision",
+          "returning",
+          "to",
+          "union",
+          "varying",
+          "where",
+          "window",
+          "with",
+          "within",
+          "without");
+
   private CatalogSeries() {}
 
   static void addTo(FunctionTable table) {
@@ -33,6 +69,21 @@ final class CatalogSeries {
     // a table is its own only ancestor, and PostgreSQL names none for what is no partition
     table.addRows("pg_partition_ancestors(regclass) regclass", (a, e) -> (target, at) -> false);
     table.addRows("pg_partition_root(regclass) regclass", (a, e) -> (target, at) -> false);
+    RowType keyword =
+        row(
+            "word",
+            SqlType.TEXT,
+            "catcode",
+            SqlType.INTERNAL_CHAR,
+            "barelabel",
+            SqlType.BOOLEAN,
+            "catdesc",
+            SqlType.TEXT,
+            "baredesc",
+            SqlType.TEXT);
+    table.addRows(
+        new TableFunction("pg_get_keywords", List.of(), keyword),
+        (a, e) -> values(keywords(keyword, e)));
     table.addRows(
         new TableFunction(
             "aclexplode",
@@ -109,6 +160,32 @@ final class CatalogSeries {
       }
     }
     return values(numbers);
+  }
+
+  /** The words of the language with their categories. */
+  private static List<Value> keywords(RowType type, Environment environment) {
+    List<Value> rows = new ArrayList<>();
+    for (Definitions.Keyword keyword : environment.definitions().keywords()) {
+      String description =
+          switch (keyword.category()) {
+            case "R" -> "reserved";
+            case "T" -> "reserved (can be function or type name)";
+            case "C" -> "unreserved (cannot be function or type name)";
+            default -> "unreserved";
+          };
+      boolean bare = !REQUIRES_AS.contains(keyword.word());
+      rows.add(
+          new Value.RowValue(
+              new SqlRow(
+                  type,
+                  List.of(
+                      Value.of(keyword.word()),
+                      Value.of(keyword.category()),
+                      Value.of(bare),
+                      Value.of(description),
+                      Value.of(bare ? "can be bare label" : "requires AS")))));
+    }
+    return rows;
   }
 
   /** {@code name=value}. */

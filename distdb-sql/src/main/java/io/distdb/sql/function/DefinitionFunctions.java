@@ -47,6 +47,15 @@ final class DefinitionFunctions {
         table,
         "pg_get_serial_sequence(text,text) text",
         (d, a, i) -> d.serialSequence(a[0].texts[i], a[1].texts[i]));
+    add(
+        table,
+        "pg_get_function_arguments(oid) text",
+        (d, a, i) -> d.functionArguments(a[0].longs[i]));
+    add(
+        table,
+        "pg_get_function_identity_arguments(oid) text",
+        (d, a, i) -> d.functionArguments(a[0].longs[i]));
+    add(table, "pg_get_function_result(oid) text", (d, a, i) -> d.functionResult(a[0].longs[i]));
     addOfNone(table);
     table.addLenient(
         "format_type(oid,int4) text",

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.function;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -44,6 +45,22 @@ public interface Definitions {
    * @throws io.distdb.api.error.DistDbException there is no such table or column
    */
   Optional<String> serialSequence(String table, String column);
+
+  /** The types of a function's arguments. */
+  Optional<String> functionArguments(long function);
+
+  Optional<String> functionResult(long function);
+
+  /**
+   * A word of the language.
+   *
+   * @param category {@code R} reserved, {@code T} but for functions and types, {@code C} not
+   *     reserved but for those, {@code U} not reserved
+   */
+  record Keyword(String word, String category) {}
+
+  /** Every word of the language, sorted. */
+  List<Keyword> keywords();
 
   /** Whether the bare name of a relation finds it. */
   Optional<Boolean> isVisible(long relation);

@@ -6,6 +6,7 @@ import io.distdb.api.txn.Transaction;
 import io.distdb.sql.access.Role;
 import io.distdb.sql.catalog.CatalogView;
 import io.distdb.sql.setting.SettingRow;
+import io.distdb.sql.setting.TextStyle;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;

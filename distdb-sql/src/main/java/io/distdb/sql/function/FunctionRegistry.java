@@ -50,6 +50,7 @@ public final class FunctionRegistry {
     SessionFunctions.addTo(table);
     SequenceFunctions.addTo(table);
     WaitFunctions.addTo(table);
+    NotifyFunctions.addTo(table);
     VariadicFunctions.addTo(table);
     SeriesFunctions.addTo(table);
     SplitFunctions.addTo(table);
@@ -60,6 +61,8 @@ public final class FunctionRegistry {
     ServerFunctions.addTo(table);
     AclTexts.addTo(table);
     CatalogSeries.addTo(table);
+    JsonFunctions.addTo(table);
+    PrivilegeFunctions.addTo(table);
     return table;
   }
 

@@ -122,7 +122,11 @@ final class ObjectFunctions {
       String member = Comment.constraint(constraint.get().constraint().name());
       return text(catalog, Oids.of(table), member);
     }
-    return text(catalog, oid == Oids.PUBLIC ? publicSchema(catalog) : oid, Comment.ITSELF);
+    if (oid == Oids.PUBLIC && catalog.schema(Table.PUBLIC).isPresent()) {
+      return text(catalog, publicSchema(catalog), Comment.ITSELF)
+          .or(() -> Optional.of("standard public schema"));
+    }
+    return text(catalog, oid, Comment.ITSELF);
   }
 
   private static long publicSchema(CatalogView catalog) {

@@ -2,6 +2,9 @@
 package io.distdb.sql.function;
 
 import io.distdb.api.time.Waiter;
+import io.distdb.sql.activity.SessionRow;
+import io.distdb.sql.activity.StatementRow;
+import java.util.List;
 
 /** What functions may do to the session that calls them, and to others. By its thread. */
 public interface SessionControl {
@@ -21,11 +24,45 @@ public interface SessionControl {
   /** Whether there is a session of that number. */
   boolean isAlive(int processId);
 
+  /** What all sessions of the store do. */
+  List<SessionRow> sessions();
+
+  /** What the statements of this database took. */
+  List<StatementRow> statements();
+
+  /** Forgets what they took. */
+  void resetStatements();
+
   /** A place where the session's thread may wait. */
   Waiter waiter();
 
   /** The monotonic clock. */
   long nanoTime();
+
+  /**
+   * What DECLARE has opened.
+   *
+   * @param createdMicros since 1970, UTC
+   */
+  record OpenCursor(
+      String name,
+      String statement,
+      boolean holdable,
+      boolean binary,
+      boolean scrollable,
+      long createdMicros) {}
+
+  /** NOTIFY, at the commit. */
+  void notify(String channel, String payload);
+
+  /** How full the queues of this database's listeners are: 0 to 1. */
+  double notificationUsage();
+
+  /** Channels that the session listens to. */
+  List<String> listeningChannels();
+
+  /** The open cursors. */
+  List<OpenCursor> cursors();
 
   /** Adds a warning to what the user is told of the statement. */
   void warn(String sqlState, String message);

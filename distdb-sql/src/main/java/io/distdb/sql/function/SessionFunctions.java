@@ -49,6 +49,17 @@ public final class SessionFunctions {
           r.texts[i] = x.environment().setting(a[0].texts[i]);
         });
     table.addVolatile(
+        "pg_stat_statements_reset() text",
+        (x, r, i, a) -> {
+          if (!"on".equals(x.environment().setting("is_superuser"))) {
+            throw new DistDbException(
+                ErrorCode.INSUFFICIENT_PRIVILEGE,
+                "permission denied for function pg_stat_statements_reset");
+          }
+          x.environment().session().resetStatements();
+          r.texts[i] = "";
+        });
+    table.addVolatile(
         "random() float8", (x, r, i, a) -> r.doubles[i] = x.environment().random().nextDouble());
     table.addVolatile(
         "setseed(float8) text",

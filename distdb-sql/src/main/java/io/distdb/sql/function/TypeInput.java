@@ -65,7 +65,7 @@ public final class TypeInput {
       case NAME -> Value.of(CatalogInput.name(text));
       case INTERNAL_CHAR -> Value.of(CatalogInput.internalChar(text));
       case OID, XID -> new Value.OidValue(type, CatalogInput.oid(text, type));
-      case ACLITEM, NODE_TREE, LSN, INET, ANYARRAY ->
+      case ACLITEM, JSON, NODE_TREE, LSN, INET, ANYARRAY ->
           throw new DistDbException(
               ErrorCode.FEATURE_NOT_SUPPORTED,
               "values of type " + type.sqlName() + " cannot be written as text yet");
@@ -104,7 +104,8 @@ public final class TypeInput {
             case DATE, TIMESTAMP -> hasLetters(text) || !beginsWithYear(text);
             case BOOLEAN, SMALLINT, INTEGER, BIGINT, REAL, DOUBLE_PRECISION, NUMERIC -> false;
             case TEXT, VARCHAR, CHAR, BYTEA, INTERVAL, UUID -> false;
-            case OID, XID, NAME, INTERNAL_CHAR, ACLITEM, NODE_TREE, LSN, INET, ANYARRAY -> false;
+            case OID, XID, NAME, INTERNAL_CHAR, ACLITEM, JSON, NODE_TREE, LSN, INET, ANYARRAY ->
+                false;
             case REGCLASS, REGTYPE, REGPROC, REGPROCEDURE, REGOPER, REGOPERATOR -> true;
             case REGNAMESPACE, REGROLE, REGCOLLATION -> true;
           };

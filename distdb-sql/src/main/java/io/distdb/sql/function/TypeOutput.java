@@ -8,6 +8,7 @@ import io.distdb.api.type.Value;
 import io.distdb.sql.datetime.DateTimeText;
 import io.distdb.sql.datetime.IntervalStyles;
 import io.distdb.sql.datetime.StyledText;
+import io.distdb.sql.setting.TextStyle;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.HexFormat;

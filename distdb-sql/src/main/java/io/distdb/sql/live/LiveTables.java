@@ -9,7 +9,11 @@ public final class LiveTables {
   /** The schema of what only DistDB has. */
   public static final String SCHEMA = "distdb";
 
-  private static final List<LiveTable> ALL = List.of(new MetricsTable());
+  /** PostgreSQL's system schema. */
+  static final String PG_CATALOG = "pg_catalog";
+
+  private static final List<LiveTable> ALL =
+      List.of(new MetricsTable(), new PgSettings(), new PgStatActivity(), new PgStatStatements());
 
   private LiveTables() {}
 

@@ -13,7 +13,7 @@ final class Collations {
 
   /** {@code en_US}, {@code de-x-icu}, {@code unicode}: collations that PostgreSQL may have. */
   private static final Pattern LOCALE =
-      Pattern.compile("[a-z]{2,3}([_-].*|\\.utf8)?|unicode|und-.*|C\\..*");
+      Pattern.compile("[a-z]{2,3}(_[A-Z]{2}.*|-.*|\\.utf8)|unicode|und-.*|C\\..*");
 
   private Collations() {}
 

@@ -54,6 +54,18 @@ public final class Keywords {
     return TYPES.keySet().stream().sorted().toList();
   }
 
+  /** {@code R}, {@code T}, {@code C} or {@code U}: PostgreSQL's categories, from strict to free. */
+  public static String category(String word) {
+    int type = TYPES.get(word);
+    if (type == DistDbSqlParser.RESERVED_WORD || type <= DistDbSqlParser.SESSION_VALUE) {
+      return "R";
+    }
+    if (type <= DistDbSqlParser.VERBOSE) {
+      return "T";
+    }
+    return type <= DistDbSqlParser.VALUES ? "C" : "U";
+  }
+
   static int typeOf(String foldedWord) {
     return TYPES.getOrDefault(foldedWord, DistDbSqlParser.IDENTIFIER);
   }

@@ -160,7 +160,7 @@ public final class LiftedLiterals {
             case DOUBLE_PRECISION -> Value.of(doubleValue(ordinal));
             case BOOLEAN, SMALLINT, TEXT, VARCHAR, CHAR, BYTEA, UUID -> throw noNumber(type);
             case DATE, TIME, TIMESTAMP, TIMESTAMPTZ, INTERVAL -> throw noNumber(type);
-            case OID, XID, NAME, INTERNAL_CHAR, ACLITEM, NODE_TREE, LSN, INET, ANYARRAY ->
+            case OID, XID, NAME, INTERNAL_CHAR, ACLITEM, JSON, NODE_TREE, LSN, INET, ANYARRAY ->
                 throw noNumber(type);
             case REGCLASS, REGTYPE, REGPROC, REGPROCEDURE, REGOPER, REGOPERATOR ->
                 throw noNumber(type);

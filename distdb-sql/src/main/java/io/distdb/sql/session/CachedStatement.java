@@ -2,6 +2,10 @@
 package io.distdb.sql.session;
 
 import io.distdb.api.type.SqlType;
+import io.distdb.sql.activity.Secrets;
+import io.distdb.sql.activity.StatementMetrics;
+import io.distdb.sql.activity.StatementStatistics;
+import io.distdb.sql.activity.StatementTotals;
 import io.distdb.sql.ast.CopyStatement;
 import io.distdb.sql.ast.DataStatement;
 import io.distdb.sql.ast.DatabaseStatement;
@@ -30,6 +34,12 @@ final class CachedStatement {
   private final CustomPlans customPlans = new CustomPlans();
   private volatile PreparedPlan plan;
   private volatile boolean used;
+
+  /** Its text without literals that may differ; null: nobody said. */
+  private volatile String key;
+
+  /** Of its runs; null before the first that was counted. */
+  private volatile StatementTotals totals;
 
   /** The same with other types declared, those of the last few clients. */
   private volatile List<CachedStatement> variants = List.of();
@@ -68,11 +78,49 @@ final class CachedStatement {
       }
     }
     CachedStatement made = new CachedStatement(ast, wanted);
+    made.key = key;
     List<CachedStatement> kept = new ArrayList<>(VARIANTS_MAX);
     kept.add(made);
     kept.addAll(known.subList(0, Math.min(known.size(), VARIANTS_MAX - 1)));
     variants = List.copyOf(kept);
     return made;
+  }
+
+  /** Says what it is called in statistics. */
+  void keyed(String text) {
+    key = text;
+  }
+
+  /**
+   * The totals of its runs.
+   *
+   * @param text as it was given, for a statement that nobody named
+   */
+  StatementTotals totals(StatementStatistics statistics, String text) {
+    StatementTotals known = totals;
+    if (known == null) {
+      known = statistics.of(Secrets.masked(key == null ? text : key));
+      totals = known;
+    }
+    return known;
+  }
+
+  StatementMetrics.Kind kind() {
+    return switch (ast) {
+      case Statement.QueryStatement query -> StatementMetrics.Kind.SELECT;
+      case DataStatement.Insert insert -> StatementMetrics.Kind.INSERT;
+      case DataStatement.Update update -> StatementMetrics.Kind.UPDATE;
+      case DataStatement.Delete delete -> StatementMetrics.Kind.DELETE;
+      case CopyStatement copy -> StatementMetrics.Kind.COPY;
+      case SchemaStatement definition -> StatementMetrics.Kind.DEFINITION;
+      case TransactionStatement transaction -> StatementMetrics.Kind.TRANSACTION;
+      default -> StatementMetrics.Kind.OTHER;
+    };
+  }
+
+  /** Whether it runs another statement, which is counted instead. */
+  boolean isExecute() {
+    return ast instanceof SessionStatement.Execute;
   }
 
   /** It may run in a block that has failed: it ends the block or goes back to a savepoint. */

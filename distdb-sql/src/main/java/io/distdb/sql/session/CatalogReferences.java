@@ -39,6 +39,15 @@ record CatalogReferences(CatalogView catalog, List<String> searchPath) implement
     return of(type, oid(type, stripped));
   }
 
+  @Override
+  public Optional<Long> relation(String text) {
+    try {
+      return Optional.of(relation(SequenceNames.parse(text)));
+    } catch (DistDbException none) {
+      return Optional.empty();
+    }
+  }
+
   private long oid(SqlType.Scalar type, String text) {
     return switch (type) {
       case REGCLASS -> relation(SequenceNames.parse(text));
@@ -54,7 +63,7 @@ record CatalogReferences(CatalogView catalog, List<String> searchPath) implement
           throw none(type);
       case CHAR, BYTEA, DATE, TIME, TIMESTAMP, TIMESTAMPTZ, INTERVAL, UUID, OID, NAME ->
           throw none(type);
-      case INTERNAL_CHAR, XID, ACLITEM, NODE_TREE, LSN, INET, ANYARRAY -> throw none(type);
+      case INTERNAL_CHAR, XID, ACLITEM, JSON, NODE_TREE, LSN, INET, ANYARRAY -> throw none(type);
     };
   }
 
@@ -154,7 +163,7 @@ record CatalogReferences(CatalogView catalog, List<String> searchPath) implement
           throw none(type);
       case CHAR, BYTEA, DATE, TIME, TIMESTAMP, TIMESTAMPTZ, INTERVAL, UUID, OID, NAME ->
           throw none(type);
-      case INTERNAL_CHAR, XID, ACLITEM, NODE_TREE, LSN, INET, ANYARRAY -> throw none(type);
+      case INTERNAL_CHAR, XID, ACLITEM, JSON, NODE_TREE, LSN, INET, ANYARRAY -> throw none(type);
     };
   }
 

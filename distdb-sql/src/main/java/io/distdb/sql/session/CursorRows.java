@@ -6,14 +6,17 @@ import io.distdb.api.error.ErrorCode;
 import io.distdb.api.type.Numeric;
 import io.distdb.api.type.SqlType;
 import io.distdb.api.type.Value;
+import io.distdb.sql.activity.StatementTotals;
 import io.distdb.sql.codec.ColumnForm;
+import io.distdb.sql.execute.KeptRows;
 import io.distdb.sql.execute.RowSource;
 import io.distdb.sql.external.RowCells;
 import io.distdb.sql.function.Environment;
-import io.distdb.sql.function.TextStyle;
 import io.distdb.sql.function.TypeOutput;
+import io.distdb.sql.setting.TextStyle;
 import io.distdb.sql.vector.Values;
 import java.util.List;
+import java.util.function.Function;
 
 /** A query's rows; ends its statement when they end. */
 final class CursorRows implements LocalRows {
@@ -39,17 +42,27 @@ final class CursorRows implements LocalRows {
       };
 
   private final List<ResultColumn> columns;
-  private final RowSource rows;
+  private RowSource rows;
+  private boolean isSettled;
   private final Environment environment;
   private final End end;
   private boolean closed;
   private boolean onRow;
+  private long passed;
+
+  /** Where its rows are counted; null: nowhere. */
+  private StatementTotals totals;
 
   CursorRows(List<ResultColumn> columns, RowSource rows, Environment environment, End end) {
     this.columns = columns;
     this.rows = rows;
     this.environment = environment;
     this.end = end;
+  }
+
+  /** Where its rows are counted when they are closed. */
+  void countBy(StatementTotals newTotals) {
+    totals = newTotals;
   }
 
   @Override
@@ -70,10 +83,37 @@ final class CursorRows implements LocalRows {
       closed = true;
       throw failed(failure);
     }
-    if (!onRow) {
+    if (onRow) {
+      passed++;
+    } else {
       close();
     }
     return onRow;
+  }
+
+  /**
+   * Reads all rows that are left, so that they stay what they are whatever happens to the tables.
+   * An error of their query comes when it is its turn.
+   */
+  void settle(Function<List<ResultColumn>, KeptRows> newStore) {
+    if (closed || isSettled) {
+      return;
+    }
+    isSettled = true;
+    KeptRows stored = newStore.apply(columns);
+    RuntimeException failure = null;
+    try {
+      if (onRow) {
+        stored.add(rows);
+      }
+      while (rows.next()) {
+        stored.add(rows);
+      }
+    } catch (RuntimeException later) {
+      failure = later;
+    }
+    rows.close();
+    rows = new ReplayedRows(stored, onRow, failure);
   }
 
   private DistDbException failed(Throwable failure) {
@@ -225,6 +265,9 @@ final class CursorRows implements LocalRows {
   public void close() {
     if (!closed) {
       closed = true;
+      if (totals != null) {
+        totals.addRows(passed);
+      }
       rows.close();
       end.finished();
     }

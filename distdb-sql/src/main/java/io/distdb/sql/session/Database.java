@@ -10,6 +10,7 @@ import io.distdb.api.txn.Transaction;
 import io.distdb.api.txn.TransactionManager;
 import io.distdb.api.txn.TransactionOptions;
 import io.distdb.sql.access.Role;
+import io.distdb.sql.activity.StatementStatistics;
 import io.distdb.sql.catalog.CatalogCache;
 import io.distdb.sql.catalog.CatalogView;
 import io.distdb.sql.catalog.Schema;
@@ -39,7 +40,9 @@ public final class Database implements AutoCloseable {
   private final PlanCache plans;
   private final CatalogCache catalog = new CatalogCache();
   private final RowIds rowIds;
+  private final StatementStatistics statistics = new StatementStatistics();
   private final SequenceBlocks sequences;
+  private final NotificationHub notifications = new NotificationHub();
   private final AtomicLong sessionNumbers = new AtomicLong();
 
   /** Guarded by itself, as {@link #retired} is. */
@@ -246,8 +249,17 @@ public final class Database implements AutoCloseable {
     return catalog;
   }
 
+  NotificationHub notifications() {
+    return notifications;
+  }
+
   SequenceBlocks sequences() {
     return sequences;
+  }
+
+  /** What its statements took. */
+  StatementStatistics statistics() {
+    return statistics;
   }
 
   RowIds rowIds() {

@@ -15,6 +15,7 @@ import io.distdb.sql.access.Authority;
 import io.distdb.sql.access.Privilege;
 import io.distdb.sql.access.Role;
 import io.distdb.sql.access.Securable;
+import io.distdb.sql.activity.StatementMetrics;
 import io.distdb.sql.catalog.CatalogSpace;
 import io.distdb.sql.catalog.CatalogVersion;
 import io.distdb.sql.catalog.DatabaseList;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * The databases of one store: separate definitions over one transaction manager and one log.
@@ -49,6 +51,7 @@ public final class Databases implements AutoCloseable {
   private final SpillSpace spill;
   private final ConcurrentHashMap<String, Database> open = new ConcurrentHashMap<>();
   private final SessionRegistry sessions = new SessionRegistry();
+  private final StatementMetrics statementMetrics = new StatementMetrics();
   private final Database main;
 
   /** Held while the sessions of a role are counted. */
@@ -142,9 +145,15 @@ public final class Databases implements AutoCloseable {
     return main;
   }
 
-  /** What the parts below tell of themselves. */
+  /** What the parts below tell of themselves, and what statements took. */
   Metered metrics() {
-    return metrics;
+    return () ->
+        Stream.concat(metrics.metrics().stream(), statementMetrics.metrics().stream()).toList();
+  }
+
+  /** What statements took, and how they failed. */
+  public StatementMetrics statementMetrics() {
+    return statementMetrics;
   }
 
   /** The owner of a database; absent: there is none of that name. */
@@ -165,6 +174,11 @@ public final class Databases implements AutoCloseable {
     return main.definitions().authority().roles().find(name);
   }
 
+  /** The role of that number, as it is now. */
+  public Optional<Role> role(long id) {
+    return main.definitions().authority().roles().find(id);
+  }
+
   /**
    * A session for somebody who is trusted: the role of that name, or the store's first role, when
    * there is none.
@@ -176,7 +190,7 @@ public final class Databases implements AutoCloseable {
   }
 
   private Role firstRole() {
-    return main.definitions().authority().roles().find(Role.FIRST).orElseGet(Role::first);
+    return role(Role.FIRST).orElseGet(Role::first);
   }
 
   /**

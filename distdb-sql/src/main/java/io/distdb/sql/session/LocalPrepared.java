@@ -10,6 +10,7 @@ import java.util.List;
 /** A statement with its parameter and result types as they were when it was prepared. */
 final class LocalPrepared implements Prepared {
   private final LocalSession session;
+  private final String text;
   private final CachedStatement statement;
   private final List<SqlType> parameterTypes;
   private final List<ResultColumn> columns;
@@ -17,10 +18,12 @@ final class LocalPrepared implements Prepared {
 
   LocalPrepared(
       LocalSession session,
+      String text,
       CachedStatement statement,
       List<SqlType> parameterTypes,
       List<ResultColumn> columns) {
     this.session = session;
+    this.text = text;
     this.statement = statement;
     this.parameterTypes = parameterTypes;
     this.columns = columns;
@@ -49,6 +52,7 @@ final class LocalPrepared implements Prepared {
   @Override
   public StatementResult execute(Value... parameters) {
     checkOpen();
+    session.activity().text(text);
     return session.run(statement, new Arguments.Given(parameters));
   }
 
@@ -59,6 +63,7 @@ final class LocalPrepared implements Prepared {
     if (statement.isControl()) {
       batch.values(parameterTypes, null);
     }
+    session.activity().text(text);
     return ((StatementResult.Command) session.run(statement, batch)).rows();
   }
 

@@ -2,7 +2,7 @@
 package io.distdb.sql.session;
 
 import io.distdb.sql.external.RowCells;
-import io.distdb.sql.function.TextStyle;
+import io.distdb.sql.setting.TextStyle;
 
 /**
  * Rows of a database in this JVM, for whoever writes them in a form of its own. Those of {@link

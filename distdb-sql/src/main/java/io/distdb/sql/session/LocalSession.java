@@ -9,6 +9,7 @@ import io.distdb.api.txn.TransactionOptions;
 import io.distdb.api.type.SqlType;
 import io.distdb.api.type.Value;
 import io.distdb.sql.access.Role;
+import io.distdb.sql.activity.SessionRow;
 import io.distdb.sql.ast.CopyStatement;
 import io.distdb.sql.ast.SchemaStatement;
 import io.distdb.sql.ast.SessionStatement;
@@ -19,8 +20,10 @@ import io.distdb.sql.execute.CopyStreams;
 import io.distdb.sql.execute.Execution;
 import io.distdb.sql.execute.KeptRuns;
 import io.distdb.sql.execute.QueryMemory;
+import io.distdb.sql.setting.SettingValues;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +60,9 @@ final class LocalSession implements ServerSession {
   private CopyStreams streams = CopyStreams.NONE;
   private final int processId;
   private final SessionHold hold;
+  private final Cursors cursors = new Cursors(this);
+  private final Channels channels = new Channels(this);
+  private final SessionActivity activity;
   private final SessionActions actions = new SessionActions(this);
   private boolean closed;
 
@@ -69,6 +75,7 @@ final class LocalSession implements ServerSession {
     hold = new SessionHold(this, database.scheduler());
     settings = new SessionSettings(database.initialSettings(), login);
     identity = new SessionIdentity(this, login);
+    activity = new SessionActivity(this, database.clock());
     finder = new StatementFinder(database.plans());
     long number = database.nextSessionNumber();
     temporary = new TemporaryObjects(number);
@@ -91,6 +98,10 @@ final class LocalSession implements ServerSession {
 
   SessionActions actions() {
     return actions;
+  }
+
+  SessionActivity activity() {
+    return activity;
   }
 
   SessionHold hold() {
@@ -148,7 +159,10 @@ final class LocalSession implements ServerSession {
   void setBlock(TransactionBlock newBlock) {
     block = newBlock;
     environment.beginTransaction();
-    environment.nowMicros();
+    long now = environment.nowMicros();
+    if (newBlock != null) {
+      newBlock.startedAt(now);
+    }
   }
 
   @Override
@@ -167,10 +181,11 @@ final class LocalSession implements ServerSession {
   }
 
   @Override
-  public long idleTimeoutNanos() {
-    return block == null
-        ? settings.values().idleSessionTimeoutNanos()
-        : settings.values().idleInTransactionTimeoutNanos();
+  public void connectedFrom(InetSocketAddress client) {
+    activity.client(
+        client == null
+            ? new SessionRow.Client(null, -1)
+            : new SessionRow.Client(client.getAddress().getHostAddress(), client.getPort()));
   }
 
   @Override
@@ -205,6 +220,7 @@ final class LocalSession implements ServerSession {
   @Override
   public StatementResult execute(String sql) {
     checkOpen();
+    activity.text(sql);
     CachedStatement statement;
     try {
       statement = finder.find(sql, true);
@@ -226,6 +242,7 @@ final class LocalSession implements ServerSession {
 
   private long copy(String sql, CopyStreams given) {
     checkOpen();
+    activity.text(sql);
     CachedStatement statement;
     try {
       statement = finder.find(sql, false);
@@ -259,12 +276,13 @@ final class LocalSession implements ServerSession {
   public Prepared prepare(String sql, List<SqlType> declaredTypes) {
     checkOpen();
     try {
+      activity.text(sql);
       CachedStatement statement = finder.find(sql, false).declared(declaredTypes);
       if (block != null && !statement.isTransactionExit() && !statement.isEmpty()) {
         checkNotFailed();
       }
       PreparedPlan plan = bind(statement);
-      return new LocalPrepared(this, statement, plan.parameterTypes(), plan.columns());
+      return new LocalPrepared(this, sql, statement, plan.parameterTypes(), plan.columns());
     } catch (RuntimeException | Error failure) {
       throw failed(failure);
     }
@@ -274,6 +292,7 @@ final class LocalSession implements ServerSession {
   PreparedPlan inShortRun(CachedStatement statement, Function<StatementRun, PreparedPlan> ask) {
     if (block != null) {
       checkNotFailed();
+      settle();
       block.transaction().beginStatement();
       return ask.apply(
           new StatementRun(this, statement, Arguments.Given.NONE, block.transaction()));
@@ -300,25 +319,38 @@ final class LocalSession implements ServerSession {
   StatementResult run(CachedStatement statement, Arguments arguments) {
     checkOpen();
     streams.renew();
+    long began = activity.begin();
+    StatementResult result = null;
     try {
-      if (statement.isControl()) {
-        return statement.ast() instanceof SessionStatement own
-            ? named.run(own, statement, arguments)
-            : control.run(statement);
-      }
-      if (statement.temporary() != null) {
-        return runTemporary(statement, arguments);
-      }
-      if (statement.isVacuum()) {
-        control.blocks().requireNone("VACUUM");
-      }
-      if (block == null && temporary.hasEndings() && statement.isChange()) {
-        return control.blocks().inOwnBlock(() -> runInBlock(statement, arguments));
-      }
-      return block == null ? runAlone(statement, arguments) : runInBlock(statement, arguments);
+      result = actions.told(runUnwatched(statement, arguments));
+      return result;
     } catch (RuntimeException | Error failure) {
       throw failed(failure);
+    } finally {
+      activity.end(statement, arguments, began, result, result == null ? null : streaming(result));
     }
+  }
+
+  private RunningStatement streaming(StatementResult result) {
+    return result instanceof StatementResult.Rows ? current.streaming() : null;
+  }
+
+  private StatementResult runUnwatched(CachedStatement statement, Arguments arguments) {
+    if (statement.isControl()) {
+      return statement.ast() instanceof SessionStatement own
+          ? named.run(own, statement, arguments)
+          : control.run(statement);
+    }
+    if (statement.temporary() != null) {
+      return runTemporary(statement, arguments);
+    }
+    if (statement.isVacuum()) {
+      control.blocks().requireNone("VACUUM");
+    }
+    if (block == null && temporary.hasEndings() && statement.isChange()) {
+      return control.blocks().inOwnBlock(() -> runInBlock(statement, arguments));
+    }
+    return block == null ? runAlone(statement, arguments) : runInBlock(statement, arguments);
   }
 
   /** Creates a table of this session alone. */
@@ -360,7 +392,9 @@ final class LocalSession implements ServerSession {
   /** Whatever it was: what it did within a block must not be committed. */
   private DistDbException failed(Throwable failure) {
     fail();
-    return explained(failure);
+    DistDbException error = explained(failure);
+    database.databases().statementMetrics().error(error.code());
+    return error;
   }
 
   /** A statement that was cancelled because the database closes says so. */
@@ -392,7 +426,7 @@ final class LocalSession implements ServerSession {
           StatementResult result = run.execute(running, endOfRowsAlone);
           handedOn = run.isStreaming();
           if (!handedOn) {
-            StatementFault.commit(transaction);
+            commitAlone(transaction);
           }
           done = true;
           return result;
@@ -405,6 +439,7 @@ final class LocalSession implements ServerSession {
         } finally {
           if (retry || !handedOn) {
             transaction.rollback();
+            channels.rolledBack();
           }
         }
       }
@@ -414,6 +449,13 @@ final class LocalSession implements ServerSession {
         environment.endAlone(done);
       }
     }
+  }
+
+  /** Commits what a statement outside of a block did. */
+  void commitAlone(Transaction transaction) {
+    channels.beforeCommit();
+    StatementFault.commit(transaction);
+    channels.committed();
   }
 
   private static boolean isRetried(DistDbException failure) {
@@ -444,15 +486,17 @@ final class LocalSession implements ServerSession {
   }
 
   /** The rows of a statement outside of a block were read, closed or given up. */
-  void ended(CursorRows rows, RunningStatement running) {
+  void ended(CursorRows rows, RunningStatement running, boolean succeeded) {
     current.endStreaming(running);
-    environment.endAlone(true);
+    activity.endStreaming(running);
+    environment.endAlone(succeeded);
     openRows.remove(rows);
   }
 
   /** The rows of a statement within a block were read, closed or given up. */
   void endedInBlock(RunningStatement running) {
     current.endStreaming(running);
+    activity.endStreaming(running);
   }
 
   /** Remembers rows that are read already, to close them with the session. */
@@ -486,6 +530,7 @@ final class LocalSession implements ServerSession {
 
   private StatementResult runInBlock(CachedStatement statement, Arguments arguments) {
     checkNotFailed();
+    settle();
     Transaction transaction = block.transaction();
     RunningStatement running = start();
     boolean handedOn = false;
@@ -522,12 +567,55 @@ final class LocalSession implements ServerSession {
 
   @Override
   public void beginIdle() {
-    hold.beginIdle(0, Termination.IDLE_SESSION);
+    SettingValues values = settings.values();
+    if (block == null) {
+      hold.beginIdle(values.idleSessionTimeoutNanos(), Termination.IDLE_SESSION);
+    } else {
+      hold.beginIdle(values.idleInTransactionTimeoutNanos(), Termination.IDLE_IN_TRANSACTION);
+    }
   }
 
   @Override
   public void endIdle() {
     hold.endIdle();
+  }
+
+  @Override
+  public void onNotification(Runnable listener) {
+    channels.inbox().onNotification(listener);
+  }
+
+  @Override
+  public List<Notification> takeNotifications() {
+    return channels.inbox().take();
+  }
+
+  Channels channels() {
+    return channels;
+  }
+
+  Cursors cursors() {
+    return cursors;
+  }
+
+  /** What the block's open results have left is read now. */
+  void settle() {
+    if (block != null) {
+      block.settle(rows -> rows.settle(cursors::newStore));
+    }
+  }
+
+  /** The query whose rows are open is not the current statement any more; null without one. */
+  RunningStatement pauseCurrent() {
+    return current.pause();
+  }
+
+  void pause(RunningStatement running) {
+    current.pause(running);
+  }
+
+  void resume(RunningStatement running) {
+    current.resume(running, settings.values().statementTimeoutNanos());
   }
 
   void terminate(Termination why) {
@@ -536,6 +624,9 @@ final class LocalSession implements ServerSession {
 
   /** Rolls back what is open. By the thread that has the session. */
   void letGo() {
+    cursors.closeAll();
+    channels.rolledBack();
+    channels.unlistenAll();
     if (block != null) {
       block.rollback();
       block = null;
@@ -562,6 +653,8 @@ final class LocalSession implements ServerSession {
     settings.reset();
     environment.reset();
     named.reset();
+    cursors.closeAll();
+    channels.unlistenAll();
   }
 
   private void checkOpen() {

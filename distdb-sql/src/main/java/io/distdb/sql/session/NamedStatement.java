@@ -24,11 +24,13 @@ final class NamedStatement {
 
   /**
    * @param plan that it had when it was prepared
+   * @param text of the whole PREPARE
    */
-  NamedStatement(SessionStatement.Prepare prepare, PreparedPlan plan) {
+  NamedStatement(SessionStatement.Prepare prepare, PreparedPlan plan, String text) {
     parameterTypes = List.copyOf(plan.parameterTypes());
     columns = plan.columns();
     statement = new CachedStatement(prepare.statement(), parameterTypes);
+    statement.keyed(text);
   }
 
   CachedStatement statement() {
@@ -93,7 +95,7 @@ final class NamedStatement {
   }
 
   private void checkColumns(PreparedPlan plan) {
-    if (!plan.columns().equals(columns)) {
+    if (!ResultColumn.areAlike(columns, plan.columns())) {
       throw new DistDbException(
           ErrorCode.FEATURE_NOT_SUPPORTED, "cached plan must not change result type");
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.session;
 
+import io.distdb.sql.activity.NormalizedText;
 import io.distdb.sql.parse.Fingerprint;
 import java.util.ArrayDeque;
 import java.util.concurrent.ConcurrentHashMap;
@@ -45,11 +46,14 @@ final class PlanCache {
 
   /** Keeps {@code statement}; another session may have been first, then its statement is kept. */
   void add(Fingerprint live, CachedStatement statement) {
-    keep(live.copy(), statement);
+    Fingerprint kept = live.copy();
+    statement.keyed(NormalizedText.of(kept.toString()));
+    keep(kept, statement);
   }
 
   /** As {@link #add(Fingerprint, CachedStatement)}. */
   void add(String text, CachedStatement statement) {
+    statement.keyed(text);
     keep(text, statement);
   }
 

@@ -12,15 +12,29 @@ final class RowEnds {
       implements CursorRows.End {
     @Override
     public void finished() {
-      session.ended(run.rows(), running);
-      StatementFault.commit(run.transaction());
+      session.ended(run.rows(), running, true);
+      boolean done = false;
+      try {
+        session.commitAlone(run.transaction());
+        done = true;
+      } finally {
+        if (!done) {
+          rollback();
+        }
+      }
     }
 
     @Override
     public DistDbException failed(Throwable failure) {
-      session.ended(run.rows(), running);
-      run.transaction().rollback();
+      running.doNotCount();
+      session.ended(run.rows(), running, false);
+      rollback();
       return session.explained(failure);
+    }
+
+    private void rollback() {
+      run.transaction().rollback();
+      session.channels().rolledBack();
     }
   }
 
@@ -51,6 +65,7 @@ final class RowEnds {
     @Override
     public DistDbException failed(Throwable failure) {
       owner.fail();
+      running.doNotCount();
       finished();
       return session.explained(failure);
     }

@@ -3,6 +3,8 @@ package io.distdb.sql.session;
 
 import io.distdb.api.time.Scheduler;
 import io.distdb.api.txn.Transaction;
+import io.distdb.sql.activity.StatementMetrics;
+import io.distdb.sql.activity.StatementTotals;
 import io.distdb.sql.execute.Cancellation;
 import io.distdb.sql.spill.SpillScope;
 import io.distdb.sql.spill.SpillSpace;
@@ -14,6 +16,13 @@ final class RunningStatement {
   private volatile Transaction transaction;
   private volatile boolean handedOn;
   private Scheduler.Timer timer;
+
+  // What is said of it when its rows are read; 0: its time is not wanted.
+  private long began;
+  private StatementTotals totals;
+  private String text;
+  private Arguments arguments;
+  private StatementMetrics.Kind kind;
 
   RunningStatement(SpillSpace space, Cancellation cancellation) {
     this.cancellation = cancellation;
@@ -59,13 +68,60 @@ final class RunningStatement {
     return handedOn;
   }
 
+  void stopTimer() {
+    if (timer != null) {
+      timer.cancel();
+    }
+  }
+
+  /**
+   * Remembers what to say when its rows were read.
+   *
+   * @param newTotals null: it is not counted
+   */
+  void measure(
+      long newBegan,
+      StatementTotals newTotals,
+      String newText,
+      Arguments newArguments,
+      StatementMetrics.Kind newKind) {
+    began = newBegan;
+    totals = newTotals;
+    text = newText;
+    arguments = newArguments;
+    kind = newKind;
+  }
+
+  /** Its rows broke off: it is no run to count. */
+  void doNotCount() {
+    totals = null;
+  }
+
+  long began() {
+    return began;
+  }
+
+  StatementTotals totals() {
+    return totals;
+  }
+
+  String text() {
+    return text;
+  }
+
+  StatementMetrics.Kind kind() {
+    return kind;
+  }
+
+  Arguments arguments() {
+    return arguments;
+  }
+
   /** It is over. */
   void end() {
     transaction = null;
     spill.close();
-    if (timer != null) {
-      timer.cancel();
-    }
+    stopTimer();
   }
 
   /** Whether it may serve the next statement: no timer can still be on its way to it. */
@@ -76,6 +132,9 @@ final class RunningStatement {
   /** Forgets a cancellation that came too late for the last statement. */
   RunningStatement renewed() {
     cancellation.reset();
+    if (began != 0) {
+      measure(0, null, null, null, null);
+    }
     if (handedOn) {
       handedOn = false;
     }

@@ -5,6 +5,7 @@ import io.distdb.api.error.DistDbException;
 import io.distdb.api.type.SqlType;
 import io.distdb.sql.execute.CopyClient;
 import io.distdb.sql.function.Environment;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -73,6 +74,18 @@ public interface ServerSession extends Session {
   void endIdle();
 
   /**
+   * Sets who is told, by any thread and within the other session's commit, that {@link
+   * #takeNotifications} has something to give: what it does must be short.
+   */
+  void onNotification(Runnable listener);
+
+  /**
+   * What NOTIFY told the session since the last call, in order. Any thread. Who does not ask keeps
+   * others from notifying, in the end.
+   */
+  List<Notification> takeNotifications();
+
+  /**
    * Sets who is told that the session is ended from outside, by pg_terminate_backend or a time-out:
    * once, by any thread, with what the client is to be told. If the session was idle it has let
    * everything go already; else its statement is being canceled, and whatever is called next fails
@@ -108,11 +121,11 @@ public interface ServerSession extends Session {
   List<ReportedSetting> takeReported();
 
   /**
-   * How long the client may leave the session without a statement as it stands now: {@code
-   * idle_in_transaction_session_timeout} within a block, else {@code idle_session_timeout}. It is
-   * the caller who measures. 0: any time.
+   * Says where the client is, for {@code pg_stat_activity}.
+   *
+   * @param client null: within this process
    */
-  long idleTimeoutNanos();
+  void connectedFrom(InetSocketAddress client);
 
   /** What reading a value from text asks: the time zone, the present. */
   Environment environment();

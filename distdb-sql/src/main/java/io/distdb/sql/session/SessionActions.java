@@ -2,6 +2,8 @@
 package io.distdb.sql.session;
 
 import io.distdb.api.time.Waiter;
+import io.distdb.sql.activity.SessionRow;
+import io.distdb.sql.activity.StatementRow;
 import io.distdb.sql.function.SessionControl;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +34,7 @@ final class SessionActions implements SessionControl {
   @Override
   public boolean cancel(int processId) {
     Optional<LocalSession> other = find(processId);
+    other.ifPresent(found -> require(found, "cancel superuser query", "query is being canceled"));
     other.ifPresent(LocalSession::cancel);
     return other.isPresent();
   }
@@ -39,8 +42,14 @@ final class SessionActions implements SessionControl {
   @Override
   public boolean terminate(int processId) {
     Optional<LocalSession> other = find(processId);
+    other.ifPresent(
+        found -> require(found, "terminate superuser process", "process is being terminated"));
     other.ifPresent(found -> found.terminate(Termination.BY_COMMAND));
     return other.isPresent();
+  }
+
+  private void require(LocalSession other, String superusers, String others) {
+    session.identity().requireSignal(other.identity(), superusers, others);
   }
 
   private Optional<LocalSession> find(int processId) {
@@ -57,6 +66,21 @@ final class SessionActions implements SessionControl {
   }
 
   @Override
+  public List<SessionRow> sessions() {
+    return registry().all().stream().map(other -> other.activity().row()).toList();
+  }
+
+  @Override
+  public List<StatementRow> statements() {
+    return session.database().statistics().rows(session.database().name());
+  }
+
+  @Override
+  public void resetStatements() {
+    session.database().statistics().reset();
+  }
+
+  @Override
   public Waiter waiter() {
     if (waiter == null) {
       waiter = session.database().scheduler().newWaiter();
@@ -70,10 +94,48 @@ final class SessionActions implements SessionControl {
   }
 
   @Override
+  public void notify(String channel, String payload) {
+    session.channels().send(channel, payload);
+  }
+
+  @Override
+  public double notificationUsage() {
+    return session.database().notifications().usage();
+  }
+
+  @Override
+  public List<String> listeningChannels() {
+    return session.channels().listening();
+  }
+
+  @Override
+  public List<OpenCursor> cursors() {
+    return session.cursors().open();
+  }
+
+  @Override
   public void warn(String sqlState, String message) {
-    if (notices.size() < NOTICES_MAX) {
-      notices.add(Notice.warning(sqlState, message));
+    tell(Notice.warning(sqlState, message));
+  }
+
+  /** Adds to what the user is told, if the session wants to hear it. */
+  void tell(Notice notice) {
+    if (notices.size() < NOTICES_MAX && wants(notice)) {
+      notices.add(notice);
     }
+  }
+
+  /** The result, without a notice that the session does not want to hear. */
+  StatementResult told(StatementResult result) {
+    return result instanceof StatementResult.Command command
+            && command.notice().isPresent()
+            && !wants(command.notice().get())
+        ? command.silent()
+        : result;
+  }
+
+  private boolean wants(Notice notice) {
+    return notice.severity().isToldAt(session.settings().values().noticeRank());
   }
 
   /** What the user has not been told yet. */

@@ -83,12 +83,15 @@ final class SessionSettings {
   }
 
   /**
-   * Gives the session its own initial values, which RESET goes back to from now on.
+   * Gives the session of a server its own initial values, which RESET goes back to from now on; its
+   * statements are counted.
    *
    * @throws DistDbException as {@link #set}; nothing is changed then
    */
   void start(Map<String, String> initial) {
     SettingValues first = start;
+    String track = SettingValues.TRACK_STATEMENTS;
+    first = first.with(SettingList.find(track), track, "top");
     for (Map.Entry<String, String> given : initial.entrySet()) {
       if (IDENTITY.contains(Setting.key(given.getKey()))) {
         throw new DistDbException(

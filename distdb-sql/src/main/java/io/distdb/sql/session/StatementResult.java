@@ -18,6 +18,11 @@ public sealed interface StatementResult {
     /** There was no statement, but blanks, comments and semicolons. Its tag is empty. */
     public static final Command EMPTY = new Command("", NO_COUNT, Optional.empty());
 
+    /** The same without its notice. */
+    Command silent() {
+      return new Command(tag, rows, Optional.empty());
+    }
+
     /** Whether there was no statement. */
     public boolean isEmpty() {
       return tag.isEmpty();

@@ -186,6 +186,13 @@ final class ServerSettings {
               "scram-sha-256",
               "What is kept of a password."),
           new Setting(
+              "pg_stat_statements.track",
+              new SettingKind.Choice(List.of("none", "top", "all"), List.of("none", "top")),
+              SettingContext.SUPERUSER,
+              "Customized Options",
+              "none",
+              "Whether statements are counted in pg_stat_statements; top in a server's sessions."),
+          new Setting(
               "port",
               new SettingKind.Whole(0, 65_535, SettingUnit.NONE),
               SettingContext.POSTMASTER,

@@ -6,7 +6,6 @@ import io.distdb.api.error.ErrorCode;
 import io.distdb.api.txn.IsolationLevel;
 import io.distdb.sql.datetime.IntervalStyle;
 import io.distdb.sql.datetime.TimeZones;
-import io.distdb.sql.function.TextStyle;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
@@ -38,6 +37,8 @@ public final class SettingValues {
   public static final String TRANSACTION_DEFERRABLE = "transaction_deferrable";
   public static final String TRANSACTION_ISOLATION = "transaction_isolation";
   public static final String TRANSACTION_READ_ONLY = "transaction_read_only";
+  public static final String TRACK_STATEMENTS = "pg_stat_statements.track";
+  private static final String PARAMETER_LENGTH = "log_parameter_max_length";
 
   /** The value of {@link #ROLE} that stands for the session's user. */
   public static final String NO_ROLE = "none";
@@ -60,6 +61,8 @@ public final class SettingValues {
   private final List<String> searchPath;
   private final TextStyle textStyle;
   private final int noticeRank;
+  private final boolean tracksStatements;
+  private final int parameterLengthMax;
   private final String role;
   private final String sessionUser;
 
@@ -82,6 +85,9 @@ public final class SettingValues {
     searchPath = SearchPath.parse(get(SEARCH_PATH));
     textStyle = textStyle();
     noticeRank = NoticeRank.of(get("client_min_messages"));
+    tracksStatements = get(TRACK_STATEMENTS).equals("top");
+    parameterLengthMax =
+        Integer.parseInt(SettingList.find(PARAMETER_LENGTH).plain(get(PARAMETER_LENGTH)));
     role = get(ROLE);
     sessionUser = get(SESSION_AUTHORIZATION);
   }
@@ -210,6 +216,21 @@ public final class SettingValues {
   /** From which time on a statement is logged; below 0: none is. */
   public long slowStatementNanos() {
     return slowStatementNanos;
+  }
+
+  /** Whether anybody wants to know how long statements take. */
+  public boolean measuresStatements() {
+    return tracksStatements || slowStatementNanos >= 0;
+  }
+
+  /** Whether statements are counted for {@code pg_stat_statements}. */
+  public boolean tracksStatements() {
+    return tracksStatements;
+  }
+
+  /** How much of a parameter is logged with its statement; 0: none, below 0: all. */
+  public int parameterLengthMax() {
+    return parameterLengthMax;
   }
 
   /** Most that one statement may hold. */

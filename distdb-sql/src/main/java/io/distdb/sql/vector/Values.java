@@ -34,7 +34,7 @@ public final class Values {
       case OID, XID -> new Value.OidValue(scalar, bits);
       case REAL, DOUBLE_PRECISION, NUMERIC, TEXT, VARCHAR, CHAR, BYTEA, INTERVAL, UUID ->
           throw Invariant.unreachable(type.sqlName() + " is no long");
-      case NAME, INTERNAL_CHAR, ACLITEM, NODE_TREE, LSN, INET, ANYARRAY ->
+      case NAME, INTERNAL_CHAR, ACLITEM, JSON, NODE_TREE, LSN, INET, ANYARRAY ->
           throw Invariant.unreachable(type.sqlName() + " is no long");
       case REGCLASS, REGTYPE, REGPROC, REGPROCEDURE, REGOPER, REGOPERATOR ->
           throw Invariant.unreachable(type.sqlName() + " is no long");

@@ -27,6 +27,7 @@ public final class SqlValues {
       Set.of(
           SqlType.Scalar.XID,
           SqlType.Scalar.ACLITEM,
+          SqlType.Scalar.JSON,
           SqlType.Scalar.NODE_TREE,
           SqlType.Scalar.LSN,
           SqlType.Scalar.INET,
@@ -87,7 +88,7 @@ public final class SqlValues {
             case TEXT, VARCHAR, CHAR -> texts().map(Value::of);
             case NAME -> texts().map(CatalogInput::name).map(Value::of);
             case INTERNAL_CHAR -> texts().map(CatalogInput::internalChar).map(Value::of);
-            case ACLITEM, NODE_TREE, LSN, INET, ANYARRAY -> texts().map(Value::of);
+            case ACLITEM, JSON, NODE_TREE, LSN, INET, ANYARRAY -> texts().map(Value::of);
             case OID, XID -> oids().map(oid -> new Value.OidValue(scalar, oid));
             case REGCLASS, REGTYPE, REGPROC, REGPROCEDURE, REGOPER, REGOPERATOR ->
                 references(scalar);

@@ -4,7 +4,7 @@ package io.distdb.sql.external;
 import io.distdb.api.type.SqlType;
 import io.distdb.api.type.Value;
 import io.distdb.sql.function.Environment;
-import io.distdb.sql.function.TextStyle;
+import io.distdb.sql.setting.TextStyle;
 import io.distdb.sql.vector.Vector;
 import java.io.IOException;
 import java.io.InputStream;

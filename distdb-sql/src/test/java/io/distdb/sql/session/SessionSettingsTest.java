@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.distdb.api.error.DistDbException;
+import io.distdb.api.error.ErrorCode;
 import io.distdb.api.time.Clock;
 import io.distdb.api.time.Scheduler;
 import io.distdb.sql.fake.FakeTransactionManager;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** What a server asks of a session's settings. */
@@ -119,13 +122,18 @@ class SessionSettingsTest {
   }
 
   @Test
-  void idlenessIsLimitedByWhereTheSessionStands() {
-    run("SET idle_in_transaction_session_timeout = '2s'");
-    run("SET idle_session_timeout = 30");
-    assertThat(session.idleTimeoutNanos()).isEqualTo(30_000_000);
+  void whatLimitsIdlenessDependsOnWhereTheSessionStands() throws Exception {
+    CompletableFuture<DistDbException> ended = new CompletableFuture<>();
+    session.onTermination(ended::complete);
+    run("SET idle_in_transaction_session_timeout = '10ms'");
+    run("SET idle_session_timeout = '1h'");
+    session.beginIdle();
+    session.endIdle();
     run("BEGIN");
-    assertThat(session.idleTimeoutNanos()).isEqualTo(2_000_000_000);
-    run("COMMIT");
-    assertThat(session.idleTimeoutNanos()).isEqualTo(30_000_000);
+    session.beginIdle();
+    assertThat(ended.get(30, TimeUnit.SECONDS).code())
+        .isEqualTo(ErrorCode.IDLE_IN_TRANSACTION_TIMEOUT);
+    assertThatThrownBy(session::endIdle)
+        .hasMessage("terminating connection due to idle-in-transaction timeout");
   }
 }

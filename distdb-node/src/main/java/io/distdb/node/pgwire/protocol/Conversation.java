@@ -65,6 +65,7 @@ public final class Conversation {
       extended(type);
     } catch (DistDbException error) {
       session.fail();
+      replies.notices(session.takeNotices());
       replies.error(error);
       skipsToSync = true;
     }
@@ -79,6 +80,7 @@ public final class Conversation {
       simple.run(text);
     } catch (DistDbException error) {
       session.fail();
+      replies.notices(session.takeNotices());
       replies.error(error);
       endFailed();
     }

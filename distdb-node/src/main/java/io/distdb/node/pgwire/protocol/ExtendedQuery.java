@@ -10,13 +10,14 @@ import io.distdb.node.pgwire.message.MessageWriter;
 import io.distdb.node.pgwire.type.ParameterReader;
 import io.distdb.node.pgwire.type.RowFormat;
 import io.distdb.sql.external.TypeNumbers;
-import io.distdb.sql.function.TextStyle;
 import io.distdb.sql.session.LocalRows;
 import io.distdb.sql.session.Prepared;
+import io.distdb.sql.session.ResultColumn;
 import io.distdb.sql.session.ResultRows;
 import io.distdb.sql.session.ServerSession;
 import io.distdb.sql.session.StatementResult;
 import io.distdb.sql.session.TransactionStatus;
+import io.distdb.sql.setting.TextStyle;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -198,6 +199,7 @@ final class ExtendedQuery {
       throw new DistDbException(ErrorCode.OBJECT_NOT_IN_PREREQUISITE_STATE, "portal cannot be run");
     }
     portal.done();
+    replies.notices(session.takeNotices());
     command.notice().ifPresent(replies::notice);
     replies.commandComplete(command.completion());
   }
@@ -221,6 +223,7 @@ final class ExtendedQuery {
     }
     portal.sent(sent);
     if (portal.isDone()) {
+      replies.notices(session.takeNotices());
       result.change().flatMap(StatementResult.Command::notice).ifPresent(replies::notice);
       replies.commandComplete(result.completion(sent));
     } else {
@@ -230,7 +233,7 @@ final class ExtendedQuery {
 
   /** The client was told of other columns, and would read these wrongly. */
   private static void checkColumns(Portal portal, ResultRows rows) {
-    if (!rows.columns().equals(portal.statement().prepared().columns())) {
+    if (!ResultColumn.areAlike(portal.statement().prepared().columns(), rows.columns())) {
       throw new DistDbException(
           ErrorCode.FEATURE_NOT_SUPPORTED, "cached plan must not change result type");
     }

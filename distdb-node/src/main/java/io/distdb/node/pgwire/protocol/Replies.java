@@ -2,11 +2,13 @@
 package io.distdb.node.pgwire.protocol;
 
 import io.distdb.api.error.DistDbException;
+import io.distdb.api.error.ErrorObject;
 import io.distdb.node.pgwire.message.Channel;
 import io.distdb.node.pgwire.message.MessageWriter;
 import io.distdb.sql.session.Notice;
 import io.distdb.sql.session.TransactionStatus;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * What is said to a client, gathered until {@link #flush}. PostgreSQL's documentation, "Message
@@ -65,6 +67,25 @@ public final class Replies {
     out.end();
   }
 
+  /** Asks for one of these mechanisms. */
+  public void offerSasl(List<String> mechanisms) {
+    out.begin((byte) 'R');
+    out.putInt(10);
+    mechanisms.forEach(out::putCString);
+    out.putByte(0);
+    out.end();
+  }
+
+  /**
+   * @param step 11: it goes on; 12: the last message
+   */
+  public void sasl(int step, byte[] message) {
+    out.begin((byte) 'R');
+    out.putInt(step);
+    out.putBytes(message, 0, message.length);
+    out.end();
+  }
+
   public void backendKey(int process, int secret) {
     out.begin((byte) 'K');
     out.putInt(process);
@@ -111,8 +132,15 @@ public final class Replies {
       field('P', Integer.toString(error.position()));
     }
     error.context().ifPresent(context -> field('W', context));
+    error.object().ifPresent(this::object);
     out.putByte(0);
     out.end();
+  }
+
+  void notices(List<Notice> notices) {
+    for (Notice notice : notices) {
+      notice(notice);
+    }
   }
 
   void notice(Notice notice) {
@@ -121,8 +149,27 @@ public final class Replies {
     field('V', notice.severity().name());
     field('C', notice.sqlState());
     field('M', notice.message());
+    notice.detail().ifPresent(detail -> field('D', detail));
+    notice.hint().ifPresent(hint -> field('H', hint));
     out.putByte(0);
     out.end();
+  }
+
+  private void object(ErrorObject object) {
+    optional('s', object.schema());
+    optional('t', object.table());
+    optional('c', object.column());
+    optional('d', object.dataType());
+    optional('n', object.constraint());
+  }
+
+  /**
+   * @param text null for none
+   */
+  private void optional(char code, String text) {
+    if (text != null) {
+      field(code, text);
+    }
   }
 
   private void field(char code, String text) {

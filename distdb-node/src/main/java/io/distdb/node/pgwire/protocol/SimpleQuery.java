@@ -4,11 +4,11 @@ package io.distdb.node.pgwire.protocol;
 import io.distdb.api.error.DistDbException;
 import io.distdb.node.pgwire.message.MessageWriter;
 import io.distdb.node.pgwire.type.RowFormat;
-import io.distdb.sql.function.TextStyle;
 import io.distdb.sql.parse.StatementSplitter;
 import io.distdb.sql.session.LocalRows;
 import io.distdb.sql.session.ServerSession;
 import io.distdb.sql.session.StatementResult;
+import io.distdb.sql.setting.TextStyle;
 import java.io.IOException;
 import java.util.List;
 
@@ -49,6 +49,7 @@ final class SimpleQuery {
   private void run(StatementSplitter.Part part) throws IOException {
     switch (session.execute(part.text())) {
       case StatementResult.Command command -> {
+        replies.notices(session.takeNotices());
         command.notice().ifPresent(replies::notice);
         replies.commandComplete(command.completion());
       }
@@ -67,6 +68,7 @@ final class SimpleQuery {
         sent++;
         replies.flushIfLarge();
       }
+      replies.notices(session.takeNotices());
       replies.commandComplete(result.completion(sent));
     }
   }

@@ -25,13 +25,18 @@ final class PgAttribute {
   private PgAttribute() {}
 
   static void addTo(PgRows rows, Environment environment) {
-    for (SystemRelations.SystemRelation system : SystemRelations.all()) {
-      addAll(rows, system.oid(), system.columns());
+    for (SystemRelations.SystemRelation system : SystemRelations.shown()) {
+      for (int i = 0; i < system.columns().size(); i++) {
+        View.Column column = system.columns().get(i);
+        add(rows, system.oid(), i + 1, column.name(), column.type())
+            .set("attnotnull", system.notNull().test(i));
+      }
     }
+    Owners owners = new Owners(environment.catalog());
     for (CatalogObjects.Relation relation : environment.catalog().objects().relations()) {
       long oid = relation.oid();
       switch (relation) {
-        case OfTable(Table table) -> addTable(rows, oid, table);
+        case OfTable(Table table) -> addTable(rows, oid, table, owners);
         case OfKey(Table table) -> addKey(rows, oid, table);
         case OfIndex(Table table, IndexDefinition index) -> addIndex(rows, oid, table, index);
         case OfSequence sequence -> addSequence(rows, oid);
@@ -66,7 +71,7 @@ final class PgAttribute {
         .set("attcollation", facts.collation());
   }
 
-  private static void addTable(PgRows rows, long oid, Table table) {
+  private static void addTable(PgRows rows, long oid, Table table, Owners owners) {
     int slots = table.columns().size() + table.dropped().size();
     for (int slot = 0; slot < slots; slot++) {
       int ordinal = table.ordinalOfSlot(slot);
@@ -80,6 +85,7 @@ final class PgAttribute {
           .set("attnotnull", column.notNull())
           .set("atthasdef", !identity && column.defaultText().isPresent())
           .set("attidentity", column.identity().map(PgAttribute::identity).orElse(""));
+      owners.setOfColumn(rows, table.id().value(), slot);
     }
   }
 

@@ -34,20 +34,50 @@ public final class PgCatalog {
   }
 
   private static Map<String, PgTable.Source> sources() {
-    Map<String, PgTable.Source> sources = new LinkedHashMap<>();
-    sources.put("pg_am", PgAm::addTo);
-    sources.put("pg_attrdef", PgAttrdef::addTo);
-    sources.put("pg_attribute", PgAttribute::addTo);
-    sources.put("pg_class", PgClass::addTo);
-    sources.put("pg_constraint", PgConstraint::addTo);
-    sources.put("pg_database", PgDatabase::addTo);
-    sources.put("pg_index", PgIndex::addTo);
-    sources.put("pg_namespace", PgNamespace::addTo);
-    sources.put("pg_opclass", PgOpclass::addTo);
-    sources.put("pg_opfamily", PgOpfamily::addTo);
-    sources.put("pg_tablespace", PgTablespace::addTo);
-    sources.put("pg_type", PgType::addTo);
-    return sources;
+    return Map.ofEntries(
+        source("pg_aggregate", PgAggregate::addTo),
+        source("pg_am", PgAm::addTo),
+        source("pg_attrdef", PgAttrdef::addTo),
+        source("pg_attribute", PgAttribute::addTo),
+        source("pg_auth_members", PgRoles::addMemberships),
+        source("pg_authid", PgRoles::addIds),
+        source("pg_cast", PgCast::addTo),
+        source("pg_class", PgClass::addTo),
+        source("pg_collation", PgCollation::addTo),
+        source("pg_constraint", PgConstraint::addTo),
+        source("pg_database", PgDatabase::addTo),
+        source("pg_db_role_setting", PgDbRoleSetting::addTo),
+        source("pg_depend", PgDepend::addTo),
+        source("pg_description", PgDescription::addTo),
+        source("pg_group", PgRoles::addGroups),
+        source("pg_index", PgIndex::addTo),
+        source("pg_indexes", PgIndexes::addTo),
+        source("pg_language", PgLanguage::addTo),
+        source("pg_namespace", PgNamespace::addTo),
+        source("pg_opclass", PgOpclass::addTo),
+        source("pg_operator", PgOperator::addTo),
+        source("pg_opfamily", PgOpfamily::addTo),
+        source("pg_proc", PgProc::addTo),
+        source("pg_rewrite", PgRewrite::addTo),
+        source("pg_roles", PgRoles::addRoles),
+        source("pg_sequence", PgSequence::addTo),
+        source("pg_sequences", PgSequences::addTo),
+        source("pg_shadow", PgRoles::addUsers),
+        source("pg_stat_all_indexes", PgStatIndexes::addTo),
+        source("pg_stat_all_tables", PgStatTables::addTo),
+        source("pg_stat_user_indexes", PgStatIndexes::addTo),
+        source("pg_stat_user_tables", PgStatTables::addTo),
+        source("pg_stats", PgStats::addTo),
+        source("pg_tables", PgTables::addTo),
+        source("pg_tablespace", PgTablespace::addTo),
+        source("pg_timezone_names", PgTimezoneNames::addTo),
+        source("pg_type", PgType::addTo),
+        source("pg_user", PgRoles::addUsers),
+        source("pg_views", PgViews::addTo));
+  }
+
+  private static Map.Entry<String, PgTable.Source> source(String table, PgTable.Source source) {
+    return Map.entry(table, source);
   }
 
   /**

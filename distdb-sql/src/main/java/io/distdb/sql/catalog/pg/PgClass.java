@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.catalog.pg;
 
+import io.distdb.api.TableId;
 import io.distdb.api.index.IndexKind;
 import io.distdb.sql.catalog.CatalogObjects;
 import io.distdb.sql.catalog.CatalogObjects.OfIndex;
@@ -13,6 +14,8 @@ import io.distdb.sql.catalog.Oids;
 import io.distdb.sql.catalog.Schema;
 import io.distdb.sql.catalog.Table;
 import io.distdb.sql.function.Environment;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * {@code pg_class}: tables, indexes, sequences and views. The index that a primary key has in
@@ -24,15 +27,32 @@ final class PgClass {
   private PgClass() {}
 
   static void addTo(PgRows rows, Environment environment) {
-    for (SystemRelations.SystemRelation system : SystemRelations.all()) {
+    for (SystemRelations.SystemRelation system : SystemRelations.shown()) {
       begin(rows, system.oid(), system.name(), system.schemaOid(), system.view() ? "v" : "r")
           .set("relam", system.view() ? 0 : Oids.HEAP)
           .set("relnatts", system.columns().size())
           .set("reltuples", -1)
           .set("relhasrules", system.view());
     }
+    Owners owners = new Owners(environment.catalog());
+    Set<TableId> referenced = new HashSet<>();
+    environment
+        .catalog()
+        .tables()
+        .forEach(table -> table.foreignKeys().forEach(key -> referenced.add(key.referenced())));
     for (CatalogObjects.Relation relation : environment.catalog().objects().relations()) {
       add(rows, relation, PgNamespace.oid(environment, relation.schema()));
+      switch (relation) {
+        case OfTable(Table table) -> {
+          owners.set(rows, "relowner", "relacl", table.id().value());
+          boolean keys = !table.foreignKeys().isEmpty() || referenced.contains(table.id());
+          rows.set("relhastriggers", keys);
+        }
+        case OfSequence(var sequence) -> owners.set(rows, "relowner", "relacl", sequence.id());
+        case OfView(var view) -> owners.set(rows, "relowner", "relacl", view.id());
+        case OfKey(Table table) -> owners.set(rows, "relowner", table.id().value());
+        case OfIndex(Table table, var index) -> owners.set(rows, "relowner", table.id().value());
+      }
     }
   }
 

@@ -82,7 +82,7 @@ final class PgConstraint {
   }
 
   /** The unique index over these columns, or 0. */
-  private static long index(Table table, List<Integer> columns) {
+  static long index(Table table, List<Integer> columns) {
     Set<Integer> wanted = new HashSet<>(columns);
     if (!table.hasRowId() && new HashSet<>(table.primaryKey()).equals(wanted)) {
       return Oids.ofKey(table);

@@ -5,15 +5,19 @@ import io.distdb.sql.catalog.Oids;
 import io.distdb.sql.catalog.Schema;
 import io.distdb.sql.function.Environment;
 
-/** {@code pg_namespace}: schemas. */
+/**
+ * {@code pg_namespace}: schemas. That of what only DistDB has is left out, so that no client takes
+ * it for a user's.
+ */
 final class PgNamespace {
   private PgNamespace() {}
 
   static void addTo(PgRows rows, Environment environment) {
     add(rows, Oids.PG_CATALOG, PgTable.SCHEMA);
-    add(rows, Oids.DISTDB_SCHEMA, "distdb");
+    Owners owners = new Owners(environment.catalog());
     for (Schema schema : environment.catalog().schemas()) {
       add(rows, Oids.of(schema), schema.name());
+      owners.set(rows, "nspowner", "nspacl", schema.id());
     }
     add(rows, Oids.INFORMATION_SCHEMA, "information_schema");
   }

@@ -117,7 +117,7 @@ final class PgRows {
           throw noNumber(type);
       case NAME, INTERNAL_CHAR, REGCLASS, REGTYPE, REGPROC, REGPROCEDURE, REGOPER, REGOPERATOR ->
           throw noNumber(type);
-      case REGNAMESPACE, REGROLE, REGCOLLATION, ACLITEM, NODE_TREE, LSN, INET, ANYARRAY ->
+      case REGNAMESPACE, REGROLE, REGCOLLATION, ACLITEM, JSON, NODE_TREE, LSN, INET, ANYARRAY ->
           throw noNumber(type);
     };
   }

@@ -131,7 +131,18 @@ public final class PgTable implements LiveTable {
       case REGNAMESPACE, REGROLE, REGCOLLATION ->
           PgRows.reference(SqlType.scalarOf(type).orElseThrow(), 0, "-");
       case TEXT, VARCHAR, CHAR, NAME, INTERNAL_CHAR, NODE_TREE, ANYARRAY -> Value.of("");
-      case NUMERIC, BYTEA, DATE, TIME, TIMESTAMP, TIMESTAMPTZ, INTERVAL, UUID, ACLITEM, LSN, INET ->
+      case NUMERIC,
+          BYTEA,
+          DATE,
+          TIME,
+          TIMESTAMP,
+          TIMESTAMPTZ,
+          INTERVAL,
+          UUID,
+          ACLITEM,
+          JSON,
+          LSN,
+          INET ->
           Value.NULL;
     };
   }

@@ -10,6 +10,7 @@ import io.distdb.sql.live.LiveTables;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import java.util.stream.Stream;
 
 /** The tables that no user made, with their numbers. */
@@ -21,6 +22,7 @@ public final class SystemRelations {
 
   /**
    * @param view whether it is called a view
+   * @param notNull which columns, by position, are never NULL
    */
   public record SystemRelation(
       long oid,
@@ -28,12 +30,15 @@ public final class SystemRelations {
       String schema,
       String name,
       boolean view,
-      List<View.Column> columns) {}
+      List<View.Column> columns,
+      IntPredicate notNull) {}
 
   private SystemRelations() {}
 
   private static final class Holder {
     static final List<SystemRelation> ALL = List.copyOf(make());
+    static final List<SystemRelation> SHOWN =
+        ALL.stream().filter(each -> each.schemaOid() != Oids.DISTDB_SCHEMA).toList();
 
     private Holder() {}
   }
@@ -49,7 +54,8 @@ public final class SystemRelations {
               PgTable.SCHEMA,
               table.name(),
               numbered.isView(),
-              table.columns()));
+              table.columns(),
+              column -> table instanceof PgTable mine && mine.isNotNull(column)));
     }
     long next = FIRST_INFORMATION;
     for (VirtualTable table : VirtualTables.all()) {
@@ -60,14 +66,21 @@ public final class SystemRelations {
               table.schema(),
               table.name(),
               true,
-              table.columns()));
+              table.columns(),
+              column -> false));
     }
     next = FIRST_OWN;
     for (LiveTable table : LiveTables.all()) {
       if (table.schema().equals(LiveTables.SCHEMA)) {
         all.add(
             new SystemRelation(
-                next++, Oids.DISTDB_SCHEMA, table.schema(), table.name(), true, table.columns()));
+                next++,
+                Oids.DISTDB_SCHEMA,
+                table.schema(),
+                table.name(),
+                true,
+                table.columns(),
+                column -> false));
       }
     }
     return all;
@@ -90,8 +103,9 @@ public final class SystemRelations {
         .findFirst();
   }
 
-  public static List<SystemRelation> all() {
-    return Holder.ALL;
+  /** Those that clients are shown: what only DistDB has is left out. */
+  static List<SystemRelation> shown() {
+    return Holder.SHOWN;
   }
 
   public static Optional<SystemRelation> find(long oid) {

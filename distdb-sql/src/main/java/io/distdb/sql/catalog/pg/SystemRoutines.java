@@ -10,13 +10,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Functions, operators and collations by name and number: what REGPROC and its like read. */
 public final class SystemRoutines {
   private static final Map<String, Long> COLLATIONS =
-      Map.of("default", 100L, "C", 950L, "POSIX", 951L);
+      new TreeMap<>(Map.of("default", 100L, "C", 950L, "POSIX", 951L));
 
   private SystemRoutines() {}
+
+  /** Collations by name. */
+  static Map<String, Long> collations() {
+    return COLLATIONS;
+  }
 
   /**
    * The one function of that name.
@@ -82,6 +90,22 @@ public final class SystemRoutines {
         .findFirst()
         .map(words -> Long.parseLong(words[0]))
         .orElseThrow(() -> undefined("operator", text));
+  }
+
+  /** The types of the arguments of a function, as CREATE FUNCTION has them. */
+  public static Optional<String> arguments(long oid) {
+    return find(PgProc.all(), oid)
+        .map(words ->
+            Stream.of(words[2].split(","))
+                .filter(type -> !type.equals("-"))
+                .map(SystemRoutines::typeName)
+                .collect(Collectors.joining(", ")));
+  }
+
+  /** What a function returns, rows told by SETOF. */
+  public static Optional<String> result(long oid) {
+    return find(PgProc.all(), oid)
+        .map(words -> (words[words.length - 1].equals("t") ? "SETOF " : "") + typeName(words[3]));
   }
 
   private static String withoutSchema(String text) {

@@ -37,13 +37,17 @@ public record Definition(Kind kind, String schema, String name, String table, St
     INDEX(Section.BEFORE_DATA),
     VIEW(Section.BEFORE_DATA),
     COMMENT(Section.BEFORE_DATA),
+    /** Whose an object is, when not the first role's. */
+    OWNER(Section.BEFORE_DATA),
     /** The rows of a table. */
     DATA(Section.DATA),
     /** How far a sequence has come. */
     POSITION(Section.DATA),
     FOREIGN_KEY(Section.AFTER_DATA),
     /** Of what is defined after the data. */
-    LATE_COMMENT(Section.AFTER_DATA);
+    LATE_COMMENT(Section.AFTER_DATA),
+    /** GRANT, REVOKE, and whose word it is. */
+    GRANT(Section.AFTER_DATA);
 
     private final Section section;
 

@@ -39,9 +39,11 @@ public final class DefinitionOrder {
     order.tables();
     order.views();
     order.definitions.addAll(CommentText.all(catalog, false));
+    order.definitions.addAll(AccessText.owners(catalog));
     order.data();
     order.foreignKeys();
     order.definitions.addAll(CommentText.all(catalog, true));
+    order.definitions.addAll(AccessText.grants(catalog));
     return order.definitions;
   }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-package io.distdb.sql.function;
+package io.distdb.sql.setting;
 
 import io.distdb.sql.datetime.DateOrder;
 import io.distdb.sql.datetime.DateStyle;
