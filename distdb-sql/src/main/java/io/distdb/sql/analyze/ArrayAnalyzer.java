@@ -9,6 +9,7 @@ import io.distdb.api.type.Value;
 import io.distdb.sql.ast.Expr;
 import io.distdb.sql.ast.SourceSpan;
 import io.distdb.sql.function.ArrayFunctions;
+import io.distdb.sql.function.ObjectFunctions;
 import io.distdb.sql.logical.Expression;
 import io.distdb.sql.logical.Expression.Comparison;
 import java.util.ArrayList;
@@ -79,6 +80,14 @@ final class ArrayAnalyzer {
   /** {@code a[i]}, or {@code a[l:u]} when any of the brackets has a colon. */
   Operand subscript(Expr.Subscript subscript) {
     Operand operand = expressions.operand(subscript.operand());
+    if (operand.type() == SqlType.NAME
+        && subscript.bounds().size() == 1
+        && !subscript.bounds().getFirst().slice()) {
+      Expression at = bound(subscript.bounds().getFirst().lower(), 0);
+      Expression name = expressions.coercion().settle(operand);
+      return ExpressionAnalyzer.typed(
+          subscript, new Expression.Call(ObjectFunctions.character(), List.of(name, at)));
+    }
     if (!(operand.type() instanceof SqlType.Array array)) {
       throw new DistDbException(
               ErrorCode.DATATYPE_MISMATCH,
