@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /** A query's rows; ends its statement when they end. */
-final class CursorRows implements ResultRows {
+final class CursorRows implements LocalRows {
   /** What ends with the rows. */
   interface End {
     /** All rows were passed, or nobody wants more. */

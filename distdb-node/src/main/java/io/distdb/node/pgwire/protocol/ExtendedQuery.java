@@ -10,6 +10,7 @@ import io.distdb.node.pgwire.message.MessageWriter;
 import io.distdb.node.pgwire.type.ParameterReader;
 import io.distdb.node.pgwire.type.RowFormat;
 import io.distdb.sql.external.TypeNumbers;
+import io.distdb.sql.session.LocalRows;
 import io.distdb.sql.session.Prepared;
 import io.distdb.sql.session.ResultColumn;
 import io.distdb.sql.session.ResultRows;
@@ -204,7 +205,7 @@ final class ExtendedQuery {
   }
 
   private void send(Portal portal, StatementResult.Rows result, long rowsMax) throws IOException {
-    ResultRows rows = result.rows();
+    LocalRows rows = (LocalRows) result.rows();
     RowFormat format = portal.format();
     TextStyle style = rows.style();
     if (!portal.isDone() && portal.sent() == 0) {
