@@ -9,6 +9,7 @@ import io.distdb.api.type.Value;
 import io.distdb.sql.ast.Expr;
 import io.distdb.sql.ast.SourceSpan;
 import io.distdb.sql.function.ArrayFunctions;
+import io.distdb.sql.function.TextFunctions;
 import io.distdb.sql.logical.Expression;
 import io.distdb.sql.logical.Expression.Comparison;
 import java.util.ArrayList;
@@ -79,6 +80,9 @@ final class ArrayAnalyzer {
   /** {@code a[i]}, or {@code a[l:u]} when any of the brackets has a colon. */
   Operand subscript(Expr.Subscript subscript) {
     Operand operand = expressions.operand(subscript.operand());
+    if (operand.type() == SqlType.Scalar.NAME && isPlain(subscript)) {
+      return character(subscript, operand);
+    }
     if (!(operand.type() instanceof SqlType.Array array)) {
       throw new DistDbException(
               ErrorCode.DATATYPE_MISMATCH,
@@ -110,6 +114,24 @@ final class ArrayAnalyzer {
                 slice ? array.unmodified() : array.element().unmodified(),
                 types),
             arguments));
+  }
+
+  private static boolean isPlain(Expr.Subscript subscript) {
+    return subscript.bounds().size() == 1 && !subscript.bounds().getFirst().slice();
+  }
+
+  /** {@code name[0]}: pg_dump looks at names so. */
+  private Operand character(Expr.Subscript subscript, Operand name) {
+    Coercion coercion = expressions.coercion();
+    Expression text = coercion.explicit(name, SqlType.TEXT, subscript.span());
+    Expression at = bound(subscript.bounds().getFirst().lower(), 0);
+    Expression character = new Expression.Call(TextFunctions.nameCharacter(), List.of(text, at));
+    return ExpressionAnalyzer.typed(
+        subscript,
+        coercion.explicit(
+            ExpressionAnalyzer.typed(subscript, character),
+            SqlType.Scalar.INTERNAL_CHAR,
+            subscript.span()));
   }
 
   private Expression bound(Optional<Expr> bound, int absent) {
