@@ -4,12 +4,13 @@ package io.distdb.client;
 import io.distdb.api.backup.BackupReport;
 import io.distdb.api.backup.BackupRequest;
 import io.distdb.api.metrics.Metric;
+import io.distdb.api.time.Scheduler;
 import io.distdb.api.txn.IsolationLevel;
+import io.distdb.client.remote.Connections;
 import io.distdb.node.config.Config;
 import io.distdb.node.wiring.Node;
 import io.distdb.node.wiring.Recovery;
 import io.distdb.node.wiring.Surroundings;
-import io.distdb.sql.session.Database;
 import io.distdb.sql.session.Session;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -17,8 +18,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A database in this JVM. Thread-safe: any number of threads share one client; each call borrows an
- * idle session, and every statement runs in its caller's own thread.
+ * A database in this JVM, or one that a node serves ({@link #connect}). Thread-safe: any number of
+ * threads share one client; each call borrows an idle session, and in this JVM every statement runs
+ * in its caller's own thread.
  *
  * <pre>{@code
  * try (Client client = Client.open(Path.of("shop"))) {
@@ -39,20 +41,14 @@ import java.util.List;
  * with its client.
  */
 public final class Client implements Statements, AutoCloseable {
-  private final Node node;
-  private final Surroundings surroundings;
-  private final Database database;
-  private final boolean ownsNode;
-  private final SessionPool pool;
+  private final Home home;
+  private final Leases pool;
   private final Transactions transactions;
 
-  private Client(Node node, Surroundings surroundings, Database database, boolean ownsNode) {
-    this.node = node;
-    this.surroundings = surroundings;
-    this.database = database;
-    this.ownsNode = ownsNode;
-    pool = new SessionPool(database);
-    transactions = new Transactions(pool, surroundings.scheduler());
+  Client(Home home, Leases pool, Scheduler scheduler) {
+    this.home = home;
+    this.pool = pool;
+    transactions = new Transactions(pool, scheduler);
   }
 
   /** An empty database in memory. */
@@ -87,12 +83,37 @@ public final class Client implements Statements, AutoCloseable {
   /** As {@link #open(Config)}, with another clock, scheduler and disk: for simulations. */
   public static Client open(Config config, Surroundings surroundings) {
     Node node = Node.start(config, surroundings);
-    return new Client(node, surroundings, node.database(), true);
+    return new LocalHome(node, surroundings, node.database(), true).client();
+  }
+
+  /**
+   * The database of a node, or of any server that speaks PostgreSQL's protocol, over the network:
+   * the same calls as of a database in this JVM. Needs {@code org.postgresql:postgresql} and {@code
+   * com.zaxxer:HikariCP} on the class path.
+   *
+   * <pre>{@code
+   * Client client = Client.connect("postgresql://shop:secret@one:5432,two:5432/shop?sslmode=require");
+   * }</pre>
+   *
+   * <p>Hosts are tried in their order whenever a connection is opened; connections are kept in a
+   * pool, each used by one call, open result or transaction at a time, and one that is lost is
+   * replaced. What ran on a lost connection is not run again: {@code CONNECTION_FAILURE} says that
+   * nothing was changed, {@code COMMIT_OUTCOME_UNKNOWN} that it may have been. Rows are fetched a
+   * thousand at a time. Times are shown in UTC unless SET says otherwise.
+   *
+   * @param url {@code postgresql://user:password@host:port,host2:port2/database?name=value&…}, with
+   *     libpq's parameters or pgjdbc's, and {@code pool_max_size} (connections, 16) and {@code
+   *     pool_timeout} (seconds to wait for one of them, 30)
+   * @throws io.distdb.api.error.DistDbException {@code INVALID_PARAMETER_VALUE}: the URL is wrong;
+   *     {@code CANNOT_CONNECT}: no host answers; what the server says to the user and the database
+   */
+  public static Client connect(String url) {
+    return new RemoteHome(Connections.open(url)).client();
   }
 
   /** A client of a node that is open, and stays open when this is closed. */
   public static Client of(Node node, Surroundings surroundings) {
-    return new Client(node, surroundings, node.database(), false);
+    return new LocalHome(node, surroundings, node.database(), false).client();
   }
 
   /**
@@ -111,17 +132,17 @@ public final class Client implements Statements, AutoCloseable {
    * @throws io.distdb.api.error.DistDbException {@code UNDEFINED_DATABASE}
    */
   public Client database(String name) {
-    return new Client(node, surroundings, node.databases().database(name), false);
+    return home.database(name);
   }
 
   /** The databases there are, in the order of their names; {@code postgres} among them. */
   public List<String> databases() {
-    return node.databases().names();
+    return home.databases();
   }
 
   /** The name of the database that this is a client of. */
   public String databaseName() {
-    return database.name();
+    return home.databaseName();
   }
 
   @Override
@@ -186,7 +207,7 @@ public final class Client implements Statements, AutoCloseable {
 
   /** A session of one's own, for one thread at a time: BEGIN and COMMIT as SQL, cancellation. */
   public Session newSession() {
-    return database.newSession();
+    return home.newSession();
   }
 
   /**
@@ -196,25 +217,31 @@ public final class Client implements Statements, AutoCloseable {
    * @throws io.distdb.api.error.DistDbException as {@link io.distdb.api.backup.Backups#take}
    */
   public BackupReport backup(BackupRequest request) {
-    return node.backups().take(request);
+    return home.backup(request);
   }
 
   /**
    * What the parts of the node tell of themselves, for all its databases together: the rows of
-   * {@code distdb.metrics}. {@link DistDbMetrics} gives them to Micrometer.
+   * {@code distdb.metrics}; over the network, reading one asks for it. {@link DistDbMetrics} gives
+   * them to Micrometer.
    */
   public List<Metric> metrics() {
-    return node.metrics();
+    return home.metrics();
   }
 
   /** Writes a checkpoint, so that the next opening has less of the journal to read. */
   public void checkpoint() {
-    node.transactions().checkpoint();
+    home.checkpoint();
   }
 
-  /** What opening found. */
+  /**
+   * What opening found.
+   *
+   * @throws io.distdb.api.error.DistDbException {@code FEATURE_NOT_SUPPORTED}: of a node over the
+   *     network
+   */
   public Recovery recovery() {
-    return node.recovery();
+    return home.recovery();
   }
 
   /**
@@ -229,8 +256,6 @@ public final class Client implements Statements, AutoCloseable {
   @Override
   public void close() {
     pool.close();
-    if (ownsNode) {
-      node.close();
-    }
+    home.close();
   }
 }

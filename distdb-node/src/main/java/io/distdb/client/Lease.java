@@ -24,14 +24,14 @@ import java.util.Map;
 final class Lease {
   private static final int PREPARED_MAX = 128;
 
-  private final SessionPool pool;
+  private final Leases pool;
   private final Session session;
   private final PreparedBySql prepared = new PreparedBySql();
   private String lastSql;
   private Prepared lastPrepared;
   private boolean inTransaction;
 
-  Lease(SessionPool pool, Session session) {
+  Lease(Leases pool, Session session) {
     this.pool = pool;
     this.session = session;
   }

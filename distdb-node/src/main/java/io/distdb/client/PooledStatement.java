@@ -4,7 +4,7 @@ package io.distdb.client;
 import java.util.List;
 
 /** Prepared in every session that runs it, at its first run there. */
-record PooledStatement(SessionPool pool, String sql) implements PreparedStatement {
+record PooledStatement(Leases pool, String sql) implements PreparedStatement {
   @Override
   public long execute(Object... parameters) {
     return pool.take().execute(sql, parameters);

@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * results, spill into one queue; sessions beyond {@link #SPILLED_MAX} are closed. Slots are a cache
  * line apart.
  */
-final class SessionPool {
+final class SessionPool implements Leases {
   private static final int SLOTS = 64;
   private static final int STRIDE = 16;
   private static final int SPILLED_MAX = 256;
@@ -33,15 +33,14 @@ final class SessionPool {
     this.database = database;
   }
 
-  Lease take() {
+  @Override
+  public Lease take() {
     Lease lease = slots.getAndSet(slot(), null);
     return lease != null ? lease : takeSpilledOrNew();
   }
 
-  /**
-   * @throws DistDbException {@code CONNECTION_CLOSED}
-   */
-  void checkOpen() {
+  @Override
+  public void checkOpen() {
     if (closed) {
       throw new DistDbException(ErrorCode.CONNECTION_CLOSED, "the client is closed");
     }
@@ -57,7 +56,8 @@ final class SessionPool {
     return new Lease(this, database.newSession());
   }
 
-  void giveBack(Lease lease) {
+  @Override
+  public void giveBack(Lease lease) {
     int slot = slot();
     if (closed) {
       lease.discard();
@@ -82,7 +82,8 @@ final class SessionPool {
   }
 
   /** Empties the pool; sessions that are out are closed when they come back. */
-  void close() {
+  @Override
+  public void close() {
     closed = true;
     for (int i = 0; i < slots.length(); i++) {
       Lease lease = slots.getAndSet(i, null);

@@ -24,11 +24,11 @@ final class Transactions {
   private static final long BACKOFF_NANOS_MIN = 100_000;
   private static final long BACKOFF_NANOS_MAX = 50_000_000;
 
-  private final SessionPool pool;
+  private final Leases pool;
   private final Scheduler scheduler;
   private final AtomicLong waits = new AtomicLong();
 
-  Transactions(SessionPool pool, Scheduler scheduler) {
+  Transactions(Leases pool, Scheduler scheduler) {
     this.pool = pool;
     this.scheduler = scheduler;
   }

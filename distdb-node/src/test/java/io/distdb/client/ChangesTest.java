@@ -16,18 +16,27 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Changes with rows, batches and COPY through the client. */
-final class ChangesTest {
+class ChangesTest {
+  private final ClientPlace place;
   private Client client;
+
+  ChangesTest() {
+    this(new ClientPlace.Embedded());
+  }
+
+  ChangesTest(ClientPlace place) {
+    this.place = place;
+  }
 
   @BeforeEach
   void open() {
-    client = Client.open();
+    client = place.open();
     client.execute("CREATE TABLE t (id INTEGER PRIMARY KEY, s TEXT)");
   }
 
   @AfterEach
   void close() {
-    client.close();
+    place.close();
   }
 
   private List<String> rows() {

@@ -17,19 +17,28 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-final class ClientTest {
+class ClientTest {
+  private final ClientPlace place;
   private Client client;
+
+  ClientTest() {
+    this(new ClientPlace.Embedded());
+  }
+
+  ClientTest(ClientPlace place) {
+    this.place = place;
+  }
 
   @BeforeEach
   void open() {
-    client = Client.open();
+    client = place.open();
     client.execute("CREATE TABLE account (id BIGINT PRIMARY KEY, owner TEXT, balance INTEGER)");
     client.execute("INSERT INTO account VALUES (1, 'ada', 100), (2, NULL, 50)");
   }
 
   @AfterEach
   void close() {
-    client.close();
+    place.close();
   }
 
   private static void fails(ErrorCode code, ThrowingCallable call) {

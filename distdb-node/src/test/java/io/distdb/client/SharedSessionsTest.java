@@ -22,10 +22,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** One caller's settings, interrupts and accidents are not the next one's. */
-final class SharedSessionsTest {
+class SharedSessionsTest {
   private static final String ENDLESS = "SELECT count(*) FROM generate_series(1, 1000000000000)";
 
-  private final Client client = Client.open();
+  private final ClientPlace place;
+  private final Client client;
+
+  SharedSessionsTest() {
+    this(new ClientPlace.Embedded());
+  }
+
+  SharedSessionsTest(ClientPlace place) {
+    this.place = place;
+    client = place.open();
+  }
 
   @BeforeEach
   void createTable() {
@@ -34,7 +44,7 @@ final class SharedSessionsTest {
 
   @AfterEach
   void close() {
-    client.close();
+    place.close();
   }
 
   private static DistDbException fails(ErrorCode code, ThrowingCallable call) {

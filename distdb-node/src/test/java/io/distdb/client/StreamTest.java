@@ -16,12 +16,22 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Rows as a stream, and the conveniences for one row and one value. */
-final class StreamTest {
-  private final Client client = Client.open();
+class StreamTest {
+  private final ClientPlace place;
+  private final Client client;
+
+  StreamTest() {
+    this(new ClientPlace.Embedded());
+  }
+
+  StreamTest(ClientPlace place) {
+    this.place = place;
+    client = place.open();
+  }
 
   @AfterEach
   void close() {
-    client.close();
+    place.close();
   }
 
   private static void fails(ErrorCode code, ThrowingCallable call) {

@@ -16,8 +16,18 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Statements about one table without SQL, and rows as records. */
-final class TableStatementsTest {
-  private final Client client = Client.open();
+class TableStatementsTest {
+  private final ClientPlace place;
+  private final Client client;
+
+  TableStatementsTest() {
+    this(new ClientPlace.Embedded());
+  }
+
+  TableStatementsTest(ClientPlace place) {
+    this.place = place;
+    client = place.open();
+  }
 
   /** As the table has them. */
   record Product(long id, String name, BigDecimal unitPrice) {}
@@ -37,7 +47,7 @@ final class TableStatementsTest {
 
   @AfterEach
   void close() {
-    client.close();
+    place.close();
   }
 
   private List<Long> ids(Where where) {

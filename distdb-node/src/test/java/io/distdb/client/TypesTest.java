@@ -21,16 +21,25 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Java values go in as parameters of every type and come back the same. */
-final class TypesTest {
+class TypesTest {
   private static final UUID ID = UUID.fromString("a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11");
   private static final OffsetDateTime MOMENT =
       OffsetDateTime.of(2020, 2, 29, 12, 34, 56, 789_000_000, ZoneOffset.UTC);
 
+  private final ClientPlace place;
   private Client client;
+
+  TypesTest() {
+    this(new ClientPlace.Embedded());
+  }
+
+  TypesTest(ClientPlace place) {
+    this.place = place;
+  }
 
   @BeforeEach
   void open() {
-    client = Client.open();
+    client = place.open();
     client.execute(
         "CREATE TABLE v (id INTEGER PRIMARY KEY, s SMALLINT, n NUMERIC(10,2), r REAL, c VARCHAR(5),"
             + " b BYTEA, d DATE, t TIME, ts TIMESTAMP, tz TIMESTAMPTZ, i INTERVAL, u UUID,"
@@ -39,7 +48,7 @@ final class TypesTest {
 
   @AfterEach
   void close() {
-    client.close();
+    place.close();
   }
 
   @Test

@@ -10,8 +10,11 @@ import static io.distdb.api.error.Retry.TRANSACTION;
  * of its documentation).
  */
 public enum ErrorCode {
+  /** No server answers. */
+  CANNOT_CONNECT("08001", TRANSACTION),
   CONNECTION_CLOSED("08003", NEVER),
-  CONNECTION_FAILURE("08006", NEVER),
+  /** The connection with a server was lost; what ran on it changed nothing. */
+  CONNECTION_FAILURE("08006", TRANSACTION),
   COMMIT_OUTCOME_UNKNOWN("08007", ASK_FIRST),
   PROTOCOL_VIOLATION("08P01", NEVER),
   FEATURE_NOT_SUPPORTED("0A000", NEVER),

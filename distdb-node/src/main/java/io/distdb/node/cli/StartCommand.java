@@ -3,7 +3,6 @@ package io.distdb.node.cli;
 
 import io.distdb.api.error.DistDbException;
 import io.distdb.node.config.Config;
-import io.distdb.node.pgwire.ServerOptions;
 import io.distdb.node.wiring.ServedNode;
 import io.distdb.node.wiring.Surroundings;
 import java.io.PrintWriter;
@@ -67,9 +66,8 @@ final class StartCommand implements Callable<Integer> {
     try {
       Config config = config();
       Surroundings surroundings = Surroundings.system(config).withHolder("./distdb start");
-      ServerOptions options = ServerOptions.at(address(config), insecure);
       try (EndOfProcess end = new EndOfProcess(surroundings.scheduler());
-          ServedNode served = ServedNode.start(config, options, surroundings)) {
+          ServedNode served = ServedNode.start(config, address(config), insecure, surroundings)) {
         InetSocketAddress sql = served.sqlAddress();
         out.println(
             "DistDB "

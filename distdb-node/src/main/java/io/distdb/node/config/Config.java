@@ -46,7 +46,9 @@ import java.util.function.UnaryOperator;
  * @param isolation of transactions that name none
  * @param statementTimeoutMillis longest a statement may run; 0 is no limit
  * @param lockTimeoutMillis longest wait for one lock; 0 is no limit
+ * @param slowStatementMillis statements of a server that take this long are logged; -1: none
  * @param cluster who this node is, and with whom it makes a cluster
+ * @param security who may come in to a node
  */
 public record Config(
     Optional<Path> directory,
@@ -69,7 +71,9 @@ public record Config(
     IsolationLevel isolation,
     long statementTimeoutMillis,
     long lockTimeoutMillis,
-    ClusterConfig cluster) {
+    int slowStatementMillis,
+    ClusterConfig cluster,
+    SecurityConfig security) {
   private static final long MEBIBYTE = ConfigCheck.MEBIBYTE;
 
   public Config {
@@ -82,6 +86,7 @@ public record Config(
     Objects.requireNonNull(snapshotCompression, "snapshotCompression");
     Objects.requireNonNull(isolation, "isolation");
     Objects.requireNonNull(cluster, "cluster");
+    Objects.requireNonNull(security, "security");
   }
 
   /** In memory, with a budget of 60 % of the heap. */
@@ -223,7 +228,9 @@ public record Config(
     private IsolationLevel isolation = IsolationLevel.READ_COMMITTED;
     private long statementTimeoutMillis;
     private long lockTimeoutMillis;
+    private int slowStatementMillis = -1;
     private ClusterConfig cluster = ClusterConfig.ALONE;
+    private SecurityConfig security = SecurityConfig.DEFAULT;
 
     private Builder() {}
 
@@ -248,7 +255,9 @@ public record Config(
       isolation = from.isolation;
       statementTimeoutMillis = from.statementTimeoutMillis;
       lockTimeoutMillis = from.lockTimeoutMillis;
+      slowStatementMillis = from.slowStatementMillis;
       cluster = from.cluster;
+      security = from.security;
     }
 
     public Builder directory(Path value) {
@@ -356,6 +365,11 @@ public record Config(
       return this;
     }
 
+    public Builder slowStatementMillis(int value) {
+      slowStatementMillis = value;
+      return this;
+    }
+
     public Builder nodeId(String value) {
       cluster = cluster.withNodeId(value);
       return this;
@@ -396,6 +410,31 @@ public record Config(
       return this;
     }
 
+    public Builder authMethod(SecurityConfig.Method value) {
+      security = security.withMethod(value);
+      return this;
+    }
+
+    public Builder firstPassword(String value) {
+      security = security.withFirstPassword(value);
+      return this;
+    }
+
+    public Builder tlsMode(SecurityConfig.TlsMode value) {
+      security = security.withTls(value);
+      return this;
+    }
+
+    public Builder tlsCertificate(Path value) {
+      security = security.withCertificate(value);
+      return this;
+    }
+
+    public Builder tlsKey(Path value) {
+      security = security.withKey(value);
+      return this;
+    }
+
     /** The settings; {@link Config#validate} says whether they can work. */
     public Config build() {
       Durability usual = directory == null ? Durability.NONE : Durability.SYNC;
@@ -420,7 +459,9 @@ public record Config(
           isolation,
           statementTimeoutMillis,
           lockTimeoutMillis,
-          cluster);
+          slowStatementMillis,
+          cluster,
+          security);
     }
   }
 }

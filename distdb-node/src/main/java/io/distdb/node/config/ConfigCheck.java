@@ -44,6 +44,7 @@ final class ConfigCheck {
     check.directories();
     check.ports();
     check.cluster();
+    check.security();
     return check.problems;
   }
 
@@ -84,6 +85,7 @@ final class ConfigCheck {
     range("backup_share", config.backupSharePercent(), 1, 100);
     range("statement_timeout", config.statementTimeoutMillis(), 0, Long.MAX_VALUE);
     range("lock_timeout", config.lockTimeoutMillis(), 0, Long.MAX_VALUE);
+    range("log_min_duration_statement", config.slowStatementMillis(), -1, Integer.MAX_VALUE);
   }
 
   private void node() {
@@ -200,6 +202,19 @@ final class ConfigCheck {
           cluster.size() == 1
               ? "there is only one node; accepted: 1"
               : "there are only " + cluster.size() + " nodes; accepted: 1 to " + cluster.size());
+    }
+  }
+
+  private void security() {
+    SecurityConfig security = config.security();
+    if (security.certificate().isPresent() != security.key().isPresent()) {
+      boolean certificate = security.certificate().isPresent();
+      add(
+          List.of(
+              certificate ? "tls_certificate" : "tls_key",
+              certificate ? "tls_key" : "tls_certificate"),
+          security.certificate().or(security::key).map(Path::toString).orElseThrow(),
+          "a certificate needs its key, and a key its certificate: give both");
     }
   }
 

@@ -48,9 +48,7 @@ final class ConfigReader {
 
   private void take(GivenSetting setting) {
     String key = setting.key();
-    if (later(key) != null) {
-      problem(setting, later(key) + " is not supported yet: leave the key out");
-    } else if (Settings.find(key).isEmpty()) {
+    if (Settings.find(key).isEmpty()) {
       problem(setting, "there is no such key" + suggestion(key));
     } else if (given.putIfAbsent(key, setting) != null) {
       problem(setting, "the key is given twice, first in " + given.get(key).place());
@@ -65,11 +63,6 @@ final class ConfigReader {
     }
   }
 
-  /** What the family of {@code key} would do, or null when it is of none. */
-  private static String later(String key) {
-    return Settings.LATER.get(key.split("[._]", 2)[0]);
-  }
-
   /** An empty variable is one that is not set. Those of unknown names may be somebody else's. */
   private void takeVariable(String variable, String value) {
     if (!variable.startsWith(VARIABLE_PREFIX)
@@ -81,13 +74,14 @@ final class ConfigReader {
     String place = "environment variable " + variable;
     if (Settings.ALL.stream().anyMatch(known -> known.variable().equals(variable))) {
       given.put(key, new GivenSetting(key, value, place));
-    } else if (later(key) != null || nearest(key).isPresent()) {
+    } else if (nearest(key).isPresent()) {
       take(new GivenSetting(key, value, place));
     }
   }
 
   private void problem(GivenSetting setting, String what) {
-    problems.add(setting.key() + ": " + setting.value() + " (" + setting.place() + "): " + what);
+    String value = setting.key().equals(Settings.PASSWORD) ? "***" : setting.value();
+    problems.add(setting.key() + ": " + value + " (" + setting.place() + "): " + what);
   }
 
   private static String suggestion(String key) {

@@ -33,15 +33,9 @@ final class ConfigurationPage {
     page.append(
         """
 
-        `host` and the ports are those of a node process (`./distdb node`), which is not there yet; a database
+        `host`, the ports, `auth_…` and `tls_…` are those of a node process (`./distdb start`); a database
         within a program listens nowhere.
-
-        Refused by name, because what they set is not supported yet:
-
         """);
-    new java.util.TreeMap<>(Settings.LATER)
-        .forEach((key, what) ->
-            page.append("- `").append(key).append(".*`: ").append(what).append('\n'));
     return page.toString();
   }
 }

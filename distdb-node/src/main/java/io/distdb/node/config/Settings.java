@@ -6,7 +6,6 @@ import io.distdb.api.storage.Compression;
 import io.distdb.api.txn.IsolationLevel;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Every key there is: what reads them, checks them and documents them looks here. */
@@ -14,6 +13,10 @@ final class Settings {
   private static final String SIZE = "a size such as 64MiB (B, KiB, MiB, GiB, TiB)";
   private static final String DURATION =
       "a duration such as 10s (ms, s, min, h), or 0 for no limit";
+
+  /** Whose value is never shown. */
+  static final String PASSWORD = "auth_password";
+
   private static final String PORT = "a port from 1 to 65535, another for each key";
 
   /** In the order of the documentation. */
@@ -194,6 +197,13 @@ final class Settings {
               SettingText::duration,
               Config.Builder::lockTimeoutMillis),
           Setting.of(
+              "log_min_duration_statement",
+              "-1",
+              "milliseconds; 0: all; -1: none",
+              "statements of a server's clients that take this long are logged",
+              text -> text.equals("-1") ? -1 : SettingText.number(text),
+              Config.Builder::slowStatementMillis),
+          Setting.of(
               "node_id",
               "node-1",
               "1 to 64 letters, digits, `_`, `-` and `.`, a letter or digit first",
@@ -250,11 +260,44 @@ final class Settings {
               "how many pieces tables are cut into; more than one is refused with 0A000, as"
                   + " clusters are not there yet",
               SettingText::number,
-              Config.Builder::shards));
-
-  /** Families of keys that will mean something; until then they are refused by name. */
-  static final Map<String, String> LATER =
-      Map.of("tls", "encrypted connections", "auth", "authentication");
+              Config.Builder::shards),
+          Setting.of(
+              "auth_method",
+              "scram",
+              "scram or trust",
+              "how a node's clients prove who they are: by the password of their role"
+                  + " (SCRAM-SHA-256), or, at a loopback address, not at all",
+              text -> SettingText.constant(SecurityConfig.Method.class, text),
+              Config.Builder::authMethod),
+          Setting.of(
+              PASSWORD,
+              "",
+              "a password",
+              "what the first role, `postgres`, gets at a node's start as its password while it has"
+                  + " none; better in the variable than in a file, and to be changed",
+              Settings::password,
+              Config.Builder::firstPassword),
+          Setting.of(
+              "tls_mode",
+              "off at a loopback address, else require",
+              "off, allow or require",
+              "whether a node's clients may or must encrypt their connections (TLS 1.2, 1.3)",
+              text -> SettingText.constant(SecurityConfig.TlsMode.class, text),
+              Config.Builder::tlsMode),
+          Setting.of(
+              "tls_certificate",
+              "made by the node, in `data_dir`",
+              "a path, together with `tls_key`",
+              "the node's certificate and those that signed it, in PEM",
+              Settings::path,
+              Config.Builder::tlsCertificate),
+          Setting.of(
+              "tls_key",
+              "",
+              "a path, together with `tls_certificate`",
+              "the key of `tls_certificate`: PKCS#8 in PEM, without a password",
+              Settings::path,
+              Config.Builder::tlsKey));
 
   private Settings() {}
 
@@ -265,6 +308,13 @@ final class Settings {
   /** What to tell somebody who gave something else. */
   static String accepted(String key) {
     return "accepted: " + find(key).orElseThrow().accepted();
+  }
+
+  private static String password(String text) {
+    if (text.chars().anyMatch(Character::isISOControl)) {
+      throw new IllegalArgumentException("a character that cannot be typed");
+    }
+    return text;
   }
 
   private static Path path(String text) {

@@ -40,7 +40,8 @@ public record DirectoryView(
           DataDirectory.TEMPORARY,
           DatabaseIdentity.FILE,
           DatabaseIdentity.TEMPORARY,
-          "distdb.lock");
+          "distdb.lock",
+          "tls.p12");
 
   /**
    * Looks.

@@ -71,7 +71,7 @@ final class Connection implements Cancellable {
 
   private void serve() throws IOException {
     channel.timeout(server.options().startMillis());
-    ServerSession opened = new Startup(server, in, replies, channel, secret).run();
+    ServerSession opened = new Startup(server, in, replies, channel, peer, secret).run();
     if (opened == null) {
       return;
     }

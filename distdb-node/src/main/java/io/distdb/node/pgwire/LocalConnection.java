@@ -230,7 +230,7 @@ public final class LocalConnection implements Cancellable, AutoCloseable {
     if (conversation != null) {
       return true;
     }
-    session = new Startup(server, in, replies, new ServerSide(), secret).run();
+    session = new Startup(server, in, replies, new ServerSide(), "this process", secret).run();
     if (session == null) {
       return false;
     }

@@ -7,13 +7,19 @@ import io.distdb.api.metrics.Metered;
 import io.distdb.api.time.Clock;
 import io.distdb.api.time.Scheduler;
 import io.distdb.api.time.Waiter;
+import io.distdb.node.pgwire.auth.Decoys;
+import io.distdb.sql.access.Role;
 import io.distdb.sql.session.Databases;
+import io.distdb.sql.text.Texts;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +31,7 @@ import org.slf4j.LoggerFactory;
 public final class PgServer implements Reception, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PgServer.class);
   private static final int BACKLOG = 1_024;
+  private static final long FAILED_NANOS = 1_000_000_000;
   private static final long LOOK_NANOS = 10_000_000;
   private static final long CLIENT_LOOK_NANOS = 250_000_000;
 
@@ -34,6 +41,7 @@ public final class PgServer implements Reception, AutoCloseable {
   private final ServerOptions options;
   private final Connections connections = new Connections();
   private final SecureRandom secrets = new SecureRandom();
+  private final Decoys decoys;
   private final ServerSocket listener;
   private final ServerMetrics metrics = new ServerMetrics(connections::count);
   private final Scheduler.Task accepting;
@@ -52,6 +60,7 @@ public final class PgServer implements Reception, AutoCloseable {
     this.clock = clock;
     this.options = options;
     this.listener = listener;
+    decoys = new Decoys(secret(databases));
     accepting = scheduler.start("distdb-accept", this::accept);
     endOfLooking = scheduler.newWaiter();
     looking = scheduler.start("distdb-clients", this::lookAtClients);
@@ -70,7 +79,7 @@ public final class PgServer implements Reception, AutoCloseable {
       throw new DistDbException(
           ErrorCode.CONFIGURATION_ERROR, "the host \"" + address.getHostString() + "\" is unknown");
     }
-    if (options.trust() && !address.getAddress().isLoopbackAddress()) {
+    if (options.admission().trust() && !address.getAddress().isLoopbackAddress()) {
       throw new DistDbException(
               ErrorCode.CONFIGURATION_ERROR,
               "letting anybody in is for loopback addresses only, not for "
@@ -78,6 +87,11 @@ public final class PgServer implements Reception, AutoCloseable {
           .withHint("Listen at 127.0.0.1, or let clients log in.");
     }
     ServerSocket listener = listen(address);
+    databases.configure(
+        Map.of(
+            "listen_addresses", address.getHostString(),
+            "port", Integer.toString(listener.getLocalPort()),
+            "max_connections", Integer.toString(options.connectionsMax())));
     return new PgServer(databases, scheduler, clock, options, listener);
   }
 
@@ -101,6 +115,17 @@ public final class PgServer implements Reception, AutoCloseable {
     }
   }
 
+  /** The same after a restart as before it, when the first role has a password. */
+  private byte[] secret(Databases of) {
+    Optional<String> verifier = of.role(Role.FIRST).flatMap(Role::verifier);
+    if (verifier.isPresent()) {
+      return verifier.get().getBytes(StandardCharsets.US_ASCII);
+    }
+    byte[] random = new byte[32];
+    secrets.nextBytes(random);
+    return random;
+  }
+
   /** What it counts of its clients. */
   public Metered metrics() {
     return metrics;
@@ -119,6 +144,27 @@ public final class PgServer implements Reception, AutoCloseable {
   @Override
   public Databases databases() {
     return databases;
+  }
+
+  @Override
+  public Admission admission() {
+    return options.admission();
+  }
+
+  @Override
+  public void failed(String peer, String user) {
+    LOG.warn("{}: a log-in as {} failed", peer, Texts.literal(user));
+    scheduler.newWaiter().awaitUninterruptibly(FAILED_NANOS);
+  }
+
+  @Override
+  public long nowMicros() {
+    return clock.wallMicros();
+  }
+
+  @Override
+  public Decoys decoys() {
+    return decoys;
   }
 
   ServerOptions options() {

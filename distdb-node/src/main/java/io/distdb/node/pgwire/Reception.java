@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.node.pgwire;
 
+import io.distdb.node.pgwire.auth.Decoys;
 import io.distdb.sql.session.Databases;
 
 /** What lets clients in: over sockets, or within the process. Thread-safe. */
@@ -8,6 +9,22 @@ interface Reception {
   Databases databases();
 
   Connections connections();
+
+  /** What clients have to do. */
+  Admission admission();
+
+  /**
+   * Makes who could not prove himself wait a second, and writes it down.
+   *
+   * @param peer where he comes from
+   */
+  void failed(String peer, String user);
+
+  /** The present, in microseconds since 1970-01-01 UTC. */
+  long nowMicros();
+
+  /** For roles that are not there. */
+  Decoys decoys();
 
   /**
    * Says whether one more client may come in.

@@ -7,7 +7,7 @@ import java.net.InetSocketAddress;
  * How clients are served.
  *
  * @param address where to listen; port 0 is any that is free
- * @param trust lets anybody in under any name: for loopback addresses only
+ * @param admission what clients have to do; trust is for loopback addresses only
  * @param connectionsMax most clients at a time
  * @param messageBytesMax longest message that is taken
  * @param startMillis longest time from a connection until its client is in
@@ -15,7 +15,7 @@ import java.net.InetSocketAddress;
  */
 public record ServerOptions(
     InetSocketAddress address,
-    boolean trust,
+    Admission admission,
     int connectionsMax,
     int messageBytesMax,
     int startMillis,
@@ -27,7 +27,12 @@ public record ServerOptions(
 
   /** The defaults, at {@code address}. */
   public static ServerOptions at(InetSocketAddress address, boolean trust) {
+    return at(address, trust ? Admission.TRUST : Admission.SCRAM);
+  }
+
+  /** The defaults, at {@code address}. */
+  public static ServerOptions at(InetSocketAddress address, Admission admission) {
     return new ServerOptions(
-        address, trust, CONNECTIONS_MAX, MESSAGE_BYTES_MAX, START_MILLIS, DRAIN_MILLIS);
+        address, admission, CONNECTIONS_MAX, MESSAGE_BYTES_MAX, START_MILLIS, DRAIN_MILLIS);
   }
 }

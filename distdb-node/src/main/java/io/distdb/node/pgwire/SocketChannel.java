@@ -2,22 +2,30 @@
 package io.distdb.node.pgwire;
 
 import io.distdb.node.pgwire.message.Channel;
+import io.distdb.node.pgwire.tls.TlsKeys;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 
 /** A client's socket, plain or with TLS. */
 final class SocketChannel implements Channel {
   private static final int NOTHING = -1;
+  private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
 
-  private final Socket socket;
+  private volatile Socket socket;
+  private volatile InputStream in;
+  private volatile OutputStream out;
+  private volatile byte[] endPoint;
   private final ServerMetrics metrics;
-  private final InputStream in;
-  private final OutputStream out;
 
   /** Held by who reads. */
   private final ReentrantLock reading = new ReentrantLock();
@@ -88,6 +96,38 @@ final class SocketChannel implements Channel {
   public void write(byte[] source, int offset, int length) throws IOException {
     out.write(source, offset, length);
     metrics.written(length);
+  }
+
+  @Override
+  public void encrypt(SSLContext context) throws IOException {
+    Socket plain = socket;
+    SSLSocket secure =
+        (SSLSocket) context.getSocketFactory().createSocket(plain, null, plain.getPort(), true);
+    secure.setUseClientMode(false);
+    secure.setEnabledProtocols(PROTOCOLS);
+    secure.startHandshake();
+    try {
+      X509Certificate own = (X509Certificate) secure.getSession().getLocalCertificates()[0];
+      endPoint = TlsKeys.endPoint(own);
+    } catch (GeneralSecurityException wrong) {
+      throw new IOException("the certificate cannot be hashed", wrong);
+    }
+    reading.lock();
+    try {
+      if (metByte != NOTHING) {
+        throw new IOException("unencrypted data after the request for encryption");
+      }
+      socket = secure;
+      in = secure.getInputStream();
+      out = secure.getOutputStream();
+    } finally {
+      reading.unlock();
+    }
+  }
+
+  @Override
+  public Optional<byte[]> endPoint() {
+    return Optional.ofNullable(endPoint).map(byte[]::clone);
   }
 
   @Override

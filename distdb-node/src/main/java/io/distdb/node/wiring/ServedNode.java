@@ -5,7 +5,10 @@ import io.distdb.node.config.Config;
 import io.distdb.node.pgwire.PgServer;
 import io.distdb.node.pgwire.ServerOptions;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** A node and the server that PostgreSQL's clients talk to. Thread-safe. */
 public final class ServedNode implements AutoCloseable {
@@ -28,17 +31,39 @@ public final class ServedNode implements AutoCloseable {
    *     PgServer#start}; nothing is left open
    */
   public static ServedNode start(Config config, ServerOptions options, Surroundings surroundings) {
+    return start(config, surroundings, () -> options);
+  }
+
+  /**
+   * As above, letting those in whom {@code config} says.
+   *
+   * @param address where to listen
+   * @param insecure anybody, whatever it says
+   */
+  public static ServedNode start(
+      Config config, InetSocketAddress address, boolean insecure, Surroundings surroundings) {
+    ServerSecurity.checkTrust(config, address, insecure);
+    return start(
+        config,
+        surroundings,
+        () -> ServerOptions.at(address, ServerSecurity.admission(config, address, insecure)));
+  }
+
+  private static ServedNode start(
+      Config config, Surroundings surroundings, Supplier<ServerOptions> options) {
     Lifecycle lifecycle = new Lifecycle();
     Operators operators = new Operators(lifecycle, config, surroundings);
     boolean started = false;
     try {
       operators.open();
       Node node = lifecycle.opened("node", Node.start(config, surroundings));
+      node.databases().configure(settings(config));
+      ServerSecurity.setFirstPassword(config, node.databases());
       PgServer sql =
           lifecycle.opened(
               "server",
               PgServer.start(
-                  node.databases(), surroundings.scheduler(), surroundings.clock(), options));
+                  node.databases(), surroundings.scheduler(), surroundings.clock(), options.get()));
       operators.serve(node, sql);
       started = true;
       return new ServedNode(lifecycle, node, sql, operators);
@@ -47,6 +72,14 @@ public final class ServedNode implements AutoCloseable {
         lifecycle.close();
       }
     }
+  }
+
+  /** What the configuration says of settings of sessions. */
+  private static Map<String, String> settings(Config config) {
+    return Map.of(
+        "cluster_name", config.cluster().nodeId().value(),
+        "data_directory", config.directory().map(Path::toString).orElse(""),
+        "log_min_duration_statement", Integer.toString(config.slowStatementMillis()));
   }
 
   public Node node() {

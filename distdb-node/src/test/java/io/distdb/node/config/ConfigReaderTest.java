@@ -97,17 +97,19 @@ final class ConfigReaderTest {
   }
 
   @Test
-  void whatIsNotSupportedYetIsRefusedByName() throws IOException {
-    assertThat(refusal(yaml("tls:\n  key: a\nauth.method: scram\n")).getMessage())
-        .contains(
-            "2 wrong settings",
-            "tls: {...} (line 1 of ",
-            "encrypted connections is not supported yet",
-            "auth.method: scram (line 3 of ",
-            "authentication is not supported yet");
+  void aCertificateNeedsItsKey() {
     assertThatThrownBy(() -> Config.fromEnvironment(Map.of("DISTDB_TLS_KEY", "k")))
         .hasMessageContaining("environment variable DISTDB_TLS_KEY")
-        .hasMessageContaining("encrypted connections is not supported yet");
+        .hasMessageContaining("a key its certificate");
+  }
+
+  @Test
+  void thePasswordIsNeverShown() throws IOException {
+    String twice = "auth_password: open sesame\nauth_password: open sesame\n";
+    assertThat(refusal(yaml(twice)).getMessage()).doesNotContain("sesame");
+    Config config = Config.fromEnvironment(Map.of("DISTDB_AUTH_PASSWORD", "open sesame"));
+    assertThat(config.security().firstPassword()).contains("open sesame");
+    assertThat(config.toString()).doesNotContain("sesame");
   }
 
   @Test

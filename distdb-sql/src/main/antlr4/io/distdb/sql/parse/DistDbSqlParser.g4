@@ -5,7 +5,7 @@
 // name in the AST builders.
 parser grammar DistDbSqlParser;
 
-import Tokens, Expressions, Queries, DataManipulation, Copy, DataDefinition, Databases, Roles, Transactions, Utility;
+import Tokens, Expressions, Queries, DataManipulation, Copy, DataDefinition, Databases, Roles, Transactions, Utility, Sessions;
 
 singleStatement
     : statement SEMICOLON* EOF
@@ -46,6 +46,12 @@ plainStatement
     | execute
     | deallocate
     | discard
+    | declareCursor
+    | fetchCursor
+    | closeCursor
+    | listen
+    | notifyChannel
+    | unlisten
     | setConstraints
     | checkpoint
     | backup

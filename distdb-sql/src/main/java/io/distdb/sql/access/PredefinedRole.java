@@ -11,7 +11,9 @@ public enum PredefinedRole {
   PG_READ_SERVER_FILES(4569),
   /** COPY to files of the server. */
   PG_WRITE_SERVER_FILES(4570),
-  PG_CHECKPOINT(4544);
+  PG_CHECKPOINT(4544),
+  /** Cancel and end others' sessions, but for superusers'. */
+  PG_SIGNAL_BACKEND(4200);
 
   private final long id;
 

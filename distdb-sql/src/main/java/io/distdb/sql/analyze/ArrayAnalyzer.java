@@ -9,7 +9,11 @@ import io.distdb.api.type.Value;
 import io.distdb.sql.ast.Expr;
 import io.distdb.sql.ast.SourceSpan;
 import io.distdb.sql.function.ArrayFunctions;
+<<<<<<< HEAD
 import io.distdb.sql.function.TextFunctions;
+=======
+import io.distdb.sql.function.ObjectFunctions;
+>>>>>>> main
 import io.distdb.sql.logical.Expression;
 import io.distdb.sql.logical.Expression.Comparison;
 import java.util.ArrayList;
@@ -80,8 +84,18 @@ final class ArrayAnalyzer {
   /** {@code a[i]}, or {@code a[l:u]} when any of the brackets has a colon. */
   Operand subscript(Expr.Subscript subscript) {
     Operand operand = expressions.operand(subscript.operand());
+<<<<<<< HEAD
     if (operand.type() == SqlType.Scalar.NAME && isPlain(subscript)) {
       return character(subscript, operand);
+=======
+    if (operand.type() == SqlType.NAME
+        && subscript.bounds().size() == 1
+        && !subscript.bounds().getFirst().slice()) {
+      Expression at = bound(subscript.bounds().getFirst().lower(), 0);
+      Expression name = expressions.coercion().settle(operand);
+      return ExpressionAnalyzer.typed(
+          subscript, new Expression.Call(ObjectFunctions.character(), List.of(name, at)));
+>>>>>>> main
     }
     if (!(operand.type() instanceof SqlType.Array array)) {
       throw new DistDbException(

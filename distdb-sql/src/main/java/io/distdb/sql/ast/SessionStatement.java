@@ -4,7 +4,7 @@ package io.distdb.sql.ast;
 import java.util.List;
 import java.util.Optional;
 
-/** PREPARE, EXECUTE, DEALLOCATE, DISCARD: what lasts as long as the session. */
+/** Prepared statements, cursors, notifications, DISCARD: what lasts as long as the session. */
 public sealed interface SessionStatement extends Statement {
   /**
    * @param parameterTypes of the first parameters; those beyond get theirs from where they stand
@@ -27,6 +27,63 @@ public sealed interface SessionStatement extends Statement {
    * @param name absent: all
    */
   record Deallocate(SourceSpan span, Optional<Name> name) implements SessionStatement {}
+
+  /** What a cursor is asked to be. */
+  record CursorOptions(
+      boolean binary,
+      boolean insensitive,
+      boolean asensitive,
+      Optional<Boolean> scroll,
+      boolean hold) {}
+
+  /** DECLARE, FETCH and MOVE, CLOSE. */
+  sealed interface OfCursor extends SessionStatement {}
+
+  /**
+   * @param text the whole statement as it is written
+   */
+  record DeclareCursor(
+      SourceSpan span,
+      Name name,
+      CursorOptions options,
+      Statement.QueryStatement query,
+      String text)
+      implements OfCursor {}
+
+  /** From where FETCH counts, and which way. */
+  enum Direction {
+    FORWARD,
+    BACKWARD,
+    ABSOLUTE,
+    RELATIVE
+  }
+
+  /**
+   * @param count {@code Long.MAX_VALUE}: all
+   * @param move whether it gives no rows
+   */
+  record FetchCursor(SourceSpan span, Name name, Direction direction, long count, boolean move)
+      implements OfCursor {}
+
+  /**
+   * @param name absent: all
+   */
+  record CloseCursor(SourceSpan span, Optional<Name> name) implements OfCursor {}
+
+  /** LISTEN, NOTIFY, UNLISTEN. */
+  sealed interface OfChannel extends SessionStatement {}
+
+  record Listen(SourceSpan span, Name channel) implements OfChannel {}
+
+  /**
+   * @param payload empty where there is none
+   */
+  record Notify(SourceSpan span, Name channel, String payload) implements OfChannel {}
+
+  /**
+   * @param channel absent: all
+   */
+  record Unlisten(SourceSpan span, Optional<Name> channel) implements OfChannel {}
 
   record Discard(SourceSpan span, Discarded what) implements SessionStatement {}
 

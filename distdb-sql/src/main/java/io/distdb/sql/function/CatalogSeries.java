@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.function;
 
+import io.distdb.api.error.DistDbException;
+import io.distdb.api.error.ErrorCode;
 import io.distdb.api.type.CatalogReference;
 import io.distdb.api.type.RowType;
 import io.distdb.api.type.SqlArray;
 import io.distdb.api.type.SqlRow;
 import io.distdb.api.type.SqlType;
 import io.distdb.api.type.Value;
+import io.distdb.sql.catalog.CatalogObjects;
+import io.distdb.sql.catalog.Sequence;
+import io.distdb.sql.catalog.TypeOids;
 import io.distdb.sql.vector.Vector;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -69,6 +74,25 @@ final class CatalogSeries {
     // a table is its own only ancestor, and PostgreSQL names none for what is no partition
     table.addRows("pg_partition_ancestors(regclass) regclass", (a, e) -> (target, at) -> false);
     table.addRows("pg_partition_root(regclass) regclass", (a, e) -> (target, at) -> false);
+    RowType parameters =
+        row(
+            "start_value",
+            SqlType.BIGINT,
+            "minimum_value",
+            SqlType.BIGINT,
+            "maximum_value",
+            SqlType.BIGINT,
+            "increment",
+            SqlType.BIGINT,
+            "cycle_option",
+            SqlType.BOOLEAN,
+            "cache_size",
+            SqlType.BIGINT,
+            "data_type",
+            SqlType.OID);
+    table.addRows(
+        new TableFunction("pg_sequence_parameters", List.of(SqlType.OID), parameters),
+        (a, e) -> values(parameters(parameters, a[0].longs[0], e)));
     RowType keyword =
         row(
             "word",
@@ -160,6 +184,25 @@ final class CatalogSeries {
       }
     }
     return values(numbers);
+  }
+
+  private static List<Value> parameters(RowType type, long oid, Environment environment) {
+    if (!(environment.catalog().objects().relation(oid).orElse(null)
+        instanceof CatalogObjects.OfSequence(Sequence sequence))) {
+      throw new DistDbException(
+          ErrorCode.WRONG_OBJECT_TYPE,
+          environment.names().of(SqlType.Scalar.REGCLASS, oid).text() + " is not a sequence");
+    }
+    List<Value> fields =
+        List.of(
+            Value.of(sequence.start()),
+            Value.of(sequence.minimum()),
+            Value.of(sequence.maximum()),
+            Value.of(sequence.increment()),
+            Value.of(sequence.cycles()),
+            Value.of(sequence.cache()),
+            Value.oid(TypeOids.of(sequence.type())));
+    return List.of(new Value.RowValue(new SqlRow(type, fields)));
   }
 
   /** The words of the language with their categories. */

@@ -50,6 +50,7 @@ public final class FunctionRegistry {
     SessionFunctions.addTo(table);
     SequenceFunctions.addTo(table);
     WaitFunctions.addTo(table);
+    NotifyFunctions.addTo(table);
     VariadicFunctions.addTo(table);
     SeriesFunctions.addTo(table);
     SplitFunctions.addTo(table);

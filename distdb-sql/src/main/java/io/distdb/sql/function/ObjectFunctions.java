@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Names, visibility and comments of objects (PostgreSQL documentation, 9.26.3, 9.26.5). */
-final class ObjectFunctions {
+public final class ObjectFunctions {
   /** Of kinds whose objects are all in {@code pg_catalog}, which every path has. */
   private static final List<String> ALWAYS_VISIBLE =
       List.of(
@@ -39,7 +39,15 @@ final class ObjectFunctions {
 
   private static final Set<Long> COMMENTED_KINDS = Set.of(1259L, 2615L, 2606L);
 
+  /** Not to be written in a statement: {@code name[i]}, counted from 0. */
+  static final String CHARACTER = "name's character";
+
   private ObjectFunctions() {}
+
+  /** {@code name[i]}: a NAME is an array of "char" that counts from 0. */
+  public static ScalarFunction character() {
+    return FunctionRegistry.functions(CHARACTER).getFirst();
+  }
 
   static void addTo(FunctionTable table) {
     table.addStable(
@@ -52,6 +60,14 @@ final class ObjectFunctions {
     for (String kind : ALWAYS_VISIBLE) {
       table.addStable("pg_" + kind + "_is_visible(oid) bool", (x, r, i, a) -> r.longs[i] = 1);
     }
+    table.add(
+        CHARACTER + "(name,int4) char",
+        (r, i, a) -> {
+          String name = a[0].texts[i];
+          long at = a[1].longs[i];
+          boolean within = at >= 0 && at < name.length();
+          r.texts[i] = within ? name.substring((int) at, (int) at + 1) : "";
+        });
     addComments(table);
     addReferences(table);
     table.addStable(

@@ -39,6 +39,31 @@ public interface SessionControl {
   /** The monotonic clock. */
   long nanoTime();
 
+  /**
+   * What DECLARE has opened.
+   *
+   * @param createdMicros since 1970, UTC
+   */
+  record OpenCursor(
+      String name,
+      String statement,
+      boolean holdable,
+      boolean binary,
+      boolean scrollable,
+      long createdMicros) {}
+
+  /** NOTIFY, at the commit. */
+  void notify(String channel, String payload);
+
+  /** How full the queues of this database's listeners are: 0 to 1. */
+  double notificationUsage();
+
+  /** Channels that the session listens to. */
+  List<String> listeningChannels();
+
+  /** The open cursors. */
+  List<OpenCursor> cursors();
+
   /** Adds a warning to what the user is told of the statement. */
   void warn(String sqlState, String message);
 }

@@ -239,17 +239,22 @@ final class ExpressionBuilder {
   private Expr quantifiedLike(DistDbSqlParser.QuantifiedLikeContext context, Expr operand) {
     refuseRepeated(context, context.expression(0));
     TerminalNode word = context.ILIKE() != null ? context.ILIKE() : context.LIKE();
-    if (context.subquery() == null) {
-      throw Spans.unsupported("LIKE with ANY, SOME or ALL of an array", word);
-    }
     String operator = (context.NOT() != null ? "!~~" : "~~") + (context.ILIKE() != null ? "*" : "");
-    return new Expr.Quantified(
-        Spans.of(context),
-        Spans.of(word),
-        operand,
-        operator,
-        context.ALL() != null,
-        build(context.subquery()));
+    SourceSpan span = Spans.of(context);
+    boolean all = context.ALL() != null;
+    if (context.subquery() != null) {
+      Query query = build(context.subquery());
+      return new Expr.Quantified(span, Spans.of(word), operand, operator, all, query);
+    }
+    Expr array = build(context.expression(1));
+    Query elements = SelectBuilder.elements(array);
+    Expr test = new Expr.Quantified(span, Spans.of(word), operand, operator, all, elements);
+    if (array instanceof Expr.Array) {
+      return test;
+    }
+    // no array at all is unknown, unlike one without elements
+    Expr.When none = new Expr.When(new Expr.IsNull(span, array, false), new Expr.Null(span));
+    return new Expr.Case(span, Optional.empty(), List.of(none), Optional.of(test));
   }
 
   private Expr quantified(DistDbSqlParser.QuantifiedContext context, Expr operand) {

@@ -71,6 +71,30 @@ final class SelectBuilder {
         List.of());
   }
 
+  /** {@code SELECT element FROM unnest(array) AS element (element)}. */
+  static Query elements(Expr array) {
+    SourceSpan span = array.span();
+    Name name = new Name(span, "element");
+    Expr.Call unnest = new Expr.Call(span, new Name(span, "unnest"), List.of(array), false, false);
+    Query.Select all =
+        new Query.Select(
+            span,
+            false,
+            List.of(),
+            List.of(
+                new Query.Item(
+                    span, new Expr.Column(span, Optional.empty(), name), Optional.empty())),
+            List.of(
+                new Query.FunctionItem(
+                    span, List.of(unnest), false, Optional.of(name), List.of(name))),
+            Optional.empty(),
+            List.of(),
+            false,
+            Optional.empty(),
+            List.of());
+    return new Query(span, all);
+  }
+
   List<Query.FromItem> from(List<DistDbSqlParser.FromItemContext> contexts) {
     return from.items(contexts);
   }

@@ -8,7 +8,7 @@ import io.distdb.sql.ast.TypeName;
 import java.util.List;
 import java.util.Optional;
 
-/** PREPARE, EXECUTE, DEALLOCATE, DISCARD. */
+/** PREPARE, EXECUTE, DEALLOCATE, DISCARD; LISTEN, NOTIFY, UNLISTEN. */
 final class SessionBuilder {
   private SessionBuilder() {}
 
@@ -29,6 +29,21 @@ final class SessionBuilder {
   static SessionStatement deallocate(DistDbSqlParser.DeallocateContext context) {
     Optional<Name> name = Optional.ofNullable(context.name()).map(NameBuilder::name);
     return new SessionStatement.Deallocate(Spans.of(context), name);
+  }
+
+  static SessionStatement listen(DistDbSqlParser.ListenContext context) {
+    return new SessionStatement.Listen(Spans.of(context), NameBuilder.name(context.name()));
+  }
+
+  static SessionStatement notify(DistDbSqlParser.NotifyChannelContext context) {
+    String payload = context.STRING() == null ? "" : Spans.token(context.STRING()).content();
+    return new SessionStatement.Notify(
+        Spans.of(context), NameBuilder.name(context.name()), payload);
+  }
+
+  static SessionStatement unlisten(DistDbSqlParser.UnlistenContext context) {
+    Optional<Name> channel = Optional.ofNullable(context.name()).map(NameBuilder::name);
+    return new SessionStatement.Unlisten(Spans.of(context), channel);
   }
 
   static SessionStatement discard(DistDbSqlParser.DiscardContext context) {

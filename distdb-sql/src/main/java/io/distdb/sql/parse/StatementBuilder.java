@@ -14,6 +14,7 @@ final class StatementBuilder {
   private final DataManipulationBuilder changes;
   private final CopyBuilder copies;
   private final DataDefinitionBuilder definitions;
+  private final SourceText source;
 
   /**
    * @param sql the text that is built from
@@ -24,7 +25,8 @@ final class StatementBuilder {
     this.queries = expressions.queries();
     this.changes = new DataManipulationBuilder(expressions, queries);
     this.copies = new CopyBuilder(expressions);
-    this.definitions = new DataDefinitionBuilder(expressions, queries, new SourceText(sql));
+    this.source = new SourceText(sql);
+    this.definitions = new DataDefinitionBuilder(expressions, queries, source);
   }
 
   ExpressionBuilder expressions() {
@@ -67,6 +69,17 @@ final class StatementBuilder {
       case DistDbSqlParser.ExecuteContext execute -> SessionBuilder.execute(execute, expressions);
       case DistDbSqlParser.DeallocateContext name -> SessionBuilder.deallocate(name);
       case DistDbSqlParser.DiscardContext discard -> SessionBuilder.discard(discard);
+      case DistDbSqlParser.DeclareCursorContext declare ->
+          CursorBuilder.declare(
+              declare,
+              new Statement.QueryStatement(
+                  Spans.of(declare.query()), queries.build(declare.query())),
+              source.of(declare));
+      case DistDbSqlParser.FetchCursorContext fetch -> CursorBuilder.fetch(fetch);
+      case DistDbSqlParser.CloseCursorContext close -> CursorBuilder.close(close);
+      case DistDbSqlParser.ListenContext listen -> SessionBuilder.listen(listen);
+      case DistDbSqlParser.NotifyChannelContext notify -> SessionBuilder.notify(notify);
+      case DistDbSqlParser.UnlistenContext unlisten -> SessionBuilder.unlisten(unlisten);
       case DistDbSqlParser.SetConstraintsContext set -> UtilityBuilder.setConstraints(set);
       case DistDbSqlParser.CheckpointContext checkpoint ->
           new UtilityStatement.Checkpoint(Spans.of(checkpoint));

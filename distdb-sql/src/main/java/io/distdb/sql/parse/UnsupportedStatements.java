@@ -17,7 +17,6 @@ final class UnsupportedStatements {
           "ALTER TYPE",
           "ALTER",
           "CALL",
-          "CLOSE",
           "CLUSTER",
           "COMMIT PREPARED",
           "CREATE AGGREGATE",
@@ -45,7 +44,6 @@ final class UnsupportedStatements {
           "CREATE TRIGGER",
           "CREATE TYPE",
           "CREATE USER MAPPING",
-          "DECLARE",
           "DO",
           "DROP AGGREGATE",
           "DROP CAST",
@@ -71,19 +69,14 @@ final class UnsupportedStatements {
           "DROP TRIGGER",
           "DROP TYPE",
           "DROP USER MAPPING",
-          "FETCH",
           "IMPORT FOREIGN SCHEMA",
-          "LISTEN",
           "LOAD",
           "MERGE",
-          "MOVE",
-          "NOTIFY",
           "PREPARE TRANSACTION",
           "REFRESH MATERIALIZED VIEW",
           "REINDEX",
           "ROLLBACK PREPARED",
-          "SECURITY LABEL",
-          "UNLISTEN");
+          "SECURITY LABEL");
 
   /** What the grammar has, though its first words are among those above. */
   private static final List<String> SUPPORTED =
@@ -103,10 +96,22 @@ final class UnsupportedStatements {
 
   private UnsupportedStatements() {}
 
+  /** The row under a cursor. */
+  private static void refuseCurrentOf(List<SqlToken> tokens) {
+    for (int i = 2; i < tokens.size(); i++) {
+      if (tokens.get(i).getType() == DistDbSqlParser.OF
+          && tokens.get(i - 1).getType() == DistDbSqlParser.CURRENT
+          && tokens.get(i - 2).getType() == DistDbSqlParser.WHERE) {
+        throw Unsupported.feature("WHERE CURRENT OF", tokens.get(i - 1).span());
+      }
+    }
+  }
+
   /**
    * @throws io.distdb.api.error.DistDbException {@code FEATURE_NOT_SUPPORTED}
    */
   static void refuse(List<SqlToken> tokens) {
+    refuseCurrentOf(tokens);
     StringBuilder start = new StringBuilder();
     for (int i = 0; i < Math.min(WORDS_MAX, tokens.size() - 1); i++) {
       start.append(tokens.get(i).getText().toUpperCase(Locale.ROOT)).append(' ');

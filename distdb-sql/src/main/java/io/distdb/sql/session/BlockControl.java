@@ -189,8 +189,33 @@ final class BlockControl {
         tag, TransactionControl.SETTING_IN_BLOCK_ONLY, "there is no transaction in progress");
   }
 
+  void rollbackTo(String savepoint) {
+    TransactionBlock block = explicit("ROLLBACK TO SAVEPOINT");
+    int depth = block.depth(savepoint);
+    session.cursors().rolledBackTo(depth);
+    session.settle();
+    block.rollbackTo(savepoint);
+    session.channels().rolledBackTo(depth);
+  }
+
+  void savepoint(String name) {
+    explicit("SAVEPOINT").savepoint(name);
+    session.channels().savepoint();
+  }
+
+  void release(String savepoint) {
+    TransactionBlock block = explicit("RELEASE SAVEPOINT");
+    int depth = block.depth(savepoint);
+    block.release(savepoint);
+    session.channels().released(depth);
+    session.cursors().released(depth);
+  }
+
   private void commit(TransactionBlock block) {
-    if (block.hasPendingChecks() || session.temporary().hasEndings() && block.hasBegun()) {
+    if (block.hasPendingChecks()
+        || !session.cursors().isEmpty()
+        || !session.channels().isEmpty()
+        || session.temporary().hasEndings() && block.hasBegun()) {
       beforeCommit(block);
     }
     session.setBlock(null);
@@ -201,13 +226,18 @@ final class BlockControl {
     } finally {
       if (committed) {
         settings.endLocal();
+        session.channels().committed();
       } else {
         settings.backTo(block.settingsBefore());
+        session.cursors().rolledBack();
+        session.channels().rolledBack();
       }
     }
   }
 
   private void rollBack(TransactionBlock block) {
+    session.cursors().rolledBack();
+    session.channels().rolledBack();
     session.setBlock(null);
     block.rollback();
     settings.backTo(block.settingsBefore());
@@ -220,6 +250,8 @@ final class BlockControl {
         block.transaction().beginStatement();
         block.deferred().checkAll(session.checkingExecution());
       }
+      session.cursors().beforeCommit();
+      session.channels().beforeCommit();
       if (session.temporary().hasEndings()) {
         session.temporary().beforeCommit(session);
       }

@@ -49,6 +49,35 @@ final class CurrentStatement {
     }
   }
 
+  /**
+   * The statement that runs now gives no rows for the moment: it cannot be cancelled, and its time
+   * does not run, until {@link #resume}.
+   *
+   * @return it, or null when none runs
+   */
+  RunningStatement pause() {
+    RunningStatement current = running.get();
+    pause(current);
+    return current;
+  }
+
+  /** As {@link #pause()}, for one that may be over; harmless for null. */
+  void pause(RunningStatement paused) {
+    if (paused != null) {
+      running.compareAndSet(paused, null);
+      paused.stopTimer();
+    }
+  }
+
+  /** Goes on with {@code paused}, if it is not null. */
+  void resume(RunningStatement paused, long timeoutNanos) {
+    if (paused != null) {
+      paused.cancellation().reset();
+      paused.startTimer(scheduler, timeoutNanos);
+      running.lazySet(paused);
+    }
+  }
+
   /** The rows of a statement were read or closed: until then it could be cancelled. */
   void endStreaming(RunningStatement current) {
     running.compareAndSet(current, null);

@@ -8,6 +8,7 @@ import io.distdb.api.type.SqlType;
 import io.distdb.api.type.Value;
 import io.distdb.sql.activity.StatementTotals;
 import io.distdb.sql.codec.ColumnForm;
+import io.distdb.sql.execute.KeptRows;
 import io.distdb.sql.execute.RowSource;
 import io.distdb.sql.external.RowCells;
 import io.distdb.sql.function.Environment;
@@ -15,9 +16,10 @@ import io.distdb.sql.function.TypeOutput;
 import io.distdb.sql.setting.TextStyle;
 import io.distdb.sql.vector.Values;
 import java.util.List;
+import java.util.function.Function;
 
 /** A query's rows; ends its statement when they end. */
-final class CursorRows implements ResultRows {
+final class CursorRows implements LocalRows {
   /** What ends with the rows. */
   interface End {
     /** All rows were passed, or nobody wants more. */
@@ -40,7 +42,8 @@ final class CursorRows implements ResultRows {
       };
 
   private final List<ResultColumn> columns;
-  private final RowSource rows;
+  private RowSource rows;
+  private boolean isSettled;
   private final Environment environment;
   private final End end;
   private boolean closed;
@@ -86,6 +89,31 @@ final class CursorRows implements ResultRows {
       close();
     }
     return onRow;
+  }
+
+  /**
+   * Reads all rows that are left, so that they stay what they are whatever happens to the tables.
+   * An error of their query comes when it is its turn.
+   */
+  void settle(Function<List<ResultColumn>, KeptRows> newStore) {
+    if (closed || isSettled) {
+      return;
+    }
+    isSettled = true;
+    KeptRows stored = newStore.apply(columns);
+    RuntimeException failure = null;
+    try {
+      if (onRow) {
+        stored.add(rows);
+      }
+      while (rows.next()) {
+        stored.add(rows);
+      }
+    } catch (RuntimeException later) {
+      failure = later;
+    }
+    rows.close();
+    rows = new ReplayedRows(stored, onRow, failure);
   }
 
   private DistDbException failed(Throwable failure) {

@@ -42,6 +42,7 @@ public final class Database implements AutoCloseable {
   private final RowIds rowIds;
   private final StatementStatistics statistics = new StatementStatistics();
   private final SequenceBlocks sequences;
+  private final NotificationHub notifications = new NotificationHub();
   private final AtomicLong sessionNumbers = new AtomicLong();
 
   /** Guarded by itself, as {@link #retired} is. */
@@ -49,9 +50,6 @@ public final class Database implements AutoCloseable {
 
   private boolean retired;
   private volatile boolean closed;
-
-  /** What sessions start with; null until the first asks. */
-  private volatile SettingValues initialSettings;
 
   /**
    * @param transactions whose system tables are this database's
@@ -185,12 +183,7 @@ public final class Database implements AutoCloseable {
 
   /** The settings of a new session. */
   SettingValues initialSettings() {
-    SettingValues initial = initialSettings;
-    if (initial == null) {
-      initial = SettingValues.configured(options.settings());
-      initialSettings = initial;
-    }
-    return initial;
+    return databases.initialSettings();
   }
 
   long nextSessionNumber() {
@@ -246,6 +239,10 @@ public final class Database implements AutoCloseable {
 
   CatalogCache catalog() {
     return catalog;
+  }
+
+  NotificationHub notifications() {
+    return notifications;
   }
 
   SequenceBlocks sequences() {

@@ -20,7 +20,9 @@ import io.distdb.sql.catalog.CatalogSpace;
 import io.distdb.sql.catalog.CatalogVersion;
 import io.distdb.sql.catalog.DatabaseList;
 import io.distdb.sql.catalog.RoleStore;
+import io.distdb.sql.setting.SettingValues;
 import io.distdb.sql.spill.SpillSpace;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +54,11 @@ public final class Databases implements AutoCloseable {
   private final ConcurrentHashMap<String, Database> open = new ConcurrentHashMap<>();
   private final SessionRegistry sessions = new SessionRegistry();
   private final StatementMetrics statementMetrics = new StatementMetrics();
+  private Map<String, String> configured = Map.of();
+
+  /** Null until somebody asks. */
+  private volatile SettingValues initialSettings;
+
   private final Database main;
 
   /** Held while the sessions of a role are counted. */
@@ -151,6 +158,30 @@ public final class Databases implements AutoCloseable {
         Stream.concat(metrics.metrics().stream(), statementMetrics.metrics().stream()).toList();
   }
 
+  /**
+   * Gives settings the values with which sessions begin from now on, beside what the options say.
+   *
+   * @param settings by name, in lower case
+   * @throws DistDbException {@code INVALID_PARAMETER_VALUE}
+   */
+  public synchronized void configure(Map<String, String> settings) {
+    Map<String, String> all = new HashMap<>(configured);
+    all.putAll(options.settings());
+    all.putAll(settings);
+    initialSettings = SettingValues.configured(all);
+    configured = Map.copyOf(all);
+  }
+
+  /** The settings of a new session. */
+  SettingValues initialSettings() {
+    SettingValues initial = initialSettings;
+    if (initial == null) {
+      configure(Map.of());
+      initial = initialSettings;
+    }
+    return initial;
+  }
+
   /** What statements took, and how they failed. */
   public StatementMetrics statementMetrics() {
     return statementMetrics;
@@ -174,6 +205,11 @@ public final class Databases implements AutoCloseable {
     return main.definitions().authority().roles().find(name);
   }
 
+  /** The role of that number, as it is now. */
+  public Optional<Role> role(long id) {
+    return main.definitions().authority().roles().find(id);
+  }
+
   /**
    * A session for somebody who is trusted: the role of that name, or the store's first role, when
    * there is none.
@@ -185,7 +221,7 @@ public final class Databases implements AutoCloseable {
   }
 
   private Role firstRole() {
-    return main.definitions().authority().roles().find(Role.FIRST).orElseGet(Role::first);
+    return role(Role.FIRST).orElseGet(Role::first);
   }
 
   /**

@@ -60,6 +60,8 @@ final class LocalSession implements ServerSession {
   private CopyStreams streams = CopyStreams.NONE;
   private final int processId;
   private final SessionHold hold;
+  private final Cursors cursors = new Cursors(this);
+  private final Channels channels = new Channels(this);
   private final SessionActivity activity;
   private final SessionActions actions = new SessionActions(this);
   private boolean closed;
@@ -290,6 +292,7 @@ final class LocalSession implements ServerSession {
   PreparedPlan inShortRun(CachedStatement statement, Function<StatementRun, PreparedPlan> ask) {
     if (block != null) {
       checkNotFailed();
+      settle();
       block.transaction().beginStatement();
       return ask.apply(
           new StatementRun(this, statement, Arguments.Given.NONE, block.transaction()));
@@ -423,7 +426,7 @@ final class LocalSession implements ServerSession {
           StatementResult result = run.execute(running, endOfRowsAlone);
           handedOn = run.isStreaming();
           if (!handedOn) {
-            StatementFault.commit(transaction);
+            commitAlone(transaction);
           }
           done = true;
           return result;
@@ -436,6 +439,7 @@ final class LocalSession implements ServerSession {
         } finally {
           if (retry || !handedOn) {
             transaction.rollback();
+            channels.rolledBack();
           }
         }
       }
@@ -445,6 +449,13 @@ final class LocalSession implements ServerSession {
         environment.endAlone(done);
       }
     }
+  }
+
+  /** Commits what a statement outside of a block did. */
+  void commitAlone(Transaction transaction) {
+    channels.beforeCommit();
+    StatementFault.commit(transaction);
+    channels.committed();
   }
 
   private static boolean isRetried(DistDbException failure) {
@@ -519,6 +530,7 @@ final class LocalSession implements ServerSession {
 
   private StatementResult runInBlock(CachedStatement statement, Arguments arguments) {
     checkNotFailed();
+    settle();
     Transaction transaction = block.transaction();
     RunningStatement running = start();
     boolean handedOn = false;
@@ -568,12 +580,53 @@ final class LocalSession implements ServerSession {
     hold.endIdle();
   }
 
+  @Override
+  public void onNotification(Runnable listener) {
+    channels.inbox().onNotification(listener);
+  }
+
+  @Override
+  public List<Notification> takeNotifications() {
+    return channels.inbox().take();
+  }
+
+  Channels channels() {
+    return channels;
+  }
+
+  Cursors cursors() {
+    return cursors;
+  }
+
+  /** What the block's open results have left is read now. */
+  void settle() {
+    if (block != null) {
+      block.settle(rows -> rows.settle(cursors::newStore));
+    }
+  }
+
+  /** The query whose rows are open is not the current statement any more; null without one. */
+  RunningStatement pauseCurrent() {
+    return current.pause();
+  }
+
+  void pause(RunningStatement running) {
+    current.pause(running);
+  }
+
+  void resume(RunningStatement running) {
+    current.resume(running, settings.values().statementTimeoutNanos());
+  }
+
   void terminate(Termination why) {
     hold.terminate(why);
   }
 
   /** Rolls back what is open. By the thread that has the session. */
   void letGo() {
+    cursors.closeAll();
+    channels.rolledBack();
+    channels.unlistenAll();
     if (block != null) {
       block.rollback();
       block = null;
@@ -600,6 +653,8 @@ final class LocalSession implements ServerSession {
     settings.reset();
     environment.reset();
     named.reset();
+    cursors.closeAll();
+    channels.unlistenAll();
   }
 
   private void checkOpen() {

@@ -95,7 +95,7 @@ final class NamedStatement {
   }
 
   private void checkColumns(PreparedPlan plan) {
-    if (!plan.columns().equals(columns)) {
+    if (!ResultColumn.areAlike(columns, plan.columns())) {
       throw new DistDbException(
           ErrorCode.FEATURE_NOT_SUPPORTED, "cached plan must not change result type");
     }

@@ -33,12 +33,17 @@ final class NamedStatements {
       case SessionStatement.Execute execute -> execute(execute, cached, arguments);
       case SessionStatement.Deallocate deallocate -> deallocate(deallocate);
       case SessionStatement.Discard discard -> discard(discard.what());
+      case SessionStatement.OfCursor cursor -> session.cursors().run(cursor);
+      case SessionStatement.OfChannel channel -> session.channels().run(channel);
     };
   }
 
   /** What a client learns of the statement before it runs. */
   PreparedPlan bind(SessionStatement statement, CachedStatement cached) {
     BoundStatement bound = new BoundStatement.SessionCommand(statement);
+    if (statement instanceof SessionStatement.OfCursor cursor) {
+      return plan(bound, List.of(), session.cursors().columns(cursor));
+    }
     if (!(statement instanceof SessionStatement.Execute execute)) {
       return plan(bound, List.of(), List.of());
     }

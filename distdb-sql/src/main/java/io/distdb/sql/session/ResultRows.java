@@ -2,8 +2,6 @@
 package io.distdb.sql.session;
 
 import io.distdb.api.type.Value;
-import io.distdb.sql.external.RowCells;
-import io.distdb.sql.setting.TextStyle;
 import java.util.List;
 
 /**
@@ -45,12 +43,6 @@ public interface ResultRows extends AutoCloseable {
 
   /** The value as PostgreSQL prints it, in the session's style; null for NULL. */
   String text(int column);
-
-  /** The present row's cells as they are kept, for whoever writes them all: nothing is checked. */
-  RowCells cells();
-
-  /** The form in which {@link #text} shows values. */
-  TextStyle style();
 
   /** Ends the statement. May be called twice. */
   @Override

@@ -13,15 +13,28 @@ final class RowEnds {
     @Override
     public void finished() {
       session.ended(run.rows(), running, true);
-      StatementFault.commit(run.transaction());
+      boolean done = false;
+      try {
+        session.commitAlone(run.transaction());
+        done = true;
+      } finally {
+        if (!done) {
+          rollback();
+        }
+      }
     }
 
     @Override
     public DistDbException failed(Throwable failure) {
       running.doNotCount();
       session.ended(run.rows(), running, false);
-      run.transaction().rollback();
+      rollback();
       return session.explained(failure);
+    }
+
+    private void rollback() {
+      run.transaction().rollback();
+      session.channels().rolledBack();
     }
   }
 

@@ -68,6 +68,12 @@ final class RunningStatement {
     return handedOn;
   }
 
+  void stopTimer() {
+    if (timer != null) {
+      timer.cancel();
+    }
+  }
+
   /**
    * Remembers what to say when its rows were read.
    *
@@ -115,9 +121,7 @@ final class RunningStatement {
   void end() {
     transaction = null;
     spill.close();
-    if (timer != null) {
-      timer.cancel();
-    }
+    stopTimer();
   }
 
   /** Whether it may serve the next statement: no timer can still be on its way to it. */

@@ -74,6 +74,18 @@ public interface ServerSession extends Session {
   void endIdle();
 
   /**
+   * Sets who is told, by any thread and within the other session's commit, that {@link
+   * #takeNotifications} has something to give: what it does must be short.
+   */
+  void onNotification(Runnable listener);
+
+  /**
+   * What NOTIFY told the session since the last call, in order. Any thread. Who does not ask keeps
+   * others from notifying, in the end.
+   */
+  List<Notification> takeNotifications();
+
+  /**
    * Sets who is told that the session is ended from outside, by pg_terminate_backend or a time-out:
    * once, by any thread, with what the client is to be told. If the session was idle it has let
    * everything go already; else its statement is being canceled, and whatever is called next fails

@@ -34,6 +34,7 @@ final class SessionActions implements SessionControl {
   @Override
   public boolean cancel(int processId) {
     Optional<LocalSession> other = find(processId);
+    other.ifPresent(found -> require(found, "cancel superuser query", "query is being canceled"));
     other.ifPresent(LocalSession::cancel);
     return other.isPresent();
   }
@@ -41,8 +42,14 @@ final class SessionActions implements SessionControl {
   @Override
   public boolean terminate(int processId) {
     Optional<LocalSession> other = find(processId);
+    other.ifPresent(
+        found -> require(found, "terminate superuser process", "process is being terminated"));
     other.ifPresent(found -> found.terminate(Termination.BY_COMMAND));
     return other.isPresent();
+  }
+
+  private void require(LocalSession other, String superusers, String others) {
+    session.identity().requireSignal(other.identity(), superusers, others);
   }
 
   private Optional<LocalSession> find(int processId) {
@@ -84,6 +91,26 @@ final class SessionActions implements SessionControl {
   @Override
   public long nanoTime() {
     return session.database().clock().nanoTime();
+  }
+
+  @Override
+  public void notify(String channel, String payload) {
+    session.channels().send(channel, payload);
+  }
+
+  @Override
+  public double notificationUsage() {
+    return session.database().notifications().usage();
+  }
+
+  @Override
+  public List<String> listeningChannels() {
+    return session.channels().listening();
+  }
+
+  @Override
+  public List<OpenCursor> cursors() {
+    return session.cursors().open();
   }
 
   @Override

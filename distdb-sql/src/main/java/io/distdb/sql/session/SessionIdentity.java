@@ -159,6 +159,29 @@ final class SessionIdentity {
     permission.require(runner.current(), view.authority());
   }
 
+  /**
+   * Checks that it may cancel what another session runs, or end it, as in PostgreSQL.
+   *
+   * @param superusers for the error: what of superusers
+   * @param others for the error: what of others
+   * @throws DistDbException {@code INSUFFICIENT_PRIVILEGE}
+   */
+  void requireSignal(SessionIdentity other, String superusers, String others) {
+    Authority authority = knownView.authority();
+    if (authority.roles().isSuperuser(other.login.id()) && !superuser) {
+      throw new DistDbException(
+          ErrorCode.INSUFFICIENT_PRIVILEGE, "must be a superuser to " + superusers);
+    }
+    boolean may =
+        authority.hasRightsOf(runner.current(), other.login.id())
+            || authority.hasRightsOf(runner.current(), PredefinedRole.PG_SIGNAL_BACKEND.id());
+    if (!may) {
+      throw new DistDbException(
+          ErrorCode.INSUFFICIENT_PRIVILEGE,
+          "must be a member of the role whose " + others + " or member of pg_signal_backend");
+    }
+  }
+
   // --- statements that need no snapshot ---
 
   /** Settles by what is so now, and answers with it. */

@@ -162,7 +162,8 @@ final class StatementPlanner {
         List<ResultColumn> columns = new ArrayList<>();
         List<Variable> output = query.relation().output();
         for (int i = 0; i < output.size(); i++) {
-          columns.add(new ResultColumn(query.headings().get(i), output.get(i).type()));
+          columns.add(
+              ColumnOrigins.column(query.headings().get(i), output.get(i), query.relation()));
         }
         yield List.copyOf(columns);
       }

@@ -17,6 +17,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * What lies between BEGIN, or what stands for it, and its end: the transaction, begun by the first
@@ -175,9 +176,26 @@ final class TransactionBlock {
     savepoints.add(new NamedSavepoint(name, transaction().savepoint(), settings.mark()));
   }
 
+  int savepointCount() {
+    return savepoints.size();
+  }
+
+  /** Results that are being read stay as they are, whatever the next statement does. */
+  void settle(Consumer<CursorRows> settling) {
+    if (!cursors.isEmpty()) {
+      List.copyOf(cursors).reversed().forEach(settling); // a FETCH before the cursor that it reads
+    }
+  }
+
+  /**
+   * @return how many savepoints were there before that of {@code name}
+   */
+  int depth(String name) {
+    return find(name);
+  }
+
   void rollbackTo(String name) {
     int at = find(name);
-    closeCursors();
     transaction().rollbackTo(savepoints.get(at).savepoint());
     settings.backTo(savepoints.get(at).settings());
     savepoints.subList(at + 1, savepoints.size()).clear();

@@ -96,15 +96,15 @@ final class TransactionControl {
       case BoundStatement.Commit commit -> blocks.commit(commit.chain());
       case BoundStatement.Rollback rollback -> blocks.rollback(rollback.chain());
       case BoundStatement.SavepointStatement savepoint -> {
-        blocks.explicit("SAVEPOINT").savepoint(savepoint.name());
+        blocks.savepoint(savepoint.name());
         yield done("SAVEPOINT");
       }
       case BoundStatement.RollbackTo back -> {
-        blocks.explicit("ROLLBACK TO SAVEPOINT").rollbackTo(back.name());
+        blocks.rollbackTo(back.name());
         yield done("ROLLBACK");
       }
       case BoundStatement.ReleaseSavepoint release -> {
-        blocks.explicit("RELEASE SAVEPOINT").release(release.name());
+        blocks.release(release.name());
         yield done("RELEASE");
       }
       case BoundStatement.SetTransaction set -> settingControl.setTransaction(set);

@@ -107,7 +107,6 @@ class SyntaxErrorTest {
         "EXPLAIN (FORMAT XML) SELECT 1",
         "SELECT U&'x'",
         "EXPLAIN EXECUTE p",
-        "LISTEN x",
         "MERGE INTO t USING u ON true WHEN MATCHED THEN DELETE",
       })
   void whatPostgresqlHasIsRefusedByName(String sql) {

@@ -3,6 +3,8 @@ package io.distdb.node.pgwire.message;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
 
 /** Bytes to and from one client. Read and written by one thread each; closed by any. */
 public interface Channel extends AutoCloseable {
@@ -24,6 +26,20 @@ public interface Channel extends AutoCloseable {
 
   /** Longest wait of the next reads, in milliseconds; 0 is no limit. */
   void timeout(int millis) throws IOException;
+
+  /**
+   * Speaks TLS from now on, as the server.
+   *
+   * @throws IOException the client could not agree
+   */
+  default void encrypt(SSLContext context) throws IOException {
+    throw new IOException("this connection cannot be encrypted");
+  }
+
+  /** What the server's certificate hashes to (RFC 5929); empty: the channel is not encrypted. */
+  default Optional<byte[]> endPoint() {
+    return Optional.empty();
+  }
 
   /** Ends reads and writes that wait. Never fails; may be called twice. */
   @Override

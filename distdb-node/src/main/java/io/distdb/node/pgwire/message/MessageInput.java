@@ -77,6 +77,11 @@ public final class MessageInput {
    * @throws ProtocolException its length is impossible, or the client ended within it
    */
   public int next() throws IOException {
+    return next(messageBytesMax);
+  }
+
+  /** As {@link #next()}, for a message of at most {@code lengthMax} bytes. */
+  public int next(int lengthMax) throws IOException {
     if (!fill(HEADER_BYTES)) {
       return END;
     }
@@ -85,14 +90,14 @@ public final class MessageInput {
     if (length < LENGTH_BYTES) {
       throw new ProtocolException("invalid message length");
     }
-    if (length > messageBytesMax) {
+    if (length > lengthMax) {
       throw new ProtocolException(
           new DistDbException(
                   ErrorCode.PROTOCOL_VIOLATION,
                   "message of "
                       + length
                       + " bytes is longer than the "
-                      + messageBytesMax
+                      + lengthMax
                       + " bytes that are allowed")
               .withHint("Raise max_message_size, or send the data in parts."));
     }

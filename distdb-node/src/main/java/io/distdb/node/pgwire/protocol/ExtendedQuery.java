@@ -10,7 +10,9 @@ import io.distdb.node.pgwire.message.MessageWriter;
 import io.distdb.node.pgwire.type.ParameterReader;
 import io.distdb.node.pgwire.type.RowFormat;
 import io.distdb.sql.external.TypeNumbers;
+import io.distdb.sql.session.LocalRows;
 import io.distdb.sql.session.Prepared;
+import io.distdb.sql.session.ResultColumn;
 import io.distdb.sql.session.ResultRows;
 import io.distdb.sql.session.ServerSession;
 import io.distdb.sql.session.StatementResult;
@@ -203,7 +205,7 @@ final class ExtendedQuery {
   }
 
   private void send(Portal portal, StatementResult.Rows result, long rowsMax) throws IOException {
-    ResultRows rows = result.rows();
+    LocalRows rows = (LocalRows) result.rows();
     RowFormat format = portal.format();
     TextStyle style = rows.style();
     if (!portal.isDone() && portal.sent() == 0) {
@@ -231,7 +233,7 @@ final class ExtendedQuery {
 
   /** The client was told of other columns, and would read these wrongly. */
   private static void checkColumns(Portal portal, ResultRows rows) {
-    if (!rows.columns().equals(portal.statement().prepared().columns())) {
+    if (!ResultColumn.areAlike(portal.statement().prepared().columns(), rows.columns())) {
       throw new DistDbException(
           ErrorCode.FEATURE_NOT_SUPPORTED, "cached plan must not change result type");
     }

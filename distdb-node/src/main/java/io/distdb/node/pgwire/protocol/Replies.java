@@ -67,6 +67,25 @@ public final class Replies {
     out.end();
   }
 
+  /** Asks for one of these mechanisms. */
+  public void offerSasl(List<String> mechanisms) {
+    out.begin((byte) 'R');
+    out.putInt(10);
+    mechanisms.forEach(out::putCString);
+    out.putByte(0);
+    out.end();
+  }
+
+  /**
+   * @param step 11: it goes on; 12: the last message
+   */
+  public void sasl(int step, byte[] message) {
+    out.begin((byte) 'R');
+    out.putInt(step);
+    out.putBytes(message, 0, message.length);
+    out.end();
+  }
+
   public void backendKey(int process, int secret) {
     out.begin((byte) 'K');
     out.putInt(process);

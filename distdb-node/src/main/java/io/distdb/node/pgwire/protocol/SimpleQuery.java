@@ -5,7 +5,7 @@ import io.distdb.api.error.DistDbException;
 import io.distdb.node.pgwire.message.MessageWriter;
 import io.distdb.node.pgwire.type.RowFormat;
 import io.distdb.sql.parse.StatementSplitter;
-import io.distdb.sql.session.ResultRows;
+import io.distdb.sql.session.LocalRows;
 import io.distdb.sql.session.ServerSession;
 import io.distdb.sql.session.StatementResult;
 import io.distdb.sql.setting.TextStyle;
@@ -58,7 +58,7 @@ final class SimpleQuery {
   }
 
   private void send(StatementResult.Rows result) throws IOException {
-    try (ResultRows rows = result.rows()) {
+    try (LocalRows rows = (LocalRows) result.rows()) {
       RowFormat format = new RowFormat(rows.columns(), RowFormat.TEXT);
       TextStyle style = rows.style();
       format.describe(out);

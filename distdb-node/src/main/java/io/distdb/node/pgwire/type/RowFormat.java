@@ -83,8 +83,8 @@ public final class RowFormat {
     for (int i = 0; i < forms.length; i++) {
       ResultColumn column = columns.get(i);
       out.putCString(column.name());
-      out.putInt(0);
-      out.putShort(0);
+      out.putInt((int) column.table());
+      out.putShort(column.ordinal());
       out.putInt(TypeNumbers.of(column.type()));
       out.putShort(TypeNumbers.size(column.type()));
       out.putInt(TypeNumbers.modifier(column.type()));

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.client.remote;
+
+import io.distdb.sql.session.Notice;
+import io.distdb.sql.session.ResultColumn;
+import io.distdb.sql.session.StatementResult.Command;
+import java.sql.SQLWarning;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.postgresql.core.Field;
+import org.postgresql.core.Query;
+import org.postgresql.core.ResultCursor;
+import org.postgresql.core.ResultHandlerBase;
+import org.postgresql.core.Tuple;
+import org.postgresql.util.PSQLWarning;
+import org.postgresql.util.ServerErrorMessage;
+
+/** Takes in what the server answers to one statement, or to a fetch. */
+final class Answer extends ResultHandlerBase {
+  private List<ResultColumn> columns;
+  private List<Tuple> rows = List.of();
+  private ResultCursor cursor;
+  private String tag = "";
+  private long sum;
+  private Notice notice;
+
+  @Override
+  public void handleResultRows(
+      Query from, Field[] fields, List<Tuple> tuples, ResultCursor resultCursor) {
+    columns = Stream.of(fields).map(Answer::column).toList();
+    rows = tuples;
+    cursor = resultCursor;
+  }
+
+  private static ResultColumn column(Field field) {
+    return new ResultColumn(
+        field.getColumnLabel(), RemoteTypes.type(field.getOID(), field.getMod()));
+  }
+
+  @Override
+  public void handleCommandStatus(String status, long updateCount, long insertOid) {
+    tag = status;
+    sum += updateCount;
+  }
+
+  @Override
+  public void handleWarning(SQLWarning warning) {
+    if (notice == null && warning instanceof PSQLWarning told) {
+      notice = notice(told.getServerErrorMessage());
+    }
+  }
+
+  private static Notice notice(ServerErrorMessage message) {
+    Notice.Severity severity =
+        "WARNING".equals(message.getSeverity()) ? Notice.Severity.WARNING : Notice.Severity.NOTICE;
+    return new Notice(severity, message.getSQLState(), message.getMessage());
+  }
+
+  boolean hasRows() {
+    return columns != null;
+  }
+
+  List<ResultColumn> columns() {
+    return columns == null ? List.of() : columns;
+  }
+
+  List<Tuple> rows() {
+    return rows;
+  }
+
+  /** Where the rest of the rows is; null: there is none. */
+  ResultCursor cursor() {
+    return cursor;
+  }
+
+  /** Rows changed by all statements that were answered. */
+  long changed() {
+    return sum;
+  }
+
+  /** {@code INSERT 0 3} is 3 rows of INSERT, {@code CREATE TABLE} no number of rows. */
+  Command command() {
+    int last = tag.lastIndexOf(' ');
+    boolean counts = last > 0 && tag.substring(last + 1).chars().allMatch(Character::isDigit);
+    if (!counts || tag.isEmpty() || tag.equals("EMPTY")) {
+      String bare = tag.equals("EMPTY") ? "" : tag;
+      return new Command(bare, Command.NO_COUNT, Optional.ofNullable(notice));
+    }
+    String words = tag.substring(0, last);
+    return new Command(
+        words.equals("INSERT 0") ? "INSERT" : words,
+        Long.parseLong(tag.substring(last + 1)),
+        Optional.ofNullable(notice));
+  }
+}

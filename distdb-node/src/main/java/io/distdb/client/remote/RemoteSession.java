@@ -1,0 +1,382 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.client.remote;
+
+import io.distdb.api.error.DistDbException;
+import io.distdb.api.error.ErrorCode;
+import io.distdb.sql.session.Prepared;
+import io.distdb.sql.session.Session;
+import io.distdb.sql.session.StatementResult;
+import io.distdb.sql.session.TransactionStatus;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.NativeQuery;
+import org.postgresql.core.ParameterList;
+import org.postgresql.core.Query;
+import org.postgresql.core.QueryExecutor;
+import org.postgresql.core.ResultCursor;
+import org.postgresql.core.SqlCommand;
+
+/**
+ * A session on the other side of a connection.
+ *
+ * <p>Rows are read {@link #FETCH_ROWS} at a time, so that a result of any size takes bounded
+ * memory. The protocol keeps a cursor open within a transaction block only; so a query outside of
+ * one is sent with BEGIN before it, in the same message, and COMMIT goes after its last row. That
+ * costs a second round trip, which a statement with few rows does without: when it had no more than
+ * {@link #FETCH_ROWS} the last time and may be repeated, it is run without a block and with a limit
+ * of one row more; should it reach that, it is run again with a cursor.
+ */
+final class RemoteSession implements Session {
+  static final int FETCH_ROWS = 1_000;
+  private static final int PREPARED_MAX = 256;
+  private static final int FLAGS =
+      QueryExecutor.QUERY_NO_BINARY_TRANSFER | QueryExecutor.QUERY_BOTH_ROWS_AND_STATUS;
+  private static final int IN_NO_NEW_BLOCK = FLAGS | QueryExecutor.QUERY_SUPPRESS_BEGIN;
+
+  private final Connections connections;
+  private final BaseConnection connection;
+  private final QueryExecutor executor;
+  private final Exchange exchange;
+  private final Map<String, RemotePrepared> prepared =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, RemotePrepared> eldest) {
+          if (size() > PREPARED_MAX) {
+            eldest.getValue().forget();
+            return true;
+          }
+          return false;
+        }
+      };
+
+  private Connection handle;
+  private RemoteRows ownBlock;
+  private boolean hasTraces;
+  private long block;
+
+  RemoteSession(Connections connections, BaseConnection connection) {
+    this.connections = connections;
+    this.connection = connection;
+    executor = connection.getQueryExecutor();
+    exchange = new Exchange(executor, connections.watch());
+  }
+
+  /** Until {@link #close}. */
+  void givenOut(Connection by) {
+    handle = by;
+  }
+
+  boolean isLost() {
+    return executor.isClosed();
+  }
+
+  @Override
+  public StatementResult execute(String sql) {
+    checkOpen();
+    Facts.Statement statement = connections.facts().of(sql);
+    return run(statement, newQuery(statement.text()), null, QueryExecutor.QUERY_ONESHOT);
+  }
+
+  Query newQuery(StatementText text) {
+    return executor.wrap(
+        List.of(new NativeQuery(text.sql(), text.parameterPlaces(), false, SqlCommand.BLANK)));
+  }
+
+  /**
+   * @param parameters null: there are none
+   * @param how further flags of the driver
+   */
+  StatementResult run(Facts.Statement statement, Query query, ParameterList parameters, int how) {
+    endOwnBlock();
+    StatementText text = statement.text();
+    hasTraces |= text.leavesTraces();
+    boolean idle = executorStatus() == TransactionStatus.IDLE;
+    if (!text.reads()) {
+      return answered(send(text, query, parameters, 0, 0, how | IN_NO_NEW_BLOCK));
+    }
+    if (idle && statement.isSmall() && text.isRepeatable()) {
+      Answer answer = send(text, query, parameters, FETCH_ROWS + 1, 0, how | IN_NO_NEW_BLOCK);
+      if (answer.rows().size() <= FETCH_ROWS) {
+        return answered(answer);
+      }
+    }
+    return runWithCursor(statement, query, parameters, how, idle);
+  }
+
+  private StatementResult runWithCursor(
+      Facts.Statement statement, Query query, ParameterList parameters, int how, boolean idle) {
+    int flags = how | QueryExecutor.QUERY_FORWARD_CURSOR | (idle ? FLAGS : IN_NO_NEW_BLOCK);
+    boolean done = false;
+    try {
+      Answer answer = send(statement.text(), query, parameters, 0, FETCH_ROWS, flags);
+      statement.small(answer.cursor() == null);
+      done = true;
+      if (idle && answer.cursor() == null) {
+        command("COMMIT");
+      }
+      RemoteRows rows = new RemoteRows(this, answer, idle && answer.cursor() != null);
+      ownBlock = rows.isInOwnBlock() ? rows : null;
+      return answer.hasRows() ? new StatementResult.Rows(rows) : answer.command();
+    } finally {
+      if (!done && idle) {
+        rollBackQuietly();
+      }
+    }
+  }
+
+  private StatementResult answered(Answer answer) {
+    StatementResult.Command command = answer.command();
+    if (!answer.hasRows()) {
+      return command;
+    }
+    boolean changed =
+        command.rows() != StatementResult.Command.NO_COUNT
+            && !command.tag().equals("SELECT")
+            && !command.tag().equals("FETCH");
+    return new StatementResult.Rows(
+        new RemoteRows(this, answer, false),
+        command.tag(),
+        changed ? Optional.of(command) : Optional.empty());
+  }
+
+  Answer send(
+      StatementText text,
+      Query query,
+      ParameterList parameters,
+      int rowsMax,
+      int fetchRows,
+      int flags) {
+    Answer answer = new Answer();
+    boolean idle = executorStatus() == TransactionStatus.IDLE;
+    exchange.run(
+        text, idle, () -> executor.execute(query, parameters, answer, rowsMax, fetchRows, flags));
+    if (!idle && executorStatus() == TransactionStatus.IDLE) {
+      block++;
+    }
+    return answer;
+  }
+
+  /**
+   * Numbers the blocks that BEGIN opens: their rows end with them.
+   *
+   * @return -1 outside of one
+   */
+  long block() {
+    return ownBlock == null && executorStatus() != TransactionStatus.IDLE ? block : -1;
+  }
+
+  /** More rows of a cursor. */
+  Answer fetch(ResultCursor cursor) {
+    checkOpen();
+    Answer answer = new Answer();
+    exchange.run(null, false, () -> executor.fetch(cursor, answer, FETCH_ROWS, false));
+    return answer;
+  }
+
+  /** Runs a command of the session's own. */
+  void command(String sql) {
+    StatementText text = connections.facts().of(sql).text();
+    send(text, newQuery(text), null, 0, 0, IN_NO_NEW_BLOCK | QueryExecutor.QUERY_ONESHOT);
+  }
+
+  private void rollBackQuietly() {
+    try {
+      if (!isLost() && executorStatus() != TransactionStatus.IDLE) {
+        command("ROLLBACK");
+      }
+    } catch (DistDbException lost) {
+      // the error that led here is the one to be told; close() looks at the connection
+    }
+  }
+
+  /** The last row was read, or nobody wants it; what the query did by its functions is kept. */
+  void endOwnBlock(RemoteRows rows) {
+    if (ownBlock == rows) {
+      ownBlock = null;
+      if (!isLost()) {
+        command(executorStatus() == TransactionStatus.FAILED ? "ROLLBACK" : "COMMIT");
+      }
+    }
+  }
+
+  /** Rows that are still to be read go into memory, for another statement needs the session. */
+  private void endOwnBlock() {
+    if (ownBlock != null) {
+      ownBlock.readAll();
+    }
+  }
+
+  @Override
+  public long copyIn(String sql, InputStream data) {
+    return copy(sql, text -> connection.getCopyAPI().copyIn(sql, data));
+  }
+
+  @Override
+  public long copyOut(String sql, OutputStream target) {
+    return copy(
+        sql,
+        text -> {
+          long rows = connection.getCopyAPI().copyOut(sql, target);
+          target.flush();
+          return rows;
+        });
+  }
+
+  /** A COPY. */
+  private interface Copy {
+    long run(StatementText text) throws SQLException, IOException;
+  }
+
+  private long copy(String sql, Copy copy) {
+    checkOpen();
+    endOwnBlock();
+    StatementText text = connections.facts().of(sql).text();
+    if (!text.firstWord().equals("COPY")) {
+      throw new DistDbException(
+          ErrorCode.WRONG_OBJECT_TYPE, "the statement is no COPY: " + text.firstWord());
+    }
+    long[] rows = new long[1];
+    boolean idle = executorStatus() == TransactionStatus.IDLE;
+    exchange.run(
+        text,
+        idle,
+        () -> {
+          try {
+            rows[0] = copy.run(text);
+          } catch (IOException failure) {
+            throw new DistDbException(
+                ErrorCode.IO_ERROR, "COPY was given up: " + failure.getMessage(), failure);
+          }
+        });
+    return rows[0];
+  }
+
+  @Override
+  public Prepared prepare(String sql) {
+    checkOpen();
+    RemotePrepared known = prepared.get(sql);
+    if (known == null) {
+      Facts.Statement statement = connections.facts().of(sql);
+      known = new RemotePrepared(this, statement, newQuery(statement.text()));
+      known.describe();
+      prepared.put(sql, known);
+    }
+    return known;
+  }
+
+  /**
+   * All runs in one transaction, sent in as few messages as the driver dares.
+   *
+   * @param runs one list of parameters each
+   */
+  long runBatch(StatementText text, List<ParameterTexts> runs) {
+    endOwnBlock();
+    boolean idle = executorStatus() == TransactionStatus.IDLE;
+    if (idle) {
+      command("BEGIN");
+    }
+    boolean done = false;
+    try {
+      long rows = 0;
+      for (int from = 0; from < runs.size(); from += BatchRun.RUNS_MAX) {
+        int to = Math.min(runs.size(), from + BatchRun.RUNS_MAX);
+        BatchRun batch = new BatchRun(executor, text, runs.subList(from, to));
+        Answer answer =
+            send(
+                text,
+                batch.query(),
+                batch.parameters(),
+                0,
+                0,
+                IN_NO_NEW_BLOCK | QueryExecutor.QUERY_ONESHOT);
+        rows += answer.changed();
+      }
+      if (idle) {
+        command("COMMIT");
+      }
+      done = true;
+      return rows;
+    } finally {
+      if (!done && idle) {
+        rollBackQuietly();
+      }
+    }
+  }
+
+  private TransactionStatus executorStatus() {
+    return switch (executor.getTransactionState()) {
+      case IDLE -> TransactionStatus.IDLE;
+      case OPEN -> TransactionStatus.IN_TRANSACTION;
+      case FAILED -> TransactionStatus.FAILED;
+    };
+  }
+
+  @Override
+  public TransactionStatus transactionStatus() {
+    return ownBlock != null ? TransactionStatus.IDLE : executorStatus();
+  }
+
+  @Override
+  public void cancel() {
+    exchange.cancel();
+  }
+
+  @Override
+  public void reset() {
+    if (isLost()) {
+      return;
+    }
+    endOwnBlock();
+    if (executorStatus() != TransactionStatus.IDLE) {
+      throw new DistDbException(
+          ErrorCode.ACTIVE_TRANSACTION, "a session within a transaction block is not reset");
+    }
+    if (hasTraces) {
+      command("DISCARD ALL");
+      command(Connections.FIRST_STATEMENT);
+      hasTraces = false;
+    }
+  }
+
+  private void checkOpen() {
+    if (handle == null) {
+      throw new DistDbException(ErrorCode.CONNECTION_CLOSED, "the session is closed");
+    }
+  }
+
+  @Override
+  public void close() {
+    if (handle == null) {
+      return;
+    }
+    Connection given = handle;
+    boolean fit = false;
+    try {
+      if (ownBlock != null) {
+        ownBlock.close();
+      }
+      rollBackQuietly();
+      reset();
+      fit = !isLost() && !exchange.isCancelPending();
+    } catch (DistDbException unfit) {
+      // an answer to what was left open; the connection is given up with it
+    } finally {
+      handle = null;
+      if (fit) {
+        connections.giveBack(given);
+      } else {
+        connections.discard(given, connection);
+      }
+    }
+  }
+}

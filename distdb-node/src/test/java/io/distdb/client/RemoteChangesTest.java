@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.client;
+
+/** What {@link ChangesTest} says, over the network. */
+final class RemoteChangesTest extends ChangesTest {
+  RemoteChangesTest() {
+    super(new ClientPlace.Remote());
+  }
+}

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.client;
+
+/** What {@link ClientTest} says, over the network. */
+final class RemoteClientTest extends ClientTest {
+  RemoteClientTest() {
+    super(new ClientPlace.Remote());
+  }
+}

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.client;
+
+/** What {@link StreamTest} says, over the network. */
+final class RemoteStreamTest extends StreamTest {
+  RemoteStreamTest() {
+    super(new ClientPlace.Remote());
+  }
+}

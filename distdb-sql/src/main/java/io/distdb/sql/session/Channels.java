@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.sql.session;
+
+import io.distdb.api.error.DistDbException;
+import io.distdb.api.error.ErrorCode;
+import io.distdb.sql.ast.Name;
+import io.distdb.sql.ast.SessionStatement;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * LISTEN, UNLISTEN and NOTIFY in one session: what a transaction has said waits here until it
+ * commits. Used by the session's thread, but for {@link #inbox}.
+ */
+final class Channels {
+  private static final int PAYLOAD_BYTES_MAX = 7_999;
+  private static final int CHANNEL_BYTES_MAX = 63;
+
+  /**
+   * LISTEN or UNLISTEN.
+   *
+   * @param channel absent: all
+   */
+  private record Change(boolean listen, Optional<String> channel) {}
+
+  /** What there was when a savepoint was set. */
+  private record Mark(int changes, int sent) {}
+
+  private final LocalSession session;
+  private final Inbox inbox = new Inbox();
+  private final Set<String> listening = new TreeSet<>();
+  private final List<Change> changes = new ArrayList<>(0);
+  private final List<Notification> sent = new ArrayList<>(0);
+  private final Set<Notification> sentOnce = new HashSet<>(0);
+  private final List<Mark> marks = new ArrayList<>(0);
+
+  Channels(LocalSession session) {
+    this.session = session;
+  }
+
+  Inbox inbox() {
+    return inbox;
+  }
+
+  private NotificationHub hub() {
+    return session.database().notifications();
+  }
+
+  StatementResult run(SessionStatement.OfChannel statement) {
+    String tag =
+        switch (statement) {
+          case SessionStatement.Listen listen -> {
+            changes.add(new Change(true, Optional.of(listen.channel().text())));
+            yield "LISTEN";
+          }
+          case SessionStatement.Unlisten unlisten -> {
+            changes.add(new Change(false, unlisten.channel().map(Name::text)));
+            yield "UNLISTEN";
+          }
+          case SessionStatement.Notify notify -> {
+            send(notify.channel().text(), notify.payload());
+            yield "NOTIFY";
+          }
+        };
+    if (session.block() == null) {
+      endAlone();
+    }
+    return LocalSession.command(tag, Optional.empty());
+  }
+
+  /** The statement is a transaction of its own. */
+  private void endAlone() {
+    try {
+      beforeCommit();
+      committed();
+    } finally {
+      rolledBack();
+    }
+  }
+
+  /**
+   * NOTIFY, at the commit. The same within one transaction is said once.
+   *
+   * @throws DistDbException {@code INVALID_PARAMETER_VALUE}: the channel or the payload is too long
+   */
+  void send(String channel, String payload) {
+    if (channel.isEmpty()) {
+      throw invalid("channel name cannot be empty");
+    }
+    if (bytes(channel) > CHANNEL_BYTES_MAX) {
+      throw invalid("channel name too long");
+    }
+    if (bytes(payload) > PAYLOAD_BYTES_MAX) {
+      throw invalid("payload string too long");
+    }
+    Notification notification = new Notification(session.processId(), channel, payload);
+    if (sentOnce.add(notification)) {
+      sent.add(notification);
+    }
+  }
+
+  private static int bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
+  }
+
+  private static DistDbException invalid(String message) {
+    return new DistDbException(ErrorCode.INVALID_PARAMETER_VALUE, message);
+  }
+
+  /** Channels that the session listens to, sorted. */
+  List<String> listening() {
+    return List.copyOf(listening);
+  }
+
+  // --- what transactions do ---
+
+  /**
+   * @throws DistDbException {@code PROGRAM_LIMIT_EXCEEDED}: the transaction must not commit
+   */
+  void beforeCommit() {
+    if (!sent.isEmpty()) {
+      hub().checkRoom(sent);
+    }
+  }
+
+  boolean isEmpty() {
+    return sent.isEmpty() && changes.isEmpty();
+  }
+
+  void committed() {
+    if (isEmpty()) {
+      return;
+    }
+    changes.forEach(this::apply);
+    if (!sent.isEmpty()) {
+      hub().publish(List.copyOf(sent));
+    }
+    rolledBack();
+  }
+
+  private void apply(Change change) {
+    if (change.listen()) {
+      listening.add(change.channel().orElseThrow());
+      hub().listen(change.channel().get(), inbox);
+    } else if (change.channel().isPresent()) {
+      listening.remove(change.channel().get());
+      hub().unlisten(change.channel().get(), inbox);
+    } else {
+      unlistenAll();
+    }
+  }
+
+  /** Of the session's end, too. */
+  void unlistenAll() {
+    listening.forEach(channel -> hub().unlisten(channel, inbox));
+    listening.clear();
+  }
+
+  /** What was said is not said. */
+  void rolledBack() {
+    changes.clear();
+    sent.clear();
+    sentOnce.clear();
+    marks.clear();
+  }
+
+  void savepoint() {
+    marks.add(new Mark(changes.size(), sent.size()));
+  }
+
+  /**
+   * @param savepoints how many were there before the one in question
+   */
+  void rolledBackTo(int savepoints) {
+    Mark mark = marks.get(savepoints);
+    changes.subList(mark.changes(), changes.size()).clear();
+    sent.subList(mark.sent(), sent.size()).clear();
+    sentOnce.retainAll(Set.copyOf(sent));
+    marks.subList(savepoints + 1, marks.size()).clear();
+  }
+
+  void released(int savepoints) {
+    marks.subList(savepoints, marks.size()).clear();
+  }
+}
