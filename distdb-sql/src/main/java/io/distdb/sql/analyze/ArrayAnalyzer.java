@@ -9,11 +9,7 @@ import io.distdb.api.type.Value;
 import io.distdb.sql.ast.Expr;
 import io.distdb.sql.ast.SourceSpan;
 import io.distdb.sql.function.ArrayFunctions;
-<<<<<<< HEAD
-import io.distdb.sql.function.TextFunctions;
-=======
 import io.distdb.sql.function.ObjectFunctions;
->>>>>>> main
 import io.distdb.sql.logical.Expression;
 import io.distdb.sql.logical.Expression.Comparison;
 import java.util.ArrayList;
@@ -84,10 +80,6 @@ final class ArrayAnalyzer {
   /** {@code a[i]}, or {@code a[l:u]} when any of the brackets has a colon. */
   Operand subscript(Expr.Subscript subscript) {
     Operand operand = expressions.operand(subscript.operand());
-<<<<<<< HEAD
-    if (operand.type() == SqlType.Scalar.NAME && isPlain(subscript)) {
-      return character(subscript, operand);
-=======
     if (operand.type() == SqlType.NAME
         && subscript.bounds().size() == 1
         && !subscript.bounds().getFirst().slice()) {
@@ -95,7 +87,6 @@ final class ArrayAnalyzer {
       Expression name = expressions.coercion().settle(operand);
       return ExpressionAnalyzer.typed(
           subscript, new Expression.Call(ObjectFunctions.character(), List.of(name, at)));
->>>>>>> main
     }
     if (!(operand.type() instanceof SqlType.Array array)) {
       throw new DistDbException(
@@ -128,24 +119,6 @@ final class ArrayAnalyzer {
                 slice ? array.unmodified() : array.element().unmodified(),
                 types),
             arguments));
-  }
-
-  private static boolean isPlain(Expr.Subscript subscript) {
-    return subscript.bounds().size() == 1 && !subscript.bounds().getFirst().slice();
-  }
-
-  /** {@code name[0]}: pg_dump looks at names so. */
-  private Operand character(Expr.Subscript subscript, Operand name) {
-    Coercion coercion = expressions.coercion();
-    Expression text = coercion.explicit(name, SqlType.TEXT, subscript.span());
-    Expression at = bound(subscript.bounds().getFirst().lower(), 0);
-    Expression character = new Expression.Call(TextFunctions.nameCharacter(), List.of(text, at));
-    return ExpressionAnalyzer.typed(
-        subscript,
-        coercion.explicit(
-            ExpressionAnalyzer.typed(subscript, character),
-            SqlType.Scalar.INTERNAL_CHAR,
-            subscript.span()));
   }
 
   private Expression bound(Optional<Expr> bound, int absent) {

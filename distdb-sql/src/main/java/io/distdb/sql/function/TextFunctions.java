@@ -10,10 +10,7 @@ import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 
 /** Functions of TEXT; positions and lengths count characters, which are code points. */
-public final class TextFunctions {
-  /** Not to be written in a statement. */
-  private static final String NAME_CHARACTER = "name's character";
-
+final class TextFunctions {
   /** Longest text that {@code repeat} makes, in chars. */
   private static final int REPEATED_CHARS_MAX = 256 << 20;
 
@@ -106,11 +103,6 @@ public final class TextFunctions {
     binary(table, "rtrim", (text, set) -> trim(text, set, false, true));
   }
 
-  /** What {@code name[i]} is, counted from 0: a name is an array of its characters. */
-  public static ScalarFunction nameCharacter() {
-    return FunctionRegistry.functions(NAME_CHARACTER).getFirst();
-  }
-
   private static void cutting(FunctionTable table) {
     table.add(
         "substr(text,int4) text",
@@ -119,12 +111,6 @@ public final class TextFunctions {
         "substr(text,int4,int4) text",
         (r, i, a) -> r.texts[i] = checkedSubstring(a[0].texts[i], a[1].longs[i], a[2].longs[i]));
     table.alias("substring", "substr");
-    table.add(
-        NAME_CHARACTER + "(text,int4) text",
-        (r, i, a) -> {
-          long at = a[1].longs[i];
-          r.texts[i] = at < 0 ? "" : substring(a[0].texts[i], at + 1, 1);
-        });
     counted(table, "left", TextFunctions::left);
     counted(table, "right", TextFunctions::right);
   }
