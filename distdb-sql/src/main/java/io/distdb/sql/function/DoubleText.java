@@ -4,6 +4,7 @@ package io.distdb.sql.function;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -18,12 +19,17 @@ public final class DoubleText {
   private DoubleText() {}
 
   public static String of(double value) {
-    return special(value, () -> of(Double.toString(value), DOUBLE_DIGITS));
+    return special(
+        value,
+        () ->
+            of(shortest(Double.toString(value), one -> one.doubleValue() == value), DOUBLE_DIGITS));
   }
 
   /** A REAL: exponents from 6 on. */
   public static String of(float value) {
-    return special(value, () -> of(Float.toString(value), FLOAT_DIGITS));
+    return special(
+        value,
+        () -> of(shortest(Float.toString(value), one -> one.floatValue() == value), FLOAT_DIGITS));
   }
 
   /**
@@ -56,8 +62,14 @@ public final class DoubleText {
     return value == 0 ? 1 / value < 0 ? "-0" : "0" : finite.get();
   }
 
-  private static String of(String java, int digitsMax) {
-    return of(new BigDecimal(java), digitsMax);
+  /** Java gives two digits at least; one does for the least numbers, such as 5e-324. */
+  private static BigDecimal shortest(String java, Predicate<BigDecimal> isSame) {
+    BigDecimal number = new BigDecimal(java).stripTrailingZeros();
+    if (number.precision() == 2) {
+      BigDecimal one = number.round(new MathContext(1, RoundingMode.HALF_EVEN));
+      return isSame.test(one) ? one : number;
+    }
+    return number;
   }
 
   private static String of(BigDecimal number, int digitsMax) {

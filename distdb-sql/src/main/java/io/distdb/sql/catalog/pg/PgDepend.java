@@ -10,6 +10,7 @@ import io.distdb.sql.catalog.Table;
 import io.distdb.sql.catalog.TableColumn;
 import io.distdb.sql.catalog.View;
 import io.distdb.sql.function.Environment;
+import io.distdb.sql.text.Texts;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -77,7 +78,7 @@ final class PgDepend {
         int slot = table.slotOf(i);
         long oid = Oids.ofMember(table.id().value(), slot);
         add(PG_ATTRDEF, oid, PG_CLASS, Oids.of(table), slot + 1, "a");
-        addSequences(oid, column.defaultText().get());
+        addSequences(oid, table, column.defaultText().get());
       }
     }
     for (IndexDefinition index : table.indexes()) {
@@ -93,11 +94,20 @@ final class PgDepend {
         .forEach(each -> addConstraint(each.oid(), table, each.constraint()));
   }
 
-  /** The sequences whose names a default has as literals. */
-  private void addSequences(long attrdef, String text) {
+  /**
+   * The sequences whose names a default has as literals; a name alone is one of the search path, or
+   * else, as pg_dump has none, of the table's schema or public.
+   */
+  private void addSequences(long attrdef, Table table, String text) {
     Matcher matcher = NEXTVAL.matcher(text);
     while (matcher.find()) {
-      Optional<Long> sequence = environment.names().relation(matcher.group(1).replace("''", "'"));
+      String name = matcher.group(1).replace("''", "'");
+      Optional<Long> sequence =
+          environment
+              .names()
+              .relation(name)
+              .or(() -> environment.names().relation(Texts.identifier(table.schema()) + "." + name))
+              .or(() -> environment.names().relation(Table.PUBLIC + "." + name));
       sequence.ifPresent(oid -> add(PG_ATTRDEF, attrdef, PG_CLASS, oid, 0, "n"));
     }
   }
