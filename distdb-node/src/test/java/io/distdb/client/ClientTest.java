@@ -18,15 +18,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ClientTest {
-  private final ClientPlace place;
+  private final ClientPlace place = newPlace();
   private Client client;
 
-  ClientTest() {
-    this(new ClientPlace.Embedded());
-  }
-
-  ClientTest(ClientPlace place) {
-    this.place = place;
+  ClientPlace newPlace() {
+    return new ClientPlace.Embedded();
   }
 
   @BeforeEach
