@@ -121,7 +121,7 @@ final class ShellOverNetworkTest {
     assertThat(answer.out())
         .isEqualTo(
             """
-                 List of relations
+                  List of relations
              Schema |  Name   |   Type
             --------+---------+----------
              public | cheap   | view
@@ -129,7 +129,7 @@ final class ShellOverNetworkTest {
              public | parts   | table
              store  | stock   | table
 
-                      List of relations
+                        List of relations
              Schema |      Name      | Type  | Table
             --------+----------------+-------+-------
              public | parts_name_key | index | parts
