@@ -118,11 +118,10 @@ final class JooqTest {
   @Test
   void aFailedTransactionLeavesNothing() {
     try {
-      dsl.transaction(
-          inner -> {
-            inner.dsl().deleteFrom(ITEM).execute();
-            throw new IllegalStateException("on purpose");
-          });
+      dsl.transaction(inner -> {
+        inner.dsl().deleteFrom(ITEM).execute();
+        throw new IllegalStateException("on purpose");
+      });
     } catch (IllegalStateException expected) {
       assertThat(expected).hasMessage("on purpose");
     }

@@ -32,8 +32,7 @@ final class LiquibaseTest {
           assertThat(rows.getBigDecimal(2)).isEqualByComparingTo("9.5");
           assertThat(rows.getString(3)).isEqualTo("none");
         }
-        try (ResultSet rows =
-            statement.executeQuery("SELECT locked FROM databasechangeloglock")) {
+        try (ResultSet rows = statement.executeQuery("SELECT locked FROM databasechangeloglock")) {
           assertThat(rows.next()).isTrue();
           assertThat(rows.getBoolean(1)).isFalse();
         }

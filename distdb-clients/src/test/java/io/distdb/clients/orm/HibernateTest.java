@@ -49,58 +49,54 @@ final class HibernateTest {
   }
 
   private long library() {
-    return sessions.fromTransaction(
-        session -> {
-          Author author = new Author("Lem");
-          Subject stars = new Subject("stars");
-          session.persist(stars);
-          author.writes("Solaris", "12.50").subjects.add(stars);
-          author.writes("Eden", "9.90").subjects.add(stars);
-          author.writes("Golem XIV", "20.00").binding = Book.Binding.HARD;
-          session.persist(author);
-          return author.id;
-        });
+    return sessions.fromTransaction(session -> {
+      Author author = new Author("Lem");
+      Subject stars = new Subject("stars");
+      session.persist(stars);
+      author.writes("Solaris", "12.50").subjects.add(stars);
+      author.writes("Eden", "9.90").subjects.add(stars);
+      author.writes("Golem XIV", "20.00").binding = Book.Binding.HARD;
+      session.persist(author);
+      return author.id;
+    });
   }
 
   @Test
   void entitiesAndTheirRelationsComeBack() {
     long id = library();
-    sessions.inTransaction(
-        session -> {
-          Author author = session.find(Author.class, id);
-          assertThat(author.books).hasSize(3);
-          Book solaris =
-              author.books.stream()
-                  .filter(book -> book.title.equals("Solaris"))
-                  .findFirst()
-                  .orElseThrow();
-          assertThat(solaris.price).isEqualTo(new BigDecimal("12.50"));
-          assertThat(solaris.added).isEqualTo(Instant.parse("2026-11-26T12:00:00.123456Z"));
-          assertThat(solaris.code).hasToString("00000000-0000-0001-0000-000000000002");
-          assertThat(solaris.cover).containsExactly(1, 0, -1);
-          assertThat(solaris.keywords).containsExactly("a", "b,c");
-          assertThat(session.find(Subject.class, "stars").books).hasSize(2);
-        });
+    sessions.inTransaction(session -> {
+      Author author = session.find(Author.class, id);
+      assertThat(author.books).hasSize(3);
+      Book solaris =
+          author.books.stream()
+              .filter(book -> book.title.equals("Solaris"))
+              .findFirst()
+              .orElseThrow();
+      assertThat(solaris.price).isEqualTo(new BigDecimal("12.50"));
+      assertThat(solaris.added).isEqualTo(Instant.parse("2026-11-26T12:00:00.123456Z"));
+      assertThat(solaris.code).hasToString("00000000-0000-0001-0000-000000000002");
+      assertThat(solaris.cover).containsExactly(1, 0, -1);
+      assertThat(solaris.keywords).containsExactly("a", "b,c");
+      assertThat(session.find(Subject.class, "stars").books).hasSize(2);
+    });
   }
 
   @Test
   void changesAndDeletionsReachTheTables() {
     long id = library();
-    sessions.inTransaction(
-        session -> {
-          Author author = session.find(Author.class, id);
-          author.name = "Stanislaw Lem";
-          author.books.removeIf(book -> book.title.equals("Eden"));
-        });
-    sessions.inTransaction(
-        session -> {
-          Author author = session.find(Author.class, id);
-          assertThat(author.version).isEqualTo(1);
-          assertThat(author.books)
-              .extracting(book -> book.title)
-              .containsExactlyInAnyOrder("Solaris", "Golem XIV");
-          session.remove(author);
-        });
+    sessions.inTransaction(session -> {
+      Author author = session.find(Author.class, id);
+      author.name = "Stanislaw Lem";
+      author.books.removeIf(book -> book.title.equals("Eden"));
+    });
+    sessions.inTransaction(session -> {
+      Author author = session.find(Author.class, id);
+      assertThat(author.version).isEqualTo(1);
+      assertThat(author.books)
+          .extracting(book -> book.title)
+          .containsExactlyInAnyOrder("Solaris", "Golem XIV");
+      session.remove(author);
+    });
     assertThat(count("select count(*) from book")).isZero();
     assertThat(count("select count(*) from book_subject")).isZero();
     assertThat(count("select count(*) from subject")).isOne();
@@ -149,20 +145,18 @@ final class HibernateTest {
   @Test
   void bulkChangesTellHowMany() {
     library();
-    sessions.inTransaction(
-        session -> {
-          assertThat(
-                  session
-                      .createMutationQuery(
-                          "update Book b set b.lent = true where b.binding = :binding and exists"
-                              + " (select 1 from Author a where a = b.author)")
-                      .setParameter("binding", Book.Binding.SOFT)
-                      .executeUpdate())
-              .isEqualTo(2);
-          assertThat(
-                  session.createMutationQuery("delete from Book b where not b.lent").executeUpdate())
-              .isEqualTo(1);
-        });
+    sessions.inTransaction(session -> {
+      assertThat(
+              session
+                  .createMutationQuery(
+                      "update Book b set b.lent = true where b.binding = :binding and exists"
+                          + " (select 1 from Author a where a = b.author)")
+                  .setParameter("binding", Book.Binding.SOFT)
+                  .executeUpdate())
+          .isEqualTo(2);
+      assertThat(session.createMutationQuery("delete from Book b where not b.lent").executeUpdate())
+          .isEqualTo(1);
+    });
   }
 
   @Test
@@ -183,20 +177,19 @@ final class HibernateTest {
   @Test
   void rowsAreLockedForUpdate() {
     long id = library();
-    sessions.inTransaction(
-        session -> {
-          Author author = session.find(Author.class, id, LockModeType.PESSIMISTIC_WRITE);
-          try (EntityManager other = sessions.createEntityManager()) {
-            other.getTransaction().begin();
-            assertThat(
-                    other
-                        .createNativeQuery("select id from author for update skip locked")
-                        .getResultList())
-                .isEmpty();
-            other.getTransaction().rollback();
-          }
-          author.name = "locked";
-        });
+    sessions.inTransaction(session -> {
+      Author author = session.find(Author.class, id, LockModeType.PESSIMISTIC_WRITE);
+      try (EntityManager other = sessions.createEntityManager()) {
+        other.getTransaction().begin();
+        assertThat(
+                other
+                    .createNativeQuery("select id from author for update skip locked")
+                    .getResultList())
+            .isEmpty();
+        other.getTransaction().rollback();
+      }
+      author.name = "locked";
+    });
   }
 
   @Test
@@ -221,9 +214,8 @@ final class HibernateTest {
 
   @Test
   void aMissingColumnIsFoundAndMade() {
-    sessions.inTransaction(
-        session ->
-            session.createNativeMutationQuery("alter table book drop column lent").executeUpdate());
+    sessions.inTransaction(session ->
+        session.createNativeMutationQuery("alter table book drop column lent").executeUpdate());
     assertThatThrownBy(() -> factory("validate"))
         .isInstanceOf(SchemaManagementException.class)
         .hasMessageContaining("lent");
