@@ -80,6 +80,8 @@ final class Connection implements Cancellable {
     opened.onTermination(this::terminated);
     channel.timeout(0);
     Conversation conversation = new Conversation(opened, in, replies);
+    opened.onNotification(
+        () -> server.scheduler().startLight("distdb-notify", () -> deliver(conversation)));
     conversation.begin();
     replies.flush();
     working.lock();
@@ -120,6 +122,21 @@ final class Connection implements Cancellable {
       opened.endIdle();
     }
     return goesOn;
+  }
+
+  /** Tells the client what it listens for; in a thread that may wait for it. */
+  private void deliver(Conversation conversation) {
+    working.lock();
+    try {
+      if (ending == null) {
+        conversation.tellNotifications();
+        replies.flush();
+      }
+    } catch (IOException gone) {
+      LOG.debug("{}: connection lost: {}", peer, gone.toString());
+    } finally {
+      working.unlock();
+    }
   }
 
   /** The last words to a client that may not listen any more. */

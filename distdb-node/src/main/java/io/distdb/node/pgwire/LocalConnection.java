@@ -236,8 +236,32 @@ public final class LocalConnection implements Cancellable, AutoCloseable {
     }
     server.connections().admitted(session.processId(), this);
     conversation = new Conversation(session, in, replies);
+    session.onNotification(() -> scheduler.startLight("distdb-notify", this::deliver));
     conversation.begin();
     return true;
+  }
+
+  /** Adds what the client listens for to what it can read, unless its messages are handled now. */
+  private void deliver() {
+    lock.lock();
+    try {
+      if (handled || ended || toClient.size() > AHEAD_BYTES) {
+        return;
+      }
+      handled = true;
+    } finally {
+      lock.unlock();
+    }
+    boolean goesOn = false;
+    try {
+      conversation.tellNotifications();
+      replies.flush();
+      goesOn = true;
+    } catch (IOException gone) {
+      goesOn = false;
+    } finally {
+      handedBack(goesOn);
+    }
   }
 
   private void say(DistDbException error) {

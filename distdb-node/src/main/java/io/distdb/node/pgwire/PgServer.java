@@ -141,6 +141,10 @@ public final class PgServer implements Reception, AutoCloseable {
     return connections.count();
   }
 
+  Scheduler scheduler() {
+    return scheduler;
+  }
+
   @Override
   public Databases databases() {
     return databases;

@@ -32,7 +32,8 @@ final class ColumnOrigins {
     int ordinal = scan.ordinals().get(scan.output().indexOf(sought));
     return ordinal == Relation.Scan.ROW_ID
         ? new ResultColumn(heading, variable.type())
-        : new ResultColumn(heading, variable.type(), Oids.of(scan.table()), ordinal + 1);
+        : new ResultColumn(
+            heading, variable.type(), Oids.of(scan.table()), scan.table().slotOf(ordinal) + 1);
   }
 
   /** What {@code variable} is a copy of; null: it was computed. */

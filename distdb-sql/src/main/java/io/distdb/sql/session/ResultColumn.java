@@ -8,7 +8,7 @@ import java.util.List;
  * A column of a result: its heading, and the type of its values.
  *
  * @param table the catalog's number of the table whose column it shows as it is; 0: of none
- * @param ordinal of that column in its table, from 1; 0: of none
+ * @param ordinal of that column among those that its table has had, from 1; 0: of none
  */
 public record ResultColumn(String name, SqlType type, long table, int ordinal) {
   /** Of no table. */

@@ -39,10 +39,6 @@ public final class Conversation {
     ready();
   }
 
-  public TransactionStatus status() {
-    return session.transactionStatus();
-  }
-
   /**
    * Waits for a message and answers it, though the answer may not be sent yet.
    *
@@ -125,7 +121,18 @@ public final class Conversation {
     for (ReportedSetting setting : session.takeReported()) {
       replies.parameterStatus(setting.name(), setting.value());
     }
+    tellNotifications();
     replies.readyForQuery(session.transactionStatus());
+  }
+
+  /**
+   * Says what NOTIFY has for the client, unless a transaction is open: then it waits for the end of
+   * that. Also between messages, by who keeps the client's thread away.
+   */
+  public void tellNotifications() {
+    if (session.transactionStatus() == TransactionStatus.IDLE) {
+      session.takeNotifications().forEach(replies::notification);
+    }
   }
 
   /** An implicit block that has failed goes; one that BEGIN opened waits for its ROLLBACK. */

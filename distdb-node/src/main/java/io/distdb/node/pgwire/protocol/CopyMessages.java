@@ -5,6 +5,7 @@ import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.node.pgwire.message.MessageInput;
 import io.distdb.node.pgwire.message.MessageWriter;
+import io.distdb.node.pgwire.message.ProtocolException;
 import io.distdb.sql.execute.CopyClient;
 import io.distdb.sql.execute.CopyShape;
 import io.distdb.sql.execute.CopyTarget;
@@ -107,7 +108,7 @@ final class CopyMessages implements CopyClient {
     /** Moves to the next message; false: there is no more data. */
     private boolean nextMessage() throws IOException {
       inMessage = false;
-      int type = in.next();
+      int type = nextType();
       switch (type) {
         case 'd' -> inMessage = true;
         case 'c' -> {
@@ -130,6 +131,15 @@ final class CopyMessages implements CopyClient {
                 "unexpected message type 0x%02X during COPY from stdin".formatted(type));
       }
       return true;
+    }
+
+    /** What cannot be read ends the statement first; the next message is refused again. */
+    private int nextType() throws IOException {
+      try {
+        return in.next();
+      } catch (ProtocolException wrong) {
+        throw wrong.error();
+      }
     }
 
     /** Passes over what comes after the data said that it has ended. */

@@ -6,6 +6,7 @@ import io.distdb.api.error.ErrorObject;
 import io.distdb.node.pgwire.message.Channel;
 import io.distdb.node.pgwire.message.MessageWriter;
 import io.distdb.sql.session.Notice;
+import io.distdb.sql.session.Notification;
 import io.distdb.sql.session.TransactionStatus;
 import java.io.IOException;
 import java.util.List;
@@ -90,6 +91,14 @@ public final class Replies {
     out.begin((byte) 'K');
     out.putInt(process);
     out.putInt(secret);
+    out.end();
+  }
+
+  void notification(Notification notification) {
+    out.begin((byte) 'A');
+    out.putInt(notification.processId());
+    out.putCString(notification.channel());
+    out.putCString(notification.payload());
     out.end();
   }
 
