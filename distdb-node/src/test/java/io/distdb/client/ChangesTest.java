@@ -17,15 +17,11 @@ import org.junit.jupiter.api.Test;
 
 /** Changes with rows, batches and COPY through the client. */
 class ChangesTest {
-  private final ClientPlace place;
+  private final ClientPlace place = newPlace();
   private Client client;
 
-  ChangesTest() {
-    this(new ClientPlace.Embedded());
-  }
-
-  ChangesTest(ClientPlace place) {
-    this.place = place;
+  ClientPlace newPlace() {
+    return new ClientPlace.Embedded();
   }
 
   @BeforeEach

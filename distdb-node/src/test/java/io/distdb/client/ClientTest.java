@@ -3,6 +3,7 @@ package io.distdb.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
@@ -18,15 +19,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ClientTest {
-  private final ClientPlace place;
+  private final ClientPlace place = newPlace();
   private Client client;
 
-  ClientTest() {
-    this(new ClientPlace.Embedded());
-  }
-
-  ClientTest(ClientPlace place) {
-    this.place = place;
+  ClientPlace newPlace() {
+    return new ClientPlace.Embedded();
   }
 
   @BeforeEach
@@ -58,10 +55,11 @@ class ClientTest {
   void rowsAreReadByPositionAndName() {
     try (Result result = client.query("SELECT id, owner, balance FROM account ORDER BY id")) {
       assertThat(result.columns())
+          .extracting(ResultColumn::name, ResultColumn::type)
           .containsExactly(
-              new ResultColumn("id", SqlType.BIGINT),
-              new ResultColumn("owner", SqlType.TEXT),
-              new ResultColumn("balance", SqlType.INTEGER));
+              tuple("id", SqlType.BIGINT),
+              tuple("owner", SqlType.TEXT),
+              tuple("balance", SqlType.INTEGER));
       assertThat(result.next()).isTrue();
       assertThat(result.getLong(0)).isEqualTo(1);
       assertThat(result.getString("owner")).isEqualTo("ada");

@@ -3,7 +3,8 @@ package io.distdb.client;
 
 /** What {@link ChangesTest} says, over the network. */
 final class RemoteChangesTest extends ChangesTest {
-  RemoteChangesTest() {
-    super(new ClientPlace.Remote());
+  @Override
+  ClientPlace newPlace() {
+    return new ClientPlace.Remote();
   }
 }

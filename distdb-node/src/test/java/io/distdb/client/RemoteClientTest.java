@@ -3,7 +3,8 @@ package io.distdb.client;
 
 /** What {@link ClientTest} says, over the network. */
 final class RemoteClientTest extends ClientTest {
-  RemoteClientTest() {
-    super(new ClientPlace.Remote());
+  @Override
+  ClientPlace newPlace() {
+    return new ClientPlace.Remote();
   }
 }

@@ -3,7 +3,8 @@ package io.distdb.client;
 
 /** What {@link StreamTest} says, over the network. */
 final class RemoteStreamTest extends StreamTest {
-  RemoteStreamTest() {
-    super(new ClientPlace.Remote());
+  @Override
+  ClientPlace newPlace() {
+    return new ClientPlace.Remote();
   }
 }

@@ -3,7 +3,8 @@ package io.distdb.client;
 
 /** What {@link TableStatementsTest} says, over the network. */
 final class RemoteTableStatementsTest extends TableStatementsTest {
-  RemoteTableStatementsTest() {
-    super(new ClientPlace.Remote());
+  @Override
+  ClientPlace newPlace() {
+    return new ClientPlace.Remote();
   }
 }

@@ -3,7 +3,8 @@ package io.distdb.client;
 
 /** What {@link TypesTest} says, over the network. */
 final class RemoteTypesTest extends TypesTest {
-  RemoteTypesTest() {
-    super(new ClientPlace.Remote());
+  @Override
+  ClientPlace newPlace() {
+    return new ClientPlace.Remote();
   }
 }

@@ -22,20 +22,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** One caller's settings, interrupts and accidents are not the next one's. */
-class SharedSessionsTest {
+final class SharedSessionsTest {
   private static final String ENDLESS = "SELECT count(*) FROM generate_series(1, 1000000000000)";
 
-  private final ClientPlace place;
-  private final Client client;
-
-  SharedSessionsTest() {
-    this(new ClientPlace.Embedded());
-  }
-
-  SharedSessionsTest(ClientPlace place) {
-    this.place = place;
-    client = place.open();
-  }
+  private final ClientPlace place = new ClientPlace.Embedded();
+  private final Client client = place.open();
 
   @BeforeEach
   void createTable() {

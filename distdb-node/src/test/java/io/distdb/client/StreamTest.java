@@ -17,16 +17,11 @@ import org.junit.jupiter.api.Test;
 
 /** Rows as a stream, and the conveniences for one row and one value. */
 class StreamTest {
-  private final ClientPlace place;
-  private final Client client;
+  private final ClientPlace place = newPlace();
+  private final Client client = place.open();
 
-  StreamTest() {
-    this(new ClientPlace.Embedded());
-  }
-
-  StreamTest(ClientPlace place) {
-    this.place = place;
-    client = place.open();
+  ClientPlace newPlace() {
+    return new ClientPlace.Embedded();
   }
 
   @AfterEach

@@ -17,16 +17,11 @@ import org.junit.jupiter.api.Test;
 
 /** Statements about one table without SQL, and rows as records. */
 class TableStatementsTest {
-  private final ClientPlace place;
-  private final Client client;
+  private final ClientPlace place = newPlace();
+  private final Client client = place.open();
 
-  TableStatementsTest() {
-    this(new ClientPlace.Embedded());
-  }
-
-  TableStatementsTest(ClientPlace place) {
-    this.place = place;
-    client = place.open();
+  ClientPlace newPlace() {
+    return new ClientPlace.Embedded();
   }
 
   /** As the table has them. */

@@ -26,15 +26,11 @@ class TypesTest {
   private static final OffsetDateTime MOMENT =
       OffsetDateTime.of(2020, 2, 29, 12, 34, 56, 789_000_000, ZoneOffset.UTC);
 
-  private final ClientPlace place;
+  private final ClientPlace place = newPlace();
   private Client client;
 
-  TypesTest() {
-    this(new ClientPlace.Embedded());
-  }
-
-  TypesTest(ClientPlace place) {
-    this.place = place;
+  ClientPlace newPlace() {
+    return new ClientPlace.Embedded();
   }
 
   @BeforeEach

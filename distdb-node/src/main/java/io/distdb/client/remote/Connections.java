@@ -6,6 +6,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
+import io.distdb.api.time.Clock;
+import io.distdb.api.time.Scheduler;
 import io.distdb.sql.session.Session;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -32,7 +34,7 @@ public final class Connections implements AutoCloseable {
   private final ServerUrl url;
   private final HikariDataSource pool;
   private final Facts facts = new Facts();
-  private final InterruptWatch watch = new InterruptWatch();
+  private final InterruptWatch watch = new InterruptWatch(Scheduler.threads(), Clock.system());
   private final Map<BaseConnection, RemoteSession> sessions = new ConcurrentHashMap<>();
 
   private Connections(ServerUrl url) {

@@ -57,7 +57,7 @@ final class Exchange {
   private void begin() {
     synchronized (this) {
       thread = Thread.currentThread();
-      sentNanos = System.nanoTime() - AGAIN_NANOS;
+      sentNanos = watch.clock().nanoTime() - AGAIN_NANOS;
     }
     watch.begun(this);
   }
@@ -96,7 +96,7 @@ final class Exchange {
     if (thread == null) {
       return;
     }
-    sentNanos = System.nanoTime();
+    sentNanos = watch.clock().nanoTime();
     pending = true;
     try {
       executor.sendQueryCancel();
@@ -107,7 +107,7 @@ final class Exchange {
 
   /** Asks again while it has no effect: a request that comes before its statement has none. */
   synchronized void cancelIfInterrupted() {
-    boolean due = System.nanoTime() - sentNanos >= AGAIN_NANOS;
+    boolean due = watch.clock().nanoTime() - sentNanos >= AGAIN_NANOS;
     if (due && thread != null && thread.isInterrupted()) {
       cancel();
     }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.client.remote;
 
+import io.distdb.api.time.Clock;
+import io.distdb.api.time.Scheduler;
+import io.distdb.api.time.Waiter;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * Turns an interrupt of a thread that waits for a server into a cancel request. The driver's reads
@@ -14,19 +16,26 @@ final class InterruptWatch implements AutoCloseable {
   private static final long LOOK_NANOS = 20_000_000;
 
   private final Set<Exchange> waiting = ConcurrentHashMap.newKeySet();
-  private final Thread watcher;
+  private final Waiter somebodyWaits;
+  private final Clock clock;
   private volatile boolean closed;
 
-  InterruptWatch() {
-    watcher = Thread.ofPlatform().daemon().name("distdb-client-interrupts").unstarted(this::watch);
-    watcher.start();
+  InterruptWatch(Scheduler scheduler, Clock clock) {
+    this.clock = clock;
+    somebodyWaits = scheduler.newWaiter();
+    scheduler.start("distdb-client-interrupts", this::watch);
+  }
+
+  /** What the exchanges look at, too. */
+  Clock clock() {
+    return clock;
   }
 
   /** From here until {@link #ended} its thread waits for the server. */
   void begun(Exchange exchange) {
     if (waiting.isEmpty()) {
       waiting.add(exchange);
-      LockSupport.unpark(watcher);
+      somebodyWaits.signal();
     } else {
       waiting.add(exchange);
     }
@@ -39,9 +48,9 @@ final class InterruptWatch implements AutoCloseable {
   private void watch() {
     while (!closed) {
       if (waiting.isEmpty()) {
-        LockSupport.park(this);
+        somebodyWaits.awaitUninterruptibly(Waiter.FOREVER);
       } else {
-        LockSupport.parkNanos(this, LOOK_NANOS);
+        somebodyWaits.awaitUninterruptibly(LOOK_NANOS);
         waiting.forEach(Exchange::cancelIfInterrupted);
       }
     }
@@ -50,6 +59,6 @@ final class InterruptWatch implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    LockSupport.unpark(watcher);
+    somebodyWaits.signal();
   }
 }

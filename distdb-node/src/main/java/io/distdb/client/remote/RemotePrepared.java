@@ -40,7 +40,7 @@ final class RemotePrepared implements Prepared {
    */
   Facts.Described describe() {
     Facts.Described known = statement.described();
-    if (known != null && System.nanoTime() - known.nanoTime() < KEPT_NANOS) {
+    if (known != null && session.clock().nanoTime() - known.nanoTime() < KEPT_NANOS) {
       return known;
     }
     ParameterList parameters = query.createParameterList();
@@ -55,7 +55,7 @@ final class RemotePrepared implements Prepared {
     List<SqlType> types =
         IntStream.of(parameters.getTypeOIDs()).mapToObj(oid -> RemoteTypes.type(oid, -1)).toList();
     Facts.Described described =
-        new Facts.Described(types, List.copyOf(answer.columns()), System.nanoTime());
+        new Facts.Described(types, List.copyOf(answer.columns()), session.clock().nanoTime());
     statement.describedAs(described);
     return described;
   }

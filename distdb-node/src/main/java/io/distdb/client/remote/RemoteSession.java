@@ -3,6 +3,7 @@ package io.distdb.client.remote;
 
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
+import io.distdb.api.time.Clock;
 import io.distdb.sql.session.Prepared;
 import io.distdb.sql.session.Session;
 import io.distdb.sql.session.StatementResult;
@@ -378,5 +379,10 @@ final class RemoteSession implements Session {
         connections.discard(given, connection);
       }
     }
+  }
+
+  /** What tells how old an answer is. */
+  Clock clock() {
+    return connections.watch().clock();
   }
 }

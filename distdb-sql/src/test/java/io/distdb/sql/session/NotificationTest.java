@@ -86,8 +86,10 @@ class NotificationTest {
     sender.execute("BEGIN");
     sender.execute("NOTIFY a");
     sender.execute("ROLLBACK");
-    catchThrowableOfType(
-        DistDbException.class, () -> run(sender, "SELECT pg_notify('a', 'x'), 1 / 0"));
+    assertThat(
+            catchThrowableOfType(
+                DistDbException.class, () -> run(sender, "SELECT pg_notify('a', 'x'), 1 / 0")))
+        .isNotNull();
     run(sender, "SELECT 1");
     assertThat(heard()).isEmpty();
   }
