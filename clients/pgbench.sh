@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # pgbench's three protocols and three scripts at 1, 8 and 32 clients; then the balances must agree. Run by clients/run.
-# PGBENCH_CLIENTS: other numbers of clients.
+# PGBENCH_CLIENTS: other numbers of clients; PGBENCH_TRANSACTIONS: so many of each instead of a time.
 set -uo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/checks.sh"
 scale=10
@@ -9,6 +9,8 @@ if [ -n "${QUICK:-}" ]; then
   scale=1
   seconds=1
 fi
+length=(-T "$seconds")
+if [ -n "${PGBENCH_TRANSACTIONS:-}" ]; then length=(-t "$PGBENCH_TRANSACTIONS"); fi
 
 value() {
   psql -X -A -t -c "$1" 2>&1
@@ -20,7 +22,7 @@ equal "accounts" "${scale}00000" "$(value 'SELECT count(*) FROM pgbench_accounts
 for mode in simple extended prepared; do
   for script in tpcb-like simple-update select-only; do
     for clients in ${PGBENCH_CLIENTS:-1 8 32}; do
-      output="$(pgbench -n -M "$mode" -b "$script" -c "$clients" -j 2 -T "$seconds" 2>&1)"
+      output="$(pgbench -n -M "$mode" -b "$script" -c "$clients" -j 2 "${length[@]}" 2>&1)"
       code=$?
       what="pgbench -M $mode -b $script -c $clients"
       if [ $code != 0 ] || grep -Eq 'ERROR|aborted in command' <<<"$output"; then

@@ -54,7 +54,10 @@ final class ProgramsTest {
   @Test
   void pgbenchFailsNoTransactionAndItsBalancesAgree() throws IOException, InterruptedException {
     assumeThat(isInstalled("pgbench") && isInstalled("psql")).isTrue();
-    String lines = run("pgbench.sh", Map.of("QUICK", "1", "PGBENCH_CLIENTS", "4"));
+    String lines =
+        run(
+            "pgbench.sh",
+            Map.of("QUICK", "1", "PGBENCH_CLIENTS", "4", "PGBENCH_TRANSACTIONS", "200"));
     assertThat(lines)
         .contains("ok: branches and tellers agree\n")
         .contains("ok: accounts and history agree\n");
