@@ -181,6 +181,14 @@ public final class Connections implements AutoCloseable {
     return source;
   }
 
+  /**
+   * Whether the connection of a session that {@link #session} gave is gone; closing the session and
+   * taking another helps.
+   */
+  public static boolean isLost(Session session) {
+    return session instanceof RemoteSession remote && remote.isLost();
+  }
+
   Facts facts() {
     return facts;
   }

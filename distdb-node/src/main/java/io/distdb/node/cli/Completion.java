@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.node.cli;
 
-import io.distdb.sql.catalog.CatalogView;
 import io.distdb.sql.catalog.Table;
-import io.distdb.sql.catalog.TableColumn;
-import io.distdb.sql.catalog.View;
 import io.distdb.sql.function.FunctionRegistry;
 import io.distdb.sql.parse.Keywords;
 import java.util.ArrayList;
@@ -24,11 +21,14 @@ final class Completion {
   private static final Pattern NOT_NAME = Pattern.compile("[^\\p{L}\\p{N}_$\"]+");
   private static final Pattern PLAIN_NAME = Pattern.compile("[a-z_][a-z0-9_$]*");
 
-  private final CatalogView catalog;
+  private final List<Relation> relations;
   private final List<String> databases;
 
-  Completion(CatalogView catalog, List<String> databases) {
-    this.catalog = catalog;
+  /** A table or a view. */
+  record Relation(String schema, String name, List<String> columns) {}
+
+  Completion(List<Relation> relations, List<String> databases) {
+    this.relations = List.copyOf(relations);
     this.databases = databases;
   }
 
@@ -100,9 +100,7 @@ final class Completion {
   }
 
   private Stream<String> relations() {
-    return Stream.concat(
-        catalog.tables().stream().map(table -> name(table.schema(), table.name())),
-        catalog.views().stream().map(view -> name(view.schema(), view.name())));
+    return relations.stream().map(relation -> name(relation.schema(), relation.name()));
   }
 
   private static String name(String schema, String name) {
@@ -128,9 +126,9 @@ final class Completion {
     Pattern aliased =
         Pattern.compile("([\\p{L}\\p{N}_$]+)\\s+(?:as\\s+)?" + Pattern.quote(owner) + "\\b");
     aliased.matcher(text).results().forEach(found -> columns(found.group(1)).forEach(names::add));
-    catalog.tables().stream()
-        .filter(table -> table.schema().equals(owner))
-        .forEach(table -> names.add(quoted(table.name())));
+    relations.stream()
+        .filter(relation -> relation.schema().equals(owner))
+        .forEach(relation -> names.add(quoted(relation.name())));
     return names.stream();
   }
 
@@ -138,19 +136,14 @@ final class Completion {
   private Stream<String> columnsIn(String[] words) {
     List<String> mentioned = Stream.of(words).distinct().flatMap(this::columns).toList();
     return mentioned.isEmpty()
-        ? catalog.tables().stream().flatMap(table -> columns(table.name()))
+        ? relations.stream().flatMap(relation -> columns(relation.name()))
         : mentioned.stream();
   }
 
   private Stream<String> columns(String relation) {
-    Stream<String> ofTables =
-        catalog.tables().stream()
-            .filter(table -> table.name().equals(relation))
-            .flatMap(table -> table.columns().stream().map(TableColumn::name));
-    Stream<String> ofViews =
-        catalog.views().stream()
-            .filter(view -> view.name().equals(relation))
-            .flatMap(view -> view.columns().stream().map(View.Column::name));
-    return Stream.concat(ofTables, ofViews).map(Completion::quoted);
+    return relations.stream()
+        .filter(one -> one.name().equals(relation))
+        .flatMap(one -> one.columns().stream())
+        .map(Completion::quoted);
   }
 }

@@ -20,17 +20,19 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** What there is, for the backslash commands that list and describe; as psql prints it. */
-final class Describe {
+final class Describe implements Descriptions {
   private final Supplier<CatalogView> catalog;
+  private final Supplier<List<String>> databases;
   private final PrintWriter out;
 
-  Describe(Supplier<CatalogView> catalog, PrintWriter out) {
+  Describe(Supplier<CatalogView> catalog, Supplier<List<String>> databases, PrintWriter out) {
+    this.databases = databases;
     this.catalog = catalog;
     this.out = out;
   }
 
-  /** {@code \d} alone: tables, views and sequences. */
-  void relations() {
+  @Override
+  public void relations() {
     CatalogView view = catalog.get();
     TextTable list = new TextTable("List of relations", "Schema", "Name", "Type");
     view.tables().forEach(table -> list.add(table.schema(), table.name(), "table"));
@@ -39,19 +41,22 @@ final class Describe {
     print(list, "relations");
   }
 
-  void tables() {
+  @Override
+  public void tables() {
     TextTable list = new TextTable("List of relations", "Schema", "Name", "Type");
     catalog.get().tables().forEach(table -> list.add(table.schema(), table.name(), "table"));
     print(list, "tables");
   }
 
-  void views() {
+  @Override
+  public void views() {
     TextTable list = new TextTable("List of relations", "Schema", "Name", "Type");
     catalog.get().views().forEach(view -> list.add(view.schema(), view.name(), "view"));
     print(list, "views");
   }
 
-  void indexes() {
+  @Override
+  public void indexes() {
     TextTable list = new TextTable("List of relations", "Schema", "Name", "Type", "Table");
     for (Table table : catalog.get().tables()) {
       if (!table.hasRowId()) {
@@ -64,25 +69,29 @@ final class Describe {
     print(list, "indexes");
   }
 
-  void sequences() {
+  @Override
+  public void sequences() {
     TextTable list = new TextTable("List of relations", "Schema", "Name", "Type");
     catalog.get().sequences().forEach(one -> list.add(one.schema(), one.name(), "sequence"));
     print(list, "sequences");
   }
 
-  void schemas() {
+  @Override
+  public void schemas() {
     TextTable list = new TextTable("List of schemas", "Name");
     catalog.get().schemas().stream().map(Schema::name).forEach(list::add);
     print(list, "schemas");
   }
 
-  void databases(List<String> names) {
+  @Override
+  public void databases() {
     TextTable list = new TextTable("List of databases", "Name");
-    names.forEach(list::add);
+    databases.get().forEach(list::add);
     print(list, "databases");
   }
 
-  void roles() {
+  @Override
+  public void roles() {
     TextTable list = new TextTable("List of roles", "Role name", "Attributes", "Member of");
     Roles roles = catalog.get().authority().roles();
     for (Role role : roles.all()) {
@@ -91,6 +100,11 @@ final class Describe {
       }
     }
     print(list, "roles");
+  }
+
+  @Override
+  public void functions(String pattern) {
+    ListFunctions.print(pattern, out);
   }
 
   private static String attributes(Role role) {
@@ -132,13 +146,8 @@ final class Describe {
     }
   }
 
-  /**
-   * {@code \d name}.
-   *
-   * @param name a name, or a schema and a name
-   * @throws DistDbException {@code UNDEFINED_TABLE}
-   */
-  void relation(List<String> name) {
+  @Override
+  public void relation(List<String> name) {
     CatalogView view = catalog.get();
     String schema = name.size() > 1 ? name.get(0) : Table.PUBLIC;
     String bare = name.getLast();

@@ -47,16 +47,24 @@ final class DumpCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      required = true,
       description = "The data directory, of a database that nobody has open.")
   private String data;
+
+  @Option(
+      names = "--url",
+      paramLabel = "URL",
+      description = {
+        "Instead of --data a node: postgresql://user:password@host:port/database. Without a",
+        "password in it: that of PGPASSWORD, else it is asked."
+      })
+  private String url;
 
   @Option(
       names = {"-d", "--database", "--dbname"},
       paramLabel = "NAME",
       description = {
-        "The database. Without it: the only one besides postgres when there is just one,",
-        "else postgres."
+        "The database. Without it: that of the URL; of a data directory the only one besides",
+        "postgres when there is just one, else postgres."
       })
   private String databaseName;
 
@@ -108,6 +116,10 @@ final class DumpCommand implements Callable<Integer> {
       throw new CommandLine.ParameterException(
           spec.commandLine(), "--schema-only and --data-only exclude each other");
     }
+    if ((data == null) == (url == null) || (url != null && configFile != null)) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "one of --data and --url says what to dump; --config is for --data");
+    }
     DumpRequest request =
         new DumpRequest(
             !dataOnly,
@@ -117,7 +129,11 @@ final class DumpCommand implements Callable<Integer> {
             tables.stream().map(NamePattern::of).toList());
     BytesProgress progress = new BytesProgress(err, "dumping", Main.isOnTerminal());
     try {
-      run(request, progress, err);
+      if (url == null) {
+        run(request, progress, err);
+      } else {
+        runAtServer(request, progress);
+      }
       progress.end();
       return 0;
     } catch (DistDbException failure) {
@@ -146,6 +162,26 @@ final class DumpCommand implements Callable<Integer> {
             all.database(databaseName == null ? node.databases().likelyName() : databaseName);
         OutputStream target = target()) {
       write(client, target, request, progress);
+    }
+  }
+
+  private void runAtServer(DumpRequest request, BytesProgress progress) throws IOException {
+    ServerUrlOption server = ServerUrlOption.of(url, databaseName, System.getenv());
+    try (Client client = server.open(Client::connect)) {
+      checkIsDistDb(client);
+      try (OutputStream target = target()) {
+        write(client, target, request, progress);
+      }
+    }
+  }
+
+  /** The definitions come from a table that PostgreSQL does not have. */
+  private static void checkIsDistDb(Client client) {
+    String version = client.queryValue("SELECT version()", String.class);
+    if (!version.contains("DistDB")) {
+      throw new DistDbException(
+              ErrorCode.FEATURE_NOT_SUPPORTED, "./distdb dump dumps DistDB, not " + version)
+          .withHint("pg_dump dumps PostgreSQL; ./distdb sql -f restores what it wrote.");
     }
   }
 

@@ -2,6 +2,7 @@
 package io.distdb.node.cli;
 
 import io.distdb.api.error.DistDbException;
+import io.distdb.sql.session.Notice;
 import java.io.PrintWriter;
 
 /** Prints errors as psql does, and their SQLSTATE. */
@@ -27,6 +28,12 @@ final class ErrorPrinter {
     failure.hint().ifPresent(hint -> err.println("HINT:  " + hint));
     failure.context().ifPresent(context -> err.println("CONTEXT:  " + context));
     err.println("SQLSTATE:  " + failure.sqlState());
+    err.flush();
+  }
+
+  /** What is no error, as psql prints it. */
+  void print(Notice notice) {
+    err.println(notice.severity() + ":  " + notice.message());
     err.flush();
   }
 

@@ -17,7 +17,6 @@ final class MetaCommands {
   private static final Pattern NAME = Pattern.compile("\"(?:[^\"]|\"\")*\"|[^.\"]+");
 
   private final Shell shell;
-  private final Describe describe;
   private final PrintWriter out;
   private final PrintWriter progress;
   private final DisplayCommands displays;
@@ -27,9 +26,8 @@ final class MetaCommands {
   /**
    * @param progress where long loads tell how far they are, or null
    */
-  MetaCommands(Shell shell, Describe describe, PrintWriter out, PrintWriter progress) {
+  MetaCommands(Shell shell, PrintWriter out, PrintWriter progress) {
     this.shell = shell;
-    this.describe = describe;
     this.out = out;
     this.progress = progress;
     displays = new DisplayCommands(shell, out);
@@ -49,19 +47,19 @@ final class MetaCommands {
       case "\\?" -> MetaHelp.print(out);
       case "\\timing", "\\x", "\\a", "\\t", "\\pset" -> displays.run(parts[0], words);
       case "\\set", "\\unset", "\\echo", "\\qecho", "\\warn" -> variables.run(parts[0], words);
-      case "\\df" -> ListFunctions.print(words.isEmpty() ? "*" : words.getFirst(), out);
+      case "\\df" -> describe().functions(words.isEmpty() ? "*" : words.getFirst());
       case "\\o", "\\out" -> output(words);
       case "\\g", "\\gx" -> shell.send("", line);
       case "\\conninfo" -> connectionInfo();
       case "\\r", "\\reset" -> out.println("Query buffer reset (cleared).");
-      case "\\dt" -> describe.tables();
-      case "\\di" -> describe.indexes();
-      case "\\dv" -> describe.views();
-      case "\\ds" -> describe.sequences();
-      case "\\dn" -> describe.schemas();
-      case "\\du", "\\dg" -> describe.roles();
+      case "\\dt" -> describe().tables();
+      case "\\di" -> describe().indexes();
+      case "\\dv" -> describe().views();
+      case "\\ds" -> describe().sequences();
+      case "\\dn" -> describe().schemas();
+      case "\\du", "\\dg" -> describe().roles();
       case "\\h", "\\help" -> StatementHelp.print(argument, out);
-      case "\\l", "\\list" -> describe.databases(shell.databases().names());
+      case "\\l", "\\list" -> describe().databases();
       case "\\c", "\\connect" -> connect(argument);
       case "\\d" -> describe(argument);
       case "\\i", "\\include" -> include(argument, false);
@@ -72,19 +70,28 @@ final class MetaCommands {
     out.flush();
   }
 
+  private Descriptions describe() {
+    return shell.database().descriptions(shell.session(), out);
+  }
+
   private void describe(String table) {
     if (table.isEmpty()) {
-      describe.relations();
+      describe().relations();
     } else {
-      describe.relation(qualified(table));
+      describe().relation(qualified(table));
     }
   }
 
   private void connect(String database) {
+    if (database.contains("://") || database.contains("=")) {
+      throw new DistDbException(
+              ErrorCode.FEATURE_NOT_SUPPORTED, "\\c takes the name of a database of the same place")
+          .withHint("A URL is for ./distdb sql --url.");
+    }
     if (!database.isEmpty()) {
       shell.connect(name(database));
     }
-    out.println("You are now connected to database \"" + shell.databaseName() + "\".");
+    out.println("You are now connected to database \"" + shell.database().name() + "\".");
   }
 
   private void include(String written, boolean besideScript) {
@@ -101,7 +108,11 @@ final class MetaCommands {
 
   private void connectionInfo() {
     out.println(
-        "You are connected to database \"" + shell.databaseName() + "\", " + shell.place() + ".");
+        "You are connected to database \""
+            + shell.database().name()
+            + "\", "
+            + shell.database().place()
+            + ".");
   }
 
   /**

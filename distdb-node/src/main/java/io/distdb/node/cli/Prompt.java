@@ -2,6 +2,7 @@
 package io.distdb.node.cli;
 
 import io.distdb.api.error.DistDbException;
+import io.distdb.sql.session.Session;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -58,7 +59,7 @@ final class Prompt {
 
   private void complete(ParsedLine line, List<Candidate> candidates) {
     try {
-      Completion completion = new Completion(shell.definitions(), shell.databases().names());
+      Completion completion = completion(shell.database(), shell.session());
       String text = buffer.pendingText() + line.line().substring(0, line.cursor());
       for (String name : completion.of(text)) {
         candidates.add(new Candidate(name, name, null, null, null, null, !name.endsWith("(")));
@@ -66,6 +67,10 @@ final class Prompt {
     } catch (DistDbException unavailable) {
       // no catalog, no proposals: the next statement says why
     }
+  }
+
+  private static Completion completion(ShellDatabase database, Session session) {
+    return new Completion(database.relations(session), database.names(session));
   }
 
   private void converse(LineReader reader) {

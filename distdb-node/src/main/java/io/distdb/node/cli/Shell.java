@@ -4,10 +4,6 @@ package io.distdb.node.cli;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.time.Clock;
-import io.distdb.sql.catalog.CatalogView;
-import io.distdb.sql.session.Database;
-import io.distdb.sql.session.Databases;
-import io.distdb.sql.session.Notice;
 import io.distdb.sql.session.ResultRows;
 import io.distdb.sql.session.Session;
 import io.distdb.sql.session.StatementResult;
@@ -27,22 +23,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One session with a person or a script: runs statements and backslash commands, prints. */
-final class Shell {
+final class Shell implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Shell.class);
   private static final int INCLUDE_DEPTH_MAX = 16;
 
-  private final Databases databases;
   private final PrintWriter out;
   private final PrintWriter err;
   private final ErrorPrinter errors;
   private final MetaCommands metaCommands;
   private final Clock clock = Clock.system();
-  private Database database;
+  private ShellDatabase database;
   private Session session;
   private final Variables variables = new Variables();
   private final InlineCopy copies = new InlineCopy();
   private final Deque<Path> running = new ArrayDeque<>();
-  private final String place;
   private ResultTarget target;
   private Display display = Display.DEFAULT;
   private Terminal terminal = Terminal.NONE;
@@ -50,55 +44,43 @@ final class Shell {
   private Pager.Use paging = Pager.Use.ON;
   private boolean timing;
   private boolean ended;
+  private boolean lost;
 
   /**
-   * @param name of the database to begin with
-   * @param place where the data is, in words
+   * @param database to begin with; the shell's own now
    * @param showProgress whether long loads tell how far they are, on {@code err}
-   * @throws DistDbException {@code UNDEFINED_DATABASE}
    */
-  Shell(
-      Databases databases,
-      String name,
-      String place,
-      PrintWriter out,
-      PrintWriter err,
-      boolean showProgress) {
-    this.databases = databases;
-    this.place = place;
+  Shell(ShellDatabase database, PrintWriter out, PrintWriter err, boolean showProgress) {
+    this.database = database;
     this.out = out;
     this.err = err;
     this.errors = new ErrorPrinter(err);
-    database = databases.database(name);
     session = database.newSession();
     target = new ResultTarget(out);
-    Describe describe = new Describe(this::definitions, out);
-    this.metaCommands = new MetaCommands(this, describe, out, showProgress ? err : null);
+    this.metaCommands = new MetaCommands(this, out, showProgress ? err : null);
   }
 
-  Databases databases() {
-    return databases;
-  }
-
-  String databaseName() {
-    return database.name();
+  ShellDatabase database() {
+    return database;
   }
 
   /**
    * Goes on in another database, with a new session.
    *
-   * @throws DistDbException {@code UNDEFINED_DATABASE}: nothing has changed
+   * @throws DistDbException {@code UNDEFINED_DATABASE} or what its server says: nothing has changed
    */
   void connect(String name) {
-    Database next = databases.database(name);
-    session.close();
+    ShellDatabase next = database.other(name);
+    close();
     database = next;
     session = next.newSession();
   }
 
-  /** The tables and other objects of the database now. */
-  CatalogView definitions() {
-    return database.definitions();
+  /** Rolls back what is open. */
+  @Override
+  public void close() {
+    session.close();
+    database.close();
   }
 
   Session session() {
@@ -148,10 +130,6 @@ final class Shell {
   /** Where the data of COPY … FROM STDIN come from when no script runs. */
   void copyFrom(InlineCopy.Lines lines) {
     copies.readFrom(lines);
-  }
-
-  String place() {
-    return place;
   }
 
   PrintWriter errorOutput() {
@@ -213,6 +191,7 @@ final class Shell {
       out.flush();
       int within = failure.position() > 0 ? ErrorPrinter.lineOf(text, failure.position() - 1) : 1;
       errors.print(place(item, source, within), failure, text);
+      goOnAfterLoss();
       return false;
     } catch (StackOverflowError tooDeep) {
       goOnAfter(tooDeep, place(item, source, 1));
@@ -222,6 +201,30 @@ final class Shell {
     } catch (Throwable unexpected) {
       goOnAfter(unexpected, place(item, source, 1));
       return false;
+    }
+  }
+
+  /** As {@link #run}; whether what follows is to run too. */
+  boolean runAndGoOn(ScriptBuffer.Item item, String source) {
+    return run(item, source) || !lost && !variables.stopsOnError();
+  }
+
+  /** A person goes on with a new connection; a script, which has lost its session, does not. */
+  private void goOnAfterLoss() {
+    if (!database.isLost(session)) {
+      return;
+    }
+    if (terminal == Terminal.NONE) {
+      lost = true;
+      return;
+    }
+    session.close();
+    try {
+      session = database.newSession();
+      err.println("The session is a new one; what was open is rolled back.");
+      err.flush();
+    } catch (DistDbException stillAway) {
+      errors.print("", stillAway, "");
     }
   }
 
@@ -275,6 +278,7 @@ final class Shell {
     } else {
       print(session.execute(sql), shown, results);
     }
+    session.takeNotices().forEach(errors::print);
     results.flush();
     printTime(began);
     out.flush();
@@ -283,7 +287,7 @@ final class Shell {
   private void print(StatementResult result, Display shown, PrintWriter results) {
     switch (result) {
       case StatementResult.Command command -> {
-        command.notice().ifPresent(this::printNotice);
+        command.notice().ifPresent(errors::print);
         complete(command.completion(), results);
       }
       case StatementResult.Rows found -> {
@@ -318,11 +322,6 @@ final class Shell {
       case ALIGNED -> new TablePrinter(results, rows, shown).print(terminal.columns());
       case UNALIGNED, CSV -> new PlainPrinter(results, rows, shown).print();
     }
-  }
-
-  private void printNotice(Notice notice) {
-    err.println(notice.severity() + ":  " + notice.message());
-    err.flush();
   }
 
   private void printTime(long began) {
@@ -364,7 +363,7 @@ final class Shell {
         new ScriptBuffer(
             item -> {
               if (good[0] && !ended) {
-                good[0] = run(item, source) || !variables.stopsOnError();
+                good[0] = runAndGoOn(item, source);
               }
             },
             variables::get);

@@ -2,6 +2,7 @@
 package io.distdb.node.cli;
 
 import io.distdb.api.error.DistDbException;
+import io.distdb.client.remote.Connections;
 import io.distdb.node.config.Config;
 import io.distdb.node.wiring.Node;
 import io.distdb.node.wiring.Surroundings;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Option;
     name = "sql",
     description = {
       "Runs SQL: at a prompt, from -c and -f in their order, or from standard input.",
+      "With --url on a server: a node (./distdb start) or PostgreSQL.",
       "Without a data directory the database is in memory and gone at the end."
     },
     mixinStandardHelpOptions = true,
@@ -33,7 +35,7 @@ import picocli.CommandLine.Option;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:every statement succeeded, or the prompt was left",
-      "1:the database could not be opened, or a file of -f not be read",
+      "1:the database could not be opened or connected to, or a file of -f not be read",
       "2:wrong usage",
       "3:a statement failed"
     })
@@ -51,6 +53,15 @@ final class SqlCommand implements Callable<Integer> {
 
     record File(Path path) implements Piece {}
   }
+
+  @Option(
+      names = "--url",
+      paramLabel = "URL",
+      description = {
+        "A server: postgresql://user:password@host:port/database. Without a password in it:",
+        "that of PGPASSWORD, else it is asked. Excludes --data, --config, --storage, --memory."
+      })
+  private String url;
 
   @Option(
       names = "--data",
@@ -75,8 +86,8 @@ final class SqlCommand implements Callable<Integer> {
       names = {"-d", "--dbname"},
       paramLabel = "NAME",
       description = {
-        "The database. Without it: the only one besides postgres when there is just one,",
-        "else postgres."
+        "The database. Without it: that of the URL; of a data directory the only one besides",
+        "postgres when there is just one, else postgres."
       })
   private String databaseName;
 
@@ -155,8 +166,12 @@ final class SqlCommand implements Callable<Integer> {
       throw new CommandLine.ParameterException(
           spec.commandLine(), "--single-transaction is for -c and -f");
     }
+    if (url != null && (data != null || configFile != null || storage != null || memory)) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "--url excludes --data, --config, --storage and --memory");
+    }
     try {
-      return run(config(), out, err) ? 0 : STATEMENT_FAILED;
+      return (url == null ? run(config(), out, err) : runAtServer(out, err)) ? 0 : STATEMENT_FAILED;
     } catch (DistDbException failure) {
       new ErrorPrinter(err).print("", failure, "");
       return 1;
@@ -186,8 +201,19 @@ final class SqlCommand implements Callable<Integer> {
             .withProgress(onTerminal ? new RecoveryProgress(err) : (done, total) -> {});
     try (Node node = Node.start(config, surroundings)) {
       String name = databaseName == null ? node.databases().likelyName() : databaseName;
-      String place = place(config);
-      Shell shell = new Shell(node.databases(), name, place, out, err, onTerminal);
+      return run(LocalDatabase.of(node.databases(), name, place(config)), out, err);
+    }
+  }
+
+  private boolean runAtServer(PrintWriter out, PrintWriter err) throws IOException {
+    ServerUrlOption server = ServerUrlOption.of(url, databaseName, System.getenv());
+    return run(new ServerDatabase(server.open(Connections::open)), out, err);
+  }
+
+  private boolean run(ShellDatabase database, PrintWriter out, PrintWriter err) throws IOException {
+    boolean onTerminal = Main.isOnTerminal();
+    String place = database.place();
+    try (Shell shell = new Shell(database, out, err, onTerminal)) {
       shell.show(display());
       variables.forEach(shell.variables()::set);
       if (!pieces.isEmpty()) {
@@ -258,7 +284,7 @@ final class SqlCommand implements Callable<Integer> {
         new ScriptBuffer(
             item -> {
               if (good[0] && !shell.isEnded()) {
-                good[0] = shell.run(item, "") || !shell.variables().stopsOnError();
+                good[0] = shell.runAndGoOn(item, "");
               }
             },
             shell.variables()::get);

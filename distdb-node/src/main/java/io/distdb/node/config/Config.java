@@ -49,6 +49,7 @@ import java.util.function.UnaryOperator;
  * @param slowStatementMillis statements of a server that take this long are logged; -1: none
  * @param cluster who this node is, and with whom it makes a cluster
  * @param security who may come in to a node
+ * @param clientLimits what a node's clients may take
  */
 public record Config(
     Optional<Path> directory,
@@ -73,7 +74,8 @@ public record Config(
     long lockTimeoutMillis,
     int slowStatementMillis,
     ClusterConfig cluster,
-    SecurityConfig security) {
+    SecurityConfig security,
+    ClientLimits clientLimits) {
   private static final long MEBIBYTE = ConfigCheck.MEBIBYTE;
 
   public Config {
@@ -87,6 +89,7 @@ public record Config(
     Objects.requireNonNull(isolation, "isolation");
     Objects.requireNonNull(cluster, "cluster");
     Objects.requireNonNull(security, "security");
+    Objects.requireNonNull(clientLimits, "clientLimits");
   }
 
   /** In memory, with a budget of 60 % of the heap. */
@@ -231,6 +234,7 @@ public record Config(
     private int slowStatementMillis = -1;
     private ClusterConfig cluster = ClusterConfig.ALONE;
     private SecurityConfig security = SecurityConfig.DEFAULT;
+    private ClientLimits clientLimits = ClientLimits.DEFAULT;
 
     private Builder() {}
 
@@ -258,6 +262,7 @@ public record Config(
       slowStatementMillis = from.slowStatementMillis;
       cluster = from.cluster;
       security = from.security;
+      clientLimits = from.clientLimits;
     }
 
     public Builder directory(Path value) {
@@ -410,6 +415,12 @@ public record Config(
       return this;
     }
 
+    /** Changes what a node's clients may take. */
+    public Builder clientLimits(UnaryOperator<ClientLimits> change) {
+      clientLimits = change.apply(clientLimits);
+      return this;
+    }
+
     public Builder authMethod(SecurityConfig.Method value) {
       security = security.withMethod(value);
       return this;
@@ -461,7 +472,8 @@ public record Config(
           lockTimeoutMillis,
           slowStatementMillis,
           cluster,
-          security);
+          security,
+          clientLimits);
     }
   }
 }

@@ -60,6 +60,10 @@ final class ConfigCheck {
 
   private void sizesAndTimes() {
     range("durability_interval", config.intervalMillis(), 1, DURATION_MAX);
+    range("max_connections", config.clientLimits().connectionsMax(), 1, 100_000);
+    range("max_message_size", config.clientLimits().messageBytesMax(), 64 << 10, 1 << 30);
+    range("login_timeout", config.clientLimits().loginMillis(), 1_000, 3_600_000);
+    range("shutdown_timeout", config.clientLimits().drainMillis(), 0, 3_600_000);
     range("archive_interval", config.archive().intervalMillis(), 1, DURATION_MAX);
     range("journal_segment", config.journalSegmentBytes(), SEGMENT_MIN, SEGMENT_MAX);
     range("checkpoint", config.checkpointBytes(), CHECKPOINT_MIN, Long.MAX_VALUE);

@@ -297,7 +297,38 @@ final class Settings {
               "a path, together with `tls_certificate`",
               "the key of `tls_certificate`: PKCS#8 in PEM, without a password",
               Settings::path,
-              Config.Builder::tlsKey));
+              Config.Builder::tlsKey),
+          Setting.of(
+              "max_connections",
+              "6000",
+              "a number from 1 to 100000",
+              "most clients of a node at a time; the next is refused with 53300",
+              SettingText::number,
+              (builder, most) -> builder.clientLimits(limits -> limits.withConnections(most))),
+          Setting.of(
+              "max_message_size",
+              "256MiB",
+              "a size from 64KiB to 1GiB",
+              "longest message of a client, such as a statement with its values; a longer one ends"
+                  + " the connection with 08P01",
+              SettingText::size,
+              (builder, most) -> builder.clientLimits(limits -> limits.withMessageBytes(most))),
+          Setting.of(
+              "login_timeout",
+              "60s",
+              "a duration such as 10s (ms, s, min, h), from 1s to 1h",
+              "longest time from a connection until its client is in",
+              SettingText::duration,
+              (builder, longest) ->
+                  builder.clientLimits(limits -> limits.withLoginMillis(longest))),
+          Setting.of(
+              "shutdown_timeout",
+              "10s",
+              "a duration such as 10s (ms, s, min, h), from 0 to 1h",
+              "how long running transactions may go on when a node is asked to end",
+              SettingText::duration,
+              (builder, longest) ->
+                  builder.clientLimits(limits -> limits.withDrainMillis(longest))));
 
   private Settings() {}
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.node.pgwire;
 
+import io.distdb.node.config.ClientLimits;
 import java.net.InetSocketAddress;
 
 /**
@@ -20,11 +21,6 @@ public record ServerOptions(
     int messageBytesMax,
     int startMillis,
     int drainMillis) {
-  private static final int CONNECTIONS_MAX = 6_000;
-  private static final int MESSAGE_BYTES_MAX = 256 << 20;
-  private static final int START_MILLIS = 60_000;
-  private static final int DRAIN_MILLIS = 10_000;
-
   /** The defaults, at {@code address}. */
   public static ServerOptions at(InetSocketAddress address, boolean trust) {
     return at(address, trust ? Admission.TRUST : Admission.SCRAM);
@@ -32,7 +28,18 @@ public record ServerOptions(
 
   /** The defaults, at {@code address}. */
   public static ServerOptions at(InetSocketAddress address, Admission admission) {
+    return at(address, admission, ClientLimits.DEFAULT);
+  }
+
+  /** At {@code address}, within {@code limits}. */
+  public static ServerOptions at(
+      InetSocketAddress address, Admission admission, ClientLimits limits) {
     return new ServerOptions(
-        address, admission, CONNECTIONS_MAX, MESSAGE_BYTES_MAX, START_MILLIS, DRAIN_MILLIS);
+        address,
+        admission,
+        Math.toIntExact(limits.connectionsMax()),
+        Math.toIntExact(limits.messageBytesMax()),
+        Math.toIntExact(limits.loginMillis()),
+        Math.toIntExact(limits.drainMillis()));
   }
 }

@@ -46,7 +46,11 @@ public final class ServedNode implements AutoCloseable {
     return start(
         config,
         surroundings,
-        () -> ServerOptions.at(address, ServerSecurity.admission(config, address, insecure)));
+        () ->
+            ServerOptions.at(
+                address,
+                ServerSecurity.admission(config, address, insecure),
+                config.clientLimits()));
   }
 
   private static ServedNode start(

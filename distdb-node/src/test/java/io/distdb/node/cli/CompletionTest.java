@@ -31,7 +31,9 @@ final class CompletionTest {
   }
 
   private List<String> of(String text) {
-    return new Completion(node.database().definitions(), List.of("postgres", "shop")).of(text);
+    return new Completion(
+            LocalDatabase.relations(node.database().definitions()), List.of("postgres", "shop"))
+        .of(text);
   }
 
   @Test

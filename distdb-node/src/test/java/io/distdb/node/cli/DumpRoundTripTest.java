@@ -60,7 +60,8 @@ final class DumpRoundTripTest {
     StringWriter errors = new StringWriter();
     PrintWriter err = new PrintWriter(errors);
     PrintWriter out = new PrintWriter(new StringWriter());
-    Shell shell = new Shell(node.databases(), database, "in memory", out, err, false);
+    Shell shell =
+        new Shell(LocalDatabase.of(node.databases(), database, "in memory"), out, err, false);
     boolean good = shell.runLines(new StringReader(dump), "dump");
     shell.session().close();
     assertThat(errors.toString()).isEmpty();

@@ -212,7 +212,7 @@ final class ShellCommandsTest {
 
   @Test
   void usersAndSyntaxAreShown() throws IOException {
-    assertThat(script("\\du\n").out()).contains(" distdb    | Superuser, Create DB");
+    assertThat(script("\\du\n").out()).contains(" postgres  | Superuser, Create role, Create DB");
     assertThat(script("\\h rollback to\n").out()).contains("TO [ SAVEPOINT ] name");
     assertThat(script("\\e\n").err()).contains("0A000", "\\e needs a terminal");
   }

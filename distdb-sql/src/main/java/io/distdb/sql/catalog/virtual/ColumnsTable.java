@@ -45,6 +45,7 @@ final class ColumnsTable implements VirtualTable {
         "is_identity",
         "identity_generation",
         "is_generated",
+        "generation_expression",
         "is_updatable");
   }
 
@@ -101,6 +102,7 @@ final class ColumnsTable implements VirtualTable {
         Rows.yesOrNo(identity),
         column.identity().map(kind -> kind.name().replace('_', ' ')).orElse(null),
         "NEVER",
+        null, // no column is generated
         Rows.yesOrNo(updatable));
   }
 }

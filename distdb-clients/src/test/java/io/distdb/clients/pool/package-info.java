@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: MIT
+/** Connection pools. */
+package io.distdb.clients.pool;
