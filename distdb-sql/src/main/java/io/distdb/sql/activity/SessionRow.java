@@ -52,5 +52,7 @@ public record SessionRow(
   public record WaitEvent(String type, String event) {
     /** The client is to say what comes next. */
     public static final WaitEvent CLIENT_READ = new WaitEvent("Client", "ClientRead");
+
+    public static final WaitEvent ADVISORY_LOCK = new WaitEvent("Lock", "advisory");
   }
 }

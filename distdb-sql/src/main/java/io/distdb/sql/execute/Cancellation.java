@@ -6,6 +6,7 @@ import io.distdb.api.error.ErrorCode;
 import io.distdb.api.time.Clock;
 import io.distdb.api.time.Scheduler;
 import io.distdb.api.time.Waiter;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
@@ -51,20 +52,21 @@ public final class Cancellation {
   }
 
   /**
-   * Waits until the time is over. Called by the statement's thread.
+   * Waits until it is done or the time is over. Called by the statement's thread.
    *
    * @param waiter the thread's
+   * @param done asked whenever the waiter was signalled
    * @param clock nanoseconds, monotonic
    * @param nanos {@code Long.MAX_VALUE}: for ever
    * @throws DistDbException {@code QUERY_CANCELED}
    */
-  void sleep(Waiter waiter, LongSupplier clock, long nanos) {
+  void sleep(Waiter waiter, BooleanSupplier done, LongSupplier clock, long nanos) {
     long start = clock.getAsLong();
     sleeper = waiter;
     try {
       long left = nanos;
       check();
-      while (left > 0) {
+      while (left > 0 && !done.getAsBoolean()) {
         waiter.await(left);
         check();
         left = nanos == Waiter.FOREVER ? nanos : nanos - (clock.getAsLong() - start);

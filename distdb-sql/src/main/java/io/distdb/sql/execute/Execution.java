@@ -9,6 +9,7 @@ import io.distdb.sql.function.Caller;
 import io.distdb.sql.function.Environment;
 import io.distdb.sql.function.SessionControl;
 import java.util.Arrays;
+import java.util.function.BooleanSupplier;
 
 /**
  * One run of a plan, or of a subplan within it.
@@ -85,9 +86,9 @@ public record Execution(
   }
 
   @Override
-  public void sleep(long nanos) {
+  public void sleepUntil(BooleanSupplier done, long nanos) {
     SessionControl session = environment.session();
-    cancellation.sleep(session.waiter(), session::nanoTime, nanos);
+    cancellation.sleep(session.waiter(), done, session::nanoTime, nanos);
   }
 
   private Execution of(

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.function;
 
+import java.util.function.BooleanSupplier;
+
 /** The statement that calls a function, as far as a function may ask it. */
 public interface Caller {
   /** No statement: a constant is computed while a plan is made. */
@@ -15,7 +17,7 @@ public interface Caller {
         public void checkCanceled() {}
 
         @Override
-        public void sleep(long nanos) {
+        public void sleepUntil(BooleanSupplier done, long nanos) {
           throw new IllegalStateException("there is no statement");
         }
       };
@@ -35,5 +37,13 @@ public interface Caller {
    * @param nanos 0 or below: not at all; {@code Long.MAX_VALUE}: for ever
    * @throws io.distdb.api.error.DistDbException {@code QUERY_CANCELED}: it should end
    */
-  void sleep(long nanos);
+  default void sleep(long nanos) {
+    sleepUntil(() -> false, nanos);
+  }
+
+  /**
+   * As {@link #sleep}, until {@code done} at the longest: who makes it so signals the session's
+   * {@link SessionControl#waiter}.
+   */
+  void sleepUntil(BooleanSupplier done, long nanos);
 }

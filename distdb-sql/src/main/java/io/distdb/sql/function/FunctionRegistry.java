@@ -51,6 +51,7 @@ public final class FunctionRegistry {
     SequenceFunctions.addTo(table);
     WaitFunctions.addTo(table);
     NotifyFunctions.addTo(table);
+    AdvisoryFunctions.addTo(table);
     VariadicFunctions.addTo(table);
     SeriesFunctions.addTo(table);
     SplitFunctions.addTo(table);

@@ -61,6 +61,9 @@ public interface SessionControl {
   /** Channels that the session listens to. */
   List<String> listeningChannels();
 
+  /** The session's advisory locks. */
+  AdvisoryControl advisory();
+
   /** The open cursors. */
   List<OpenCursor> cursors();
 

@@ -196,11 +196,13 @@ final class BlockControl {
     session.settle();
     block.rollbackTo(savepoint);
     session.channels().rolledBackTo(depth);
+    session.actions().advisory().rolledBackTo(depth);
   }
 
   void savepoint(String name) {
     explicit("SAVEPOINT").savepoint(name);
     session.channels().savepoint();
+    session.actions().advisory().savepoint();
   }
 
   void release(String savepoint) {
@@ -208,6 +210,7 @@ final class BlockControl {
     int depth = block.depth(savepoint);
     block.release(savepoint);
     session.channels().released(depth);
+    session.actions().advisory().released(depth);
     session.cursors().released(depth);
   }
 
@@ -224,6 +227,7 @@ final class BlockControl {
       block.commit();
       committed = true;
     } finally {
+      session.actions().advisory().endTransaction();
       if (committed) {
         settings.endLocal();
         session.channels().committed();
@@ -240,6 +244,7 @@ final class BlockControl {
     session.channels().rolledBack();
     session.setBlock(null);
     block.rollback();
+    session.actions().advisory().endTransaction();
     settings.backTo(block.settingsBefore());
   }
 

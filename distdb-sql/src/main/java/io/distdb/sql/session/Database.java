@@ -43,6 +43,7 @@ public final class Database implements AutoCloseable {
   private final StatementStatistics statistics = new StatementStatistics();
   private final SequenceBlocks sequences;
   private final NotificationHub notifications = new NotificationHub();
+  private final AdvisoryLocks advisory = new AdvisoryLocks();
   private final AtomicLong sessionNumbers = new AtomicLong();
 
   /** Guarded by itself, as {@link #retired} is. */
@@ -243,6 +244,10 @@ public final class Database implements AutoCloseable {
 
   NotificationHub notifications() {
     return notifications;
+  }
+
+  AdvisoryLocks advisory() {
+    return advisory;
   }
 
   SequenceBlocks sequences() {

@@ -386,6 +386,7 @@ final class LocalSession implements ServerSession {
   public void fail() {
     if (block != null) {
       block.fail();
+      actions.advisory().failed();
     }
   }
 
@@ -431,7 +432,7 @@ final class LocalSession implements ServerSession {
           done = true;
           return result;
         } catch (DistDbException failure) {
-          if (!isRetried(failure) || streams.isUsed()) {
+          if (!isRetried(failure) || streams.isUsed() || actions.advisory().isLasting()) {
             throw failure;
           }
           running.cancellation().check();
@@ -440,6 +441,7 @@ final class LocalSession implements ServerSession {
           if (retry || !handedOn) {
             transaction.rollback();
             channels.rolledBack();
+            actions.advisory().endTransaction();
           }
         }
       }
@@ -455,6 +457,7 @@ final class LocalSession implements ServerSession {
   void commitAlone(Transaction transaction) {
     channels.beforeCommit();
     StatementFault.commit(transaction);
+    actions.advisory().endTransaction();
     channels.committed();
   }
 
@@ -631,6 +634,7 @@ final class LocalSession implements ServerSession {
       block.rollback();
       block = null;
     }
+    actions.advisory().releaseAll();
   }
 
   /** Whether a statement runs or has rows left to give. Any thread. */
@@ -655,6 +659,7 @@ final class LocalSession implements ServerSession {
     named.reset();
     cursors.closeAll();
     channels.unlistenAll();
+    actions.advisory().releaseAll();
   }
 
   private void checkOpen() {

@@ -35,6 +35,7 @@ final class RowEnds {
     private void rollback() {
       run.transaction().rollback();
       session.channels().rolledBack();
+      session.actions().advisory().endTransaction();
     }
   }
 
@@ -65,6 +66,7 @@ final class RowEnds {
     @Override
     public DistDbException failed(Throwable failure) {
       owner.fail();
+      session.actions().advisory().failed();
       running.doNotCount();
       finished();
       return session.explained(failure);

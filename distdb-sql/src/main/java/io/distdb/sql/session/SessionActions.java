@@ -16,10 +16,12 @@ final class SessionActions implements SessionControl {
 
   private final LocalSession session;
   private final List<Notice> notices = new ArrayList<>(0);
+  private final SessionAdvisoryLocks advisory;
   private Waiter waiter;
 
   SessionActions(LocalSession session) {
     this.session = session;
+    advisory = new SessionAdvisoryLocks(session);
   }
 
   @Override
@@ -106,6 +108,11 @@ final class SessionActions implements SessionControl {
   @Override
   public List<String> listeningChannels() {
     return session.channels().listening();
+  }
+
+  @Override
+  public SessionAdvisoryLocks advisory() {
+    return advisory;
   }
 
   @Override

@@ -194,8 +194,16 @@ final class SessionActivity {
         queryMicros,
         wallMicros(stateNanos),
         state,
-        active ? null : SessionRow.WaitEvent.CLIENT_READ,
+        waitEvent(active),
         shortened(Secrets.masked(query)));
+  }
+
+  private SessionRow.WaitEvent waitEvent(boolean active) {
+    if (!active) {
+      return SessionRow.WaitEvent.CLIENT_READ;
+    }
+    boolean locked = session.database().advisory().isWaiting(session.processId());
+    return locked ? SessionRow.WaitEvent.ADVISORY_LOCK : null;
   }
 
   private static String shortened(String query) {

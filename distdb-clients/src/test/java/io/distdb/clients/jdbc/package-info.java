@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: MIT
+/** PostgreSQL's JDBC driver. */
+package io.distdb.clients.jdbc;

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.sql.session;
+
+import io.distdb.api.time.Waiter;
+import io.distdb.api.txn.LockStrength;
+import io.distdb.sql.function.AdvisoryKey;
+
+/**
+ * One session's wish for an advisory lock. Granted once, under the lock of {@link AdvisoryLocks}.
+ */
+final class AdvisoryRequest {
+  private final int processId;
+  private final AdvisoryKey key;
+  private final LockStrength strength;
+  private final Waiter waiter;
+  private volatile boolean granted;
+
+  /**
+   * @param processId the session's
+   * @param waiter where it waits
+   */
+  AdvisoryRequest(int processId, AdvisoryKey key, LockStrength strength, Waiter waiter) {
+    this.processId = processId;
+    this.key = key;
+    this.strength = strength;
+    this.waiter = waiter;
+  }
+
+  int processId() {
+    return processId;
+  }
+
+  AdvisoryKey key() {
+    return key;
+  }
+
+  LockStrength strength() {
+    return strength;
+  }
+
+  boolean conflictsWith(LockStrength other) {
+    return strength == LockStrength.EXCLUSIVE || other == LockStrength.EXCLUSIVE;
+  }
+
+  /** Any thread. */
+  boolean isGranted() {
+    return granted;
+  }
+
+  void grant() {
+    granted = true;
+    waiter.signal();
+  }
+
+  /** PostgreSQL's name of a strength. */
+  static String mode(LockStrength strength) {
+    return strength == LockStrength.SHARED ? "ShareLock" : "ExclusiveLock";
+  }
+}
