@@ -34,6 +34,7 @@ public final class Main {
              distdb-bench/run backup [--rows N] [--rounds N] [--millis N] [--share PERCENT]
                                  [--sides NAME,...]
              distdb-bench/run start [--rounds N]
+             distdb-bench/run jdbc                 (a benchmark of JMH)
              distdb-bench/run jmh ARGUMENT...      (JMH's own arguments; -l lists the benchmarks)
 
       all      every table of docs/benchmarks.md, some twenty minutes; --quick: two short rounds of
@@ -49,6 +50,7 @@ public final class Main {
                bytes, open, open_memory.
       backup   writers with and without a backup that runs all the time, on both engines.
       start    ./distdb sql --memory -c "select 1", as a whole process.
+      jdbc     a prepared SELECT by primary key through JDBC: Client.dataSource() beside H2.
       load     COPY and batches of INSERT beside the batches of H2, HSQLDB and SQLite, in memory.
 
       Defaults: --rows 1000000 --rounds 5 --millis 2000 (all: 1000), all sides. Prints markdown;
@@ -91,6 +93,7 @@ public final class Main {
       }
       case "queries" -> queries(out, new Options(2_000).read(rest));
       case "start" -> start(out, new Options(2_000).read(rest));
+      case "jdbc" -> org.openjdk.jmh.Main.main(new String[] {"JdbcPointBenchmark"});
       case "jmh" -> org.openjdk.jmh.Main.main(Arrays.copyOfRange(arguments, 1, arguments.length));
       default -> out.print(USAGE);
     }

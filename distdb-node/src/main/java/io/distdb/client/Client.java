@@ -16,6 +16,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
+import javax.sql.DataSource;
 
 /**
  * A database in this JVM, or one that a node serves ({@link #connect}). Thread-safe: any number of
@@ -208,6 +209,26 @@ public final class Client implements Statements, AutoCloseable {
   /** A session of one's own, for one thread at a time: BEGIN and COMMIT as SQL, cancellation. */
   public Session newSession() {
     return home.newSession();
+  }
+
+  /**
+   * JDBC, by PostgreSQL's driver: needs {@code org.postgresql:postgresql} on the class path. For a
+   * database in this JVM no port is open and no thread is passed: the driver's messages are
+   * answered by the thread that sent them.
+   *
+   * <p>Every {@code getConnection()} is a new session; a pool such as HikariCP is the program's to
+   * add. In this JVM a user need not prove who he is: {@code getConnection(user, password)} has the
+   * rights of the role {@code user}, or all if there is none of that name. {@link #close} ends the
+   * connections; those to a node over the network are the caller's.
+   *
+   * <p>In this JVM a result that is read without a fetch size is in memory as a whole, at most 1
+   * GiB; {@code socketTimeout} does not end a statement, {@code setQueryTimeout} and {@code
+   * statement_timeout} do; COPY FROM STDIN is {@code CopyManager}'s, not a prepared statement's.
+   *
+   * @throws io.distdb.api.error.DistDbException {@code SHUTTING_DOWN}: this is closed
+   */
+  public DataSource dataSource() {
+    return home.dataSource();
   }
 
   /**

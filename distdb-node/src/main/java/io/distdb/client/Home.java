@@ -7,6 +7,7 @@ import io.distdb.api.metrics.Metric;
 import io.distdb.node.wiring.Recovery;
 import io.distdb.sql.session.Session;
 import java.util.List;
+import javax.sql.DataSource;
 
 /**
  * What a client is a client of. Its methods are those of {@link Client}, which has the contracts.
@@ -19,6 +20,8 @@ sealed interface Home permits LocalHome, RemoteHome {
   String databaseName();
 
   Session newSession();
+
+  DataSource dataSource();
 
   BackupReport backup(BackupRequest request);
 

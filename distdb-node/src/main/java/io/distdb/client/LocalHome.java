@@ -4,20 +4,37 @@ package io.distdb.client;
 import io.distdb.api.backup.BackupReport;
 import io.distdb.api.backup.BackupRequest;
 import io.distdb.api.metrics.Metric;
+import io.distdb.client.jdbc.InProcessDriver;
 import io.distdb.node.wiring.Node;
 import io.distdb.node.wiring.Recovery;
 import io.distdb.node.wiring.Surroundings;
 import io.distdb.sql.session.Database;
 import io.distdb.sql.session.Session;
 import java.util.List;
+import javax.sql.DataSource;
 
 /**
  * A database of a node in this JVM.
  *
  * @param ownsNode whether the node ends with the client
+ * @param driver for the client's data sources
  */
-record LocalHome(Node node, Surroundings surroundings, Database database, boolean ownsNode)
+record LocalHome(
+    Node node,
+    Surroundings surroundings,
+    Database database,
+    boolean ownsNode,
+    InProcessDriver driver)
     implements Home {
+  LocalHome(Node node, Surroundings surroundings, Database database, boolean ownsNode) {
+    this(
+        node,
+        surroundings,
+        database,
+        ownsNode,
+        new InProcessDriver(node.databases(), surroundings.scheduler()));
+  }
+
   Client client() {
     return new Client(this, new SessionPool(database), surroundings.scheduler());
   }
@@ -43,6 +60,11 @@ record LocalHome(Node node, Surroundings surroundings, Database database, boolea
   }
 
   @Override
+  public DataSource dataSource() {
+    return driver.dataSource(database.name());
+  }
+
+  @Override
   public BackupReport backup(BackupRequest request) {
     return node.backups().take(request);
   }
@@ -64,6 +86,7 @@ record LocalHome(Node node, Surroundings surroundings, Database database, boolea
 
   @Override
   public void close() {
+    driver.close();
     if (ownsNode) {
       node.close();
     }

@@ -12,6 +12,7 @@ import io.distdb.node.wiring.Recovery;
 import io.distdb.sql.session.Session;
 import java.util.List;
 import java.util.Locale;
+import javax.sql.DataSource;
 
 /** A database over the network: what a program in the node's JVM asks of it is asked by SQL. */
 record RemoteHome(Connections connections) implements Home {
@@ -49,6 +50,11 @@ record RemoteHome(Connections connections) implements Home {
   @Override
   public Session newSession() {
     return connections.session();
+  }
+
+  @Override
+  public DataSource dataSource() {
+    return connections.dataSource();
   }
 
   @Override

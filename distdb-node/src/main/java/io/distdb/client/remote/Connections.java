@@ -14,7 +14,9 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.sql.DataSource;
 import org.postgresql.core.BaseConnection;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * Connections with one database of a node, or of any server that speaks PostgreSQL's protocol, and
@@ -163,6 +165,20 @@ public final class Connections implements AutoCloseable {
                 + " seconds",
             none)
         .withHint("Close results, or raise pool_max_size in the server's URL.");
+  }
+
+  /** pgjdbc's own, to the same place: none of its connections is of the pool. */
+  public DataSource dataSource() {
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setURL(url.jdbc());
+    try {
+      for (String name : url.properties().stringPropertyNames()) {
+        source.setProperty(name, url.properties().getProperty(name));
+      }
+    } catch (SQLException unknown) {
+      throw RemoteErrors.of(unknown);
+    }
+    return source;
   }
 
   /**

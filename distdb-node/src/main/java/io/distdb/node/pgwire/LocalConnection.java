@@ -13,7 +13,6 @@ import io.distdb.node.pgwire.protocol.Replies;
 import io.distdb.sql.session.ServerSession;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -29,34 +28,43 @@ import java.util.concurrent.locks.ReentrantLock;
  * #lock} guards both queues; it is not held while a message is handled.
  */
 public final class LocalConnection implements Cancellable, AutoCloseable {
-  private static final byte[] COPY = "copy".getBytes(StandardCharsets.US_ASCII);
-
-  /** What COPY may be ahead of its statement. */
+  /** What COPY's sides may be ahead of each other. */
   private static final int AHEAD_BYTES = 1 << 20;
 
   private static final int MESSAGE_BYTES_MAX = 1 << 30;
-  private static final int MESSAGE_HEADER_BYTES = 5;
+
+  /** What an answer may have when nobody can read it before its end. */
+  private static final int ANSWER_BYTES_MAX = 1 << 30;
+
+  /** What comes before reading. */
+  private enum Turn {
+    MESSAGES,
+    NOTIFICATIONS,
+    WAIT
+  }
 
   private final LocalServer server;
   private final Scheduler scheduler;
   private final int secret;
   private final ReentrantLock lock = new ReentrantLock();
-  private final ByteQueue toServer = new ByteQueue();
+  private final ClientMessages toServer = new ClientMessages();
   private final ByteQueue toClient = new ByteQueue();
   private final Waiter clientReads;
   private final Waiter clientWrites;
   private final Waiter serverReads;
+  private final Waiter serverWrites;
   private final MessageInput in;
   private final Replies replies;
   private Conversation conversation;
   private volatile ServerSession session;
+  private volatile boolean notified;
+
+  /** Why the session was ended from outside; else null. */
+  private volatile DistDbException termination;
 
   // Guarded by the lock.
-  private int whole;
-  private boolean begun;
   private boolean handled;
   private boolean inThread;
-  private boolean mentionsCopy;
   private boolean ended;
 
   LocalConnection(LocalServer server, Scheduler scheduler, int secret) {
@@ -66,6 +74,7 @@ public final class LocalConnection implements Cancellable, AutoCloseable {
     clientReads = scheduler.newWaiter();
     clientWrites = scheduler.newWaiter();
     serverReads = scheduler.newWaiter();
+    serverWrites = scheduler.newWaiter();
     ServerSide channel = new ServerSide();
     in = new MessageInput(channel, MESSAGE_BYTES_MAX);
     replies = new Replies(channel);
@@ -79,8 +88,6 @@ public final class LocalConnection implements Cancellable, AutoCloseable {
     }
   }
 
-  // --- the client's side ---
-
   /** What the client sends. */
   public void write(byte[] source, int offset, int length) throws IOException {
     while (true) {
@@ -88,9 +95,7 @@ public final class LocalConnection implements Cancellable, AutoCloseable {
       try {
         requireOpen();
         if (!inThread || toServer.size() < AHEAD_BYTES) {
-          int start = toServer.size();
           toServer.add(source, offset, length);
-          mentionsCopy |= toServer.mentions(COPY, Math.max(0, start - COPY.length));
           break;
         }
       } finally {
@@ -108,65 +113,74 @@ public final class LocalConnection implements Cancellable, AutoCloseable {
   }
 
   /**
-   * Handles what was sent, if that is to be done first, and waits for something to read.
+   * Handles what was sent, if that is to be done first, and waits for something to read. An
+   * interrupt ends a statement that is handled; it does not end the wait, as with a socket.
    *
-   * @param timeoutMillis longest wait; 0 is no limit
+   * @param timeoutMillis longest wait, without what the thread handles itself; 0 is no limit
    * @return how many bytes were read; -1: the server has ended
    * @throws SocketTimeoutException the time ran out
    */
   public int read(byte[] target, int offset, int length, int timeoutMillis) throws IOException {
     long wait = timeoutMillis == 0 ? Waiter.FOREVER : TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
     while (true) {
-      boolean handles;
+      Turn turn;
       lock.lock();
       try {
         if (toClient.size() > 0) {
+          serverWrites.signal();
           return toClient.take(target, offset, length);
         }
         if (ended) {
           return -1;
         }
-        measure();
-        handles = !inThread && !handled && whole > 0;
-        handled |= handles;
-        if (handles && mentionsCopy) {
-          handles = false;
-          inThread = true;
-          scheduler.startLight("distdb-copy", this::handleAll);
-        }
+        turn = turn();
       } finally {
         lock.unlock();
       }
-      if (handles) {
-        handleAll();
-      } else if (!clientReads.await(wait)) {
-        throw new SocketTimeoutException("no answer within " + timeoutMillis + " ms");
+      switch (turn) {
+        case MESSAGES -> handleAll();
+        case NOTIFICATIONS -> deliver();
+        case WAIT -> {
+          if (!clientReads.awaitUninterruptibly(wait)) {
+            throw new SocketTimeoutException("no answer within " + timeoutMillis + " ms");
+          }
+        }
       }
     }
   }
 
-  /** How many bytes can be read without waiting. */
+  /** Within the lock: what a client that reads is to do first. */
+  private Turn turn() {
+    if (handled) {
+      return Turn.WAIT;
+    }
+    if (toServer.whole() > 0) {
+      handled = true;
+      if (!toServer.mentionsCopy()) {
+        return Turn.MESSAGES;
+      }
+      inThread = true;
+      scheduler.startLight("distdb-copy", this::handleAll);
+    } else if (notified) {
+      handled = true;
+      return Turn.NOTIFICATIONS;
+    }
+    return Turn.WAIT;
+  }
+
+  /** How many bytes can be read without waiting; the reader's, who is told what it listens for. */
   public int available() {
     lock.lock();
     try {
-      return toClient.size();
+      if (toClient.size() > 0 || ended || handled || !notified) {
+        return toClient.size();
+      }
+      handled = true;
     } finally {
       lock.unlock();
     }
-  }
-
-  /** Within the lock: how many bytes of {@link #toServer} are whole messages. */
-  private void measure() {
-    int header = begun || whole > 0 ? MESSAGE_HEADER_BYTES : MESSAGE_HEADER_BYTES - 1;
-    while (toServer.size() - whole >= header) {
-      int length = toServer.intAt(whole + header - 4);
-      long end = whole + header - 4L + Integer.toUnsignedLong(length);
-      if (end > toServer.size()) {
-        break;
-      }
-      whole = (int) Math.max(end, whole + header);
-      header = MESSAGE_HEADER_BYTES;
-    }
+    deliver();
+    return available();
   }
 
   /** Ends the connection, and what it runs. Any thread. */
@@ -191,6 +205,7 @@ public final class LocalConnection implements Cancellable, AutoCloseable {
     clientReads.signal();
     clientWrites.signal();
     serverReads.signal();
+    serverWrites.signal();
   }
 
   private void closeSession() {
@@ -201,15 +216,19 @@ public final class LocalConnection implements Cancellable, AutoCloseable {
     }
   }
 
-  // --- the server's side ---
-
   /** Handles the messages that are there, in the thread of whoever calls. */
   private void handleAll() {
     boolean goesOn = false;
     try {
       goesOn = start();
-      while (goesOn && (in.hasBytes() || hasWhole())) {
+      while (goesOn && termination == null && (in.hasBytes() || hasWhole())) {
         goesOn = conversation.handle();
+      }
+      if (goesOn && termination != null) {
+        throw termination;
+      }
+      if (goesOn) {
+        session.beginIdle();
       }
       replies.flush();
     } catch (ProtocolException wrong) {
@@ -225,9 +244,10 @@ public final class LocalConnection implements Cancellable, AutoCloseable {
     }
   }
 
-  /** The first packet, once. */
+  /** The first packet, once; then the end of the session's rest. */
   private boolean start() throws IOException {
     if (conversation != null) {
+      session.endIdle();
       return true;
     }
     session = new Startup(server, in, replies, new ServerSide(), "this process", secret).run();
@@ -235,32 +255,45 @@ public final class LocalConnection implements Cancellable, AutoCloseable {
       return false;
     }
     server.connections().admitted(session.processId(), this);
+    session.onTermination(this::terminated);
     conversation = new Conversation(session, in, replies);
-    session.onNotification(() -> scheduler.startLight("distdb-notify", this::deliver));
+    session.onNotification(() -> {
+      notified = true;
+      clientReads.signal();
+    });
     conversation.begin();
     return true;
   }
 
-  /** Adds what the client listens for to what it can read, unless its messages are handled now. */
+  /** Adds what the client listens for to what it can read. */
   private void deliver() {
-    lock.lock();
-    try {
-      if (handled || ended || toClient.size() > AHEAD_BYTES) {
-        return;
-      }
-      handled = true;
-    } finally {
-      lock.unlock();
-    }
+    notified = false;
     boolean goesOn = false;
     try {
       conversation.tellNotifications();
       replies.flush();
       goesOn = true;
     } catch (IOException gone) {
-      goesOn = false;
+      // The client will find out.
     } finally {
       handedBack(goesOn);
+    }
+  }
+
+  /** The session was ended from outside. Any thread. */
+  private void terminated(DistDbException why) {
+    boolean idle;
+    lock.lock();
+    try {
+      termination = why;
+      idle = !handled;
+      handled = true;
+    } finally {
+      lock.unlock();
+    }
+    if (idle) {
+      say(why);
+      handedBack(false);
     }
   }
 
@@ -276,8 +309,7 @@ public final class LocalConnection implements Cancellable, AutoCloseable {
   private boolean hasWhole() {
     lock.lock();
     try {
-      measure();
-      return whole > 0;
+      return toServer.whole() > 0;
     } finally {
       lock.unlock();
     }
@@ -288,7 +320,7 @@ public final class LocalConnection implements Cancellable, AutoCloseable {
     lock.lock();
     try {
       inThread = false;
-      mentionsCopy = false;
+      toServer.handled();
       ended |= !goesOn;
       over = ended;
       handled = over;
@@ -311,11 +343,8 @@ public final class LocalConnection implements Cancellable, AutoCloseable {
       while (true) {
         lock.lock();
         try {
-          int there = inThread ? toServer.size() : whole;
-          if (there > 0) {
-            count = toServer.take(target, offset, Math.min(length, there));
-            whole = Math.max(0, whole - count);
-            begun = true;
+          count = toServer.take(target, offset, length, inThread);
+          if (count > 0) {
             break;
           }
           if (ended) {
@@ -324,7 +353,9 @@ public final class LocalConnection implements Cancellable, AutoCloseable {
           if (!inThread) {
             throw new DistDbException(
                 ErrorCode.FEATURE_NOT_SUPPORTED,
-                "a prepared COPY FROM STDIN is not supported within the process");
+                conversation == null
+                    ? "encryption is not supported within the process"
+                    : "a prepared COPY FROM STDIN is not supported within the process");
           }
         } finally {
           lock.unlock();
@@ -337,12 +368,21 @@ public final class LocalConnection implements Cancellable, AutoCloseable {
 
     @Override
     public void write(byte[] source, int offset, int length) throws IOException {
-      lock.lock();
-      try {
-        requireOpen();
-        toClient.add(source, offset, length);
-      } finally {
-        lock.unlock();
+      while (true) {
+        lock.lock();
+        try {
+          requireOpen();
+          if (!inThread || toClient.size() < AHEAD_BYTES) {
+            if (toClient.size() > ANSWER_BYTES_MAX - length) {
+              throw new IOException("an answer of more than 1 GiB: set a fetch size");
+            }
+            toClient.add(source, offset, length);
+            break;
+          }
+        } finally {
+          lock.unlock();
+        }
+        serverWrites.awaitUninterruptibly(Waiter.FOREVER);
       }
       clientReads.signal();
     }
