@@ -157,8 +157,10 @@ final class Channels {
 
   /** Of the session's end, too. */
   void unlistenAll() {
-    listening.forEach(channel -> hub().unlisten(channel, inbox));
-    listening.clear();
+    if (!listening.isEmpty()) {
+      listening.forEach(channel -> hub().unlisten(channel, inbox));
+      listening.clear();
+    }
   }
 
   /** What was said is not said. */

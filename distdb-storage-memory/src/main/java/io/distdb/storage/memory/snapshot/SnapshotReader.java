@@ -192,7 +192,9 @@ public final class SnapshotReader {
     private byte[] key;
     private byte[] value;
     private long timestamp;
-    private boolean ended;
+
+    /** An index without versions may be followed by those of one whose beginning is lost. */
+    private boolean ended = block.afterIndex;
 
     @Override
     public boolean next() {
