@@ -11,6 +11,7 @@ import io.distdb.sql.access.Role;
 import io.distdb.sql.access.Roles;
 import io.distdb.sql.access.Runner;
 import io.distdb.sql.access.Securable;
+import io.distdb.sql.analyze.NameResolver;
 import io.distdb.sql.catalog.CatalogView;
 import io.distdb.sql.catalog.Schema;
 import io.distdb.sql.setting.SearchPath;
@@ -88,7 +89,9 @@ final class SessionIdentity {
     runner = new Runner(current, user);
     superuser = roles.isSuperuser(current);
     currentName = roles.find(current).map(Role::name).orElse(login.name());
-    path = effective(settings.searchPath(), view);
+    List<String> effective = effective(settings.searchPath(), view);
+    // The very list, so that each statement's look whether it is the default one is a short look.
+    path = effective.equals(NameResolver.DEFAULT_PATH) ? NameResolver.DEFAULT_PATH : effective;
     knownVersion = version;
     knownView = view;
     knownRole = settings.role();
