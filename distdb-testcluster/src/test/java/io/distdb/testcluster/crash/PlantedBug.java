@@ -25,8 +25,9 @@ enum PlantedBug implements Bug {
   PURGES_BEFORE_THE_RENAME("accounts", FaultModel.LOST, RenamesLate::new),
   PURGES_PAST_WHAT_IS_COVERED("recycled segments", FaultModel.KEPT, PurgesOneMore::new),
   FORCES_NO_SEGMENT_HEADER("recycled segments", FaultModel.LOST, ForcesNoHeader::new),
+  /** What the disk reorders is chance: six of the seeds from 1 to 8 show it, 1 and 6 do not. */
   REUSES_A_SEGMENT_BEFORE_ITS_NAME_IS_GONE(
-      "recycled segments", FaultModel.REORDERED, ForcesNoRetirement::new),
+      "recycled segments", FaultModel.REORDERED, 2, ForcesNoRetirement::new),
   NAMES_A_SNAPSHOT_BEFORE_ITS_CONTENT_IS_FORCED("accounts", FaultModel.LOST, ForcesNoSnapshot::new),
   DELETES_THE_OLD_SNAPSHOT_BEFORE_THE_NEW_IS_DURABLE(
       "accounts", FaultModel.REORDERED, ForcesNoSnapshotName::new),
@@ -42,16 +43,22 @@ enum PlantedBug implements Bug {
 
   private final String workload;
   private final FaultModel shownBy;
+  private final long seed;
   private final Supplier<Accomplice> accomplice;
 
   PlantedBug(String workload, FaultModel shownBy, Supplier<Accomplice> accomplice) {
+    this(workload, shownBy, 1, accomplice);
+  }
+
+  PlantedBug(String workload, FaultModel shownBy, long seed, Supplier<Accomplice> accomplice) {
     this.workload = workload;
     this.shownBy = shownBy;
+    this.seed = seed;
     this.accomplice = accomplice;
   }
 
   /** Where it may show, in any order. */
-  List<CrashPoint> points(long seed) {
+  List<CrashPoint> points() {
     List<CrashPoint> points =
         new ArrayList<>(Enumerator.points(Workloads.named(workload), seed, List.of(shownBy)));
     if (this == TAKES_A_REPEATED_FORCE_FOR_SUCCESS) {
