@@ -54,6 +54,7 @@ public final class Databases implements AutoCloseable {
   private final ConcurrentHashMap<String, Database> open = new ConcurrentHashMap<>();
   private final SessionRegistry sessions = new SessionRegistry();
   private final StatementMetrics statementMetrics = new StatementMetrics();
+  private final ExportedSnapshots snapshots = new ExportedSnapshots();
   private Map<String, String> configured = Map.of();
 
   /** Null until somebody asks. */
@@ -139,6 +140,10 @@ public final class Databases implements AutoCloseable {
   }
 
   /** The open sessions of all of them. */
+  ExportedSnapshots snapshots() {
+    return snapshots;
+  }
+
   SessionRegistry sessions() {
     return sessions;
   }

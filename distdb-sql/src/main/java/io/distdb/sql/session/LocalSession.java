@@ -347,7 +347,7 @@ final class LocalSession implements ServerSession {
       block.rollback();
       block = null;
     }
-    actions.advisory().releaseAll();
+    actions.releaseAll();
   }
 
   @Override
@@ -362,7 +362,7 @@ final class LocalSession implements ServerSession {
     named.reset();
     cursors.closeAll();
     channels.unlistenAll();
-    actions.advisory().releaseAll();
+    actions.releaseAll();
   }
 
   void checkOpen() {
