@@ -2,6 +2,7 @@
 package io.distdb.sql.session;
 
 import io.distdb.api.time.Waiter;
+import io.distdb.sql.activity.LockRow;
 import io.distdb.sql.activity.SessionRow;
 import io.distdb.sql.activity.StatementRow;
 import io.distdb.sql.function.SessionControl;
@@ -17,11 +18,13 @@ final class SessionActions implements SessionControl {
   private final LocalSession session;
   private final List<Notice> notices = new ArrayList<>(0);
   private final SessionAdvisoryLocks advisory;
+  private final SessionWaits waits;
   private Waiter waiter;
 
   SessionActions(LocalSession session) {
     this.session = session;
     advisory = new SessionAdvisoryLocks(session);
+    waits = new SessionWaits(session);
   }
 
   @Override
@@ -70,6 +73,24 @@ final class SessionActions implements SessionControl {
   @Override
   public List<SessionRow> sessions() {
     return registry().all().stream().map(other -> other.activity().row()).toList();
+  }
+
+  @Override
+  public List<LockRow> locks() {
+    return LockRows.all(session.database().databases());
+  }
+
+  @Override
+  public List<Integer> blockersOf(int processId) {
+    return registry()
+        .find(processId)
+        .map(session.database().databases().waits()::blockersOf)
+        .orElse(List.of());
+  }
+
+  /** What the session's transactions wait for. */
+  SessionWaits waits() {
+    return waits;
   }
 
   @Override
