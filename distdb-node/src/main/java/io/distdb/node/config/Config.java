@@ -7,16 +7,12 @@ import io.distdb.api.journal.Durability;
 import io.distdb.api.provider.IoLimits;
 import io.distdb.api.storage.Compression;
 import io.distdb.api.txn.IsolationLevel;
-import io.distdb.sql.session.DatabaseOptions;
-import io.distdb.sql.spill.SpillSpace;
-import io.distdb.storage.memory.MemoryStorageProvider;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 
 /**
  * How a database is to be opened. Immutable; start from {@link #inMemory}, {@link #at} or {@link
@@ -76,8 +72,6 @@ public record Config(
     ClusterConfig cluster,
     SecurityConfig security,
     ClientLimits clientLimits) {
-  private static final long MEBIBYTE = ConfigCheck.MEBIBYTE;
-
   public Config {
     Objects.requireNonNull(directory, "directory");
     Objects.requireNonNull(walDirectory, "walDirectory");
@@ -106,13 +100,13 @@ public record Config(
    * A builder that starts from the defaults: in memory, or, once it is given a directory, forced to
    * the disk at every commit.
    */
-  public static Builder builder() {
-    return new Builder();
+  public static ConfigBuilder builder() {
+    return new ConfigBuilder();
   }
 
   /** A builder that starts from these settings. */
-  public Builder toBuilder() {
-    return new Builder(this);
+  public ConfigBuilder toBuilder() {
+    return new ConfigBuilder(this);
   }
 
   /**
@@ -202,278 +196,6 @@ public record Config(
             .toList();
     if (!problems.isEmpty()) {
       throw new DistDbException(ErrorCode.CONFIGURATION_ERROR, ConfigReader.message(problems));
-    }
-  }
-
-  /** Settings to be changed one by one. Not thread-safe. */
-  public static final class Builder {
-    private Path directory;
-    private Path walDirectory;
-    private ArchiveConfig archive = ArchiveConfig.NONE;
-    private String storage = MemoryStorageProvider.NAME;
-
-    /** Null until somebody says: it depends on the directory. */
-    private Durability durability;
-
-    private long intervalMillis = 1_000;
-    private long journalSegmentBytes = 16 * MEBIBYTE;
-    private long memoryBudgetBytes =
-        Math.max(ConfigCheck.MEMORY_BUDGET_MIN, Runtime.getRuntime().maxMemory() / 10 * 6);
-    private long checkpointBytes = 32 * MEBIBYTE;
-    private long queryMemoryBytes = DatabaseOptions.DEFAULT.queryMemoryBytes();
-    private Path temporaryDirectory;
-    private long temporaryFileLimitBytes = SpillSpace.UNLIMITED;
-    private long versionRetentionMillis;
-    private IoLimits ioLimits = IoLimits.DEFAULT;
-    private Compression snapshotCompression = Compression.LZ4;
-    private long backupIoLimitBytes;
-    private int backupSharePercent = 20;
-    private IsolationLevel isolation = IsolationLevel.READ_COMMITTED;
-    private long statementTimeoutMillis;
-    private long lockTimeoutMillis;
-    private int slowStatementMillis = -1;
-    private ClusterConfig cluster = ClusterConfig.ALONE;
-    private SecurityConfig security = SecurityConfig.DEFAULT;
-    private ClientLimits clientLimits = ClientLimits.DEFAULT;
-
-    private Builder() {}
-
-    private Builder(Config from) {
-      directory = from.directory.orElse(null);
-      walDirectory = from.walDirectory.orElse(null);
-      archive = from.archive;
-      storage = from.storage;
-      durability = from.durability;
-      intervalMillis = from.intervalMillis;
-      journalSegmentBytes = from.journalSegmentBytes;
-      memoryBudgetBytes = from.memoryBudgetBytes;
-      checkpointBytes = from.checkpointBytes;
-      queryMemoryBytes = from.queryMemoryBytes;
-      temporaryDirectory = from.temporaryDirectory.orElse(null);
-      temporaryFileLimitBytes = from.temporaryFileLimitBytes;
-      versionRetentionMillis = from.versionRetentionMillis;
-      ioLimits = from.ioLimits;
-      snapshotCompression = from.snapshotCompression;
-      backupIoLimitBytes = from.backupIoLimitBytes;
-      backupSharePercent = from.backupSharePercent;
-      isolation = from.isolation;
-      statementTimeoutMillis = from.statementTimeoutMillis;
-      lockTimeoutMillis = from.lockTimeoutMillis;
-      slowStatementMillis = from.slowStatementMillis;
-      cluster = from.cluster;
-      security = from.security;
-      clientLimits = from.clientLimits;
-    }
-
-    public Builder directory(Path value) {
-      directory = Objects.requireNonNull(value, "directory");
-      return this;
-    }
-
-    public Builder walDirectory(Path value) {
-      walDirectory = Objects.requireNonNull(value, "walDirectory");
-      return this;
-    }
-
-    public Builder archiveDirectory(Path value) {
-      archive = archive.withDirectory(value);
-      return this;
-    }
-
-    public Builder archiveIntervalMillis(long value) {
-      archive = archive.withIntervalMillis(value);
-      return this;
-    }
-
-    public Builder storage(String value) {
-      storage = value;
-      return this;
-    }
-
-    public Builder durability(Durability value) {
-      durability = value;
-      return this;
-    }
-
-    public Builder intervalMillis(long value) {
-      intervalMillis = value;
-      return this;
-    }
-
-    public Builder journalSegmentBytes(long value) {
-      journalSegmentBytes = value;
-      return this;
-    }
-
-    public Builder memoryBudgetBytes(long value) {
-      memoryBudgetBytes = value;
-      return this;
-    }
-
-    public Builder checkpointBytes(long value) {
-      checkpointBytes = value;
-      return this;
-    }
-
-    public Builder queryMemoryBytes(long value) {
-      queryMemoryBytes = value;
-      return this;
-    }
-
-    public Builder temporaryDirectory(Path value) {
-      temporaryDirectory = value;
-      return this;
-    }
-
-    public Builder temporaryFileLimitBytes(long value) {
-      temporaryFileLimitBytes = value;
-      return this;
-    }
-
-    public Builder versionRetentionMillis(long value) {
-      versionRetentionMillis = value;
-      return this;
-    }
-
-    public Builder ioLimits(UnaryOperator<IoLimits> change) {
-      ioLimits = change.apply(ioLimits);
-      return this;
-    }
-
-    public Builder snapshotCompression(Compression value) {
-      snapshotCompression = Objects.requireNonNull(value, "snapshotCompression");
-      return this;
-    }
-
-    public Builder backupIoLimitBytes(long value) {
-      backupIoLimitBytes = value;
-      return this;
-    }
-
-    public Builder backupSharePercent(int value) {
-      backupSharePercent = value;
-      return this;
-    }
-
-    public Builder isolation(IsolationLevel value) {
-      isolation = value;
-      return this;
-    }
-
-    public Builder statementTimeoutMillis(long value) {
-      statementTimeoutMillis = value;
-      return this;
-    }
-
-    public Builder lockTimeoutMillis(long value) {
-      lockTimeoutMillis = value;
-      return this;
-    }
-
-    public Builder slowStatementMillis(int value) {
-      slowStatementMillis = value;
-      return this;
-    }
-
-    public Builder nodeId(String value) {
-      cluster = cluster.withNodeId(value);
-      return this;
-    }
-
-    public Builder host(String value) {
-      cluster = cluster.withHost(value);
-      return this;
-    }
-
-    public Builder port(int value) {
-      cluster = cluster.withPorts(value, cluster.sqlPort(), cluster.httpPort());
-      return this;
-    }
-
-    public Builder sqlPort(int value) {
-      cluster = cluster.withPorts(cluster.port(), value, cluster.httpPort());
-      return this;
-    }
-
-    public Builder httpPort(int value) {
-      cluster = cluster.withPorts(cluster.port(), cluster.sqlPort(), value);
-      return this;
-    }
-
-    public Builder clusterNodes(List<ClusterConfig.Member> value) {
-      cluster = cluster.withNodes(value);
-      return this;
-    }
-
-    public Builder replicationFactor(int value) {
-      cluster = cluster.withReplicationFactor(value);
-      return this;
-    }
-
-    public Builder shards(int value) {
-      cluster = cluster.withShards(value);
-      return this;
-    }
-
-    /** Changes what a node's clients may take. */
-    public Builder clientLimits(UnaryOperator<ClientLimits> change) {
-      clientLimits = change.apply(clientLimits);
-      return this;
-    }
-
-    public Builder authMethod(SecurityConfig.Method value) {
-      security = security.withMethod(value);
-      return this;
-    }
-
-    public Builder firstPassword(String value) {
-      security = security.withFirstPassword(value);
-      return this;
-    }
-
-    public Builder tlsMode(SecurityConfig.TlsMode value) {
-      security = security.withTls(value);
-      return this;
-    }
-
-    public Builder tlsCertificate(Path value) {
-      security = security.withCertificate(value);
-      return this;
-    }
-
-    public Builder tlsKey(Path value) {
-      security = security.withKey(value);
-      return this;
-    }
-
-    /** The settings; {@link Config#validate} says whether they can work. */
-    public Config build() {
-      Durability usual = directory == null ? Durability.NONE : Durability.SYNC;
-      return new Config(
-          Optional.ofNullable(directory),
-          Optional.ofNullable(walDirectory),
-          archive,
-          storage,
-          durability == null ? usual : durability,
-          intervalMillis,
-          journalSegmentBytes,
-          memoryBudgetBytes,
-          checkpointBytes,
-          queryMemoryBytes,
-          Optional.ofNullable(temporaryDirectory),
-          temporaryFileLimitBytes,
-          versionRetentionMillis,
-          ioLimits,
-          snapshotCompression,
-          backupIoLimitBytes,
-          backupSharePercent,
-          isolation,
-          statementTimeoutMillis,
-          lockTimeoutMillis,
-          slowStatementMillis,
-          cluster,
-          security,
-          clientLimits);
     }
   }
 }

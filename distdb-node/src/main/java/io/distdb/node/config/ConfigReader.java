@@ -96,7 +96,7 @@ final class ConfigReader {
   }
 
   private Config config() {
-    Config.Builder builder = Config.builder();
+    ConfigBuilder builder = Config.builder();
     for (Setting setting : Settings.ALL) {
       GivenSetting value = given.get(setting.key());
       if (value != null) {
@@ -119,7 +119,7 @@ final class ConfigReader {
         + String.join("\n  ", problems);
   }
 
-  private void read(Setting setting, GivenSetting value, Config.Builder builder) {
+  private void read(Setting setting, GivenSetting value, ConfigBuilder builder) {
     try {
       setting.reader().accept(builder, value.value());
     } catch (IllegalArgumentException wrong) {

@@ -16,7 +16,7 @@ record Setting(
     String initial,
     String accepted,
     String meaning,
-    BiConsumer<Config.Builder, String> reader) {
+    BiConsumer<ConfigBuilder, String> reader) {
   /** A setting whose value is read by {@code parser}. */
   static <T> Setting of(
       String key,
@@ -24,7 +24,7 @@ record Setting(
       String accepted,
       String meaning,
       Function<String, T> parser,
-      BiConsumer<Config.Builder, T> setter) {
+      BiConsumer<ConfigBuilder, T> setter) {
     return new Setting(
         key,
         initial,

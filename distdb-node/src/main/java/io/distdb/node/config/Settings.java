@@ -28,7 +28,7 @@ final class Settings {
               "a path",
               "where the data is; without it the database is in memory and gone with the process",
               Settings::path,
-              Config.Builder::directory),
+              ConfigBuilder::directory),
           Setting.of(
               "wal_dir",
               "within `data_dir`",
@@ -36,7 +36,7 @@ final class Settings {
               "where the journal is, such as on a disk of its own. Decided when the database is"
                   + " made; opening it otherwise is refused",
               Settings::path,
-              Config.Builder::walDirectory),
+              ConfigBuilder::walDirectory),
           Setting.of(
               "archive_dir",
               "",
@@ -44,14 +44,14 @@ final class Settings {
               "where the log is kept for restores to a point in time; without it the log goes with"
                   + " the checkpoints that cover it",
               Settings::path,
-              Config.Builder::archiveDirectory),
+              ConfigBuilder::archiveDirectory),
           Setting.of(
               "archive_interval",
               "1min",
               "a duration such as 10s (ms, s, min, h), from 1ms to 8784h",
               "longest time from a commit until it is in `archive_dir`",
               SettingText::duration,
-              Config.Builder::archiveIntervalMillis),
+              ConfigBuilder::archiveIntervalMillis),
           Setting.of(
               "storage",
               "memory",
@@ -60,28 +60,28 @@ final class Settings {
               "what holds the data. Decided when the database is made; opening it with another is"
                   + " refused",
               text -> text,
-              Config.Builder::storage),
+              ConfigBuilder::storage),
           Setting.of(
               "durability",
               "sync with `data_dir`, none without",
               "sync, interval, none",
               "when a commit counts as written: forced to the disk, forced at intervals, or never",
               text -> SettingText.constant(Durability.class, text),
-              Config.Builder::durability),
+              ConfigBuilder::durability),
           Setting.of(
               "durability_interval",
               "1s",
               "a duration such as 10s (ms, s, min, h), from 1ms to 8784h",
               "time between two forces of the disk when `durability` is interval",
               SettingText::duration,
-              Config.Builder::intervalMillis),
+              ConfigBuilder::intervalMillis),
           Setting.of(
               "journal_segment",
               "16MiB",
               "a size from 4KiB to 1GiB",
               "size of a journal file; it is allocated as a whole",
               SettingText::size,
-              Config.Builder::journalSegmentBytes),
+              ConfigBuilder::journalSegmentBytes),
           Setting.of(
               "checkpoint",
               "32MiB",
@@ -89,14 +89,14 @@ final class Settings {
               "journal size at which a checkpoint is taken by itself; a quarter of what the data"
                   + " takes in memory, when that is more",
               SettingText::size,
-              Config.Builder::checkpointBytes),
+              ConfigBuilder::checkpointBytes),
           Setting.of(
               "memory_budget",
               "60 % of the heap",
               SIZE + ", at least 8MiB and at most the heap",
               "what the data may take in memory; past it growth is refused with 53200",
               SettingText::size,
-              Config.Builder::memoryBudgetBytes),
+              ConfigBuilder::memoryBudgetBytes),
           Setting.of(
               "query_memory",
               "a quarter of the heap, at least 64MiB",
@@ -104,7 +104,7 @@ final class Settings {
               "what one statement may hold while it sorts, joins and groups; past it what it can"
                   + " goes to temporary files, and what cannot ends it with 53200",
               SettingText::size,
-              Config.Builder::queryMemoryBytes),
+              ConfigBuilder::queryMemoryBytes),
           Setting.of(
               "temp_dir",
               "within `data_dir`; without one, Java's `java.io.tmpdir`",
@@ -112,7 +112,7 @@ final class Settings {
               "where the temporary files of statements go, such as to a disk of their own: into a"
                   + " directory of this process's, which only its owner may read",
               Settings::path,
-              Config.Builder::temporaryDirectory),
+              ConfigBuilder::temporaryDirectory),
           Setting.of(
               "temp_file_limit",
               "none",
@@ -120,7 +120,7 @@ final class Settings {
               "what all temporary files may take together; past it a statement that needs more ends"
                   + " with 53400",
               SettingText::size,
-              Config.Builder::temporaryFileLimitBytes),
+              ConfigBuilder::temporaryFileLimitBytes),
           Setting.of(
               "version_retention",
               "0",
@@ -128,7 +128,7 @@ final class Settings {
               "how long a row's old versions are kept after a change, besides those that an open"
                   + " transaction still reads",
               SettingText::duration,
-              Config.Builder::versionRetentionMillis),
+              ConfigBuilder::versionRetentionMillis),
           Setting.of(
               "checkpoint_io_limit",
               "256MiB",
@@ -159,14 +159,14 @@ final class Settings {
               "how the checkpoints of the engine memory are compressed, and the lowest level of the"
                   + " engine rocksdb, which has zstd of its own; any is read whatever this says",
               text -> SettingText.constant(Compression.class, text),
-              Config.Builder::snapshotCompression),
+              ConfigBuilder::snapshotCompression),
           Setting.of(
               "backup_io_limit",
               "0",
               SIZE + ", or 0 for no limit",
               "what a backup may write in a second",
               SettingText::size,
-              Config.Builder::backupIoLimitBytes),
+              ConfigBuilder::backupIoLimitBytes),
           Setting.of(
               "backup_share",
               "20",
@@ -174,70 +174,70 @@ final class Settings {
               "percent of its time that a backup works while others commit; it pauses the rest, so"
                   + " that it costs them little",
               SettingText::number,
-              Config.Builder::backupSharePercent),
+              ConfigBuilder::backupSharePercent),
           Setting.of(
               "isolation",
               "read_committed",
               "read_committed, repeatable_read, serializable",
               "isolation of transactions that name none",
               text -> SettingText.constant(IsolationLevel.class, text),
-              Config.Builder::isolation),
+              ConfigBuilder::isolation),
           Setting.of(
               "statement_timeout",
               "0",
               DURATION,
               "longest a statement may run",
               SettingText::duration,
-              Config.Builder::statementTimeoutMillis),
+              ConfigBuilder::statementTimeoutMillis),
           Setting.of(
               "lock_timeout",
               "0",
               DURATION,
               "longest wait for one lock",
               SettingText::duration,
-              Config.Builder::lockTimeoutMillis),
+              ConfigBuilder::lockTimeoutMillis),
           Setting.of(
               "log_min_duration_statement",
               "-1",
               "milliseconds; 0: all; -1: none",
               "statements of a server's clients that take this long are logged",
               text -> text.equals("-1") ? -1 : SettingText.number(text),
-              Config.Builder::slowStatementMillis),
+              ConfigBuilder::slowStatementMillis),
           Setting.of(
               "node_id",
               "node-1",
               "1 to 64 letters, digits, `_`, `-` and `.`, a letter or digit first",
               "the name of this node, which no other node of its cluster has",
               text -> text,
-              Config.Builder::nodeId),
+              ConfigBuilder::nodeId),
           Setting.of(
               "host",
               "127.0.0.1",
               "a host name or an address",
               "the address that a node listens at",
               text -> text,
-              Config.Builder::host),
+              ConfigBuilder::host),
           Setting.of(
               "port",
               "5000",
               PORT,
               "where a node listens to the other nodes",
               SettingText::number,
-              Config.Builder::port),
+              ConfigBuilder::port),
           Setting.of(
               "sql_port",
               "5433",
               PORT,
               "where a node listens to PostgreSQL clients",
               SettingText::number,
-              Config.Builder::sqlPort),
+              ConfigBuilder::sqlPort),
           Setting.of(
               "http_port",
               "0",
               "as `port`; 0: it does not",
               "where a node answers `/health`, `/ready` and `/metrics` at `host`",
               SettingText::number,
-              Config.Builder::httpPort),
+              ConfigBuilder::httpPort),
           Setting.of(
               "cluster_nodes",
               "this node alone",
@@ -245,14 +245,14 @@ final class Settings {
               "the nodes of the cluster; more than one is refused with 0A000, as clusters are not"
                   + " there yet",
               ClusterConfig.Member::parseAll,
-              Config.Builder::clusterNodes),
+              ConfigBuilder::clusterNodes),
           Setting.of(
               "replication_factor",
               "3, or as many as there are nodes",
               "a number from 1 to that of the nodes",
               "how many nodes have each row",
               SettingText::number,
-              Config.Builder::replicationFactor),
+              ConfigBuilder::replicationFactor),
           Setting.of(
               "shards",
               "1 on a node alone, 64 in a cluster",
@@ -260,7 +260,7 @@ final class Settings {
               "how many pieces tables are cut into; more than one is refused with 0A000, as"
                   + " clusters are not there yet",
               SettingText::number,
-              Config.Builder::shards),
+              ConfigBuilder::shards),
           Setting.of(
               "auth_method",
               "scram",
@@ -268,7 +268,7 @@ final class Settings {
               "how a node's clients prove who they are: by the password of their role"
                   + " (SCRAM-SHA-256), or, at a loopback address, not at all",
               text -> SettingText.constant(SecurityConfig.Method.class, text),
-              Config.Builder::authMethod),
+              ConfigBuilder::authMethod),
           Setting.of(
               PASSWORD,
               "",
@@ -276,28 +276,28 @@ final class Settings {
               "what the first role, `postgres`, gets at a node's start as its password while it has"
                   + " none; better in the variable than in a file, and to be changed",
               Settings::password,
-              Config.Builder::firstPassword),
+              ConfigBuilder::firstPassword),
           Setting.of(
               "tls_mode",
               "off at a loopback address, else require",
               "off, allow or require",
               "whether a node's clients may or must encrypt their connections (TLS 1.2, 1.3)",
               text -> SettingText.constant(SecurityConfig.TlsMode.class, text),
-              Config.Builder::tlsMode),
+              ConfigBuilder::tlsMode),
           Setting.of(
               "tls_certificate",
               "made by the node, in `data_dir`",
               "a path, together with `tls_key`",
               "the node's certificate and those that signed it, in PEM",
               Settings::path,
-              Config.Builder::tlsCertificate),
+              ConfigBuilder::tlsCertificate),
           Setting.of(
               "tls_key",
               "",
               "a path, together with `tls_certificate`",
               "the key of `tls_certificate`: PKCS#8 in PEM, without a password",
               Settings::path,
-              Config.Builder::tlsKey),
+              ConfigBuilder::tlsKey),
           Setting.of(
               "max_connections",
               "6000",

@@ -37,9 +37,12 @@ public final class AccessStore {
   }
 
   public Map<Long, ObjectAccess> read() {
+    return read(KeyRange.ALL);
+  }
+
+  private Map<Long, ObjectAccess> read(KeyRange range) {
     Map<Long, ObjectAccess> objects = new HashMap<>();
-    try (IndexCursor cursor =
-        transaction.range(SystemTables.ACCESS, KeyRange.ALL, Direction.FORWARD)) {
+    try (IndexCursor cursor = transaction.range(SystemTables.ACCESS, range, Direction.FORWARD)) {
       while (cursor.next()) {
         add(cursor.value(), objects);
       }
@@ -85,6 +88,24 @@ public final class AccessStore {
     remove(object);
     put(object, after);
     transaction.changeSchema(LOCK);
+  }
+
+  /** Takes what was granted on columns of {@code before} to where {@code after} has them. */
+  void follow(Table before, Table after) {
+    long object = before.id().value();
+    ObjectAccess known = read(KeyRange.prefix(SystemTables.key(object))).get(object);
+    if (known == null || known.columns().isEmpty()) {
+      return;
+    }
+    ColumnMoves moves = ColumnMoves.between(before, after);
+    Map<Integer, Acl> columns = new TreeMap<>();
+    known
+        .columns()
+        .forEach((slot, acl) -> moves.to(slot).ifPresent(moved -> columns.put(moved, acl)));
+    if (!columns.equals(known.columns())) {
+      remove(object);
+      put(object, new ObjectAccess(known.owner(), known.acl(), columns));
+    }
   }
 
   private void put(long object, ObjectAccess access) {

@@ -224,11 +224,11 @@ public final class CatalogReader {
     List<Integer> columns = ordinals(layout.getText(row, 4));
     String kind = layout.getText(row, 3);
     return switch (kind) {
-      case CatalogWriter.PRIMARY_KEY -> new Constraint.PrimaryKey(name, columns);
-      case CatalogWriter.UNIQUE ->
+      case TableRows.PRIMARY_KEY -> new Constraint.PrimaryKey(name, columns);
+      case TableRows.UNIQUE ->
           new Constraint.Unique(name, columns, new IndexId(layout.getLong(row, 5)));
-      case CatalogWriter.CHECK -> new Constraint.Check(name, columns, layout.getText(row, 6));
-      case CatalogWriter.FOREIGN_KEY ->
+      case TableRows.CHECK -> new Constraint.Check(name, columns, layout.getText(row, 6));
+      case TableRows.FOREIGN_KEY ->
           new Constraint.ForeignKey(
               name,
               columns,

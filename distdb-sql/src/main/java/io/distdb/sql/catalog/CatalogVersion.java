@@ -139,7 +139,7 @@ public final class CatalogVersion {
     row[0] = table;
     row[1] = 0;
     row[2] = name;
-    row[3] = CatalogWriter.PRIMARY_KEY;
+    row[3] = TableRows.PRIMARY_KEY;
     row[4] = SystemRows.list(key);
     transaction.put(
         SystemTables.CONSTRAINTS,

@@ -94,17 +94,15 @@ public final class StatisticsStore {
 
   /** From slots to slots; columns that are gone or of another type are not there. */
   private static Map<Integer, Integer> moves(Table before, Table after) {
-    boolean sameColumns = before.columns().size() == after.columns().size();
-    Map<Integer, Integer> moves = new TreeMap<>();
-    for (int ordinal = 0; ordinal < before.columns().size(); ordinal++) {
-      TableColumn column = before.columns().get(ordinal);
-      // a definition changes one thing at a time: columns come, go, or have another name
-      int to = sameColumns ? ordinal : after.ordinalOf(column.name());
-      if (to >= 0 && after.columns().get(to).type().equals(column.type())) {
-        moves.put(before.slotOf(ordinal), after.slotOf(to));
-      }
-    }
+    Map<Integer, Integer> moves = new TreeMap<>(ColumnMoves.between(before, after).slots());
+    moves
+        .entrySet()
+        .removeIf(move -> !type(before, move.getKey()).equals(type(after, move.getValue())));
     return moves;
+  }
+
+  private static SqlType type(Table table, int slot) {
+    return table.columns().get(table.ordinalOfSlot(slot)).type();
   }
 
   private void delete(Table table, int slot) {

@@ -9,6 +9,8 @@ import io.distdb.sql.ast.SchemaStatement;
 import io.distdb.sql.catalog.Comment;
 import io.distdb.sql.catalog.Schema;
 import io.distdb.sql.catalog.Table;
+import io.distdb.sql.catalog.View;
+import java.util.List;
 import java.util.Optional;
 
 /** COMMENT ON. */
@@ -79,8 +81,15 @@ final class Comments {
   }
 
   private void member(SchemaStatement.Comment comment, NameResolver names, String text) {
-    Table table = table(comment, names);
     Name member = comment.member().orElseThrow();
+    Optional<View> view = names.view(comment.object());
+    if (comment.kind() == SchemaStatement.CommentKind.COLUMN && view.isPresent()) {
+      definer.permissions().requireOwner(view.get());
+      int position = position(view.get(), member);
+      definer.catalog().comment(view.get().id(), Comment.column(position), text);
+      return;
+    }
+    Table table = table(comment, names);
     String key;
     if (comment.kind() == SchemaStatement.CommentKind.COLUMN) {
       key = Comment.column(table.slotOf(AlterColumns.require(table, member)));
@@ -95,5 +104,16 @@ final class Comments {
       key = Comment.constraint(member.text());
     }
     definer.catalog().comment(table.id().value(), key, text);
+  }
+
+  private static int position(View view, Name column) {
+    List<String> names = view.columns().stream().map(View.Column::name).toList();
+    if (!names.contains(column.text())) {
+      throw new DistDbException(
+              ErrorCode.UNDEFINED_COLUMN,
+              "column \"" + column + "\" of relation \"" + view.name() + "\" does not exist")
+          .at(column.span().position());
+    }
+    return names.indexOf(column.text());
   }
 }

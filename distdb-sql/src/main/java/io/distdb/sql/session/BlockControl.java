@@ -253,7 +253,7 @@ final class BlockControl {
     try {
       if (block.hasPendingChecks()) {
         block.transaction().beginStatement();
-        block.deferred().checkAll(session.checkingExecution());
+        block.deferred().checkAll(session.runner().checkingExecution());
       }
       session.cursors().beforeCommit();
       session.channels().beforeCommit();

@@ -70,7 +70,7 @@ final class Channels {
     if (session.block() == null) {
       endAlone();
     }
-    return LocalSession.command(tag, Optional.empty());
+    return StatementResult.Command.of(tag, Optional.empty());
   }
 
   /** The statement is a transaction of its own. */

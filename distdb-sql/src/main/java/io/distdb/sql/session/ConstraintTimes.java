@@ -31,10 +31,11 @@ final class ConstraintTimes {
       checks.setAll(set.deferred());
     }
     for (TableName name : set.constraints()) {
-      find(name, session.blockView()).forEach(found -> checks.set(found, set.deferred()));
+      find(name, session.block().view(session.database().catalog()))
+          .forEach(found -> checks.set(found, set.deferred()));
     }
     if (!set.deferred() && checks.isPending()) {
-      checks.checkImmediate(session.checkingExecution());
+      checks.checkImmediate(session.runner().checkingExecution());
     }
   }
 

@@ -64,7 +64,7 @@ final class Cursors {
   /** An empty store whose rows outlive the statement. */
   KeptRows newStore(List<ResultColumn> columns) {
     SpillScope scope = new SpillScope(session.database().spill());
-    long memory = session.queryMemoryBytes();
+    long memory = session.settings().values().queryMemoryBytes();
     return new KeptRows(
         columns.stream().map(ResultColumn::type).toList(),
         scope,
@@ -90,7 +90,7 @@ final class Cursors {
           ErrorCode.FEATURE_NOT_SUPPORTED, "DECLARE BINARY CURSOR is not supported");
     }
     CachedStatement query = new CachedStatement(declare.query());
-    PreparedPlan plan = session.inShortRun(query, StatementRun::plan);
+    PreparedPlan plan = session.binder().inShortRun(query, StatementRun::plan);
     boolean scrollable = check(declare.options(), plan);
     Cursor.Facts facts =
         new Cursor.Facts(
@@ -101,10 +101,10 @@ final class Cursors {
             session.environment().statementMicros());
     StatementResult opened = session.run(query, Arguments.Given.NONE);
     CursorRows rows = (CursorRows) ((StatementResult.Rows) opened).rows();
-    RunningStatement running = session.pauseCurrent();
+    RunningStatement running = session.runner().pauseCurrent();
     int depth = session.block().savepointCount();
     cursors.put(name, new Cursor(facts, rows, running, newStore(plan.columns()), depth));
-    return LocalSession.command(DECLARE, Optional.empty());
+    return StatementResult.Command.of(DECLARE, Optional.empty());
   }
 
   /** Whether the cursor scrolls. */
@@ -183,7 +183,7 @@ final class Cursors {
   private StatementResult fetch(SessionStatement.FetchCursor fetch) {
     Cursor cursor = require(fetch.name());
     RunningStatement running = cursor.running();
-    session.resume(running);
+    session.runner().resume(running);
     boolean handedOn = false;
     try {
       if (fetch.move()) {
@@ -197,7 +197,7 @@ final class Cursors {
       return new StatementResult.Rows(result, "FETCH");
     } finally {
       if (!handedOn) {
-        session.pause(running);
+        session.runner().pause(running);
       }
     }
   }
@@ -211,7 +211,7 @@ final class Cursors {
   private StatementResult close(SessionStatement.CloseCursor close) {
     if (close.name().isEmpty()) {
       closeAll();
-      return LocalSession.command("CLOSE CURSOR ALL", Optional.empty());
+      return StatementResult.Command.of("CLOSE CURSOR ALL", Optional.empty());
     }
     String name = close.name().get().text();
     Cursor cursor = cursors.get(name);
@@ -220,7 +220,7 @@ final class Cursors {
           ErrorCode.INVALID_CURSOR_NAME, "cursor \"" + name + "\" does not exist");
     }
     closeWhere(cursor::equals);
-    return LocalSession.command("CLOSE CURSOR", Optional.empty());
+    return StatementResult.Command.of("CLOSE CURSOR", Optional.empty());
   }
 
   // --- what transactions do to them ---
@@ -255,9 +255,9 @@ final class Cursors {
     closeWhere(cursor -> !cursor.facts().holdable());
     for (Cursor cursor : cursors.values()) {
       if (!cursor.isHeld()) {
-        session.resume(cursor.running());
+        session.runner().resume(cursor.running());
         cursor.hold();
-        session.pause(cursor.running());
+        session.runner().pause(cursor.running());
       }
     }
   }

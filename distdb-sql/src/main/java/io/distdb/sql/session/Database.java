@@ -294,7 +294,7 @@ public final class Database implements AutoCloseable {
     Waiter pause = scheduler.newWaiter();
     for (int look = 0; ; look++) {
       running.forEach(LocalSession::cancel);
-      boolean busy = running.stream().anyMatch(LocalSession::isUnderWay);
+      boolean busy = running.stream().anyMatch(open -> open.runner().current().isUnderWay());
       if (look > 0 && !busy) {
         return;
       }

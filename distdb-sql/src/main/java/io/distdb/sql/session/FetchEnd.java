@@ -30,7 +30,7 @@ final class FetchEnd implements CursorRows.End {
 
   @Override
   public void finished() {
-    session.pause(running);
+    session.runner().pause(running);
     if (block != null) {
       block.closed(rows);
     }

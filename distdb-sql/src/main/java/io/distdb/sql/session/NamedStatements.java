@@ -26,7 +26,7 @@ final class NamedStatements {
    */
   StatementResult run(SessionStatement statement, CachedStatement cached, Arguments arguments) {
     if (session.block() != null) {
-      session.checkNotFailed();
+      session.block().checkNotFailed();
     }
     return switch (statement) {
       case SessionStatement.Prepare prepare -> prepare(prepare);
@@ -49,7 +49,8 @@ final class NamedStatements {
     }
     NamedStatement named = require(execute.name());
     named.check(execute);
-    PreparedPlan arguments = session.inShortRun(cached, run -> named.arguments(cached, run));
+    PreparedPlan arguments =
+        session.binder().inShortRun(cached, run -> named.arguments(cached, run));
     return plan(bound, arguments.parameterTypes(), named.columns());
   }
 
@@ -77,7 +78,7 @@ final class NamedStatements {
     }
     CachedStatement declared =
         new CachedStatement(prepare.statement(), Analyzer.parameterTypes(prepare.parameterTypes()));
-    PreparedPlan plan = session.inShortRun(declared, StatementRun::plan);
+    PreparedPlan plan = session.binder().inShortRun(declared, StatementRun::plan);
     statements.put(name, new NamedStatement(prepare, plan, session.activity().text()));
     return done("PREPARE");
   }
@@ -113,9 +114,9 @@ final class NamedStatements {
       case ALL -> {
         session.control().blocks().requireNone("DISCARD ALL");
         session.reset();
-        session.pathPlans().clear();
+        session.binder().pathPlans().clear();
       }
-      case PLANS -> session.pathPlans().clear();
+      case PLANS -> session.binder().pathPlans().clear();
       case SEQUENCES -> session.environment().sequences().forget();
       case TEMP -> session.temporary().drop(session);
     }
@@ -130,6 +131,6 @@ final class NamedStatements {
   }
 
   private static StatementResult done(String tag) {
-    return LocalSession.command(tag, Optional.empty());
+    return StatementResult.Command.of(tag, Optional.empty());
   }
 }

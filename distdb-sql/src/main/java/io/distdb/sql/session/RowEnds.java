@@ -12,10 +12,10 @@ final class RowEnds {
       implements CursorRows.End {
     @Override
     public void finished() {
-      session.ended(run.rows(), running, true);
+      session.runner().ended(run.rows(), running, true);
       boolean done = false;
       try {
-        session.commitAlone(run.transaction());
+        session.runner().commitAlone(run.transaction());
         done = true;
       } finally {
         if (!done) {
@@ -27,7 +27,7 @@ final class RowEnds {
     @Override
     public DistDbException failed(Throwable failure) {
       running.doNotCount();
-      session.ended(run.rows(), running, false);
+      session.runner().ended(run.rows(), running, false);
       rollback();
       return session.explained(failure);
     }
@@ -43,7 +43,7 @@ final class RowEnds {
   record OnDisk(LocalSession session, StatementRun run) implements CursorRows.End {
     @Override
     public void finished() {
-      session.forget(run.rows());
+      session.runner().forget(run.rows());
     }
 
     @Override
@@ -59,7 +59,7 @@ final class RowEnds {
       implements CursorRows.End {
     @Override
     public void finished() {
-      session.endedInBlock(running);
+      session.runner().endedInBlock(running);
       owner.closed(run.rows());
     }
 

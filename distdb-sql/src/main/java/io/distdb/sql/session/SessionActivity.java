@@ -11,6 +11,7 @@ import io.distdb.sql.activity.StatementMetrics;
 import io.distdb.sql.activity.StatementTotals;
 import io.distdb.sql.function.TypeOutput;
 import io.distdb.sql.setting.SettingValues;
+import java.net.InetSocketAddress;
 import java.time.ZoneOffset;
 
 /**
@@ -39,8 +40,14 @@ final class SessionActivity {
     startMicros = clock.wallMicros();
   }
 
-  void client(SessionRow.Client newClient) {
-    client = newClient;
+  /**
+   * @param from null: within this process
+   */
+  void client(InetSocketAddress from) {
+    client =
+        from == null
+            ? new SessionRow.Client(null, -1)
+            : new SessionRow.Client(from.getAddress().getHostAddress(), from.getPort());
   }
 
   /** What comes next is the statement of this text. */
@@ -173,7 +180,7 @@ final class SessionActivity {
   SessionRow row() {
     SettingValues values = session.settings().values();
     TransactionBlock block = session.block();
-    boolean active = depth > 0 || session.isActive();
+    boolean active = depth > 0 || session.runner().current().isActive();
     SessionRow.State state =
         active
             ? SessionRow.State.ACTIVE

@@ -117,7 +117,7 @@ final class SessionHold {
    * @param look the how manieth: after the last only a statement that runs is looked after
    */
   private void again(Termination why, int look) {
-    if (closing || look > LOOKS && !session.isUnderWay()) {
+    if (closing || look > LOOKS && !session.runner().current().isUnderWay()) {
       return;
     }
     long number = idle.get();

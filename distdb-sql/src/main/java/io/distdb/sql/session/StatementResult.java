@@ -18,6 +18,11 @@ public sealed interface StatementResult {
     /** There was no statement, but blanks, comments and semicolons. Its tag is empty. */
     public static final Command EMPTY = new Command("", NO_COUNT, Optional.empty());
 
+    /** Of a command that counts no rows. */
+    static Command of(String tag, Optional<Notice> notice) {
+      return new Command(tag, NO_COUNT, notice);
+    }
+
     /** The same without its notice. */
     Command silent() {
       return new Command(tag, rows, Optional.empty());

@@ -13,22 +13,15 @@ import io.distdb.sql.access.Securable;
 import io.distdb.sql.analyze.Analyzed;
 import io.distdb.sql.analyze.Analyzer;
 import io.distdb.sql.analyze.NameResolver;
-import io.distdb.sql.analyze.RuleBook;
 import io.distdb.sql.ast.Expr;
-import io.distdb.sql.ast.SchemaStatement;
 import io.distdb.sql.ast.Statement;
 import io.distdb.sql.catalog.CatalogView;
 import io.distdb.sql.catalog.Sequence;
-import io.distdb.sql.define.Definer;
-import io.distdb.sql.define.Definitions;
-import io.distdb.sql.define.Done;
 import io.distdb.sql.execute.Executable;
 import io.distdb.sql.execute.Execution;
 import io.distdb.sql.execute.QueryMemory;
 import io.distdb.sql.execute.ReturnedRows;
 import io.distdb.sql.execute.RowSource;
-import io.distdb.sql.logical.BoundStatement;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -89,7 +82,7 @@ final class StatementRun {
     }
     long version = transaction.schemaVersion();
     if (!session.searchPath().equals(NameResolver.DEFAULT_PATH)) {
-      return session.pathPlans().find(statement, version, this);
+      return session.binder().pathPlans().find(statement, version, this);
     }
     PreparedPlan plan = statement.plan();
     if (plan != null
@@ -167,7 +160,7 @@ final class StatementRun {
       if (arguments instanceof Arguments.Batch batch) {
         batch.values(plan.parameterTypes(), session.environment());
       }
-      return other(plan, current);
+      return new DefinitionRun(session, this, current).run(plan);
     }
     Executable executable = plan.executable().get();
     if (session.block() == null) {
@@ -227,7 +220,7 @@ final class StatementRun {
         returned.isOnDisk() ? new RowEnds.OnDisk(session, this) : CursorRows.NOTHING_ENDS;
     rows = new CursorRows(plan.columns(), returned, session.environment(), end);
     if (returned.isOnDisk()) {
-      session.keep(rows);
+      session.runner().keep(rows);
     }
     return change.tag().equals("SELECT")
         ? new StatementResult.Rows(rows)
@@ -300,8 +293,8 @@ final class StatementRun {
         current.cancellation(),
         database.rowIds(),
         environment,
-        new QueryMemory(session.queryMemoryBytes(), current.spill()),
-        session.kept(),
+        new QueryMemory(session.settings().values().queryMemoryBytes(), current.spill()),
+        session.runner().kept(),
         session.streams(),
         session.block() == null ? null : session.block().deferred());
   }
@@ -343,6 +336,14 @@ final class StatementRun {
     return current;
   }
 
+  /** Rows that were read already. */
+  StatementResult.Rows listed(List<ResultColumn> columns, List<String> lines, String tag) {
+    rows =
+        new CursorRows(
+            columns, new ListRows(lines), session.environment(), CursorRows.NOTHING_ENDS);
+    return new StatementResult.Rows(rows, tag);
+  }
+
   private StatementResult query(
       Executable.Query query,
       PreparedPlan plan,
@@ -358,68 +359,8 @@ final class StatementRun {
       rows =
           new CursorRows(
               plan.columns(), source, session.environment(), endOfRows.of(this, current));
-      session.opened(rows);
+      session.runner().opened(rows);
     }
     return new StatementResult.Rows(rows);
-  }
-
-  private StatementResult other(PreparedPlan plan, RunningStatement current) {
-    return switch (plan.statement()) {
-      case BoundStatement.Explain explain -> explain(explain, plan, current);
-      case BoundStatement.Nothing nothing ->
-          LocalSession.command(nothing.commandTag(), Optional.of(Notice.notice(nothing.notice())));
-      default -> define(plan.statement(), current);
-    };
-  }
-
-  private StatementResult define(BoundStatement definition, RunningStatement current) {
-    TransactionBlock block = session.block();
-    if (block != null && block.hasPendingChecks() && !leavesTables(definition)) {
-      throw new DistDbException(
-              ErrorCode.DATABASE_IN_USE,
-              "cannot change or drop tables because there are pending trigger events")
-          .withHint("SET CONSTRAINTS ALL IMMEDIATE checks the deferred constraints.");
-    }
-    Definer definer =
-        new Definer(
-            database.transactions(),
-            transaction,
-            current.cancellation(),
-            block == null ? new HashSet<>() : block.createdTables(),
-            session.searchPath(),
-            view(),
-            session.identity().runner(),
-            new DefinitionStatements(this, current));
-    Done done = new Definitions(definer).run(definition);
-    if (block != null) {
-      block.changedSchema();
-    }
-    return new StatementResult.Command(
-        done.tag(),
-        done.rows(),
-        done.notice().map(notice -> Notice.of(notice.sqlState(), notice.text())));
-  }
-
-  /** Whether the tables that were there stay as they are. */
-  private static boolean leavesTables(BoundStatement definition) {
-    return switch (definition) {
-      case BoundStatement.CreateTable create -> true;
-      case BoundStatement.RoleDefinition role -> true;
-      case BoundStatement.Definition other ->
-          other.statement() instanceof SchemaStatement.CreateTableAs
-              || other.statement() instanceof SchemaStatement.CreateSequence
-              || other.statement() instanceof SchemaStatement.CreateSchema
-              || other.statement() instanceof SchemaStatement.CreateView
-              || other.statement() instanceof SchemaStatement.Comment;
-      default -> false;
-    };
-  }
-
-  private StatementResult explain(
-      BoundStatement.Explain explain, PreparedPlan plan, RunningStatement current) {
-    ExplainText text = new ExplainText(explain, new RuleBook(view()), transaction, database);
-    ListRows lines = new ListRows(text.lines(() -> execution(plan, current)));
-    rows = new CursorRows(plan.columns(), lines, session.environment(), CursorRows.NOTHING_ENDS);
-    return new StatementResult.Rows(rows, "EXPLAIN");
   }
 }

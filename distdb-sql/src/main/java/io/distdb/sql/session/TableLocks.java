@@ -41,7 +41,7 @@ final class TableLocks {
     Transaction transaction = session.block().transaction();
     running.within(transaction);
     transaction.beginStatement();
-    CatalogView view = session.blockView();
+    CatalogView view = session.block().view(session.database().catalog());
     Set<TableId> tables = new LinkedHashSet<>();
     for (TableName name : lock.tables()) {
       require(name, lock.strength(), view);

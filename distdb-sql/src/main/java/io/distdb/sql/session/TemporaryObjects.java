@@ -89,7 +89,12 @@ final class TemporaryObjects {
   void beforeCommit(LocalSession session) {
     for (Map.Entry<String, OnCommit> ending : List.copyOf(endings.entrySet())) {
       String table = qualified(ending.getKey());
-      boolean there = session.blockView().table(schema, ending.getKey()).isPresent();
+      boolean there =
+          session
+              .block()
+              .view(session.database().catalog())
+              .table(schema, ending.getKey())
+              .isPresent();
       if (there && ending.getValue() == OnCommit.DELETE_ROWS) {
         run(session, "DELETE FROM " + table);
       } else if (there) {

@@ -8,6 +8,7 @@ import io.distdb.api.txn.Savepoint;
 import io.distdb.api.txn.Transaction;
 import io.distdb.api.txn.TransactionManager;
 import io.distdb.api.txn.TransactionOptions;
+import io.distdb.sql.catalog.CatalogCache;
 import io.distdb.sql.catalog.CatalogReader;
 import io.distdb.sql.catalog.CatalogView;
 import io.distdb.sql.execute.DeferredChecks;
@@ -110,6 +111,26 @@ final class TransactionBlock {
     failed = true;
   }
 
+  /** What clients call it: an implicit one is none to them. */
+  TransactionStatus status() {
+    if (kind != BlockKind.EXPLICIT) {
+      return TransactionStatus.IDLE;
+    }
+    return failed ? TransactionStatus.FAILED : TransactionStatus.IN_TRANSACTION;
+  }
+
+  /**
+   * @throws DistDbException {@code IN_FAILED_TRANSACTION}: only its end may follow
+   */
+  void checkNotFailed() {
+    if (failed) {
+      throw new DistDbException(
+              ErrorCode.IN_FAILED_TRANSACTION,
+              "current transaction is aborted, commands ignored until end of transaction block")
+          .withHint("ROLLBACK, or ROLLBACK TO a savepoint");
+    }
+  }
+
   /** To go back to when it does not commit. */
   SessionSettings.Mark settingsBefore() {
     return settingsBefore;
@@ -133,6 +154,11 @@ final class TransactionBlock {
       ownView = CatalogReader.read(transaction());
     }
     return ownView;
+  }
+
+  /** The definitions that it sees. */
+  CatalogView view(CatalogCache catalog) {
+    return schemaChanged ? ownView() : catalog.view(transaction());
   }
 
   Map<CachedStatement, PreparedPlan> ownPlans() {

@@ -119,7 +119,7 @@ final class TransactionControl {
       case BoundStatement.SetConstraints set -> setConstraints(set);
       case BoundStatement.LockTable lock -> {
         blocks.any("LOCK TABLE");
-        yield session.cancellable(running -> new TableLocks(session).lock(lock, running));
+        yield session.runner().cancellable(running -> new TableLocks(session).lock(lock, running));
       }
       case BoundStatement.ShowSetting show -> settingControl.show(show);
       case BoundStatement.Checkpoint ignored -> {
@@ -131,7 +131,7 @@ final class TransactionControl {
         session.identity().requireSuperuser("BACKUP");
         blocks.requireNone("BACKUP");
         BackupRun run = new BackupRun(session, session.database().databases().backups());
-        yield session.cancellable(running -> run.run(backup, running));
+        yield session.runner().cancellable(running -> run.run(backup, running));
       }
       case BoundStatement.DatabaseDefinition definition -> database(definition.statement());
       case BoundStatement.Empty ignored -> StatementResult.Command.EMPTY;
@@ -142,11 +142,11 @@ final class TransactionControl {
   }
 
   static StatementResult.Command done(String tag) {
-    return LocalSession.command(tag, Optional.empty());
+    return StatementResult.Command.of(tag, Optional.empty());
   }
 
   static StatementResult.Command warned(String tag, String sqlState, String message) {
-    return LocalSession.command(tag, Optional.of(Notice.warning(sqlState, message)));
+    return StatementResult.Command.of(tag, Optional.of(Notice.warning(sqlState, message)));
   }
 
   private StatementResult database(DatabaseStatement statement) {
@@ -173,7 +173,7 @@ final class TransactionControl {
         boolean dropped = databases.drop(name, session.database(), drop.ifExists());
         yield dropped
             ? done(command)
-            : LocalSession.command(
+            : StatementResult.Command.of(
                 command,
                 Optional.of(Notice.notice("database \"" + name + "\" does not exist, skipping")));
       }

@@ -51,7 +51,7 @@ class TerminationTest {
           }
         });
     Waiter pause = scheduler.newWaiter();
-    while (!victim.isActive() && !outcome.isDone()) {
+    while (!victim.runner().current().isActive() && !outcome.isDone()) {
       pause.await(100_000);
     }
     return outcome;

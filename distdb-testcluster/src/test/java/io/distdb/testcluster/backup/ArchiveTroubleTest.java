@@ -9,6 +9,7 @@ import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.client.Client;
 import io.distdb.node.config.Config;
+import io.distdb.node.config.ConfigBuilder;
 import io.distdb.node.wiring.Node;
 import io.distdb.node.wiring.Surroundings;
 import io.distdb.testkit.disk.SimulatedDisk;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ArchiveTroubleTest {
   @TempDir private Path directory;
 
-  private Config.Builder settings() {
+  private ConfigBuilder settings() {
     return Config.builder()
         .directory(directory.resolve("data"))
         .archiveDirectory(directory.resolve("archive"))
