@@ -8,6 +8,7 @@ import io.distdb.api.txn.CommitOutcome;
 import io.distdb.api.txn.CommitToken;
 import io.distdb.api.txn.ContentSink;
 import io.distdb.api.txn.ExportedContent;
+import io.distdb.api.txn.LockView;
 import io.distdb.api.txn.TimestampSource;
 import io.distdb.api.txn.Transaction;
 import io.distdb.api.txn.TransactionManager;
@@ -68,6 +69,17 @@ final class SpaceTransactionManager implements TransactionManager {
   @Override
   public TimestampSource timestamps() {
     return shared.timestamps();
+  }
+
+  /** Of all databases. */
+  @Override
+  public List<LockView> locks(int quietMax) {
+    return shared.locks(quietMax);
+  }
+
+  @Override
+  public void whileLocksRest(Runnable look) {
+    shared.whileLocksRest(look);
   }
 
   @Override

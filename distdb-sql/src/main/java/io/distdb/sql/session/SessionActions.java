@@ -2,6 +2,7 @@
 package io.distdb.sql.session;
 
 import io.distdb.api.time.Waiter;
+import io.distdb.sql.activity.LockRow;
 import io.distdb.sql.activity.SessionRow;
 import io.distdb.sql.activity.StatementRow;
 import io.distdb.sql.function.SessionControl;
@@ -18,12 +19,14 @@ final class SessionActions implements SessionControl {
   private final List<Notice> notices = new ArrayList<>(0);
   private final SessionAdvisoryLocks advisory;
   private final SessionSnapshots snapshots;
+  private final SessionWaits waits;
   private Waiter waiter;
 
   SessionActions(LocalSession session) {
     this.session = session;
     advisory = new SessionAdvisoryLocks(session);
     snapshots = new SessionSnapshots(session);
+    waits = new SessionWaits(session);
   }
 
   @Override
@@ -72,6 +75,24 @@ final class SessionActions implements SessionControl {
   @Override
   public List<SessionRow> sessions() {
     return registry().all().stream().map(other -> other.activity().row()).toList();
+  }
+
+  @Override
+  public List<LockRow> locks() {
+    return LockRows.all(session.database().databases());
+  }
+
+  @Override
+  public List<Integer> blockersOf(int processId) {
+    return registry()
+        .find(processId)
+        .map(session.database().databases().waits()::blockersOf)
+        .orElse(List.of());
+  }
+
+  /** What the session's transactions wait for. */
+  SessionWaits waits() {
+    return waits;
   }
 
   @Override
