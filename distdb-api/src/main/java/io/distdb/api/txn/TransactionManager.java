@@ -11,6 +11,17 @@ public interface TransactionManager extends Metered, AutoCloseable {
   Transaction begin(TransactionOptions options);
 
   /**
+   * Begins a transaction that reads the past: at REPEATABLE READ, whatever {@code options} say. Of
+   * a snapshot that an open transaction reads at, or another one that was pinned so, nothing is
+   * collected before this returns.
+   *
+   * @param snapshot from the safe point to the last timestamp handed out
+   * @throws io.distdb.api.error.DistDbException {@code SNAPSHOT_TOO_OLD}: below the safe point
+   *     (raise version_retention); {@code INVALID_PARAMETER_VALUE}: in the future
+   */
+  Transaction beginAt(long snapshot, TransactionOptions options);
+
+  /**
    * What became of the commit of {@code token}. When there is no outcome yet, asking makes it
    * {@link CommitOutcome.Aborted}, for ever.
    */

@@ -94,13 +94,7 @@ public final class ShardTransactionManager implements TransactionManager {
     return new ShardTransaction(context, housekeeping, options);
   }
 
-  /**
-   * Begins a read-only transaction that reads the past.
-   *
-   * @param snapshot from the safe point to the last timestamp handed out
-   * @throws DistDbException {@code SNAPSHOT_TOO_OLD}: below the safe point (raise
-   *     version_retention); {@code INVALID_PARAMETER_VALUE}: in the future
-   */
+  @Override
   public Transaction beginAt(long snapshot, TransactionOptions options) {
     context.checkOpen();
     TransactionContext.leadershipOf(context.system());
@@ -111,9 +105,7 @@ public final class ShardTransactionManager implements TransactionManager {
     }
     ShardTransaction transaction =
         new ShardTransaction(
-            context,
-            housekeeping,
-            options.withReadOnly(true).withIsolation(IsolationLevel.REPEATABLE_READ));
+            context, housekeeping, options.withIsolation(IsolationLevel.REPEATABLE_READ));
     try {
       transaction.readAt(snapshot);
     } catch (DistDbException tooOld) {

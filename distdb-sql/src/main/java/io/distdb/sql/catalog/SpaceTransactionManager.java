@@ -31,6 +31,11 @@ final class SpaceTransactionManager implements TransactionManager {
   }
 
   @Override
+  public Transaction beginAt(long snapshot, TransactionOptions options) {
+    return new SpaceTransaction(shared.beginAt(snapshot, options), windows);
+  }
+
+  @Override
   public CommitOutcome outcome(CommitToken token) {
     return shared.outcome(token);
   }

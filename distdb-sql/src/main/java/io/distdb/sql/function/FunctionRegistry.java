@@ -52,6 +52,7 @@ public final class FunctionRegistry {
     WaitFunctions.addTo(table);
     NotifyFunctions.addTo(table);
     AdvisoryFunctions.addTo(table);
+    SnapshotFunctions.addTo(table);
     LockFunctions.addTo(table);
     VariadicFunctions.addTo(table);
     SeriesFunctions.addTo(table);

@@ -75,6 +75,13 @@ public interface SessionControl {
   /** The session's advisory locks. */
   AdvisoryControl advisory();
 
+  /**
+   * A name by which others can read at this statement's snapshot, until the transaction ends.
+   *
+   * @throws io.distdb.api.error.DistDbException {@code ACTIVE_TRANSACTION}: after a savepoint
+   */
+  String exportSnapshot();
+
   /** The open cursors. */
   List<OpenCursor> cursors();
 

@@ -227,7 +227,7 @@ final class BlockControl {
       block.commit();
       committed = true;
     } finally {
-      session.actions().advisory().endTransaction();
+      session.actions().endTransaction();
       if (committed) {
         session.activity().counts().committed();
         settings.endLocal();
@@ -247,7 +247,7 @@ final class BlockControl {
     session.setBlock(null);
     session.activity().counts().rolledBack();
     block.rollback();
-    session.actions().advisory().endTransaction();
+    session.actions().endTransaction();
     settings.backTo(block.settingsBefore());
   }
 

@@ -56,6 +56,7 @@ public final class Databases implements AutoCloseable {
   private final SessionRegistry sessions = new SessionRegistry();
   private final WaitGraph waits;
   private final StatementMetrics statementMetrics = new StatementMetrics();
+  private final ExportedSnapshots snapshots = new ExportedSnapshots();
   private Map<String, String> configured = Map.of();
 
   /** Null until somebody asks. */
@@ -142,6 +143,10 @@ public final class Databases implements AutoCloseable {
   }
 
   /** The open sessions of all of them. */
+  ExportedSnapshots snapshots() {
+    return snapshots;
+  }
+
   SessionRegistry sessions() {
     return sessions;
   }

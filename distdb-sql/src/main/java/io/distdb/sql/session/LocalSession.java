@@ -349,7 +349,7 @@ final class LocalSession implements ServerSession {
       block.rollback();
       block = null;
     }
-    actions.advisory().releaseAll();
+    actions.releaseAll();
   }
 
   @Override
@@ -364,7 +364,7 @@ final class LocalSession implements ServerSession {
     named.reset();
     cursors.closeAll();
     channels.unlistenAll();
-    actions.advisory().releaseAll();
+    actions.releaseAll();
   }
 
   void checkOpen() {

@@ -36,7 +36,7 @@ final class RowEnds {
       run.transaction().rollback();
       session.activity().counts().rolledBack();
       session.channels().rolledBack();
-      session.actions().advisory().endTransaction();
+      session.actions().endTransaction();
     }
   }
 

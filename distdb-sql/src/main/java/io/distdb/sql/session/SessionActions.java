@@ -19,12 +19,14 @@ final class SessionActions implements SessionControl {
   private final LocalSession session;
   private final List<Notice> notices = new ArrayList<>(0);
   private final SessionAdvisoryLocks advisory;
+  private final SessionSnapshots snapshots;
   private final SessionWaits waits;
   private Waiter waiter;
 
   SessionActions(LocalSession session) {
     this.session = session;
     advisory = new SessionAdvisoryLocks(session);
+    snapshots = new SessionSnapshots(session);
     waits = new SessionWaits(session);
   }
 
@@ -140,6 +142,27 @@ final class SessionActions implements SessionControl {
   @Override
   public SessionAdvisoryLocks advisory() {
     return advisory;
+  }
+
+  @Override
+  public String exportSnapshot() {
+    return snapshots.export();
+  }
+
+  SessionSnapshots snapshots() {
+    return snapshots;
+  }
+
+  /** What is the transaction's alone ends with it. */
+  void endTransaction() {
+    advisory.endTransaction();
+    snapshots.endTransaction();
+  }
+
+  /** The session ends, or begins anew. */
+  void releaseAll() {
+    advisory.releaseAll();
+    snapshots.endTransaction();
   }
 
   @Override

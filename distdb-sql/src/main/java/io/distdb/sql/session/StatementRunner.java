@@ -130,7 +130,7 @@ final class StatementRunner {
           if (retry || !handedOn) {
             transaction.rollback();
             session.channels().rolledBack();
-            session.actions().advisory().endTransaction();
+            session.actions().endTransaction();
           }
         }
       }
@@ -170,7 +170,7 @@ final class StatementRunner {
     session.channels().beforeCommit();
     StatementFault.commit(transaction);
     session.activity().counts().committed();
-    session.actions().advisory().endTransaction();
+    session.actions().endTransaction();
     session.channels().committed();
   }
 

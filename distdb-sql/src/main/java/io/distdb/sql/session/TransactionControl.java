@@ -113,6 +113,7 @@ final class TransactionControl {
         yield done("RELEASE");
       }
       case BoundStatement.SetTransaction set -> settingControl.setTransaction(set);
+      case BoundStatement.SetSnapshot set -> settingControl.setSnapshot(set.name());
       case BoundStatement.SetSetting set -> settingControl.set(set);
       case BoundStatement.SetCharacteristics set -> settingControl.setCharacteristics(set);
       case BoundStatement.ResetSetting reset -> settingControl.reset(reset);

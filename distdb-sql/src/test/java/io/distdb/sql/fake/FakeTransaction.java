@@ -67,6 +67,14 @@ final class FakeTransaction implements Transaction {
     this.options = options;
   }
 
+  /** A reader of the past. */
+  static FakeTransaction at(long past, FakeTransactionManager manager, TransactionOptions options) {
+    FakeTransaction transaction =
+        new FakeTransaction(manager, options.withIsolation(IsolationLevel.REPEATABLE_READ));
+    transaction.snapshot = past;
+    return transaction;
+  }
+
   @Override
   public IsolationLevel isolation() {
     return options.isolation();

@@ -78,6 +78,11 @@ public final class FakeTransactionManager implements TransactionManager {
   }
 
   @Override
+  public Transaction beginAt(long snapshot, TransactionOptions options) {
+    return FakeTransaction.at(snapshot, this, options);
+  }
+
+  @Override
   public CommitOutcome outcome(CommitToken token) {
     return new CommitOutcome.Unknown();
   }

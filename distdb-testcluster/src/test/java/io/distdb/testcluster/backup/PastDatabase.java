@@ -37,7 +37,12 @@ final class PastDatabase {
       implements TransactionManager {
     @Override
     public Transaction begin(TransactionOptions options) {
-      return present.beginAt(timestamp, options);
+      return present.beginAt(timestamp, options.withReadOnly(true));
+    }
+
+    @Override
+    public Transaction beginAt(long snapshot, TransactionOptions options) {
+      return present.beginAt(snapshot, options.withReadOnly(true));
     }
 
     @Override
