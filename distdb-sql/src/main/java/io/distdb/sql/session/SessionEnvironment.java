@@ -6,6 +6,7 @@ import io.distdb.api.time.Clock;
 import io.distdb.api.txn.Transaction;
 import io.distdb.api.txn.TransactionManager;
 import io.distdb.api.txn.TransactionOptions;
+import io.distdb.sql.access.ObjectAccess;
 import io.distdb.sql.catalog.CatalogView;
 import io.distdb.sql.describe.CatalogDefinitions;
 import io.distdb.sql.function.CatalogNames;
@@ -218,6 +219,11 @@ final class SessionEnvironment implements Environment {
   @Override
   public Map<String, Long> databases() {
     return session.database().databases().numbers();
+  }
+
+  @Override
+  public ObjectAccess accessOf(String database) {
+    return session.database().databases().accessOf(database).orElse(ObjectAccess.FIRST);
   }
 
   @Override
