@@ -226,7 +226,8 @@ public sealed interface BoundStatement {
       boolean notNull,
       Optional<String> defaultText,
       Optional<TableColumn.Identity> identity,
-      Optional<Sequence> sequence) {}
+      Optional<Sequence> sequence,
+      Optional<String> collation) {}
 
   /** A constraint to be made; without a name it gets one as in PostgreSQL. */
   sealed interface NewConstraint {
