@@ -232,8 +232,7 @@ public final class Databases implements AutoCloseable {
    * @throws DistDbException as {@link #session}
    */
   public ServerSession trusted(String database, String user) {
-    return session(
-        database, role(user).or(() -> role(Role.FIRST)).orElseGet(Role::first));
+    return session(database, role(user).or(() -> role(Role.FIRST)).orElseGet(Role::first));
   }
 
   /**
