@@ -90,7 +90,8 @@ final class LocalSession implements ServerSession {
     return database;
   }
 
-  NamedStatements named() {
+  @Override
+  public NamedStatements statements() {
     return named;
   }
 
@@ -228,7 +229,7 @@ final class LocalSession implements ServerSession {
   }
 
   @Override
-  public Prepared prepare(String sql, List<SqlType> declaredTypes) {
+  public ServerPrepared prepare(String sql, List<SqlType> declaredTypes) {
     return binder.prepare(sql, declaredTypes);
   }
 
@@ -323,7 +324,8 @@ final class LocalSession implements ServerSession {
     return channels;
   }
 
-  Cursors cursors() {
+  @Override
+  public Cursors cursors() {
     return cursors;
   }
 
@@ -361,6 +363,7 @@ final class LocalSession implements ServerSession {
     environment.reset();
     named.reset();
     cursors.closeAll();
+    cursors.endPortals();
     channels.unlistenAll();
     actions.advisory().releaseAll();
   }

@@ -121,6 +121,11 @@ final class SessionActions implements SessionControl {
   }
 
   @Override
+  public List<NamedPlan> statementsPrepared() {
+    return session.statements().rows();
+  }
+
+  @Override
   public void warn(String sqlState, String message) {
     tell(Notice.warning(sqlState, message));
   }

@@ -56,7 +56,7 @@ final class StatementRunner {
   StatementResult run(CachedStatement statement, Arguments arguments) {
     if (statement.isControl()) {
       return statement.ast() instanceof SessionStatement own
-          ? session.named().run(own, statement, arguments)
+          ? session.statements().run(own, statement, arguments)
           : session.control().run(statement);
     }
     if (statement.temporary() != null) {
