@@ -16,6 +16,7 @@ public final class LiveTables {
       List.of(
           new MetricsTable(),
           new PgCursors(),
+          new PgLocks(),
           new PgPreparedStatements(),
           new PgSettings(),
           new PgStatActivity(),

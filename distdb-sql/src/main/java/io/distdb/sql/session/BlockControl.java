@@ -228,7 +228,7 @@ final class BlockControl {
       block.commit();
       committed = true;
     } finally {
-      session.actions().advisory().endTransaction();
+      session.actions().endTransaction();
       if (committed) {
         settings.endLocal();
         session.channels().committed();
@@ -246,7 +246,7 @@ final class BlockControl {
     session.channels().rolledBack();
     session.setBlock(null);
     block.rollback();
-    session.actions().advisory().endTransaction();
+    session.actions().endTransaction();
     settings.backTo(block.settingsBefore());
   }
 

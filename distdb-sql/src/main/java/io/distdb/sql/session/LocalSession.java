@@ -349,7 +349,7 @@ final class LocalSession implements ServerSession {
       block.rollback();
       block = null;
     }
-    actions.advisory().releaseAll();
+    actions.releaseAll();
   }
 
   @Override
@@ -365,7 +365,7 @@ final class LocalSession implements ServerSession {
     cursors.closeAll();
     cursors.endPortals();
     channels.unlistenAll();
-    actions.advisory().releaseAll();
+    actions.releaseAll();
   }
 
   void checkOpen() {
