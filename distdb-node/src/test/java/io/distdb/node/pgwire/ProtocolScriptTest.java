@@ -40,7 +40,7 @@ class ProtocolScriptTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"statements", "portals"})
+  @ValueSource(strings = {"statements", "portals", "notices", "references"})
   void answersAsPostgresDoes(String name) throws IOException {
     Path file = Path.of("src/test/resources/pgwire", name + ".txt");
     List<String> script = Files.readAllLines(file);

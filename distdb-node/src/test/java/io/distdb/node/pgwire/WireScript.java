@@ -8,13 +8,15 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 
 /**
  * A conversation as text. A line is a message of the client, its parts between {@code |}: {@code Q
- * text}, {@code P name|text}, {@code B portal|statement|value…}, {@code D S|name}, {@code E
- * portal|rows}, {@code C P|name}, {@code S}. After {@code Q} and {@code S} come the answers, each a
- * line that begins with {@code <}. {@code ==} begins another conversation; {@code #} a remark.
+ * text}, {@code P name|text}, {@code B portal|statement|value…} (a value after {@code \x} is
+ * binary), {@code D S|name}, {@code E portal|rows}, {@code C P|name}, {@code S}. After {@code Q}
+ * and {@code S} come the answers, each a line that begins with {@code <}. {@code ==} begins another
+ * conversation; {@code #} a remark.
  */
 final class WireScript {
   private WireScript() {}
@@ -58,7 +60,7 @@ final class WireScript {
       case 'P' -> client.parse(parts[0], rest.substring(parts[0].length() + 1));
       case 'B' -> {
         String[] values = List.of(parts).subList(2, parts.length).toArray(String[]::new);
-        client.bind(parts[0], parts[1], values);
+        bind(client, parts[0], parts[1], values);
       }
       case 'E' -> client.execute(parts[0], Integer.parseInt(parts[1]));
       case 'D', 'C' ->
@@ -71,6 +73,30 @@ final class WireScript {
       case 'S' -> client.send('S');
       default -> throw new IllegalArgumentException(line);
     }
+  }
+
+  private static void bind(WireClient client, String portal, String statement, String[] values)
+      throws IOException {
+    client.send(
+        'B',
+        body -> {
+          WireClient.text(body, portal);
+          WireClient.text(body, statement);
+          body.writeShort(values.length);
+          for (String value : values) {
+            body.writeShort(value.startsWith("\\x") ? 1 : 0);
+          }
+          body.writeShort(values.length);
+          for (String value : values) {
+            byte[] bytes =
+                value.startsWith("\\x")
+                    ? HexFormat.of().parseHex(value.substring(2))
+                    : value.getBytes(StandardCharsets.UTF_8);
+            body.writeInt(bytes.length);
+            body.write(bytes);
+          }
+          body.writeShort(0);
+        });
   }
 
   private static void shown(Message answer, List<String> all) {
@@ -87,7 +113,7 @@ final class WireScript {
     DataInputStream in = new DataInputStream(new ByteArrayInputStream(answer.body()));
     return switch (answer.type()) {
       case 'E', 'N' ->
-          answer.field('S') + " " + answer.field('C') + " " + answer.field('M').replace('\n', ' ');
+          answer.field('S') + " " + answer.field('C') + " " + answer.field('M') + detail(answer);
       case 'T' -> columns(in);
       case 'D' -> cells(in);
       case 't' -> numbers(in);
@@ -95,6 +121,11 @@ final class WireScript {
       case 'Z' -> String.valueOf((char) in.readByte());
       default -> "";
     };
+  }
+
+  private static String detail(Message answer) {
+    String detail = answer.field('D');
+    return detail.isEmpty() ? "" : " (" + detail.replace("\n", "; ") + ")";
   }
 
   private static String columns(DataInputStream in) throws IOException {

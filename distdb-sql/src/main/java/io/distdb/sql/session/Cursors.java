@@ -203,7 +203,7 @@ final class Cursors implements ServerCursors {
     boolean handedOn = false;
     try {
       if (fetch.move()) {
-        return new StatementResult.Command("MOVE", move(cursor, fetch), Optional.empty());
+        return new StatementResult.Command("MOVE", move(cursor, fetch));
       }
       CursorRows rows = rows(cursor, running, fetch.direction(), fetch.count());
       handedOn = true;

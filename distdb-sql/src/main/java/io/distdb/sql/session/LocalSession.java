@@ -142,6 +142,7 @@ final class LocalSession implements ServerSession {
 
   void setBlock(TransactionBlock newBlock) {
     block = newBlock;
+    environment.over();
     environment.beginTransaction();
     long now = environment.nowMicros();
     if (newBlock != null) {

@@ -62,7 +62,7 @@ final class SessionActions implements SessionControl {
   private Optional<LocalSession> find(int processId) {
     Optional<LocalSession> found = registry().find(processId);
     if (found.isEmpty()) {
-      warn("01000", "PID " + processId + " is not a PostgreSQL server process");
+      warn("01000", "PID " + processId + " is not a PostgreSQL backend process");
     }
     return found;
   }
@@ -181,12 +181,12 @@ final class SessionActions implements SessionControl {
     }
   }
 
-  /** The result, without a notice that the session does not want to hear. */
+  /** The result, without notices that the session does not want to hear. */
   StatementResult told(StatementResult result) {
     return result instanceof StatementResult.Command command
-            && command.notice().isPresent()
-            && !wants(command.notice().get())
-        ? command.silent()
+            && !command.notices().isEmpty()
+            && !command.notices().stream().allMatch(this::wants)
+        ? command.telling(command.notices().stream().filter(this::wants).toList())
         : result;
   }
 

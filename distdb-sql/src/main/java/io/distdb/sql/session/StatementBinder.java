@@ -51,6 +51,8 @@ final class StatementBinder {
     try (Transaction transaction =
         session.database().transactions().begin(TransactionOptions.DEFAULT.withReadOnly(true))) {
       return ask.apply(new StatementRun(session, statement, Arguments.Given.NONE, transaction));
+    } finally {
+      session.environment().over();
     }
   }
 

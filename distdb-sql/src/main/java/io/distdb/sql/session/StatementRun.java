@@ -211,8 +211,7 @@ final class StatementRun {
   private StatementResult changed(
       Executable.Change change, PreparedPlan plan, Execution execution) {
     if (!change.returnsRows()) {
-      return new StatementResult.Command(
-          change.tag(), change.run(execution, null), Optional.empty());
+      return new StatementResult.Command(change.tag(), change.run(execution, null));
     }
     ReturnedRows returned = new ReturnedRows();
     StatementResult.Command done = returning(change, execution, returned);
@@ -233,7 +232,7 @@ final class StatementRun {
     try {
       long count = change.run(execution, returned);
       done = true;
-      return new StatementResult.Command(change.tag(), count, Optional.empty());
+      return new StatementResult.Command(change.tag(), count);
     } finally {
       if (!done) {
         returned.close();
@@ -260,8 +259,7 @@ final class StatementRun {
             return execution(plan, new Arguments.Given(runs.next()), current);
           }
         };
-    return new StatementResult.Command(
-        change.tag(), change.runEach(() -> executions), Optional.empty());
+    return new StatementResult.Command(change.tag(), change.runEach(() -> executions));
   }
 
   SessionEnvironment environment() {

@@ -121,7 +121,7 @@ final class StatementRunner {
           if (!isRetried(failure)
               || session.streams().isUsed()
               || session.actions().advisory().isLasting()) {
-            throw failure;
+            throw running.reasoned(failure);
           }
           running.cancellation().check();
           retry = true;
@@ -136,6 +136,7 @@ final class StatementRunner {
     } finally {
       if (!handedOn) {
         current.end(running);
+        session.environment().over();
         session.environment().endAlone(done);
       }
     }
@@ -154,6 +155,8 @@ final class StatementRunner {
       StatementResult result = run.execute(running, endOfRowsInBlock);
       handedOn = run.isStreaming();
       return result;
+    } catch (DistDbException failure) {
+      throw running.reasoned(failure);
     } finally {
       if (!handedOn) {
         current.end(running);
@@ -193,6 +196,8 @@ final class StatementRunner {
     RunningStatement running = start();
     try {
       return body.apply(running);
+    } catch (DistDbException failure) {
+      throw running.reasoned(failure);
     } finally {
       current.end(running);
     }
@@ -202,6 +207,7 @@ final class StatementRunner {
   void ended(CursorRows rows, RunningStatement running, boolean succeeded) {
     current.endStreaming(running);
     session.activity().endStreaming(running);
+    session.environment().over();
     session.environment().endAlone(succeeded);
     openRows.remove(rows);
   }

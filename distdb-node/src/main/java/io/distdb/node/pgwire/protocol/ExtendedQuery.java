@@ -250,7 +250,7 @@ final class ExtendedQuery {
     }
     portal.done();
     replies.notices(session.takeNotices());
-    command.notice().ifPresent(replies::notice);
+    replies.notices(command.notices());
     replies.commandComplete(command.completion());
   }
 
@@ -274,7 +274,7 @@ final class ExtendedQuery {
     portal.sent(sent);
     if (portal.isDone()) {
       replies.notices(session.takeNotices());
-      result.change().flatMap(StatementResult.Command::notice).ifPresent(replies::notice);
+      result.change().ifPresent(change -> replies.notices(change.notices()));
       replies.commandComplete(result.completion(sent));
     } else {
       replies.empty('s');
