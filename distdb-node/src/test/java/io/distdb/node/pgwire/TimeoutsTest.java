@@ -228,7 +228,8 @@ class TimeoutsTest {
 
   @Test
   void slowStatementsAreLogged() throws IOException {
-    String who = "duration: N ms  database: postgres  user: postgres  application: shop  statement: ";
+    String who =
+        "duration: N ms  database: postgres  user: postgres  application: shop  statement: ";
     assertThat(
             logged(
                 "SET application_name = 'shop'",

@@ -20,6 +20,7 @@ public final class LiveTables {
           new PgPreparedStatements(),
           new PgSettings(),
           new PgStatActivity(),
+          new PgStatDatabase(),
           new PgStatStatements());
 
   private LiveTables() {}

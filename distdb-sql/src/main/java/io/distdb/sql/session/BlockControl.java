@@ -230,9 +230,11 @@ final class BlockControl {
     } finally {
       session.actions().endTransaction();
       if (committed) {
+        session.activity().counts().committed();
         settings.endLocal();
         session.channels().committed();
       } else {
+        session.activity().counts().rolledBack();
         settings.backTo(block.settingsBefore());
         session.cursors().rolledBack();
         session.channels().rolledBack();
@@ -245,6 +247,7 @@ final class BlockControl {
     session.cursors().endPortals();
     session.channels().rolledBack();
     session.setBlock(null);
+    session.activity().counts().rolledBack();
     block.rollback();
     session.actions().endTransaction();
     settings.backTo(block.settingsBefore());

@@ -156,6 +156,9 @@ final class StatementRun {
   StatementResult execute(RunningStatement current, EndOfRows endOfRows) {
     PreparedPlan plan = plan();
     requirePermission(plan);
+    if (transaction.readOnly() && statement.isChange()) {
+      ReadOnly.refuse(statement.ast());
+    }
     if (plan.executable().isEmpty()) {
       if (arguments instanceof Arguments.Batch batch) {
         batch.values(plan.parameterTypes(), session.environment());
@@ -211,7 +214,7 @@ final class StatementRun {
   private StatementResult changed(
       Executable.Change change, PreparedPlan plan, Execution execution) {
     if (!change.returnsRows()) {
-      return new StatementResult.Command(change.tag(), change.run(execution, null));
+      return counted(change, change.run(execution, null));
     }
     ReturnedRows returned = new ReturnedRows();
     StatementResult.Command done = returning(change, execution, returned);
@@ -226,13 +229,18 @@ final class StatementRun {
         : new StatementResult.Rows(rows, done);
   }
 
-  private static StatementResult.Command returning(
+  private StatementResult.Command counted(Executable.Change change, long rows) {
+    session.activity().counts().changed(change.tag(), rows);
+    return new StatementResult.Command(change.tag(), rows);
+  }
+
+  private StatementResult.Command returning(
       Executable.Change change, Execution execution, ReturnedRows returned) {
     boolean done = false;
     try {
       long count = change.run(execution, returned);
       done = true;
-      return new StatementResult.Command(change.tag(), count);
+      return counted(change, count);
     } finally {
       if (!done) {
         returned.close();
@@ -259,7 +267,7 @@ final class StatementRun {
             return execution(plan, new Arguments.Given(runs.next()), current);
           }
         };
-    return new StatementResult.Command(change.tag(), change.runEach(() -> executions));
+    return counted(change, change.runEach(() -> executions));
   }
 
   SessionEnvironment environment() {
