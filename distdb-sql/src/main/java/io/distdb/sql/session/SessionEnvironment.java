@@ -196,9 +196,20 @@ final class SessionEnvironment implements Environment {
     run = begun;
   }
 
+  /** It is over, and with it its transaction. */
+  void over() {
+    run = null;
+  }
+
   @Override
   public CatalogView catalog() {
-    return run == null ? session.database().definitions() : run.view();
+    if (run != null) {
+      return run.view();
+    }
+    TransactionBlock block = session.block();
+    return block == null || !block.hasBegun()
+        ? session.database().definitions()
+        : block.view(session.database().catalog());
   }
 
   @Override
