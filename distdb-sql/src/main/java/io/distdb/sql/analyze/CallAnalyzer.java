@@ -41,7 +41,8 @@ final class CallAnalyzer {
     return NOT_YET.contains(name) || name.startsWith("json_") || name.startsWith("jsonb_");
   }
 
-  Operand call(Expr.Call call) {
+  Operand call(Expr.Call written) {
+    Expr.Call call = VoidArguments.left(written, context.parameters());
     String name = call.function().text();
     if (call.clauses().over().isPresent()) {
       Variable result = new WindowCallAnalyzer(context, scope, aggregates).call(call);

@@ -72,7 +72,8 @@ final class CreateTableAnalyzer {
         true,
         column.defaultText(),
         column.identity(),
-        column.sequence());
+        column.sequence(),
+        column.collation());
   }
 
   private void element(SchemaStatement.TableElement element) {
@@ -109,7 +110,8 @@ final class CreateTableAnalyzer {
               isIdentity && identity ? column.identity() : Optional.empty(),
               isIdentity && identity
                   ? SequenceAnalyzer.ownedBy(table, column, context.catalog())
-                  : Optional.empty()));
+                  : Optional.empty(),
+              column.collation()));
       columnNames.add(new Name(like.table().span(), column.name()));
     }
     if (like.including().contains("constraints")) {

@@ -117,7 +117,7 @@ final class AlterColumns {
     int ordinal = require(table, alter.column());
     TableColumn column = table.columns().get(ordinal);
     DefinitionAnalyzer analyzer = new DefinitionAnalyzer(definer.view(), definer.searchPath());
-    TableColumn changed = column.withType(analyzer.type(alter.type()));
+    TableColumn changed = analyzer.retyped(column, alter);
     for (View view : definer.view().views()) {
       if (uses(view, table, column.name())) {
         throw new DistDbException(
@@ -265,7 +265,8 @@ final class AlterColumns {
                     true,
                     Optional.empty(),
                     identity,
-                    Optional.of(options)),
+                    Optional.of(options),
+                    column.collation()),
                 table.schema(),
                 table.name(),
                 table.id(),

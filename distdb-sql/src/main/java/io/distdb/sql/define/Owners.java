@@ -4,6 +4,7 @@ package io.distdb.sql.define;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.sql.access.Authority;
+import io.distdb.sql.access.DefaultPrivileges;
 import io.distdb.sql.access.ObjectAccess;
 import io.distdb.sql.access.Privilege;
 import io.distdb.sql.access.Role;
@@ -201,6 +202,7 @@ final class Owners {
         throw denied("drop objects");
       }
       notice = dropOwned(role, drop.cascade()).or(Optional::empty);
+      dropDefaults(role.id());
       for (GrantObject object : mentioning(role.id())) {
         definer.changeAccess(object, authority().of(object.id()).without(role.id()));
       }
@@ -211,6 +213,16 @@ final class Owners {
       }
     }
     return Done.noticed("DROP OWNED", notice);
+  }
+
+  private void dropDefaults(long role) {
+    for (DefaultPrivileges.Key key : authority().defaults().mentioning(role)) {
+      boolean own = key.role() == role;
+      definer
+          .catalog()
+          .changeDefaults(
+              key, own ? key.nothingSaid() : authority().defaults().of(key).without(role));
+    }
   }
 
   private Optional<String> dropOwned(Role role, boolean cascade) {

@@ -3,14 +3,10 @@ package io.distdb.sql.function;
 
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
-import io.distdb.api.type.SqlArray;
 import io.distdb.api.type.SqlType;
-import io.distdb.api.type.Value;
 import io.distdb.sql.activity.SessionRow;
-import io.distdb.sql.catalog.TypeOids;
 import io.distdb.sql.vector.Vector;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * Numbers of transactions, times of the server, what a value is made of (PostgreSQL documentation,
@@ -49,14 +45,6 @@ final class StateFunctions {
           r.nulls[i] = client == null || client.address() == null;
           r.longs[i] = r.nulls[i] ? 0 : client.port();
         });
-    table.addStable(
-        "oidvectortypes(oidvector) text",
-        (x, r, i, a) ->
-            r.texts[i] =
-                ((SqlArray) a[0].objects[i])
-                    .elements().stream()
-                        .map(StateFunctions::typeName)
-                        .collect(Collectors.joining(", ")));
     table.addVariadic(
         new VariadicFunction("pg_column_size", 0, SqlType.INTEGER, Volatility.STABLE),
         (x, r, i, a) -> {
@@ -66,12 +54,6 @@ final class StateFunctions {
     table.addVariadic(
         new VariadicFunction("pg_collation_for", 0, SqlType.TEXT, Volatility.STABLE),
         StateFunctions::collation);
-  }
-
-  private static String typeName(Value oid) {
-    return oid instanceof Value.OidValue(SqlType.Scalar type, long number)
-        ? TypeOids.type(number).map(SqlType::sqlName).orElse("???")
-        : "-";
   }
 
   private static void collation(Caller caller, Vector result, int row, Vector[] arguments) {

@@ -226,7 +226,8 @@ public sealed interface BoundStatement {
       boolean notNull,
       Optional<String> defaultText,
       Optional<TableColumn.Identity> identity,
-      Optional<Sequence> sequence) {}
+      Optional<Sequence> sequence,
+      Optional<String> collation) {}
 
   /** A constraint to be made; without a name it gets one as in PostgreSQL. */
   sealed interface NewConstraint {
@@ -375,8 +376,10 @@ public sealed interface BoundStatement {
 
   /**
    * @param tables as written
+   * @param waits for others; else it fails at once
    */
-  record LockTable(List<TableName> tables, LockStrength strength) implements BoundStatement {
+  record LockTable(List<TableName> tables, LockStrength strength, boolean waits)
+      implements BoundStatement {
     public LockTable {
       tables = List.copyOf(tables);
     }

@@ -156,6 +156,9 @@ final class StatementRun {
   StatementResult execute(RunningStatement current, EndOfRows endOfRows) {
     PreparedPlan plan = plan();
     requirePermission(plan);
+    if (transaction.readOnly() && statement.isChange()) {
+      ReadOnly.refuse(statement.ast());
+    }
     if (plan.executable().isEmpty()) {
       if (arguments instanceof Arguments.Batch batch) {
         batch.values(plan.parameterTypes(), session.environment());

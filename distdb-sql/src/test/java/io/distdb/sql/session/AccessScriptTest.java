@@ -24,7 +24,7 @@ class AccessScriptTest {
   private Session session;
 
   @ParameterizedTest
-  @ValueSource(strings = {"roles", "privileges"})
+  @ValueSource(strings = {"roles", "privileges", "defaults"})
   void answersAsPostgres(String script) throws IOException {
     Databases databases =
         Databases.open(

@@ -3,6 +3,7 @@ package io.distdb.node.pgwire.type;
 
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
+import io.distdb.api.type.RowType;
 import io.distdb.api.type.SqlType;
 import io.distdb.api.type.Value;
 import io.distdb.sql.external.BinaryReader;
@@ -47,6 +48,9 @@ public final class ParameterReader {
   public static Optional<SqlType> declared(int number) {
     if (number == 0 || number == TypeNumbers.UNKNOWN) {
       return Optional.empty();
+    }
+    if (number == TypeNumbers.VOID) {
+      return Optional.of(RowType.VOID);
     }
     Optional<SqlType> type = TypeNumbers.type(number);
     if (type.isPresent()) {

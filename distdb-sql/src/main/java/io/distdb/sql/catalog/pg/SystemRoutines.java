@@ -4,6 +4,7 @@ package io.distdb.sql.catalog.pg;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.type.SqlType;
+import io.distdb.sql.catalog.TableColumn;
 import io.distdb.sql.catalog.TypeOids;
 import io.distdb.sql.text.Texts;
 import java.util.ArrayList;
@@ -21,8 +22,17 @@ public final class SystemRoutines {
 
   private SystemRoutines() {}
 
+  /** A function, however often its name is there. */
+  public record Routine(String name, long oid) {}
+
+  public static List<Routine> routines() {
+    return PgProc.all().stream()
+        .map(words -> new Routine(words[1], Long.parseLong(words[0])))
+        .toList();
+  }
+
   /** Collations by name. */
-  static Map<String, Long> collations() {
+  public static Map<String, Long> collations() {
     return COLLATIONS;
   }
 
@@ -172,6 +182,14 @@ public final class SystemRoutines {
           "collation \"" + name + "\" for encoding \"UTF8\" does not exist");
     }
     return oid;
+  }
+
+  /** The number of the collation of a column; 0 where there is none. */
+  static long collationOf(TableColumn column) {
+    return column
+        .collation()
+        .map(COLLATIONS::get)
+        .orElseGet(() -> TypeFacts.of(column.type()).collation());
   }
 
   public static Optional<String> collationName(long oid) {
