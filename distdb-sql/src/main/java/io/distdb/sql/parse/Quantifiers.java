@@ -39,7 +39,10 @@ final class Quantifiers {
 
   /** Patterns are texts, so that an array of them need not say so. */
   private static Expr typed(Expr array, String operator) {
-    boolean untyped = array instanceof Expr.StringConstant || array instanceof Expr.Parameter;
+    boolean untyped =
+        array instanceof Expr.StringConstant
+            || array instanceof Expr.Lifted
+            || array instanceof Expr.Parameter;
     SourceSpan span = array.span();
     return untyped && PATTERNS.contains(operator)
         ? new Expr.Cast(span, array, new TypeName(span, "text", List.of(), true))
@@ -48,8 +51,9 @@ final class Quantifiers {
 
   /** Of an operator that is no comparison: as of a query for the elements. */
   static Expr ofArray(
-      SourceSpan span, SourceSpan at, Expr operand, String operator, boolean all, Expr array) {
-    Query elements = SelectBuilder.elements(typed(array, operator));
+      SourceSpan span, SourceSpan at, Expr operand, String operator, boolean all, Expr written) {
+    Expr array = typed(written, operator);
+    Query elements = SelectBuilder.elements(array);
     Expr test = new Expr.Quantified(span, at, operand, operator, all, elements);
     if (array instanceof Expr.Array) {
       return test;
