@@ -5,6 +5,7 @@ import io.distdb.sql.session.Notice;
 import io.distdb.sql.session.ResultColumn;
 import io.distdb.sql.session.StatementResult.Command;
 import java.sql.SQLWarning;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -23,7 +24,7 @@ final class Answer extends ResultHandlerBase {
   private ResultCursor cursor;
   private String tag = "";
   private long sum;
-  private Notice notice;
+  private final List<Notice> notices = new ArrayList<>(0);
 
   @Override
   public void handleResultRows(
@@ -46,15 +47,20 @@ final class Answer extends ResultHandlerBase {
 
   @Override
   public void handleWarning(SQLWarning warning) {
-    if (notice == null && warning instanceof PSQLWarning told) {
-      notice = notice(told.getServerErrorMessage());
+    if (warning instanceof PSQLWarning told) {
+      notices.add(notice(told.getServerErrorMessage()));
     }
   }
 
   private static Notice notice(ServerErrorMessage message) {
     Notice.Severity severity =
         "WARNING".equals(message.getSeverity()) ? Notice.Severity.WARNING : Notice.Severity.NOTICE;
-    return new Notice(severity, message.getSQLState(), message.getMessage());
+    return new Notice(
+        severity,
+        message.getSQLState(),
+        message.getMessage(),
+        Optional.ofNullable(message.getDetail()),
+        Optional.ofNullable(message.getHint()));
   }
 
   boolean hasRows() {
@@ -85,12 +91,12 @@ final class Answer extends ResultHandlerBase {
     boolean counts = last > 0 && tag.substring(last + 1).chars().allMatch(Character::isDigit);
     if (!counts || tag.isEmpty() || tag.equals("EMPTY")) {
       String bare = tag.equals("EMPTY") ? "" : tag;
-      return new Command(bare, Command.NO_COUNT, Optional.ofNullable(notice));
+      return new Command(bare, Command.NO_COUNT, notices);
     }
     String words = tag.substring(0, last);
     return new Command(
         words.equals("INSERT 0") ? "INSERT" : words,
         Long.parseLong(tag.substring(last + 1)),
-        Optional.ofNullable(notice));
+        notices);
   }
 }

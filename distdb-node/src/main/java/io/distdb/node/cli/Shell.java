@@ -287,7 +287,7 @@ final class Shell implements AutoCloseable {
   private void print(StatementResult result, Display shown, PrintWriter results) {
     switch (result) {
       case StatementResult.Command command -> {
-        command.notice().ifPresent(errors::print);
+        command.notices().forEach(errors::print);
         complete(command.completion(), results);
       }
       case StatementResult.Rows found -> {

@@ -44,8 +44,7 @@ final class CreateTableAnalyzer {
             : context.names().creationSchema(create.table());
     boolean exists = context.names().taken(schema, name);
     if (exists && create.ifNotExists()) {
-      return new BoundStatement.Nothing(
-          "CREATE TABLE", "relation \"" + name + "\" already exists, skipping");
+      return Skipped.taken("CREATE TABLE", name);
     }
     if (exists) {
       throw new DistDbException(

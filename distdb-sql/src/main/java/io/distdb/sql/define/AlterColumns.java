@@ -27,10 +27,10 @@ final class AlterColumns {
   }
 
   /** Answers with a notice, perhaps. */
-  Optional<String> apply(Table table, AlterAction action) {
+  Optional<Done.Message> apply(Table table, AlterAction action) {
     switch (action) {
       case SchemaStatement.AddColumn add -> {
-        return new AddedColumns(definer).add(table, add);
+        return new AddedColumns(definer).add(table, add).map(Done.Message::ofColumn);
       }
       case SchemaStatement.DropColumn drop -> {
         return new DroppedColumns(definer).drop(table, drop);
@@ -42,7 +42,7 @@ final class AlterColumns {
       case SchemaStatement.AddIdentity add -> addIdentity(table, add);
       case SchemaStatement.AlterIdentity alter -> alterIdentity(table, alter);
       case SchemaStatement.DropIdentity drop -> {
-        return dropIdentity(table, drop);
+        return dropIdentity(table, drop).map(Done.Message::notice);
       }
       default ->
           throw new DistDbException(

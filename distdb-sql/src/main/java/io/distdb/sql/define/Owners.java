@@ -196,12 +196,12 @@ final class Owners {
   Done dropOwned(RoleStatement.DropOwned drop) {
     List<Role> roles = drop.roles().stream().map(names()::require).toList();
     roles.forEach(role -> checkOwned(role, "drop objects owned by"));
-    Optional<String> notice = Optional.empty();
+    List<Done.Message> messages = new ArrayList<>();
     for (Role role : roles) {
       if (!mayBe(role)) {
         throw denied("drop objects");
       }
-      notice = dropOwned(role, drop.cascade()).or(Optional::empty);
+      dropOwned(role, drop.cascade()).ifPresent(messages::add);
       dropDefaults(role.id());
       for (GrantObject object : mentioning(role.id())) {
         definer.changeAccess(object, authority().of(object.id()).without(role.id()));
@@ -212,7 +212,7 @@ final class Owners {
         definer.changeAccess(GrantObject.ofDatabase(own), database.without(role.id()));
       }
     }
-    return Done.noticed("DROP OWNED", notice);
+    return Done.told("DROP OWNED", messages);
   }
 
   private void dropDefaults(long role) {
@@ -225,7 +225,7 @@ final class Owners {
     }
   }
 
-  private Optional<String> dropOwned(Role role, boolean cascade) {
+  private Optional<Done.Message> dropOwned(Role role, boolean cascade) {
     Drops drops = new Drops(definer);
     for (Schema schema : definer.view().schemas()) {
       if (isOwner(role.id(), schema.id())) {

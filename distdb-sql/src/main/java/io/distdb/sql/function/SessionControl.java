@@ -2,6 +2,7 @@
 package io.distdb.sql.function;
 
 import io.distdb.api.time.Waiter;
+import io.distdb.api.type.SqlType;
 import io.distdb.sql.activity.DatabaseRow;
 import io.distdb.sql.activity.LockRow;
 import io.distdb.sql.activity.SessionRow;
@@ -77,6 +78,23 @@ public interface SessionControl {
       boolean scrollable,
       long createdMicros) {}
 
+  /**
+   * What PREPARE or Parse has given a name to.
+   *
+   * @param madeMicros since 1970, UTC
+   * @param fromSql whether PREPARE did
+   * @param genericRuns with a plan for all values
+   * @param customRuns with a plan for their own
+   */
+  record NamedPlan(
+      String name,
+      String statement,
+      long madeMicros,
+      List<SqlType> parameterTypes,
+      boolean fromSql,
+      long genericRuns,
+      long customRuns) {}
+
   /** NOTIFY, at the commit. */
   void notify(String channel, String payload);
 
@@ -98,6 +116,9 @@ public interface SessionControl {
 
   /** The open cursors. */
   List<OpenCursor> cursors();
+
+  /** The prepared statements that have names. */
+  List<NamedPlan> statementsPrepared();
 
   /** Adds a warning to what the user is told of the statement. */
   void warn(String sqlState, String message);

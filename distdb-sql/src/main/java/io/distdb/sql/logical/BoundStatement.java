@@ -272,12 +272,13 @@ public sealed interface BoundStatement {
   }
 
   /**
-   * @param notice what IF EXISTS missed
+   * @param missing what IF EXISTS missed, for a notice each
    */
-  record DropTable(List<Table> tables, boolean cascade, Optional<String> notice)
+  record DropTable(List<Table> tables, boolean cascade, List<String> missing)
       implements BoundStatement {
     public DropTable {
       tables = List.copyOf(tables);
+      missing = List.copyOf(missing);
     }
   }
 
@@ -304,14 +305,24 @@ public sealed interface BoundStatement {
     }
   }
 
-  record DropIndex(List<IndexDefinition> indexes, boolean cascade) implements BoundStatement {
+  /**
+   * @param missing what IF EXISTS missed, for a notice each
+   */
+  record DropIndex(List<IndexDefinition> indexes, boolean cascade, List<String> missing)
+      implements BoundStatement {
     public DropIndex {
       indexes = List.copyOf(indexes);
+      missing = List.copyOf(missing);
     }
   }
 
-  /** Nothing to do, with a notice: {@code IF [NOT] EXISTS} found what it hoped for. */
-  record Nothing(String commandTag, String notice) implements BoundStatement {}
+  /** Nothing to do, with notices: {@code IF [NOT] EXISTS} found what it hoped for. */
+  record Nothing(String commandTag, String sqlState, List<String> notices)
+      implements BoundStatement {
+    public Nothing {
+      notices = List.copyOf(notices);
+    }
+  }
 
   // --- transactions and session ---
 

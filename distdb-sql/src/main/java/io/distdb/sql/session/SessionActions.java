@@ -66,7 +66,7 @@ final class SessionActions implements SessionControl {
   private Optional<LocalSession> find(int processId) {
     Optional<LocalSession> found = registry().find(processId);
     if (found.isEmpty()) {
-      warn("01000", "PID " + processId + " is not a PostgreSQL server process");
+      warn("01000", "PID " + processId + " is not a PostgreSQL backend process");
     }
     return found;
   }
@@ -195,6 +195,11 @@ final class SessionActions implements SessionControl {
   }
 
   @Override
+  public List<NamedPlan> statementsPrepared() {
+    return session.statements().rows();
+  }
+
+  @Override
   public void warn(String sqlState, String message) {
     tell(Notice.warning(sqlState, message));
   }
@@ -206,12 +211,12 @@ final class SessionActions implements SessionControl {
     }
   }
 
-  /** The result, without a notice that the session does not want to hear. */
+  /** The result, without notices that the session does not want to hear. */
   StatementResult told(StatementResult result) {
     return result instanceof StatementResult.Command command
-            && command.notice().isPresent()
-            && !wants(command.notice().get())
-        ? command.silent()
+            && !command.notices().isEmpty()
+            && !command.notices().stream().allMatch(this::wants)
+        ? command.telling(command.notices().stream().filter(this::wants).toList())
         : result;
   }
 

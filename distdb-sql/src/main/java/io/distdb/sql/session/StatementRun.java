@@ -231,7 +231,7 @@ final class StatementRun {
 
   private StatementResult.Command counted(Executable.Change change, long rows) {
     session.activity().counts().changed(change.tag(), rows);
-    return new StatementResult.Command(change.tag(), rows, Optional.empty());
+    return new StatementResult.Command(change.tag(), rows);
   }
 
   private StatementResult.Command returning(

@@ -85,7 +85,7 @@ public final class ParameterReader {
       Environment environment) {
     try {
       return RowFormat.isBinary(format)
-          ? binary(parameter, type, bytes, from, length)
+          ? binary(parameter, type, bytes, from, length, environment)
           : TextReader.read(type, bytes, from, from + length, environment);
     } catch (DistDbException wrong) {
       String place = portal.isEmpty() ? "unnamed portal" : "portal \"" + portal + "\"";
@@ -93,8 +93,9 @@ public final class ParameterReader {
     }
   }
 
-  private Value binary(int parameter, SqlType type, byte[] bytes, int from, int length) {
-    Value value = binary.over(bytes, from, length).read(type);
+  private Value binary(
+      int parameter, SqlType type, byte[] bytes, int from, int length, Environment environment) {
+    Value value = binary.within(environment).over(bytes, from, length).read(type);
     if (!binary.isAtEnd()) {
       throw new DistDbException(
           ErrorCode.INVALID_BINARY_REPRESENTATION,
