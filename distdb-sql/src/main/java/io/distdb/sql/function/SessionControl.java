@@ -30,6 +30,20 @@ public interface SessionControl {
   /** What all sessions of the store do. */
   List<SessionRow> sessions();
 
+  /** Where the client of this session is; null: there is none. */
+  SessionRow.Client client();
+
+  /** When the databases were opened, in microseconds since 1970, UTC. */
+  long startMicros();
+
+  /**
+   * A number that no other transaction of this store has, ever, and that later ones exceed.
+   *
+   * @param assign whether the transaction gets one if it has none
+   * @return 0: it has none
+   */
+  long transactionNumber(boolean assign);
+
   /** What the sessions of each open database have done. */
   List<DatabaseRow> databases();
 

@@ -23,6 +23,9 @@ final class SessionActions implements SessionControl {
   private final SessionWaits waits;
   private Waiter waiter;
 
+  /** Of the transaction; 0: nobody has asked. */
+  private long transactionNumber;
+
   SessionActions(LocalSession session) {
     this.session = session;
     advisory = new SessionAdvisoryLocks(session);
@@ -76,6 +79,25 @@ final class SessionActions implements SessionControl {
   @Override
   public List<SessionRow> sessions() {
     return registry().all().stream().map(other -> other.activity().row()).toList();
+  }
+
+  @Override
+  public SessionRow.Client client() {
+    return session.activity().client();
+  }
+
+  @Override
+  public long startMicros() {
+    return session.database().databases().main().activity().sinceMicros();
+  }
+
+  /** A timestamp, of which each is given out once. */
+  @Override
+  public long transactionNumber(boolean assign) {
+    if (transactionNumber == 0 && assign) {
+      transactionNumber = session.database().transactions().timestamps().next();
+    }
+    return transactionNumber;
   }
 
   @Override
@@ -155,12 +177,14 @@ final class SessionActions implements SessionControl {
 
   /** What is the transaction's alone ends with it. */
   void endTransaction() {
+    transactionNumber = 0;
     advisory.endTransaction();
     snapshots.endTransaction();
   }
 
   /** The session ends, or begins anew. */
   void releaseAll() {
+    transactionNumber = 0;
     advisory.releaseAll();
     snapshots.endTransaction();
   }

@@ -6,7 +6,7 @@ import io.distdb.sql.access.Acl;
 import io.distdb.sql.access.Privilege;
 import io.distdb.sql.access.Role;
 import io.distdb.sql.catalog.View;
-import io.distdb.sql.catalog.pg.SystemRoutines;
+import io.distdb.sql.function.CatalogNames;
 import io.distdb.sql.function.Environment;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +34,7 @@ record RoutinePrivileges(String name, boolean enabledOnly) implements GrantTable
     List<Reader.Granted> shown = reader.shown(acl, Role.FIRST, execute);
     String database = environment.database();
     List<List<Value>> rows = new ArrayList<>();
-    for (SystemRoutines.Routine routine : SystemRoutines.routines()) {
+    for (CatalogNames.Routine routine : environment.names().routines()) {
       for (Reader.Granted granted : shown) {
         rows.add(
             GrantTable.row(

@@ -9,7 +9,6 @@ import io.distdb.sql.access.Role;
 import io.distdb.sql.access.Securable;
 import io.distdb.sql.catalog.Sequence;
 import io.distdb.sql.catalog.View;
-import io.distdb.sql.catalog.pg.SystemRoutines;
 import io.distdb.sql.function.Environment;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +31,7 @@ record UsagePrivileges(String name, boolean enabledOnly) implements GrantTable {
     String database = environment.database();
     List<List<Value>> rows = new ArrayList<>();
     Acl everybody = Acl.NONE.grant(Acl.PUBLIC, Privilege.USAGE.bit(), 0, Role.FIRST);
-    for (String collation : SystemRoutines.collations().keySet()) {
+    for (String collation : environment.names().collations()) {
       for (Reader.Granted granted : reader.shown(everybody, Role.FIRST, Privilege.USAGE.bit())) {
         rows.add(row(granted, database, "pg_catalog", collation, "COLLATION"));
       }

@@ -6,6 +6,7 @@ import io.distdb.api.error.ErrorCode;
 import io.distdb.api.type.SqlType;
 import io.distdb.sql.catalog.TableColumn;
 import io.distdb.sql.catalog.TypeOids;
+import io.distdb.sql.function.CatalogNames;
 import io.distdb.sql.text.Texts;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,12 +23,10 @@ public final class SystemRoutines {
 
   private SystemRoutines() {}
 
-  /** A function, however often its name is there. */
-  public record Routine(String name, long oid) {}
-
-  public static List<Routine> routines() {
+  /** All functions. */
+  public static List<CatalogNames.Routine> routines() {
     return PgProc.all().stream()
-        .map(words -> new Routine(words[1], Long.parseLong(words[0])))
+        .map(words -> new CatalogNames.Routine(words[1], Long.parseLong(words[0])))
         .toList();
   }
 
