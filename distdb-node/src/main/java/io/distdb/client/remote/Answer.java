@@ -5,6 +5,7 @@ import io.distdb.sql.session.Notice;
 import io.distdb.sql.session.ResultColumn;
 import io.distdb.sql.session.StatementResult.Command;
 import java.sql.SQLWarning;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -18,12 +19,15 @@ import org.postgresql.util.ServerErrorMessage;
 
 /** Takes in what the server answers to one statement, or to a fetch. */
 final class Answer extends ResultHandlerBase {
+  /** More of one statement are not kept. */
+  private static final int NOTICES_MAX = 1_000;
+
   private List<ResultColumn> columns;
   private List<Tuple> rows = List.of();
   private ResultCursor cursor;
   private String tag = "";
   private long sum;
-  private Notice notice;
+  private final List<Notice> notices = new ArrayList<>(0);
 
   @Override
   public void handleResultRows(
@@ -46,15 +50,31 @@ final class Answer extends ResultHandlerBase {
 
   @Override
   public void handleWarning(SQLWarning warning) {
-    if (notice == null && warning instanceof PSQLWarning told) {
-      notice = notice(told.getServerErrorMessage());
+    if (warning instanceof PSQLWarning told && notices.size() < NOTICES_MAX) {
+      notices.add(notice(told.getServerErrorMessage()));
     }
   }
 
   private static Notice notice(ServerErrorMessage message) {
     Notice.Severity severity =
-        "WARNING".equals(message.getSeverity()) ? Notice.Severity.WARNING : Notice.Severity.NOTICE;
-    return new Notice(severity, message.getSQLState(), message.getMessage());
+        switch (message.getSeverity()) {
+          case "WARNING" -> Notice.Severity.WARNING;
+          case "INFO" -> Notice.Severity.INFO;
+          case "LOG" -> Notice.Severity.LOG;
+          case "DEBUG" -> Notice.Severity.DEBUG;
+          case null, default -> Notice.Severity.NOTICE;
+        };
+    return new Notice(
+        severity,
+        message.getSQLState(),
+        message.getMessage(),
+        Optional.ofNullable(message.getDetail()),
+        Optional.ofNullable(message.getHint()));
+  }
+
+  /** What was told besides, in its order. */
+  List<Notice> notices() {
+    return notices;
   }
 
   boolean hasRows() {
@@ -85,12 +105,12 @@ final class Answer extends ResultHandlerBase {
     boolean counts = last > 0 && tag.substring(last + 1).chars().allMatch(Character::isDigit);
     if (!counts || tag.isEmpty() || tag.equals("EMPTY")) {
       String bare = tag.equals("EMPTY") ? "" : tag;
-      return new Command(bare, Command.NO_COUNT, Optional.ofNullable(notice));
+      return new Command(bare, Command.NO_COUNT, Optional.empty());
     }
     String words = tag.substring(0, last);
     return new Command(
         words.equals("INSERT 0") ? "INSERT" : words,
         Long.parseLong(tag.substring(last + 1)),
-        Optional.ofNullable(notice));
+        Optional.empty());
   }
 }

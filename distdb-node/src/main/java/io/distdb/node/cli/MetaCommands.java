@@ -99,7 +99,7 @@ final class MetaCommands {
       throw new DistDbException(ErrorCode.SYNTAX_ERROR, "\\i: a file name is missing");
     }
     Path file = path(unquoted(written, '\''));
-    shell.include(besideScript ? shell.besideScript(file) : file);
+    shell.scripts().include(besideScript ? shell.scripts().beside(file) : file);
   }
 
   private void output(List<String> words) {

@@ -54,7 +54,7 @@ final class LocalSession implements ServerSession {
     settings = new SessionSettings(database.initialSettings(), login);
     identity = new SessionIdentity(this, login);
     activity = new SessionActivity(this, database.clock());
-    finder = new StatementFinder(database.plans());
+    finder = new StatementFinder(database.plans(), database.scheduler());
     long number = database.nextSessionNumber();
     temporary = new TemporaryObjects(number);
     environment =
@@ -281,6 +281,7 @@ final class LocalSession implements ServerSession {
 
   @Override
   public void cancel() {
+    finder.cancel();
     runner.current().request("user request");
   }
 

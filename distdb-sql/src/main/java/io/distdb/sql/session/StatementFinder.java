@@ -1,16 +1,52 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.session;
 
+import io.distdb.api.error.DistDbException;
+import io.distdb.api.error.ErrorCode;
+import io.distdb.api.time.Scheduler;
+import io.distdb.sql.ast.Statement;
 import io.distdb.sql.parse.SqlParser;
 import io.distdb.sql.parse.StatementScanner;
 
 /** From text to a parsed statement, through the plan cache where it can. One session's. */
 final class StatementFinder {
   private final PlanCache plans;
+  private final Scheduler scheduler;
   private final StatementScanner scanner = new StatementScanner();
 
-  StatementFinder(PlanCache plans) {
+  /** Whether a text is being parsed, which can take long; and whether it is to end. */
+  private volatile boolean parsing;
+
+  private volatile boolean canceled;
+
+  StatementFinder(PlanCache plans, Scheduler scheduler) {
     this.plans = plans;
+    this.scheduler = scheduler;
+  }
+
+  /** Ends the parse that is under way, if there is one. Any thread. */
+  void cancel() {
+    canceled = parsing;
+  }
+
+  private Statement parsed(String sql, boolean lift) {
+    canceled = false;
+    parsing = true;
+    try {
+      return lift
+          ? SqlParser.parse(sql, scanner.literals(), this::pause)
+          : SqlParser.parse(sql, this::pause);
+    } finally {
+      parsing = false;
+    }
+  }
+
+  private void pause() {
+    scheduler.giveWay();
+    if (canceled) {
+      throw new DistDbException(
+          ErrorCode.QUERY_CANCELED, "canceling statement due to user request");
+    }
   }
 
   /**
@@ -25,15 +61,15 @@ final class StatementFinder {
     }
     if (!known) {
       if (!lift) {
-        return new CachedStatement(SqlParser.parse(sql));
+        return new CachedStatement(parsed(sql, false));
       }
-      return new CachedStatement(SqlParser.parse(sql, scanner.literals()));
+      return new CachedStatement(parsed(sql, true));
     }
     CachedStatement statement = plans.find(scanner.fingerprint());
     if (statement == null) {
-      statement = new CachedStatement(SqlParser.parse(sql, scanner.literals()));
+      statement = new CachedStatement(parsed(sql, true));
       if (statement.isDefinition() && scanner.literals().count() > 0) {
-        return new CachedStatement(SqlParser.parse(sql)); // SELECT INTO: definitions have no values
+        return new CachedStatement(parsed(sql, false)); // SELECT INTO: definitions have no values
       }
       plans.add(scanner.fingerprint(), statement);
     }
@@ -44,7 +80,7 @@ final class StatementFinder {
   private CachedStatement findExact(String sql) {
     CachedStatement statement = plans.find(sql);
     if (statement == null) {
-      statement = new CachedStatement(SqlParser.parse(sql));
+      statement = new CachedStatement(parsed(sql, false));
       plans.add(sql, statement);
     }
     return statement;

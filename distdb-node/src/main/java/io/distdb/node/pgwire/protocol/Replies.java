@@ -62,6 +62,19 @@ public final class Replies {
     out.end();
   }
 
+  /**
+   * Protocol 3.0 is spoken, whatever was asked for.
+   *
+   * @param unknown options that are not known here
+   */
+  public void negotiateVersion(List<String> unknown) {
+    out.begin((byte) 'v');
+    out.putInt(3 << 16);
+    out.putInt(unknown.size());
+    unknown.forEach(out::putCString);
+    out.end();
+  }
+
   public void authenticationOk() {
     out.begin((byte) 'R');
     out.putInt(0);
