@@ -4,6 +4,7 @@ parser grammar Utility;
 
 setStatement
     : SET TRANSACTION transactionModes                                          # setTransaction
+    | SET TRANSACTION SNAPSHOT STRING                                           # setSnapshot
     | SET SESSION CHARACTERISTICS AS TRANSACTION transactionModes               # setCharacteristics
     | SET (SESSION | LOCAL)? TIME ZONE (settingValue | LOCAL | DEFAULT)         # setTimeZone
     | SET (SESSION | LOCAL)? ROLE settingValue                                  # setRole

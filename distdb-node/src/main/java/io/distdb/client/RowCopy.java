@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.client;
 
-import io.distdb.api.error.DistDbException;
-import io.distdb.api.error.ErrorCode;
 import io.distdb.api.type.Numeric;
 import io.distdb.api.type.Value;
 import io.distdb.sql.session.ResultColumn;
@@ -48,17 +46,13 @@ final class RowCopy implements Row {
     return switch (values[column]) {
       case Value.Null none -> false;
       case Value.BooleanValue(boolean truth) -> truth;
-      default -> throw wrongType(column, "boolean");
+      default -> throw columns.get(column).notReadAs("boolean");
     };
   }
 
   @Override
   public int getInt(int column) {
-    long number = whole(column, "integer");
-    if (number != (int) number) {
-      throw doesNotFit(column, "integer");
-    }
-    return (int) number;
+    return columns.get(column).asInt(whole(column, "integer"));
   }
 
   @Override
@@ -72,20 +66,9 @@ final class RowCopy implements Row {
       case Value.SmallintValue(short number) -> number;
       case Value.IntegerValue(int number) -> number;
       case Value.BigintValue(long number) -> number;
-      case Value.NumericValue(Numeric number) -> whole(number, column);
-      default -> throw wrongType(column, asked);
+      case Value.NumericValue(Numeric number) -> columns.get(column).asLong(number);
+      default -> throw columns.get(column).notReadAs(asked);
     };
-  }
-
-  private long whole(Numeric number, int column) {
-    try {
-      if (number.isFinite()) {
-        return number.decimal().longValueExact();
-      }
-    } catch (ArithmeticException outside) {
-      throw doesNotFit(column, "bigint");
-    }
-    throw doesNotFit(column, "bigint");
   }
 
   @Override
@@ -103,30 +86,8 @@ final class RowCopy implements Row {
     return switch (values[column]) {
       case Value.Null none -> null;
       case Value.TextValue(String text) -> text;
-      default -> throw wrongType(column, "text");
+      default -> throw columns.get(column).notReadAs("text");
     };
-  }
-
-  private DistDbException doesNotFit(int column, String type) {
-    return new DistDbException(
-        ErrorCode.NUMERIC_VALUE_OUT_OF_RANGE,
-        "value "
-            + JavaValues.toJava(values[column])
-            + " of column \""
-            + columns.get(column).name()
-            + "\" is no "
-            + type);
-  }
-
-  private DistDbException wrongType(int column, String asked) {
-    return new DistDbException(
-        ErrorCode.DATATYPE_MISMATCH,
-        "column \""
-            + columns.get(column).name()
-            + "\" is of type "
-            + columns.get(column).type().sqlName()
-            + ", it is not read as "
-            + asked);
   }
 
   @Override

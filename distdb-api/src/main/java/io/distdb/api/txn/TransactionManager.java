@@ -4,10 +4,22 @@ package io.distdb.api.txn;
 import io.distdb.api.index.IndexId;
 import io.distdb.api.metrics.Metered;
 import io.distdb.api.storage.Compression;
+import java.util.List;
 
 /** Begins transactions. Thread-safe. */
 public interface TransactionManager extends Metered, AutoCloseable {
   Transaction begin(TransactionOptions options);
+
+  /**
+   * Begins a transaction that reads the past: at REPEATABLE READ, whatever {@code options} say. Of
+   * a snapshot that an open transaction reads at, or another one that was pinned so, nothing is
+   * collected before this returns.
+   *
+   * @param snapshot from the safe point to the last timestamp handed out
+   * @throws io.distdb.api.error.DistDbException {@code SNAPSHOT_TOO_OLD}: below the safe point
+   *     (raise version_retention); {@code INVALID_PARAMETER_VALUE}: in the future
+   */
+  Transaction beginAt(long snapshot, TransactionOptions options);
 
   /**
    * What became of the commit of {@code token}. When there is no outcome yet, asking makes it
@@ -48,6 +60,20 @@ public interface TransactionManager extends Metered, AutoCloseable {
   ExportedContent export(Compression compression, ContentSink sink);
 
   TimestampSource timestamps();
+
+  /**
+   * The locks that are held and waited for. Each was so at some moment of the call, not all at the
+   * same; others are held up for a small part of the table at a time.
+   *
+   * @param quietMax of the locks of keys that are held and that nobody waits for, how many at most
+   */
+  List<LockView> locks(int quietMax);
+
+  /**
+   * Runs {@code look} while no lock is granted, given back, or waited for by one more. Everybody
+   * waits for it: it only looks, at {@link LockWait#blockers}.
+   */
+  void whileLocksRest(Runnable look);
 
   /** Ends running transactions ({@code SHUTTING_DOWN}); begins none. May be called twice. */
   @Override

@@ -8,14 +8,16 @@ import java.util.Optional;
  * How a transaction runs.
  *
  * @param lockTimeoutNanos longest wait for one lock; 0 is no limit (deadlocks are found anyway)
+ * @param party whose it is; null: nobody's who is to be known
  */
 public record TransactionOptions(
     IsolationLevel isolation,
     boolean readOnly,
     Optional<CommitToken> token,
-    long lockTimeoutNanos) {
+    long lockTimeoutNanos,
+    LockParty party) {
   public static final TransactionOptions DEFAULT =
-      new TransactionOptions(IsolationLevel.READ_COMMITTED, false, Optional.empty(), 0);
+      new TransactionOptions(IsolationLevel.READ_COMMITTED, false, Optional.empty(), 0, null);
 
   public TransactionOptions {
     Objects.requireNonNull(isolation, "isolation");
@@ -26,18 +28,23 @@ public record TransactionOptions(
   }
 
   public TransactionOptions withIsolation(IsolationLevel level) {
-    return new TransactionOptions(level, readOnly, token, lockTimeoutNanos);
+    return new TransactionOptions(level, readOnly, token, lockTimeoutNanos, party);
   }
 
   public TransactionOptions withReadOnly(boolean only) {
-    return new TransactionOptions(isolation, only, token, lockTimeoutNanos);
+    return new TransactionOptions(isolation, only, token, lockTimeoutNanos, party);
   }
 
   public TransactionOptions withToken(CommitToken commitToken) {
-    return new TransactionOptions(isolation, readOnly, Optional.of(commitToken), lockTimeoutNanos);
+    return new TransactionOptions(
+        isolation, readOnly, Optional.of(commitToken), lockTimeoutNanos, party);
   }
 
   public TransactionOptions withLockTimeoutNanos(long nanos) {
-    return new TransactionOptions(isolation, readOnly, token, nanos);
+    return new TransactionOptions(isolation, readOnly, token, nanos, party);
+  }
+
+  public TransactionOptions withParty(LockParty whose) {
+    return new TransactionOptions(isolation, readOnly, token, lockTimeoutNanos, whose);
   }
 }

@@ -3,7 +3,6 @@ package io.distdb.client.remote;
 
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
-import io.distdb.api.type.Numeric;
 import io.distdb.api.type.SqlType;
 import io.distdb.api.type.Value;
 import io.distdb.sql.function.TypeInput;
@@ -138,18 +137,14 @@ final class RemoteRows implements ResultRows {
       return false;
     }
     if (columns.get(column).type() != SqlType.BOOLEAN) {
-      throw wrongType(column, "boolean");
+      throw columns.get(column).notReadAs("boolean");
     }
     return bytes[0] == 't';
   }
 
   @Override
   public int getInt(int column) {
-    long number = whole(column, "integer");
-    if (number != (int) number) {
-      throw doesNotFit(column, "integer");
-    }
-    return (int) number;
+    return columns.get(column).asInt(whole(column, "integer"));
   }
 
   @Override
@@ -167,17 +162,9 @@ final class RemoteRows implements ResultRows {
       return Long.parseLong(text);
     }
     if (type != SqlType.NUMERIC) {
-      throw wrongType(column, asked);
+      throw columns.get(column).notReadAs(asked);
     }
-    Numeric number = ((Value.NumericValue) get(column)).value();
-    try {
-      if (number.isFinite()) {
-        return number.decimal().longValueExact();
-      }
-    } catch (ArithmeticException outside) {
-      throw doesNotFit(column, "bigint");
-    }
-    throw doesNotFit(column, "bigint");
+    return columns.get(column).asLong(((Value.NumericValue) get(column)).value());
   }
 
   @Override
@@ -197,7 +184,7 @@ final class RemoteRows implements ResultRows {
     SqlType type = columns.get(column).type().unmodified();
     boolean isText = type == SqlType.TEXT || type == SqlType.VARCHAR || type == SqlType.CHAR;
     if (!isText && !isNull(column)) {
-      throw wrongType(column, "text");
+      throw columns.get(column).notReadAs("text");
     }
     return text(column);
   }
@@ -208,28 +195,6 @@ final class RemoteRows implements ResultRows {
     return text == null
         ? Value.NULL
         : TypeInput.read(text, columns.get(column).type().unmodified());
-  }
-
-  private DistDbException doesNotFit(int column, String type) {
-    return new DistDbException(
-        ErrorCode.NUMERIC_VALUE_OUT_OF_RANGE,
-        "value "
-            + text(column)
-            + " of column \""
-            + columns.get(column).name()
-            + "\" is no "
-            + type);
-  }
-
-  private DistDbException wrongType(int column, String asked) {
-    return new DistDbException(
-        ErrorCode.DATATYPE_MISMATCH,
-        "column \""
-            + columns.get(column).name()
-            + "\" is of type "
-            + columns.get(column).type().sqlName()
-            + ", it is not read as "
-            + asked);
   }
 
   /** The error that closes them is the one to be told. */

@@ -8,17 +8,14 @@ import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.storage.Compression;
 import io.distdb.node.config.Config;
-import io.distdb.node.directory.DirectoryDescription;
 import io.distdb.node.wiring.Node;
 import io.distdb.node.wiring.Surroundings;
 import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code ./distdb backup}. */
@@ -34,6 +31,8 @@ import picocli.CommandLine.Option;
     exitCodeList = {"0:the backup is complete", "1:there is no backup", "2:wrong usage"})
 final class BackupCommand implements Callable<Integer> {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  @Mixin private ConfigOption configFile;
 
   @Option(
       names = "--data",
@@ -62,12 +61,6 @@ final class BackupCommand implements Callable<Integer> {
       description = "lz4, zstd or none. Default: ${DEFAULT-VALUE}.")
   private String compression;
 
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = "Settings in YAML; environment variables and options override them.")
-  private Path configFile;
-
   @Override
   public Integer call() {
     PrintWriter err = spec.commandLine().getErr();
@@ -91,7 +84,7 @@ final class BackupCommand implements Callable<Integer> {
   }
 
   private BackupReport run(Compression chosen, BytesProgress progress, PrintWriter err) {
-    Config config = config();
+    Config config = configFile.ofDirectory(data);
     Surroundings surroundings =
         Surroundings.system(config)
             .withHolder("./distdb backup")
@@ -100,16 +93,6 @@ final class BackupCommand implements Callable<Integer> {
     try (Node node = Node.start(config, surroundings)) {
       return node.backups().take(request);
     }
-  }
-
-  /** Engine and journal are what the directory says that they are. */
-  private Config config() {
-    DirectoryDescription found = DirectoryDescription.of(Surroundings.place(data));
-    Map<String, String> options = new LinkedHashMap<>();
-    options.put("data_dir", data);
-    options.put("storage", found.engine());
-    options.put("wal_dir", found.journal().orElse(""));
-    return Config.read(Optional.ofNullable(configFile), System.getenv(), options);
   }
 
   private DistDbException explained(DistDbException failure) {

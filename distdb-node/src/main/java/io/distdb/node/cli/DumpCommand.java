@@ -6,10 +6,8 @@ import io.distdb.api.error.ErrorCode;
 import io.distdb.api.txn.IsolationLevel;
 import io.distdb.client.Client;
 import io.distdb.node.config.Config;
-import io.distdb.node.directory.DirectoryDescription;
 import io.distdb.node.dump.Dump;
 import io.distdb.node.dump.DumpRequest;
-import io.distdb.node.dump.NamePattern;
 import io.distdb.node.wiring.Node;
 import io.distdb.node.wiring.Surroundings;
 import java.io.BufferedOutputStream;
@@ -18,14 +16,10 @@ import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code ./distdb dump}. */
@@ -44,6 +38,12 @@ final class DumpCommand implements Callable<Integer> {
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
+  @Mixin private DatabaseOptions database;
+
+  @Mixin private ConfigOption configFile;
+
+  @Mixin private DumpOptions options;
+
   @Option(
       names = "--data",
       paramLabel = "DIR",
@@ -51,88 +51,26 @@ final class DumpCommand implements Callable<Integer> {
   private String data;
 
   @Option(
-      names = "--url",
-      paramLabel = "URL",
-      description = {
-        "Instead of --data a node: postgresql://user:password@host:port/database. Without a",
-        "password in it: that of PGPASSWORD, else it is asked."
-      })
-  private String url;
-
-  @Option(
-      names = {"-d", "--database", "--dbname"},
-      paramLabel = "NAME",
-      description = {
-        "The database. Without it: that of the URL; of a data directory the only one besides",
-        "postgres when there is just one, else postgres."
-      })
-  private String databaseName;
-
-  @Option(
-      names = {"-o", "--output"},
+      names = {"-f", "--file", "-o", "--output"},
       paramLabel = "FILE",
       description = "Where the text goes. Default: standard output.")
   private Path output;
 
-  @Option(
-      names = {"-s", "--schema-only"},
-      description = "Definitions, no rows.")
-  private boolean schemaOnly;
-
-  @Option(
-      names = {"-a", "--data-only"},
-      description = "Rows, no definitions.")
-  private boolean dataOnly;
-
-  @Option(
-      names = {"-O", "--no-owner"},
-      description = "Does not say whose the objects are.")
-  private boolean noOwner;
-
-  @Option(
-      names = {"-x", "--no-privileges"},
-      description = "No GRANT and no REVOKE.")
-  private boolean noPrivileges;
-
-  @Option(
-      names = {"-t", "--table"},
-      paramLabel = "PATTERN",
-      description = {
-        "Only this table or view and what goes with it; [schema.]name with * and ?.",
-        "May be repeated."
-      })
-  private List<String> tables = new ArrayList<>();
-
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = "Settings in YAML; environment variables and options override them.")
-  private Path configFile;
-
   @Override
   public Integer call() {
     PrintWriter err = spec.commandLine().getErr();
-    if (schemaOnly && dataOnly) {
-      throw new CommandLine.ParameterException(
-          spec.commandLine(), "--schema-only and --data-only exclude each other");
-    }
-    if ((data == null) == (url == null) || (url != null && configFile != null)) {
+    boolean atServer = database.isAtServer();
+    if ((data == null) != atServer || (atServer && configFile.isGiven())) {
       throw new CommandLine.ParameterException(
           spec.commandLine(), "one of --data and --url says what to dump; --config is for --data");
     }
-    DumpRequest request =
-        new DumpRequest(
-            !dataOnly,
-            !schemaOnly,
-            !noOwner,
-            !noPrivileges,
-            tables.stream().map(NamePattern::of).toList());
+    DumpRequest request = options.request(spec.commandLine());
     BytesProgress progress = new BytesProgress(err, "dumping", Main.isOnTerminal());
     try {
-      if (url == null) {
-        run(request, progress, err);
-      } else {
+      if (atServer) {
         runAtServer(request, progress);
+      } else {
+        run(request, progress, err);
       }
       progress.end();
       return 0;
@@ -151,23 +89,21 @@ final class DumpCommand implements Callable<Integer> {
 
   private void run(DumpRequest request, BytesProgress progress, PrintWriter err)
       throws IOException {
-    Config config = config();
+    Config config = configFile.ofDirectory(data);
     Surroundings surroundings =
         Surroundings.system(config)
             .withHolder("./distdb dump")
             .withProgress(Main.isOnTerminal() ? new RecoveryProgress(err) : (done, total) -> {});
     try (Node node = Node.start(config, surroundings);
         Client all = Client.of(node, surroundings);
-        Client client =
-            all.database(databaseName == null ? node.databases().likelyName() : databaseName);
+        Client client = all.database(database.nameIn(node));
         OutputStream target = target()) {
       write(client, target, request, progress);
     }
   }
 
   private void runAtServer(DumpRequest request, BytesProgress progress) throws IOException {
-    ServerUrlOption server = ServerUrlOption.of(url, databaseName, System.getenv());
-    try (Client client = server.open(Client::connect)) {
+    try (Client client = database.server().open(Client::connect)) {
       checkIsDistDb(client);
       try (OutputStream target = target()) {
         write(client, target, request, progress);
@@ -223,15 +159,5 @@ final class DumpCommand implements Callable<Integer> {
         }
       }
     };
-  }
-
-  /** Engine and journal are what the directory says that they are. */
-  private Config config() {
-    DirectoryDescription found = DirectoryDescription.of(Surroundings.place(data));
-    Map<String, String> options = new LinkedHashMap<>();
-    options.put("data_dir", data);
-    options.put("storage", found.engine());
-    options.put("wal_dir", found.journal().orElse(""));
-    return Config.read(Optional.ofNullable(configFile), System.getenv(), options);
   }
 }

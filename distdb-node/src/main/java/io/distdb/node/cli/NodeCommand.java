@@ -5,12 +5,11 @@ import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.node.config.Config;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -30,11 +29,7 @@ import picocli.CommandLine.Option;
 final class NodeCommand implements Callable<Integer> {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = "Settings in YAML; environment variables override them.")
-  private Path configFile;
+  @Mixin private ConfigOption configFile;
 
   @Option(names = "--check", description = "Checks the settings, and nothing else.")
   private boolean check;
@@ -43,7 +38,7 @@ final class NodeCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     try {
-      Config config = Config.read(Optional.ofNullable(configFile), System.getenv(), Map.of());
+      Config config = configFile.read(Map.of());
       if (check) {
         out.println("The settings of " + config.cluster().nodeId() + " are good.");
         return 0;

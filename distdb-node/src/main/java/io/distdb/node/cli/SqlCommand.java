@@ -16,10 +16,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code ./distdb sql}. */
@@ -45,6 +45,10 @@ final class SqlCommand implements Callable<Integer> {
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
+  @Mixin private DatabaseOptions database;
+
+  @Mixin private StorageOptions storage;
+
   private final List<Piece> pieces = new ArrayList<>();
 
   /** What -c or -f gave. */
@@ -53,43 +57,6 @@ final class SqlCommand implements Callable<Integer> {
 
     record File(Path path) implements Piece {}
   }
-
-  @Option(
-      names = "--url",
-      paramLabel = "URL",
-      description = {
-        "A server: postgresql://user:password@host:port/database. Without a password in it:",
-        "that of PGPASSWORD, else it is asked. Excludes --data, --config, --storage, --memory."
-      })
-  private String url;
-
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description = "The data directory (also: DISTDB_DATA_DIR). Made when missing.")
-  private String data;
-
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = "Settings in YAML; environment variables and options override them.")
-  private Path configFile;
-
-  @Option(
-      names = "--storage",
-      paramLabel = "NAME",
-      description =
-          "The storage engine (also: DISTDB_STORAGE): memory, or rocksdb when it is there.")
-  private String storage;
-
-  @Option(
-      names = {"-d", "--dbname"},
-      paramLabel = "NAME",
-      description = {
-        "The database. Without it: that of the URL; of a data directory the only one besides",
-        "postgres when there is just one, else postgres."
-      })
-  private String databaseName;
 
   @Option(names = "--memory", description = "In memory, whatever a file or DISTDB_DATA_DIR says.")
   private boolean memory;
@@ -166,31 +133,18 @@ final class SqlCommand implements Callable<Integer> {
       throw new CommandLine.ParameterException(
           spec.commandLine(), "--single-transaction is for -c and -f");
     }
-    if (url != null && (data != null || configFile != null || storage != null || memory)) {
+    if (database.isAtServer() && (storage.areGiven() || memory)) {
       throw new CommandLine.ParameterException(
           spec.commandLine(), "--url excludes --data, --config, --storage and --memory");
     }
     try {
-      return (url == null ? run(config(), out, err) : runAtServer(out, err)) ? 0 : STATEMENT_FAILED;
+      boolean good =
+          database.isAtServer() ? runAtServer(out, err) : run(storage.read(memory), out, err);
+      return good ? 0 : STATEMENT_FAILED;
     } catch (DistDbException failure) {
       new ErrorPrinter(err).print("", failure, "");
       return 1;
     }
-  }
-
-  /** What the file, the environment and the options say. */
-  private Config config() {
-    Map<String, String> options = new LinkedHashMap<>();
-    if (storage != null) {
-      options.put("storage", storage);
-    }
-    if (memory) {
-      options.put("data_dir", "");
-      options.put("wal_dir", "");
-    } else if (data != null) {
-      options.put("data_dir", data);
-    }
-    return Config.read(Optional.ofNullable(configFile), System.getenv(), options);
   }
 
   private boolean run(Config config, PrintWriter out, PrintWriter err) throws IOException {
@@ -200,20 +154,19 @@ final class SqlCommand implements Callable<Integer> {
             .withHolder("./distdb sql")
             .withProgress(onTerminal ? new RecoveryProgress(err) : (done, total) -> {});
     try (Node node = Node.start(config, surroundings)) {
-      String name = databaseName == null ? node.databases().likelyName() : databaseName;
+      String name = database.nameIn(node);
       return run(LocalDatabase.of(node.databases(), name, place(config)), out, err);
     }
   }
 
   private boolean runAtServer(PrintWriter out, PrintWriter err) throws IOException {
-    ServerUrlOption server = ServerUrlOption.of(url, databaseName, System.getenv());
-    return run(new ServerDatabase(server.open(Connections::open)), out, err);
+    return run(new ServerDatabase(database.server().open(Connections::open)), out, err);
   }
 
-  private boolean run(ShellDatabase database, PrintWriter out, PrintWriter err) throws IOException {
+  private boolean run(ShellDatabase shown, PrintWriter out, PrintWriter err) throws IOException {
     boolean onTerminal = Main.isOnTerminal();
-    String place = database.place();
-    try (Shell shell = new Shell(database, out, err, onTerminal)) {
+    String place = shown.place();
+    try (Shell shell = new Shell(shown, out, err, onTerminal)) {
       shell.show(display());
       variables.forEach(shell.variables()::set);
       if (!pieces.isEmpty()) {

@@ -7,13 +7,10 @@ import io.distdb.node.wiring.ServedNode;
 import io.distdb.node.wiring.Surroundings;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code ./distdb start}. */
@@ -30,30 +27,13 @@ import picocli.CommandLine.Option;
 final class StartCommand implements Callable<Integer> {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = "Settings in YAML; environment variables and options override them.")
-  private Path configFile;
-
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description = "The data directory (also: DISTDB_DATA_DIR). Made when missing.")
-  private String data;
+  @Mixin private StorageOptions storage;
 
   @Option(
       names = "--sql-port",
       paramLabel = "N",
       description = "Where PostgreSQL's clients connect (also: DISTDB_SQL_PORT); 0 takes any.")
   private Integer sqlPort;
-
-  @Option(
-      names = "--storage",
-      paramLabel = "NAME",
-      description =
-          "The storage engine (also: DISTDB_STORAGE): memory, or rocksdb when it is there.")
-  private String storage;
 
   @Option(
       names = "--insecure",
@@ -64,7 +44,7 @@ final class StartCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     try {
-      Config config = config();
+      Config config = storage.read(false);
       Surroundings surroundings = Surroundings.system(config).withHolder("./distdb start");
       try (EndOfProcess end = new EndOfProcess(surroundings.scheduler());
           ServedNode served = ServedNode.start(config, address(config), insecure, surroundings)) {
@@ -89,16 +69,5 @@ final class StartCommand implements Callable<Integer> {
   private InetSocketAddress address(Config config) {
     int port = sqlPort != null ? sqlPort : config.cluster().sqlPort();
     return new InetSocketAddress(config.cluster().host(), port);
-  }
-
-  private Config config() {
-    Map<String, String> options = new LinkedHashMap<>();
-    if (storage != null) {
-      options.put("storage", storage);
-    }
-    if (data != null) {
-      options.put("data_dir", data);
-    }
-    return Config.read(Optional.ofNullable(configFile), System.getenv(), options);
   }
 }

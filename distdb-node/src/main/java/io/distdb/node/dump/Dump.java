@@ -2,7 +2,6 @@
 package io.distdb.node.dump;
 
 import io.distdb.api.error.DistDbException;
-import io.distdb.api.error.ErrorCode;
 import io.distdb.client.Result;
 import io.distdb.client.Statements;
 import io.distdb.node.ProductVersion;
@@ -50,21 +49,25 @@ public final class Dump {
   }
 
   /**
-   * @throws DistDbException {@code UNDEFINED_TABLE}: nothing matches a pattern of the request, and
-   *     nothing was written; what reading met: the text is incomplete, its last line is missing
+   * @throws DistDbException {@code UNDEFINED_TABLE}, {@code UNDEFINED_SCHEMA}: nothing matches a
+   *     pattern of the request, and nothing was written; what reading met: the text is incomplete,
+   *     its last line is missing
    */
   public void write(DumpRequest request) throws IOException {
     List<Entry> all = entries();
-    for (NamePattern pattern : request.tables()) {
-      requireMatch(pattern, all);
-    }
+    request.checkMatches(all);
     List<Entry> chosen = all.stream().filter(request::selects).toList();
     head();
+    if (request.has(DumpRequest.Part.ROLES)) {
+      statements("Roles", RoleStatements.of(database));
+    }
+    switch (request.drops()) {
+      case NONE -> {}
+      case DROP -> statements("What was there before", DropStatements.of(chosen, false));
+      case DROP_IF_EXISTS -> statements("What was there before", DropStatements.of(chosen, true));
+    }
     for (Entry entry : chosen) {
-      boolean data = entry.section().equals("data");
-      if (data ? request.data() : request.schema()) {
-        write(entry);
-      }
+      write(entry, request.rows());
     }
     text("--\n-- DistDB database dump complete\n--\n");
     target.flush();
@@ -73,14 +76,6 @@ public final class Dump {
   private List<Entry> entries() {
     try (Result rows = database.query(Entry.QUERY)) {
       return rows.toList(Entry::of);
-    }
-  }
-
-  private static void requireMatch(NamePattern pattern, List<Entry> all) {
-    DumpRequest alone = new DumpRequest(true, true, true, true, List.of(pattern));
-    if (all.stream().noneMatch(alone::selects)) {
-      throw new DistDbException(
-          ErrorCode.UNDEFINED_TABLE, "no matching tables were found for " + pattern);
     }
   }
 
@@ -93,9 +88,15 @@ public final class Dump {
     text(SETTINGS);
   }
 
-  private void write(Entry entry) throws IOException {
+  private void statements(String heading, List<String> statements) throws IOException {
+    if (!statements.isEmpty()) {
+      text("--\n-- " + heading + "\n--\n\n" + String.join(";\n", statements) + ";\n\n");
+    }
+  }
+
+  private void write(Entry entry, RowStyle style) throws IOException {
     switch (entry.kind()) {
-      case "data" -> rows(entry);
+      case "data" -> rows(entry, style);
       case "position" -> position(entry);
       default -> {
         heading(entry);
@@ -108,11 +109,18 @@ public final class Dump {
     text("--\n-- " + entry.heading() + "\n--\n\n");
   }
 
-  private void rows(Entry entry) throws IOException {
+  private void rows(Entry entry, RowStyle style) throws IOException {
     heading(entry);
-    CopyBlocks blocks = new CopyBlocks(target, entry.statement(), progress);
-    database.copyOut(entry.statement() + " TO STDOUT", blocks);
-    blocks.finish();
+    String copy = entry.statement() + " TO STDOUT";
+    if (style.inserts()) {
+      InsertStatements inserts = new InsertStatements(database, entry, style, target, progress);
+      database.copyOut(copy, inserts);
+      inserts.finish();
+    } else {
+      CopyBlocks blocks = new CopyBlocks(target, entry.statement(), progress);
+      database.copyOut(copy, blocks);
+      blocks.finish();
+    }
     text("\n");
   }
 

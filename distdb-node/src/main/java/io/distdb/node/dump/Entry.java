@@ -2,6 +2,7 @@
 package io.distdb.node.dump;
 
 import io.distdb.client.Row;
+import io.distdb.sql.text.Texts;
 
 /** A row of {@code distdb.definitions}. */
 record Entry(
@@ -18,6 +19,15 @@ record Entry(
         row.getString(3),
         row.getString(4),
         row.getString(5));
+  }
+
+  boolean isData() {
+    return section.equals("data");
+  }
+
+  /** The name of the object with that of its schema, quoted where they must be. */
+  String qualifiedName() {
+    return Texts.identifier(schema) + "." + Texts.identifier(name);
   }
 
   /** {@code Name: t; Type: table; Schema: public}, without line ends that would end a comment. */

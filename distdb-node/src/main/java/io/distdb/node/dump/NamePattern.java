@@ -57,6 +57,11 @@ public final class NamePattern {
     return schema.matcher(ofSchema).matches() && name.matcher(ofName).matches();
   }
 
+  /** Of a schema, say: a name that is not within another. */
+  boolean matchesName(String whole) {
+    return name.matcher(whole).matches();
+  }
+
   /** As it was written. */
   @Override
   public String toString() {

@@ -22,7 +22,8 @@ CREATE TABLE gone (a int, b int, c int); INSERT INTO gone VALUES (1,2,3); ALTER 
 SET search_path = app, public;
 CREATE VIEW v2 AS SELECT p.a, c.id FROM parent p LEFT JOIN child c ON c.pa = p.a WHERE p.a IN (SELECT x FROM refs_index) ORDER BY 1;
 CREATE VIEW a_first (one, "T wo") AS WITH child AS (SELECT 1 AS id), w2 AS (SELECT * FROM v2) SELECT child.id, w2.a FROM child, w2 UNION ALL (SELECT parent.a, 2 FROM parent);
-CREATE VIEW v3 AS (SELECT a FROM parent) UNION SELECT x FROM refs_index; CREATE VIEW v4 AS VALUES (1, 'x'); CREATE VIEW v5 AS TABLE parent; CREATE VIEW v6 AS SELECT last_value FROM counter; COMMENT ON VIEW v4 IS 'values';
+CREATE VIEW v3 AS (SELECT a FROM parent) UNION SELECT x FROM refs_index; CREATE VIEW v4 AS VALUES (1, 'x'); CREATE VIEW v5 AS TABLE parent; CREATE VIEW v6 AS SELECT last_value FROM counter; COMMENT ON VIEW v4 IS 'values'; COMMENT ON COLUMN v4.column2 IS 'of a view'; COMMENT ON COLUMN a_first."T wo" IS 'quoted';
 INSERT INTO parent (a, b) VALUES (1, 'p'); INSERT INTO child VALUES (1, 1, 'p', 1); UPDATE parent SET child_id = 1;
 CREATE TABLE own (id int); CREATE SEQUENCE ownseq OWNED BY own.id;
-CREATE TABLE app.empty (a int);
+CREATE TABLE app.empty (a int); COMMENT ON TABLE app.empty IS E'two\nlines'; COMMENT ON SEQUENCE ownseq IS 'owned'; COMMENT ON COLUMN own.id IS 'of own';
+COMMENT ON TABLE gone IS 'less'; COMMENT ON COLUMN gone.c IS 'third';

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sharding.lock;
 
+import io.distdb.api.txn.LockParty;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Finds cycles in the waits-for graph, whose nodes are owners and whose edges are {@link Blockers}
@@ -46,6 +51,29 @@ final class DeadlockDetector {
       }
     }
     return List.of();
+  }
+
+  /**
+   * Tells of the parties that {@code request} waits for, and of those that stand behind owners
+   * without a party.
+   */
+  void visitParties(Request request, RangeRequest[] ranges, Consumer<LockParty> visitor) {
+    Set<LockOwner> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    ArrayDeque<Request> open = new ArrayDeque<>(List.of(request));
+    while (!open.isEmpty()) {
+      visitBlockers(
+          open.remove(),
+          ranges,
+          blocker -> {
+            LockParty party = blocker.party();
+            if (party != null) {
+              visitor.accept(party);
+            } else if (blocker.waiting() != null && seen.add(blocker)) {
+              open.add(blocker.waiting());
+            }
+            return false;
+          });
+    }
   }
 
   private boolean visitBlockers(Request request, RangeRequest[] ranges, Blockers.Visitor visitor) {

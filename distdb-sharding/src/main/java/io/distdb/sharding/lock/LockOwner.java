@@ -2,6 +2,7 @@
 package io.distdb.sharding.lock;
 
 import io.distdb.api.Bytes;
+import io.distdb.api.txn.LockParty;
 
 /**
  * A transaction as the lock table sees it. All locks go together, at the end (strict two-phase
@@ -13,6 +14,7 @@ import io.distdb.api.Bytes;
 public final class LockOwner {
   private final LockClient client;
   private final long age;
+  private volatile LockParty party;
   private Grant grants;
   private RangeRequest ranges;
   private Request waiting;
@@ -26,8 +28,26 @@ public final class LockOwner {
    * @param age rises with each transaction that begins: of a deadlock, the highest is the victim
    */
   public LockOwner(LockClient client, long age) {
+    this(client, age, null);
+  }
+
+  /**
+   * @param party whose transaction it is, or null
+   */
+  public LockOwner(LockClient client, long age, LockParty party) {
     this.client = client;
     this.age = age;
+    this.party = party;
+  }
+
+  /** Whose transaction it is, or null. */
+  LockParty party() {
+    return party;
+  }
+
+  /** It goes on without its party: whom its locks keep waiting does not wait for that. */
+  public void leaveParty() {
+    party = null;
   }
 
   public long age() {

@@ -19,7 +19,11 @@ public final class LockSpace {
     return ~table.value();
   }
 
+  static boolean isTable(long space) {
+    return space < 0;
+  }
+
   static String describe(long space, Bytes key) {
-    return space < 0 ? "table " + ~space : "key " + key + " of index " + space;
+    return isTable(space) ? "table " + ~space : "key " + key + " of index " + space;
   }
 }

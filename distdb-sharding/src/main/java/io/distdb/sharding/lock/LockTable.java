@@ -8,11 +8,14 @@ import io.distdb.api.error.Invariant;
 import io.distdb.api.index.KeyRange;
 import io.distdb.api.time.Clock;
 import io.distdb.api.time.Waiter;
+import io.distdb.api.txn.LockParty;
 import io.distdb.api.txn.LockStrength;
+import io.distdb.api.txn.LockView;
 import io.distdb.api.txn.WaitPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /**
  * Locks of one shard for one term of leadership: on keys, present or absent, and on key ranges.
@@ -126,9 +129,14 @@ public final class LockTable {
   }
 
   private void enqueue(KeyRequest request) {
-    request.ticket = tickets.incrementAndGet();
+    takePlace(request);
     request.entry.enqueue(request);
     request.owner.setWaiting(request);
+  }
+
+  private void takePlace(Request request) {
+    request.ticket = tickets.incrementAndGet();
+    request.sinceMicros = Math.max(1, clock.wallMicros());
   }
 
   /** Whether the request needs no look at queue or ranges: held already, or one more to share. */
@@ -183,7 +191,7 @@ public final class LockTable {
       if (policy != WaitPolicy.WAIT) {
         return LockAnswer.REFUSED;
       }
-      request.ticket = tickets.incrementAndGet();
+      takePlace(request);
       ranges = RangeMerge.with(ranges, request);
       owner.setWaiting(request);
       breakDeadlocks(owner);
@@ -282,9 +290,51 @@ public final class LockTable {
     }
   }
 
+  /** As {@link io.distdb.api.txn.TransactionManager#locks}. */
+  public List<LockView> survey(int quietMax) {
+    return LockSurvey.of(stripes, ranges, quietMax);
+  }
+
+  /** As {@link io.distdb.api.txn.TransactionManager#whileLocksRest}. */
+  public void whileResting(Runnable look) {
+    lockAll();
+    try {
+      look.run();
+    } finally {
+      unlockAll();
+    }
+  }
+
+  /** Nothing, unless within {@link #whileResting}: a table of an earlier term has no deadlocks. */
+  void visitBlockingParties(Request request, Consumer<LockParty> visitor) {
+    if (stripes[0].guard.isHeldByCurrentThread() && request.state == Request.State.WAITING) {
+      detector.visitParties(request, ranges, visitor);
+    }
+  }
+
   // --- waiting ---
 
   private void await(Request request, long timeoutNanos) {
+    LockParty party = request.owner.party();
+    if (party == null) {
+      awaitAlone(request, timeoutNanos);
+      return;
+    }
+    try {
+      party.beginWait(new Waiting(this, request));
+    } catch (DistDbException refused) {
+      withdraw(request);
+      party.endWait();
+      throw refused;
+    }
+    try {
+      awaitAlone(request, timeoutNanos);
+    } finally {
+      party.endWait();
+    }
+  }
+
+  private void awaitAlone(Request request, long timeoutNanos) {
     LockOwner owner = request.owner;
     long deadline = timeoutNanos == 0 ? 0 : clock.nanoTime() + timeoutNanos;
     boolean inTime = true;

@@ -20,6 +20,11 @@ abstract sealed class Request permits KeyRequest, RangeRequest {
   /** Order of arrival among those that wait. */
   long ticket = NOT_QUEUED;
 
+  /**
+   * When it began to wait, by the wall clock since 1970; not 0. Written before it is in a queue.
+   */
+  long sinceMicros;
+
   volatile State state = State.WAITING;
 
   /** Why a victim is one. Written before {@link #state}. */

@@ -272,10 +272,7 @@ abstract class LockingTransaction extends SnapshotTransaction {
     if (locks == null) {
       locks =
           new TransactionLocks(
-              TransactionContext.leadershipOf(context.system()),
-              this,
-              age,
-              options.lockTimeoutNanos());
+              TransactionContext.leadershipOf(context.system()), this, age, options);
     }
     return locks;
   }

@@ -18,6 +18,9 @@ final class OpenTransactions {
   /** No snapshot below it is begun any more. Never above the oracle's last timestamp. */
   private volatile long horizon;
 
+  /** The highest safe point that was ever allowed. Guarded by this. */
+  private long allowed;
+
   int add(SnapshotTransaction transaction) {
     return slots.add(transaction);
   }
@@ -40,10 +43,21 @@ final class OpenTransactions {
     }
   }
 
-  /** Pins {@code snapshot}; false: it is too old, and is not pinned. */
-  boolean pin(SnapshotTransaction transaction, long snapshot) {
+  private boolean pin(SnapshotTransaction transaction, long snapshot) {
     transaction.pinned = snapshot + 1;
     return snapshot >= horizon;
+  }
+
+  /**
+   * Pins a snapshot that may be below the horizon: somebody else's, or one that retention keeps.
+   * Not while the safe point is sought, which could pass by both this transaction, before it is
+   * pinned, and the one that had the snapshot, after it has ended.
+   *
+   * @return false: it is too old
+   */
+  synchronized boolean pinPast(SnapshotTransaction transaction, long snapshot) {
+    transaction.pinned = snapshot + 1;
+    return snapshot >= allowed;
   }
 
   /**
@@ -51,10 +65,11 @@ final class OpenTransactions {
    *
    * @return the highest safe point: {@code candidate}, or the oldest snapshot in use
    */
-  long raiseHorizon(long candidate) {
+  synchronized long raiseHorizon(long candidate) {
     horizon = Math.max(horizon, candidate);
     OldestPin oldest = new OldestPin(candidate);
     slots.forEach(oldest);
+    allowed = Math.max(allowed, oldest.found);
     return oldest.found;
   }
 

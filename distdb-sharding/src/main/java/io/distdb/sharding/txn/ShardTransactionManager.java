@@ -17,11 +17,13 @@ import io.distdb.api.txn.CommitToken;
 import io.distdb.api.txn.ContentSink;
 import io.distdb.api.txn.ExportedContent;
 import io.distdb.api.txn.IsolationLevel;
+import io.distdb.api.txn.LockView;
 import io.distdb.api.txn.TimestampSource;
 import io.distdb.api.txn.Transaction;
 import io.distdb.api.txn.TransactionManager;
 import io.distdb.api.txn.TransactionOptions;
 import io.distdb.sharding.lock.LockClient;
+import io.distdb.sharding.replica.Leadership;
 import io.distdb.sharding.replica.ShardCommand;
 import io.distdb.sharding.replica.ShardReplica;
 import io.distdb.sharding.route.Router;
@@ -92,13 +94,7 @@ public final class ShardTransactionManager implements TransactionManager {
     return new ShardTransaction(context, housekeeping, options);
   }
 
-  /**
-   * Begins a read-only transaction that reads the past.
-   *
-   * @param snapshot from the safe point to the last timestamp handed out
-   * @throws DistDbException {@code SNAPSHOT_TOO_OLD}: below the safe point (raise
-   *     version_retention); {@code INVALID_PARAMETER_VALUE}: in the future
-   */
+  @Override
   public Transaction beginAt(long snapshot, TransactionOptions options) {
     context.checkOpen();
     TransactionContext.leadershipOf(context.system());
@@ -109,9 +105,7 @@ public final class ShardTransactionManager implements TransactionManager {
     }
     ShardTransaction transaction =
         new ShardTransaction(
-            context,
-            housekeeping,
-            options.withReadOnly(true).withIsolation(IsolationLevel.REPEATABLE_READ));
+            context, housekeeping, options.withIsolation(IsolationLevel.REPEATABLE_READ));
     try {
       transaction.readAt(snapshot);
     } catch (DistDbException tooOld) {
@@ -182,6 +176,23 @@ public final class ShardTransactionManager implements TransactionManager {
   @Override
   public TimestampSource timestamps() {
     return context.oracle;
+  }
+
+  @Override
+  public List<LockView> locks(int quietMax) {
+    Leadership leadership = context.system().replica().leadership();
+    return leadership == null ? List.of() : leadership.locks().survey(quietMax);
+  }
+
+  /** Locks of an earlier term rest for ever. */
+  @Override
+  public void whileLocksRest(Runnable look) {
+    Leadership leadership = context.system().replica().leadership();
+    if (leadership == null) {
+      look.run();
+    } else {
+      leadership.locks().whileResting(look);
+    }
   }
 
   @Override

@@ -108,7 +108,7 @@ abstract class SnapshotTransaction implements Transaction, LockClient {
 
   /** Reads at {@code past} from now on; for a new transaction. */
   void readAt(long past) {
-    if (!context.open.pin(this, past) || past < context.system().replica().safePoint()) {
+    if (!context.open.pinPast(this, past) || past < context.system().replica().safePoint()) {
       throw fail(
           new DistDbException(
                   ErrorCode.SNAPSHOT_TOO_OLD,

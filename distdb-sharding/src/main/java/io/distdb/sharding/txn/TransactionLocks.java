@@ -6,6 +6,7 @@ import io.distdb.api.TableId;
 import io.distdb.api.index.IndexId;
 import io.distdb.api.index.KeyRange;
 import io.distdb.api.txn.LockStrength;
+import io.distdb.api.txn.TransactionOptions;
 import io.distdb.api.txn.WaitPolicy;
 import io.distdb.sharding.lock.LockAnswer;
 import io.distdb.sharding.lock.LockClient;
@@ -29,10 +30,10 @@ final class TransactionLocks {
   private boolean lastTableExclusive;
   private boolean inDoubt;
 
-  TransactionLocks(Leadership leadership, LockClient client, long age, long timeoutNanos) {
+  TransactionLocks(Leadership leadership, LockClient client, long age, TransactionOptions options) {
     this.leadership = leadership;
-    this.timeoutNanos = timeoutNanos;
-    owner = new LockOwner(client, age);
+    timeoutNanos = options.lockTimeoutNanos();
+    owner = new LockOwner(client, age, options.party());
   }
 
   Leadership leadership() {
@@ -92,6 +93,7 @@ final class TransactionLocks {
    * The commit's outcome is unknown: the committer keeps the locks from now on, and lets them go.
    */
   void keepInDoubt() {
+    owner.leaveParty();
     inDoubt = true;
   }
 

@@ -79,6 +79,37 @@ class HousekeepingTest {
   }
 
   @Test
+  void aSnapshotThatIsHandedOnIsKept() {
+    try (TestDatabase database = open(TestDatabase.LIMITS.withGarbageVersionsMin(1))) {
+      IndexId index = database.createIndex(IndexKind.BTREE);
+      database.write(index, "k", "first");
+      Transaction first = database.begin(IsolationLevel.REPEATABLE_READ);
+      long snapshot = first.snapshot();
+      for (int i = 0; i < 10; i++) {
+        database.write(index, "k", "v" + i);
+        database.manager().collectGarbage();
+        Transaction next = database.manager().beginAt(snapshot, TransactionOptions.DEFAULT);
+        first.rollback();
+        first = next;
+        database.manager().collectGarbage();
+        assertThat(first.get(index, KEY)).isEqualTo(Bytes.utf8("first"));
+      }
+      assertCode(
+          ErrorCode.SERIALIZATION_FAILURE, writerIn(first, index)); // it was changed meanwhile
+      first.rollback();
+      database.manager().collectGarbage();
+      assertCode(
+          ErrorCode.SNAPSHOT_TOO_OLD,
+          () -> database.manager().beginAt(snapshot, TransactionOptions.DEFAULT));
+    }
+  }
+
+  private static org.assertj.core.api.ThrowableAssert.ThrowingCallable writerIn(
+      Transaction transaction, IndexId index) {
+    return () -> transaction.put(index, KEY, Bytes.utf8("lost"));
+  }
+
+  @Test
   void aTransactionWritesAtMostItsShare() {
     try (TestDatabase database = open(TestDatabase.LIMITS.withTransactionBytesMax(1_000))) {
       IndexId index = database.createIndex(IndexKind.BTREE);

@@ -53,6 +53,11 @@ public record SessionRow(
     /** The client is to say what comes next. */
     public static final WaitEvent CLIENT_READ = new WaitEvent("Client", "ClientRead");
 
-    public static final WaitEvent ADVISORY_LOCK = new WaitEvent("Lock", "advisory");
+    /**
+     * @param type of what is locked, as {@code pg_locks} has it
+     */
+    public static WaitEvent lock(String type) {
+      return new WaitEvent("Lock", type);
+    }
   }
 }

@@ -134,6 +134,7 @@ public final class Analyzer {
           new BoundStatement.ReleaseSavepoint(release.name().text());
       case TransactionStatement.SetTransaction set ->
           new BoundStatement.SetTransaction(set.modes().isolation(), set.modes().readOnly());
+      case TransactionStatement.SetSnapshot set -> new BoundStatement.SetSnapshot(set.name());
     };
   }
 

@@ -91,8 +91,16 @@ public sealed interface RoleStatement extends Statement {
 
   // --- memberships ---
 
+  /**
+   * @param grantor on whose behalf; absent: on the runner's
+   */
   record GrantRoles(
-      SourceSpan span, List<Name> roles, List<RoleName> members, boolean adminOption, String tag)
+      SourceSpan span,
+      List<Name> roles,
+      List<RoleName> members,
+      boolean adminOption,
+      Optional<RoleName> grantor,
+      String tag)
       implements RoleStatement {
     public GrantRoles {
       roles = List.copyOf(roles);
@@ -102,9 +110,15 @@ public sealed interface RoleStatement extends Statement {
 
   /**
    * @param optionOnly leaves the membership
+   * @param grantor must be there, and counts for nothing more
    */
   record RevokeRoles(
-      SourceSpan span, List<Name> roles, List<RoleName> members, boolean optionOnly, String tag)
+      SourceSpan span,
+      List<Name> roles,
+      List<RoleName> members,
+      boolean optionOnly,
+      Optional<RoleName> grantor,
+      String tag)
       implements RoleStatement {
     public RevokeRoles {
       roles = List.copyOf(roles);

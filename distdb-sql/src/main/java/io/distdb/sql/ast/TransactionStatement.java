@@ -31,4 +31,9 @@ public sealed interface TransactionStatement extends Statement {
   record Release(SourceSpan span, Name name) implements TransactionStatement {}
 
   record SetTransaction(SourceSpan span, Modes modes) implements TransactionStatement {}
+
+  /**
+   * @param name of a snapshot that another transaction exported
+   */
+  record SetSnapshot(SourceSpan span, String name) implements TransactionStatement {}
 }

@@ -41,7 +41,21 @@ public record CatalogSpace(long number) {
 
   /** Whether an index holds definitions, of whatever database: not rows or entries of a table. */
   public static boolean isSystem(IndexId index) {
-    return index.value() < SYSTEM_IDS || index.value() >= FIRST_WINDOW;
+    return isSystem(index.value());
+  }
+
+  static boolean isSystem(long id) {
+    return id < SYSTEM_IDS || id >= FIRST_WINDOW;
+  }
+
+  /** The fixed id that the id of a system table stands for, whatever its database. */
+  static int local(long id) {
+    return (int) (id & (1 << WINDOW_BITS) - 1);
+  }
+
+  /** The number of the space that has the system table of this id. */
+  static long numberOf(long id) {
+    return id < SYSTEM_IDS ? 0 : id - FIRST_WINDOW >> WINDOW_BITS;
   }
 
   /** {@code shared}, whose transactions see this space's system tables. */
@@ -57,7 +71,7 @@ public record CatalogSpace(long number) {
   /** The space that {@code transaction} sees. */
   static CatalogSpace of(Transaction transaction) {
     return transaction instanceof SpaceTransaction inside
-        ? new CatalogSpace(inside.window(new IndexId(0)).value() - FIRST_WINDOW >> WINDOW_BITS)
+        ? new CatalogSpace(numberOf(inside.window(new IndexId(0)).value()))
         : MAIN;
   }
 

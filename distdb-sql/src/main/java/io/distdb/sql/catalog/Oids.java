@@ -23,6 +23,9 @@ public final class Oids {
   /** The role that owns what nobody is known to own. */
   public static final long BOOTSTRAP_ROLE = 10;
 
+  /** PostgreSQL's number of the database {@code postgres}, which is the main one here too. */
+  private static final long MAIN_DATABASE = 5;
+
   public static final long DEFAULT_TABLESPACE = 1663;
   public static final long HEAP = 2;
   public static final long BTREE = 403;
@@ -43,6 +46,15 @@ public final class Oids {
 
   public static long of(long id) {
     return (FIRST_OF_USERS + id) & MASK;
+  }
+
+  /**
+   * Of a database.
+   *
+   * @param number as in {@link CatalogSpace}
+   */
+  public static long ofDatabase(long number) {
+    return number == 0 ? MAIN_DATABASE : of(number);
   }
 
   public static long of(Schema schema) {

@@ -8,6 +8,7 @@ import io.distdb.api.txn.CommitOutcome;
 import io.distdb.api.txn.CommitToken;
 import io.distdb.api.txn.ContentSink;
 import io.distdb.api.txn.ExportedContent;
+import io.distdb.api.txn.LockView;
 import io.distdb.api.txn.TimestampSource;
 import io.distdb.api.txn.Transaction;
 import io.distdb.api.txn.TransactionManager;
@@ -27,6 +28,11 @@ final class SpaceTransactionManager implements TransactionManager {
   @Override
   public Transaction begin(TransactionOptions options) {
     return new SpaceTransaction(shared.begin(options), windows);
+  }
+
+  @Override
+  public Transaction beginAt(long snapshot, TransactionOptions options) {
+    return new SpaceTransaction(shared.beginAt(snapshot, options), windows);
   }
 
   @Override
@@ -63,6 +69,17 @@ final class SpaceTransactionManager implements TransactionManager {
   @Override
   public TimestampSource timestamps() {
     return shared.timestamps();
+  }
+
+  /** Of all databases. */
+  @Override
+  public List<LockView> locks(int quietMax) {
+    return shared.locks(quietMax);
+  }
+
+  @Override
+  public void whileLocksRest(Runnable look) {
+    shared.whileLocksRest(look);
   }
 
   @Override

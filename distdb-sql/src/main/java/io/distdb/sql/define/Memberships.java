@@ -32,12 +32,18 @@ final class Memberships {
   Done grant(RoleStatement.GrantRoles grant) {
     store.lock();
     RoleNames names = new RoleNames(roles(), definer.runner());
+    long runner = definer.runner().current();
+    long grantor = grant.grantor().map(name -> names.require(name).id()).orElse(runner);
+    if (grantor != runner && !roles().isSuperuser(runner)) {
+      throw new DistDbException(
+          ErrorCode.INSUFFICIENT_PRIVILEGE, "must be superuser to set grantor");
+    }
     List<String> notices = new ArrayList<>();
     for (Name name : grant.roles()) {
       Role role = names.require(name);
       requireAdmin(role);
       for (RoleName member : grant.members()) {
-        join(role, names.require(member), grant.adminOption()).ifPresent(notices::add);
+        join(role, names.require(member), grant.adminOption(), grantor).ifPresent(notices::add);
       }
     }
     return Done.noticed(
@@ -47,6 +53,10 @@ final class Memberships {
 
   /** Makes {@code member} a member; says so when it is one already. */
   Optional<String> join(Role role, Role member, boolean admin) {
+    return join(role, member, admin, definer.runner().current());
+  }
+
+  private Optional<String> join(Role role, Role member, boolean admin, long grantor) {
     if (role.id() == PredefinedRole.PG_DATABASE_OWNER.id()) {
       throw new DistDbException(
           ErrorCode.FEATURE_NOT_SUPPORTED,
@@ -62,7 +72,7 @@ final class Memberships {
       return Optional.of(
           "role \"" + member.name() + "\" is already a member of role \"" + role.name() + "\"");
     }
-    store.put(new Membership(role.id(), member.id(), definer.runner().current(), admin));
+    store.put(new Membership(role.id(), member.id(), grantor, admin));
     definer.changedRoles();
     return Optional.empty();
   }
@@ -70,6 +80,7 @@ final class Memberships {
   Done revoke(RoleStatement.RevokeRoles revoke) {
     store.lock();
     RoleNames names = new RoleNames(roles(), definer.runner());
+    revoke.grantor().ifPresent(names::require);
     Optional<Done.Message> warning = Optional.empty();
     for (Name name : revoke.roles()) {
       Role role = names.require(name);

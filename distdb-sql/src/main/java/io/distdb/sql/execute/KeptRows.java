@@ -16,15 +16,12 @@ import java.util.List;
  * temporary file. They outlive the statement that gave them; {@link #close} ends them. Used by one
  * thread.
  */
-public final class KeptRows implements RowCells, AutoCloseable {
+public final class KeptRows extends VectorCells implements AutoCloseable {
   private static final int BLOCK_BYTES = 64 << 10;
 
   private final List<SqlType> types;
   private final SpillScope scope;
   private final long memoryBytes;
-
-  /** All rows, or the block of the file that is read. */
-  private Vector[] columns;
 
   private int loadedRows;
   private long referredBytes;
@@ -32,7 +29,6 @@ public final class KeptRows implements RowCells, AutoCloseable {
   /** Of the rows in {@link #columns}, while there is a file. */
   private long loadedFrom;
 
-  private int current;
   private SpillFile file;
   private SpillReader reader;
   private Vector[] one;
@@ -135,31 +131,6 @@ public final class KeptRows implements RowCells, AutoCloseable {
       loadedFrom = row - skipped;
     }
     current = (int) (row - loadedFrom);
-  }
-
-  @Override
-  public boolean isNull(int column) {
-    return columns[column].nulls[current];
-  }
-
-  @Override
-  public long getLong(int column) {
-    return columns[column].longs[current];
-  }
-
-  @Override
-  public double getDouble(int column) {
-    return columns[column].doubles[current];
-  }
-
-  @Override
-  public String getText(int column) {
-    return columns[column].texts[current];
-  }
-
-  @Override
-  public Object getObject(int column) {
-    return columns[column].objects[current];
   }
 
   @Override

@@ -12,16 +12,16 @@ import java.util.Arrays;
  * to give is done, and can be repeated until then. They outlive the statement: those that are in a
  * temporary file go with {@link #close}.
  */
-public final class ReturnedRows implements RowSource {
-  /** Those in memory; a block of the file while it is read. */
-  private Vector[] columns;
-
+public final class ReturnedRows extends VectorCells implements RowSource {
   private int rows;
   private long referredBytes;
-  private int current = -1;
   private SpillScope scope;
   private SpillFile file;
   private SpillReader reader;
+
+  public ReturnedRows() {
+    current = -1;
+  }
 
   /** Copies what is at the batch's positions. */
   void add(Vector[] values, Batch batch, QueryMemory memory, QueryMemory.Holding holding) {
@@ -108,31 +108,6 @@ public final class ReturnedRows implements RowSource {
       current = 0;
     }
     return current < rows;
-  }
-
-  @Override
-  public boolean isNull(int column) {
-    return columns[column].nulls[current];
-  }
-
-  @Override
-  public long getLong(int column) {
-    return columns[column].longs[current];
-  }
-
-  @Override
-  public double getDouble(int column) {
-    return columns[column].doubles[current];
-  }
-
-  @Override
-  public String getText(int column) {
-    return columns[column].texts[current];
-  }
-
-  @Override
-  public Object getObject(int column) {
-    return columns[column].objects[current];
   }
 
   @Override

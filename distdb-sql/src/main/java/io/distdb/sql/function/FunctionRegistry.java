@@ -52,6 +52,8 @@ public final class FunctionRegistry {
     WaitFunctions.addTo(table);
     NotifyFunctions.addTo(table);
     AdvisoryFunctions.addTo(table);
+    SnapshotFunctions.addTo(table);
+    LockFunctions.addTo(table);
     VariadicFunctions.addTo(table);
     SeriesFunctions.addTo(table);
     SplitFunctions.addTo(table);

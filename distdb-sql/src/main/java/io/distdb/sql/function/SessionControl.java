@@ -2,6 +2,7 @@
 package io.distdb.sql.function;
 
 import io.distdb.api.time.Waiter;
+import io.distdb.sql.activity.LockRow;
 import io.distdb.sql.activity.SessionRow;
 import io.distdb.sql.activity.StatementRow;
 import java.util.List;
@@ -26,6 +27,12 @@ public interface SessionControl {
 
   /** What all sessions of the store do. */
   List<SessionRow> sessions();
+
+  /** Locks that are held and waited for, of the whole store. */
+  List<LockRow> locks();
+
+  /** The sessions for which the one of that number waits; none when there is no such session. */
+  List<Integer> blockersOf(int processId);
 
   /** What the statements of this database took. */
   List<StatementRow> statements();
@@ -63,6 +70,13 @@ public interface SessionControl {
 
   /** The session's advisory locks. */
   AdvisoryControl advisory();
+
+  /**
+   * A name by which others can read at this statement's snapshot, until the transaction ends.
+   *
+   * @throws io.distdb.api.error.DistDbException {@code ACTIVE_TRANSACTION}: after a savepoint
+   */
+  String exportSnapshot();
 
   /** The open cursors. */
   List<OpenCursor> cursors();

@@ -13,7 +13,12 @@ public final class LiveTables {
   static final String PG_CATALOG = "pg_catalog";
 
   private static final List<LiveTable> ALL =
-      List.of(new MetricsTable(), new PgSettings(), new PgStatActivity(), new PgStatStatements());
+      List.of(
+          new MetricsTable(),
+          new PgLocks(),
+          new PgSettings(),
+          new PgStatActivity(),
+          new PgStatStatements());
 
   private LiveTables() {}
 

@@ -339,6 +339,8 @@ public sealed interface BoundStatement {
   record SetTransaction(Optional<IsolationLevel> isolation, Optional<Boolean> readOnly)
       implements BoundStatement {}
 
+  record SetSnapshot(String name) implements BoundStatement {}
+
   /** No statement at all. */
   record Empty() implements BoundStatement {}
 

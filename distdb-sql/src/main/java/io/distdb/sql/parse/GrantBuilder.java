@@ -18,7 +18,6 @@ final class GrantBuilder {
   private GrantBuilder() {}
 
   static RoleStatement grant(DistDbSqlParser.GrantContext context) {
-    refuse(context.grantedBy());
     SourceSpan span = Spans.of(context);
     List<RoleName> grantees = grantees(context.grantees());
     if (context.privileges() == null) {
@@ -27,8 +26,10 @@ final class GrantBuilder {
           NameBuilder.names(context.nameList()),
           grantees,
           context.ADMIN() != null,
+          grantor(context.grantedBy()),
           "GRANT ROLE");
     }
+    refuse(context.grantedBy());
     return new RoleStatement.ChangePrivileges(
         span,
         true,
@@ -41,7 +42,6 @@ final class GrantBuilder {
   }
 
   static RoleStatement revoke(DistDbSqlParser.RevokeContext context) {
-    refuse(context.grantedBy());
     SourceSpan span = Spans.of(context);
     List<RoleName> grantees = grantees(context.grantees());
     if (context.privileges() == null) {
@@ -50,8 +50,10 @@ final class GrantBuilder {
           NameBuilder.names(context.nameList()),
           grantees,
           context.ADMIN() != null,
+          grantor(context.grantedBy()),
           "REVOKE ROLE");
     }
+    refuse(context.grantedBy());
     return new RoleStatement.ChangePrivileges(
         span,
         false,
@@ -63,9 +65,13 @@ final class GrantBuilder {
         ObjectBuilder.cascades(context.dropBehavior()));
   }
 
+  private static Optional<RoleName> grantor(DistDbSqlParser.GrantedByContext context) {
+    return Optional.ofNullable(context).map(by -> RoleBuilder.name(by.roleName()));
+  }
+
   private static void refuse(DistDbSqlParser.GrantedByContext grantor) {
     if (grantor != null) {
-      throw Spans.unsupported("GRANTED BY", grantor);
+      throw Spans.unsupported("GRANTED BY for privileges", grantor);
     }
   }
 

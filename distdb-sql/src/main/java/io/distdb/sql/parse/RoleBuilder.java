@@ -139,8 +139,9 @@ final class RoleBuilder {
     List<RoleName> members =
         NameBuilder.names(context.nameList()).stream().map(RoleBuilder::named).toList();
     return context.ADD() != null
-        ? new RoleStatement.GrantRoles(span, groups, members, false, "ALTER ROLE")
-        : new RoleStatement.RevokeRoles(span, groups, members, false, "ALTER ROLE");
+        ? new RoleStatement.GrantRoles(span, groups, members, false, Optional.empty(), "ALTER ROLE")
+        : new RoleStatement.RevokeRoles(
+            span, groups, members, false, Optional.empty(), "ALTER ROLE");
   }
 
   private static List<RoleOption> options(List<DistDbSqlParser.RoleOptionContext> contexts) {

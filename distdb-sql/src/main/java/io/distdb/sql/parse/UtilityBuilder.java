@@ -26,6 +26,9 @@ final class UtilityBuilder {
       case DistDbSqlParser.SetTransactionContext transaction ->
           new TransactionStatement.SetTransaction(
               Spans.of(transaction), TransactionBuilder.modes(transaction.transactionModes()));
+      case DistDbSqlParser.SetSnapshotContext snapshot ->
+          new TransactionStatement.SetSnapshot(
+              Spans.of(snapshot), Spans.token(snapshot.STRING()).content());
       case DistDbSqlParser.SetCharacteristicsContext session ->
           new UtilityStatement.SetCharacteristics(
               Spans.of(session), TransactionBuilder.modes(session.transactionModes()));

@@ -3,6 +3,9 @@ package io.distdb.sql.session;
 
 import io.distdb.api.error.Invariant;
 import io.distdb.api.txn.LockStrength;
+import io.distdb.api.txn.LockView;
+import io.distdb.sql.activity.LockRow;
+import io.distdb.sql.function.AdvisoryKey;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -98,6 +101,29 @@ final class AdvisoryLock {
       }
     }
     return blockers;
+  }
+
+  /** Those who hold it and those who wait for it. */
+  List<LockRow> rows(AdvisoryKey key, String database) {
+    LockRow.Locked locked = new LockRow.Locked.Application(key.number(), key.pair());
+    List<LockRow> rows = new ArrayList<>();
+    holds.forEach((session, hold) -> {
+      if (hold.shared > 0) {
+        rows.add(new LockRow(session, 0, database, locked, LockView.Mode.SHARED, 0));
+      }
+      if (hold.exclusive > 0) {
+        rows.add(new LockRow(session, 0, database, locked, LockView.Mode.EXCLUSIVE, 0));
+      }
+    });
+    for (AdvisoryRequest waiting : queue) {
+      LockView.Mode mode =
+          switch (waiting.strength()) {
+            case SHARED -> LockView.Mode.SHARED;
+            case EXCLUSIVE -> LockView.Mode.EXCLUSIVE;
+          };
+      rows.add(new LockRow(waiting.processId(), 0, database, locked, mode, waiting.sinceMicros()));
+    }
+    return rows;
   }
 
   void release(int processId, LockStrength strength) {

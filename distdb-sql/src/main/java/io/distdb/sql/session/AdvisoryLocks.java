@@ -3,23 +3,22 @@ package io.distdb.sql.session;
 
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
+import io.distdb.api.time.Clock;
 import io.distdb.api.txn.LockStrength;
+import io.distdb.sql.activity.LockRow;
 import io.distdb.sql.function.AdvisoryKey;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The advisory locks of one database (PostgreSQL's documentation, 13.3.5). Nothing of them is kept
  * on the disk.
  *
  * <p>Design: a session waits for one lock at a time, so that who waits for whom is a graph of
- * sessions. An edge appears only when a request begins to wait; that is when a cycle is looked for,
- * and who would close it is refused. Locks of rows are another graph, so that a cycle through both
- * is not found. Thread-safe.
+ * sessions, {@link WaitGraph}. An edge appears only when a request begins to wait; that is when a
+ * circle is looked for, and who would close it is refused. Thread-safe.
  */
 final class AdvisoryLocks {
   /** Held by all sessions together: 30 MB or so. */
@@ -30,20 +29,32 @@ final class AdvisoryLocks {
   /** Requests in a queue, by their session. */
   private final Map<Integer, AdvisoryRequest> waiting = new HashMap<>();
 
+  private final WaitGraph graph;
+  private final Clock clock;
   private int held;
+
+  /**
+   * @param graph whose lock guards all of this
+   */
+  AdvisoryLocks(WaitGraph graph, Clock clock) {
+    this.graph = graph;
+    this.clock = clock;
+  }
 
   /**
    * @return false: it would have to wait
    * @throws DistDbException {@code OUT_OF_MEMORY}: too many locks are held
    */
-  synchronized boolean tryLock(AdvisoryRequest request) {
-    checkRoom();
-    boolean granted =
-        locks.computeIfAbsent(request.key(), key -> new AdvisoryLock()).tryGrant(request);
-    if (granted) {
-      held++;
+  boolean tryLock(AdvisoryRequest request) {
+    synchronized (graph) {
+      checkRoom();
+      boolean granted =
+          locks.computeIfAbsent(request.key(), key -> new AdvisoryLock()).tryGrant(request);
+      if (granted) {
+        held++;
+      }
+      return granted;
     }
-    return granted;
   }
 
   private void checkRoom() {
@@ -60,19 +71,23 @@ final class AdvisoryLocks {
    * @return whether it is granted
    * @throws DistDbException {@code DEADLOCK_DETECTED}; as {@link #tryLock}
    */
-  synchronized boolean lock(AdvisoryRequest request) {
-    if (tryLock(request)) {
-      return true;
+  boolean lock(AdvisoryRequest request, LocalSession session) {
+    synchronized (graph) {
+      if (tryLock(request)) {
+        return true;
+      }
+      request.waitSince(Math.max(1, clock.wallMicros()));
+      locks.get(request.key()).enqueue(request);
+      waiting.put(request.processId(), request);
+      graph.countAdvisoryWait(1);
+      List<LocalSession> circle = graph.circle(session);
+      if (!circle.isEmpty()) {
+        DistDbException refusal = graph.refusal(circle);
+        withdraw(request);
+        throw refusal;
+      }
+      return false;
     }
-    locks.get(request.key()).enqueue(request);
-    waiting.put(request.processId(), request);
-    List<AdvisoryRequest> cycle = cycle(request);
-    if (!cycle.isEmpty()) {
-      withdraw(request);
-      throw new DistDbException(ErrorCode.DEADLOCK_DETECTED, "deadlock detected")
-          .withDetail(text(cycle));
-    }
-    return false;
   }
 
   /**
@@ -80,28 +95,37 @@ final class AdvisoryLocks {
    *
    * @return false: it is granted
    */
-  synchronized boolean withdraw(AdvisoryRequest request) {
-    if (request.isGranted()) {
-      return false;
+  boolean withdraw(AdvisoryRequest request) {
+    synchronized (graph) {
+      if (request.isGranted()) {
+        return false;
+      }
+      endWait(request);
+      AdvisoryLock lock = locks.get(request.key());
+      lock.withdraw(request);
+      goOn(request.key(), lock);
+      return true;
     }
+  }
+
+  private void endWait(AdvisoryRequest request) {
     waiting.remove(request.processId());
-    AdvisoryLock lock = locks.get(request.key());
-    lock.withdraw(request);
-    goOn(request.key(), lock);
-    return true;
+    graph.countAdvisoryWait(-1);
   }
 
   /** Gives back what a request of the session was granted. */
-  synchronized void release(int processId, AdvisoryKey key, LockStrength strength) {
-    AdvisoryLock lock = locks.get(key);
-    lock.release(processId, strength);
-    held--;
-    goOn(key, lock);
+  void release(int processId, AdvisoryKey key, LockStrength strength) {
+    synchronized (graph) {
+      AdvisoryLock lock = locks.get(key);
+      lock.release(processId, strength);
+      held--;
+      goOn(key, lock);
+    }
   }
 
   private void goOn(AdvisoryKey key, AdvisoryLock lock) {
     for (AdvisoryRequest granted : lock.grantNext()) {
-      waiting.remove(granted.processId());
+      endWait(granted);
       held++;
     }
     if (lock.isFree()) {
@@ -109,56 +133,38 @@ final class AdvisoryLocks {
     }
   }
 
-  /** Requests each of which waits for the next one's session, the last for the first's; or none. */
-  private List<AdvisoryRequest> cycle(AdvisoryRequest start) {
-    Map<AdvisoryRequest, AdvisoryRequest> cameFrom = new HashMap<>();
-    Deque<AdvisoryRequest> open = new ArrayDeque<>(List.of(start));
-    while (!open.isEmpty()) {
-      AdvisoryRequest request = open.poll();
-      for (int blocker : locks.get(request.key()).blockers(request)) {
-        AdvisoryRequest next = waiting.get(blocker);
-        if (next == start) {
-          return path(cameFrom, request);
-        }
-        if (next != null && cameFrom.putIfAbsent(next, request) == null) {
-          open.add(next);
-        }
-      }
-    }
-    return List.of();
+  /** The sessions that this one waits for. Under the graph's lock. */
+  Set<Integer> blockers(int processId) {
+    AdvisoryRequest request = waiting.get(processId);
+    return request == null ? Set.of() : locks.get(request.key()).blockers(request);
   }
 
-  private static List<AdvisoryRequest> path(
-      Map<AdvisoryRequest, AdvisoryRequest> cameFrom, AdvisoryRequest last) {
-    List<AdvisoryRequest> path = new ArrayList<>();
-    for (AdvisoryRequest step = last; step != null; step = cameFrom.get(step)) {
-      path.addFirst(step);
-    }
-    return path;
+  /** What the session waits for, as an error's detail has it. Under the graph's lock. */
+  String wanted(int processId) {
+    AdvisoryRequest request = waiting.get(processId);
+    return AdvisoryRequest.mode(request.strength()) + " on advisory lock [" + request.key() + "]";
   }
 
-  private static String text(List<AdvisoryRequest> cycle) {
-    List<String> lines = new ArrayList<>();
-    for (int i = 0; i < cycle.size(); i++) {
-      AdvisoryRequest request = cycle.get(i);
-      lines.add(
-          "Process %d waits for %s on advisory lock [%s]; blocked by process %d."
-              .formatted(
-                  request.processId(),
-                  AdvisoryRequest.mode(request.strength()),
-                  request.key(),
-                  cycle.get((i + 1) % cycle.size()).processId()));
+  /** All that are held and waited for. */
+  List<LockRow> rows(String database) {
+    synchronized (graph) {
+      return locks.entrySet().stream()
+          .flatMap(lock -> lock.getValue().rows(lock.getKey(), database).stream())
+          .toList();
     }
-    return String.join("\n", lines);
   }
 
   /** Whether the session waits for a lock. */
-  synchronized boolean isWaiting(int processId) {
-    return waiting.containsKey(processId);
+  boolean isWaiting(int processId) {
+    synchronized (graph) {
+      return waiting.containsKey(processId);
+    }
   }
 
   /** Held by all sessions together: each at most twice of a strength by one. */
-  synchronized int held() {
-    return held;
+  int held() {
+    synchronized (graph) {
+      return held;
+    }
   }
 }

@@ -14,6 +14,7 @@ final class AdvisoryRequest {
   private final LockStrength strength;
   private final Waiter waiter;
   private volatile boolean granted;
+  private long sinceMicros;
 
   /**
    * @param processId the session's
@@ -36,6 +37,15 @@ final class AdvisoryRequest {
 
   LockStrength strength() {
     return strength;
+  }
+
+  /** When it began to wait, by the wall clock since 1970. */
+  long sinceMicros() {
+    return sinceMicros;
+  }
+
+  void waitSince(long micros) {
+    sinceMicros = micros;
   }
 
   boolean conflictsWith(LockStrength other) {

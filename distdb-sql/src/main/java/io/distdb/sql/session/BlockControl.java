@@ -227,7 +227,7 @@ final class BlockControl {
       block.commit();
       committed = true;
     } finally {
-      session.actions().advisory().endTransaction();
+      session.actions().endTransaction();
       if (committed) {
         settings.endLocal();
         session.channels().committed();
@@ -244,7 +244,7 @@ final class BlockControl {
     session.channels().rolledBack();
     session.setBlock(null);
     block.rollback();
-    session.actions().advisory().endTransaction();
+    session.actions().endTransaction();
     settings.backTo(block.settingsBefore());
   }
 

@@ -3,6 +3,7 @@ package io.distdb.sql.session;
 
 import io.distdb.api.time.Clock;
 import io.distdb.api.time.Scheduler;
+import io.distdb.api.txn.Transaction;
 import io.distdb.sql.execute.Cancellation;
 import io.distdb.sql.spill.SpillSpace;
 import java.util.concurrent.atomic.AtomicReference;
@@ -88,6 +89,11 @@ final class CurrentStatement {
   RunningStatement streaming() {
     RunningStatement current = running.get();
     return current != null && current.isHandedOn() ? current : null;
+  }
+
+  /** The transaction of the statement that runs now. By a function that it calls. */
+  Transaction transaction() {
+    return running.get().transaction();
   }
 
   /** Ends the statement that runs now, if there is one. Any thread. */

@@ -2,7 +2,6 @@
 package io.distdb.sql.session;
 
 import io.distdb.api.error.DistDbException;
-import io.distdb.api.error.ErrorCode;
 import io.distdb.api.type.Numeric;
 import io.distdb.api.type.SqlType;
 import io.distdb.api.type.Value;
@@ -141,11 +140,7 @@ final class CursorRows implements LocalRows {
   public int getInt(int column) {
     SqlType type = columns.get(column).type();
     requireType(column, isWhole(type) || isNumeric(type), "integer");
-    long value = getLong(column);
-    if (value != (int) value) {
-      throw doesNotFit(column, Long.toString(value), "integer");
-    }
-    return (int) value;
+    return columns.get(column).asInt(getLong(column));
   }
 
   @Override
@@ -155,26 +150,9 @@ final class CursorRows implements LocalRows {
     if (rows.isNull(column)) {
       return 0;
     }
-    return isNumeric(type) ? wholeNumber(column) : rows.getLong(column);
-  }
-
-  /** A sum of BIGINT is NUMERIC, as in PostgreSQL, and yet nearly always a whole number. */
-  private long wholeNumber(int column) {
-    Numeric number = (Numeric) rows.getObject(column);
-    if (number.isFinite()) {
-      try {
-        return number.decimal().longValueExact();
-      } catch (ArithmeticException outside) {
-        throw doesNotFit(column, number.toString(), "bigint");
-      }
-    }
-    throw doesNotFit(column, number.toString(), "bigint");
-  }
-
-  private DistDbException doesNotFit(int column, String value, String type) {
-    return new DistDbException(
-        ErrorCode.NUMERIC_VALUE_OUT_OF_RANGE,
-        "value " + value + " of column \"" + columns.get(column).name() + "\" is no " + type);
+    return isNumeric(type)
+        ? columns.get(column).asLong((Numeric) rows.getObject(column))
+        : rows.getLong(column);
   }
 
   private static boolean isNumeric(SqlType type) {
@@ -250,14 +228,7 @@ final class CursorRows implements LocalRows {
   private void requireType(int column, boolean fits, String asked) {
     requireRow(column);
     if (!fits) {
-      throw new DistDbException(
-          ErrorCode.DATATYPE_MISMATCH,
-          "column \""
-              + columns.get(column).name()
-              + "\" is of type "
-              + columns.get(column).type().sqlName()
-              + ", it is not read as "
-              + asked);
+      throw columns.get(column).notReadAs(asked);
     }
   }
 

@@ -43,7 +43,7 @@ public final class Database implements AutoCloseable {
   private final StatementStatistics statistics = new StatementStatistics();
   private final SequenceBlocks sequences;
   private final NotificationHub notifications = new NotificationHub();
-  private final AdvisoryLocks advisory = new AdvisoryLocks();
+  private final AdvisoryLocks advisory;
   private final AtomicLong sessionNumbers = new AtomicLong();
 
   /** Guarded by itself, as {@link #retired} is. */
@@ -70,6 +70,7 @@ public final class Database implements AutoCloseable {
     this.clock = clock;
     this.options = options;
     this.spill = spill;
+    advisory = new AdvisoryLocks(databases.waits(), clock);
     plans = new PlanCache(options.cachedPlansMax());
     sequences = new SequenceBlocks(transactions);
     rowIds = new RowIds(() -> transactions.newIndexId().value());

@@ -22,6 +22,7 @@ import io.distdb.sql.catalog.DatabaseList;
 import io.distdb.sql.catalog.RoleStore;
 import io.distdb.sql.setting.SettingValues;
 import io.distdb.sql.spill.SpillSpace;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +54,9 @@ public final class Databases implements AutoCloseable {
   private final SpillSpace spill;
   private final ConcurrentHashMap<String, Database> open = new ConcurrentHashMap<>();
   private final SessionRegistry sessions = new SessionRegistry();
+  private final WaitGraph waits;
   private final StatementMetrics statementMetrics = new StatementMetrics();
+  private final ExportedSnapshots snapshots = new ExportedSnapshots();
   private Map<String, String> configured = Map.of();
 
   /** Null until somebody asks. */
@@ -79,6 +82,7 @@ public final class Databases implements AutoCloseable {
     this.options = options;
     this.metrics = metrics;
     this.spill = spill;
+    waits = new WaitGraph(transactions, sessions);
     main = make(MAIN, CatalogSpace.MAIN);
     open.put(MAIN, main);
   }
@@ -139,8 +143,22 @@ public final class Databases implements AutoCloseable {
   }
 
   /** The open sessions of all of them. */
+  ExportedSnapshots snapshots() {
+    return snapshots;
+  }
+
   SessionRegistry sessions() {
     return sessions;
+  }
+
+  /** Who waits for whom. */
+  WaitGraph waits() {
+    return waits;
+  }
+
+  /** Those that are open. */
+  Collection<Database> opened() {
+    return open.values();
   }
 
   Backups backups() {

@@ -348,7 +348,7 @@ final class LocalSession implements ServerSession {
       block.rollback();
       block = null;
     }
-    actions.advisory().releaseAll();
+    actions.releaseAll();
   }
 
   @Override
@@ -363,7 +363,7 @@ final class LocalSession implements ServerSession {
     named.reset();
     cursors.closeAll();
     channels.unlistenAll();
-    actions.advisory().releaseAll();
+    actions.releaseAll();
   }
 
   void checkOpen() {

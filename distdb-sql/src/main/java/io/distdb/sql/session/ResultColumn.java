@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.session;
 
+import io.distdb.api.error.DistDbException;
+import io.distdb.api.error.ErrorCode;
+import io.distdb.api.type.Numeric;
 import io.distdb.api.type.SqlType;
 import java.util.List;
 
@@ -14,6 +17,48 @@ public record ResultColumn(String name, SqlType type, long table, int ordinal) {
   /** Of no table. */
   public ResultColumn(String name, SqlType type) {
     this(name, type, 0, 0);
+  }
+
+  /** What is told of who reads it as an {@code asked}, which it is not. */
+  public DistDbException notReadAs(String asked) {
+    return new DistDbException(
+        ErrorCode.DATATYPE_MISMATCH,
+        "column \"" + name + "\" is of type " + type.sqlName() + ", it is not read as " + asked);
+  }
+
+  /**
+   * A value of it.
+   *
+   * @throws DistDbException {@code NUMERIC_VALUE_OUT_OF_RANGE}
+   */
+  public int asInt(long number) {
+    if (number != (int) number) {
+      throw doesNotFit(Long.toString(number), "integer");
+    }
+    return (int) number;
+  }
+
+  /**
+   * A value of it: a sum of BIGINT is NUMERIC, as in PostgreSQL, and yet nearly always a whole
+   * number.
+   *
+   * @throws DistDbException {@code NUMERIC_VALUE_OUT_OF_RANGE}: it is none, or too large
+   */
+  public long asLong(Numeric number) {
+    if (number.isFinite()) {
+      try {
+        return number.decimal().longValueExact();
+      } catch (ArithmeticException outside) {
+        throw doesNotFit(number.toString(), "bigint");
+      }
+    }
+    throw doesNotFit(number.toString(), "bigint");
+  }
+
+  private DistDbException doesNotFit(String value, String asked) {
+    return new DistDbException(
+        ErrorCode.NUMERIC_VALUE_OUT_OF_RANGE,
+        "value " + value + " of column \"" + name + "\" is no " + asked);
   }
 
   /**

@@ -35,7 +35,7 @@ final class RowEnds {
     private void rollback() {
       run.transaction().rollback();
       session.channels().rolledBack();
-      session.actions().advisory().endTransaction();
+      session.actions().endTransaction();
     }
   }
 

@@ -43,6 +43,11 @@ final class RunningStatement {
     transaction = current;
   }
 
+  /** Null before it has one, and when it is over. */
+  Transaction transaction() {
+    return transaction;
+  }
+
   void startTimer(Scheduler scheduler, long timeoutNanos) {
     if (timeoutNanos > 0) {
       timer =

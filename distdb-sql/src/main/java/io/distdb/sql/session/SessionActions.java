@@ -2,6 +2,7 @@
 package io.distdb.sql.session;
 
 import io.distdb.api.time.Waiter;
+import io.distdb.sql.activity.LockRow;
 import io.distdb.sql.activity.SessionRow;
 import io.distdb.sql.activity.StatementRow;
 import io.distdb.sql.function.SessionControl;
@@ -17,11 +18,15 @@ final class SessionActions implements SessionControl {
   private final LocalSession session;
   private final List<Notice> notices = new ArrayList<>(0);
   private final SessionAdvisoryLocks advisory;
+  private final SessionSnapshots snapshots;
+  private final SessionWaits waits;
   private Waiter waiter;
 
   SessionActions(LocalSession session) {
     this.session = session;
     advisory = new SessionAdvisoryLocks(session);
+    snapshots = new SessionSnapshots(session);
+    waits = new SessionWaits(session);
   }
 
   @Override
@@ -73,6 +78,24 @@ final class SessionActions implements SessionControl {
   }
 
   @Override
+  public List<LockRow> locks() {
+    return LockRows.all(session.database().databases());
+  }
+
+  @Override
+  public List<Integer> blockersOf(int processId) {
+    return registry()
+        .find(processId)
+        .map(session.database().databases().waits()::blockersOf)
+        .orElse(List.of());
+  }
+
+  /** What the session's transactions wait for. */
+  SessionWaits waits() {
+    return waits;
+  }
+
+  @Override
   public List<StatementRow> statements() {
     return session.database().statistics().rows(session.database().name());
   }
@@ -113,6 +136,27 @@ final class SessionActions implements SessionControl {
   @Override
   public SessionAdvisoryLocks advisory() {
     return advisory;
+  }
+
+  @Override
+  public String exportSnapshot() {
+    return snapshots.export();
+  }
+
+  SessionSnapshots snapshots() {
+    return snapshots;
+  }
+
+  /** What is the transaction's alone ends with it. */
+  void endTransaction() {
+    advisory.endTransaction();
+    snapshots.endTransaction();
+  }
+
+  /** The session ends, or begins anew. */
+  void releaseAll() {
+    advisory.releaseAll();
+    snapshots.endTransaction();
   }
 
   @Override

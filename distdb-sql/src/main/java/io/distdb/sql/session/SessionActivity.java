@@ -3,6 +3,7 @@ package io.distdb.sql.session;
 
 import io.distdb.api.time.Clock;
 import io.distdb.api.type.Value;
+import io.distdb.sql.activity.LockRow;
 import io.distdb.sql.activity.Secrets;
 import io.distdb.sql.activity.SessionRow;
 import io.distdb.sql.activity.SlowStatements;
@@ -209,8 +210,12 @@ final class SessionActivity {
     if (!active) {
       return SessionRow.WaitEvent.CLIENT_READ;
     }
-    boolean locked = session.database().advisory().isWaiting(session.processId());
-    return locked ? SessionRow.WaitEvent.ADVISORY_LOCK : null;
+    LockRow locked = session.actions().waits().row();
+    if (locked != null) {
+      return SessionRow.WaitEvent.lock(locked.type());
+    }
+    boolean advisory = session.database().advisory().isWaiting(session.processId());
+    return advisory ? SessionRow.WaitEvent.lock("advisory") : null;
   }
 
   private static String shortened(String query) {

@@ -95,7 +95,7 @@ final class SessionAdvisoryLocks implements AdvisoryControl {
     AdvisoryRequest request = request(wanted);
     boolean granted;
     try {
-      granted = table().lock(request);
+      granted = table().lock(request, session);
     } catch (DistDbException refused) {
       lasting = true; // another attempt would meet the same
       throw refused;
@@ -162,6 +162,11 @@ final class SessionAdvisoryLocks implements AdvisoryControl {
    */
   boolean isLasting() {
     return lasting;
+  }
+
+  /** The transaction would have closed a circle of waits; so would another attempt. */
+  void refused() {
+    lasting = true;
   }
 
   void endTransaction() {

@@ -40,6 +40,19 @@ final class SettingControl {
     return TransactionControl.done("SET");
   }
 
+  /** SET TRANSACTION SNAPSHOT. */
+  StatementResult setSnapshot(String name) {
+    SessionSnapshots snapshots = session.actions().snapshots();
+    if (blocks.isOutside()) {
+      snapshots.find(name, session.control().options(settings.values().isolation()));
+      return warned("SET TRANSACTION");
+    }
+    TransactionBlock block = session.block();
+    block.checkUnused("SET TRANSACTION SNAPSHOT");
+    block.readAt(snapshots.find(name, block.options()));
+    return TransactionControl.done("SET");
+  }
+
   private static StatementResult warned(String command) {
     return TransactionControl.warned(
         "SET",

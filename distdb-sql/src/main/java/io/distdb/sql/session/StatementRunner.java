@@ -129,7 +129,7 @@ final class StatementRunner {
           if (retry || !handedOn) {
             transaction.rollback();
             session.channels().rolledBack();
-            session.actions().advisory().endTransaction();
+            session.actions().endTransaction();
           }
         }
       }
@@ -165,7 +165,7 @@ final class StatementRunner {
   void commitAlone(Transaction transaction) {
     session.channels().beforeCommit();
     StatementFault.commit(transaction);
-    session.actions().advisory().endTransaction();
+    session.actions().endTransaction();
     session.channels().committed();
   }
 

@@ -41,6 +41,7 @@ final class TableLocks {
     Transaction transaction = session.block().transaction();
     running.within(transaction);
     transaction.beginStatement();
+    session.identity().settle(transaction);
     CatalogView view = session.block().view(session.database().catalog());
     Set<TableId> tables = new LinkedHashSet<>();
     for (TableName name : lock.tables()) {

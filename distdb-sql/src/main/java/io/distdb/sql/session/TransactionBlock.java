@@ -91,6 +91,21 @@ final class TransactionBlock {
     options = changed;
   }
 
+  /**
+   * @throws DistDbException {@code ACTIVE_TRANSACTION}: a statement has run already
+   */
+  void checkUnused(String command) {
+    if (transaction != null) {
+      throw new DistDbException(
+          ErrorCode.ACTIVE_TRANSACTION, command + " must be called before any query");
+    }
+  }
+
+  /** Reads at another transaction's snapshot; no statement has run yet. */
+  void readAt(long snapshot) {
+    transaction = transactions.beginAt(snapshot, options);
+  }
+
   Transaction transaction() {
     if (transaction == null) {
       transaction = transactions.begin(options);

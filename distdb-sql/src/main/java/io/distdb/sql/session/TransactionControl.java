@@ -29,13 +29,14 @@ final class TransactionControl {
   private final SettingControl settingControl;
 
   /** What the last transaction ran with; usually the next one's too. */
-  private TransactionOptions lastOptions = TransactionOptions.DEFAULT;
+  private TransactionOptions lastOptions;
 
   TransactionControl(
       LocalSession session, TransactionManager transactions, SessionSettings settings) {
     this.session = session;
     this.transactions = transactions;
     this.settings = settings;
+    lastOptions = TransactionOptions.DEFAULT.withParty(session.actions().waits());
     blocks = new BlockControl(session, transactions, settings, this);
     settingControl = new SettingControl(session, settings, blocks);
   }
@@ -57,7 +58,11 @@ final class TransactionControl {
         || last.lockTimeoutNanos() != values.lockTimeoutNanos()) {
       last =
           new TransactionOptions(
-              isolation, values.readOnly(), Optional.empty(), values.lockTimeoutNanos());
+              isolation,
+              values.readOnly(),
+              Optional.empty(),
+              values.lockTimeoutNanos(),
+              last.party());
       lastOptions = last;
     }
     return last;
@@ -108,6 +113,7 @@ final class TransactionControl {
         yield done("RELEASE");
       }
       case BoundStatement.SetTransaction set -> settingControl.setTransaction(set);
+      case BoundStatement.SetSnapshot set -> settingControl.setSnapshot(set.name());
       case BoundStatement.SetSetting set -> settingControl.set(set);
       case BoundStatement.SetCharacteristics set -> settingControl.setCharacteristics(set);
       case BoundStatement.ResetSetting reset -> settingControl.reset(reset);

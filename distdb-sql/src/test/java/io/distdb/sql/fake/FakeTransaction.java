@@ -15,6 +15,7 @@ import io.distdb.api.index.IndexKind;
 import io.distdb.api.index.KeyRange;
 import io.distdb.api.txn.IsolationLevel;
 import io.distdb.api.txn.LockStrength;
+import io.distdb.api.txn.LockView;
 import io.distdb.api.txn.RowLock;
 import io.distdb.api.txn.Savepoint;
 import io.distdb.api.txn.Transaction;
@@ -64,6 +65,14 @@ final class FakeTransaction implements Transaction {
   FakeTransaction(FakeTransactionManager manager, TransactionOptions options) {
     this.manager = manager;
     this.options = options;
+  }
+
+  /** A reader of the past. */
+  static FakeTransaction at(long past, FakeTransactionManager manager, TransactionOptions options) {
+    FakeTransaction transaction =
+        new FakeTransaction(manager, options.withIsolation(IsolationLevel.REPEATABLE_READ));
+    transaction.snapshot = past;
+    return transaction;
   }
 
   @Override
@@ -226,6 +235,15 @@ final class FakeTransaction implements Transaction {
   public long estimatedEntries(IndexId index) {
     FakeTransactionManager.Entries entries = manager.indexes.get(index);
     return entries == null ? 0 : entries.versions.size();
+  }
+
+  /** A lock of this transaction as others see it. */
+  LockView view(Object lock) {
+    LockView.Target target =
+        lock instanceof LockKey key
+            ? new LockView.Target.OfKey(key.index(), key.key().hashCode())
+            : new LockView.Target.OfTable((TableId) lock);
+    return new LockView(options.party(), 0, target, LockView.Mode.EXCLUSIVE, 0);
   }
 
   private void take(Object lock) {

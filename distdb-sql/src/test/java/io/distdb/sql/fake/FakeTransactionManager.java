@@ -11,6 +11,7 @@ import io.distdb.api.txn.CommitOutcome;
 import io.distdb.api.txn.CommitToken;
 import io.distdb.api.txn.ContentSink;
 import io.distdb.api.txn.ExportedContent;
+import io.distdb.api.txn.LockView;
 import io.distdb.api.txn.TimestampSource;
 import io.distdb.api.txn.Transaction;
 import io.distdb.api.txn.TransactionManager;
@@ -77,6 +78,11 @@ public final class FakeTransactionManager implements TransactionManager {
   }
 
   @Override
+  public Transaction beginAt(long snapshot, TransactionOptions options) {
+    return FakeTransaction.at(snapshot, this, options);
+  }
+
+  @Override
   public CommitOutcome outcome(CommitToken token) {
     return new CommitOutcome.Unknown();
   }
@@ -102,6 +108,16 @@ public final class FakeTransactionManager implements TransactionManager {
   @Override
   public ExportedContent export(Compression compression, ContentSink sink) {
     throw new UnsupportedOperationException("the fake exports nothing");
+  }
+
+  @Override
+  public List<LockView> locks(int quietMax) {
+    return locks.entrySet().stream().map(lock -> lock.getValue().view(lock.getKey())).toList();
+  }
+
+  @Override
+  public void whileLocksRest(Runnable look) {
+    look.run();
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.distdb.api.txn.CommitOutcome;
 import io.distdb.api.txn.CommitToken;
 import io.distdb.api.txn.ContentSink;
 import io.distdb.api.txn.ExportedContent;
+import io.distdb.api.txn.LockView;
 import io.distdb.api.txn.TimestampSource;
 import io.distdb.api.txn.Transaction;
 import io.distdb.api.txn.TransactionManager;
@@ -36,7 +37,12 @@ final class PastDatabase {
       implements TransactionManager {
     @Override
     public Transaction begin(TransactionOptions options) {
-      return present.beginAt(timestamp, options);
+      return present.beginAt(timestamp, options.withReadOnly(true));
+    }
+
+    @Override
+    public Transaction beginAt(long snapshot, TransactionOptions options) {
+      return present.beginAt(snapshot, options.withReadOnly(true));
     }
 
     @Override
@@ -70,6 +76,16 @@ final class PastDatabase {
     @Override
     public TimestampSource timestamps() {
       return present.timestamps();
+    }
+
+    @Override
+    public List<LockView> locks(int quietMax) {
+      return present.locks(quietMax);
+    }
+
+    @Override
+    public void whileLocksRest(Runnable look) {
+      present.whileLocksRest(look);
     }
 
     @Override

@@ -9,15 +9,12 @@ import java.util.Map;
 final class PgDatabase {
   private static final int UTF8 = 6;
 
-  /** PostgreSQL's number of the database {@code postgres}, which is the main one here too. */
-  private static final long MAIN = 5;
-
   private PgDatabase() {}
 
   static void addTo(PgRows rows, Environment environment) {
     for (Map.Entry<String, Long> database : environment.databases().entrySet()) {
       rows.add()
-          .set("oid", database.getValue() == 0 ? MAIN : Oids.of(database.getValue()))
+          .set("oid", Oids.ofDatabase(database.getValue()))
           .set("datname", database.getKey())
           .set("datdba", Oids.BOOTSTRAP_ROLE)
           .set("encoding", UTF8)
