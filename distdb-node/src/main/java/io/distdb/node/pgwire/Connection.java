@@ -138,6 +138,7 @@ final class Connection implements Cancellable {
   /** Lets others in while the client says nothing. */
   private boolean awaitInput(ServerSession opened) throws IOException {
     opened.beginIdle();
+    replies.shrink();
     waits++;
     working.unlock();
     boolean goesOn;

@@ -168,6 +168,10 @@ class ManyConnectionsTest {
     assertThat(client.types()).isEqualTo("12DCZ");
     client.query("SELECT repeat('x', 100000)");
     assertThat(client.types()).isEqualTo("TDCZ");
+    client.query("SELECT length('" + "y".repeat(30_000) + "')");
+    assertThat(client.types()).isEqualTo("TDCZ");
+    client.query("SELECT length('" + "z".repeat(100_000) + "')");
+    assertThat(client.types()).isEqualTo("TDCZ");
     return client;
   }
 

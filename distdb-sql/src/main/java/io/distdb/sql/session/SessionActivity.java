@@ -25,6 +25,9 @@ import java.time.ZoneOffset;
 final class SessionActivity {
   private static final int QUERY_CHARACTERS_MAX = 1_024;
 
+  /** Of a text whose secrets are still to be masked. */
+  private static final int TEXT_CHARACTERS_MAX = 2 * QUERY_CHARACTERS_MAX;
+
   private final LocalSession session;
   private final Clock clock;
   private final long startMicros;
@@ -57,6 +60,13 @@ final class SessionActivity {
 
   String text() {
     return text;
+  }
+
+  /** The client is waited for: no more of its text is kept than may be shown. */
+  void shorten() {
+    if (text.length() > TEXT_CHARACTERS_MAX) {
+      text = text.substring(0, TEXT_CHARACTERS_MAX);
+    }
   }
 
   /**

@@ -195,6 +195,12 @@ final class SessionEnvironment implements Environment {
     run = begun;
   }
 
+  /** No statement is under way: what the last one has worked on is nobody's memory. */
+  void letGo() {
+    run = null;
+    sequences.letGo();
+  }
+
   @Override
   public CatalogView catalog() {
     return run == null ? session.database().definitions() : run.view();

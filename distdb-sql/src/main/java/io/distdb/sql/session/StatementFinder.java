@@ -10,9 +10,12 @@ import io.distdb.sql.parse.StatementScanner;
 
 /** From text to a parsed statement, through the plan cache where it can. One session's. */
 final class StatementFinder {
+  private static final int KEPT_CHARACTERS = 4_096;
+
   private final PlanCache plans;
   private final Scheduler scheduler;
-  private final StatementScanner scanner = new StatementScanner();
+  private StatementScanner scanner = new StatementScanner();
+  private boolean hasGrown;
 
   /** Whether a text is being parsed, which can take long; and whether it is to end. */
   private volatile boolean parsing;
@@ -22,6 +25,14 @@ final class StatementFinder {
   StatementFinder(PlanCache plans, Scheduler scheduler) {
     this.plans = plans;
     this.scheduler = scheduler;
+  }
+
+  /** The client is waited for: no room for long texts is kept for it. */
+  void letGo() {
+    if (hasGrown) {
+      scanner = new StatementScanner();
+      hasGrown = false;
+    }
   }
 
   /** Ends the parse that is under way, if there is one. Any thread. */
@@ -55,6 +66,7 @@ final class StatementFinder {
    * @param lift whether literals may become parameters
    */
   CachedStatement find(String sql, boolean lift) {
+    hasGrown |= sql.length() > KEPT_CHARACTERS;
     boolean known = scanner.scan(sql);
     if (known && !lift && scanner.literals().count() > 0) {
       return findExact(sql);

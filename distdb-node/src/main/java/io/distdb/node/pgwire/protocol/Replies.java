@@ -40,6 +40,11 @@ public final class Replies {
     }
   }
 
+  /** All was sent, and the client is waited for: lets go of memory that this does not need. */
+  public void shrink() {
+    out.shrink();
+  }
+
   /** Sends what is there if it is much. */
   public void flushIfLarge() throws IOException {
     if (out.size() >= FLUSH_BYTES) {
