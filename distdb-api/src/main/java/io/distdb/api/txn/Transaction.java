@@ -81,6 +81,13 @@ public interface Transaction extends AutoCloseable {
   void lockTable(TableId table, LockStrength strength, long schemaVersion);
 
   /**
+   * As {@link #lockTable}, whatever the table's definition is now, but without waiting.
+   *
+   * @return false: somebody else has it
+   */
+  boolean tryLockTable(TableId table, LockStrength strength);
+
+  /**
    * Locks {@code key}, present or not, then reads its newest value.
    *
    * @throws io.distdb.api.error.DistDbException {@code SERIALIZATION_FAILURE}: REPEATABLE READ, and

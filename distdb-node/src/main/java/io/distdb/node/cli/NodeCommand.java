@@ -12,15 +12,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/**
- * {@code ./distdb node}: checks a configuration, and says that there is no server yet. A process
- * that nobody can talk to would be of no use.
- */
+/** {@code ./distdb node}: checks a configuration. */
 @Command(
     name = "node",
     description = {
-      "Checks the settings of a node. It does not run one: the PostgreSQL protocol and the",
-      "protocol between nodes are not there yet. Use ./distdb sql, or DistDB within a program."
+      "Checks the settings of a node. It does not run one: ./distdb start does, and a cluster of",
+      "nodes is not there yet."
     },
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
@@ -45,12 +42,12 @@ final class NodeCommand implements Callable<Integer> {
       }
       throw new DistDbException(
               ErrorCode.FEATURE_NOT_SUPPORTED,
-              "a node that serves clients at "
+              "a node of a cluster at "
                   + config.cluster().host()
                   + ":"
                   + config.cluster().sqlPort()
                   + " is not supported yet")
-          .withHint("Use ./distdb sql with the same settings, or Client.open(config) in Java.");
+          .withHint("./distdb start runs a node by itself, --check only looks at the settings.");
     } catch (DistDbException failure) {
       new ErrorPrinter(spec.commandLine().getErr()).print("", failure, "");
       return 1;

@@ -19,9 +19,14 @@ final class Scripts {
 
   private final Shell shell;
   private final Deque<Path> running = new ArrayDeque<>();
+  private int readers;
 
   Scripts(Shell shell) {
     this.shell = shell;
+  }
+
+  boolean isRunning() {
+    return readers > 0;
   }
 
   /** A script's path, seen from the script that runs now. */
@@ -68,6 +73,7 @@ final class Scripts {
             },
             shell.variables()::get);
     InlineCopy.Lines around = shell.copyFrom(() -> buffer.passed(lines.next()));
+    readers++;
     try {
       String line = lines.next();
       while (line != null && good[0] && !shell.isEnded()) {
@@ -78,6 +84,7 @@ final class Scripts {
         buffer.end();
       }
     } finally {
+      readers--;
       shell.copyFrom(around);
     }
     warnOfOpenBlock();

@@ -126,6 +126,19 @@ final class Shell implements AutoCloseable {
     return scripts;
   }
 
+  /** Whether more lines come from where the last one came. */
+  boolean hasFollowingLines() {
+    return terminal != Terminal.NONE || scripts.isRunning();
+  }
+
+  /** Takes the lines that follow as the data of {@code \\copy … FROM STDIN}. */
+  void copyFollowing(CopyCommand command) {
+    copies
+        .run(command.sql(), command, session, target.writer())
+        .ifPresent(completion -> complete(completion, target.writer()));
+    target.writer().flush();
+  }
+
   PrintWriter errorOutput() {
     return err;
   }
@@ -276,6 +289,7 @@ final class Shell implements AutoCloseable {
   private void print(StatementResult result, Display shown, PrintWriter results) {
     switch (result) {
       case StatementResult.Command command -> {
+        session.takeNotices().forEach(errors::print);
         command.notice().ifPresent(errors::print);
         complete(command.completion(), results);
       }

@@ -135,7 +135,11 @@ final class Connection implements Cancellable {
     throw ending;
   }
 
-  /** Lets others in while the client says nothing. */
+  /**
+   * Lets others in while the client says nothing. It gives way before it looks for input: a busy
+   * client has mostly answered by the time that the thread is on again, which saves the system
+   * calls of a look in vain and of a wait.
+   */
   private boolean awaitInput(ServerSession opened) throws IOException {
     opened.beginIdle();
     replies.shrink();
@@ -143,6 +147,7 @@ final class Connection implements Cancellable {
     working.unlock();
     boolean goesOn;
     try {
+      server.scheduler().giveWay();
       // Whoever ends the connection from now on finds the lock free; who did before was seen.
       goesOn = ending != null || in.await();
     } finally {

@@ -6,31 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.distdb.client.Client;
 import io.distdb.node.config.Config;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** {@code ./distdb backup} and {@code ./distdb restore} as their users meet them. */
 final class BackupCommandsTest {
   @TempDir private Path directory;
-
-  private record Answer(int code, String out, String err) {}
-
-  private static Answer run(String... arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    int code =
-        new CommandLine(new Main())
-            .setOut(new PrintWriter(out))
-            .setErr(new PrintWriter(err))
-            .execute(arguments);
-    return new Answer(code, out.toString(), err.toString());
-  }
 
   private String at(String name) {
     return directory.resolve(name).toString();
@@ -52,12 +36,12 @@ final class BackupCommandsTest {
 
   @Test
   void aBackupIsWrittenAndRestored() {
-    Answer backup = run("backup", "--data", at("data"), "--to", at("backup"));
+    Answer backup = Answer.to("backup", "--data", at("data"), "--to", at("backup"));
     assertThat(backup.err()).isEmpty();
     assertThat(backup.code()).isZero();
     assertThat(backup.out())
         .matches("(?s)full backup [0-9a-f]{32} as of \\S+Z \\([0-9]+\\): [0-9]+ entries, .*");
-    Answer restore = run("restore", "--from", at("backup"), "--data", at("restored"));
+    Answer restore = Answer.to("restore", "--from", at("backup"), "--data", at("restored"));
     assertThat(restore.err()).isEmpty();
     assertThat(restore.code()).isZero();
     assertThat(restore.out()).startsWith("restored backup ");
@@ -71,17 +55,18 @@ final class BackupCommandsTest {
             .directory(directory.resolve("data"))
             .archiveDirectory(directory.resolve("archive"))
             .build();
-    run("backup", "--data", at("data"), "--to", at("full"));
+    Answer.to("backup", "--data", at("data"), "--to", at("full"));
     Client.open(config).close();
     try (Client client = Client.open(directory.resolve("data"))) {
       client.execute("INSERT INTO t VALUES (1000)");
     }
-    Answer backup = run("backup", "--data", at("data"), "--to", at("next"), "--from", at("full"));
+    Answer backup =
+        Answer.to("backup", "--data", at("data"), "--to", at("next"), "--from", at("full"));
     assertThat(backup.err()).isEmpty();
     assertThat(backup.out())
         .matches(
             "(?s)incremental backup [0-9a-f]{32} as of \\S+Z \\([0-9]+\\): [0-9]+ records, .*");
-    Answer chain = run("restore", "--from", at("next"), "--data", at("restored"));
+    Answer chain = Answer.to("restore", "--from", at("next"), "--data", at("restored"));
     assertThat(chain.err()).isEmpty();
     assertThat(chain.out()).contains("commits from the log: ");
     assertThat(rows(directory.resolve("restored"))).isEqualTo(101);
@@ -89,11 +74,11 @@ final class BackupCommandsTest {
       client.execute("INSERT INTO t VALUES (1001)");
     }
     Answer archived =
-        run("restore", "--from", at("next"), "--archive", at("archive"), "--data", at("all"));
+        Answer.to("restore", "--from", at("next"), "--archive", at("archive"), "--data", at("all"));
     assertThat(archived.err()).isEmpty();
     assertThat(rows(directory.resolve("all"))).isEqualTo(102);
     Answer late =
-        run(
+        Answer.to(
             "restore",
             "--from",
             at("full"),
@@ -105,7 +90,7 @@ final class BackupCommandsTest {
             "2999-01-01");
     assertThat(late.err()).contains("is no moment");
     late =
-        run(
+        Answer.to(
             "restore",
             "--from",
             at("full"),
@@ -120,10 +105,13 @@ final class BackupCommandsTest {
 
   @Test
   void zstdIsChosenByName() {
-    assertThat(run("backup", "--data", at("data"), "--to", at("b"), "--compression", "zstd").code())
+    assertThat(
+            Answer.to("backup", "--data", at("data"), "--to", at("b"), "--compression", "zstd")
+                .code())
         .isZero();
-    assertThat(run("restore", "--from", at("b"), "--data", at("restored")).code()).isZero();
-    Answer wrong = run("backup", "--data", at("data"), "--to", at("c"), "--compression", "gzip");
+    assertThat(Answer.to("restore", "--from", at("b"), "--data", at("restored")).code()).isZero();
+    Answer wrong =
+        Answer.to("backup", "--data", at("data"), "--to", at("c"), "--compression", "gzip");
     assertThat(wrong.code()).isEqualTo(2);
     assertThat(wrong.err()).contains("--compression is lz4, zstd or none, not \"gzip\"");
   }
@@ -131,7 +119,7 @@ final class BackupCommandsTest {
   @Test
   void anOpenDatabaseIsBackedUpFromWithin() {
     try (Client client = Client.open(directory.resolve("data"))) {
-      Answer refused = run("backup", "--data", at("data"), "--to", at("backup"));
+      Answer refused = Answer.to("backup", "--data", at("data"), "--to", at("backup"));
       assertThat(refused.code()).isEqualTo(1);
       assertThat(refused.err())
           .contains("is in use by")
@@ -143,38 +131,39 @@ final class BackupCommandsTest {
 
   @Test
   void whatIsNotThereIsNotMade() {
-    Answer refused = run("backup", "--data", at("nowhere"), "--to", at("backup"));
+    Answer refused = Answer.to("backup", "--data", at("nowhere"), "--to", at("backup"));
     assertThat(refused.code()).isEqualTo(1);
     assertThat(refused.err()).contains("there is no database in").contains("SQLSTATE:  58P01");
     assertThat(Files.exists(directory.resolve("nowhere"))).isFalse();
-    Answer none = run("restore", "--from", at("nowhere"), "--data", at("restored"));
+    Answer none = Answer.to("restore", "--from", at("nowhere"), "--data", at("restored"));
     assertThat(none.err()).contains("there is no backup in").contains("SQLSTATE:  58P01");
     assertThat(Files.exists(directory.resolve("restored"))).isFalse();
   }
 
   @Test
   void liveDataIsNotRestoredOver() throws IOException {
-    run("backup", "--data", at("data"), "--to", at("backup"));
-    Answer refused = run("restore", "--from", at("backup"), "--data", at("data"));
+    Answer.to("backup", "--data", at("data"), "--to", at("backup"));
+    Answer refused = Answer.to("restore", "--from", at("backup"), "--data", at("data"));
     assertThat(refused.code()).isEqualTo(1);
     assertThat(refused.err()).contains("holds a database").contains("SQLSTATE:  58P02");
     assertThat(rows(directory.resolve("data"))).isEqualTo(100);
     Files.delete(directory.resolve("backup/BACKUP"));
-    Answer interrupted = run("restore", "--from", at("backup"), "--data", at("restored"));
+    Answer interrupted = Answer.to("restore", "--from", at("backup"), "--data", at("restored"));
     assertThat(interrupted.err()).contains("holds an interrupted backup").contains("55000");
   }
 
   @Test
   void momentsAreTimesOrTimestamps() {
-    run("backup", "--data", at("data"), "--to", at("backup"));
+    Answer.to("backup", "--data", at("data"), "--to", at("backup"));
     Answer wrong =
-        run("restore", "--from", at("backup"), "--data", at("r"), "--as-of", "yesterday");
+        Answer.to("restore", "--from", at("backup"), "--data", at("r"), "--as-of", "yesterday");
     assertThat(wrong.err()).contains("\"yesterday\" is no moment").contains("22007");
     Answer other =
-        run("restore", "--from", at("backup"), "--data", at("r"), "--as-of", "2020-01-01 12:00");
+        Answer.to(
+            "restore", "--from", at("backup"), "--data", at("r"), "--as-of", "2020-01-01 12:00");
     assertThat(other.err()).contains("cannot be restored as of 2020-01-01T12:00:00Z");
     Answer printed =
-        run(
+        Answer.to(
             "restore",
             "--from",
             at("backup"),
@@ -187,9 +176,9 @@ final class BackupCommandsTest {
 
   @Test
   void aMissingEngineIsNamedBeforeAnythingIsMade() {
-    run("backup", "--data", at("data"), "--to", at("backup"));
+    Answer.to("backup", "--data", at("data"), "--to", at("backup"));
     Answer refused =
-        run("restore", "--from", at("backup"), "--data", at("r"), "--storage", "granite");
+        Answer.to("restore", "--from", at("backup"), "--data", at("r"), "--storage", "granite");
     assertThat(refused.code()).isEqualTo(1);
     assertThat(refused.err()).contains("storage: granite: no storage engine of this name");
     assertThat(Files.exists(directory.resolve("r"))).isFalse();
@@ -203,9 +192,9 @@ final class BackupCommandsTest {
       client.execute("CREATE TABLE t (id integer PRIMARY KEY)");
       client.execute("INSERT INTO t VALUES (1), (2)");
     }
-    Answer backup = run("backup", "--data", at("apart"), "--to", at("backup"));
+    Answer backup = Answer.to("backup", "--data", at("apart"), "--to", at("backup"));
     assertThat(backup.err()).isEmpty();
-    run("restore", "--from", at("backup"), "--data", at("restored"));
+    Answer.to("restore", "--from", at("backup"), "--data", at("restored"));
     assertThat(rows(directory.resolve("restored"))).isEqualTo(2);
   }
 }

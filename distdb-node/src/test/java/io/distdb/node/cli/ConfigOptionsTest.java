@@ -4,30 +4,14 @@ package io.distdb.node.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** Settings as the command line takes them: from a file, and from its own options. */
 final class ConfigOptionsTest {
   @TempDir private Path directory;
-
-  private record Answer(int code, String out, String err) {}
-
-  private static Answer run(String... arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    int code =
-        new CommandLine(new Main())
-            .setOut(new PrintWriter(out))
-            .setErr(new PrintWriter(err))
-            .execute(arguments);
-    return new Answer(code, out.toString(), err.toString());
-  }
 
   private String file(String content) throws IOException {
     return Files.writeString(directory.resolve("distdb.yaml"), content).toString();
@@ -38,7 +22,7 @@ final class ConfigOptionsTest {
     Path data = directory.resolve("db");
     String file = file("data_dir: " + data + "\nisolation: serializable\nquery_memory: 2MiB\n");
     Answer answer =
-        run("sql", "--config", file, "-A", "-t", "-c", "SHOW default_transaction_isolation");
+        Answer.to("sql", "--config", file, "-A", "-t", "-c", "SHOW default_transaction_isolation");
     assertThat(answer.err()).isEmpty();
     assertThat(answer.out()).isEqualTo("serializable\n");
     assertThat(data.resolve("FORMAT")).exists();
@@ -48,21 +32,23 @@ final class ConfigOptionsTest {
   void optionsOverrideTheFile() throws IOException {
     String file = file("data_dir: " + directory.resolve("db") + "\n");
     Path other = directory.resolve("other");
-    assertThat(run("sql", "--config", file, "--data", other.toString(), "-c", "SELECT 1").code())
+    assertThat(
+            Answer.to("sql", "--config", file, "--data", other.toString(), "-c", "SELECT 1").code())
         .isZero();
     assertThat(other.resolve("FORMAT")).exists();
-    assertThat(run("sql", "--config", file, "--memory", "-c", "SELECT 1").code()).isZero();
+    assertThat(Answer.to("sql", "--config", file, "--memory", "-c", "SELECT 1").code()).isZero();
     assertThat(directory.resolve("db")).doesNotExist();
   }
 
   @Test
   void theStorageEngineIsNamed() {
     String data = directory.resolve("db").toString();
-    assertThat(run("sql", "--data", data, "--storage", "lent", "-c", "SELECT 1").code()).isZero();
-    Answer other = run("sql", "--data", data, "-c", "SELECT 1");
+    assertThat(Answer.to("sql", "--data", data, "--storage", "lent", "-c", "SELECT 1").code())
+        .isZero();
+    Answer other = Answer.to("sql", "--data", data, "-c", "SELECT 1");
     assertThat(other.code()).isEqualTo(1);
     assertThat(other.err()).contains("\"lent\"", "\"memory\"", "SQLSTATE:  F0001");
-    Answer absent = run("sql", "--storage", "tape", "-c", "SELECT 1");
+    Answer absent = Answer.to("sql", "--storage", "tape", "-c", "SELECT 1");
     assertThat(absent.code()).isEqualTo(1);
     assertThat(absent.err())
         .contains("storage: tape (command line)", "which has lent, memory", "SQLSTATE:  F0000");
@@ -70,33 +56,34 @@ final class ConfigOptionsTest {
 
   @Test
   void aFileThatIsMissingOrWrongIsReported() throws IOException {
-    Answer missing = run("sql", "--config", directory.resolve("no.yaml").toString());
+    Answer missing = Answer.to("sql", "--config", directory.resolve("no.yaml").toString());
     assertThat(missing.code()).isEqualTo(1);
     assertThat(missing.err()).contains("no.yaml", "SQLSTATE:  58P01");
-    Answer wrong = run("sql", "--config", file("durabilty: sync\nport: 0\n"), "-c", "SELECT 1");
+    Answer wrong =
+        Answer.to("sql", "--config", file("durabilty: sync\nport: 0\n"), "-c", "SELECT 1");
     assertThat(wrong.err()).contains("2 wrong settings", "did you mean durability?", "port: 0");
   }
 
   @Test
   void aClusterIsRefusedByName() throws IOException {
     String file = file("cluster_nodes: node-1@a:5000, node-2@b:5000\n");
-    Answer answer = run("sql", "--config", file, "-c", "SELECT 1");
+    Answer answer = Answer.to("sql", "--config", file, "-c", "SELECT 1");
     assertThat(answer.code()).isEqualTo(1);
     assertThat(answer.err()).contains("cluster_nodes names 2 nodes", "SQLSTATE:  0A000");
-    assertThat(run("sql", "--config", file("shards: 8\n"), "-c", "SELECT 1").err())
+    assertThat(Answer.to("sql", "--config", file("shards: 8\n"), "-c", "SELECT 1").err())
         .contains("shards is 8", "SQLSTATE:  0A000");
   }
 
   @Test
   void aNodeIsCheckedAndNotRun() throws IOException {
     String file = file("sql_port: 6000\nnode_id: berlin-1\n");
-    Answer checked = run("node", "--check", "--config", file);
+    Answer checked = Answer.to("node", "--check", "--config", file);
     assertThat(checked.out()).isEqualTo("The settings of berlin-1 are good.\n");
     assertThat(checked.code()).isZero();
-    Answer started = run("node", "--config", file);
+    Answer started = Answer.to("node", "--config", file);
     assertThat(started.code()).isEqualTo(1);
     assertThat(started.err()).contains("127.0.0.1:6000 is not supported yet", "SQLSTATE:  0A000");
-    assertThat(run("node", "--check", "--config", file("http_port: x\n")).err())
+    assertThat(Answer.to("node", "--check", "--config", file("http_port: x\n")).err())
         .contains("http_port: x (line 1 of ");
   }
 }

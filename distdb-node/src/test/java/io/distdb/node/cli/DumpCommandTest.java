@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,24 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 /** {@code ./distdb dump}, and what it writes back into a database. */
 final class DumpCommandTest {
   @TempDir private Path directory;
-
-  private record Answer(int code, String out, String err) {}
-
-  private static Answer run(String... arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    int code =
-        new CommandLine(new Main())
-            .setOut(new PrintWriter(out))
-            .setErr(new PrintWriter(err))
-            .execute(arguments);
-    return new Answer(code, out.toString(), err.toString());
-  }
 
   private String data(String name) {
     return directory.resolve(name).toString();
@@ -41,7 +25,7 @@ final class DumpCommandTest {
   private void sql(String name, String... arguments) {
     List<String> all = new ArrayList<>(List.of("sql", "-q", "--data", data(name)));
     all.addAll(List.of(arguments));
-    Answer answer = run(all.toArray(String[]::new));
+    Answer answer = Answer.to(all.toArray(String[]::new));
     assertThat(answer.code()).as(answer.err()).isZero();
   }
 
@@ -51,7 +35,7 @@ final class DumpCommandTest {
     List<String> all =
         new ArrayList<>(List.of("dump", "--data", data(name), "-o", file.toString()));
     all.addAll(List.of(options));
-    Answer answer = run(all.toArray(String[]::new));
+    Answer answer = Answer.to(all.toArray(String[]::new));
     assertThat(answer.code()).as(answer.err()).isZero();
     assertThat(answer.out()).isEmpty();
     return Files.readString(file).replaceFirst(" as of .*", "");
@@ -166,7 +150,7 @@ final class DumpCommandTest {
     assertThat(dump("first", "-n", "app", "-t", "other.*"))
         .contains("CREATE TABLE other.u")
         .doesNotContain("app");
-    Answer answer = run("dump", "--data", data("first"), "-f", data("x"), "-n", "nowhere");
+    Answer answer = Answer.to("dump", "--data", data("first"), "-f", data("x"), "-n", "nowhere");
     assertThat(answer.code()).isEqualTo(1);
     assertThat(answer.err()).contains("no matching schemas were found for nowhere");
   }
@@ -176,7 +160,7 @@ final class DumpCommandTest {
   void optionsThatDoNotGoTogetherAreRefused(String options) {
     List<String> all = new ArrayList<>(List.of("dump", "--data", data("first")));
     all.addAll(List.of(options.split(" ")));
-    assertThat(run(all.toArray(String[]::new)).code()).isEqualTo(2);
+    assertThat(Answer.to(all.toArray(String[]::new)).code()).isEqualTo(2);
   }
 
   @Test
@@ -240,7 +224,7 @@ final class DumpCommandTest {
   @Test
   void aTableThatIsNotThereIsSaidSo() {
     sql("first", "-c", "CREATE TABLE t (a INT)");
-    Answer answer = run("dump", "--data", data("first"), "-o", data("x"), "-t", "other");
+    Answer answer = Answer.to("dump", "--data", data("first"), "-o", data("x"), "-t", "other");
     assertThat(answer.code()).isEqualTo(1);
     assertThat(answer.err()).contains("no matching tables were found for other");
   }

@@ -181,28 +181,28 @@ class StubbornClientTest {
     }
   }
 
-  /** As many as there are processors parse for seconds; others are served between. */
+  /**
+   * As many as there are processors parse for half a minute; others are served before that ends.
+   */
   @Test
   void longTextsThatAreWrongDoNotStopOthers() throws IOException {
     PgServer server = serve(100, 60_000, 1_000);
     WireClient other = client(server);
-    String wrong = "SELECT 1 WHERE a = 1" + " OR a = 2".repeat(4_000) + " FROM b";
+    String wrong = "SELECT 1 WHERE a = 1" + " OR a = 2".repeat(60_000) + " FROM b";
     List<WireClient> hogs = new ArrayList<>();
     for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
       WireClient hog = client(server);
       hog.query(wrong);
       hogs.add(hog);
     }
-    long began = System.nanoTime();
     for (int i = 0; i < 3; i++) {
       other.query("SELECT 1");
       assertThat(other.types()).isEqualTo("TDCZ");
     }
-    assertThat(System.nanoTime() - began).isLessThan(2_000_000_000L);
     for (WireClient hog : hogs) {
       other.query("SELECT pg_cancel_backend(" + hog.process() + ")");
-      other.untilReady();
-      assertThat(hog.error()).containsAnyOf("57014", "42601");
+      assertThat(other.types()).isEqualTo("TDCZ");
+      assertThat(hog.error()).startsWith("57014");
     }
   }
 

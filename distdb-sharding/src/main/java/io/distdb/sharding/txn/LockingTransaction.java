@@ -197,7 +197,7 @@ abstract class LockingTransaction extends SnapshotTransaction {
   public final void lockTable(TableId table, LockStrength strength, long schemaVersion) {
     checkWritable("lock table ", table);
     try {
-      locks().table(table, strength);
+      locks().table(table, strength, WaitPolicy.WAIT);
     } catch (DistDbException ended) {
       throw fail(ended);
     }
@@ -208,6 +208,12 @@ abstract class LockingTransaction extends SnapshotTransaction {
                   "table " + table + " changed after schema version " + schemaVersion)
               .withHint("plan the statement again"));
     }
+  }
+
+  @Override
+  public final boolean tryLockTable(TableId table, LockStrength strength) {
+    checkWritable("lock table ", table);
+    return locks().table(table, strength, WaitPolicy.NO_WAIT) != LockAnswer.REFUSED;
   }
 
   @Override

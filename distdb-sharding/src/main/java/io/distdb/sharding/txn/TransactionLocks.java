@@ -63,16 +63,20 @@ final class TransactionLocks {
         .lockRange(owner, LockSpace.of(index), range, mode, policy, timeoutNanos);
   }
 
-  void table(TableId table, LockStrength strength) {
+  LockAnswer table(TableId table, LockStrength strength, WaitPolicy policy) {
     boolean exclusive = strength == LockStrength.EXCLUSIVE;
     if (table.equals(lastTable) && (lastTableExclusive || !exclusive)) {
-      return;
+      return LockAnswer.HELD_ALREADY;
     }
-    leadership
-        .locks()
-        .lock(owner, LockSpace.of(table), Bytes.EMPTY, strength, WaitPolicy.WAIT, timeoutNanos);
-    lastTable = table;
-    lastTableExclusive = exclusive;
+    LockAnswer answer =
+        leadership
+            .locks()
+            .lock(owner, LockSpace.of(table), Bytes.EMPTY, strength, policy, timeoutNanos);
+    if (answer != LockAnswer.REFUSED) {
+      lastTable = table;
+      lastTableExclusive = exclusive;
+    }
+    return answer;
   }
 
   /** Whether {@code table} is locked exclusively. */

@@ -163,7 +163,7 @@ public final class Analyzer {
       case UtilityStatement.SetConstraints set ->
           new BoundStatement.SetConstraints(set.constraints(), set.deferred());
       case UtilityStatement.LockTable lock ->
-          new BoundStatement.LockTable(lock.tables(), lock.strength());
+          new BoundStatement.LockTable(lock.tables(), lock.strength(), lock.waits());
       case UtilityStatement.ShowSetting show -> new BoundStatement.ShowSetting(show.name());
       case UtilityStatement.Checkpoint checkpoint -> new BoundStatement.Checkpoint();
       case UtilityStatement.Backup backup ->

@@ -49,7 +49,7 @@ public sealed interface UtilityStatement extends Statement {
   /**
    * @param strength SHARED: beside writers; EXCLUSIVE: without them
    */
-  record LockTable(SourceSpan span, List<TableName> tables, LockStrength strength)
+  record LockTable(SourceSpan span, List<TableName> tables, LockStrength strength, boolean waits)
       implements UtilityStatement {
     public LockTable {
       tables = List.copyOf(tables);

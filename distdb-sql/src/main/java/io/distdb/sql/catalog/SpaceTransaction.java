@@ -102,6 +102,11 @@ final class SpaceTransaction implements Transaction {
   }
 
   @Override
+  public boolean tryLockTable(TableId table, LockStrength strength) {
+    return shared.tryLockTable(moved(table), strength);
+  }
+
+  @Override
   public RowLock lock(IndexId index, Bytes key, LockStrength strength, WaitPolicy policy) {
     return shared.lock(moved(index), key, strength, policy);
   }

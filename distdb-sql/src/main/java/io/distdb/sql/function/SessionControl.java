@@ -2,6 +2,7 @@
 package io.distdb.sql.function;
 
 import io.distdb.api.time.Waiter;
+import io.distdb.sql.activity.DatabaseRow;
 import io.distdb.sql.activity.LockRow;
 import io.distdb.sql.activity.SessionRow;
 import io.distdb.sql.activity.StatementRow;
@@ -27,6 +28,9 @@ public interface SessionControl {
 
   /** What all sessions of the store do. */
   List<SessionRow> sessions();
+
+  /** What the sessions of each open database have done. */
+  List<DatabaseRow> databases();
 
   /** Locks that are held and waited for, of the whole store. */
   List<LockRow> locks();

@@ -18,6 +18,7 @@ public final class LiveTables {
           new PgLocks(),
           new PgSettings(),
           new PgStatActivity(),
+          new PgStatDatabase(),
           new PgStatStatements());
 
   private LiveTables() {}

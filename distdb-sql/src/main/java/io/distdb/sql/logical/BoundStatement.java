@@ -375,8 +375,10 @@ public sealed interface BoundStatement {
 
   /**
    * @param tables as written
+   * @param waits for others; else it fails at once
    */
-  record LockTable(List<TableName> tables, LockStrength strength) implements BoundStatement {
+  record LockTable(List<TableName> tables, LockStrength strength, boolean waits)
+      implements BoundStatement {
     public LockTable {
       tables = List.copyOf(tables);
     }

@@ -10,7 +10,7 @@ import org.antlr.v4.runtime.ListTokenSource;
  * read ahead again and again, which can take minutes. Used by one thread.
  */
 final class PacedTokens extends CommonTokenStream {
-  private static final int TOKENS_BETWEEN = 64;
+  private static final int TOKENS_BETWEEN = 16;
 
   private final Runnable pause;
   private int consumed;

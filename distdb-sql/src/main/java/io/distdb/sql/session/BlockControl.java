@@ -229,9 +229,11 @@ final class BlockControl {
     } finally {
       session.actions().endTransaction();
       if (committed) {
+        session.activity().counts().committed();
         settings.endLocal();
         session.channels().committed();
       } else {
+        session.activity().counts().rolledBack();
         settings.backTo(block.settingsBefore());
         session.cursors().rolledBack();
         session.channels().rolledBack();
@@ -243,6 +245,7 @@ final class BlockControl {
     session.cursors().rolledBack();
     session.channels().rolledBack();
     session.setBlock(null);
+    session.activity().counts().rolledBack();
     block.rollback();
     session.actions().endTransaction();
     settings.backTo(block.settingsBefore());

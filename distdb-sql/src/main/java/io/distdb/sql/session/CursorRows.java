@@ -5,6 +5,7 @@ import io.distdb.api.error.DistDbException;
 import io.distdb.api.type.Numeric;
 import io.distdb.api.type.SqlType;
 import io.distdb.api.type.Value;
+import io.distdb.sql.activity.SessionCounts;
 import io.distdb.sql.activity.StatementTotals;
 import io.distdb.sql.codec.ColumnForm;
 import io.distdb.sql.execute.KeptRows;
@@ -50,6 +51,9 @@ final class CursorRows implements LocalRows {
   private long passed;
 
   /** Where its rows are counted; null: nowhere. */
+  private SessionCounts counts;
+
+  /** As {@link #counts}, by statement. */
   private StatementTotals totals;
 
   CursorRows(List<ResultColumn> columns, RowSource rows, Environment environment, End end) {
@@ -59,8 +63,13 @@ final class CursorRows implements LocalRows {
     this.end = end;
   }
 
-  /** Where its rows are counted when they are closed. */
-  void countBy(StatementTotals newTotals) {
+  /**
+   * Where its rows are counted when they are closed.
+   *
+   * @param newTotals null: not there
+   */
+  void countBy(SessionCounts newCounts, StatementTotals newTotals) {
+    counts = newCounts;
     totals = newTotals;
   }
 
@@ -236,6 +245,9 @@ final class CursorRows implements LocalRows {
   public void close() {
     if (!closed) {
       closed = true;
+      if (counts != null) {
+        counts.returned(passed);
+      }
       if (totals != null) {
         totals.addRows(passed);
       }

@@ -10,6 +10,7 @@ import io.distdb.api.txn.Transaction;
 import io.distdb.api.txn.TransactionManager;
 import io.distdb.api.txn.TransactionOptions;
 import io.distdb.sql.access.Role;
+import io.distdb.sql.activity.DatabaseRow;
 import io.distdb.sql.activity.StatementStatistics;
 import io.distdb.sql.catalog.CatalogCache;
 import io.distdb.sql.catalog.CatalogView;
@@ -49,6 +50,9 @@ public final class Database implements AutoCloseable {
   /** Guarded by itself, as {@link #retired} is. */
   private final List<LocalSession> sessions = new ArrayList<>();
 
+  /** As {@link #sessions}. */
+  private final DatabaseActivity activity;
+
   private boolean retired;
   private volatile boolean closed;
 
@@ -71,6 +75,7 @@ public final class Database implements AutoCloseable {
     this.options = options;
     this.spill = spill;
     advisory = new AdvisoryLocks(databases.waits(), clock);
+    activity = new DatabaseActivity(clock);
     plans = new PlanCache(options.cachedPlansMax());
     sequences = new SequenceBlocks(transactions);
     rowIds = new RowIds(() -> transactions.newIndexId().value());
@@ -176,6 +181,13 @@ public final class Database implements AutoCloseable {
     }
   }
 
+  /** What its sessions have done. */
+  DatabaseRow activity() {
+    synchronized (sessions) {
+      return activity.row(name, sessions);
+    }
+  }
+
   /** Undoes {@link #retire}. */
   void unretire() {
     synchronized (sessions) {
@@ -212,6 +224,7 @@ public final class Database implements AutoCloseable {
     databases.sessions().remove(session);
     synchronized (sessions) {
       sessions.remove(session);
+      activity.ended(session);
     }
   }
 

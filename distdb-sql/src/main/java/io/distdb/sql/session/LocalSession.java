@@ -269,6 +269,7 @@ final class LocalSession implements ServerSession {
   /** A statement that was cancelled because the database closes says so. */
   DistDbException explained(Throwable failure) {
     DistDbException error = StatementFault.of(failure);
+    activity.counts().failed(error.code());
     if (error.code() == ErrorCode.QUERY_CANCELED && hold.termination() != null) {
       return hold.termination().error();
     }
@@ -350,6 +351,7 @@ final class LocalSession implements ServerSession {
     channels.rolledBack();
     channels.unlistenAll();
     if (block != null) {
+      activity.counts().rolledBack();
       block.rollback();
       block = null;
     }

@@ -34,6 +34,7 @@ final class RowEnds {
 
     private void rollback() {
       run.transaction().rollback();
+      session.activity().counts().rolledBack();
       session.channels().rolledBack();
       session.actions().endTransaction();
     }

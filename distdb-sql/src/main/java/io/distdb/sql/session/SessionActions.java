@@ -2,6 +2,7 @@
 package io.distdb.sql.session;
 
 import io.distdb.api.time.Waiter;
+import io.distdb.sql.activity.DatabaseRow;
 import io.distdb.sql.activity.LockRow;
 import io.distdb.sql.activity.SessionRow;
 import io.distdb.sql.activity.StatementRow;
@@ -75,6 +76,11 @@ final class SessionActions implements SessionControl {
   @Override
   public List<SessionRow> sessions() {
     return registry().all().stream().map(other -> other.activity().row()).toList();
+  }
+
+  @Override
+  public List<DatabaseRow> databases() {
+    return session.database().databases().opened().stream().map(Database::activity).toList();
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.distdb.api.time.Clock;
 import io.distdb.api.type.Value;
 import io.distdb.sql.activity.LockRow;
 import io.distdb.sql.activity.Secrets;
+import io.distdb.sql.activity.SessionCounts;
 import io.distdb.sql.activity.SessionRow;
 import io.distdb.sql.activity.SlowStatements;
 import io.distdb.sql.activity.StatementMetrics;
@@ -31,6 +32,7 @@ final class SessionActivity {
   private final LocalSession session;
   private final Clock clock;
   private final long startMicros;
+  private final SessionCounts counts = new SessionCounts();
   private volatile SessionRow.Client client;
   private String text = "";
   private long queryNanos;
@@ -41,6 +43,15 @@ final class SessionActivity {
     this.session = session;
     this.clock = clock;
     startMicros = clock.wallMicros();
+  }
+
+  /** When it began, in microseconds since 1970-01-01 UTC. */
+  long startMicros() {
+    return startMicros;
+  }
+
+  SessionCounts counts() {
+    return counts;
   }
 
   /**
@@ -101,19 +112,24 @@ final class SessionActivity {
       StatementResult result,
       RunningStatement streaming) {
     depth--;
-    if (began == 0) {
-      return;
-    }
-    StatementTotals totals = result == null ? null : totals(statement);
-    if (totals != null) {
-      switch (result) {
-        case StatementResult.Command command -> totals.addRows(command.rows());
-        case StatementResult.Rows rows when rows.rows() instanceof CursorRows cursor ->
-            cursor.countBy(totals);
-        case StatementResult.Rows other -> {
-          // rows of a cursor, which are counted where they are fetched
+    StatementTotals totals = result == null || began == 0 ? null : totals(statement);
+    switch (result) {
+      case null -> {
+        // it failed
+      }
+      case StatementResult.Command command -> {
+        if (totals != null) {
+          totals.addRows(command.rows());
         }
       }
+      case StatementResult.Rows rows when rows.rows() instanceof CursorRows cursor ->
+          cursor.countBy(counts, totals);
+      case StatementResult.Rows other -> {
+        // rows of a cursor, which are counted where they are fetched
+      }
+    }
+    if (began == 0) {
+      return;
     }
     if (streaming != null) {
       streaming.measure(began, totals, text, arguments, statement.kind());
@@ -142,6 +158,7 @@ final class SessionActivity {
       StatementMetrics.Kind kind) {
     long now = clock.nanoTime();
     stateNanos = now;
+    counts.active(now - began);
     session.database().databases().statementMetrics().add(kind, now - began);
     if (totals != null) {
       totals.addRun(now - began);

@@ -211,8 +211,7 @@ final class StatementRun {
   private StatementResult changed(
       Executable.Change change, PreparedPlan plan, Execution execution) {
     if (!change.returnsRows()) {
-      return new StatementResult.Command(
-          change.tag(), change.run(execution, null), Optional.empty());
+      return counted(change, change.run(execution, null));
     }
     ReturnedRows returned = new ReturnedRows();
     StatementResult.Command done = returning(change, execution, returned);
@@ -227,13 +226,18 @@ final class StatementRun {
         : new StatementResult.Rows(rows, done);
   }
 
-  private static StatementResult.Command returning(
+  private StatementResult.Command counted(Executable.Change change, long rows) {
+    session.activity().counts().changed(change.tag(), rows);
+    return new StatementResult.Command(change.tag(), rows, Optional.empty());
+  }
+
+  private StatementResult.Command returning(
       Executable.Change change, Execution execution, ReturnedRows returned) {
     boolean done = false;
     try {
       long count = change.run(execution, returned);
       done = true;
-      return new StatementResult.Command(change.tag(), count, Optional.empty());
+      return counted(change, count);
     } finally {
       if (!done) {
         returned.close();
@@ -260,8 +264,7 @@ final class StatementRun {
             return execution(plan, new Arguments.Given(runs.next()), current);
           }
         };
-    return new StatementResult.Command(
-        change.tag(), change.runEach(() -> executions), Optional.empty());
+    return counted(change, change.runEach(() -> executions));
   }
 
   SessionEnvironment environment() {

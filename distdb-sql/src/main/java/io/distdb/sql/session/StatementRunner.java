@@ -125,6 +125,7 @@ final class StatementRunner {
           }
           running.cancellation().check();
           retry = true;
+          session.activity().counts().failed(failure.code());
         } finally {
           if (retry || !handedOn) {
             transaction.rollback();
@@ -135,6 +136,9 @@ final class StatementRunner {
       }
     } finally {
       if (!handedOn) {
+        if (!done) {
+          session.activity().counts().rolledBack();
+        }
         current.end(running);
         session.environment().endAlone(done);
       }
@@ -165,6 +169,7 @@ final class StatementRunner {
   void commitAlone(Transaction transaction) {
     session.channels().beforeCommit();
     StatementFault.commit(transaction);
+    session.activity().counts().committed();
     session.actions().endTransaction();
     session.channels().committed();
   }

@@ -55,10 +55,21 @@ final class TableLocks {
     }
     if (!transaction.readOnly()) {
       for (TableId table : tables) {
-        transaction.lockTable(table, lock.strength(), Timestamp.LATEST);
+        lock(table, lock, transaction, view);
       }
     }
     return TransactionControl.done("LOCK TABLE");
+  }
+
+  private static void lock(
+      TableId table, BoundStatement.LockTable lock, Transaction transaction, CatalogView view) {
+    if (lock.waits()) {
+      transaction.lockTable(table, lock.strength(), Timestamp.LATEST);
+    } else if (!transaction.tryLockTable(table, lock.strength())) {
+      throw new DistDbException(
+          ErrorCode.LOCK_NOT_AVAILABLE,
+          "could not obtain lock on relation \"" + view.table(table).orElseThrow().name() + "\"");
+    }
   }
 
   /** To lock beside writers, some privilege on the rows; to keep them out, one to change rows. */

@@ -254,6 +254,15 @@ final class FakeTransaction implements Transaction {
   }
 
   @Override
+  public boolean tryLockTable(TableId table, LockStrength strength) {
+    FakeTransaction holder = manager.locks.get(table);
+    if (holder == null && strength == LockStrength.EXCLUSIVE) {
+      take(table);
+    }
+    return holder == null || holder == this;
+  }
+
+  @Override
   public void lockTable(TableId table, LockStrength strength, long schemaVersion) {
     checkWritable();
     if (strength == LockStrength.EXCLUSIVE) {

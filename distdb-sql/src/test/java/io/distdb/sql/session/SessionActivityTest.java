@@ -145,6 +145,50 @@ class SessionActivityTest {
   }
 
   @Test
+  void whatADatabaseDidIsCounted() {
+    String counted =
+        "xact_commit, xact_rollback, tup_returned, tup_inserted, tup_updated, tup_deleted";
+    String before = ofDatabase(counted);
+    run(served, "INSERT INTO t VALUES (1, 1), (2, 2), (3, 3)");
+    run(served, "UPDATE t SET n = 0 WHERE id < 3");
+    run(served, "BEGIN");
+    run(served, "DELETE FROM t WHERE id = 1");
+    run(served, "ROLLBACK");
+    run(served, "SELECT id FROM t");
+    run(served, "INSERT INTO t VALUES (4, 4) RETURNING id");
+    assertThatThrownBy(() -> run(served, "SELECT 1 / 0")).hasMessage("division by zero");
+    assertThat(added(before, ofDatabase(counted)))
+        .as("and the look at it before, one row and one commit")
+        .isEqualTo("5|2|5|4|2|1");
+    assertThat(ofDatabase("numbackends, sessions, sessions_killed")).isEqualTo("2|2|0");
+    try (Session third = database.newSession()) {
+      run(third, "DELETE FROM t");
+      assertThat(ofDatabase("numbackends")).isEqualTo("3");
+    }
+    assertThat(ofDatabase("numbackends, sessions, tup_deleted")).isEqualTo("2|3|5");
+    assertThat(
+            ofDatabase(
+                "session_time > 0, active_time > 0, stats_reset <= clock_timestamp(), blks_hit,"
+                    + " deadlocks, tup_fetched IS NULL"))
+        .isEqualTo("t|t|t|0|0|t");
+  }
+
+  private String ofDatabase(String columns) {
+    String query = "SELECT %s FROM pg_stat_database WHERE datname = current_database()";
+    return run(watching, query.formatted(columns)).getFirst();
+  }
+
+  private static String added(String before, String after) {
+    String[] old = before.split("\\|");
+    String[] now = after.split("\\|");
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < old.length; i++) {
+      text.append(i == 0 ? "" : "|").append(Long.parseLong(now[i]) - Long.parseLong(old[i]));
+    }
+    return text.toString();
+  }
+
+  @Test
   void passwordsAreNotShown() {
     assertThat(Secrets.masked("ALTER ROLE a PASSWORD 'it''s' VALID UNTIL 'x'"))
         .isEqualTo("ALTER ROLE a PASSWORD '***' VALID UNTIL 'x'");

@@ -162,6 +162,8 @@ class WaitsForLocksTest {
           t.ok(2, TAKE_KEY);
           t.waits(2, TAKE_ROW);
           assertThat(t.run(1, TAKE_KEY).sqlState()).isEqualTo(DEADLOCK);
+          assertThat(t.rows(3, "SELECT sum(deadlocks)::bigint FROM pg_stat_database"))
+              .isEqualTo("1");
           t.ok(1, "ROLLBACK");
           assertThat(t.outcome(2).sqlState()).isEmpty();
           t.ok(2, "COMMIT");

@@ -27,7 +27,7 @@ public final class MessageInput {
   private static final int KEPT_BYTES = 64 << 10;
 
   /** A client that is waited for a while longer has no larger array. */
-  private static final int IDLE_BYTES_MAX = 16 << 10;
+  private static final int IDLE_BYTES_MAX = 8 << 10;
 
   private static final int LARGE_MILLIS = 100;
   private static final int HEADER_BYTES = 5;
