@@ -136,7 +136,7 @@ final class ShellOverNetworkTest {
             DROP TABLE
             """);
     assertThat(answer.err())
-        .contains("NOTICE:  drop cascades to 2 other objects\nDETAIL:  drop cascades to view v\n")
+        .contains("NOTICE:  drop cascades to 2 other objects\n")
         .contains("WARNING:  PID 0 is not")
         .contains("WARNING:  PID 999999 is not");
     assertThat(answer.code()).isZero();

@@ -186,13 +186,23 @@ class StubbornClientTest {
    */
   @Test
   void longTextsThatAreWrongDoNotStopOthers() throws IOException {
+    assertOthersAreServed("SELECT 1 WHERE a = 1" + " OR a = 2".repeat(60_000) + " FROM b");
+  }
+
+  /** Light threads that compute, as many as there are processors, stand back for others. */
+  @Test
+  void longStatementsDoNotStopOthers() throws IOException {
+    assertOthersAreServed(
+        "SELECT count(*) FROM generate_series(1, 10000000000) x WHERE length(md5(x::text)) = 3");
+  }
+
+  private void assertOthersAreServed(String statement) throws IOException {
     PgServer server = serve(100, 60_000, 1_000);
     WireClient other = client(server);
-    String wrong = "SELECT 1 WHERE a = 1" + " OR a = 2".repeat(60_000) + " FROM b";
     List<WireClient> hogs = new ArrayList<>();
     for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
       WireClient hog = client(server);
-      hog.query(wrong);
+      hog.query(statement);
       hogs.add(hog);
     }
     for (int i = 0; i < 3; i++) {

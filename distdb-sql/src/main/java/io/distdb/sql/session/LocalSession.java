@@ -54,7 +54,7 @@ final class LocalSession implements ServerSession {
     settings = new SessionSettings(database.initialSettings(), login);
     identity = new SessionIdentity(this, login);
     activity = new SessionActivity(this, database.clock());
-    finder = new StatementFinder(database.plans(), database.scheduler());
+    finder = new StatementFinder(database.plans(), database.scheduler(), database.clock());
     long number = database.nextSessionNumber();
     temporary = new TemporaryObjects(number);
     environment =

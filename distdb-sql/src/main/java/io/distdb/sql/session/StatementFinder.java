@@ -3,6 +3,7 @@ package io.distdb.sql.session;
 
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
+import io.distdb.api.time.Clock;
 import io.distdb.api.time.Scheduler;
 import io.distdb.sql.ast.Statement;
 import io.distdb.sql.parse.SqlParser;
@@ -12,8 +13,12 @@ import io.distdb.sql.parse.StatementScanner;
 final class StatementFinder {
   private static final int KEPT_CHARACTERS = 4_096;
 
+  /** How long a parse goes on until others have their turn. */
+  private static final long SLICE_NANOS = 5_000_000;
+
   private final PlanCache plans;
   private final Scheduler scheduler;
+  private final Clock clock;
   private StatementScanner scanner = new StatementScanner();
   private boolean hasGrown;
 
@@ -21,10 +26,12 @@ final class StatementFinder {
   private volatile boolean parsing;
 
   private volatile boolean canceled;
+  private long sliceBegan;
 
-  StatementFinder(PlanCache plans, Scheduler scheduler) {
+  StatementFinder(PlanCache plans, Scheduler scheduler, Clock clock) {
     this.plans = plans;
     this.scheduler = scheduler;
+    this.clock = clock;
   }
 
   /** The client is waited for: no room for long texts is kept for it. */
@@ -43,6 +50,7 @@ final class StatementFinder {
   private Statement parsed(String sql, boolean lift) {
     canceled = false;
     parsing = true;
+    sliceBegan = clock.nanoTime();
     try {
       return lift
           ? SqlParser.parse(sql, scanner.literals(), this::pause)
@@ -53,7 +61,11 @@ final class StatementFinder {
   }
 
   private void pause() {
-    scheduler.giveWay();
+    long now = clock.nanoTime();
+    if (now - sliceBegan > SLICE_NANOS) {
+      scheduler.standBack();
+      sliceBegan = clock.nanoTime();
+    }
     if (canceled) {
       throw new DistDbException(
           ErrorCode.QUERY_CANCELED, "canceling statement due to user request");
