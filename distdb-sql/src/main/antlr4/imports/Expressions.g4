@@ -49,6 +49,7 @@ arithmetic
     | arithmetic (STAR | SLASH | PERCENT) arithmetic   # multiplicative
     | arithmetic (PLUS | MINUS) arithmetic             # additive
     | namedOperator arithmetic                         # prefixOperator
+    | arithmetic namedOperator (ANY | SOME | ALL) (subquery | LEFT_PAREN expression RIGHT_PAREN) # quantifiedOperator
     | arithmetic namedOperator arithmetic              # otherOperator
     ;
 

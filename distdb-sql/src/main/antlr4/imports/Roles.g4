@@ -12,6 +12,7 @@ roleStatement
     | reassignOwned
     | dropOwned
     | alterDatabase
+    | alterDefaultPrivileges
     ;
 
 // SESSION_VALUE is USER
@@ -106,4 +107,21 @@ dropOwned
 
 alterDatabase
     : ALTER DATABASE name (OWNER TO roleName | balanced+)
+    ;
+
+alterDefaultPrivileges
+    : ALTER DEFAULT PRIVILEGES defaultScope*
+      ( GRANT privileges ON defaultTarget TO grantees (WITH GRANT OPTION)?
+      | REVOKE (GRANT OPTION FOR)? privileges ON defaultTarget FROM grantees dropBehavior?
+      )
+    ;
+
+defaultScope
+    : FOR roleWord roleNames
+    | IN SCHEMA nameList
+    ;
+
+// tables, sequences, schemas
+defaultTarget
+    : IDENTIFIER
     ;

@@ -16,6 +16,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 
 /**
@@ -45,6 +46,7 @@ public final class Client implements Statements, AutoCloseable {
   private final Home home;
   private final Leases pool;
   private final Transactions transactions;
+  private final AtomicReference<DataSource> dataSource = new AtomicReference<>();
 
   Client(Home home, Leases pool, Scheduler scheduler) {
     this.home = home;
@@ -216,7 +218,8 @@ public final class Client implements Statements, AutoCloseable {
    * database in this JVM no port is open and no thread is passed: the driver's messages are
    * answered by the thread that sent them.
    *
-   * <p>Every {@code getConnection()} is a new session; a pool such as HikariCP is the program's to
+   * <p>It is the same object each time, by which Spring finds the connection of a transaction.
+   * Every {@code getConnection()} is a new session; a pool such as HikariCP is the program's to
    * add. In this JVM a user need not prove who he is: {@code getConnection(user, password)} has the
    * rights of the role {@code user}, or all if there is none of that name. {@link #close} ends the
    * connections; those to a node over the network are the caller's.
@@ -228,7 +231,8 @@ public final class Client implements Statements, AutoCloseable {
    * @throws io.distdb.api.error.DistDbException {@code SHUTTING_DOWN}: this is closed
    */
   public DataSource dataSource() {
-    return home.dataSource();
+    DataSource made = home.dataSource();
+    return dataSource.compareAndSet(null, made) ? made : dataSource.get();
   }
 
   /**

@@ -15,6 +15,9 @@ public record RowType(String name, List<Field> fields) implements SqlType {
   /** The name of rows that are of no table. */
   public static final String RECORD = "record";
 
+  /** {@code void}: of parameters for which there is no value, as JDBC declares what comes out. */
+  public static final RowType VOID = new RowType("void", List.of());
+
   public record Field(String name, SqlType type) {
     public Field {
       Objects.requireNonNull(name, "name");

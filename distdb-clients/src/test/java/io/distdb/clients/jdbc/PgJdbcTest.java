@@ -77,6 +77,36 @@ final class PgJdbcTest {
     }
   }
 
+  @Test
+  void itsQuestionsAboutFunctionsPrivilegesAndItselfAreAnswered() throws SQLException {
+    try (Connection connection = node.connect("")) {
+      DatabaseMetaData data = connection.getMetaData();
+      assertThat(strings(data.getFunctions(null, "pg_catalog", "date_tr%"), "FUNCTION_NAME"))
+          .isNotEmpty()
+          .containsOnly("date_trunc");
+      assertThat(data.getProcedures(null, null, "%").next()).isFalse();
+      ResultSet arguments = data.getFunctionColumns(null, "pg_catalog", "upper", "%");
+      assertThat(strings(arguments, "TYPE_NAME")).containsExactly("text", "text");
+      ResultSet sameAsProcedure = data.getProcedureColumns(null, "pg_catalog", "upper", "%");
+      assertThat(strings(sameAsProcedure, "COLUMN_NAME")).containsExactly("returnValue", "$1");
+      assertThat(strings(data.getTablePrivileges(null, "public", "item"), "PRIVILEGE"))
+          .containsExactly(
+              "DELETE", "INSERT", "REFERENCES", "SELECT", "TRIGGER", "TRUNCATE", "UPDATE");
+      assertThat(strings(data.getColumnPrivileges(null, "public", "item", "id"), "GRANTEE"))
+          .isNotEmpty()
+          .containsOnly("postgres");
+      assertThat(strings(data.getClientInfoProperties(), "NAME"))
+          .containsExactly("ApplicationName");
+      assertThat(
+              strings(
+                  data.getCrossReference(null, "public", "kind", null, "public", "item"),
+                  "FKCOLUMN_NAME"))
+          .containsExactly("kind");
+      assertThat(strings(data.getBestRowIdentifier(null, "public", "item", 2, true), "COLUMN_NAME"))
+          .containsExactly("id");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"prepareThreshold=-1", "reWriteBatchedInserts=true"})
   void batchesAndValuesGoBothWays(String parameters) throws SQLException {

@@ -105,12 +105,12 @@ final class Answer extends ResultHandlerBase {
     boolean counts = last > 0 && tag.substring(last + 1).chars().allMatch(Character::isDigit);
     if (!counts || tag.isEmpty() || tag.equals("EMPTY")) {
       String bare = tag.equals("EMPTY") ? "" : tag;
-      return new Command(bare, Command.NO_COUNT, Optional.empty());
+      return new Command(bare, Command.NO_COUNT, List.copyOf(notices));
     }
     String words = tag.substring(0, last);
     return new Command(
         words.equals("INSERT 0") ? "INSERT" : words,
         Long.parseLong(tag.substring(last + 1)),
-        Optional.empty());
+        List.copyOf(notices));
   }
 }

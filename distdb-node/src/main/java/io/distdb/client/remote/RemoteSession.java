@@ -119,7 +119,11 @@ final class RemoteSession implements Session {
       RemoteRows rows = new RemoteRows(this, answer, idle && answer.cursor() != null);
       ownBlock = rows.isInOwnBlock() ? rows : null;
       reading = rows;
-      return answer.hasRows() ? new StatementResult.Rows(rows) : answer.command();
+      if (answer.hasRows()) {
+        return new StatementResult.Rows(rows);
+      }
+      notices.clear();
+      return answer.command();
     } finally {
       if (!done && idle) {
         rollBackQuietly();
@@ -130,6 +134,7 @@ final class RemoteSession implements Session {
   private StatementResult answered(Answer answer) {
     StatementResult.Command command = answer.command();
     if (!answer.hasRows()) {
+      notices.clear(); // the command has them
       return command;
     }
     boolean changed =

@@ -290,7 +290,7 @@ final class Shell implements AutoCloseable {
     switch (result) {
       case StatementResult.Command command -> {
         session.takeNotices().forEach(errors::print);
-        command.notice().ifPresent(errors::print);
+        command.notices().forEach(errors::print);
         complete(command.completion(), results);
       }
       case StatementResult.Rows found -> {

@@ -134,6 +134,32 @@ final class DumpCommandTest {
     assertThat(dump("third", "-r")).isEqualTo(dump("first", "-r"));
   }
 
+  /** They come last: what is restored begins without them. */
+  @Test
+  void defaultPrivilegesAreRestored() throws IOException {
+    String roles = "CREATE ROLE alice; CREATE ROLE \"Bob B\"; ";
+    sql(
+        "first",
+        "-c",
+        roles
+            + "CREATE SCHEMA s; CREATE TABLE t (a INT); ALTER DEFAULT PRIVILEGES FOR ROLE alice IN"
+            + " SCHEMA s GRANT SELECT, INSERT ON TABLES TO \"Bob B\" WITH GRANT OPTION; ALTER DEFAULT"
+            + " PRIVILEGES GRANT USAGE ON SEQUENCES TO PUBLIC; ALTER DEFAULT PRIVILEGES FOR ROLE alice"
+            + " REVOKE DELETE ON TABLES FROM alice; ALTER DEFAULT PRIVILEGES GRANT CREATE ON SCHEMAS"
+            + " TO alice");
+    String dump = dump("first");
+    assertThat(dump)
+        .contains(
+            "ALTER DEFAULT PRIVILEGES FOR ROLE alice IN SCHEMA s GRANT INSERT, SELECT ON TABLES TO"
+                + " \"Bob B\" WITH GRANT OPTION;",
+            "ALTER DEFAULT PRIVILEGES FOR ROLE postgres GRANT USAGE ON SEQUENCES TO PUBLIC;",
+            "ALTER DEFAULT PRIVILEGES FOR ROLE alice REVOKE ALL ON TABLES FROM PUBLIC, alice;");
+    sql("second", "-c", roles, "-f", directory.resolve("first.sql").toString());
+    assertThat(dump("second")).isEqualTo(dump);
+    assertThat(dump("first", "-n", "s")).contains("IN SCHEMA s").doesNotContain("SEQUENCES");
+    assertThat(dump("first", "-x")).doesNotContain("DEFAULT PRIVILEGES");
+  }
+
   @Test
   void schemasAreChosen() throws IOException {
     sql(

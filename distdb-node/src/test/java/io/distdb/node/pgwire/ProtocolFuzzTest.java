@@ -55,6 +55,11 @@ class ProtocolFuzzTest {
           "SELECT 1; SELECT 2; INSERT INTO fuzz VALUES (7, 'seven') ON CONFLICT DO NOTHING",
           "DECLARE c CURSOR FOR SELECT * FROM fuzz",
           "FETCH 2 FROM c",
+          "FETCH 1 FROM n0",
+          "CLOSE n1",
+          "EXECUTE n0",
+          "DEALLOCATE n1",
+          "SELECT * FROM pg_cursors, pg_prepared_statements",
           "CLOSE ALL",
           "PREPARE p AS SELECT $1::int",
           "EXECUTE p(1)",
@@ -84,6 +89,9 @@ class ProtocolFuzzTest {
           "SELECT $$a",
           "SELEC 1",
           "\u0001\u0002");
+
+  /** Of statements and portals; two of them are those of PREPARE and DECLARE above. */
+  private static final List<String> NAMES = List.of("n0", "n1", "p", "c");
 
   private final ConcurrentLinkedQueue<String> found = new ConcurrentLinkedQueue<>();
   private final AtomicLong conversations = new AtomicLong();
@@ -192,7 +200,7 @@ class ProtocolFuzzTest {
 
   private static byte[] message(Random random) throws IOException {
     String sql = TEXTS.get(random.nextInt(TEXTS.size()));
-    String name = random.nextInt(3) == 0 ? "n" + random.nextInt(2) : "";
+    String name = random.nextInt(3) == 0 ? NAMES.get(random.nextInt(NAMES.size())) : "";
     return switch (random.nextInt(12)) {
       case 0, 1 -> WireClient.message('Q', body -> text(body, sql));
       case 2, 3 ->

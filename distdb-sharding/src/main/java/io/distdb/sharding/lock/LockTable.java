@@ -344,11 +344,8 @@ public final class LockTable {
         owner.client().checkWait();
         if (!inTime) {
           throw new DistDbException(
-                  ErrorCode.LOCK_NOT_AVAILABLE,
-                  "canceling statement due to lock timeout: "
-                      + owner
-                      + " waited for "
-                      + request.describe())
+                  ErrorCode.LOCK_NOT_AVAILABLE, "canceling statement due to lock timeout")
+              .withDetail(owner + " waited for " + request.describe())
               .withHint("another transaction holds it; raise lock_timeout or try again");
         }
         long left = timeoutNanos == 0 ? Waiter.FOREVER : deadline - clock.nanoTime();

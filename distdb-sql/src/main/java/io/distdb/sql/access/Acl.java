@@ -4,6 +4,7 @@ package io.distdb.sql.access;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongFunction;
@@ -154,6 +155,14 @@ public record Acl(List<AclItem> items) {
   public Acl without(long role) {
     return new Acl(
         items.stream().filter(item -> item.grantee() != role && item.grantor() != role).toList());
+  }
+
+  /** By grantee, then by who granted it: how PostgreSQL keeps default privileges. */
+  public Acl sorted() {
+    return new Acl(
+        items.stream()
+            .sorted(Comparator.comparingLong(AclItem::grantee).thenComparingLong(AclItem::grantor))
+            .toList());
   }
 
   public boolean mentions(long role) {

@@ -24,23 +24,31 @@ public final class Authority {
   private static final ObjectAccess OF_PUBLIC_SCHEMA = ofPublicSchema();
 
   /** Of a store without roles but the first, where nothing was granted. */
-  public static final Authority FIRST = new Authority(Roles.FIRST, ObjectAccess.FIRST, Map.of());
+  public static final Authority FIRST =
+      new Authority(Roles.FIRST, ObjectAccess.FIRST, Map.of(), DefaultPrivileges.NONE);
 
   private final Roles roles;
   private final ObjectAccess database;
   private final Map<Long, ObjectAccess> objects;
+  private final DefaultPrivileges defaults;
 
   /**
    * @param database that of the database itself
    * @param objects by id; those that are missing are {@link ObjectAccess#FIRST}
+   * @param defaults of what is made from now on
    */
-  public Authority(Roles roles, ObjectAccess database, Map<Long, ObjectAccess> objects) {
+  public Authority(
+      Roles roles,
+      ObjectAccess database,
+      Map<Long, ObjectAccess> objects,
+      DefaultPrivileges defaults) {
     this.roles =
         roles.with(
             new Membership(
                 PredefinedRole.PG_DATABASE_OWNER.id(), database.owner(), Role.FIRST, false));
     this.database = database;
     this.objects = Map.copyOf(objects);
+    this.defaults = defaults;
   }
 
   private static ObjectAccess ofPublicSchema() {
@@ -71,6 +79,11 @@ public final class Authority {
   /** What differs from the beginning, by object. */
   public Map<Long, ObjectAccess> objects() {
     return objects;
+  }
+
+  /** What new objects begin with. */
+  public DefaultPrivileges defaults() {
+    return defaults;
   }
 
   private ObjectAccess of(Securable kind, long object) {

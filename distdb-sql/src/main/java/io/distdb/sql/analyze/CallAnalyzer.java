@@ -19,8 +19,7 @@ import java.util.stream.Collectors;
 /** Calls of functions and aggregates. */
 final class CallAnalyzer {
   /** Functions of PostgreSQL that are asked for most and are not here yet. */
-  private static final Set<String> NOT_YET =
-      Set.of("array_to_json", "row_to_json", "to_json", "to_jsonb", "unnest", "xmlagg");
+  private static final Set<String> NOT_YET = Set.of("to_jsonb", "unnest", "xmlagg");
 
   private final ExpressionAnalyzer expressions;
   private final StatementContext context;
@@ -42,7 +41,8 @@ final class CallAnalyzer {
     return NOT_YET.contains(name) || name.startsWith("json_") || name.startsWith("jsonb_");
   }
 
-  Operand call(Expr.Call call) {
+  Operand call(Expr.Call written) {
+    Expr.Call call = VoidArguments.left(written, context.parameters());
     String name = call.function().text();
     if (call.clauses().over().isPresent()) {
       Variable result = new WindowCallAnalyzer(context, scope, aggregates).call(call);

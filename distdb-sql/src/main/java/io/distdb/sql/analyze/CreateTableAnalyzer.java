@@ -44,8 +44,7 @@ final class CreateTableAnalyzer {
             : context.names().creationSchema(create.table());
     boolean exists = context.names().taken(schema, name);
     if (exists && create.ifNotExists()) {
-      return new BoundStatement.Nothing(
-          "CREATE TABLE", "relation \"" + name + "\" already exists, skipping");
+      return Skipped.taken("CREATE TABLE", name);
     }
     if (exists) {
       throw new DistDbException(
@@ -72,7 +71,8 @@ final class CreateTableAnalyzer {
         true,
         column.defaultText(),
         column.identity(),
-        column.sequence());
+        column.sequence(),
+        column.collation());
   }
 
   private void element(SchemaStatement.TableElement element) {
@@ -109,7 +109,8 @@ final class CreateTableAnalyzer {
               isIdentity && identity ? column.identity() : Optional.empty(),
               isIdentity && identity
                   ? SequenceAnalyzer.ownedBy(table, column, context.catalog())
-                  : Optional.empty()));
+                  : Optional.empty(),
+              column.collation()));
       columnNames.add(new Name(like.table().span(), column.name()));
     }
     if (like.including().contains("constraints")) {

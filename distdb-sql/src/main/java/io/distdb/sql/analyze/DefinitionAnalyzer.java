@@ -53,6 +53,17 @@ public final class DefinitionAnalyzer {
     return new NewColumns(context).analyze(column);
   }
 
+  /**
+   * The column with the type and the collation that it is given.
+   *
+   * @throws DistDbException {@code UNDEFINED_OBJECT}; {@code DATATYPE_MISMATCH}: a collation of
+   *     what is no text
+   */
+  public TableColumn retyped(TableColumn column, SchemaStatement.AlterType alter) {
+    SqlType type = type(alter.type());
+    return column.withType(type, NewColumns.collation(alter.collation(), type));
+  }
+
   public SqlType type(TypeName type) {
     return TypeNames.stored(type);
   }

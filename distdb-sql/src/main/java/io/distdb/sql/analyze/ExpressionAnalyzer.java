@@ -156,6 +156,10 @@ final class ExpressionAnalyzer {
     return new Operand.Typed(expr.span(), expression);
   }
 
+  Parameters parameters() {
+    return context.parameters();
+  }
+
   List<Operand> operands(List<Expr> exprs) {
     List<Operand> operands = new ArrayList<>(exprs.size());
     exprs.forEach(expr -> operands.add(operand(expr)));

@@ -165,7 +165,8 @@ final class FunctionItems {
   }
 
   /** A call that returns rows. */
-  static Relation.SeriesCall series(Expr.Call call, ExpressionAnalyzer expressions) {
+  static Relation.SeriesCall series(Expr.Call written, ExpressionAnalyzer expressions) {
+    Expr.Call call = VoidArguments.left(written, expressions.parameters());
     String name = call.function().text();
     List<TableFunction> candidates = FunctionRegistry.tableFunctions(name);
     if (candidates.isEmpty()) {

@@ -31,8 +31,7 @@ final class IndexAnalyzer {
         && context.names().taken(table.schema(), create.name().get().text())) {
       String name = create.name().get().text();
       if (create.ifNotExists()) {
-        return new BoundStatement.Nothing(
-            "CREATE INDEX", "relation \"" + name + "\" already exists, skipping");
+        return Skipped.taken("CREATE INDEX", name);
       }
       throw new DistDbException(
               ErrorCode.DUPLICATE_TABLE, "relation \"" + name + "\" already exists")
@@ -114,8 +113,8 @@ final class IndexAnalyzer {
       }
     }
     return indexes.isEmpty()
-        ? new BoundStatement.Nothing("DROP INDEX", String.join("; ", missing))
-        : new BoundStatement.DropIndex(indexes, drop.cascade());
+        ? Skipped.missing("DROP INDEX", missing)
+        : new BoundStatement.DropIndex(indexes, drop.cascade(), missing);
   }
 
   private Optional<IndexDefinition> find(TableName name, Optional<Table> table) {

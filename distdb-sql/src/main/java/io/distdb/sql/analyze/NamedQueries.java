@@ -14,6 +14,7 @@ import io.distdb.sql.ast.TableName;
 import io.distdb.sql.catalog.Schema;
 import io.distdb.sql.catalog.Sequence;
 import io.distdb.sql.catalog.View;
+import io.distdb.sql.catalog.grant.GrantTables;
 import io.distdb.sql.catalog.pg.PgCatalog;
 import io.distdb.sql.catalog.pg.PgTable;
 import io.distdb.sql.catalog.virtual.VirtualTable;
@@ -64,7 +65,9 @@ final class NamedQueries {
     }
     Optional<String> schema = name.schema().map(Name::text);
     Optional<FromClause.Bound> live =
-        LiveTables.find(schema, name.name().text()).map(table -> live(reference, table));
+        LiveTables.find(schema, name.name().text())
+            .or(() -> GrantTables.find(schema, name.name().text()))
+            .map(table -> live(reference, table));
     return live.isPresent()
         ? live
         : VirtualTables.find(schema, name.name().text()).map(table -> virtual(reference, table));

@@ -3,6 +3,7 @@ package io.distdb.sql.analyze;
 
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
+import io.distdb.api.type.RowType;
 import io.distdb.api.type.SqlType;
 import io.distdb.sql.ast.SchemaStatement;
 import io.distdb.sql.ast.SchemaStatement.ColumnDefinition;
@@ -49,7 +50,45 @@ final class NewColumns {
       throw conflicting("both default and identity specified", column, column.name().span());
     }
     boolean notNull = isNotNull(column, serial.isPresent() || identity.isPresent());
-    return new NewColumn(column.name().text(), type, notNull, defaultText, identity, sequence);
+    return new NewColumn(
+        column.name().text(),
+        type,
+        notNull,
+        defaultText,
+        identity,
+        sequence,
+        collation(column.collation(), type));
+  }
+
+  /**
+   * What a column keeps of COLLATE.
+   *
+   * @throws DistDbException {@code DATATYPE_MISMATCH}: its values are no texts
+   */
+  static Optional<String> collation(Optional<SchemaStatement.Collation> written, SqlType type) {
+    if (written.isEmpty()) {
+      return Optional.empty();
+    }
+    if (!isCollatable(type)) {
+      throw new DistDbException(
+              ErrorCode.DATATYPE_MISMATCH,
+              "collations are not supported by type " + type.unmodified().sqlName())
+          .at(written.get().span().position());
+    }
+    return written.map(SchemaStatement.Collation::name).filter(name -> !name.isEmpty());
+  }
+
+  private static boolean isCollatable(SqlType type) {
+    return switch (type) {
+      case SqlType.Array array -> isCollatable(array.element());
+      case SqlType.Modified modified -> isCollatable(modified.base());
+      case RowType row -> false;
+      case SqlType.Scalar scalar ->
+          scalar == SqlType.TEXT
+              || scalar == SqlType.VARCHAR
+              || scalar == SqlType.CHAR
+              || scalar == SqlType.NAME;
+    };
   }
 
   static TableColumn.Identity identity(SchemaStatement.Identity generated) {

@@ -48,11 +48,9 @@ final class SchemaAnalyzer {
       }
     }
     if (tables.isEmpty()) {
-      return new BoundStatement.Nothing("DROP TABLE", String.join("; ", missing));
+      return Skipped.missing("DROP TABLE", missing);
     }
-    Optional<String> notice =
-        missing.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", missing));
-    return new BoundStatement.DropTable(tables, drop.cascade(), notice);
+    return new BoundStatement.DropTable(tables, drop.cascade(), missing);
   }
 
   private DistDbException undefined(TableName name) {

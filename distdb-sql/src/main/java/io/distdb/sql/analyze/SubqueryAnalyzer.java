@@ -3,6 +3,7 @@ package io.distdb.sql.analyze;
 
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
+import io.distdb.api.type.SqlType;
 import io.distdb.sql.ast.Expr;
 import io.distdb.sql.ast.Query;
 import io.distdb.sql.ast.SourceSpan;
@@ -113,6 +114,11 @@ final class SubqueryAnalyzer {
     checkWidth(relation, 1, span);
     Operand right = new Operand.Typed(span, new Expression.Reference(relation.output().getFirst()));
     Expression match = expressions.operators().call(operator, List.of(left, right), span);
+    if (match.type() != SqlType.BOOLEAN) {
+      throw new DistDbException(
+              ErrorCode.WRONG_OBJECT_TYPE, "op ANY/ALL (array) requires operator to yield boolean")
+          .at(span.position());
+    }
     boolean all = quantified.all();
     Expression any = Subqueries.any(relation, negated == all ? match : new Expression.Not(match));
     return ExpressionAnalyzer.typed(quantified, all ? new Expression.Not(any) : any);

@@ -24,6 +24,16 @@ final class VariadicCalls {
   /** Those whose type is a matter of their arguments. */
   private static final Set<String> OF_ARGUMENTS = Set.of("greatest", "least", "pg_typeof");
 
+  /** Those of one argument. */
+  private static final Set<String> OF_ONE =
+      Set.of(
+          "pg_typeof",
+          "pg_column_size",
+          "pg_collation_for",
+          "to_json",
+          "row_to_json",
+          "array_to_json");
+
   private final ExpressionAnalyzer expressions;
 
   VariadicCalls(ExpressionAnalyzer expressions) {
@@ -38,14 +48,32 @@ final class VariadicCalls {
   Expression call(Expr.Call call) {
     String name = call.function().text();
     List<Operand> operands = expressions.operands(call.arguments());
-    boolean typed = name.equals("pg_typeof");
-    if (operands.isEmpty() || typed && operands.size() != 1) {
+    boolean single = OF_ONE.contains(name) && operands.size() != 1;
+    if (operands.isEmpty() || single || !isOfType(name, operands.getFirst(), call)) {
       throw CallAnalyzer.undefined(name, operands, call.span());
     }
     return switch (name) {
       case "greatest", "least" -> extreme(name, operands, call);
       case "pg_typeof" -> typeName(operands.getFirst());
       default -> any(FunctionRegistry.variadic(name).orElseThrow(), operands, call);
+    };
+  }
+
+  /** Whether a function takes what its first argument is. */
+  private static boolean isOfType(String name, Operand first, Expr.Call call) {
+    return switch (name) {
+      case "row_to_json" -> first.type() instanceof RowType;
+      case "array_to_json" -> first.type() instanceof SqlType.Array;
+      case "to_json" -> {
+        if (first.isUnknown()) {
+          throw new DistDbException(
+                  ErrorCode.DATATYPE_MISMATCH,
+                  "could not determine polymorphic type because input has type unknown")
+              .at(call.span().position());
+        }
+        yield true;
+      }
+      default -> true;
     };
   }
 

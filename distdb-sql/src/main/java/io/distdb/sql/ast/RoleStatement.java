@@ -182,6 +182,35 @@ public sealed interface RoleStatement extends Statement {
     }
   }
 
+  /**
+   * ALTER DEFAULT PRIVILEGES.
+   *
+   * @param roles empty: the one that runs it
+   * @param schemas empty: all
+   * @param privileges empty: ALL
+   * @param kind TABLE, SEQUENCE or SCHEMA
+   */
+  record ChangeDefaults(
+      SourceSpan span,
+      List<RoleName> roles,
+      List<Name> schemas,
+      boolean grants,
+      List<PrivilegeItem> privileges,
+      List<Name> columns,
+      GrantKind kind,
+      List<RoleName> grantees,
+      boolean option,
+      boolean cascade)
+      implements RoleStatement {
+    public ChangeDefaults {
+      roles = List.copyOf(roles);
+      schemas = List.copyOf(schemas);
+      privileges = List.copyOf(privileges);
+      columns = List.copyOf(columns);
+      grantees = List.copyOf(grantees);
+    }
+  }
+
   enum GrantKind {
     TABLE,
     SEQUENCE,

@@ -36,8 +36,16 @@ public sealed interface SchemaStatement extends Statement {
   /** What stands between the parentheses of CREATE TABLE. */
   sealed interface TableElement {}
 
+  /**
+   * {@code COLLATE}.
+   *
+   * @param name empty for {@code default}
+   */
+  record Collation(SourceSpan span, String name) {}
+
   /** Each constraint is listed as often as it was written. */
-  record ColumnDefinition(Name name, TypeName type, List<ColumnConstraint> constraints)
+  record ColumnDefinition(
+      Name name, TypeName type, Optional<Collation> collation, List<ColumnConstraint> constraints)
       implements TableElement {
     public ColumnDefinition {
       constraints = List.copyOf(constraints);
@@ -160,7 +168,9 @@ public sealed interface SchemaStatement extends Statement {
   record DropConstraint(Name constraint, boolean ifExists, boolean cascade)
       implements AlterAction {}
 
-  record AlterType(Name column, TypeName type, Optional<Default> using) implements AlterAction {}
+  record AlterType(
+      Name column, TypeName type, Optional<Collation> collation, Optional<Default> using)
+      implements AlterAction {}
 
   /** Absent: DROP DEFAULT. */
   record SetDefault(Name column, Optional<Default> value) implements AlterAction {}

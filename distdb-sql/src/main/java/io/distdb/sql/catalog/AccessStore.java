@@ -9,8 +9,10 @@ import io.distdb.api.index.KeyRange;
 import io.distdb.api.txn.LockStrength;
 import io.distdb.api.txn.Transaction;
 import io.distdb.sql.access.Acl;
+import io.distdb.sql.access.DefaultPrivileges;
 import io.distdb.sql.access.ObjectAccess;
 import io.distdb.sql.access.Role;
+import io.distdb.sql.access.Securable;
 import io.distdb.sql.codec.RowLayout;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -66,10 +68,15 @@ public final class AccessStore {
     }
   }
 
-  /** The object is new, and {@code owner}'s. */
-  void created(long object, long owner) {
-    if (owner != Role.FIRST) {
-      put(object, new ObjectAccess(owner, Optional.empty(), Map.of()));
+  /**
+   * The object is new, and {@code owner}'s.
+   *
+   * @param schema that it is in; {@link DefaultPrivileges#EVERYWHERE} for a schema itself
+   */
+  void created(long object, Securable kind, long schema, long owner) {
+    Optional<Acl> acl = new DefaultAccessStore(transaction).read().ofNew(kind, schema, owner);
+    if (owner != Role.FIRST || acl.isPresent()) {
+      put(object, new ObjectAccess(owner, acl, Map.of()));
     }
   }
 

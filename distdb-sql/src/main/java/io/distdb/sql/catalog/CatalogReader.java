@@ -64,7 +64,8 @@ public final class CatalogReader {
     return new Authority(
         new RoleStore(transaction).read(),
         DatabaseList.access(transaction),
-        new AccessStore(transaction).read());
+        new AccessStore(transaction).read(),
+        new DefaultAccessStore(transaction).read());
   }
 
   private void forEach(IndexId index, Consumer<Bytes> rows) {
@@ -164,13 +165,15 @@ public final class CatalogReader {
       Bytes key = SystemTables.key(table, layout.getInt(row, 1));
       missing = Optional.ofNullable(transaction.get(SystemTables.MISSING, key));
     }
+    StoredTypes.Collated type = StoredTypes.collated(layout.getText(row, 3));
     return new TableColumn(
         layout.getText(row, 2),
-        StoredTypes.type(layout.getText(row, 3)),
+        type.type(),
         layout.getBoolean(row, 4),
         text(layout, row, 6),
         text(layout, row, 7).map(TableColumn.Identity::valueOf),
-        missing);
+        missing,
+        type.collation());
   }
 
   private List<IndexDefinition> indexes(TableId table) {

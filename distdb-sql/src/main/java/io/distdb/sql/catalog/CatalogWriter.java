@@ -7,8 +7,11 @@ import io.distdb.api.index.IndexId;
 import io.distdb.api.index.IndexKind;
 import io.distdb.api.txn.LockStrength;
 import io.distdb.api.txn.Transaction;
+import io.distdb.sql.access.Acl;
+import io.distdb.sql.access.DefaultPrivileges;
 import io.distdb.sql.access.ObjectAccess;
 import io.distdb.sql.access.Role;
+import io.distdb.sql.access.Securable;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -50,6 +53,16 @@ public final class CatalogWriter {
 
   private AccessStore access() {
     return new AccessStore(transaction);
+  }
+
+  private void created(long object, Securable kind, String schema) {
+    access().created(object, kind, names().schemaId(schema), creator);
+  }
+
+  /** Replaces what new objects begin with. */
+  public void changeDefaults(DefaultPrivileges.Key key, Acl after) {
+    new DefaultAccessStore(transaction).change(key, after);
+    changes++;
   }
 
   private NameStore names() {
@@ -105,7 +118,7 @@ public final class CatalogWriter {
   /** As above, for another owner. */
   public void createSchema(Schema schema, long owner) {
     putSchema(schema);
-    access().created(schema.id(), owner);
+    access().created(schema.id(), Securable.SCHEMA, DefaultPrivileges.EVERYWHERE, owner);
   }
 
   private void putSchema(Schema schema) {
@@ -131,6 +144,7 @@ public final class CatalogWriter {
     transaction.delete(SystemTables.SCHEMAS, SystemTables.key(schema.id()));
     comments().drop(schema.id());
     access().remove(schema.id());
+    new DefaultAccessStore(transaction).removeSchema(schema.id());
     changed(schema.id());
   }
 
@@ -147,7 +161,7 @@ public final class CatalogWriter {
     transaction.createIndex(table.rows(), IndexKind.BTREE);
     table.indexes().forEach(index -> transaction.createIndex(index.id(), index.kind()));
     putTable(table);
-    access().created(table.id().value(), creator);
+    created(table.id().value(), Securable.TABLE, table.schema());
     changed(table.id().value());
   }
 
@@ -226,7 +240,7 @@ public final class CatalogWriter {
             sequence.id());
     lock(sequence.id());
     putSequence(sequence);
-    access().created(sequence.id(), creator);
+    created(sequence.id(), Securable.SEQUENCE, sequence.schema());
   }
 
   /**
@@ -292,7 +306,7 @@ public final class CatalogWriter {
     names().claim(view.schema(), view.name(), NameStore.VIEW_KIND, view.id(), view.id());
     lock(view.id());
     putView(view);
-    access().created(view.id(), creator);
+    created(view.id(), Securable.VIEW, view.schema());
   }
 
   public void changeView(View before, View after) {

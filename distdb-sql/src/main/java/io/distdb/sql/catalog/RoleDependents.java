@@ -3,6 +3,7 @@ package io.distdb.sql.catalog;
 
 import io.distdb.api.TableId;
 import io.distdb.api.txn.Transaction;
+import io.distdb.sql.access.DefaultPrivileges;
 import io.distdb.sql.access.ObjectAccess;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,13 +37,18 @@ public final class RoleDependents {
         sentences.add(sentence(access, role, name(object)));
       }
     });
+    for (DefaultPrivileges.Key key : view.authority().defaults().mentioning(role)) {
+      sentences.add(
+          (key.role() == role ? "owner of " : "privileges for ") + DefaultText.of(key, view));
+    }
     for (DatabaseList.Entry database : new DatabaseList(shared).entries()) {
       if (!database.space().equals(own)) {
         Transaction inside = database.space().over(shared);
         if (CatalogVersion.isCurrent(inside)) {
           long count =
               new AccessStore(inside)
-                  .read().values().stream().filter(access -> access.mentions(role)).count();
+                      .read().values().stream().filter(access -> access.mentions(role)).count()
+                  + new DefaultAccessStore(inside).read().mentioning(role).size();
           if (count > 0) {
             sentences.add(
                 count + (count == 1 ? " object" : " objects") + " in database " + database.name());

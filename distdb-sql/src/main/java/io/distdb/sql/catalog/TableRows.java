@@ -72,7 +72,7 @@ final class TableRows {
             id,
             slot,
             column.name(),
-            column.type().sqlName(),
+            StoredTypes.text(column.type(), column.collation()),
             column.notNull(),
             table.primaryKey().indexOf(ordinal) + 1,
             column.defaultText().orElse(null),

@@ -18,6 +18,9 @@ public final class TypeOids {
   /** Of rows. */
   public static final long RECORD = 2249;
 
+  /** Of {@link RowType#VOID}. */
+  public static final long VOID = 2278;
+
   private static final Map<SqlType, Long> OIDS = oids();
   private static final Map<Long, SqlType> TYPES = types();
 
@@ -126,7 +129,10 @@ public final class TypeOids {
 
   /** The number of a type, modifiers aside; 0 for an array that PostgreSQL does not have. */
   public static long of(SqlType type) {
-    return type instanceof RowType ? RECORD : OIDS.getOrDefault(type.unmodified(), 0L);
+    if (type instanceof RowType row) {
+      return row.equals(RowType.VOID) ? VOID : RECORD;
+    }
+    return OIDS.getOrDefault(type.unmodified(), 0L);
   }
 
   /** The type of a number; absent when DistDB has none. */

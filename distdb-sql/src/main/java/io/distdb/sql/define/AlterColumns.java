@@ -27,10 +27,10 @@ final class AlterColumns {
   }
 
   /** Answers with a notice, perhaps. */
-  Optional<String> apply(Table table, AlterAction action) {
+  Optional<Done.Message> apply(Table table, AlterAction action) {
     switch (action) {
       case SchemaStatement.AddColumn add -> {
-        return new AddedColumns(definer).add(table, add);
+        return new AddedColumns(definer).add(table, add).map(Done.Message::ofColumn);
       }
       case SchemaStatement.DropColumn drop -> {
         return new DroppedColumns(definer).drop(table, drop);
@@ -42,7 +42,7 @@ final class AlterColumns {
       case SchemaStatement.AddIdentity add -> addIdentity(table, add);
       case SchemaStatement.AlterIdentity alter -> alterIdentity(table, alter);
       case SchemaStatement.DropIdentity drop -> {
-        return dropIdentity(table, drop);
+        return dropIdentity(table, drop).map(Done.Message::notice);
       }
       default ->
           throw new DistDbException(
@@ -117,7 +117,7 @@ final class AlterColumns {
     int ordinal = require(table, alter.column());
     TableColumn column = table.columns().get(ordinal);
     DefinitionAnalyzer analyzer = new DefinitionAnalyzer(definer.view(), definer.searchPath());
-    TableColumn changed = column.withType(analyzer.type(alter.type()));
+    TableColumn changed = analyzer.retyped(column, alter);
     for (View view : definer.view().views()) {
       if (uses(view, table, column.name())) {
         throw new DistDbException(
@@ -265,7 +265,8 @@ final class AlterColumns {
                     true,
                     Optional.empty(),
                     identity,
-                    Optional.of(options)),
+                    Optional.of(options),
+                    column.collation()),
                 table.schema(),
                 table.name(),
                 table.id(),

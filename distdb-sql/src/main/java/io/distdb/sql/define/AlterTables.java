@@ -18,7 +18,7 @@ import java.util.Optional;
 /** ALTER TABLE: its actions one after another, each on what the one before left. */
 final class AlterTables {
   private final Definer definer;
-  private final List<String> notices = new ArrayList<>();
+  private final List<Done.Message> messages = new ArrayList<>();
 
   AlterTables(Definer definer) {
     this.definer = definer;
@@ -39,9 +39,7 @@ final class AlterTables {
     for (AlterAction action : alter.actions()) {
       apply(definer.current(table.get()), action);
     }
-    return Done.noticed(
-        "ALTER TABLE",
-        notices.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", notices)));
+    return Done.told("ALTER TABLE", messages);
   }
 
   private void apply(Table table, AlterAction action) {
@@ -54,7 +52,7 @@ final class AlterTables {
       case SchemaStatement.ValidateConstraint validate -> validate(table, validate.constraint());
       case SchemaStatement.RenameConstraint rename -> renameConstraint(table, rename);
       case SchemaStatement.OwnerTo to -> new Owners(definer).table(table, to.owner());
-      default -> new AlterColumns(definer).apply(table, action).ifPresent(notices::add);
+      default -> new AlterColumns(definer).apply(table, action).ifPresent(messages::add);
     }
   }
 
@@ -76,12 +74,13 @@ final class AlterTables {
 
   private void dropConstraint(Table table, SchemaStatement.DropConstraint drop) {
     if (drop.ifExists() && table.constraint(drop.constraint().text()).isEmpty()) {
-      notices.add(
-          "constraint \""
-              + drop.constraint()
-              + "\" of relation \""
-              + table.name()
-              + "\" does not exist, skipping");
+      messages.add(
+          Done.Message.notice(
+              "constraint \""
+                  + drop.constraint()
+                  + "\" of relation \""
+                  + table.name()
+                  + "\" does not exist, skipping"));
       return;
     }
     Constraint constraint = require(table, drop.constraint());
@@ -91,7 +90,7 @@ final class AlterTables {
       new KeyDependents(definer)
           .release(
               table, constraint.columns(), true, "constraint " + constraint.name(), drop.cascade())
-          .ifPresent(notices::add);
+          .ifPresent(messages::add);
     }
     remove(definer.current(table), constraint);
   }

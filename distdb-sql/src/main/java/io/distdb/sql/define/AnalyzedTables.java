@@ -27,7 +27,7 @@ import java.util.TreeMap;
  */
 final class AnalyzedTables {
   private final Definer definer;
-  private final List<String> notices = new ArrayList<>();
+  private final List<Done.Message> messages = new ArrayList<>();
 
   /** A table with the ordinals of the columns that are asked for. */
   private record Target(Table table, List<Integer> ordinals) {}
@@ -54,10 +54,8 @@ final class AnalyzedTables {
       }
       keep(found);
     }
-    Optional<String> notice =
-        notices.isEmpty() ? Optional.empty() : Optional.of(String.join("\n", notices));
-    return Done.noticed(
-        analyze.upkeep() == SchemaStatement.Upkeep.ANALYZE ? "ANALYZE" : "VACUUM", notice);
+    return Done.told(
+        analyze.upkeep() == SchemaStatement.Upkeep.ANALYZE ? "ANALYZE" : "VACUUM", messages);
   }
 
   private static List<Integer> all(Table table) {
@@ -74,10 +72,11 @@ final class AnalyzedTables {
     TableName name = written.table();
     Optional<Table> table = names.table(name);
     if (table.isPresent() && !definer.permissions().mayAnalyze(table.get())) {
-      notices.add(
-          "skipping \""
-              + table.get().name()
-              + "\" --- only table or database owner can analyze it");
+      messages.add(
+          Done.Message.warning(
+              "skipping \""
+                  + table.get().name()
+                  + "\" --- only table or database owner can analyze it"));
       return Optional.empty();
     }
     if (table.isPresent()) {
@@ -89,8 +88,11 @@ final class AnalyzedTables {
     if (missing.code() != ErrorCode.WRONG_OBJECT_TYPE) {
       throw missing;
     }
-    notices.add(
-        "skipping \"" + name.name() + "\" --- cannot analyze non-tables or special system tables");
+    messages.add(
+        Done.Message.warning(
+            "skipping \""
+                + name.name()
+                + "\" --- cannot analyze non-tables or special system tables"));
     return Optional.empty();
   }
 
@@ -121,14 +123,15 @@ final class AnalyzedTables {
     TableSample sample =
         TableSample.read(table, definer.transaction(), definer.cancellation(), TableSample.ROWS);
     if (verbose) {
-      notices.add(
-          "\""
-              + table.name()
-              + "\": scanned "
-              + sample.tableRows()
-              + " live rows; "
-              + sample.rows()
-              + " rows in sample");
+      messages.add(
+          Done.Message.notice(
+              "\""
+                  + table.name()
+                  + "\": scanned "
+                  + sample.tableRows()
+                  + " live rows; "
+                  + sample.rows()
+                  + " rows in sample"));
     }
     Map<Integer, ColumnStatistics> columns = new TreeMap<>();
     for (int ordinal : target.ordinals()) {

@@ -69,6 +69,7 @@ public final class Definitions {
       case RoleStatement.RevokeRoles revoke ->
           new Memberships(definer, definer.roles()).revoke(revoke);
       case RoleStatement.ChangePrivileges change -> new Grants(definer).change(change);
+      case RoleStatement.ChangeDefaults change -> new DefaultGrants(definer, change).change();
       case RoleStatement.ReassignOwned reassign -> new Owners(definer).reassign(reassign);
       case RoleStatement.DropOwned drop -> new Owners(definer).dropOwned(drop);
       case RoleStatement.DatabaseOwner owner -> new Owners(definer).database(owner);

@@ -25,14 +25,15 @@ final class DroppedColumns {
     this.definer = definer;
   }
 
-  Optional<String> drop(Table table, SchemaStatement.DropColumn drop) {
+  Optional<Done.Message> drop(Table table, SchemaStatement.DropColumn drop) {
     if (drop.ifExists() && table.ordinalOf(drop.column().text()) < 0) {
       return Optional.of(
-          "column \""
-              + drop.column()
-              + "\" of relation \""
-              + table.name()
-              + "\" does not exist, skipping");
+          Done.Message.notice(
+              "column \""
+                  + drop.column()
+                  + "\" of relation \""
+                  + table.name()
+                  + "\" does not exist, skipping"));
     }
     int ordinal = AlterColumns.require(table, drop.column());
     if (table.columns().size() == 1) {
@@ -66,7 +67,7 @@ final class DroppedColumns {
             "default value for column " + drop.column() + " of table " + table.qualifiedName());
       }
     }
-    Optional<String> notice = drops.run(what, drop.cascade());
+    Optional<Done.Message> notice = drops.run(what, drop.cascade());
     moveSequences(table, slot);
     remove(definer.current(table), ordinal);
     return notice;

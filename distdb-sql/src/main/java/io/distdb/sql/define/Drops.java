@@ -150,7 +150,7 @@ final class Drops {
    * @throws DistDbException {@code DEPENDENT_OBJECTS_STILL_EXIST}: something depends on it, and not
    *     {@code cascade}
    */
-  Optional<String> run(String what, boolean cascade) {
+  Optional<Done.Message> run(String what, boolean cascade) {
     forgetOwn();
     if (!dependents.isEmpty() && !cascade) {
       List<String> lines = new ArrayList<>();
@@ -223,13 +223,16 @@ final class Drops {
     }
   }
 
-  private Optional<String> notice() {
+  private Optional<Done.Message> notice() {
     if (dependents.isEmpty()) {
       return Optional.empty();
     }
+    List<String> lines =
+        dependents.keySet().stream().map(object -> "drop cascades to " + object).toList();
     return Optional.of(
-        dependents.size() == 1
-            ? "drop cascades to " + dependents.keySet().iterator().next()
-            : "drop cascades to " + dependents.size() + " other objects");
+        lines.size() == 1
+            ? Done.Message.notice(lines.getFirst())
+            : Done.Message.notice("drop cascades to " + lines.size() + " other objects")
+                .withDetail(String.join("\n", lines)));
   }
 }

@@ -9,6 +9,7 @@ import io.distdb.sql.access.ObjectAccess;
 import io.distdb.sql.access.Securable;
 import io.distdb.sql.ast.RoleName;
 import io.distdb.sql.ast.RoleStatement;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,7 @@ final class Grants {
   private static final String NOT_REVOKED = "01006";
 
   private final Definer definer;
-  private Optional<Done.Message> warning = Optional.empty();
+  private final List<Done.Message> warnings = new ArrayList<>();
 
   Grants(Definer definer) {
     this.definer = definer;
@@ -39,7 +40,7 @@ final class Grants {
     for (GrantObject object : new GrantObjects(definer).of(statement.target())) {
       change(statement, object, grantees);
     }
-    return new Done(statement.grants() ? "GRANT" : "REVOKE", Done.NO_COUNT, warning);
+    return new Done(statement.grants() ? "GRANT" : "REVOKE", Done.NO_COUNT, warnings);
   }
 
   private void change(
@@ -127,7 +128,7 @@ final class Grants {
   }
 
   private void warn(String state, String text) {
-    warning = Optional.of(new Done.Message(state, text));
+    warnings.add(new Done.Message(state, text, Optional.empty()));
   }
 
   private static Acl changed(

@@ -25,7 +25,7 @@ final class KeyDependents {
    * @return what went along
    * @throws io.distdb.api.error.DistDbException {@code DEPENDENT_OBJECTS_STILL_EXIST}
    */
-  Optional<String> release(
+  Optional<Done.Message> release(
       Table table, List<Integer> columns, boolean unique, String what, boolean cascade) {
     if (!unique || keysOver(table, columns) > 1) {
       return Optional.empty();

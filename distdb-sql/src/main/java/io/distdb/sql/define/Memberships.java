@@ -46,9 +46,7 @@ final class Memberships {
         join(role, names.require(member), grant.adminOption(), grantor).ifPresent(notices::add);
       }
     }
-    return Done.noticed(
-        grant.tag(),
-        notices.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", notices)));
+    return Done.noticed(grant.tag(), notices);
   }
 
   /** Makes {@code member} a member; says so when it is one already. */
@@ -81,7 +79,7 @@ final class Memberships {
     store.lock();
     RoleNames names = new RoleNames(roles(), definer.runner());
     revoke.grantor().ifPresent(names::require);
-    Optional<Done.Message> warning = Optional.empty();
+    List<Done.Message> warnings = new ArrayList<>();
     for (Name name : revoke.roles()) {
       Role role = names.require(name);
       requireAdmin(role);
@@ -91,21 +89,19 @@ final class Memberships {
         if (known.isEmpty()
             || member.id() == definer.view().authority().database().owner()
                 && role.id() == PredefinedRole.PG_DATABASE_OWNER.id()) {
-          warning =
-              Optional.of(
-                  new Done.Message(
-                      "01000",
-                      "role \""
-                          + member.name()
-                          + "\" is not a member of role \""
-                          + role.name()
-                          + "\""));
+          warnings.add(
+              Done.Message.warning(
+                  "role \""
+                      + member.name()
+                      + "\" is not a member of role \""
+                      + role.name()
+                      + "\""));
         } else {
           leave(known.get(), revoke.optionOnly());
         }
       }
     }
-    return new Done(revoke.tag(), Done.NO_COUNT, warning);
+    return new Done(revoke.tag(), Done.NO_COUNT, warnings);
   }
 
   private void leave(Membership membership, boolean optionOnly) {

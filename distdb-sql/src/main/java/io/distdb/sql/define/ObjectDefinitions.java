@@ -91,11 +91,13 @@ final class ObjectDefinitions {
     Drops drops = new Drops(definer);
     drop.tables().forEach(definer.permissions()::requireDropper);
     drop.tables().forEach(drops::table);
-    Optional<String> cascaded =
-        drops.run(
+    List<Done.Message> messages = notices(drop.missing());
+    drops
+        .run(
             objects("table", drop.tables().stream().map(Table::qualifiedName).toList()),
-            drop.cascade());
-    return Done.noticed("DROP TABLE", cascaded.or(drop::notice));
+            drop.cascade())
+        .ifPresent(messages::add);
+    return Done.told("DROP TABLE", messages);
   }
 
   Done drop(SchemaStatement.DropObjects drop) {
@@ -117,13 +119,17 @@ final class ObjectDefinitions {
           found::add, () -> missing.add(kind + " \"" + name + "\" does not exist, skipping"));
     }
     found.forEach(name -> drops.named(kind + " " + name));
-    Optional<String> cascaded =
-        found.isEmpty() ? Optional.empty() : drops.run(objects(kind, found), drop.cascade());
-    Optional<String> notice =
-        cascaded.isPresent() || missing.isEmpty()
-            ? cascaded
-            : Optional.of(String.join("; ", missing));
-    return Done.noticed("DROP " + kind.toUpperCase(Locale.ROOT), notice);
+    List<Done.Message> messages = notices(missing);
+    if (!found.isEmpty()) {
+      drops.run(objects(kind, found), drop.cascade()).ifPresent(messages::add);
+    }
+    return Done.told("DROP " + kind.toUpperCase(Locale.ROOT), messages);
+  }
+
+  private static List<Done.Message> notices(List<String> texts) {
+    List<Done.Message> messages = new ArrayList<>();
+    texts.forEach(text -> messages.add(Done.Message.notice(text)));
+    return messages;
   }
 
   private static String objects(String kind, List<String> names) {
@@ -198,6 +204,7 @@ final class ObjectDefinitions {
   }
 
   Done dropIndexes(BoundStatement.DropIndex drop) {
+    List<Done.Message> messages = notices(drop.missing());
     for (IndexDefinition index : drop.indexes()) {
       Table table = definer.view().table(index.table()).orElseThrow();
       definer.permissions().requireOwnerOfIndex(table, index.name());
@@ -209,19 +216,20 @@ final class ObjectDefinitions {
                 "cannot drop index " + index.name() + " because " + of + " requires it")
             .withHint("You can drop " + of + " instead.");
       }
-      dropIndex(table, index, drop.cascade());
+      dropIndex(table, index, drop.cascade()).ifPresent(messages::add);
     }
-    return Done.of("DROP INDEX");
+    return Done.told("DROP INDEX", messages);
   }
 
-  private void dropIndex(Table table, IndexDefinition index, boolean cascade) {
-    new KeyDependents(definer)
-        .release(
-            table,
-            index.parts().stream().map(IndexDefinition.Part::ordinal).toList(),
-            index.unique(),
-            "index " + index.name(),
-            cascade);
+  private Optional<Done.Message> dropIndex(Table table, IndexDefinition index, boolean cascade) {
+    Optional<Done.Message> cascaded =
+        new KeyDependents(definer)
+            .release(
+                table,
+                index.parts().stream().map(IndexDefinition.Part::ordinal).toList(),
+                index.unique(),
+                "index " + index.name(),
+                cascade);
     Table current = definer.current(table);
     definer
         .catalog()
@@ -230,5 +238,6 @@ final class ObjectDefinitions {
             current.withIndexes(
                 current.indexes().stream().filter(i -> !i.id().equals(index.id())).toList()),
             List.of());
+    return cascaded;
   }
 }

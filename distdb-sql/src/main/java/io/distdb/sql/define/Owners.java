@@ -4,6 +4,7 @@ package io.distdb.sql.define;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.sql.access.Authority;
+import io.distdb.sql.access.DefaultPrivileges;
 import io.distdb.sql.access.ObjectAccess;
 import io.distdb.sql.access.Privilege;
 import io.distdb.sql.access.Role;
@@ -195,12 +196,13 @@ final class Owners {
   Done dropOwned(RoleStatement.DropOwned drop) {
     List<Role> roles = drop.roles().stream().map(names()::require).toList();
     roles.forEach(role -> checkOwned(role, "drop objects owned by"));
-    Optional<String> notice = Optional.empty();
+    List<Done.Message> messages = new ArrayList<>();
     for (Role role : roles) {
       if (!mayBe(role)) {
         throw denied("drop objects");
       }
-      notice = dropOwned(role, drop.cascade()).or(Optional::empty);
+      dropOwned(role, drop.cascade()).ifPresent(messages::add);
+      dropDefaults(role.id());
       for (GrantObject object : mentioning(role.id())) {
         definer.changeAccess(object, authority().of(object.id()).without(role.id()));
       }
@@ -210,10 +212,20 @@ final class Owners {
         definer.changeAccess(GrantObject.ofDatabase(own), database.without(role.id()));
       }
     }
-    return Done.noticed("DROP OWNED", notice);
+    return Done.told("DROP OWNED", messages);
   }
 
-  private Optional<String> dropOwned(Role role, boolean cascade) {
+  private void dropDefaults(long role) {
+    for (DefaultPrivileges.Key key : authority().defaults().mentioning(role)) {
+      boolean own = key.role() == role;
+      definer
+          .catalog()
+          .changeDefaults(
+              key, own ? key.nothingSaid() : authority().defaults().of(key).without(role));
+    }
+  }
+
+  private Optional<Done.Message> dropOwned(Role role, boolean cascade) {
     Drops drops = new Drops(definer);
     for (Schema schema : definer.view().schemas()) {
       if (isOwner(role.id(), schema.id())) {

@@ -6,6 +6,7 @@ import io.distdb.api.error.ErrorCode;
 import io.distdb.sql.access.Privilege;
 import io.distdb.sql.access.Securable;
 import io.distdb.sql.ast.RoleStatement.PrivilegeItem;
+import java.util.Locale;
 
 /** The words of GRANT, checked against what they are for. */
 final class PrivilegeWords {
@@ -16,15 +17,7 @@ final class PrivilegeWords {
    *     INVALID_GRANT_OPERATION}: there is none of that kind here
    */
   static int bit(PrivilegeItem item, Securable kind) {
-    Privilege privilege =
-        Privilege.ofWord(item.word())
-            .orElseThrow(() ->
-                new DistDbException(
-                        ErrorCode.SYNTAX_ERROR,
-                        "unrecognized privilege type \""
-                            + item.word().toLowerCase(java.util.Locale.ROOT)
-                            + "\"")
-                    .at(item.span().position()));
+    Privilege privilege = privilege(item);
     if ((kind.privileges() & privilege.bit()) == 0) {
       String word = kind == Securable.VIEW ? Securable.TABLE.word() : kind.word();
       throw new DistDbException(
@@ -32,5 +25,17 @@ final class PrivilegeWords {
           "invalid privilege type " + privilege + " for " + word);
     }
     return privilege.bit();
+  }
+
+  /**
+   * @throws DistDbException {@code SYNTAX_ERROR}: no such privilege
+   */
+  static Privilege privilege(PrivilegeItem item) {
+    return Privilege.ofWord(item.word())
+        .orElseThrow(() ->
+            new DistDbException(
+                    ErrorCode.SYNTAX_ERROR,
+                    "unrecognized privilege type \"" + item.word().toLowerCase(Locale.ROOT) + "\"")
+                .at(item.span().position()));
   }
 }

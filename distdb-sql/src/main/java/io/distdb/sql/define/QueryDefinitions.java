@@ -68,9 +68,7 @@ final class QueryDefinitions {
     definer.catalog().createTable(table);
     definer.created(table.id());
     long count = create.withData() ? fill(create.query(), table) : Done.NO_COUNT;
-    return create.withData()
-        ? new Done("SELECT", count, Optional.empty())
-        : Done.of("CREATE TABLE AS");
+    return create.withData() ? new Done("SELECT", count, List.of()) : Done.of("CREATE TABLE AS");
   }
 
   private long fill(Query query, Table table) {

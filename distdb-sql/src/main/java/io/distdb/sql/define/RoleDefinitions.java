@@ -180,9 +180,7 @@ final class RoleDefinitions {
       }
       drop(names().require(name), name);
     }
-    return Done.noticed(
-        "DROP ROLE",
-        missing.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", missing)));
+    return Done.noticed("DROP ROLE", missing);
   }
 
   private void drop(Role role, RoleName name) {

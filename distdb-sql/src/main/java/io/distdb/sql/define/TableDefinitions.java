@@ -80,7 +80,8 @@ final class TableDefinitions {
         column.notNull(),
         defaultText,
         column.identity(),
-        Optional.empty());
+        Optional.empty(),
+        column.collation());
   }
 
   private Table withCopied(Table table, IndexDefinition copied) {

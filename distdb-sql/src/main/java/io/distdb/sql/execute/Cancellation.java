@@ -51,6 +51,11 @@ public final class Cancellation {
     }
   }
 
+  /** What was said with the last {@link #request}; null without one. */
+  public String reason() {
+    return reason;
+  }
+
   /**
    * Waits until it is done or the time is over. Called by the statement's thread.
    *

@@ -6,6 +6,7 @@ import io.distdb.api.error.ErrorCode;
 import io.distdb.api.type.SqlType;
 import io.distdb.sql.catalog.TableColumn;
 import io.distdb.sql.external.BinaryReader;
+import io.distdb.sql.function.Environment;
 import io.distdb.sql.logical.BoundStatement;
 import io.distdb.sql.logical.Variable;
 import io.distdb.sql.vector.Vector;
@@ -38,7 +39,8 @@ final class CopyBinaryInput implements CopyRows {
   private long number;
   private long first;
 
-  CopyBinaryInput(BoundStatement.CopyIn copy, InputStream input) {
+  CopyBinaryInput(BoundStatement.CopyIn copy, InputStream input, Environment environment) {
+    reader.within(environment);
     this.copy = copy;
     this.input = input;
     columns = copy.given().stream().map(copy.table().columns()::get).toList();

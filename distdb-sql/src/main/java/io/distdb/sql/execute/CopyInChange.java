@@ -103,7 +103,7 @@ final class CopyInChange implements Executable.Change {
       this.execution = execution;
       rows =
           copy.format().binary()
-              ? new CopyBinaryInput(copy, input)
+              ? new CopyBinaryInput(copy, input, execution.environment())
               : new CopyInput(copy, input, execution.environment());
       rowFrame = row.frame(execution);
       predicateFrame = predicate == null ? null : predicate.frame(execution);

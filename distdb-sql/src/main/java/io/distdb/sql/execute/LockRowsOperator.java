@@ -5,6 +5,7 @@ import io.distdb.api.Bytes;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.txn.RowLock;
+import io.distdb.api.txn.WaitPolicy;
 import io.distdb.sql.codec.KeyWriter;
 import io.distdb.sql.logical.Relation.LockTarget;
 import io.distdb.sql.logical.Variable;
@@ -120,18 +121,29 @@ final class LockRowsOperator implements Operator {
     for (int i = 0; i < key.length; i++) {
       Cells.append(writer, table.key.get(i), output.columns[key[i]], 0);
     }
-    LockTarget lock = plan.plan.targets().get(target);
-    RowLock held =
-        execution
-            .transaction()
-            .lock(table.table.rows(), writer.toBytes(), lock.strength(), lock.policy());
-    return switch (held) {
+    return switch (locked(table, plan.plan.targets().get(target))) {
       case RowLock.Skipped ignored -> false;
       case RowLock.Held row -> {
         changed[target] = row.changed() ? row.value() : null;
         yield row.value() != null;
       }
     };
+  }
+
+  private RowLock locked(TableCodec table, LockTarget lock) {
+    try {
+      return execution
+          .transaction()
+          .lock(table.table.rows(), writer.toBytes(), lock.strength(), lock.policy());
+    } catch (DistDbException refused) {
+      if (refused.code() == ErrorCode.LOCK_NOT_AVAILABLE && lock.policy() == WaitPolicy.NO_WAIT) {
+        throw new DistDbException(
+            ErrorCode.LOCK_NOT_AVAILABLE,
+            "could not obtain lock on row in relation \"" + table.table.name() + "\"",
+            refused);
+      }
+      throw refused;
+    }
   }
 
   private boolean reread() {

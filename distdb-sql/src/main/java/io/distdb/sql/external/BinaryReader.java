@@ -11,6 +11,7 @@ import io.distdb.api.type.Value;
 import io.distdb.sql.datetime.Dates;
 import io.distdb.sql.datetime.Times;
 import io.distdb.sql.datetime.Timestamps;
+import io.distdb.sql.function.Environment;
 import io.distdb.sql.function.Lengths;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -29,9 +30,16 @@ public final class BinaryReader {
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
+  private Environment environment = Environment.NONE;
   private byte[] bytes = {};
   private int at;
   private int end;
+
+  /** Says what the numbers of REGCLASS and its like mean. */
+  public BinaryReader within(Environment newEnvironment) {
+    environment = newEnvironment;
+    return this;
+  }
 
   /** The next value is in these bytes. */
   public BinaryReader over(byte[] source, int from, int length) {
@@ -84,10 +92,10 @@ public final class BinaryReader {
       case INTERVAL -> interval();
       case UUID -> new Value.UuidValue(new UUID(getLong(), getLong()));
       case OID -> new Value.OidValue(type, Integer.toUnsignedLong(getInt()));
-      case REFERENCE ->
-          throw new DistDbException(
-              ErrorCode.FEATURE_NOT_SUPPORTED,
-              "binary values of type " + type.sqlName() + " are not supported yet");
+      case REFERENCE -> {
+        long number = Integer.toUnsignedLong(getInt());
+        yield new Value.ReferenceValue(environment.names().of(type, number));
+      }
       case ARRAY, ROW -> throw new IllegalArgumentException(type + " is no scalar");
     };
   }

@@ -13,6 +13,9 @@ public final class TypeNumbers {
   /** Of a literal or parameter whose type is not settled. */
   public static final int UNKNOWN = 705;
 
+  /** Of a parameter that JDBC declares for what a function returns. */
+  public static final int VOID = (int) TypeOids.VOID;
+
   /** Size of a type whose values differ in length. */
   private static final int VARIABLE = -1;
 

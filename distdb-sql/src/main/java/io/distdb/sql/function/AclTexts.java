@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.function;
 
+import io.distdb.api.error.DistDbException;
+import io.distdb.api.error.ErrorCode;
 import io.distdb.api.type.RowType;
 import io.distdb.api.type.SqlArray;
 import io.distdb.api.type.SqlRow;
@@ -46,6 +48,29 @@ final class AclTexts {
         (x, r, i, a) -> {
           r.objects[i] = initial(a[0].texts[i], role(a[1].longs[i], x.environment()));
         });
+    table.addStable(
+        "makeaclitem(oid,oid,text,bool) aclitem",
+        (x, r, i, a) -> {
+          long grantee = a[0].longs[i];
+          r.texts[i] =
+              (grantee == 0 ? "" : role(grantee, x.environment()))
+                  + "="
+                  + letter(a[2].texts[i])
+                  + (a[3].longs[i] != 0 ? "*" : "")
+                  + "/"
+                  + role(a[1].longs[i], x.environment());
+        });
+  }
+
+  private static char letter(String privilege) {
+    return PRIVILEGES.entrySet().stream()
+        .filter(entry -> entry.getValue().equalsIgnoreCase(privilege.strip()))
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElseThrow(() ->
+            new DistDbException(
+                ErrorCode.INVALID_PARAMETER_VALUE,
+                "unrecognized privilege type: \"" + privilege + "\""));
   }
 
   private static String role(long oid, Environment environment) {

@@ -41,13 +41,13 @@ final class ByteaFunctions {
         "decode(text,text) bytea",
         (r, i, a) -> r.objects[i] = Bytes.wrap(decode(a[0].texts[i], a[1].texts[i])));
     table.add(
-        "convert_to(text,text) bytea",
+        "convert_to(text,name) bytea",
         (r, i, a) -> {
           checkEncoding(a[1].texts[i]);
           r.objects[i] = Bytes.wrap(a[0].texts[i].getBytes(StandardCharsets.UTF_8));
         });
     table.add(
-        "convert_from(bytea,text) text",
+        "convert_from(bytea,name) text",
         (r, i, a) -> {
           checkEncoding(a[1].texts[i]);
           r.texts[i] = text(bytes(a[0], i));

@@ -3,7 +3,9 @@ package io.distdb.sql.function;
 
 import io.distdb.api.type.CatalogReference;
 import io.distdb.api.type.SqlType;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Objects of the catalog by number and by name, as one statement sees them: values of REGCLASS,
@@ -21,6 +23,14 @@ public interface CatalogNames {
 
   /** The number of the relation that {@code text} names; absent when it is no name of one. */
   Optional<Long> relation(String text);
+
+  /** A function, however often its name is there. */
+  record Routine(String name, long oid) {}
+
+  List<Routine> routines();
+
+  /** The names of the orders of texts. */
+  Set<String> collations();
 
   /** The object of number {@code oid}, which need not be there. */
   CatalogReference of(SqlType.Scalar type, long oid);

@@ -3,11 +3,14 @@ package io.distdb.sql.function;
 
 import io.distdb.api.type.CatalogReference;
 import io.distdb.api.type.RowType;
+import io.distdb.api.type.SqlArray;
 import io.distdb.api.type.SqlType;
+import io.distdb.api.type.Value;
 import io.distdb.sql.catalog.TypeOids;
 import io.distdb.sql.vector.Vector;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What {@code pg_get_…def} and {@code format_type} say (PostgreSQL documentation, 9.26.3). */
 final class DefinitionFunctions {
@@ -57,6 +60,14 @@ final class DefinitionFunctions {
         (d, a, i) -> d.functionArguments(a[0].longs[i]));
     add(table, "pg_get_function_result(oid) text", (d, a, i) -> d.functionResult(a[0].longs[i]));
     addOfNone(table);
+    table.addStable(
+        "oidvectortypes(oidvector) text",
+        (x, r, i, a) ->
+            r.texts[i] =
+                ((SqlArray) a[0].objects[i])
+                    .elements().stream()
+                        .map(type -> type(((Value.OidValue) type).value(), null, x.environment()))
+                        .collect(Collectors.joining(", ")));
     table.addLenient(
         "format_type(oid,int4) text",
         Volatility.STABLE,

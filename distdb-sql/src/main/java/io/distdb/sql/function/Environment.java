@@ -3,6 +3,7 @@ package io.distdb.sql.function;
 
 import io.distdb.api.metrics.Metered;
 import io.distdb.api.txn.Transaction;
+import io.distdb.sql.access.ObjectAccess;
 import io.distdb.sql.access.Role;
 import io.distdb.sql.catalog.CatalogView;
 import io.distdb.sql.setting.SettingRow;
@@ -109,6 +110,11 @@ public interface Environment {
         }
 
         @Override
+        public ObjectAccess accessOf(String database) {
+          return ObjectAccess.FIRST;
+        }
+
+        @Override
         public SessionControl session() {
           throw new IllegalStateException("there is no session");
         }
@@ -190,6 +196,9 @@ public interface Environment {
 
   /** The databases of the store by name, with their numbers; the main one has 0. */
   Map<String, Long> databases();
+
+  /** Owner and privileges of one of {@link #databases}. */
+  ObjectAccess accessOf(String database);
 
   /** What can be done to the session, and to others. */
   SessionControl session();

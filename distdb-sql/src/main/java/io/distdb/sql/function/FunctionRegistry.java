@@ -62,6 +62,7 @@ public final class FunctionRegistry {
     ObjectFunctions.addTo(table);
     SizeFunctions.addTo(table);
     ServerFunctions.addTo(table);
+    StateFunctions.addTo(table);
     AclTexts.addTo(table);
     CatalogSeries.addTo(table);
     JsonFunctions.addTo(table);

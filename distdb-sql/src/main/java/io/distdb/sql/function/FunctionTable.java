@@ -35,6 +35,7 @@ final class FunctionTable {
       types.put(scalar.shortName(), scalar);
       types.put(scalar.shortName() + "[]", SqlType.arrayOf(scalar));
     }
+    types.put(SqlType.OIDVECTOR.sqlName(), SqlType.OIDVECTOR);
     return types;
   }
 

@@ -45,11 +45,9 @@ final class ServerFunctions {
           r.nulls[i] = a[0].longs[i] != Oids.DEFAULT_TABLESPACE && a[0].longs[i] != 1664;
           r.texts[i] = "";
         });
-    // as PostgreSQL says of a connection that has no address
-    for (String side : List.of("client", "server")) {
-      table.addStable("inet_" + side + "_addr() inet", (x, r, i, a) -> r.nulls[i] = true);
-      table.addStable("inet_" + side + "_port() int4", (x, r, i, a) -> r.nulls[i] = true);
-    }
+    // as PostgreSQL says of a connection that has no address: a session does not know its socket's
+    table.addStable("inet_server_addr() inet", (x, r, i, a) -> r.nulls[i] = true);
+    table.addStable("inet_server_port() int4", (x, r, i, a) -> r.nulls[i] = true);
     addIndexProperties(table);
     table.addStable("pg_jit_available() bool", (x, r, i, a) -> r.longs[i] = 0);
   }

@@ -2,6 +2,7 @@
 package io.distdb.sql.function;
 
 import io.distdb.api.time.Waiter;
+import io.distdb.api.type.SqlType;
 import io.distdb.sql.activity.DatabaseRow;
 import io.distdb.sql.activity.LockRow;
 import io.distdb.sql.activity.SessionRow;
@@ -28,6 +29,20 @@ public interface SessionControl {
 
   /** What all sessions of the store do. */
   List<SessionRow> sessions();
+
+  /** Where the client of this session is; null: there is none. */
+  SessionRow.Client client();
+
+  /** When the databases were opened, in microseconds since 1970, UTC. */
+  long startMicros();
+
+  /**
+   * A number that no other transaction of this store has, ever, and that later ones exceed.
+   *
+   * @param assign whether the transaction gets one if it has none
+   * @return 0: it has none
+   */
+  long transactionNumber(boolean assign);
 
   /** What the sessions of each open database have done. */
   List<DatabaseRow> databases();
@@ -63,6 +78,23 @@ public interface SessionControl {
       boolean scrollable,
       long createdMicros) {}
 
+  /**
+   * What PREPARE or Parse has given a name to.
+   *
+   * @param madeMicros since 1970, UTC
+   * @param fromSql whether PREPARE did
+   * @param genericRuns with a plan for all values
+   * @param customRuns with a plan for their own
+   */
+  record NamedPlan(
+      String name,
+      String statement,
+      long madeMicros,
+      List<SqlType> parameterTypes,
+      boolean fromSql,
+      long genericRuns,
+      long customRuns) {}
+
   /** NOTIFY, at the commit. */
   void notify(String channel, String payload);
 
@@ -84,6 +116,9 @@ public interface SessionControl {
 
   /** The open cursors. */
   List<OpenCursor> cursors();
+
+  /** The prepared statements that have names. */
+  List<NamedPlan> statementsPrepared();
 
   /** Adds a warning to what the user is told of the statement. */
   void warn(String sqlState, String message);

@@ -15,7 +15,9 @@ public final class LiveTables {
   private static final List<LiveTable> ALL =
       List.of(
           new MetricsTable(),
+          new PgCursors(),
           new PgLocks(),
+          new PgPreparedStatements(),
           new PgSettings(),
           new PgStatActivity(),
           new PgStatDatabase(),

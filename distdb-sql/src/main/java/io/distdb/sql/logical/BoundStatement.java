@@ -226,7 +226,8 @@ public sealed interface BoundStatement {
       boolean notNull,
       Optional<String> defaultText,
       Optional<TableColumn.Identity> identity,
-      Optional<Sequence> sequence) {}
+      Optional<Sequence> sequence,
+      Optional<String> collation) {}
 
   /** A constraint to be made; without a name it gets one as in PostgreSQL. */
   sealed interface NewConstraint {
@@ -271,12 +272,13 @@ public sealed interface BoundStatement {
   }
 
   /**
-   * @param notice what IF EXISTS missed
+   * @param missing what IF EXISTS missed, for a notice each
    */
-  record DropTable(List<Table> tables, boolean cascade, Optional<String> notice)
+  record DropTable(List<Table> tables, boolean cascade, List<String> missing)
       implements BoundStatement {
     public DropTable {
       tables = List.copyOf(tables);
+      missing = List.copyOf(missing);
     }
   }
 
@@ -303,14 +305,24 @@ public sealed interface BoundStatement {
     }
   }
 
-  record DropIndex(List<IndexDefinition> indexes, boolean cascade) implements BoundStatement {
+  /**
+   * @param missing what IF EXISTS missed, for a notice each
+   */
+  record DropIndex(List<IndexDefinition> indexes, boolean cascade, List<String> missing)
+      implements BoundStatement {
     public DropIndex {
       indexes = List.copyOf(indexes);
+      missing = List.copyOf(missing);
     }
   }
 
-  /** Nothing to do, with a notice: {@code IF [NOT] EXISTS} found what it hoped for. */
-  record Nothing(String commandTag, String notice) implements BoundStatement {}
+  /** Nothing to do, with notices: {@code IF [NOT] EXISTS} found what it hoped for. */
+  record Nothing(String commandTag, String sqlState, List<String> notices)
+      implements BoundStatement {
+    public Nothing {
+      notices = List.copyOf(notices);
+    }
+  }
 
   // --- transactions and session ---
 

@@ -86,10 +86,10 @@ final class AlterBuilder {
   private AlterAction column(DistDbSqlParser.AlterActionContext context) {
     return switch (context) {
       case DistDbSqlParser.AlterTypeContext type -> {
-        Collations.check(type.collation());
         yield new SchemaStatement.AlterType(
             NameBuilder.name(type.name()),
             NameBuilder.type(type.typeName()),
+            Collations.ofColumn(type.collation()),
             Optional.ofNullable(type.expression())
                 .map(using -> constraints.defaultValue(using, expressions.build(using))));
       }

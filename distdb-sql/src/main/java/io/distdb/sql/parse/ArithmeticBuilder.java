@@ -51,6 +51,7 @@ final class ArithmeticBuilder {
       case DistDbSqlParser.PowerContext power -> power.arithmetic(0);
       case DistDbSqlParser.MultiplicativeContext product -> product.arithmetic(0);
       case DistDbSqlParser.AdditiveContext sum -> sum.arithmetic(0);
+      case DistDbSqlParser.QuantifiedOperatorContext quantified -> quantified.arithmetic();
       case DistDbSqlParser.OtherOperatorContext other -> other.arithmetic(0);
       default -> null;
     };
@@ -95,6 +96,8 @@ final class ArithmeticBuilder {
           binary(product, (TerminalNode) product.getChild(1), left, product.arithmetic(1));
       case DistDbSqlParser.AdditiveContext sum ->
           binary(sum, (TerminalNode) sum.getChild(1), left, sum.arithmetic(1));
+      case DistDbSqlParser.QuantifiedOperatorContext quantified ->
+          Quantifiers.build(quantified, symbol(quantified.namedOperator()), left, expressions);
       case DistDbSqlParser.OtherOperatorContext other ->
           new Expr.Binary(
               Spans.of(other),

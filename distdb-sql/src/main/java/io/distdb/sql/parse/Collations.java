@@ -3,7 +3,9 @@ package io.distdb.sql.parse;
 
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
+import io.distdb.sql.ast.SchemaStatement;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -16,6 +18,20 @@ final class Collations {
       Pattern.compile("[a-z]{2,3}(_[A-Z]{2}.*|-.*|\\.utf8)|unicode|und-.*|C\\..*");
 
   private Collations() {}
+
+  /** What a column keeps: absent for the order that it has without. */
+  static Optional<SchemaStatement.Collation> ofColumn(DistDbSqlParser.CollationContext context) {
+    check(context);
+    if (context == null) {
+      return Optional.empty();
+    }
+    String name = NameBuilder.name(context.label().getLast()).text();
+    return switch (name) {
+      case "default" -> Optional.of(new SchemaStatement.Collation(Spans.of(context), ""));
+      case "POSIX" -> Optional.of(new SchemaStatement.Collation(Spans.of(context), "POSIX"));
+      default -> Optional.of(new SchemaStatement.Collation(Spans.of(context), "C"));
+    };
+  }
 
   /**
    * @param context null: nothing was said

@@ -25,7 +25,6 @@ final class ConstraintBuilder {
   }
 
   SchemaStatement.ColumnDefinition column(DistDbSqlParser.ColumnDefinitionContext context) {
-    Collations.check(context.collation());
     Name name = NameBuilder.name(context.name());
     List<ColumnConstraint> constraints = new ArrayList<>();
     List<DistDbSqlParser.ColumnConstraintContext> written = context.columnConstraint();
@@ -44,7 +43,10 @@ final class ConstraintBuilder {
       constraints.add(constraint(name, written.get(i), timing));
     }
     return new SchemaStatement.ColumnDefinition(
-        name, NameBuilder.type(context.typeName()), constraints);
+        name,
+        NameBuilder.type(context.typeName()),
+        Collations.ofColumn(context.collation()),
+        constraints);
   }
 
   private ColumnConstraint constraint(

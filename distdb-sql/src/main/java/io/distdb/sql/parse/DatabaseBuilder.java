@@ -4,12 +4,30 @@ package io.distdb.sql.parse;
 import io.distdb.sql.ast.DatabaseStatement;
 import io.distdb.sql.ast.RoleName;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** CREATE DATABASE, DROP DATABASE. */
 final class DatabaseBuilder {
-  private static final Set<String> ENCODINGS = Set.of("utf8", "utf-8", "unicode");
+  private static final Set<String> LOCALES = Set.of("c.utf-8", "c.utf8");
+
+  /**
+   * What may be asked for, since every database is so: empty, of UTF-8 text that is in the order of
+   * its characters' numbers, for everybody.
+   */
+  private static final Map<String, Set<String>> GIVEN =
+      Map.ofEntries(
+          Map.entry("encoding", Set.of("utf8", "utf-8", "unicode")),
+          Map.entry("template", Set.of("template0", "template1")),
+          Map.entry("locale", LOCALES),
+          Map.entry("lc_collate", LOCALES),
+          Map.entry("lc_ctype", LOCALES),
+          Map.entry("locale_provider", Set.of("libc")),
+          Map.entry("tablespace", Set.of("pg_default")),
+          Map.entry("connection", Set.of("-1")),
+          Map.entry("allow_connections", Set.of("true")),
+          Map.entry("is_template", Set.of("false")));
 
   private DatabaseBuilder() {}
 
@@ -30,16 +48,23 @@ final class DatabaseBuilder {
     return Spans.first(option).content().equals("owner") && option.name().size() == 2;
   }
 
-  /** Text is UTF-8 in every database, so that may be asked for; other options change something. */
   private static void check(DistDbSqlParser.DatabaseOptionContext option) {
     String name = Spans.first(option).content();
-    boolean encoding =
-        name.equals("encoding")
-            && option.STRING() != null
-            && ENCODINGS.contains(Spans.token(option.STRING()).content().toLowerCase(Locale.ROOT));
-    if (!encoding && option.DEFAULT() == null) {
+    boolean given = GIVEN.getOrDefault(name, Set.of()).contains(value(option));
+    if (!given && option.DEFAULT() == null) {
       throw Spans.unsupported("CREATE DATABASE option " + name.toUpperCase(Locale.ROOT), option);
     }
+  }
+
+  /** In lower case, without quotes. */
+  private static String value(DistDbSqlParser.DatabaseOptionContext option) {
+    String written =
+        option.STRING() != null
+            ? Spans.token(option.STRING()).content()
+            : option.name().size() == 2
+                ? NameBuilder.name(option.name().getLast()).text()
+                : (option.MINUS() == null ? "" : "-") + option.getStop().getText();
+    return written.toLowerCase(Locale.ROOT);
   }
 
   static DatabaseStatement drop(DistDbSqlParser.DropDatabaseContext context) {

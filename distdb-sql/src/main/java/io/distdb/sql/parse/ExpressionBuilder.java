@@ -246,15 +246,8 @@ final class ExpressionBuilder {
       Query query = build(context.subquery());
       return new Expr.Quantified(span, Spans.of(word), operand, operator, all, query);
     }
-    Expr array = build(context.expression(1));
-    Query elements = SelectBuilder.elements(array);
-    Expr test = new Expr.Quantified(span, Spans.of(word), operand, operator, all, elements);
-    if (array instanceof Expr.Array) {
-      return test;
-    }
-    // no array at all is unknown, unlike one without elements
-    Expr.When none = new Expr.When(new Expr.IsNull(span, array, false), new Expr.Null(span));
-    return new Expr.Case(span, Optional.empty(), List.of(none), Optional.of(test));
+    return Quantifiers.ofArray(
+        span, Spans.of(word), operand, operator, all, build(context.expression(1)));
   }
 
   private Expr quantified(DistDbSqlParser.QuantifiedContext context, Expr operand) {

@@ -75,16 +75,16 @@ final class GrantBuilder {
     }
   }
 
-  private static List<RoleName> grantees(DistDbSqlParser.GranteesContext context) {
+  static List<RoleName> grantees(DistDbSqlParser.GranteesContext context) {
     return context.roleName().stream().map(RoleBuilder::name).toList();
   }
 
   /** Columns of ALL. */
-  private static List<Name> columns(DistDbSqlParser.PrivilegesContext context) {
+  static List<Name> columns(DistDbSqlParser.PrivilegesContext context) {
     return context.nameList() == null ? List.of() : NameBuilder.names(context.nameList());
   }
 
-  private static List<PrivilegeItem> items(DistDbSqlParser.PrivilegesContext context) {
+  static List<PrivilegeItem> items(DistDbSqlParser.PrivilegesContext context) {
     return context.privilege().stream()
         .map(privilege ->
             new PrivilegeItem(

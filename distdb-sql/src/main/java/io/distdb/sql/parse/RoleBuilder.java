@@ -29,6 +29,8 @@ final class RoleBuilder {
       }
       case DistDbSqlParser.GrantContext grant -> GrantBuilder.grant(grant);
       case DistDbSqlParser.RevokeContext revoke -> GrantBuilder.revoke(revoke);
+      case DistDbSqlParser.AlterDefaultPrivilegesContext alter ->
+          DefaultPrivilegesBuilder.build(alter);
       case DistDbSqlParser.ReassignOwnedContext reassign ->
           new RoleStatement.ReassignOwned(
               Spans.of(reassign), names(reassign.roleNames()), name(reassign.roleName()));
@@ -73,7 +75,7 @@ final class RoleBuilder {
   }
 
   /** ROLE, USER or GROUP. */
-  private static String word(DistDbSqlParser.RoleWordContext context) {
+  static String word(DistDbSqlParser.RoleWordContext context) {
     SqlToken word = Spans.first(context);
     if (context.SESSION_VALUE() != null && !word.content().equals("user")) {
       throw SyntaxErrors.at(word);

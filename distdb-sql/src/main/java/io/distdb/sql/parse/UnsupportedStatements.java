@@ -12,7 +12,6 @@ final class UnsupportedStatements {
   /** Longest first where one is the start of another. */
   private static final List<String> FIRST_WORDS =
       List.of(
-          "ALTER DEFAULT PRIVILEGES",
           "ALTER SYSTEM",
           "ALTER TYPE",
           "ALTER",
@@ -82,6 +81,7 @@ final class UnsupportedStatements {
   private static final List<String> SUPPORTED =
       List.of(
           "ALTER DATABASE",
+          "ALTER DEFAULT PRIVILEGES",
           "ALTER GROUP",
           "ALTER INDEX",
           "ALTER ROLE",

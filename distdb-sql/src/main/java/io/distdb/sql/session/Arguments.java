@@ -5,6 +5,7 @@ import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.type.SqlType;
 import io.distdb.api.type.Value;
+import io.distdb.sql.external.ValueForm;
 import io.distdb.sql.function.Environment;
 import io.distdb.sql.parse.LiftedLiterals;
 import java.util.List;
@@ -87,10 +88,9 @@ sealed interface Arguments {
         return;
       }
       SqlType wanted = type.unmodified();
-      boolean isText = wanted == SqlType.VARCHAR || wanted == SqlType.CHAR;
       boolean fits =
           switch (value) {
-            case Value.TextValue v -> isText;
+            case Value.TextValue v -> ValueForm.of(wanted) == ValueForm.TEXT;
             case Value.SmallintValue v -> isNumber(wanted);
             case Value.IntegerValue v -> isNumber(wanted) && inRange(ordinal, v.value(), wanted);
             case Value.BigintValue v -> isNumber(wanted) && inRange(ordinal, v.value(), wanted);

@@ -221,6 +221,7 @@ final class BlockControl {
         || session.temporary().hasEndings() && block.hasBegun()) {
       beforeCommit(block);
     }
+    session.cursors().endPortals();
     session.setBlock(null);
     boolean committed = false;
     try {
@@ -243,6 +244,7 @@ final class BlockControl {
 
   private void rollBack(TransactionBlock block) {
     session.cursors().rolledBack();
+    session.cursors().endPortals();
     session.channels().rolledBack();
     session.setBlock(null);
     session.activity().counts().rolledBack();

@@ -24,6 +24,7 @@ import io.distdb.sql.function.CatalogNames;
 import io.distdb.sql.text.Texts;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Objects by number and name, as PostgreSQL's documentation, 8.19, has them. */
 record CatalogReferences(CatalogView catalog, List<String> searchPath) implements CatalogNames {
@@ -136,6 +137,16 @@ record CatalogReferences(CatalogView catalog, List<String> searchPath) implement
         .orElseThrow(() ->
             new DistDbException(
                 ErrorCode.UNDEFINED_SCHEMA, "schema \"" + name + "\" does not exist"));
+  }
+
+  @Override
+  public List<Routine> routines() {
+    return SystemRoutines.routines();
+  }
+
+  @Override
+  public Set<String> collations() {
+    return SystemRoutines.collations().keySet();
   }
 
   @Override

@@ -12,7 +12,7 @@ import java.util.List;
  * keeps the rows that it has passed; one that is held keeps those that are still to come, once its
  * transaction is over. Used by the session's thread.
  */
-final class Cursor {
+final class Cursor implements ServerCursor {
   /**
    * What it is and where it comes from.
    *
@@ -60,11 +60,19 @@ final class Cursor {
     columns = source.columns();
   }
 
+  /** Says that so many rows were read before it was made. */
+  Cursor after(long passed) {
+    fetched = passed;
+    position = passed;
+    return this;
+  }
+
   Facts facts() {
     return facts;
   }
 
-  List<ResultColumn> columns() {
+  @Override
+  public List<ResultColumn> columns() {
     return columns;
   }
 
@@ -183,7 +191,10 @@ final class Cursor {
     return fetched;
   }
 
-  private void requireScroll() {
+  /**
+   * @throws DistDbException {@code OBJECT_NOT_IN_PREREQUISITE_STATE}: it does not scroll
+   */
+  void requireScroll() {
     if (!facts.scrollable()) {
       throw new DistDbException(
               ErrorCode.OBJECT_NOT_IN_PREREQUISITE_STATE, "cursor can only scan forward")

@@ -73,6 +73,11 @@ final class CursorRows implements LocalRows {
     totals = newTotals;
   }
 
+  /** What cancels it within a block; null: nothing. */
+  RunningStatement running() {
+    return end instanceof RowEnds.InBlock block ? block.running() : null;
+  }
+
   @Override
   public List<ResultColumn> columns() {
     return columns;

@@ -17,9 +17,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
-/** DECLARE, FETCH, MOVE and CLOSE in one session, and its open cursors. Used by its thread. */
-final class Cursors {
+/**
+ * DECLARE, FETCH, MOVE and CLOSE in one session, and its open cursors, which share their names with
+ * the protocol's portals. Used by its thread.
+ */
+final class Cursors implements ServerCursors {
   private static final String DECLARE = "DECLARE CURSOR";
 
   /** What the rows of a cursor may take in memory, as a part of query_memory. */
@@ -27,6 +31,7 @@ final class Cursors {
 
   private final LocalSession session;
   private final Map<String, Cursor> cursors = new LinkedHashMap<>();
+  private ProtocolPortals portals = ProtocolPortals.NONE;
 
   Cursors(LocalSession session) {
     this.session = session;
@@ -42,23 +47,34 @@ final class Cursors {
 
   /** Columns of what FETCH answers; none while there is no such cursor. */
   List<ResultColumn> columns(SessionStatement.OfCursor statement) {
-    return statement instanceof SessionStatement.FetchCursor fetch && !fetch.move()
-        ? find(fetch.name().text()).map(Cursor::columns).orElse(List.of())
-        : List.of();
+    if (!(statement instanceof SessionStatement.FetchCursor fetch) || fetch.move()) {
+      return List.of();
+    }
+    String name = fetch.name().text();
+    Cursor declared = cursors.get(name);
+    if (declared == null) {
+      return portals.has(name) ? portals.columns(name) : List.of();
+    }
+    return declared.columns();
   }
 
-  private Optional<Cursor> find(String name) {
-    return Optional.ofNullable(cursors.get(name));
+  @Override
+  public Optional<ServerCursor> find(String name) {
+    Cursor declared = cursors.get(name);
+    return declared == null && portals.has(name)
+        ? Optional.of(portals.cursor(name))
+        : Optional.ofNullable(declared);
   }
 
   private Cursor require(Name name) {
-    Cursor cursor =
-        find(name.text())
-            .orElseThrow(() ->
-                new DistDbException(
-                    ErrorCode.INVALID_CURSOR_NAME, "cursor \"" + name + "\" does not exist"));
+    Cursor cursor = (Cursor) find(name.text()).orElseThrow(() -> missing(name.text()));
     cursor.checkUsable();
     return cursor;
+  }
+
+  private static DistDbException missing(String name) {
+    return new DistDbException(
+        ErrorCode.INVALID_CURSOR_NAME, "cursor \"" + name + "\" does not exist");
   }
 
   /** An empty store whose rows outlive the statement. */
@@ -81,7 +97,7 @@ final class Cursors {
       return session.control().blocks().inOwnBlock(() -> declare(declare));
     }
     String name = declare.name().text();
-    if (cursors.containsKey(name)) {
+    if (cursors.containsKey(name) || portals.has(name)) {
       throw new DistDbException(
           ErrorCode.DUPLICATE_CURSOR, "cursor \"" + name + "\" already exists");
     }
@@ -187,19 +203,25 @@ final class Cursors {
     boolean handedOn = false;
     try {
       if (fetch.move()) {
-        return new StatementResult.Command("MOVE", move(cursor, fetch), Optional.empty());
+        return new StatementResult.Command("MOVE", move(cursor, fetch));
       }
-      FetchRows rows = FetchRows.of(cursor, fetch.direction(), fetch.count());
-      FetchEnd end = new FetchEnd(session, running, session.block());
-      CursorRows result = new CursorRows(cursor.columns(), rows, session.environment(), end);
-      end.of(result);
+      CursorRows rows = rows(cursor, running, fetch.direction(), fetch.count());
       handedOn = true;
-      return new StatementResult.Rows(result, "FETCH");
+      return new StatementResult.Rows(rows, "FETCH");
     } finally {
       if (!handedOn) {
         session.runner().pause(running);
       }
     }
+  }
+
+  private CursorRows rows(
+      Cursor cursor, RunningStatement running, SessionStatement.Direction direction, long count) {
+    FetchRows rows = FetchRows.of(cursor, direction, count);
+    FetchEnd end = new FetchEnd(session, running, session.block());
+    CursorRows result = new CursorRows(cursor.columns(), rows, session.environment(), end);
+    end.of(result);
+    return result;
   }
 
   private static long move(Cursor cursor, SessionStatement.FetchCursor fetch) {
@@ -211,19 +233,62 @@ final class Cursors {
   private StatementResult close(SessionStatement.CloseCursor close) {
     if (close.name().isEmpty()) {
       closeAll();
+      portals.closeAll();
       return StatementResult.Command.of("CLOSE CURSOR ALL", Optional.empty());
     }
     String name = close.name().get().text();
-    Cursor cursor = cursors.get(name);
-    if (cursor == null) {
-      throw new DistDbException(
-          ErrorCode.INVALID_CURSOR_NAME, "cursor \"" + name + "\" does not exist");
+    if (cursors.containsKey(name)) {
+      close(name);
+    } else if (!portals.close(name)) {
+      throw missing(name);
     }
-    closeWhere(cursor::equals);
     return StatementResult.Command.of("CLOSE CURSOR", Optional.empty());
   }
 
+  // --- as portals ---
+
+  @Override
+  public void shareNames(ProtocolPortals newPortals) {
+    portals = newPortals;
+  }
+
+  @Override
+  public StatementResult.Rows fetch(ServerCursor portal, long rowsMax) {
+    session.checkOpen();
+    if (session.block() != null) {
+      session.block().checkNotFailed();
+    }
+    Cursor cursor = (Cursor) portal;
+    cursor.checkUsable();
+    session.runner().resume(cursor.running());
+    return new StatementResult.Rows(
+        rows(cursor, cursor.running(), SessionStatement.Direction.FORWARD, rowsMax));
+  }
+
+  @Override
+  public void close(String name) {
+    Cursor cursor = cursors.remove(name);
+    if (cursor != null) {
+      cursor.close();
+    }
+  }
+
+  @Override
+  public ServerCursor over(String name, String text, ResultRows rows, long passed) {
+    CursorRows source = (CursorRows) rows;
+    Cursor.Facts facts =
+        new Cursor.Facts(name, text, false, false, session.environment().statementMicros());
+    KeptRows store = newStore(source.columns());
+    session.runner().pause(source.running());
+    return new Cursor(facts, source, source.running(), store, 0).after(passed);
+  }
+
   // --- what transactions do to them ---
+
+  /** A transaction ends: with it go the portals. */
+  void endPortals() {
+    portals.closeAll();
+  }
 
   void closeAll() {
     closeWhere(cursor -> true);
@@ -278,6 +343,10 @@ final class Cursors {
 
   /** Those that are open, as {@code pg_cursors} shows them. */
   List<SessionControl.OpenCursor> open() {
+    return Stream.concat(declared(), portals.open().stream()).toList();
+  }
+
+  private Stream<SessionControl.OpenCursor> declared() {
     return cursors.values().stream()
         .map(Cursor::facts)
         .map(facts ->
@@ -287,7 +356,6 @@ final class Cursors {
                 facts.holdable(),
                 false,
                 facts.scrollable(),
-                facts.createdMicros()))
-        .toList();
+                facts.createdMicros()));
   }
 }

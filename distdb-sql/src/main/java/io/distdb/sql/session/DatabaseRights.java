@@ -4,6 +4,7 @@ package io.distdb.sql.session;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.sql.access.Authority;
+import io.distdb.sql.access.ObjectAccess;
 import io.distdb.sql.access.Role;
 import io.distdb.sql.access.Roles;
 import io.distdb.sql.ast.DatabaseStatement;
@@ -51,7 +52,8 @@ final class DatabaseRights {
    */
   static void requireOwner(String database, LocalSession session) {
     Authority authority = session.identity().refresh();
-    Optional<Long> owner = session.database().databases().ownerOf(database);
+    Optional<Long> owner =
+        session.database().databases().accessOf(database).map(ObjectAccess::owner);
     long runner = session.identity().runner().current();
     if (owner.isPresent() && !authority.hasRightsOf(runner, owner.get())) {
       throw new DistDbException(

@@ -12,6 +12,7 @@ import io.distdb.api.txn.Transaction;
 import io.distdb.api.txn.TransactionManager;
 import io.distdb.api.txn.TransactionOptions;
 import io.distdb.sql.access.Authority;
+import io.distdb.sql.access.ObjectAccess;
 import io.distdb.sql.access.Privilege;
 import io.distdb.sql.access.Role;
 import io.distdb.sql.access.Securable;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -55,8 +57,8 @@ public final class Databases implements AutoCloseable {
   private final ConcurrentHashMap<String, Database> open = new ConcurrentHashMap<>();
   private final SessionRegistry sessions = new SessionRegistry();
   private final WaitGraph waits;
+  private final long startMicros;
   private final StatementMetrics statementMetrics = new StatementMetrics();
-  private final ExportedSnapshots snapshots = new ExportedSnapshots();
   private Map<String, String> configured = Map.of();
 
   /** Null until somebody asks. */
@@ -82,6 +84,7 @@ public final class Databases implements AutoCloseable {
     this.options = options;
     this.metrics = metrics;
     this.spill = spill;
+    startMicros = clock.wallMicros();
     waits = new WaitGraph(transactions, sessions);
     main = make(MAIN, CatalogSpace.MAIN);
     open.put(MAIN, main);
@@ -143,12 +146,13 @@ public final class Databases implements AutoCloseable {
   }
 
   /** The open sessions of all of them. */
-  ExportedSnapshots snapshots() {
-    return snapshots;
-  }
-
   SessionRegistry sessions() {
     return sessions;
+  }
+
+  /** When they were opened, in microseconds since 1970-01-01 UTC. */
+  long startMicros() {
+    return startMicros;
   }
 
   /** Who waits for whom. */
@@ -205,14 +209,14 @@ public final class Databases implements AutoCloseable {
     return statementMetrics;
   }
 
-  /** The owner of a database; absent: there is none of that name. */
-  Optional<Long> ownerOf(String name) {
-    return entry(name).map(entry -> entry.access().owner());
+  /** Owner and privileges of a database; absent: there is none of that name. */
+  Optional<ObjectAccess> accessOf(String name) {
+    return read(list -> list.entry(name)).map(DatabaseList.Entry::access);
   }
 
-  private Optional<DatabaseList.Entry> entry(String name) {
+  private <T> T read(Function<DatabaseList, T> question) {
     try (Transaction transaction = transactions.begin(READ_ONLY)) {
-      return new DatabaseList(transaction).entry(name);
+      return question.apply(new DatabaseList(transaction));
     }
   }
 
@@ -235,11 +239,7 @@ public final class Databases implements AutoCloseable {
    * @throws DistDbException as {@link #session}
    */
   public ServerSession trusted(String database, String user) {
-    return session(database, role(user).orElseGet(() -> firstRole()));
-  }
-
-  private Role firstRole() {
-    return role(Role.FIRST).orElseGet(Role::first);
+    return session(database, role(user).or(() -> role(Role.FIRST)).orElseGet(Role::first));
   }
 
   /**
@@ -282,16 +282,12 @@ public final class Databases implements AutoCloseable {
 
   /** All of them, in the order of their names. */
   public List<String> names() {
-    try (Transaction transaction = transactions.begin(READ_ONLY)) {
-      return new DatabaseList(transaction).names();
-    }
+    return read(DatabaseList::names);
   }
 
   /** Their numbers, by name; {@link #MAIN} has 0. */
   Map<String, Long> numbers() {
-    try (Transaction transaction = transactions.begin(READ_ONLY)) {
-      return new DatabaseList(transaction).numbers();
-    }
+    return read(DatabaseList::numbers);
   }
 
   /**
@@ -334,9 +330,7 @@ public final class Databases implements AutoCloseable {
   }
 
   private Optional<CatalogSpace> find(String name) {
-    try (Transaction transaction = transactions.begin(READ_ONLY)) {
-      return new DatabaseList(transaction).find(name);
-    }
+    return read(list -> list.find(name));
   }
 
   private static DistDbException undefined(String name) {

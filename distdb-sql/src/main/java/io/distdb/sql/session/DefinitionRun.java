@@ -10,7 +10,6 @@ import io.distdb.sql.define.Definitions;
 import io.distdb.sql.define.Done;
 import io.distdb.sql.logical.BoundStatement;
 import java.util.HashSet;
-import java.util.Optional;
 
 /** Runs what has no plan to run: definitions, EXPLAIN. */
 final class DefinitionRun {
@@ -28,10 +27,17 @@ final class DefinitionRun {
     return switch (plan.statement()) {
       case BoundStatement.Explain explain -> explain(explain, plan);
       case BoundStatement.Nothing nothing ->
-          StatementResult.Command.of(
-              nothing.commandTag(), Optional.of(Notice.notice(nothing.notice())));
+          new StatementResult.Command(
+              nothing.commandTag(),
+              StatementResult.Command.NO_COUNT,
+              nothing.notices().stream().map(text -> Notice.of(nothing.sqlState(), text)).toList());
       default -> define(plan.statement());
     };
+  }
+
+  private static Notice notice(Done.Message message) {
+    Notice notice = Notice.of(message.sqlState(), message.text());
+    return message.detail().map(notice::withDetail).orElse(notice);
   }
 
   private StatementResult define(BoundStatement definition) {
@@ -57,9 +63,7 @@ final class DefinitionRun {
       block.changedSchema();
     }
     return new StatementResult.Command(
-        done.tag(),
-        done.rows(),
-        done.notice().map(notice -> Notice.of(notice.sqlState(), notice.text())));
+        done.tag(), done.rows(), done.messages().stream().map(DefinitionRun::notice).toList());
   }
 
   /** Whether the tables that were there stay as they are. */

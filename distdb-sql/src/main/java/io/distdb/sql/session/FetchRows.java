@@ -34,6 +34,9 @@ final class FetchRows implements RowSource {
   }
 
   private static FetchRows along(Cursor cursor, boolean forward, long count) {
+    if (!forward && count > 0) {
+      cursor.requireScroll();
+    }
     return new FetchRows(cursor, !forward, count);
   }
 

@@ -8,12 +8,14 @@ import io.distdb.api.type.Value;
 import java.util.List;
 
 /** A statement with its parameter and result types as they were when it was prepared. */
-final class LocalPrepared implements Prepared {
+final class LocalPrepared implements ServerPrepared {
   private final LocalSession session;
   private final String text;
   private final CachedStatement statement;
   private final List<SqlType> parameterTypes;
   private final List<ResultColumn> columns;
+  private long genericRuns;
+  private long customRuns;
   private boolean closed;
 
   LocalPrepared(
@@ -27,6 +29,15 @@ final class LocalPrepared implements Prepared {
     this.statement = statement;
     this.parameterTypes = parameterTypes;
     this.columns = columns;
+  }
+
+  CachedStatement statement() {
+    return statement;
+  }
+
+  @Override
+  public String text() {
+    return text;
   }
 
   @Override
@@ -49,11 +60,38 @@ final class LocalPrepared implements Prepared {
     return statement.isEmpty();
   }
 
+  /** Runs with a plan that serves all values. */
+  long genericRuns() {
+    return genericRuns;
+  }
+
+  /** Runs with a plan for their values. */
+  long customRuns() {
+    return customRuns;
+  }
+
+  /** It has run. */
+  void count() {
+    PreparedPlan plan = statement.plan();
+    if (plan != null && plan.basis().ofValues()) {
+      customRuns++;
+    } else {
+      genericRuns++;
+    }
+  }
+
   @Override
   public StatementResult execute(Value... parameters) {
     checkOpen();
+    return run(parameters);
+  }
+
+  @Override
+  public StatementResult run(Value[] parameters) {
     session.activity().text(text);
-    return session.run(statement, new Arguments.Given(parameters));
+    StatementResult result = session.run(statement, new Arguments.Given(parameters));
+    count();
+    return result;
   }
 
   @Override
@@ -72,6 +110,11 @@ final class LocalPrepared implements Prepared {
       throw new DistDbException(
           ErrorCode.OBJECT_NOT_IN_PREREQUISITE_STATE, "the prepared statement is closed");
     }
+  }
+
+  @Override
+  public boolean isClosed() {
+    return closed;
   }
 
   @Override

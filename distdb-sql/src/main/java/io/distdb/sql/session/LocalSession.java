@@ -90,7 +90,8 @@ final class LocalSession implements ServerSession {
     return database;
   }
 
-  NamedStatements named() {
+  @Override
+  public NamedStatements statements() {
     return named;
   }
 
@@ -141,6 +142,7 @@ final class LocalSession implements ServerSession {
 
   void setBlock(TransactionBlock newBlock) {
     block = newBlock;
+    environment.over();
     environment.beginTransaction();
     long now = environment.nowMicros();
     if (newBlock != null) {
@@ -228,7 +230,7 @@ final class LocalSession implements ServerSession {
   }
 
   @Override
-  public Prepared prepare(String sql, List<SqlType> declaredTypes) {
+  public ServerPrepared prepare(String sql, List<SqlType> declaredTypes) {
     return binder.prepare(sql, declaredTypes);
   }
 
@@ -330,7 +332,8 @@ final class LocalSession implements ServerSession {
     return channels;
   }
 
-  Cursors cursors() {
+  @Override
+  public Cursors cursors() {
     return cursors;
   }
 
@@ -369,6 +372,7 @@ final class LocalSession implements ServerSession {
     environment.reset();
     named.reset();
     cursors.closeAll();
+    cursors.endPortals();
     channels.unlistenAll();
     actions.releaseAll();
   }

@@ -3,58 +3,72 @@ package io.distdb.sql.session;
 
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
-import io.distdb.api.type.SqlType;
 import io.distdb.api.type.Value;
 import io.distdb.sql.ast.SessionStatement;
 import io.distdb.sql.execute.Executable;
 import io.distdb.sql.execute.Execution;
 import io.distdb.sql.execute.RowSource;
+import io.distdb.sql.function.SessionControl;
 import java.util.List;
 
 /**
- * What PREPARE gave a name to. Remembers how the values of its last EXECUTE are computed: the same
- * EXECUTE with other literals is the same {@link CachedStatement}. Used by the session's thread.
+ * What PREPARE or Parse gave a name to. Remembers how the values of its last EXECUTE are computed:
+ * the same EXECUTE with other literals is the same {@link CachedStatement}. Used by the session's
+ * thread.
  */
 final class NamedStatement {
-  private final CachedStatement statement;
-  private final List<SqlType> parameterTypes;
-  private final List<ResultColumn> columns;
+  private final LocalPrepared prepared;
+  private final boolean fromSql;
+  private final long madeMicros;
   private CachedStatement lastCall;
   private PreparedPlan lastArguments;
 
   /**
-   * @param plan that it had when it was prepared
-   * @param text of the whole PREPARE
+   * @param fromSql whether PREPARE named it, and not Parse
+   * @param madeMicros since 1970, UTC
    */
-  NamedStatement(SessionStatement.Prepare prepare, PreparedPlan plan, String text) {
-    parameterTypes = List.copyOf(plan.parameterTypes());
-    columns = plan.columns();
-    statement = new CachedStatement(prepare.statement(), parameterTypes);
-    statement.keyed(text);
+  NamedStatement(LocalPrepared prepared, boolean fromSql, long madeMicros) {
+    this.prepared = prepared;
+    this.fromSql = fromSql;
+    this.madeMicros = madeMicros;
   }
 
+  LocalPrepared prepared() {
+    return prepared;
+  }
+
+  /** As {@code pg_prepared_statements} shows it. */
+  SessionControl.NamedPlan facts(String name) {
+    return new SessionControl.NamedPlan(
+        name,
+        prepared.text(),
+        madeMicros,
+        prepared.parameterTypes(),
+        fromSql,
+        prepared.genericRuns(),
+        prepared.customRuns());
+  }
+
+  /** What EXECUTE runs: the statement whose parameters are of the types that they had. */
   CachedStatement statement() {
-    return statement;
+    return prepared.statement().declared(prepared.parameterTypes());
   }
 
   List<ResultColumn> columns() {
-    return columns;
+    return prepared.columns();
   }
 
   /**
    * @throws DistDbException {@code SYNTAX_ERROR}: another number of values
    */
   void check(SessionStatement.Execute execute) {
-    if (execute.arguments().size() != parameterTypes.size()) {
+    int wanted = prepared.parameterTypes().size();
+    if (execute.arguments().size() != wanted) {
       throw new DistDbException(
               ErrorCode.SYNTAX_ERROR,
               "wrong number of parameters for prepared statement \"" + execute.name() + "\"")
           .withDetail(
-              "Expected "
-                  + parameterTypes.size()
-                  + " parameters but got "
-                  + execute.arguments().size()
-                  + ".");
+              "Expected " + wanted + " parameters but got " + execute.arguments().size() + ".");
     }
   }
 
@@ -62,7 +76,7 @@ final class NamedStatement {
   PreparedPlan arguments(CachedStatement call, StatementRun run) {
     if (call != lastCall) {
       SessionStatement.Execute execute = (SessionStatement.Execute) call.ast();
-      lastArguments = run.planArguments(execute.arguments(), parameterTypes);
+      lastArguments = run.planArguments(execute.arguments(), prepared.parameterTypes());
       lastCall = call;
     }
     return lastArguments;
@@ -75,8 +89,10 @@ final class NamedStatement {
    */
   Value[] values(
       Arguments.Call call, StatementRun run, PreparedPlan statementPlan, RunningStatement current) {
-    checkColumns(statementPlan);
-    Value[] values = new Value[parameterTypes.size()];
+    if (!prepared.statement().isExecute()) {
+      checkColumns(statementPlan);
+    }
+    Value[] values = new Value[prepared.parameterTypes().size()];
     if (values.length == 0) {
       return values;
     }
@@ -95,7 +111,7 @@ final class NamedStatement {
   }
 
   private void checkColumns(PreparedPlan plan) {
-    if (!ResultColumn.areAlike(columns, plan.columns())) {
+    if (!ResultColumn.areAlike(columns(), plan.columns())) {
       throw new DistDbException(
           ErrorCode.FEATURE_NOT_SUPPORTED, "cached plan must not change result type");
     }

@@ -29,7 +29,7 @@ final class RowEnds {
       running.doNotCount();
       session.runner().ended(run.rows(), running, false);
       rollback();
-      return session.explained(failure);
+      return running.reasoned(session.explained(failure));
     }
 
     private void rollback() {
@@ -70,7 +70,7 @@ final class RowEnds {
       session.actions().advisory().failed();
       running.doNotCount();
       finished();
-      return session.explained(failure);
+      return running.reasoned(session.explained(failure));
     }
   }
 }

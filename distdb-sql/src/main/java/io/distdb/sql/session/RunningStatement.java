@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.session;
 
+import io.distdb.api.error.DistDbException;
+import io.distdb.api.error.ErrorCode;
 import io.distdb.api.time.Scheduler;
 import io.distdb.api.txn.Transaction;
 import io.distdb.sql.activity.StatementMetrics;
@@ -62,6 +64,14 @@ final class RunningStatement {
     if (current != null) {
       current.cancel();
     }
+  }
+
+  /** The error, in the words of who canceled the statement: a wait for a lock does not know. */
+  DistDbException reasoned(DistDbException error) {
+    String why = cancellation.reason();
+    return error.code() == ErrorCode.QUERY_CANCELED && why != null
+        ? new DistDbException(ErrorCode.QUERY_CANCELED, "canceling statement due to " + why, error)
+        : error;
   }
 
   /** Its rows are somebody's to read: it goes on when he does. */

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
  */
 public interface ServerSession extends Session {
   @Override
-  default Prepared prepare(String sql) {
+  default ServerPrepared prepare(String sql) {
     return prepare(sql, List.of());
   }
 
@@ -27,7 +27,13 @@ public interface ServerSession extends Session {
    * @param declaredTypes of the first parameters; for those that are null, and for those beyond,
    *     the place where they stand decides
    */
-  Prepared prepare(String sql, List<SqlType> declaredTypes);
+  ServerPrepared prepare(String sql, List<SqlType> declaredTypes);
+
+  /** The prepared statements that have names. */
+  ServerStatements statements();
+
+  /** The cursors. */
+  ServerCursors cursors();
 
   /**
    * Opens an implicit block, unless a block is open: the statements of one message that has

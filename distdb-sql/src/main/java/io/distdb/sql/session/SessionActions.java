@@ -23,6 +23,9 @@ final class SessionActions implements SessionControl {
   private final SessionWaits waits;
   private Waiter waiter;
 
+  /** Of the transaction; 0: nobody has asked. */
+  private long transactionNumber;
+
   SessionActions(LocalSession session) {
     this.session = session;
     advisory = new SessionAdvisoryLocks(session);
@@ -63,7 +66,7 @@ final class SessionActions implements SessionControl {
   private Optional<LocalSession> find(int processId) {
     Optional<LocalSession> found = registry().find(processId);
     if (found.isEmpty()) {
-      warn("01000", "PID " + processId + " is not a PostgreSQL server process");
+      warn("01000", "PID " + processId + " is not a PostgreSQL backend process");
     }
     return found;
   }
@@ -76,6 +79,25 @@ final class SessionActions implements SessionControl {
   @Override
   public List<SessionRow> sessions() {
     return registry().all().stream().map(other -> other.activity().row()).toList();
+  }
+
+  @Override
+  public SessionRow.Client client() {
+    return session.activity().client();
+  }
+
+  @Override
+  public long startMicros() {
+    return session.database().databases().startMicros();
+  }
+
+  /** A timestamp, of which each is given out once. */
+  @Override
+  public long transactionNumber(boolean assign) {
+    if (transactionNumber == 0 && assign) {
+      transactionNumber = session.database().transactions().timestamps().next();
+    }
+    return transactionNumber;
   }
 
   @Override
@@ -155,12 +177,14 @@ final class SessionActions implements SessionControl {
 
   /** What is the transaction's alone ends with it. */
   void endTransaction() {
+    transactionNumber = 0;
     advisory.endTransaction();
     snapshots.endTransaction();
   }
 
   /** The session ends, or begins anew. */
   void releaseAll() {
+    transactionNumber = 0;
     advisory.releaseAll();
     snapshots.endTransaction();
   }
@@ -168,6 +192,11 @@ final class SessionActions implements SessionControl {
   @Override
   public List<OpenCursor> cursors() {
     return session.cursors().open();
+  }
+
+  @Override
+  public List<NamedPlan> statementsPrepared() {
+    return session.statements().rows();
   }
 
   @Override
@@ -182,12 +211,12 @@ final class SessionActions implements SessionControl {
     }
   }
 
-  /** The result, without a notice that the session does not want to hear. */
+  /** The result, without notices that the session does not want to hear. */
   StatementResult told(StatementResult result) {
     return result instanceof StatementResult.Command command
-            && command.notice().isPresent()
-            && !wants(command.notice().get())
-        ? command.silent()
+            && !command.notices().isEmpty()
+            && !command.notices().stream().allMatch(this::wants)
+        ? command.telling(command.notices().stream().filter(this::wants).toList())
         : result;
   }
 

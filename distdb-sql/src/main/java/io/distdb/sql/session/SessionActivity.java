@@ -64,6 +64,11 @@ final class SessionActivity {
             : new SessionRow.Client(from.getAddress().getHostAddress(), from.getPort());
   }
 
+  /** Null: it has none. */
+  SessionRow.Client client() {
+    return client;
+  }
+
   /** What comes next is the statement of this text. */
   void text(String sql) {
     text = sql;

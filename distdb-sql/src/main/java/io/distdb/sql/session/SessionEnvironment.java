@@ -6,6 +6,7 @@ import io.distdb.api.time.Clock;
 import io.distdb.api.txn.Transaction;
 import io.distdb.api.txn.TransactionManager;
 import io.distdb.api.txn.TransactionOptions;
+import io.distdb.sql.access.ObjectAccess;
 import io.distdb.sql.catalog.CatalogView;
 import io.distdb.sql.describe.CatalogDefinitions;
 import io.distdb.sql.function.CatalogNames;
@@ -201,9 +202,20 @@ final class SessionEnvironment implements Environment {
     sequences.letGo();
   }
 
+  /** It is over, and with it its transaction. */
+  void over() {
+    run = null;
+  }
+
   @Override
   public CatalogView catalog() {
-    return run == null ? session.database().definitions() : run.view();
+    if (run != null) {
+      return run.view();
+    }
+    TransactionBlock block = session.block();
+    return block == null || !block.hasBegun()
+        ? session.database().definitions()
+        : block.view(session.database().catalog());
   }
 
   @Override
@@ -224,6 +236,11 @@ final class SessionEnvironment implements Environment {
   @Override
   public Map<String, Long> databases() {
     return session.database().databases().numbers();
+  }
+
+  @Override
+  public ObjectAccess accessOf(String database) {
+    return session.database().databases().accessOf(database).orElse(ObjectAccess.FIRST);
   }
 
   @Override

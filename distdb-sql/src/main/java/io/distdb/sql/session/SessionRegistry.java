@@ -9,11 +9,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The open sessions of all databases of a store, by the number that PostgreSQL calls the process id
- * of a backend. Thread-safe.
+ * of a backend, and the snapshots that they hand on. Thread-safe.
  */
 final class SessionRegistry {
   private final ConcurrentHashMap<Integer, LocalSession> sessions = new ConcurrentHashMap<>();
   private final AtomicInteger newest = new AtomicInteger();
+  private final ExportedSnapshots snapshots = new ExportedSnapshots();
+
+  ExportedSnapshots snapshots() {
+    return snapshots;
+  }
 
   /** A number that no open session has; positive. */
   int newProcessId() {

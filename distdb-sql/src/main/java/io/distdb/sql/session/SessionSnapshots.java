@@ -23,7 +23,7 @@ final class SessionSnapshots {
   }
 
   private ExportedSnapshots all() {
-    return session.database().databases().snapshots();
+    return session.database().databases().sessions().snapshots();
   }
 
   /** The transaction itself may read on at later snapshots: another one keeps this. */

@@ -23,7 +23,7 @@ final class StatementBinder {
   }
 
   /** As {@link ServerSession#prepare(String, List)}. */
-  Prepared prepare(String sql, List<SqlType> declaredTypes) {
+  LocalPrepared prepare(String sql, List<SqlType> declaredTypes) {
     session.checkOpen();
     try {
       session.activity().text(sql);
@@ -51,6 +51,8 @@ final class StatementBinder {
     try (Transaction transaction =
         session.database().transactions().begin(TransactionOptions.DEFAULT.withReadOnly(true))) {
       return ask.apply(new StatementRun(session, statement, Arguments.Given.NONE, transaction));
+    } finally {
+      session.environment().over();
     }
   }
 
@@ -59,7 +61,7 @@ final class StatementBinder {
       session.temporary().enable();
     }
     if (statement.ast() instanceof SessionStatement own) {
-      return session.named().bind(own, statement);
+      return session.statements().bind(own, statement);
     }
     return statement.isControl()
         ? session.control().bind(statement)

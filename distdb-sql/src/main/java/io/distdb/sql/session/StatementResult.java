@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.session;
 
+import java.util.List;
 import java.util.Optional;
 
 /** What a statement answered. */
@@ -11,21 +12,36 @@ public sealed interface StatementResult {
    * @param tag the command as PostgreSQL's completion tag names it, such as {@code UPDATE}, {@code
    *     CREATE TABLE}; {@link #completion()} is the whole tag
    * @param rows rows inserted, updated or deleted; -1 for commands that count none
+   * @param notices what the user should know, in this order
    */
-  record Command(String tag, long rows, Optional<Notice> notice) implements StatementResult {
+  record Command(String tag, long rows, List<Notice> notices) implements StatementResult {
     public static final long NO_COUNT = -1;
 
     /** There was no statement, but blanks, comments and semicolons. Its tag is empty. */
-    public static final Command EMPTY = new Command("", NO_COUNT, Optional.empty());
+    public static final Command EMPTY = new Command("", NO_COUNT, List.of());
+
+    public Command {
+      notices = List.copyOf(notices);
+    }
+
+    /** Without notices. */
+    public Command(String tag, long rows) {
+      this(tag, rows, List.of());
+    }
 
     /** Of a command that counts no rows. */
     static Command of(String tag, Optional<Notice> notice) {
-      return new Command(tag, NO_COUNT, notice);
+      return new Command(tag, NO_COUNT, notice.stream().toList());
     }
 
-    /** The same without its notice. */
-    Command silent() {
-      return new Command(tag, rows, Optional.empty());
+    /** The first notice; most commands have one or none. */
+    public Optional<Notice> notice() {
+      return notices.isEmpty() ? Optional.empty() : Optional.of(notices.getFirst());
+    }
+
+    /** The same with other notices. */
+    Command telling(List<Notice> others) {
+      return new Command(tag, rows, others);
     }
 
     /** Whether there was no statement. */

@@ -156,6 +156,9 @@ final class StatementRun {
   StatementResult execute(RunningStatement current, EndOfRows endOfRows) {
     PreparedPlan plan = plan();
     requirePermission(plan);
+    if (transaction.readOnly() && statement.isChange()) {
+      ReadOnly.refuse(statement.ast());
+    }
     if (plan.executable().isEmpty()) {
       if (arguments instanceof Arguments.Batch batch) {
         batch.values(plan.parameterTypes(), session.environment());
@@ -228,7 +231,7 @@ final class StatementRun {
 
   private StatementResult.Command counted(Executable.Change change, long rows) {
     session.activity().counts().changed(change.tag(), rows);
-    return new StatementResult.Command(change.tag(), rows, Optional.empty());
+    return new StatementResult.Command(change.tag(), rows);
   }
 
   private StatementResult.Command returning(

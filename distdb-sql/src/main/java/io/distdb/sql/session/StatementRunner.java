@@ -56,7 +56,7 @@ final class StatementRunner {
   StatementResult run(CachedStatement statement, Arguments arguments) {
     if (statement.isControl()) {
       return statement.ast() instanceof SessionStatement own
-          ? session.named().run(own, statement, arguments)
+          ? session.statements().run(own, statement, arguments)
           : session.control().run(statement);
     }
     if (statement.temporary() != null) {
@@ -121,7 +121,7 @@ final class StatementRunner {
           if (!isRetried(failure)
               || session.streams().isUsed()
               || session.actions().advisory().isLasting()) {
-            throw failure;
+            throw running.reasoned(failure);
           }
           running.cancellation().check();
           retry = true;
@@ -140,6 +140,7 @@ final class StatementRunner {
           session.activity().counts().rolledBack();
         }
         current.end(running);
+        session.environment().over();
         session.environment().endAlone(done);
       }
     }
@@ -158,6 +159,8 @@ final class StatementRunner {
       StatementResult result = run.execute(running, endOfRowsInBlock);
       handedOn = run.isStreaming();
       return result;
+    } catch (DistDbException failure) {
+      throw running.reasoned(failure);
     } finally {
       if (!handedOn) {
         current.end(running);
@@ -198,6 +201,8 @@ final class StatementRunner {
     RunningStatement running = start();
     try {
       return body.apply(running);
+    } catch (DistDbException failure) {
+      throw running.reasoned(failure);
     } finally {
       current.end(running);
     }
@@ -207,6 +212,7 @@ final class StatementRunner {
   void ended(CursorRows rows, RunningStatement running, boolean succeeded) {
     current.endStreaming(running);
     session.activity().endStreaming(running);
+    session.environment().over();
     session.environment().endAlone(succeeded);
     openRows.remove(rows);
   }

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,7 +23,7 @@ class AccessScriptTest {
   private Session session;
 
   @ParameterizedTest
-  @ValueSource(strings = {"roles", "privileges"})
+  @ValueSource(strings = {"roles", "privileges", "defaults"})
   void answersAsPostgres(String script) throws IOException {
     Databases databases =
         Databases.open(
@@ -63,11 +62,9 @@ class AccessScriptTest {
         case StatementResult.Command command -> {
           List<String> lines = new ArrayList<>();
           command
-              .notice()
-              .ifPresent(notice ->
-                  Arrays.stream(notice.message().split("; "))
-                      .forEach(text ->
-                          lines.add(notice.severity() + " " + notice.sqlState() + " " + text)));
+              .notices()
+              .forEach(notice ->
+                  lines.add(notice.severity() + " " + notice.sqlState() + " " + notice.message()));
           lines.add(command.completion());
           yield lines;
         }

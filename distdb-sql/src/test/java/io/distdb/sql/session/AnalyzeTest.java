@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -60,7 +61,8 @@ class AnalyzeTest {
   }
 
   private String notice(String sql) {
-    return ((StatementResult.Command) session.execute(sql)).notice().orElseThrow().message();
+    return ((StatementResult.Command) session.execute(sql))
+        .notices().stream().map(Notice::message).collect(Collectors.joining("\n"));
   }
 
   private List<String> lines(String sql) {

@@ -97,6 +97,31 @@ class DatabasesTest {
   }
 
   @Test
+  void whatEveryDatabaseIsMayBeAskedFor() {
+    session.execute(
+        "CREATE DATABASE shop WITH TEMPLATE = template0 ENCODING = 'UTF8' LOCALE_PROVIDER = libc"
+            + " LOCALE = 'C.UTF-8' TABLESPACE = pg_default CONNECTION LIMIT -1 ALLOW_CONNECTIONS"
+            + " true IS_TEMPLATE = false");
+    assertThat(refusal(session, "CREATE DATABASE other LOCALE 'en_US.UTF-8'"))
+        .isEqualTo(ErrorCode.FEATURE_NOT_SUPPORTED);
+    assertThat(refusal(session, "CREATE DATABASE other CONNECTION LIMIT 5"))
+        .isEqualTo(ErrorCode.FEATURE_NOT_SUPPORTED);
+    assertThat(databases.names()).containsExactly("postgres", "shop");
+  }
+
+  @Test
+  void theCatalogTellsWhoseADatabaseIsAndWhatIsGrantedOnIt() {
+    session.execute("CREATE ROLE alice");
+    session.execute("CREATE DATABASE shop OWNER alice");
+    session.execute("GRANT CREATE ON DATABASE shop TO PUBLIC");
+    String shops =
+        "pg_database WHERE datname = 'shop' AND pg_get_userbyid(datdba) = 'alice' AND"
+            + " array_to_string(datacl, ' ') = '=CTc/alice alice=CTc/alice'";
+    assertThat(count(session, shops)).isEqualTo(1);
+    assertThat(count(session, "pg_database WHERE datdba = 10 AND datacl IS NULL")).isEqualTo(1);
+  }
+
+  @Test
   void optionsAreRefusedByName() {
     DistDbException refused =
         catchThrowableOfType(

@@ -88,7 +88,7 @@ class TerminationTest {
   void numberOfNoSessionIsAWarning() {
     assertThat(first(session, "SELECT pg_cancel_backend(0)")).isEqualTo("f");
     assertThat(session.takeNotices())
-        .containsExactly(Notice.warning("01000", "PID 0 is not a PostgreSQL server process"));
+        .containsExactly(Notice.warning("01000", "PID 0 is not a PostgreSQL backend process"));
     assertThat(session.takeNotices()).isEmpty();
     assertThat(first(session, "SELECT pg_terminate_backend(0, 5)")).isEqualTo("f");
   }

@@ -14,15 +14,14 @@ import io.distdb.sql.session.LocalRows;
 import io.distdb.sql.session.Prepared;
 import io.distdb.sql.session.ResultColumn;
 import io.distdb.sql.session.ResultRows;
+import io.distdb.sql.session.ServerCursor;
 import io.distdb.sql.session.ServerSession;
 import io.distdb.sql.session.StatementResult;
 import io.distdb.sql.session.TransactionStatus;
 import io.distdb.sql.setting.TextStyle;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Parse, Bind, Describe, Execute, Close and Sync. PostgreSQL's documentation, "Extended Query".
@@ -40,8 +39,8 @@ final class ExtendedQuery {
   private final MessageInput in;
   private final Replies replies;
   private final MessageWriter out;
-  private final Map<String, WireStatement> statements = new HashMap<>();
-  private final Map<String, Portal> portals = new HashMap<>();
+  private final WireStatements statements;
+  private final Portals portals;
   private final ParameterReader parameters = new ParameterReader();
   private boolean inPipeline;
 
@@ -50,6 +49,8 @@ final class ExtendedQuery {
     this.in = in;
     this.replies = replies;
     out = replies.writer();
+    statements = new WireStatements(session);
+    portals = new Portals(session);
   }
 
   void parse() {
@@ -57,13 +58,7 @@ final class ExtendedQuery {
     String text = in.getString();
     List<SqlType> declared = declaredTypes();
     in.end();
-    if (!name.isEmpty() && statements.containsKey(name)) {
-      throw new DistDbException(
-          ErrorCode.DUPLICATE_PREPARED_STATEMENT,
-          "prepared statement \"" + name + "\" already exists");
-    }
-    WireStatement made = new WireStatement(text, session.prepare(text, declared));
-    close(statements.put(name, made));
+    statements.parse(name, text, declared);
     replies.empty('1');
   }
 
@@ -81,22 +76,23 @@ final class ExtendedQuery {
 
   void bind() {
     String portal = in.getString();
-    WireStatement statement = statement(in.getString());
-    if (!portal.isEmpty() && portals.containsKey(portal)) {
-      throw new DistDbException(
-          ErrorCode.DUPLICATE_CURSOR, "cursor \"" + portal + "\" already exists");
-    }
-    if (session.transactionStatus() == TransactionStatus.FAILED
-        && !statement.prepared().isTransactionExit()) {
-      throw Conversation.failedBlock();
-    }
+    WireStatement statement = statements.require(in.getString());
+    requireRunnable(statement);
+    portals.checkFree(portal);
     short[] parameterFormats = formats();
     Value[] values = values(portal, statement, parameterFormats);
     short[] resultFormats = formats();
     in.end();
-    RowFormat format = statement.format(resultFormats);
-    close(portals.put(portal, new Portal(statement, values, format)));
+    portals.bind(portal, statement, values, statement.format(resultFormats));
     replies.empty('2');
+  }
+
+  /** In a block that has failed only what ends it. */
+  private void requireRunnable(WireStatement statement) {
+    if (session.transactionStatus() == TransactionStatus.FAILED
+        && !statement.prepared().isTransactionExit()) {
+      throw Conversation.failedBlock();
+    }
   }
 
   private short[] formats() {
@@ -151,7 +147,8 @@ final class ExtendedQuery {
     in.end();
     switch (kind) {
       case 'S' -> {
-        WireStatement statement = statement(name);
+        WireStatement statement = statements.require(name);
+        requireUsable(statement);
         List<SqlType> types = statement.parameterTypes();
         out.begin((byte) 't');
         out.putShort(types.size());
@@ -160,11 +157,32 @@ final class ExtendedQuery {
         describeRows(statement, statement.format(RowFormat.TEXT));
       }
       case 'P' -> {
-        Portal portal = portal(name);
-        describeRows(portal.statement(), portal.format());
+        Portal portal = portals.find(name);
+        if (portal == null) {
+          new RowFormat(declared(name).columns(), RowFormat.TEXT).describe(out);
+        } else {
+          requireUsable(portal.statement());
+          describeRows(portal.statement(), portal.format());
+        }
       }
       default -> throw unknownKind("DESCRIBE", kind);
     }
+  }
+
+  /** In a block that has failed nothing is said of rows. */
+  private void requireUsable(WireStatement statement) {
+    if (session.transactionStatus() == TransactionStatus.FAILED
+        && !statement.prepared().columns().isEmpty()) {
+      throw Conversation.failedBlock();
+    }
+  }
+
+  private ServerCursor declared(String name) {
+    ServerCursor cursor = portals.declared(name);
+    if (cursor == null) {
+      throw Portals.missing(name);
+    }
+    return cursor;
   }
 
   private void describeRows(WireStatement statement, RowFormat format) {
@@ -179,7 +197,18 @@ final class ExtendedQuery {
     String name = in.getString();
     int rowsMax = in.getInt();
     in.end();
-    Portal portal = portal(name);
+    long wanted = rowsMax <= 0 ? Long.MAX_VALUE : rowsMax;
+    Portal portal = portals.find(name);
+    if (portal == null) {
+      ServerCursor cursor = declared(name);
+      fetch(cursor, new RowFormat(cursor.columns(), RowFormat.TEXT), wanted);
+      return;
+    }
+    requireRunnable(portal.statement());
+    if (portal.cursor() != null) {
+      fetch(portal.cursor(), portal.format(), wanted);
+      return;
+    }
     if (!portal.isExecuted()) {
       Prepared prepared = portal.statement().prepared();
       if (prepared.isEmpty()) {
@@ -192,18 +221,39 @@ final class ExtendedQuery {
       }
     }
     switch (portal.result()) {
-      case StatementResult.Command command -> complete(portal, command);
-      case StatementResult.Rows rows -> send(portal, rows, rowsMax <= 0 ? Long.MAX_VALUE : rowsMax);
+      case StatementResult.Command command -> complete(name, portal, command);
+      case StatementResult.Rows rows -> send(portal, rows, wanted);
     }
   }
 
-  private void complete(Portal portal, StatementResult.Command command) {
+  /** The next rows of what FETCH reads too. */
+  private void fetch(ServerCursor cursor, RowFormat format, long rowsMax) throws IOException {
+    if (session.transactionStatus() == TransactionStatus.FAILED) {
+      throw Conversation.failedBlock();
+    }
+    try (LocalRows rows = (LocalRows) session.cursors().fetch(cursor, rowsMax).rows()) {
+      long sent = 0;
+      while (rows.next()) {
+        format.row(rows.cells(), rows.style(), out);
+        sent++;
+        replies.flushIfLarge();
+      }
+      if (sent == rowsMax) {
+        replies.empty('s');
+      } else {
+        replies.notices(session.takeNotices());
+        replies.commandComplete("SELECT " + sent);
+      }
+    }
+  }
+
+  private void complete(String name, Portal portal, StatementResult.Command command) {
     if (portal.isDone()) {
-      throw new DistDbException(ErrorCode.OBJECT_NOT_IN_PREREQUISITE_STATE, "portal cannot be run");
+      throw Portal.cannotRun(name);
     }
     portal.done();
     replies.notices(session.takeNotices());
-    command.notice().ifPresent(replies::notice);
+    replies.notices(command.notices());
     replies.commandComplete(command.completion());
   }
 
@@ -227,7 +277,7 @@ final class ExtendedQuery {
     portal.sent(sent);
     if (portal.isDone()) {
       replies.notices(session.takeNotices());
-      result.change().flatMap(StatementResult.Command::notice).ifPresent(replies::notice);
+      result.change().ifPresent(change -> replies.notices(change.notices()));
       replies.commandComplete(result.completion(sent));
     } else {
       replies.empty('s');
@@ -247,8 +297,8 @@ final class ExtendedQuery {
     String name = in.getString();
     in.end();
     switch (kind) {
-      case 'S' -> close(statements.remove(name));
-      case 'P' -> close(portals.remove(name));
+      case 'S' -> statements.forget(name);
+      case 'P' -> portals.forget(name);
       default -> throw unknownKind("CLOSE", kind);
     }
     replies.empty('3');
@@ -271,48 +321,12 @@ final class ExtendedQuery {
 
   /** The transaction is over. */
   void closePortals() {
-    if (!portals.isEmpty()) {
-      portals.values().forEach(Portal::close);
-      portals.clear();
-    }
+    portals.closeAll();
   }
 
   /** A simple query makes the unnamed ones go. */
   void closeUnnamed() {
-    close(statements.remove(""));
-    close(portals.remove(""));
-  }
-
-  private WireStatement statement(String name) {
-    WireStatement statement = statements.get(name);
-    if (statement == null) {
-      throw new DistDbException(
-          ErrorCode.INVALID_STATEMENT_NAME,
-          name.isEmpty()
-              ? "unnamed prepared statement does not exist"
-              : "prepared statement \"" + name + "\" does not exist");
-    }
-    return statement;
-  }
-
-  private Portal portal(String name) {
-    Portal portal = portals.get(name);
-    if (portal == null) {
-      throw new DistDbException(
-          ErrorCode.INVALID_CURSOR_NAME, "portal \"" + name + "\" does not exist");
-    }
-    return portal;
-  }
-
-  private static void close(WireStatement statement) {
-    if (statement != null) {
-      statement.prepared().close();
-    }
-  }
-
-  private static void close(Portal portal) {
-    if (portal != null) {
-      portal.close();
-    }
+    statements.forgetUnnamed();
+    portals.closeUnnamed();
   }
 }

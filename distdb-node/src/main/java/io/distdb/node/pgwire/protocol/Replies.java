@@ -16,6 +16,12 @@ import java.util.List;
  * Formats". Used by the connection's thread.
  */
 public final class Replies {
+  /** What is said of a prepared statement whose columns are others by now. */
+  private static final String CHANGED_RESULT = "cached plan must not change result type";
+
+  /** The routine of PostgreSQL that says it: pgjdbc then prepares the statement anew. */
+  private static final String REVALIDATE = "RevalidateCachedQuery";
+
   /** Past this rows are sent before their statement has ended. */
   private static final int FLUSH_BYTES = 32 << 10;
 
@@ -160,6 +166,9 @@ public final class Replies {
     }
     error.context().ifPresent(context -> field('W', context));
     error.object().ifPresent(this::object);
+    if (error.getMessage().equals(CHANGED_RESULT)) {
+      field('R', REVALIDATE);
+    }
     out.putByte(0);
     out.end();
   }

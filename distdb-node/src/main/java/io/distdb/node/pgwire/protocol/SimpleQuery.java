@@ -51,7 +51,7 @@ final class SimpleQuery {
     switch (session.execute(part.text())) {
       case StatementResult.Command command -> {
         replies.notices(session.takeNotices());
-        command.notice().ifPresent(replies::notice);
+        replies.notices(command.notices());
         replies.commandComplete(command.completion());
       }
       case StatementResult.Rows rows -> send(rows);

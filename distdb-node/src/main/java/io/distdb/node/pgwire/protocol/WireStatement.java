@@ -3,29 +3,23 @@ package io.distdb.node.pgwire.protocol;
 
 import io.distdb.api.type.SqlType;
 import io.distdb.node.pgwire.type.RowFormat;
-import io.distdb.sql.session.Prepared;
+import io.distdb.sql.session.ServerPrepared;
 import java.util.Arrays;
 import java.util.List;
 
-/** What Parse made. Used by the connection's thread. */
+/** What Parse or PREPARE made, as it is sent. Used by the connection's thread. */
 final class WireStatement {
-  private final String text;
-  private final Prepared prepared;
+  private final ServerPrepared prepared;
   private final List<SqlType> parameterTypes;
   private short[] formatsKept;
   private RowFormat format;
 
-  WireStatement(String text, Prepared prepared) {
-    this.text = text;
+  WireStatement(ServerPrepared prepared) {
     this.prepared = prepared;
     parameterTypes = prepared.parameterTypes();
   }
 
-  String text() {
-    return text;
-  }
-
-  Prepared prepared() {
+  ServerPrepared prepared() {
     return prepared;
   }
 

@@ -3,6 +3,7 @@ package io.distdb.node.pgwire.type;
 
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
+import io.distdb.api.type.RowType;
 import io.distdb.api.type.SqlType;
 import io.distdb.api.type.Value;
 import io.distdb.sql.external.BinaryReader;
@@ -50,6 +51,9 @@ public final class ParameterReader {
     if (number == 0 || number == TypeNumbers.UNKNOWN) {
       return Optional.empty();
     }
+    if (number == TypeNumbers.VOID) {
+      return Optional.of(RowType.VOID);
+    }
     Optional<SqlType> type = TypeNumbers.type(number);
     if (type.isPresent()) {
       return type;
@@ -83,7 +87,7 @@ public final class ParameterReader {
       Environment environment) {
     try {
       return RowFormat.isBinary(format)
-          ? binary(parameter, type, bytes, from, length)
+          ? binary(parameter, type, bytes, from, length, environment)
           : TextReader.read(type, bytes, from, from + length, environment);
     } catch (DistDbException wrong) {
       String place = portal.isEmpty() ? "unnamed portal" : "portal \"" + portal + "\"";
@@ -91,9 +95,10 @@ public final class ParameterReader {
     }
   }
 
-  private Value binary(int parameter, SqlType type, byte[] bytes, int from, int length) {
+  private Value binary(
+      int parameter, SqlType type, byte[] bytes, int from, int length, Environment environment) {
     try {
-      Value value = binary.over(bytes, from, length).read(type);
+      Value value = binary.within(environment).over(bytes, from, length).read(type);
       if (!binary.isAtEnd()) {
         throw new DistDbException(
             ErrorCode.INVALID_BINARY_REPRESENTATION,

@@ -82,6 +82,7 @@ final class PgAttribute {
       TableColumn column = table.columns().get(ordinal);
       boolean identity = column.identity().isPresent();
       add(rows, oid, slot + 1, column.name(), column.type())
+          .set("attcollation", SystemRoutines.collationOf(column))
           .set("attnotnull", column.notNull())
           .set("atthasdef", !identity && column.defaultText().isPresent())
           .set("attidentity", column.identity().map(PgAttribute::identity).orElse(""));
@@ -113,14 +114,16 @@ final class PgAttribute {
   private static void addKey(PgRows rows, long oid, Table table) {
     for (int i = 0; i < table.primaryKey().size(); i++) {
       TableColumn column = table.columns().get(table.primaryKey().get(i));
-      add(rows, oid, i + 1, column.name(), column.type());
+      add(rows, oid, i + 1, column.name(), column.type())
+          .set("attcollation", SystemRoutines.collationOf(column));
     }
   }
 
   private static void addIndex(PgRows rows, long oid, Table table, IndexDefinition index) {
     for (int i = 0; i < index.parts().size(); i++) {
       TableColumn column = table.columns().get(index.parts().get(i).ordinal());
-      add(rows, oid, i + 1, column.name(), column.type());
+      add(rows, oid, i + 1, column.name(), column.type())
+          .set("attcollation", SystemRoutines.collationOf(column));
     }
   }
 

@@ -47,6 +47,7 @@ public final class PgCatalog {
         source("pg_constraint", PgConstraint::addTo),
         source("pg_database", PgDatabase::addTo),
         source("pg_db_role_setting", PgDbRoleSetting::addTo),
+        source("pg_default_acl", PgDefaultAcl::addTo),
         source("pg_depend", PgDepend::addTo),
         source("pg_description", PgDescription::addTo),
         source("pg_group", PgRoles::addGroups),

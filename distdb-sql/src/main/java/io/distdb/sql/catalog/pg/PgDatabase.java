@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.catalog.pg;
 
+import io.distdb.sql.access.ObjectAccess;
 import io.distdb.sql.catalog.Oids;
 import io.distdb.sql.function.Environment;
 import java.util.Map;
@@ -12,11 +13,13 @@ final class PgDatabase {
   private PgDatabase() {}
 
   static void addTo(PgRows rows, Environment environment) {
+    Owners owners = new Owners(environment.catalog());
     for (Map.Entry<String, Long> database : environment.databases().entrySet()) {
+      ObjectAccess access = environment.accessOf(database.getKey());
       rows.add()
           .set("oid", Oids.ofDatabase(database.getValue()))
           .set("datname", database.getKey())
-          .set("datdba", Oids.BOOTSTRAP_ROLE)
+          .set("datdba", Oids.ofRole(access.owner()))
           .set("encoding", UTF8)
           .set("datlocprovider", "c")
           .set("datallowconn", true)
@@ -24,6 +27,7 @@ final class PgDatabase {
           .set("dattablespace", Oids.DEFAULT_TABLESPACE)
           .set("datcollate", "C.UTF-8")
           .set("datctype", "C.UTF-8");
+      access.acl().ifPresent(acl -> owners.set(rows, "datacl", acl));
     }
   }
 }

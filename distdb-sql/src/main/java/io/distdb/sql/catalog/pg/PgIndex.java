@@ -5,6 +5,7 @@ import io.distdb.api.index.IndexKind;
 import io.distdb.sql.catalog.IndexDefinition;
 import io.distdb.sql.catalog.Oids;
 import io.distdb.sql.catalog.Table;
+import io.distdb.sql.catalog.TableColumn;
 import io.distdb.sql.function.Environment;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,8 +43,9 @@ final class PgIndex {
     List<Integer> options = new ArrayList<>();
     for (IndexDefinition.Part part : parts) {
       columns.add(table.slotOf(part.ordinal()) + 1);
-      TypeFacts type = TypeFacts.of(table.columns().get(part.ordinal()).type());
-      collations.add(type.collation());
+      TableColumn column = table.columns().get(part.ordinal());
+      TypeFacts type = TypeFacts.of(column.type());
+      collations.add(SystemRoutines.collationOf(column));
       classes.add(PgOpclass.of(method, type));
       options.add((part.descending() ? DESCENDING : 0) + (part.nullsFirst() ? NULLS_FIRST : 0));
     }

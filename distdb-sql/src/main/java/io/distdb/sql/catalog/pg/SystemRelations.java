@@ -3,6 +3,7 @@ package io.distdb.sql.catalog.pg;
 
 import io.distdb.sql.catalog.Oids;
 import io.distdb.sql.catalog.View;
+import io.distdb.sql.catalog.grant.GrantTables;
 import io.distdb.sql.catalog.virtual.VirtualTable;
 import io.distdb.sql.catalog.virtual.VirtualTables;
 import io.distdb.sql.live.LiveTable;
@@ -59,6 +60,17 @@ public final class SystemRelations {
     }
     long next = FIRST_INFORMATION;
     for (VirtualTable table : VirtualTables.all()) {
+      all.add(
+          new SystemRelation(
+              next++,
+              Oids.INFORMATION_SCHEMA,
+              table.schema(),
+              table.name(),
+              true,
+              table.columns(),
+              column -> false));
+    }
+    for (LiveTable table : GrantTables.all()) {
       all.add(
           new SystemRelation(
               next++,

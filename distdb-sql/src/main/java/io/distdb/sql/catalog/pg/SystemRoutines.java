@@ -4,7 +4,9 @@ package io.distdb.sql.catalog.pg;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.type.SqlType;
+import io.distdb.sql.catalog.TableColumn;
 import io.distdb.sql.catalog.TypeOids;
+import io.distdb.sql.function.CatalogNames;
 import io.distdb.sql.text.Texts;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,8 +23,15 @@ public final class SystemRoutines {
 
   private SystemRoutines() {}
 
+  /** All functions. */
+  public static List<CatalogNames.Routine> routines() {
+    return PgProc.all().stream()
+        .map(words -> new CatalogNames.Routine(words[1], Long.parseLong(words[0])))
+        .toList();
+  }
+
   /** Collations by name. */
-  static Map<String, Long> collations() {
+  public static Map<String, Long> collations() {
     return COLLATIONS;
   }
 
@@ -172,6 +181,14 @@ public final class SystemRoutines {
           "collation \"" + name + "\" for encoding \"UTF8\" does not exist");
     }
     return oid;
+  }
+
+  /** The number of the collation of a column; 0 where there is none. */
+  static long collationOf(TableColumn column) {
+    return column
+        .collation()
+        .map(COLLATIONS::get)
+        .orElseGet(() -> TypeFacts.of(column.type()).collation());
   }
 
   public static Optional<String> collationName(long oid) {

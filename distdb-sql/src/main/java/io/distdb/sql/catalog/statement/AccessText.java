@@ -168,14 +168,18 @@ final class AccessText {
 
   private void grant(Owned object, int privileges, AclItem item, String column, String option) {
     if (privileges != 0) {
-      String words =
-          Arrays.stream(Privilege.values())
-              .filter(privilege -> (privileges & privilege.bit()) != 0)
-              .map(privilege -> privilege.name() + column)
-              .collect(Collectors.joining(", "));
+      String words = words(privileges, column);
       String to = item.grantee() == Acl.PUBLIC ? "PUBLIC" : role(item.grantee());
       statement(object, "GRANT " + words + " ON " + object.granted() + " TO " + to + option);
     }
+  }
+
+  /** As GRANT has them. */
+  static String words(int privileges, String column) {
+    return Arrays.stream(Privilege.values())
+        .filter(privilege -> (privileges & privilege.bit()) != 0)
+        .map(privilege -> privilege.name() + column)
+        .collect(Collectors.joining(", "));
   }
 
   private String role(long id) {

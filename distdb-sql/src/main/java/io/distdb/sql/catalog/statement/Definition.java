@@ -46,7 +46,7 @@ public record Definition(Kind kind, String schema, String name, String table, St
     FOREIGN_KEY(Section.AFTER_DATA),
     /** Of what is defined after the data. */
     LATE_COMMENT(Section.AFTER_DATA),
-    /** GRANT, REVOKE, and whose word it is. */
+    /** GRANT, REVOKE, and whose word it is; last what new objects begin with. */
     GRANT(Section.AFTER_DATA);
 
     private final Section section;

@@ -44,6 +44,7 @@ public final class DefinitionOrder {
     order.foreignKeys();
     order.definitions.addAll(CommentText.all(catalog, true));
     order.definitions.addAll(AccessText.grants(catalog));
+    order.definitions.addAll(DefaultAccessText.all(catalog));
     return order.definitions;
   }
 

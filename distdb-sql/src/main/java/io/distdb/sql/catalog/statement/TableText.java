@@ -65,6 +65,7 @@ final class TableText {
     TableColumn column = table.columns().get(ordinal);
     StringBuilder text = new StringBuilder(Names.of(column.name()));
     text.append(' ').append(column.type().sqlName());
+    column.collation().ifPresent(name -> text.append(" COLLATE ").append(Names.of(name)));
     if (column.identity().isPresent()) {
       Sequence sequence = ownedBy(ordinal).orElseThrow();
       text.append(SequenceText.identity(column.identity().get(), sequence));

@@ -2,6 +2,7 @@
 package io.distdb.sql.catalog.virtual;
 
 import io.distdb.api.type.Value;
+import io.distdb.sql.access.Role;
 import io.distdb.sql.catalog.CatalogView;
 import io.distdb.sql.catalog.Schema;
 import io.distdb.sql.catalog.View;
@@ -36,13 +37,15 @@ final class Schemata implements VirtualTable {
   public List<List<Value>> rows(CatalogView catalog) {
     List<List<Value>> rows = new ArrayList<>();
     for (Schema schema : catalog.schemas()) {
-      rows.add(row(schema.name()));
+      long owner = catalog.authority().of(schema.id()).owner();
+      rows.add(row(schema.name(), catalog.authority().roles().name(owner)));
     }
-    rows.add(row(Rows.INFORMATION_SCHEMA));
+    String first = catalog.authority().roles().name(Role.FIRST);
+    rows.add(row(Rows.INFORMATION_SCHEMA, first));
     return rows;
   }
 
-  private static List<Value> row(String name) {
-    return Rows.row(Rows.CATALOG, name, Rows.CATALOG, null, null, null, null);
+  private static List<Value> row(String name, String owner) {
+    return Rows.row(Rows.CATALOG, name, owner, null, null, null, null);
   }
 }

@@ -6,6 +6,8 @@ import io.distdb.sql.catalog.CatalogView;
 import io.distdb.sql.catalog.Schema;
 import io.distdb.sql.catalog.Table;
 import io.distdb.sql.catalog.View;
+import io.distdb.sql.catalog.grant.GrantTables;
+import io.distdb.sql.live.LiveTable;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -51,6 +53,9 @@ final class TablesTable implements VirtualTable {
       if (table.schema().equals(Rows.INFORMATION_SCHEMA)) {
         rows.add(row(table.schema(), table.name(), "VIEW"));
       }
+    }
+    for (LiveTable table : GrantTables.all()) {
+      rows.add(row(table.schema(), table.name(), "VIEW"));
     }
     return rows;
   }

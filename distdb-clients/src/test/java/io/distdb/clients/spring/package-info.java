@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: MIT
+/** Spring's JDBC on a database within the process. */
+package io.distdb.clients.spring;
