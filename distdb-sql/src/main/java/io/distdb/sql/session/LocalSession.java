@@ -300,11 +300,7 @@ final class LocalSession implements ServerSession {
 
   @Override
   public void beginIdle() {
-    if (block == null) {
-      environment.letGo();
-    }
-    finder.letGo();
-    activity.shorten();
+    activity.beginIdle();
     SettingValues values = settings.values();
     if (block == null) {
       hold.beginIdle(values.idleSessionTimeoutNanos(), Termination.IDLE_SESSION);

@@ -78,8 +78,12 @@ final class SessionActivity {
     return text;
   }
 
-  /** The client is waited for: no more of its text is kept than may be shown. */
-  void shorten() {
+  /** The client is waited for: nothing is kept of its last statement but what may be shown. */
+  void beginIdle() {
+    if (session.block() == null) {
+      session.environment().letGo();
+    }
+    session.finder().letGo();
     if (text.length() > TEXT_CHARACTERS_MAX) {
       text = text.substring(0, TEXT_CHARACTERS_MAX);
     }
