@@ -57,7 +57,6 @@ public final class Databases implements AutoCloseable {
   private final ConcurrentHashMap<String, Database> open = new ConcurrentHashMap<>();
   private final SessionRegistry sessions = new SessionRegistry();
   private final WaitGraph waits;
-  private final long startMicros;
   private final StatementMetrics statementMetrics = new StatementMetrics();
   private Map<String, String> configured = Map.of();
 
@@ -84,7 +83,6 @@ public final class Databases implements AutoCloseable {
     this.options = options;
     this.metrics = metrics;
     this.spill = spill;
-    startMicros = clock.wallMicros();
     waits = new WaitGraph(transactions, sessions);
     main = make(MAIN, CatalogSpace.MAIN);
     open.put(MAIN, main);
@@ -148,11 +146,6 @@ public final class Databases implements AutoCloseable {
   /** The open sessions of all of them. */
   SessionRegistry sessions() {
     return sessions;
-  }
-
-  /** When they were opened, in microseconds since 1970-01-01 UTC. */
-  long startMicros() {
-    return startMicros;
   }
 
   /** Who waits for whom. */

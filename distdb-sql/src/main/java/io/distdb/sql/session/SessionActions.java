@@ -88,7 +88,7 @@ final class SessionActions implements SessionControl {
 
   @Override
   public long startMicros() {
-    return session.database().databases().startMicros();
+    return session.database().databases().main().activity().sinceMicros();
   }
 
   /** A timestamp, of which each is given out once. */
