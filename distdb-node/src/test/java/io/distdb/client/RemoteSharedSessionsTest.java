@@ -52,6 +52,37 @@ final class RemoteSharedSessionsTest {
   }
 
   @Test
+  void anInterruptedThreadGivesItsTransactionUp() {
+    client.execute("INSERT INTO t VALUES (1)");
+    fails(
+        ErrorCode.QUERY_CANCELED,
+        () ->
+            client.transaction(tx -> {
+              tx.execute("DELETE FROM t");
+              Thread.currentThread().interrupt();
+              tx.execute("INSERT INTO t VALUES (2)");
+            }));
+    assertThat(Thread.interrupted()).as("the thread stays interrupted").isTrue();
+    assertThat(client.queryValue("SELECT id FROM t", Long.class)).isEqualTo(1);
+    assertThat(client.execute("DELETE FROM t")).as("no lock is left").isEqualTo(1);
+  }
+
+  @Test
+  void anInterruptRollsItsTransactionBack() {
+    fails(
+        ErrorCode.QUERY_CANCELED,
+        () ->
+            client.transaction(tx -> {
+              tx.execute("INSERT INTO t VALUES (1)");
+              Thread.currentThread().interrupt();
+              tx.execute(ENDLESS);
+            }));
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(client.queryValue("SELECT count(*) FROM t", Long.class)).isZero();
+    assertThat(client.execute("INSERT INTO t VALUES (1)")).as("no lock is left").isEqualTo(1);
+  }
+
+  @Test
   void errorsHaveWhatTheServerSaid() {
     client.execute("INSERT INTO t VALUES (1)");
     DistDbException twice =

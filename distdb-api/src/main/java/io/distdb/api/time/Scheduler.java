@@ -31,6 +31,13 @@ public interface Scheduler {
   default void giveWay() {}
 
   /**
+   * As {@link #giveWay}, and lets those run, too, whom a socket or a timer wakes: light threads
+   * that only give way, as many as there are processors, are on again before these. Costs a wait of
+   * some ten microseconds; for who computes long.
+   */
+  default void standBack() {}
+
+  /**
    * Runs {@code action} once, {@code delayNanos} from now, on a thread of the scheduler; it must be
    * short and must not wait. Idle timers use no CPU.
    */

@@ -52,6 +52,13 @@ final class ThreadScheduler implements Scheduler {
   }
 
   @Override
+  public void standBack() {
+    if (Thread.currentThread().isVirtual()) {
+      LockSupport.parkNanos(this, 1);
+    }
+  }
+
+  @Override
   public Timer after(long delayNanos, String name, Runnable action) {
     var future =
         timers.schedule(

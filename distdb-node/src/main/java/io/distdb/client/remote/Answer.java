@@ -19,6 +19,9 @@ import org.postgresql.util.ServerErrorMessage;
 
 /** Takes in what the server answers to one statement, or to a fetch. */
 final class Answer extends ResultHandlerBase {
+  /** More of one statement are not kept. */
+  private static final int NOTICES_MAX = 1_000;
+
   private List<ResultColumn> columns;
   private List<Tuple> rows = List.of();
   private ResultCursor cursor;
@@ -47,20 +50,31 @@ final class Answer extends ResultHandlerBase {
 
   @Override
   public void handleWarning(SQLWarning warning) {
-    if (warning instanceof PSQLWarning told) {
+    if (warning instanceof PSQLWarning told && notices.size() < NOTICES_MAX) {
       notices.add(notice(told.getServerErrorMessage()));
     }
   }
 
   private static Notice notice(ServerErrorMessage message) {
     Notice.Severity severity =
-        "WARNING".equals(message.getSeverity()) ? Notice.Severity.WARNING : Notice.Severity.NOTICE;
+        switch (message.getSeverity()) {
+          case "WARNING" -> Notice.Severity.WARNING;
+          case "INFO" -> Notice.Severity.INFO;
+          case "LOG" -> Notice.Severity.LOG;
+          case "DEBUG" -> Notice.Severity.DEBUG;
+          case null, default -> Notice.Severity.NOTICE;
+        };
     return new Notice(
         severity,
         message.getSQLState(),
         message.getMessage(),
         Optional.ofNullable(message.getDetail()),
         Optional.ofNullable(message.getHint()));
+  }
+
+  /** What was told besides, in its order. */
+  List<Notice> notices() {
+    return notices;
   }
 
   boolean hasRows() {
@@ -91,12 +105,12 @@ final class Answer extends ResultHandlerBase {
     boolean counts = last > 0 && tag.substring(last + 1).chars().allMatch(Character::isDigit);
     if (!counts || tag.isEmpty() || tag.equals("EMPTY")) {
       String bare = tag.equals("EMPTY") ? "" : tag;
-      return new Command(bare, Command.NO_COUNT, notices);
+      return new Command(bare, Command.NO_COUNT, List.copyOf(notices));
     }
     String words = tag.substring(0, last);
     return new Command(
         words.equals("INSERT 0") ? "INSERT" : words,
         Long.parseLong(tag.substring(last + 1)),
-        notices);
+        List.copyOf(notices));
   }
 }

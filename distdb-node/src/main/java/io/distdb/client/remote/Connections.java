@@ -145,6 +145,10 @@ public final class Connections implements AutoCloseable {
       if (pool.isClosed()) {
         throw new DistDbException(ErrorCode.CONNECTION_CLOSED, "the client is closed", failure);
       }
+      if (failure.getCause() instanceof InterruptedException) {
+        throw new DistDbException(
+            ErrorCode.QUERY_CANCELED, "canceling statement due to user request", failure);
+      }
       if (handle != null) {
         pool.evictConnection(handle);
       }

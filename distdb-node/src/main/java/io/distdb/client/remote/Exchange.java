@@ -32,6 +32,18 @@ final class Exchange {
     this.watch = watch;
   }
 
+  /**
+   * A thread that was interrupted gives up, but for ending what it has begun.
+   *
+   * @throws DistDbException {@code QUERY_CANCELED}: nothing was sent
+   */
+  static void checkNotInterrupted(StatementText text) {
+    if (!text.endsBlock() && Thread.currentThread().isInterrupted()) {
+      throw new DistDbException(
+          ErrorCode.QUERY_CANCELED, "canceling statement due to user request");
+    }
+  }
+
   /** What waits for the server. */
   interface Step {
     void run() throws SQLException;
@@ -44,7 +56,7 @@ final class Exchange {
    *     CONNECTION_FAILURE}: the connection is lost
    */
   void run(StatementText text, boolean idle, Step step) {
-    begin();
+    begin(text == null || !text.endsBlock());
     try {
       step.run();
     } catch (SQLException failure) {
@@ -54,12 +66,17 @@ final class Exchange {
     }
   }
 
-  private void begin() {
+  /**
+   * @param watched whether an interrupt ends it: the end of a transaction goes on
+   */
+  private void begin(boolean watched) {
     synchronized (this) {
       thread = Thread.currentThread();
       sentNanos = watch.clock().nanoTime() - AGAIN_NANOS;
     }
-    watch.begun(this);
+    if (watched) {
+      watch.begun(this);
+    }
   }
 
   private void end() {

@@ -23,6 +23,7 @@ final class RemoteRows implements ResultRows {
   private List<Tuple> rows;
   private ResultCursor cursor;
   private int at = -1;
+  private volatile boolean canceled;
 
   /**
    * @param inOwnBlock whether the transaction block that the cursor needs ends with the rows
@@ -50,6 +51,9 @@ final class RemoteRows implements ResultRows {
     if (block >= 0 && block != session.block()) {
       close();
       return false;
+    }
+    if (canceled) {
+      throw givenUp();
     }
     if (at + 1 < rows.size()) {
       at++;
@@ -81,10 +85,18 @@ final class RemoteRows implements ResultRows {
 
   private void checkInterrupt() {
     if (Thread.currentThread().isInterrupted()) {
-      close();
-      throw new DistDbException(
-          ErrorCode.QUERY_CANCELED, "canceling statement due to user request");
+      throw givenUp();
     }
+  }
+
+  /** What reads them is to end. Any thread. */
+  void cancel() {
+    canceled = true;
+  }
+
+  private DistDbException givenUp() {
+    closeQuietly();
+    return new DistDbException(ErrorCode.QUERY_CANCELED, "canceling statement due to user request");
   }
 
   /** What is left goes into memory, and the block ends. */
@@ -202,6 +214,7 @@ final class RemoteRows implements ResultRows {
       cursor.close();
       cursor = null;
     }
+    session.read(this);
     session.endOwnBlock(this);
   }
 }

@@ -4,18 +4,16 @@ package io.distdb.client.remote;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.time.Clock;
+import io.distdb.sql.session.Notice;
 import io.distdb.sql.session.Prepared;
 import io.distdb.sql.session.Session;
 import io.distdb.sql.session.StatementResult;
 import io.distdb.sql.session.TransactionStatus;
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.sql.Connection;
-import java.sql.SQLException;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.NativeQuery;
@@ -37,7 +35,6 @@ import org.postgresql.core.SqlCommand;
  */
 final class RemoteSession implements Session {
   static final int FETCH_ROWS = 1_000;
-  private static final int PREPARED_MAX = 256;
   private static final int FLAGS =
       QueryExecutor.QUERY_NO_BINARY_TRANSFER | QueryExecutor.QUERY_BOTH_ROWS_AND_STATUS;
   private static final int IN_NO_NEW_BLOCK = FLAGS | QueryExecutor.QUERY_SUPPRESS_BEGIN;
@@ -46,22 +43,14 @@ final class RemoteSession implements Session {
   private final BaseConnection connection;
   private final QueryExecutor executor;
   private final Exchange exchange;
-  private final Map<String, RemotePrepared> prepared =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, RemotePrepared> eldest) {
-          if (size() > PREPARED_MAX) {
-            eldest.getValue().forget();
-            return true;
-          }
-          return false;
-        }
-      };
-
+  private final KeptStatements prepared = new KeptStatements();
+  private final List<Notice> notices = new ArrayList<>(0);
   private Connection handle;
   private RemoteRows ownBlock;
+
+  /** Rows of the last statement that are being read; null: none. */
+  private volatile RemoteRows reading;
+
   private boolean hasTraces;
   private long block;
 
@@ -98,7 +87,9 @@ final class RemoteSession implements Session {
    * @param how further flags of the driver
    */
   StatementResult run(Facts.Statement statement, Query query, ParameterList parameters, int how) {
+    Exchange.checkNotInterrupted(statement.text());
     endOwnBlock();
+    notices.clear();
     StatementText text = statement.text();
     hasTraces |= text.leavesTraces();
     boolean idle = executorStatus() == TransactionStatus.IDLE;
@@ -127,7 +118,12 @@ final class RemoteSession implements Session {
       }
       RemoteRows rows = new RemoteRows(this, answer, idle && answer.cursor() != null);
       ownBlock = rows.isInOwnBlock() ? rows : null;
-      return answer.hasRows() ? new StatementResult.Rows(rows) : answer.command();
+      reading = rows;
+      if (answer.hasRows()) {
+        return new StatementResult.Rows(rows);
+      }
+      notices.clear();
+      return answer.command();
     } finally {
       if (!done && idle) {
         rollBackQuietly();
@@ -138,16 +134,17 @@ final class RemoteSession implements Session {
   private StatementResult answered(Answer answer) {
     StatementResult.Command command = answer.command();
     if (!answer.hasRows()) {
+      notices.clear(); // the command has them
       return command;
     }
     boolean changed =
         command.rows() != StatementResult.Command.NO_COUNT
             && !command.tag().equals("SELECT")
             && !command.tag().equals("FETCH");
+    RemoteRows rows = new RemoteRows(this, answer, false);
+    reading = rows;
     return new StatementResult.Rows(
-        new RemoteRows(this, answer, false),
-        command.tag(),
-        changed ? Optional.of(command) : Optional.empty());
+        rows, command.tag(), changed ? Optional.of(command) : Optional.empty());
   }
 
   Answer send(
@@ -159,8 +156,12 @@ final class RemoteSession implements Session {
       int flags) {
     Answer answer = new Answer();
     boolean idle = executorStatus() == TransactionStatus.IDLE;
-    exchange.run(
-        text, idle, () -> executor.execute(query, parameters, answer, rowsMax, fetchRows, flags));
+    try {
+      exchange.run(
+          text, idle, () -> executor.execute(query, parameters, answer, rowsMax, fetchRows, flags));
+    } finally {
+      notices.addAll(answer.notices());
+    }
     if (!idle && executorStatus() == TransactionStatus.IDLE) {
       block++;
     }
@@ -180,7 +181,11 @@ final class RemoteSession implements Session {
   Answer fetch(ResultCursor cursor) {
     checkOpen();
     Answer answer = new Answer();
-    exchange.run(null, false, () -> executor.fetch(cursor, answer, FETCH_ROWS, false));
+    try {
+      exchange.run(null, false, () -> executor.fetch(cursor, answer, FETCH_ROWS, false));
+    } finally {
+      notices.addAll(answer.notices());
+    }
     return answer;
   }
 
@@ -219,47 +224,27 @@ final class RemoteSession implements Session {
 
   @Override
   public long copyIn(String sql, InputStream data) {
-    return copy(sql, text -> connection.getCopyAPI().copyIn(sql, data));
+    return copy(sql, () -> connection.getCopyAPI().copyIn(sql, data));
   }
 
   @Override
   public long copyOut(String sql, OutputStream target) {
     return copy(
         sql,
-        text -> {
+        () -> {
           long rows = connection.getCopyAPI().copyOut(sql, target);
           target.flush();
           return rows;
         });
   }
 
-  /** A COPY. */
-  private interface Copy {
-    long run(StatementText text) throws SQLException, IOException;
-  }
-
-  private long copy(String sql, Copy copy) {
+  private long copy(String sql, RemoteCopy copy) {
     checkOpen();
-    endOwnBlock();
     StatementText text = connections.facts().of(sql).text();
-    if (!text.firstWord().equals("COPY")) {
-      throw new DistDbException(
-          ErrorCode.WRONG_OBJECT_TYPE, "the statement is no COPY: " + text.firstWord());
-    }
-    long[] rows = new long[1];
+    Exchange.checkNotInterrupted(text);
+    endOwnBlock();
     boolean idle = executorStatus() == TransactionStatus.IDLE;
-    exchange.run(
-        text,
-        idle,
-        () -> {
-          try {
-            rows[0] = copy.run(text);
-          } catch (IOException failure) {
-            throw new DistDbException(
-                ErrorCode.IO_ERROR, "COPY was given up: " + failure.getMessage(), failure);
-          }
-        });
-    return rows[0];
+    return RemoteCopy.run(copy, text, idle, exchange);
   }
 
   @Override
@@ -281,6 +266,7 @@ final class RemoteSession implements Session {
    * @param runs one list of parameters each
    */
   long runBatch(StatementText text, List<ParameterTexts> runs) {
+    Exchange.checkNotInterrupted(text);
     endOwnBlock();
     boolean idle = executorStatus() == TransactionStatus.IDLE;
     if (idle) {
@@ -327,9 +313,28 @@ final class RemoteSession implements Session {
     return ownBlock != null ? TransactionStatus.IDLE : executorStatus();
   }
 
+  /** Also between two fetches: rows that are being read end with the error. */
   @Override
   public void cancel() {
+    RemoteRows rows = reading;
+    if (rows != null) {
+      rows.cancel();
+    }
     exchange.cancel();
+  }
+
+  /** They were read, or given up. */
+  void read(RemoteRows rows) {
+    if (reading == rows) {
+      reading = null;
+    }
+  }
+
+  @Override
+  public List<Notice> takeNotices() {
+    List<Notice> taken = List.copyOf(notices);
+    notices.clear();
+    return taken;
   }
 
   @Override

@@ -14,8 +14,13 @@ import java.util.Optional;
  * @param sql a COPY of STDIN or STDOUT
  * @param from whether rows come in
  * @param file absent: the shell's own input or output
+ * @param ofProgram whether that is the program's, {@code PSTDIN}, also within a script
  */
-record CopyCommand(String sql, boolean from, Optional<Path> file) {
+record CopyCommand(String sql, boolean from, Optional<Path> file, boolean ofProgram) {
+  CopyCommand(String sql, boolean from, Optional<Path> file) {
+    this(sql, from, file, false);
+  }
+
   static CopyCommand parse(String line) {
     return new Parser(line.strip()).parse();
   }
@@ -32,26 +37,27 @@ record CopyCommand(String sql, boolean from, Optional<Path> file) {
 
     CopyCommand parse() {
       int start = at;
-      String word = skipToDirection();
-      String target = text.substring(start, at - word.length()).strip();
-      if (word.isEmpty() || target.isEmpty()) {
+      String direction = skipToDirection();
+      String target = text.substring(start, at - direction.length()).strip();
+      if (direction.isEmpty() || target.isEmpty()) {
         throw wrong();
       }
-      boolean from = word.equalsIgnoreCase("from");
+      boolean from = direction.equalsIgnoreCase("from");
       String place = place();
       String options = text.substring(at).strip();
       while (options.endsWith(";")) {
         options = options.substring(0, options.length() - 1).strip();
       }
       String sql = "COPY " + target + (from ? " FROM STDIN " : " TO STDOUT ") + options;
+      String word = place.toLowerCase(Locale.ROOT);
       boolean stream =
-          switch (place.toLowerCase(Locale.ROOT)) {
+          switch (word) {
             case "stdin", "stdout", "pstdin", "pstdout" -> true;
             default -> false;
           };
       Optional<Path> file =
           stream ? Optional.empty() : Optional.of(MetaCommands.path(unquoted(place)));
-      return new CopyCommand(sql.strip(), from, file);
+      return new CopyCommand(sql.strip(), from, file, stream && word.startsWith("p"));
     }
 
     /** Passes names and parentheses; returns FROM or TO, or nothing. */

@@ -34,6 +34,8 @@ final class ErrorPrinter {
   /** What is no error, as psql prints it. */
   void print(Notice notice) {
     err.println(notice.severity() + ":  " + notice.message());
+    notice.detail().ifPresent(detail -> err.println("DETAIL:  " + detail));
+    notice.hint().ifPresent(hint -> err.println("HINT:  " + hint));
     err.flush();
   }
 

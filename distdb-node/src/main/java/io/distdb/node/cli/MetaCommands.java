@@ -64,7 +64,7 @@ final class MetaCommands {
       case "\\d" -> describe(argument);
       case "\\i", "\\include" -> include(argument, false);
       case "\\ir" -> include(argument, true);
-      case "\\copy" -> new FileCopy(shell.session(), out, progress).run(CopyCommand.parse(line));
+      case "\\copy" -> copy(CopyCommand.parse(line));
       default -> throw MetaHelp.unknown(parts[0]);
     }
     out.flush();
@@ -79,6 +79,15 @@ final class MetaCommands {
       describe().relations();
     } else {
       describe().relation(qualified(table));
+    }
+  }
+
+  private void copy(CopyCommand command) {
+    boolean ofShell = command.file().isEmpty() && !command.ofProgram();
+    if (command.from() && ofShell && shell.hasFollowingLines()) {
+      shell.copyFollowing(command);
+    } else {
+      new FileCopy(shell.session(), out, progress).run(command);
     }
   }
 
@@ -99,7 +108,7 @@ final class MetaCommands {
       throw new DistDbException(ErrorCode.SYNTAX_ERROR, "\\i: a file name is missing");
     }
     Path file = path(unquoted(written, '\''));
-    shell.include(besideScript ? shell.besideScript(file) : file);
+    shell.scripts().include(besideScript ? shell.scripts().beside(file) : file);
   }
 
   private void output(List<String> words) {

@@ -7,16 +7,7 @@ import io.distdb.api.time.Clock;
 import io.distdb.sql.session.ResultRows;
 import io.distdb.sql.session.Session;
 import io.distdb.sql.session.StatementResult;
-import io.distdb.sql.session.TransactionStatus;
-import java.io.BufferedReader;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.Reader;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -25,7 +16,6 @@ import org.slf4j.LoggerFactory;
 /** One session with a person or a script: runs statements and backslash commands, prints. */
 final class Shell implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Shell.class);
-  private static final int INCLUDE_DEPTH_MAX = 16;
 
   private final PrintWriter out;
   private final PrintWriter err;
@@ -36,7 +26,7 @@ final class Shell implements AutoCloseable {
   private Session session;
   private final Variables variables = new Variables();
   private final InlineCopy copies = new InlineCopy();
-  private final Deque<Path> running = new ArrayDeque<>();
+  private final Scripts scripts = new Scripts(this);
   private ResultTarget target;
   private Display display = Display.DEFAULT;
   private Terminal terminal = Terminal.NONE;
@@ -127,9 +117,26 @@ final class Shell implements AutoCloseable {
     terminal = of;
   }
 
-  /** Where the data of COPY … FROM STDIN come from when no script runs. */
-  void copyFrom(InlineCopy.Lines lines) {
-    copies.readFrom(lines);
+  /** Where the data of COPY … FROM STDIN come from; returns where they came from before. */
+  InlineCopy.Lines copyFrom(InlineCopy.Lines lines) {
+    return copies.readFrom(lines);
+  }
+
+  Scripts scripts() {
+    return scripts;
+  }
+
+  /** Whether more lines come from where the last one came. */
+  boolean hasFollowingLines() {
+    return terminal != Terminal.NONE || scripts.isRunning();
+  }
+
+  /** Takes the lines that follow as the data of {@code \\copy … FROM STDIN}. */
+  void copyFollowing(CopyCommand command) {
+    copies
+        .run(command.sql(), command, session, target.writer())
+        .ifPresent(completion -> complete(completion, target.writer()));
+    target.writer().flush();
   }
 
   PrintWriter errorOutput() {
@@ -144,12 +151,6 @@ final class Shell implements AutoCloseable {
 
   PrintWriter results() {
     return target.writer();
-  }
-
-  /** A script's path, seen from the script that runs now. */
-  Path besideScript(Path file) {
-    Path script = running.peek();
-    return script == null ? file : script.resolveSibling(file);
   }
 
   /** psql's prompt letters: {@code *} within a transaction block, {@code !} in a failed one. */
@@ -189,6 +190,7 @@ final class Shell implements AutoCloseable {
       return false;
     } catch (DistDbException failure) {
       out.flush();
+      session.takeNotices().forEach(errors::print);
       int within = failure.position() > 0 ? ErrorPrinter.lineOf(text, failure.position() - 1) : 1;
       errors.print(place(item, source, within), failure, text);
       goOnAfterLoss();
@@ -287,6 +289,7 @@ final class Shell implements AutoCloseable {
   private void print(StatementResult result, Display shown, PrintWriter results) {
     switch (result) {
       case StatementResult.Command command -> {
+        session.takeNotices().forEach(errors::print);
         command.notices().forEach(errors::print);
         complete(command.completion(), results);
       }
@@ -327,73 +330,6 @@ final class Shell implements AutoCloseable {
   private void printTime(long began) {
     if (timing) {
       out.println(Durations.timeOf(clock.nanoTime() - began));
-    }
-  }
-
-  /**
-   * Runs a whole file, up to its first error.
-   *
-   * @throws DistDbException {@code UNDEFINED_FILE}, {@code IO_ERROR}
-   */
-  boolean runFile(Path file) {
-    if (running.size() == INCLUDE_DEPTH_MAX) {
-      throw new DistDbException(
-          ErrorCode.STATEMENT_TOO_COMPLEX,
-          file + " is included " + INCLUDE_DEPTH_MAX + " files deep; does it include itself?");
-    }
-    running.push(file);
-    try (BufferedReader lines = Files.newBufferedReader(file)) {
-      return runLines(lines, file.toString());
-    } catch (NoSuchFileException missing) {
-      throw new DistDbException(
-          ErrorCode.UNDEFINED_FILE, "there is no file " + file.toAbsolutePath(), missing);
-    } catch (IOException failure) {
-      throw new DistDbException(
-          ErrorCode.IO_ERROR, "cannot read " + file.toAbsolutePath() + ": " + failure, failure);
-    } finally {
-      running.pop();
-    }
-  }
-
-  /** As {@link #runFile}, from an open reader. */
-  boolean runLines(Reader script, String source) throws IOException {
-    ScriptLines lines = new ScriptLines(script);
-    boolean[] good = {true};
-    ScriptBuffer buffer =
-        new ScriptBuffer(
-            item -> {
-              if (good[0] && !ended) {
-                good[0] = runAndGoOn(item, source);
-              }
-            },
-            variables::get);
-    InlineCopy.Lines around = copies.readFrom(() -> buffer.passed(lines.next()));
-    try {
-      String line = lines.next();
-      while (line != null && good[0] && !ended) {
-        buffer.line(line);
-        line = lines.next();
-      }
-      if (good[0] && !ended) {
-        buffer.end();
-      }
-    } finally {
-      copies.readFrom(around);
-    }
-    warnOfOpenBlock();
-    return good[0];
-  }
-
-  private void warnOfOpenBlock() {
-    if (running.size() <= 1 && session.transactionStatus() == TransactionStatus.IN_TRANSACTION) {
-      err.println("WARNING:  the script ended within a transaction block; it is rolled back");
-    }
-  }
-
-  /** Runs {@code file} in the midst of other input; its error is printed where it arose. */
-  void include(Path file) {
-    if (!runFile(file)) {
-      throw new IncludedScriptFailed();
     }
   }
 }

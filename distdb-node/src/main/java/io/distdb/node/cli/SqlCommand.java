@@ -186,7 +186,7 @@ final class SqlCommand implements Callable<Integer> {
       new Prompt(shell).run();
       return true;
     }
-    return shell.runLines(standardInput(), "stdin");
+    return shell.scripts().run(standardInput(), "stdin");
   }
 
   private static Reader standardInput() {
@@ -222,7 +222,7 @@ final class SqlCommand implements Callable<Integer> {
       boolean good =
           switch (piece) {
             case Piece.Text(String sql) -> runText(shell, sql);
-            case Piece.File(Path path) -> shell.runFile(path);
+            case Piece.File(Path path) -> shell.scripts().run(path);
           };
       if (!good || shell.isEnded()) {
         return good;

@@ -11,6 +11,8 @@ import io.distdb.sql.session.ServerSession;
 import io.distdb.sql.session.TransactionStatus;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +26,9 @@ import org.slf4j.LoggerFactory;
 final class Connection implements Cancellable {
   private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
 
+  /** How many looks a client has to hear its last words: about a second. */
+  private static final int LOOKS_ENDING_MAX = 4;
+
   private final PgServer server;
   private final SocketChannel channel;
   private final String peer;
@@ -31,7 +36,17 @@ final class Connection implements Cancellable {
   private final MessageInput in;
   private final Replies replies;
   private final ReentrantLock working = new ReentrantLock();
+  private final long began;
   private volatile ServerSession session;
+
+  /** Whether a thread is on its way to tell notifications. */
+  private final AtomicBoolean telling = new AtomicBoolean();
+
+  /** Whether the last words were said. Guarded by {@link #working}. */
+  private boolean said;
+
+  /** Whether a thread is on its way to say them. */
+  private final AtomicBoolean leaving = new AtomicBoolean();
 
   /** What the client is to be told when nothing more is answered; null while it is. */
   private volatile DistDbException ending;
@@ -42,11 +57,15 @@ final class Connection implements Cancellable {
   /** What {@link #waits} was at the last look, for {@link #look}. */
   private long waitsSeen;
 
+  /** How often it was looked at while it was to end. */
+  private int looksEnding;
+
   Connection(PgServer server, SocketChannel channel, String peer, int secret) {
     this.server = server;
     this.channel = channel;
     this.peer = peer;
     this.secret = secret;
+    began = server.clock().nanoTime();
     in = new MessageInput(channel, server.options().messageBytesMax());
     replies = new Replies(channel);
   }
@@ -64,6 +83,9 @@ final class Connection implements Cancellable {
       LOG.info("{}: gave up waiting for its start", peer);
     } catch (IOException gone) {
       LOG.debug("{}: connection lost: {}", peer, gone.toString());
+    } catch (RuntimeException | Error fault) {
+      LOG.error("{}: its connection ends by a fault of the server", peer, fault);
+      say(new DistDbException(ErrorCode.INTERNAL_ERROR, "fault of the server: " + fault, fault));
     } finally {
       close();
     }
@@ -75,20 +97,26 @@ final class Connection implements Cancellable {
     if (opened == null) {
       return;
     }
-    session = opened;
-    server.connections().admitted(opened.processId(), this);
-    opened.onTermination(this::terminated);
-    channel.timeout(0);
-    Conversation conversation = new Conversation(opened, in, replies);
-    opened.onNotification(
-        () -> server.scheduler().startLight("distdb-notify", () -> deliver(conversation)));
-    conversation.begin();
-    replies.flush();
     working.lock();
     try {
+      session = opened;
+      server.connections().admitted(opened.processId(), this);
+      opened.onTermination(this::terminated);
+      channel.timeout(0);
+      Conversation conversation = new Conversation(opened, in, replies);
+      opened.onNotification(() -> notified(conversation));
+      conversation.begin();
+      replies.flush();
       converse(conversation, opened);
     } finally {
       working.unlock();
+    }
+  }
+
+  /** One thread for all that come until it has begun: a busy client may hear of many. */
+  private void notified(Conversation conversation) {
+    if (telling.compareAndSet(false, true)) {
+      server.scheduler().startLight("distdb-notify", () -> deliver(conversation));
     }
   }
 
@@ -114,12 +142,14 @@ final class Connection implements Cancellable {
    */
   private boolean awaitInput(ServerSession opened) throws IOException {
     opened.beginIdle();
+    replies.shrink();
     waits++;
     working.unlock();
     boolean goesOn;
     try {
       server.scheduler().giveWay();
-      goesOn = in.await();
+      // Whoever ends the connection from now on finds the lock free; who did before was seen.
+      goesOn = ending != null || in.await();
     } finally {
       working.lock();
     }
@@ -133,6 +163,7 @@ final class Connection implements Cancellable {
   private void deliver(Conversation conversation) {
     working.lock();
     try {
+      telling.set(false);
       if (ending == null) {
         conversation.tellNotifications();
         replies.flush();
@@ -144,13 +175,19 @@ final class Connection implements Cancellable {
     }
   }
 
-  /** The last words to a client that may not listen any more. */
+  /** The last words to a client that may not listen any more; may wait for it. */
   private void say(DistDbException error) {
+    working.lock();
     try {
-      replies.fatal(error);
-      replies.flush();
+      if (!said) {
+        said = true;
+        replies.fatal(error);
+        replies.flush();
+      }
     } catch (IOException gone) {
       LOG.debug("{}: connection lost: {}", peer, gone.toString());
+    } finally {
+      working.unlock();
     }
   }
 
@@ -165,11 +202,15 @@ final class Connection implements Cancellable {
   /** Ends the connection if it is between transactions. Any thread. */
   void endIfIdle(DistDbException why) {
     ServerSession idle = session;
+    if (idle == null) {
+      channel.cut();
+      return;
+    }
     if (!working.tryLock()) {
       return;
     }
     try {
-      if (idle == null || idle.transactionStatus() == TransactionStatus.IDLE) {
+      if (idle.transactionStatus() == TransactionStatus.IDLE) {
         end(why);
       }
     } finally {
@@ -179,20 +220,25 @@ final class Connection implements Cancellable {
 
   /** Ends what runs, and the connection. Any thread. */
   void abort(DistDbException why) {
-    ending = why;
     ServerSession running = session;
-    if (running != null) {
-      running.cancel();
+    if (running == null) {
+      channel.cut();
+      return;
     }
+    ending = why;
+    running.cancel();
     if (working.tryLock()) {
       try {
         end(why);
       } finally {
         working.unlock();
       }
-    } else if (running == null) {
-      channel.close();
     }
+  }
+
+  /** Closes without a word what did not end. Any thread. */
+  void cut() {
+    channel.cut();
   }
 
   /** The session was ended from outside: by a time-out, or by somebody who may. */
@@ -207,19 +253,46 @@ final class Connection implements Cancellable {
     }
   }
 
+  /**
+   * In a thread of its own: a client that does not read what it is told must not hold up others.
+   */
   private void end(DistDbException why) {
     ending = why;
-    say(why);
-    channel.close();
+    if (leaving.compareAndSet(false, true)) {
+      server
+          .scheduler()
+          .startLight(
+              "distdb-leave",
+              () -> {
+                say(why);
+                channel.close();
+              });
+    }
   }
 
   /**
-   * Ends the statement of a client that is gone, so that it holds no locks for nobody. To be called
+   * Ends the statement of a client that is gone, so that it holds no locks for nobody; and the
+   * connection of one that takes too long to come in, or to hear that it is to go. To be called
    * from time to time, by one thread: a statement is looked at that has run since the last time.
    */
   void look() {
+    if (session == null) {
+      long nanos = server.clock().nanoTime() - began;
+      if (nanos > TimeUnit.MILLISECONDS.toNanos(server.options().startMillis())) {
+        LOG.info("{}: gave up waiting for its start", peer);
+        channel.cut();
+      }
+      return;
+    }
+    if (ending != null) {
+      looksEnding++;
+      if (looksEnding > LOOKS_ENDING_MAX) {
+        channel.cut();
+      }
+      return;
+    }
     long now = waits;
-    if (now != waitsSeen || session == null || !working.isLocked()) {
+    if (now != waitsSeen || !working.isLocked()) {
       waitsSeen = now;
       return;
     }

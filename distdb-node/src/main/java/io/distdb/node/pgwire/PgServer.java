@@ -33,7 +33,11 @@ public final class PgServer implements Reception, AutoCloseable {
   private static final int BACKLOG = 1_024;
   private static final long FAILED_NANOS = 1_000_000_000;
   private static final long LOOK_NANOS = 10_000_000;
+  private static final int NAME_SHOWN_MAX = 64;
   private static final long CLIENT_LOOK_NANOS = 250_000_000;
+
+  /** After a client that could not be let in: for want of descriptors or memory, most likely. */
+  private static final long REFUSED_NANOS = 100_000_000;
 
   private final Databases databases;
   private final Scheduler scheduler;
@@ -145,6 +149,10 @@ public final class PgServer implements Reception, AutoCloseable {
     return scheduler;
   }
 
+  Clock clock() {
+    return clock;
+  }
+
   @Override
   public Databases databases() {
     return databases;
@@ -157,8 +165,21 @@ public final class PgServer implements Reception, AutoCloseable {
 
   @Override
   public void failed(String peer, String user) {
-    LOG.warn("{}: a log-in as {} failed", peer, Texts.literal(user));
+    LOG.warn("{}: a log-in as {} failed", peer, printable(user));
     scheduler.newWaiter().awaitUninterruptibly(FAILED_NANOS);
+  }
+
+  /** A stranger's text must not look like lines of the log, nor reach a terminal as commands. */
+  static String printable(String text) {
+    StringBuilder shown = new StringBuilder();
+    text.codePoints()
+        .limit(NAME_SHOWN_MAX)
+        .forEach(point -> {
+          boolean shows =
+              !Character.isISOControl(point) && Character.getType(point) != Character.FORMAT;
+          shown.appendCodePoint(shows ? point : '?');
+        });
+    return Texts.literal(shown.toString());
   }
 
   @Override
@@ -201,14 +222,19 @@ public final class PgServer implements Reception, AutoCloseable {
       Socket socket = null;
       try {
         socket = listener.accept();
-        socket.setTcpNoDelay(true);
         metrics.accepted();
-        serve(socket);
-      } catch (IOException failure) {
-        if (!closed) {
-          LOG.warn("a client could not be let in: {}", failure.toString());
+        if (connections.count() >= 2L * options.connectionsMax()) {
+          // Too many of those who have not come in either: not even told why.
+          metrics.refused();
           close(socket);
-          scheduler.newWaiter().awaitUninterruptibly(LOOK_NANOS);
+        } else {
+          serve(socket);
+        }
+      } catch (IOException | RuntimeException | OutOfMemoryError failure) {
+        if (!closed) {
+          close(socket);
+          LOG.warn("a client could not be let in: {}", failure.toString());
+          scheduler.newWaiter().awaitUninterruptibly(REFUSED_NANOS);
         }
       }
     }
@@ -218,7 +244,11 @@ public final class PgServer implements Reception, AutoCloseable {
   private void lookAtClients() {
     while (!closed) {
       endOfLooking.awaitUninterruptibly(CLIENT_LOOK_NANOS);
-      connections.all(Connection.class).forEach(Connection::look);
+      try {
+        connections.all(Connection.class).forEach(Connection::look);
+      } catch (RuntimeException | OutOfMemoryError failure) {
+        LOG.warn("clients could not be looked at: {}", failure.toString());
+      }
     }
   }
 
@@ -230,7 +260,15 @@ public final class PgServer implements Reception, AutoCloseable {
             String.valueOf(socket.getRemoteSocketAddress()),
             secrets.nextInt());
     connections.add(connection);
-    scheduler.startLight("distdb-client", connection::run);
+    boolean begun = false;
+    try {
+      scheduler.startLight("distdb-client", connection::run);
+      begun = true;
+    } finally {
+      if (!begun) {
+        connections.remove(connection);
+      }
+    }
   }
 
   private static void close(Socket socket) {
@@ -279,6 +317,9 @@ public final class PgServer implements Reception, AutoCloseable {
         } else {
           connection.endIfIdle(why);
         }
+      }
+      if (late && clock.nanoTime() - deadline > TimeUnit.SECONDS.toNanos(1)) {
+        open.forEach(Connection::cut);
       }
       if (late && clock.nanoTime() - deadline > TimeUnit.SECONDS.toNanos(2)) {
         LOG.warn("{} connections did not end", open.size());

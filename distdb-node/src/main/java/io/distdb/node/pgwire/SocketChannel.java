@@ -18,9 +18,12 @@ import javax.net.ssl.SSLSocket;
 
 /** A client's socket, plain or with TLS. */
 final class SocketChannel implements Channel {
-  private static final int NOTHING = -1;
+  /** How much of what a client has sent ahead is passed over in looking for its end. */
+  private static final int AHEAD_BYTES_MAX = 1 << 10;
+
   private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
 
+  private final Socket plain;
   private volatile Socket socket;
   private volatile InputStream in;
   private volatile OutputStream out;
@@ -30,12 +33,19 @@ final class SocketChannel implements Channel {
   /** Held by who reads. */
   private final ReentrantLock reading = new ReentrantLock();
 
-  /** A byte that {@link #isGone} has met, or {@link #NOTHING}. Guarded by {@link #reading}. */
-  private int metByte = NOTHING;
+  /** What {@link #isGone} has met and nobody has read; else null. Guarded by {@link #reading}. */
+  private byte[] ahead;
+
+  private int aheadFrom;
+  private int aheadTo;
 
   SocketChannel(Socket socket, ServerMetrics metrics) throws IOException {
+    plain = socket;
     this.socket = socket;
     this.metrics = metrics;
+    socket.setTcpNoDelay(true);
+    // A client whose machine has gone without a word is found out while nothing is said.
+    socket.setKeepAlive(true);
     in = socket.getInputStream();
     out = socket.getOutputStream();
   }
@@ -49,10 +59,8 @@ final class SocketChannel implements Channel {
   public int read(byte[] target, int offset, int length) throws IOException {
     reading.lock();
     try {
-      if (metByte != NOTHING) {
-        target[offset] = (byte) metByte;
-        metByte = NOTHING;
-        return 1;
+      if (ahead != null) {
+        return takeAhead(target, offset, length);
       }
       int count = in.read(target, offset, length);
       metrics.read(count);
@@ -62,24 +70,30 @@ final class SocketChannel implements Channel {
     }
   }
 
+  private int takeAhead(byte[] target, int offset, int length) {
+    int count = Math.min(length, aheadTo - aheadFrom);
+    System.arraycopy(ahead, aheadFrom, target, offset, count);
+    aheadFrom += count;
+    if (aheadFrom == aheadTo) {
+      ahead = null;
+    }
+    return count;
+  }
+
   /**
-   * Whether the client has ended the connection; false also when somebody reads, who will find out
-   * for himself. For a client that nobody waits for. Any thread.
+   * Whether the client has ended the connection, be it behind a few more messages, such as its
+   * good-bye; false also when somebody reads, who will find out for himself. For a client that
+   * nobody waits for. Any thread.
    */
   boolean isGone() {
     if (!reading.tryLock()) {
       return false;
     }
     try {
-      if (metByte != NOTHING) {
-        return false;
-      }
       int before = socket.getSoTimeout();
       socket.setSoTimeout(1);
       try {
-        int met = in.read();
-        metByte = met;
-        return met < 0;
+        return readAhead();
       } finally {
         socket.setSoTimeout(before);
       }
@@ -90,6 +104,26 @@ final class SocketChannel implements Channel {
     } finally {
       reading.unlock();
     }
+  }
+
+  /** Whether the end was met. */
+  private boolean readAhead() throws IOException {
+    byte[] met = ahead == null ? new byte[AHEAD_BYTES_MAX] : ahead;
+    int to = ahead == null ? 0 : aheadTo;
+    while (to < met.length) {
+      int count = in.read(met, to, met.length - to);
+      if (count < 0) {
+        return true;
+      }
+      if (ahead == null) {
+        ahead = met;
+        aheadFrom = 0;
+      }
+      to += count;
+      aheadTo = to;
+      metrics.read(count);
+    }
+    return false;
   }
 
   @Override
@@ -114,7 +148,7 @@ final class SocketChannel implements Channel {
     }
     reading.lock();
     try {
-      if (metByte != NOTHING) {
+      if (ahead != null) {
         throw new IOException("unencrypted data after the request for encryption");
       }
       socket = secure;
@@ -133,6 +167,15 @@ final class SocketChannel implements Channel {
   @Override
   public void timeout(int millis) throws IOException {
     socket.setSoTimeout(millis);
+  }
+
+  /** Closes at once, also while somebody writes to a client that does not read. Any thread. */
+  void cut() {
+    try {
+      plain.close();
+    } catch (IOException gone) {
+      // It is closed either way.
+    }
   }
 
   @Override

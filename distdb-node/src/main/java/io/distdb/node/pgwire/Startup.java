@@ -12,6 +12,7 @@ import io.distdb.sql.access.Role;
 import io.distdb.sql.session.ReportedSetting;
 import io.distdb.sql.session.ServerSession;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 
@@ -101,6 +102,7 @@ final class Startup {
       throw new DistDbException(
           ErrorCode.INVALID_AUTHORIZATION, "no PostgreSQL user name specified in startup packet");
     }
+    start.checkReplication();
     if (admission.trust()) {
       return reception.databases().trusted(start.database(), start.user());
     }
@@ -117,6 +119,10 @@ final class Startup {
 
   private ServerSession start(StartupPacket.Start start) throws IOException {
     reception.admit();
+    List<String> unknown = start.unknownOptions();
+    if (start.minor() > 0 || !unknown.isEmpty()) {
+      replies.negotiateVersion(unknown);
+    }
     ServerSession session = open(start);
     boolean begun = false;
     try {

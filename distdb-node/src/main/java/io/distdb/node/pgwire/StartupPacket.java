@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.node.pgwire;
 
+import io.distdb.api.error.DistDbException;
+import io.distdb.api.error.ErrorCode;
 import io.distdb.node.pgwire.message.MessageInput;
 import io.distdb.node.pgwire.message.ProtocolException;
 import io.distdb.sql.session.StartupOptions;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -20,6 +24,11 @@ sealed interface StartupPacket {
 
   /** Parameters that are no settings. */
   Set<String> NO_SETTINGS = Set.of("user", "database", "options", "replication");
+
+  /** How names of the protocol's own options begin. */
+  String OPTION = "_pq_.";
+
+  Set<String> NO_REPLICATION = Set.of("false", "off", "no", "0", "f", "n");
 
   /** Ends the statement of another connection. */
   record Cancel(int process, int secret) implements StartupPacket {}
@@ -46,12 +55,28 @@ sealed interface StartupPacket {
       return named.isEmpty() ? user() : named;
     }
 
+    /** Of the protocol, from versions to come. */
+    List<String> unknownOptions() {
+      return parameters.keySet().stream().filter(name -> name.startsWith(OPTION)).toList();
+    }
+
+    /**
+     * @throws DistDbException {@code FEATURE_NOT_SUPPORTED}: it wants to be a standby
+     */
+    void checkReplication() {
+      String wanted = parameters.getOrDefault("replication", "off").toLowerCase(Locale.ROOT);
+      if (!NO_REPLICATION.contains(wanted)) {
+        throw new DistDbException(
+            ErrorCode.FEATURE_NOT_SUPPORTED, "replication connections are not supported");
+      }
+    }
+
     /** Those of the command line first, as PostgreSQL takes them. */
     Map<String, String> settings() {
       Map<String, String> settings =
           new LinkedHashMap<>(StartupOptions.parse(parameters.getOrDefault("options", "")));
       parameters.forEach((name, value) -> {
-        if (!NO_SETTINGS.contains(name) && !name.startsWith("_pq_.")) {
+        if (!NO_SETTINGS.contains(name) && !name.startsWith(OPTION)) {
           settings.put(name, value);
         }
       });
@@ -79,7 +104,13 @@ sealed interface StartupPacket {
     int minor = version & 0xFFFF;
     if (major != MAJOR) {
       throw new ProtocolException(
-          "unsupported frontend protocol " + major + "." + minor + ": server supports 3.0");
+          new DistDbException(
+              ErrorCode.FEATURE_NOT_SUPPORTED,
+              "unsupported frontend protocol "
+                  + major
+                  + "."
+                  + minor
+                  + ": server supports 3.0 to 3.0"));
     }
     Map<String, String> parameters = new LinkedHashMap<>();
     while (true) {

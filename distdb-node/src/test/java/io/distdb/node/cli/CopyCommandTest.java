@@ -12,6 +12,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class CopyCommandTest {
+  /** PSTDIN is the program's own input, also where a script has lines to follow. */
+  @Test
+  void theProgramsInputIsNotTheScripts() {
+    assertThat(CopyCommand.parse("\\copy t FROM PSTDIN").ofProgram()).isTrue();
+    assertThat(CopyCommand.parse("\\copy t FROM stdin").ofProgram()).isFalse();
+    assertThat(CopyCommand.parse("\\copy t FROM 'pstdin'").ofProgram()).isFalse();
+  }
+
   @Test
   void wholeTableWithHeader() {
     assertThat(CopyCommand.parse("\\copy airports FROM '../data/airports.csv' CSV HEADER"))

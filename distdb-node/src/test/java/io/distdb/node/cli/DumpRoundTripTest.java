@@ -62,7 +62,7 @@ final class DumpRoundTripTest {
     PrintWriter out = new PrintWriter(new StringWriter());
     Shell shell =
         new Shell(LocalDatabase.of(node.databases(), database, "in memory"), out, err, false);
-    boolean good = shell.runLines(new StringReader(dump), "dump");
+    boolean good = shell.scripts().run(new StringReader(dump), "dump");
     shell.session().close();
     assertThat(errors.toString()).isEmpty();
     assertThat(good).isTrue();

@@ -106,6 +106,42 @@ final class ShellOverNetworkTest {
                 ""));
   }
 
+  /** As psql does: a notice comes before its statement's answer, the data of \\copy behind it. */
+  @Test
+  void noticesComeFirstAndDataOfCopyFollow() throws IOException {
+    Answer answer =
+        script(
+            """
+            CREATE TABLE t (a INTEGER, b TEXT);
+            \\copy t FROM stdin
+            1\tone
+            2\ttwo
+            \\.
+            SELECT sum(a) FROM t \\gx
+            CREATE VIEW v AS SELECT a FROM t;
+            CREATE VIEW w AS SELECT a FROM t;
+            DROP TABLE t CASCADE;
+            SELECT pg_cancel_backend(a) FROM (VALUES (0), (999999)) AS x (a) \\g /dev/null
+            """);
+    assertThat(answer.out())
+        .isEqualTo(
+            """
+            CREATE TABLE
+            COPY 2
+            -[ RECORD 1 ]
+            sum | 3
+
+            CREATE VIEW
+            CREATE VIEW
+            DROP TABLE
+            """);
+    assertThat(answer.err())
+        .contains("NOTICE:  drop cascades to 2 other objects\n")
+        .contains("WARNING:  PID 0 is not")
+        .contains("WARNING:  PID 999999 is not");
+    assertThat(answer.code()).isZero();
+  }
+
   @Test
   void resultsLargerThanOneFetchAreWhole() throws IOException {
     Answer answer = script("SELECT n FROM generate_series(1, 12345) n", "-A", "-t");

@@ -11,6 +11,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * fewest runs go. Thread-safe; a statement asks once and keeps its totals.
  */
 public final class StatementStatistics {
+  /** Of a text: longer ones that begin alike are counted together. */
+  public static final int TEXT_CHARACTERS_MAX = 4_096;
+
   private static final int STATEMENTS_MAX = 5_000;
   private static final int GONE_AT_ONCE = STATEMENTS_MAX / 20;
 

@@ -106,7 +106,7 @@ public final class Cancellation {
     if (checks == CHECKS_BETWEEN_LOOKS) {
       sliceBegan = now;
     } else if (now - sliceBegan > SLICE_NANOS) {
-      scheduler.giveWay();
+      scheduler.standBack();
       sliceBegan = clock.nanoTime();
     }
   }

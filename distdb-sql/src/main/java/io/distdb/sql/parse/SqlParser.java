@@ -9,8 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.antlr.v4.runtime.BailErrorStrategy;
-import org.antlr.v4.runtime.CommonTokenStream;
-import org.antlr.v4.runtime.ListTokenSource;
 import org.antlr.v4.runtime.RecognitionException;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.atn.PredictionMode;
@@ -28,18 +26,27 @@ public final class SqlParser {
    *     STATEMENT_TOO_COMPLEX} or {@code PROGRAM_LIMIT_EXCEEDED} beyond {@link SyntaxLimits}
    */
   public static Statement parse(String sql) {
-    return parse(sql, Optional.empty());
+    return parse(sql, () -> {});
+  }
+
+  /**
+   * As {@link #parse(String)}.
+   *
+   * @param pause is run from time to time, to let others run; what it throws ends the parse
+   */
+  public static Statement parse(String sql, Runnable pause) {
+    return parse(sql, Optional.empty(), pause);
   }
 
   /**
    * Parses a statement whose {@code literals} the scanner lifted: they become {@link
-   * io.distdb.sql.ast.Expr.Lifted}, all else is as in {@link #parse(String)}.
+   * io.distdb.sql.ast.Expr.Lifted}, all else is as in {@link #parse(String, Runnable)}.
    */
-  public static Statement parse(String sql, LiftedLiterals literals) {
-    return parse(sql, Optional.of(literals));
+  public static Statement parse(String sql, LiftedLiterals literals, Runnable pause) {
+    return parse(sql, Optional.of(literals), pause);
   }
 
-  private static Statement parse(String sql, Optional<LiftedLiterals> literals) {
+  private static Statement parse(String sql, Optional<LiftedLiterals> literals, Runnable pause) {
     if (sql.length() > SyntaxLimits.STATEMENT_LENGTH_MAX) {
       throw SyntaxLimits.tooLong(sql.length());
     }
@@ -50,7 +57,7 @@ public final class SqlParser {
     }
     UnsupportedStatements.refuse(tokens);
     StatementBuilder builder = new StatementBuilder(new Constants(literals), sql);
-    return builder.build(tree(tokens).statement());
+    return builder.build(tree(tokens, DistDbSqlParser::singleStatement, pause).statement());
   }
 
   private static boolean isEmpty(List<SqlToken> tokens) {
@@ -69,20 +76,17 @@ public final class SqlParser {
     TokenChecks.run(tokens);
     ExpressionBuilder builder =
         new StatementBuilder(new Constants(Optional.empty()), text).expressions();
-    return builder.build(tree(tokens, DistDbSqlParser::singleExpression).expression());
-  }
-
-  private static DistDbSqlParser.SingleStatementContext tree(List<SqlToken> tokens) {
-    return tree(tokens, DistDbSqlParser::singleStatement);
+    return builder.build(tree(tokens, DistDbSqlParser::singleExpression, () -> {}).expression());
   }
 
   /** SLL first: it decides faster, and when it succeeds LL would have said the same. */
-  private static <T> T tree(List<SqlToken> tokens, Function<DistDbSqlParser, T> rule) {
+  private static <T> T tree(
+      List<SqlToken> tokens, Function<DistDbSqlParser, T> rule, Runnable pause) {
     try {
-      return tree(tokens, rule, PredictionMode.SLL);
+      return tree(tokens, rule, PredictionMode.SLL, pause);
     } catch (ParseCancellationException inexact) {
       try {
-        return tree(tokens, rule, PredictionMode.LL);
+        return tree(tokens, rule, PredictionMode.LL, pause);
       } catch (ParseCancellationException exact) {
         if (exact.getCause() instanceof RecognitionException failure) {
           throw SyntaxErrors.of(failure, tokens);
@@ -93,9 +97,11 @@ public final class SqlParser {
   }
 
   private static <T> T tree(
-      List<SqlToken> tokens, Function<DistDbSqlParser, T> rule, PredictionMode mode) {
-    DistDbSqlParser parser =
-        new DistDbSqlParser(new CommonTokenStream(new ListTokenSource(tokens)));
+      List<SqlToken> tokens,
+      Function<DistDbSqlParser, T> rule,
+      PredictionMode mode,
+      Runnable pause) {
+    DistDbSqlParser parser = new DistDbSqlParser(new PacedTokens(tokens, pause));
     parser.removeErrorListeners();
     parser.setErrorHandler(new BailErrorStrategy());
     parser.getInterpreter().setPredictionMode(mode);

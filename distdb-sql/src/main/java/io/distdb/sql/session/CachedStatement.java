@@ -99,7 +99,14 @@ final class CachedStatement {
   StatementTotals totals(StatementStatistics statistics, String text) {
     StatementTotals known = totals;
     if (known == null) {
-      known = statistics.of(Secrets.masked(key == null ? text : key));
+      String shown = key == null ? text : key;
+      boolean isLong = shown.length() > StatementStatistics.TEXT_CHARACTERS_MAX;
+      known =
+          statistics.of(
+              Secrets.masked(
+                  isLong
+                      ? shown.substring(0, StatementStatistics.TEXT_CHARACTERS_MAX) + "..."
+                      : shown));
       totals = known;
     }
     return known;

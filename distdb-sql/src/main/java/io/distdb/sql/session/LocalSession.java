@@ -54,7 +54,7 @@ final class LocalSession implements ServerSession {
     settings = new SessionSettings(database.initialSettings(), login);
     identity = new SessionIdentity(this, login);
     activity = new SessionActivity(this, database.clock());
-    finder = new StatementFinder(database.plans());
+    finder = new StatementFinder(database.plans(), database.scheduler(), database.clock());
     long number = database.nextSessionNumber();
     temporary = new TemporaryObjects(number);
     environment =
@@ -284,6 +284,7 @@ final class LocalSession implements ServerSession {
 
   @Override
   public void cancel() {
+    finder.cancel();
     runner.current().request("user request");
   }
 
@@ -299,6 +300,7 @@ final class LocalSession implements ServerSession {
 
   @Override
   public void beginIdle() {
+    activity.beginIdle();
     SettingValues values = settings.values();
     if (block == null) {
       hold.beginIdle(values.idleSessionTimeoutNanos(), Termination.IDLE_SESSION);

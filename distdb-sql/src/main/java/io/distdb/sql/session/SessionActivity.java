@@ -26,6 +26,9 @@ import java.time.ZoneOffset;
 final class SessionActivity {
   private static final int QUERY_CHARACTERS_MAX = 1_024;
 
+  /** Of a text whose secrets are still to be masked. */
+  private static final int TEXT_CHARACTERS_MAX = 2 * QUERY_CHARACTERS_MAX;
+
   private final LocalSession session;
   private final Clock clock;
   private final long startMicros;
@@ -73,6 +76,17 @@ final class SessionActivity {
 
   String text() {
     return text;
+  }
+
+  /** The client is waited for: nothing is kept of its last statement but what may be shown. */
+  void beginIdle() {
+    if (session.block() == null) {
+      session.environment().letGo();
+    }
+    session.finder().letGo();
+    if (text.length() > TEXT_CHARACTERS_MAX) {
+      text = text.substring(0, TEXT_CHARACTERS_MAX);
+    }
   }
 
   /**

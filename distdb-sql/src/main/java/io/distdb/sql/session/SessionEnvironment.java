@@ -196,6 +196,12 @@ final class SessionEnvironment implements Environment {
     run = begun;
   }
 
+  /** No statement is under way: what the last one has worked on is nobody's memory. */
+  void letGo() {
+    run = null;
+    sequences.letGo();
+  }
+
   /** It is over, and with it its transaction. */
   void over() {
     run = null;

@@ -40,6 +40,11 @@ final class SessionSequences implements SequenceValues {
     run = begun;
   }
 
+  /** No statement is under way. */
+  void letGo() {
+    run = null;
+  }
+
   /** What was answered before counts no more. */
   void forget() {
     if (!current.isEmpty()) {

@@ -53,7 +53,8 @@ final class LiftingCheck {
   private String lifted(String sql, CatalogView catalog) {
     LiftedLiterals literals = scanner.literals();
     try {
-      Analyzed analyzed = Analyzer.analyze(SqlParser.parse(sql, literals), catalog, List.of());
+      Analyzed analyzed =
+          Analyzer.analyze(SqlParser.parse(sql, literals, () -> {}), catalog, List.of());
       List<Value> values = new ArrayList<>();
       List<SqlType> types = analyzed.parameterTypes();
       if (!scanner.hasParameters()) {

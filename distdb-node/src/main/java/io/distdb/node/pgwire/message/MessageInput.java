@@ -4,6 +4,7 @@ package io.distdb.node.pgwire.message;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -24,6 +25,11 @@ public final class MessageInput {
 
   private static final int IDLE_BYTES = 4 << 10;
   private static final int KEPT_BYTES = 64 << 10;
+
+  /** A client that is waited for a while longer has no larger array. */
+  private static final int IDLE_BYTES_MAX = 8 << 10;
+
+  private static final int LARGE_MILLIS = 100;
   private static final int HEADER_BYTES = 5;
   private static final int LENGTH_BYTES = 4;
 
@@ -125,7 +131,25 @@ public final class MessageInput {
    * @return false: the client has ended
    */
   public boolean await() throws IOException {
+    if (end == next && bytes.length > IDLE_BYTES_MAX && !awaitShortly()) {
+      bytes = new byte[IDLE_BYTES];
+      next = 0;
+      end = 0;
+    }
     return fill(Math.min(end - next + 1, HEADER_BYTES)) || end > next;
+  }
+
+  /** Whether something has arrived, or the end, in the time that a large array is kept for. */
+  private boolean awaitShortly() throws IOException {
+    channel.timeout(LARGE_MILLIS);
+    try {
+      fill(1);
+      return true;
+    } catch (SocketTimeoutException quiet) {
+      return false;
+    } finally {
+      channel.timeout(0);
+    }
   }
 
   /** Whether bytes have arrived that no message was made of yet. */

@@ -15,7 +15,7 @@ public final class MessageWriter extends ByteOutput {
   private static final int KEPT_BYTES = 64 << 10;
 
   /** An array of a few small replies, which a connection that waits may keep. */
-  private static final int SMALL_BYTES = 4 << 10;
+  private static final int SMALL_BYTES = 16 << 10;
 
   private int start;
   private boolean isOpen;

@@ -57,8 +57,13 @@ public final class Conversation {
       query();
       return true;
     }
+    if (type == 'F') {
+      functionCall();
+      return true;
+    }
     try {
       extended(type);
+      replies.flushIfLarge();
     } catch (DistDbException error) {
       session.fail();
       replies.notices(session.takeNotices());
@@ -86,6 +91,16 @@ public final class Conversation {
     ready();
   }
 
+  /** As a query, it is answered by an error and that the next message is waited for. */
+  private void functionCall() {
+    session.fail();
+    replies.error(
+        new DistDbException(
+            ErrorCode.FEATURE_NOT_SUPPORTED, "function call messages are not supported"));
+    endFailed();
+    ready();
+  }
+
   private void extended(int type) throws IOException {
     switch (type) {
       case 'P' -> extended.parse();
@@ -98,17 +113,14 @@ public final class Conversation {
       case 'd', 'c', 'f' -> {
         // Of a COPY that has failed: the client did not know yet.
       }
-      case 'F' ->
-          throw new DistDbException(
-              ErrorCode.FEATURE_NOT_SUPPORTED, "function call messages are not supported");
       default -> throw new ProtocolException("invalid frontend message type " + type);
     }
   }
 
   private void sync() {
     skipsToSync = false;
-    in.end();
     try {
+      in.end();
       extended.sync();
     } catch (DistDbException error) {
       replies.error(error);

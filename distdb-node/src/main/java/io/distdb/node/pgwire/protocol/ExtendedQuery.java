@@ -32,6 +32,9 @@ import java.util.List;
  * arrived.
  */
 final class ExtendedQuery {
+  /** In place of a value's length. */
+  private static final int NULL_LENGTH = -1;
+
   private final ServerSession session;
   private final MessageInput in;
   private final Replies replies;
@@ -124,7 +127,7 @@ final class ExtendedQuery {
     for (int i = 0; i < count; i++) {
       int length = in.getInt();
       values[i] =
-          length < 0
+          length == NULL_LENGTH
               ? Value.NULL
               : value(portal, i, types.get(i), RowFormat.format(formats, i), length);
     }

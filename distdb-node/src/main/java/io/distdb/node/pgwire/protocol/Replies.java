@@ -46,6 +46,11 @@ public final class Replies {
     }
   }
 
+  /** All was sent, and the client is waited for: lets go of memory that this does not need. */
+  public void shrink() {
+    out.shrink();
+  }
+
   /** Sends what is there if it is much. */
   public void flushIfLarge() throws IOException {
     if (out.size() >= FLUSH_BYTES) {
@@ -65,6 +70,19 @@ public final class Replies {
     out.begin((byte) 'S');
     out.putCString(name);
     out.putCString(value);
+    out.end();
+  }
+
+  /**
+   * Protocol 3.0 is spoken, whatever was asked for.
+   *
+   * @param unknown options that are not known here
+   */
+  public void negotiateVersion(List<String> unknown) {
+    out.begin((byte) 'v');
+    out.putInt(3 << 16);
+    out.putInt(unknown.size());
+    unknown.forEach(out::putCString);
     out.end();
   }
 

@@ -39,6 +39,7 @@ final class SimpleQuery {
       }
       try {
         run(part);
+        replies.flushIfLarge();
       } catch (DistDbException error) {
         throw placed(error, text, part.start());
       }

@@ -37,6 +37,8 @@ public final class ParameterReader {
           Map.entry(3802, "jsonb"),
           Map.entry(3807, "jsonb[]"));
 
+  private static final byte[] NOTHING = {};
+
   private final BinaryReader binary = new BinaryReader();
 
   /**
@@ -95,12 +97,16 @@ public final class ParameterReader {
 
   private Value binary(
       int parameter, SqlType type, byte[] bytes, int from, int length, Environment environment) {
-    Value value = binary.within(environment).over(bytes, from, length).read(type);
-    if (!binary.isAtEnd()) {
-      throw new DistDbException(
-          ErrorCode.INVALID_BINARY_REPRESENTATION,
-          "incorrect binary data format in bind parameter " + parameter);
+    try {
+      Value value = binary.within(environment).over(bytes, from, length).read(type);
+      if (!binary.isAtEnd()) {
+        throw new DistDbException(
+            ErrorCode.INVALID_BINARY_REPRESENTATION,
+            "incorrect binary data format in bind parameter " + parameter);
+      }
+      return value;
+    } finally {
+      binary.over(NOTHING, 0, 0);
     }
-    return value;
   }
 }

@@ -24,6 +24,11 @@ import java.util.List;
  * An expression whose evaluation fails stays as it is: its row may never be reached.
  */
 public final class FoldConstants implements Rule {
+  /** Characters, or bytes, of a constant that is made here. */
+  private static final int TEXT_MAX = 65_536;
+
+  private static final int ELEMENTS_MAX = 10_000;
+
   @Override
   public Relation apply(Relation relation) {
     return Relations.mapExpressions(relation, FoldConstants::fold);
@@ -80,8 +85,19 @@ public final class FoldConstants implements Rule {
       return expression;
     }
     return Constants.evaluate(expression)
+        .filter(FoldConstants::isSmall)
         .<Expression>map(value -> new Expression.Literal(value, expression.type()))
         .orElse(expression);
+  }
+
+  /** Plans are kept: {@code repeat('x', 100000000)} is made anew for each run instead. */
+  private static boolean isSmall(Value value) {
+    return switch (value) {
+      case Value.TextValue text -> text.value().length() <= TEXT_MAX;
+      case Value.ByteaValue bytes -> bytes.value().length() <= TEXT_MAX;
+      case Value.ArrayValue array -> array.value().elements().size() <= ELEMENTS_MAX;
+      default -> true;
+    };
   }
 
   /** An AND ({@code neutral} is true) or OR of folded operands. */
