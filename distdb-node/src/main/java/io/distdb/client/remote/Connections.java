@@ -8,10 +8,12 @@ import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.time.Clock;
 import io.distdb.api.time.Scheduler;
+import io.distdb.sql.session.Notification;
 import io.distdb.sql.session.Session;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
@@ -191,6 +193,14 @@ public final class Connections implements AutoCloseable {
    */
   public static boolean isLost(Session session) {
     return session instanceof RemoteSession remote && remote.isLost();
+  }
+
+  /**
+   * What NOTIFY told a session that {@link #session} gave, as far as it came with the answers to
+   * its statements; in order, each once. Sends and awaits nothing.
+   */
+  public static List<Notification> takeNotifications(Session session) {
+    return session instanceof RemoteSession remote ? remote.takeNotifications() : List.of();
   }
 
   Facts facts() {

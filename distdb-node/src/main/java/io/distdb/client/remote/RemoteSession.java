@@ -5,6 +5,7 @@ import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.time.Clock;
 import io.distdb.sql.session.Notice;
+import io.distdb.sql.session.Notification;
 import io.distdb.sql.session.Prepared;
 import io.distdb.sql.session.Session;
 import io.distdb.sql.session.StatementResult;
@@ -12,9 +13,11 @@ import io.distdb.sql.session.TransactionStatus;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.postgresql.PGNotification;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.NativeQuery;
 import org.postgresql.core.ParameterList;
@@ -335,6 +338,19 @@ final class RemoteSession implements Session {
     List<Notice> taken = List.copyOf(notices);
     notices.clear();
     return taken;
+  }
+
+  /** Those that came with the answers to statements. */
+  List<Notification> takeNotifications() {
+    List<Notification> taken = new ArrayList<>();
+    try {
+      for (PGNotification one : executor.getNotifications()) {
+        taken.add(new Notification(one.getPID(), one.getName(), one.getParameter()));
+      }
+      return taken;
+    } catch (SQLException lost) {
+      throw RemoteErrors.of(lost);
+    }
   }
 
   @Override

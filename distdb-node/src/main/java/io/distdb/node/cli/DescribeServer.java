@@ -59,7 +59,8 @@ final class DescribeServer implements Descriptions {
         pg_catalog.pg_get_function_arguments(p.oid),
         CASE p.prokind WHEN 'a' THEN 'agg' WHEN 'w' THEN 'window' WHEN 'p' THEN 'proc'
           ELSE 'func' END
-      FROM pg_catalog.pg_proc p WHERE p.proname LIKE %s
+      FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
+      WHERE p.proname LIKE %s AND n.nspname LIKE %s
       ORDER BY p.proname, 3, 2\
       """;
 
@@ -128,9 +129,12 @@ final class DescribeServer implements Descriptions {
     TextTable list =
         new TextTable(
             "List of functions", "Name", "Result data type", "Argument data types", "Type");
+    int dot = pattern.indexOf('.');
+    String schema = dot < 0 ? "*" : pattern.substring(0, dot);
+    String name = dot == pattern.length() - 1 ? "*" : pattern.substring(dot + 1);
     print(
         list,
-        FUNCTIONS.formatted(Texts.literal(likePattern(pattern))),
+        FUNCTIONS.formatted(Texts.literal(likePattern(name)), Texts.literal(likePattern(schema))),
         "There are no functions named " + pattern + ".");
   }
 

@@ -26,8 +26,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "dump",
     description = {
-      "Writes a database as SQL text, as of one moment: ./distdb sql -f restores it into DistDB,",
-      "psql -f into DistDB and into PostgreSQL."
+      "Writes a database as SQL text, as of one moment.",
+      "./distdb sql -f restores it into DistDB, psql -f into DistDB and into PostgreSQL."
     },
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,

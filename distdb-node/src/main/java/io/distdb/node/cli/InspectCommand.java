@@ -21,8 +21,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "inspect",
     description = {
-      "Says what a data directory or a backup consists of and what is wrong with it, without opening",
-      "a database and without changing anything; while another process has it open, too."
+      "Says what a data directory or a backup consists of and what is wrong with it.",
+      "It opens no database and changes nothing; another process may have it open."
     },
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,

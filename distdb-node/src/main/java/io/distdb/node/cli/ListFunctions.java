@@ -15,13 +15,19 @@ import java.util.stream.Collectors;
 
 /** {@code \df}. */
 final class ListFunctions {
+  /** All are in it. */
+  private static final String SCHEMA = "pg_catalog";
+
+  private static final String NOTHING = "(?!)";
+
   private ListFunctions() {}
 
   /**
-   * @param pattern a name in which {@code *} stands for anything and {@code ?} for one character
+   * @param pattern a name, perhaps after that of a schema and a dot, in which {@code *} stands for
+   *     anything and {@code ?} for one character
    */
   static void print(String pattern, PrintWriter out) {
-    Pattern wanted = Pattern.compile(regexOf(pattern.toLowerCase(Locale.ROOT)));
+    Pattern wanted = wanted(pattern.toLowerCase(Locale.ROOT));
     TextTable list =
         new TextTable(
             "List of functions", "Name", "Result data type", "Argument data types", "Type");
@@ -58,6 +64,13 @@ final class ListFunctions {
       list.print(out);
       out.println();
     }
+  }
+
+  private static Pattern wanted(String pattern) {
+    int dot = pattern.indexOf('.');
+    boolean elsewhere = dot >= 0 && !SCHEMA.matches(regexOf(pattern.substring(0, dot)));
+    String name = dot == pattern.length() - 1 ? "*" : pattern.substring(dot + 1);
+    return Pattern.compile(elsewhere ? NOTHING : regexOf(name));
   }
 
   private static String regexOf(String pattern) {

@@ -7,6 +7,8 @@ import io.distdb.sql.catalog.TableColumn;
 import io.distdb.sql.catalog.View;
 import io.distdb.sql.session.Database;
 import io.distdb.sql.session.Databases;
+import io.distdb.sql.session.Notification;
+import io.distdb.sql.session.ServerSession;
 import io.distdb.sql.session.Session;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -49,6 +51,11 @@ record LocalDatabase(Databases databases, Database database, String place)
   @Override
   public boolean isLost(Session session) {
     return false;
+  }
+
+  @Override
+  public List<Notification> takeNotifications(Session session) {
+    return session instanceof ServerSession own ? own.takeNotifications() : List.of();
   }
 
   @Override

@@ -17,7 +17,7 @@ final class MetaHelp {
       \\h [STATEMENT]         the syntax of a statement, or which there are
       \\d [TABLE]             tables, views and sequences, or all about one
       \\dt  \\di  \\dv  \\ds  \\dn tables, indexes, views, sequences, schemas
-      \\df [PATTERN]          functions; * stands for anything
+      \\df [[SCHEMA.]PATTERN] functions; * stands for anything
       \\l  \\du                databases, users
       \\c [NAME]              go on in another database
       \\conninfo              which database this is, and where

@@ -16,8 +16,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "node",
     description = {
-      "Checks the settings of a node. It does not run one: ./distdb start does, and a cluster of",
-      "nodes is not there yet."
+      "Checks the settings of a node.",
+      "It does not run one: ./distdb start does, and a cluster of nodes is not there yet."
     },
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,

@@ -19,8 +19,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "repair",
     description = {
-      "Says what is damaged in a data directory and what that costs, in rows and commits; with --to",
-      "it saves what can be saved into a new directory. The damaged one is never changed."
+      "Says what is damaged in a data directory, or saves what can be saved into a new one.",
+      "What the damage costs is told in rows and commits. The damaged directory is never changed."
     },
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,

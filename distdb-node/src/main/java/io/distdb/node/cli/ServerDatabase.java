@@ -2,6 +2,7 @@
 package io.distdb.node.cli;
 
 import io.distdb.client.remote.Connections;
+import io.distdb.sql.session.Notification;
 import io.distdb.sql.session.Session;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -56,6 +57,11 @@ record ServerDatabase(Connections connections) implements ShellDatabase {
   @Override
   public boolean isLost(Session session) {
     return Connections.isLost(session);
+  }
+
+  @Override
+  public List<Notification> takeNotifications(Session session) {
+    return Connections.takeNotifications(session);
   }
 
   @Override

@@ -4,6 +4,7 @@ package io.distdb.node.cli;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.time.Clock;
+import io.distdb.sql.session.Notification;
 import io.distdb.sql.session.ResultRows;
 import io.distdb.sql.session.Session;
 import io.distdb.sql.session.StatementResult;
@@ -281,6 +282,7 @@ final class Shell implements AutoCloseable {
       print(session.execute(sql), shown, results);
     }
     session.takeNotices().forEach(errors::print);
+    printNotifications(results);
     results.flush();
     printTime(began);
     out.flush();
@@ -299,6 +301,21 @@ final class Shell implements AutoCloseable {
         }
         found.change().ifPresent(change -> complete(change.completion(), results));
       }
+    }
+  }
+
+  /** As psql does: after each statement, where its rows go. */
+  private void printNotifications(PrintWriter results) {
+    for (Notification told : database.takeNotifications(session)) {
+      String payload = told.payload().isEmpty() ? "" : " with payload \"" + told.payload() + "\"";
+      results.println(
+          "Asynchronous notification \""
+              + told.channel()
+              + "\""
+              + payload
+              + " received from server process with PID "
+              + told.processId()
+              + ".");
     }
   }
 

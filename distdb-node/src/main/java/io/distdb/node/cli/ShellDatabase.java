@@ -2,6 +2,7 @@
 package io.distdb.node.cli;
 
 import io.distdb.api.error.DistDbException;
+import io.distdb.sql.session.Notification;
 import io.distdb.sql.session.Session;
 import java.io.PrintWriter;
 import java.util.List;
@@ -30,6 +31,9 @@ sealed interface ShellDatabase extends AutoCloseable permits LocalDatabase, Serv
 
   /** Whether the connection beneath {@code session} is gone, so that only a new one helps. */
   boolean isLost(Session session);
+
+  /** What NOTIFY told {@code session} since the last call, in order. */
+  List<Notification> takeNotifications(Session session);
 
   /** What the backslash commands list, as {@code session} sees it, on {@code out}. */
   Descriptions descriptions(Session session, PrintWriter out);

@@ -7,6 +7,7 @@ import io.distdb.node.wiring.ServedNode;
 import io.distdb.node.wiring.Surroundings;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -42,13 +43,13 @@ final class StartCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
     try {
-      Config config = storage.read(false);
+      Config config = storage.read(false, givenPort());
       Surroundings surroundings = Surroundings.system(config).withHolder("./distdb start");
       try (EndOfProcess end = new EndOfProcess(surroundings.scheduler());
           ServedNode served = ServedNode.start(config, address(config), insecure, surroundings)) {
         InetSocketAddress sql = served.sqlAddress();
+        PrintWriter out = spec.commandLine().getOut();
         out.println(
             "DistDB "
                 + Main.version()
@@ -57,6 +58,7 @@ final class StartCommand implements Callable<Integer> {
                 + ":"
                 + sql.getPort());
         out.flush();
+        warn(config, served);
         end.await();
       }
       return 0;
@@ -66,8 +68,30 @@ final class StartCommand implements Callable<Integer> {
     }
   }
 
+  /** Of what a beginner may not have meant. */
+  private void warn(Config config, ServedNode served) {
+    PrintWriter err = spec.commandLine().getErr();
+    if (!served.letsAnybodyIn()) {
+      err.println(
+          "NOTICE:  No role has a password, so nobody can log in. DISTDB_AUTH_PASSWORD=... at a"
+              + " start gives postgres one.");
+    }
+    if (config.directory().isEmpty()) {
+      err.println(
+          "NOTICE:  The data are in memory, and gone with this process. --data DIR keeps them.");
+    }
+    err.flush();
+  }
+
+  /** What the option says of sql_port, which is none of 0. */
+  private Map<String, String> givenPort() {
+    return sqlPort == null || sqlPort == 0
+        ? Map.of()
+        : Map.of("sql_port", Integer.toString(sqlPort));
+  }
+
   private InetSocketAddress address(Config config) {
-    int port = sqlPort != null ? sqlPort : config.cluster().sqlPort();
+    int port = sqlPort != null && sqlPort == 0 ? 0 : config.cluster().sqlPort();
     return new InetSocketAddress(config.cluster().host(), port);
   }
 }

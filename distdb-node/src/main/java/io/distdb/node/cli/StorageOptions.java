@@ -35,7 +35,16 @@ final class StorageOptions {
    * @param inMemory whatever else is said
    */
   Config read(boolean inMemory) {
-    Map<String, String> options = new LinkedHashMap<>();
+    return read(inMemory, Map.of());
+  }
+
+  /**
+   * As above.
+   *
+   * @param further what other options say, by key of the settings
+   */
+  Config read(boolean inMemory, Map<String, String> further) {
+    Map<String, String> options = new LinkedHashMap<>(further);
     if (storage != null) {
       options.put("storage", storage);
     }

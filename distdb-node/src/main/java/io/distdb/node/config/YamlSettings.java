@@ -9,6 +9,7 @@ import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import java.io.IOException;
 import java.io.Reader;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -21,12 +22,22 @@ final class YamlSettings {
   private YamlSettings() {}
 
   static List<GivenSetting> read(Path file) {
+    if (Files.isDirectory(file)) {
+      throw new DistDbException(
+          ErrorCode.WRONG_OBJECT_TYPE, file.toAbsolutePath() + " is a directory, not a file");
+    }
     try (Reader text = Files.newBufferedReader(file);
         JsonParser parser = new YAMLFactory().createParser(text)) {
       return read(parser, file);
     } catch (NoSuchFileException missing) {
       throw new DistDbException(
           ErrorCode.UNDEFINED_FILE, "there is no file " + file.toAbsolutePath(), missing);
+    } catch (AccessDeniedException denied) {
+      throw new DistDbException(
+              ErrorCode.IO_ERROR,
+              "cannot read " + file.toAbsolutePath() + ": permission denied",
+              denied)
+          .withHint("Let the user of this process read it.");
     } catch (JsonProcessingException wrong) {
       throw new DistDbException(
           ErrorCode.CONFIGURATION_ERROR,

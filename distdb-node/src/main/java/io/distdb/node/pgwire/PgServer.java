@@ -31,6 +31,8 @@ import org.slf4j.LoggerFactory;
 public final class PgServer implements Reception, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PgServer.class);
   private static final int BACKLOG = 1_024;
+  private static final String HOST_HINT =
+      "host must be a name or an address of this machine; 0.0.0.0 is all of its addresses.";
   private static final long FAILED_NANOS = 1_000_000_000;
   private static final long LOOK_NANOS = 10_000_000;
   private static final int NAME_SHOWN_MAX = 64;
@@ -81,7 +83,9 @@ public final class PgServer implements Reception, AutoCloseable {
     InetSocketAddress address = options.address();
     if (address.isUnresolved()) {
       throw new DistDbException(
-          ErrorCode.CONFIGURATION_ERROR, "the host \"" + address.getHostString() + "\" is unknown");
+              ErrorCode.CONFIGURATION_ERROR,
+              "the host \"" + address.getHostString() + "\" is unknown")
+          .withHint(HOST_HINT);
     }
     if (options.admission().trust() && !address.getAddress().isLoopbackAddress()) {
       throw new DistDbException(
@@ -115,8 +119,25 @@ public final class PgServer implements Reception, AutoCloseable {
                   + ": "
                   + refused.getMessage(),
               refused)
-          .withHint("Is another server running there? sql_port chooses another port.");
+          .withHint(hint(refused, address.getPort()));
     }
+  }
+
+  /** The JDK passes the system's reason on as text only. */
+  private static String hint(IOException refused, int port) {
+    String reason = String.valueOf(refused.getMessage());
+    if (reason.startsWith("Permission denied")) {
+      return "Ports below 1024 are the system's. sql_port chooses another port than " + port + ".";
+    }
+    if (reason.startsWith("Cannot assign requested address")) {
+      return HOST_HINT;
+    }
+    return "Is another server running there? sql_port chooses another port.";
+  }
+
+  /** Whether no client is asked for a password. */
+  public boolean trustsEverybody() {
+    return options.admission().trust();
   }
 
   /** The same after a restart as before it, when the first role has a password. */

@@ -100,6 +100,11 @@ public final class ServedNode implements AutoCloseable {
     return operators.address();
   }
 
+  /** Whether anybody can log in: somebody has a password, or none is asked. */
+  public boolean letsAnybodyIn() {
+    return sql.trustsEverybody() || ServerSecurity.hasPasswords(node.databases());
+  }
+
   /** How many clients are connected. */
   public int connectionCount() {
     return sql.connectionCount();

@@ -59,6 +59,12 @@ public final class ServerSecurity {
         : SelfSigned.open(config.directory(), host);
   }
 
+  /** Whether any role has one. */
+  static boolean hasPasswords(Databases databases) {
+    return databases.main().definitions().authority().roles().all().stream()
+        .anyMatch(role -> role.verifier().isPresent());
+  }
+
   /** Gives the first role the password of the configuration, if it has none yet. */
   static void setFirstPassword(Config config, Databases databases) {
     Optional<String> password = config.security().firstPassword();

@@ -124,6 +124,19 @@ final class ShellCommandsTest {
   void functionsAreListedByPattern() throws IOException {
     assertThat(script("\\df log*").out()).contains(" log ", " double precision ", " func");
     assertThat(script("\\df nothing_like_it").out()).contains("There are no functions");
+    assertThat(script("\\df pg_*.concat_ws").out()).isEqualTo(script("\\df concat_ws").out());
+    assertThat(script("\\df public.*").out()).contains("There are no functions named public.*.");
+  }
+
+  @Test
+  void notificationsAreShown() throws IOException {
+    assertThat(script("LISTEN news;\nNOTIFY news, 'first';\n").out().replaceAll("PID \\d+", "PID n"))
+        .isEqualTo(
+            """
+            LISTEN
+            NOTIFY
+            Asynchronous notification "news" with payload "first" received from server process with PID n.
+            """);
   }
 
   @Test

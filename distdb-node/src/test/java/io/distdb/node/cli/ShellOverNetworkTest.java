@@ -199,6 +199,29 @@ final class ShellOverNetworkTest {
   }
 
   @Test
+  void functionsOfASchemaAreFoundByItsName() throws IOException {
+    assertThat(script("\\df pg_cat*.left").out())
+        .contains(" left | text             | text, integer       | func")
+        .isEqualTo(script("\\df left").out());
+    assertThat(script("\\df public.*").out()).isEqualTo("There are no functions named public.*.\n");
+  }
+
+  @Test
+  void notificationsFollowTheStatementThatMeetsThem() throws IOException {
+    Answer answer = script("LISTEN news;\nNOTIFY news, 'first';\nNOTIFY news;\nNOTIFY other;\n");
+    assertThat(answer.out().replaceAll("PID \\d+", "PID n"))
+        .isEqualTo(
+            """
+            LISTEN
+            NOTIFY
+            Asynchronous notification "news" with payload "first" received from server process with PID n.
+            NOTIFY
+            Asynchronous notification "news" received from server process with PID n.
+            NOTIFY
+            """);
+  }
+
+  @Test
   void unknownRelationIsAnErrorWithItsPlace() throws IOException {
     Answer answer = script("SELECT 1 AS one;\n\\d missing\nSELECT 2 AS two;\n", "-A", "-t");
     assertThat(answer.code()).isEqualTo(3);

@@ -100,7 +100,9 @@ final class Admission {
                   + growthBytes
                   + " and what is buffered need "
                   + needed)
-          .withHint("Free space on that disk; writes go on once there is room.");
+          .withHint(
+              "Free space on that disk; writes go on once there is room. CHECKPOINT empties the"
+                  + " buffers.");
     }
   }
 

@@ -7,7 +7,9 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -51,16 +53,27 @@ public final class TlsKeys {
       store.load(null, null);
       store.setKeyEntry(ALIAS, privateKey(key), new char[0], chain);
       return context(store, new char[0]);
+    } catch (NoSuchFileException missing) {
+      throw new DistDbException(
+              ErrorCode.CONFIGURATION_ERROR, "there is no file " + missing.getFile(), missing)
+          .withHint("tls_certificate and tls_key name PEM files.");
+    } catch (AccessDeniedException denied) {
+      throw new DistDbException(
+              ErrorCode.CONFIGURATION_ERROR,
+              "cannot read " + denied.getFile() + ": permission denied",
+              denied)
+          .withHint("Let the user of this process read it.");
     } catch (IOException | GeneralSecurityException wrong) {
       throw new DistDbException(
-          ErrorCode.CONFIGURATION_ERROR,
-          "the certificate "
-              + certificate
-              + " and its key "
-              + key
-              + " cannot be used: "
-              + wrong.getMessage(),
-          wrong);
+              ErrorCode.CONFIGURATION_ERROR,
+              "the certificate "
+                  + certificate
+                  + " and its key "
+                  + key
+                  + " cannot be used: "
+                  + wrong.getMessage(),
+              wrong)
+          .withHint("Both are PEM, the key PKCS#8: openssl pkcs8 -topk8 -nocrypt makes it so.");
     }
   }
 

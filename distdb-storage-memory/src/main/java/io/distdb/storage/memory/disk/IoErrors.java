@@ -8,6 +8,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 
@@ -48,6 +49,9 @@ final class IoErrors {
     }
     if (failure instanceof FileAlreadyExistsException) {
       return "there is a file of that name";
+    }
+    if (failure instanceof NoSuchFileException) {
+      return "no such file or directory";
     }
     if (failure instanceof FileSystemException named && named.getReason() != null) {
       return named.getReason();
