@@ -130,7 +130,8 @@ final class ShellCommandsTest {
 
   @Test
   void notificationsAreShown() throws IOException {
-    assertThat(script("LISTEN news;\nNOTIFY news, 'first';\n").out().replaceAll("PID \\d+", "PID n"))
+    assertThat(
+            script("LISTEN news;\nNOTIFY news, 'first';\n").out().replaceAll("PID \\d+", "PID n"))
         .isEqualTo(
             """
             LISTEN
