@@ -14,8 +14,10 @@ import java.util.function.LongSupplier;
  * Refuses writes before they are in the log: what was logged must be applied, and a full disk would
  * put that off. The disk must have room for what the write buffers hold, once for the flush and
  * once for the compaction after it, and some; a write that only deletes gets by with less, as it
- * takes a buffer too but makes room in the end. Whoever else fills the disk can still be faster:
- * then the store refuses the batch, which is applied when there is room. Thread-safe.
+ * takes a buffer too but makes room in the end. When it is the buffers that are in the way, a write
+ * that is refused has them flushed, so that the next one may find room. Whoever else fills the disk
+ * can still be faster: then the store refuses the batch, which is applied when there is room.
+ * Thread-safe.
  */
 final class Admission {
   private static final long SPARE_BYTES = 16 << 20;
@@ -30,6 +32,7 @@ final class Admission {
   private final LongSupplier usableBytes;
   private final LongSupplier bufferedBytes;
   private final LongConsumer keeper;
+  private final Runnable flushSoon;
   private final long budgetBytes;
   private final AtomicLong sinceAsked = new AtomicLong(ASK_EVERY_BYTES);
   private volatile boolean scarce;
@@ -38,18 +41,21 @@ final class Admission {
    * @param usableBytes what the disk has left
    * @param bufferedBytes what write buffers hold
    * @param keeper of the reserve, is told what the disk has left
+   * @param flushSoon begins to empty the write buffers, and does not wait for it
    */
   Admission(
       Path directory,
       long budgetBytes,
       LongSupplier usableBytes,
       LongSupplier bufferedBytes,
-      LongConsumer keeper) {
+      LongConsumer keeper,
+      Runnable flushSoon) {
     this.directory = directory;
     this.budgetBytes = budgetBytes;
     this.usableBytes = usableBytes;
     this.bufferedBytes = bufferedBytes;
     this.keeper = keeper;
+    this.flushSoon = flushSoon;
   }
 
   static Admission of(Instance instance, long budgetBytes) {
@@ -59,7 +65,8 @@ final class Admission {
         budgetBytes,
         () -> usableBytes(directory),
         () -> instance.property("rocksdb.cur-size-all-mem-tables"),
-        instance.reserve()::keep);
+        instance.reserve()::keep,
+        instance::flushSoon);
   }
 
   /**
@@ -87,9 +94,12 @@ final class Admission {
     keeper.accept(usable);
     long buffered = bufferedBytes.getAsLong();
     long needed =
-        growthBytes <= 0 ? buffered + SPARE_BYTES / 2 : 2 * (buffered + growthBytes) + SPARE_BYTES;
+        growthBytes <= 0 ? flushBytes(buffered) : 2 * (buffered + growthBytes) + SPARE_BYTES;
     scarce = usable < 4 * (buffered + SPARE_BYTES);
     if (usable < needed) {
+      if (buffered > 0 && usable >= flushBytes(buffered)) {
+        flushSoon.run();
+      }
       throw new DistDbException(
               ErrorCode.DISK_FULL,
               "the disk of "
@@ -101,8 +111,8 @@ final class Admission {
                   + " and what is buffered need "
                   + needed)
           .withHint(
-              "Free space on that disk; writes go on once there is room. CHECKPOINT empties the"
-                  + " buffers.");
+              "Free space on that disk; writes go on once there is room. What is buffered is being"
+                  + " flushed, if that has room.");
     }
   }
 
@@ -115,7 +125,7 @@ final class Admission {
   void admitFlush() {
     long usable = usableBytes.getAsLong();
     long buffered = bufferedBytes.getAsLong();
-    long needed = buffered + SPARE_BYTES / 2;
+    long needed = flushBytes(buffered);
     if (usable < needed) {
       throw new DistDbException(
               ErrorCode.DISK_FULL,
@@ -127,6 +137,10 @@ final class Admission {
                   + needed)
           .withHint("Free space on that disk; the earlier checkpoint stands, and the journal.");
     }
+  }
+
+  private static long flushBytes(long buffered) {
+    return buffered + SPARE_BYTES / 2;
   }
 
   private static long usableBytes(Path directory) {

@@ -45,6 +45,7 @@ final class Instance implements AutoCloseable {
   private final ReadOptions byPrefix;
   private final WriteOptions unlogged;
   private final FlushOptions flush;
+  private final FlushOptions flushSoon;
   private final Set<OpenIterator> iterators = ConcurrentHashMap.newKeySet();
   private final Reserve reserve;
   final Gate gate = new Gate();
@@ -70,6 +71,7 @@ final class Instance implements AutoCloseable {
     byPrefix = natives.own(new ReadOptions()).setPrefixSameAsStart(true);
     unlogged = natives.own(new WriteOptions()).setDisableWAL(true);
     flush = natives.own(new FlushOptions()).setWaitForFlush(true).setAllowWriteStall(true);
+    flushSoon = natives.own(new FlushOptions()).setWaitForFlush(false).setAllowWriteStall(true);
   }
 
   /**
@@ -218,6 +220,15 @@ final class Instance implements AutoCloseable {
       database.write(unlogged, batch);
     } catch (RocksDBException failure) {
       throw failed("writing", failure);
+    }
+  }
+
+  /** Begins a {@link #flush}; its failure shows in a later one. */
+  void flushSoon() {
+    try {
+      database.flush(flushSoon, List.of(handles));
+    } catch (RocksDBException failure) {
+      throw failed("flushing", failure);
     }
   }
 

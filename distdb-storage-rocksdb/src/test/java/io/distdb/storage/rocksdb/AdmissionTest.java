@@ -18,8 +18,15 @@ class AdmissionTest {
   private final AtomicLong usable = new AtomicLong(1_000 * MEBIBYTE);
   private final AtomicLong buffered = new AtomicLong(10 * MEBIBYTE);
   private final AtomicLong told = new AtomicLong();
+  private final AtomicLong flushes = new AtomicLong();
   private final Admission admission =
-      new Admission(Path.of("/data/storage"), 64 * MEBIBYTE, usable::get, buffered::get, told::set);
+      new Admission(
+          Path.of("/data/storage"),
+          64 * MEBIBYTE,
+          usable::get,
+          buffered::get,
+          told::set,
+          flushes::incrementAndGet);
 
   private void refused(ErrorCode code, long growthBytes, String... words) {
     assertThatThrownBy(() -> admission.admit(growthBytes))
@@ -56,6 +63,20 @@ class AdmissionTest {
     refused(ErrorCode.DISK_FULL, MEBIBYTE, "bytes left");
     buffered.set(10 * MEBIBYTE);
     admission.admit(MEBIBYTE);
+  }
+
+  @Test
+  void aRefusedWriteHasTheBuffersFlushedIfThatHasRoom() {
+    usable.set(73 * MEBIBYTE);
+    buffered.set(30 * MEBIBYTE);
+    refused(ErrorCode.DISK_FULL, MEBIBYTE, "bytes left");
+    assertThat(flushes).hasValue(1);
+    buffered.set(1 * MEBIBYTE);
+    usable.set(60 * MEBIBYTE);
+    admission.admit(MEBIBYTE);
+    buffered.set(55 * MEBIBYTE);
+    refused(ErrorCode.DISK_FULL, MEBIBYTE, "bytes left");
+    assertThat(flushes).as("a flush that may fail is not begun").hasValue(1);
   }
 
   @Test
