@@ -12,7 +12,7 @@ import java.util.Optional;
  * the same effects, in every JVM. Used by one thread at a time.
  */
 public final class RaftCore {
-  private final RaftState state;
+  final RaftState state;
 
   private RaftCore(RaftState state) {
     this.state = state;

@@ -1,0 +1,300 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.raft.core;
+
+import io.distdb.api.NodeId;
+import io.distdb.testkit.SeededRandom;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * One seed: a group with limits and a mix of faults of its own, {@link #EVENTS} events in which
+ * nothing may go wrong, then a healed network in which the group must get on within bounded time.
+ */
+final class RandomSchedule {
+  private static final int EVENTS = 1_200;
+  private static final int REMEMBERED = 80;
+  private static final int NETWORK_MAX = 150;
+
+  /** What can happen, and how often it does beside others, if it does in this seed. */
+  enum Kind {
+    TICK(30),
+    DELIVER(60),
+    COMPLETE(30),
+    LOSE(6),
+    DUPLICATE(3),
+    CRASH(1),
+    RESTART(12),
+    CUT(1),
+    MEND(1),
+    PROPOSE(8),
+    READ(5),
+    CHANGE(3),
+    TRANSFER(1),
+    CHECKPOINT(2),
+    COMPACT(2),
+    UNREACHABLE(2);
+
+    final int weight;
+
+    Kind(int weight) {
+      this.weight = weight;
+    }
+  }
+
+  private record Link(NodeId from, NodeId to) {}
+
+  private final long seed;
+  final SeededRandom random;
+  final CoreCluster cluster;
+  final RaftSettings settings;
+  private final TreeMap<Kind, Integer> weights = new TreeMap<>();
+  private final Set<Link> cut = new HashSet<>();
+  private final double inOrder;
+  private final double torn;
+  private final ArrayDeque<String> last = new ArrayDeque<>();
+  long commands;
+  long reads;
+
+  RandomSchedule(long seed, Supplier<Strategy> strategies) {
+    this.seed = seed;
+    random = new SeededRandom(seed);
+    settings = settings();
+    List<NodeId> all = names(5);
+    List<NodeId> begun = all.subList(0, random.pick(List.of(1, 2, 3, 3, 3, 4, 5)));
+    Membership membership = Membership.of(begun, List.of());
+    cluster = new CoreCluster(membership);
+    for (NodeId id : all) {
+      RaftCore.OnDisk content =
+          begun.contains(id) ? RaftCore.OnDisk.begun(membership) : RaftCore.OnDisk.nothing();
+      cluster.add(new CoreNode(id, settings, random.nextLong(), content, strategies));
+    }
+    for (Kind kind : Kind.values()) {
+      boolean always = kind.weight >= 30 || kind == Kind.RESTART || kind == Kind.PROPOSE;
+      if (always || random.chance(0.6)) {
+        weights.put(kind, random.chance(0.2) ? kind.weight * 4 : kind.weight);
+      }
+    }
+    inOrder = random.pick(List.of(0.0, 0.5, 0.9, 1.0));
+    torn = random.pick(List.of(0.0, 0.5, 1.0));
+  }
+
+  private RaftSettings settings() {
+    int election = 3 + random.below(6);
+    return new RaftSettings(
+        election,
+        1 + random.below(2),
+        random.pick(List.of(1, 60, 1 << 20)),
+        random.pick(List.of(1, 2, 256)),
+        random.pick(List.of(1L, 100L, 1L << 20)),
+        random.pick(List.of(1L, 100L, 1L << 20)));
+  }
+
+  static List<NodeId> names(int count) {
+    ArrayList<NodeId> names = new ArrayList<>();
+    for (int number = 1; number <= count; number++) {
+      names.add(new NodeId("n" + number));
+    }
+    return List.copyOf(names);
+  }
+
+  /** Both phases; a failure says which events came last. */
+  void run() {
+    try {
+      for (int event = 0; event < EVENTS; event++) {
+        happen(drawn());
+      }
+      new Healing(this).run();
+    } catch (AssertionError | RuntimeException e) {
+      throw new AssertionError(
+          "seed %d: %s%n%s%n%s"
+              .formatted(
+                  seed,
+                  e.getMessage(),
+                  String.join("\n", last),
+                  cluster.nodes.values().stream()
+                      .map(CoreNode::toString)
+                      .collect(Collectors.joining("\n"))),
+          e);
+    }
+  }
+
+  private Kind drawn() {
+    int left = random.below(weights.values().stream().mapToInt(Integer::intValue).sum());
+    for (var weight : weights.entrySet()) {
+      left -= weight.getValue();
+      if (left < 0) {
+        return weight.getKey();
+      }
+    }
+    throw new IllegalStateException();
+  }
+
+  void note(Object what) {
+    if (last.size() == REMEMBERED) {
+      last.remove();
+    }
+    last.add(what.toString());
+  }
+
+  private void happen(Kind kind) {
+    switch (kind) {
+      case TICK, READ, PROPOSE, CHANGE, TRANSFER, UNREACHABLE -> ask(kind);
+      case DELIVER, LOSE, DUPLICATE -> move(kind);
+      case COMPLETE, CRASH, CHECKPOINT, COMPACT -> disk(kind);
+      case RESTART -> {
+        List<CoreNode> down = cluster.nodes.values().stream().filter(node -> !node.isUp()).toList();
+        if (!down.isEmpty()) {
+          CoreNode node = random.pick(down);
+          note("restart " + node.id);
+          cluster.restart(node.id);
+        }
+      }
+      case CUT -> {
+        Link link = new Link(anyone(), anyone());
+        note("cut " + link);
+        cut.add(link);
+      }
+      case MEND -> cut.clear();
+    }
+  }
+
+  private NodeId anyone() {
+    return random.pick(List.copyOf(cluster.nodes.keySet()));
+  }
+
+  private void ask(Kind kind) {
+    List<CoreNode> up = cluster.up();
+    if (up.isEmpty()) {
+      return;
+    }
+    CoreNode node = random.pick(up);
+    boolean needsLeader = kind != Kind.TICK && kind != Kind.READ;
+    List<CoreNode> leaders = up.stream().filter(CoreNode::leads).toList();
+    if (needsLeader && !leaders.isEmpty() && random.chance(0.9)) {
+      node = random.pick(leaders);
+    }
+    if (kind == Kind.READ) {
+      if (!leaders.isEmpty()) {
+        node = random.pick(leaders);
+      }
+      note("read " + reads + " at " + node.id);
+      cluster.read(node.id, reads++);
+      return;
+    }
+    Event event = event(kind, node);
+    note(node.id + " " + event);
+    cluster.step(node.id, event);
+  }
+
+  private Event event(Kind kind, CoreNode node) {
+    long term = random.chance(0.95) ? node.core.term() : node.core.term() - 1;
+    return switch (kind) {
+      case PROPOSE -> new Event.Propose(term, commands(1 + random.below(3)));
+      case CHANGE -> change(term, node.core.membership());
+      case TRANSFER -> new Event.TransferLeadership(anyone());
+      case UNREACHABLE -> new Event.Unreachable(anyone());
+      default -> new Event.Tick();
+    };
+  }
+
+  List<Entry.Data> commands(int count) {
+    ArrayList<Entry.Data> data = new ArrayList<>();
+    for (int done = 0; done < count; done++) {
+      data.add(Command.data(commands++));
+    }
+    return data;
+  }
+
+  /** Each node stays what it is, more often than not, or becomes something else. */
+  private Event change(long term, Membership now) {
+    ArrayList<NodeId> voters = new ArrayList<>(now.voters());
+    ArrayList<NodeId> learners = new ArrayList<>(now.learners());
+    for (int times = 1 + random.below(3); times > 0; times--) {
+      NodeId node = anyone();
+      boolean learned = learners.remove(node);
+      boolean voted = voters.remove(node);
+      if (learned && random.chance(0.8)) {
+        voters.add(node);
+      } else if (!voted || random.chance(0.3)) {
+        learners.add(node);
+      }
+    }
+    return new Event.ChangeMembership(term, voters, learners);
+  }
+
+  private void move(Kind kind) {
+    if (cluster.network.isEmpty()) {
+      return;
+    }
+    int at = random.chance(inOrder) ? 0 : random.below(cluster.network.size());
+    Parcel parcel = cluster.network.get(at);
+    if (kind == Kind.DUPLICATE) {
+      if (parcel instanceof Parcel.Mail) {
+        cluster.network.add(parcel);
+      }
+      return;
+    }
+    cluster.network.remove(at);
+    boolean lost =
+        kind == Kind.LOSE
+            || cut.contains(new Link(parcel.from(), parcel.to()))
+            || cluster.network.size() > NETWORK_MAX;
+    note((lost ? "lost " : "") + parcel);
+    if (lost) {
+      cluster.lose(parcel);
+    } else {
+      cluster.deliver(parcel);
+    }
+  }
+
+  private void disk(Kind kind) {
+    List<CoreNode> up = cluster.up();
+    if (up.isEmpty()) {
+      return;
+    }
+    CoreNode node = random.pick(up);
+    switch (kind) {
+      case COMPLETE -> {
+        if (!node.writes.isEmpty()) {
+          int count = 1 + random.below(node.writes.size());
+          note(node.id + " completes " + node.writes.stream().limit(count).toList());
+          cluster.complete(node.id, count);
+        }
+      }
+      case CRASH -> {
+        int parts = random.chance(torn) ? random.below(node.partsUnderWay() + 1) : 0;
+        note(node.id + " crashes, keeps " + parts);
+        cluster.crash(node.id, parts);
+      }
+      case CHECKPOINT -> cluster.checkpoint(node.id, applied(node));
+      default -> {
+        long index = applied(node);
+        if (index > node.core.base().index()) {
+          note(node.id + " compacts " + index);
+          cluster.compact(node.id, index);
+        }
+      }
+    }
+  }
+
+  private long applied(CoreNode node) {
+    return random.between(node.disk.machine, node.machine + 1);
+  }
+
+  /** Every link works again and every node is up. */
+  void heal() {
+    note("heal");
+    cut.clear();
+    for (CoreNode node : List.copyOf(cluster.nodes.values())) {
+      if (!node.isUp()) {
+        cluster.restart(node.id);
+      }
+    }
+  }
+}
