@@ -19,6 +19,9 @@ final class CoreCluster {
   /** What the cluster's users were told, the newest last; cleared by who reads it. */
   final ArrayList<Effect> told = new ArrayList<>();
 
+  /** How often each kind of event and effect was there, by its name. */
+  final TreeMap<String, Integer> seen = new TreeMap<>();
+
   CoreCluster(Membership begun) {
     nodes = new TreeMap<>();
     network = new ArrayList<>();
@@ -56,8 +59,23 @@ final class CoreCluster {
   void step(NodeId id, Event event) {
     CoreNode node = nodes.get(id);
     List<Effect> effects = node.strategy.step(node.core, event);
+    count(event);
+    effects.forEach(this::count);
     invariants.stepped(this, node);
     effects.forEach(effect -> perform(node, effect));
+  }
+
+  private void count(Object what) {
+    seen.merge(what.getClass().getSimpleName(), 1, Integer::sum);
+    switch (what) {
+      case Effect.Refused refused -> seen.merge(refused.why().name(), 1, Integer::sum);
+      case Effect.Persist write when write.installed().isPresent() ->
+          seen.merge("Installed", 1, Integer::sum);
+      case Event.Received received -> count(received.message());
+      default -> {
+        // Its kind says enough.
+      }
+    }
   }
 
   private void perform(CoreNode node, Effect effect) {
@@ -135,7 +153,7 @@ final class CoreCluster {
       }
       case Parcel.Snapshot snapshot ->
           network.add(new Parcel.Receipt(snapshot.to(), snapshot.from(), false));
-      case Parcel.Receipt receipt -> network.add(receipt);
+      case Parcel.Receipt receipt -> deliver(receipt);
     }
   }
 

@@ -26,6 +26,8 @@ final class CoreNode {
 
   int lives;
 
+  private String digest;
+
   CoreNode(
       NodeId id,
       RaftSettings settings,
@@ -37,6 +39,14 @@ final class CoreNode {
     this.seed = seed;
     this.strategies = strategies;
     disk = new CoreDisk(content);
+  }
+
+  /** {@link CoreDigest}, made once: for who changes copies only. */
+  String digest() {
+    if (digest == null) {
+      digest = CoreDigest.of(this);
+    }
+    return digest;
   }
 
   /** The core is copied; its strategy, which may remember things, is shared. */

@@ -16,7 +16,7 @@ final class Healing {
   /** In the longest time-outs of elections. */
   private static final int PATIENCE = 25;
 
-  private static final int MESSAGES_PER_TICK = 5_000;
+  private static final int MESSAGES_PER_TICK = 50_000;
 
   private final RandomSchedule schedule;
   private final CoreCluster cluster;
@@ -25,6 +25,7 @@ final class Healing {
   private LogPosition first = LogPosition.START;
 
   private boolean answered;
+  private boolean whole;
 
   Healing(RandomSchedule schedule) {
     this.schedule = schedule;
@@ -32,7 +33,7 @@ final class Healing {
   }
 
   void run() {
-    schedule.heal();
+    whole = schedule.heal();
     long readsFrom = schedule.reads;
     int ticks = PATIENCE * 2 * schedule.settings.electionTicks();
     for (int tick = 0; tick < ticks; tick++) {
@@ -64,7 +65,11 @@ final class Healing {
       while (!cluster.network.isEmpty()) {
         Parcel parcel = cluster.network.removeFirst();
         schedule.note(parcel);
-        cluster.deliver(parcel);
+        if (schedule.isCut(parcel)) {
+          cluster.lose(parcel);
+        } else {
+          cluster.deliver(parcel);
+        }
         busy = true;
         Invariant.check(++messages < MESSAGES_PER_TICK, "the nodes never stop talking");
       }
@@ -105,11 +110,15 @@ final class Healing {
   }
 
   private boolean isEverywhere(CoreNode leader) {
-    return leader.core.membership().everyone().stream()
-        .map(cluster::node)
-        .allMatch(node ->
-            node.machine >= first.index()
-                && node.machine == leader.core.last().index()
-                && node.core.term() == leader.core.term());
+    Membership members = leader.core.membership();
+    return whole
+        ? members.everyone().stream().allMatch(id -> hasAll(cluster.node(id), leader))
+        : Quorum.agrees(members, id -> hasAll(cluster.node(id), leader));
+  }
+
+  private boolean hasAll(CoreNode node, CoreNode leader) {
+    return node.machine >= first.index()
+        && node.machine == leader.core.last().index()
+        && node.core.term() == leader.core.term();
   }
 }
