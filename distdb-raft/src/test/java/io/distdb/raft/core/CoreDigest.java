@@ -47,8 +47,7 @@ final class CoreDigest {
     }
     if (state.leads()) {
       state.progress.forEach(
-          (id, known) ->
-              text.append(id).append(known).append(known.round).append(known.active));
+          (id, known) -> text.append(id).append(known).append(known.round).append(known.active));
       text.append(state.firstOwnIndex).append(' ').append(state.round).append(state.reads);
       text.append(state.readsBeforeOwnTerm).append(state.transferee).append(state.told);
       text.append(state.uncommittedBytes);

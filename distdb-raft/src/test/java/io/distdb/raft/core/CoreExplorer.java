@@ -51,8 +51,7 @@ final class CoreExplorer {
     }
   }
 
-  private record State(
-      CoreCluster cluster, EnumMap<Choice, Integer> left, Path path, int depth) {}
+  private record State(CoreCluster cluster, EnumMap<Choice, Integer> left, Path path, int depth) {}
 
   private static final List<NodeId> NODES = RandomSchedule.names(3);
   private static final RaftSettings SETTINGS =
@@ -188,8 +187,7 @@ final class CoreExplorer {
     }
   }
 
-  private CoreCluster apply(
-      State from, NodeId changing, String what, Consumer<CoreCluster> event) {
+  private CoreCluster apply(State from, NodeId changing, String what, Consumer<CoreCluster> event) {
     CoreCluster cluster = from.cluster.copy(changing);
     transitions++;
     try {
@@ -236,17 +234,14 @@ final class CoreExplorer {
   private static void stand(CoreCluster cluster, NodeId id) {
     RaftCore core = cluster.node(id).core;
     if (core.state.role == RaftState.Role.FOLLOWER) {
-      cluster.step(
-          id, new Event.Received(other(id), new Message.TimeoutNow(core.term())));
+      cluster.step(id, new Event.Received(other(id), new Message.TimeoutNow(core.term())));
       return;
     }
     while (core.state.role != RaftState.Role.PRE_CANDIDATE) {
       cluster.step(id, new Event.Tick());
     }
-    cluster.network.removeIf(
-        parcel ->
-            parcel instanceof Parcel.Mail mail
-                && mail.message() instanceof Message.PreVoteRequest);
+    cluster.network.removeIf(parcel ->
+        parcel instanceof Parcel.Mail mail && mail.message() instanceof Message.PreVoteRequest);
     for (NodeId node : NODES) {
       if (!node.equals(id) && core.state.role == RaftState.Role.PRE_CANDIDATE) {
         Message granted = new Message.PreVoteReply(core.term() + 1, true);

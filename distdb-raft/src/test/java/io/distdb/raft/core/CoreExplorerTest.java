@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.raft.core;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import static io.distdb.raft.core.CoreExplorer.Choice.CHANGE;
 import static io.distdb.raft.core.CoreExplorer.Choice.COMPACT;
 import static io.distdb.raft.core.CoreExplorer.Choice.CRASH;
 import static io.distdb.raft.core.CoreExplorer.Choice.DELAY;
 import static io.distdb.raft.core.CoreExplorer.Choice.DUPLICATE;
 import static io.distdb.raft.core.CoreExplorer.Choice.READ;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.distdb.raft.core.CoreExplorer.Bounds;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -37,15 +37,14 @@ final class CoreExplorerTest {
     int seconds = Integer.getInteger("distdb.raft.explore.seconds", SECONDS);
     int states = Integer.getInteger("distdb.raft.explore.states", STATES);
     long each = TimeUnit.SECONDS.toNanos(seconds) / all.size();
-    all.forEach(
-        (name, bounds) -> {
-          CoreExplorer explorer = new CoreExplorer(bounds, () -> RaftCore::step);
-          boolean whole = explorer.run(states, each);
-          System.out.printf(
-              "raft explorer: %s: %d states, %d transitions, depth %d%s%n",
-              name, explorer.states(), explorer.transitions, explorer.depth, whole ? ", all" : "");
-          assertThat(explorer.depth).isGreaterThan(5);
-        });
+    all.forEach((name, bounds) -> {
+      CoreExplorer explorer = new CoreExplorer(bounds, () -> RaftCore::step);
+      boolean whole = explorer.run(states, each);
+      System.out.printf(
+          "raft explorer: %s: %d states, %d transitions, depth %d%s%n",
+          name, explorer.states(), explorer.transitions, explorer.depth, whole ? ", all" : "");
+      assertThat(explorer.depth).isGreaterThan(5);
+    });
   }
 
   /** A field that the digest does not know would make different states look the same. */

@@ -34,14 +34,15 @@ final class CoreRandomTest {
     }
   }
 
-  /** Every event, message, effect and refusal there is; a schedule in which one is missing is lame. */
+  /**
+   * Every event, message, effect and refusal there is; a schedule in which one is missing is lame.
+   */
   private static List<String> everything() {
     return Stream.of(Event.class, Message.class, Effect.class, Effect.Refusal.class)
-        .flatMap(
-            kind ->
-                kind.isEnum()
-                    ? Arrays.stream(kind.getEnumConstants()).map(Object::toString)
-                    : Arrays.stream(kind.getPermittedSubclasses()).map(Class::getSimpleName))
+        .flatMap(kind ->
+            kind.isEnum()
+                ? Arrays.stream(kind.getEnumConstants()).map(Object::toString)
+                : Arrays.stream(kind.getPermittedSubclasses()).map(Class::getSimpleName))
         .toList();
   }
 }

@@ -35,7 +35,7 @@ final class Healing {
   void run() {
     whole = schedule.heal();
     long readsFrom = schedule.reads;
-    int ticks = PATIENCE * 2 * schedule.settings.electionTicks();
+    int ticks = PATIENCE * 2 * schedule.mix.settings.electionTicks();
     for (int tick = 0; tick < ticks; tick++) {
       for (CoreNode node : cluster.up()) {
         cluster.step(node.id, new Event.Tick());
@@ -65,7 +65,7 @@ final class Healing {
       while (!cluster.network.isEmpty()) {
         Parcel parcel = cluster.network.removeFirst();
         schedule.note(parcel);
-        if (schedule.isCut(parcel)) {
+        if (schedule.network.isCut(parcel)) {
           cluster.lose(parcel);
         } else {
           cluster.deliver(parcel);

@@ -37,7 +37,7 @@ final class Mutants {
     all.put("9 learners count", () -> Mutants::countLearners);
     all.put("9 progress is not sorted", () -> Mutants::unsorted);
     all.put("10 a write stands for what was cut", WritesForCut::new);
-    all.put("10 what an earlier leader verified stays so", () -> Mutants::verifiedForEver);
+    all.put("10 all that a follower has counts as verified", () -> Mutants::verifiedAll);
     all.put("10 an answer of an earlier term counts", () -> Mutants::anyTerm);
     all.put("11 a read before an own-term commit", () -> Mutants::readTooEarly);
     all.put("12 a read in an earlier round", () -> Mutants::readInEarlierRound);
@@ -148,8 +148,7 @@ final class Mutants {
   }
 
   private static List<Effect> countLearners(RaftCore core, Event event) {
-    return counting(
-        core, event, state -> Membership.of(state.membership().everyone(), List.of()));
+    return counting(core, event, state -> Membership.of(state.membership().everyone(), List.of()));
   }
 
   private static List<Effect> counting(
@@ -186,8 +185,7 @@ final class Mutants {
           if (event instanceof Event.Received mail
               && mail.message() instanceof Message.Append append
               && append.term() == state.term) {
-            state.commit =
-                Math.max(state.commit, Math.min(append.commit(), state.log.lastIndex()));
+            state.commit = Math.max(state.commit, Math.min(append.commit(), state.log.lastIndex()));
           }
         });
   }
@@ -232,13 +230,12 @@ final class Mutants {
   private static List<Effect> acknowledgeVerified(RaftCore core, Event event) {
     ArrayList<Effect> effects = new ArrayList<>(core.step(event));
     RaftState state = core.state;
-    effects.replaceAll(
-        effect ->
-            effect instanceof Effect.Send send
-                    && send.message() instanceof Message.Appended appended
-                    && appended.term() == state.term
-                ? new Effect.Send(send.to(), new Message.Appended(state.term, state.verified))
-                : effect);
+    effects.replaceAll(effect ->
+        effect instanceof Effect.Send send
+                && send.message() instanceof Message.Appended appended
+                && appended.term() == state.term
+            ? new Effect.Send(send.to(), new Message.Appended(state.term, state.verified))
+            : effect);
     return effects;
   }
 
@@ -262,17 +259,24 @@ final class Mutants {
     }
   }
 
-  private static List<Effect> verifiedForEver(RaftCore core, Event event) {
-    long verified = core.state.verified;
-    return then(core, event, state -> state.verified = Math.max(verified, state.verified));
+  private static List<Effect> verifiedAll(RaftCore core, Event event) {
+    if (!core.leads()) {
+      core.state.verified = Math.max(core.state.verified, core.durable());
+    }
+    return core.step(event);
   }
 
   private static List<Effect> anyTerm(RaftCore core, Event event) {
-    return core.step(
-        event instanceof Event.Received mail && mail.message() instanceof Message.Appended appended
-            ? new Event.Received(
-                mail.from(), new Message.Appended(core.term(), appended.match()))
-            : event);
+    if (!(event instanceof Event.Received mail) || mail.message().term() >= core.term()) {
+      return core.step(event);
+    }
+    Message message =
+        switch (mail.message()) {
+          case Message.Appended appended -> new Message.Appended(core.term(), appended.match());
+          case Message.VoteReply reply -> new Message.VoteReply(core.term(), reply.granted());
+          default -> mail.message();
+        };
+    return core.step(new Event.Received(mail.from(), message));
   }
 
   private static List<Effect> readInEarlierRound(RaftCore core, Event event) {

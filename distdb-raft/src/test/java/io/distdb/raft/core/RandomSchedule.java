@@ -2,15 +2,12 @@
 package io.distdb.raft.core;
 
 import io.distdb.api.NodeId;
+import io.distdb.raft.core.FaultMix.Kind;
 import io.distdb.testkit.SeededRandom;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -22,101 +19,32 @@ final class RandomSchedule {
   private static final int EVENTS = 3_000;
   private static final int REMEMBERED = 80;
 
-  /** What can happen, and how often it does beside others, if it does in this seed. */
-  enum Kind {
-    TICK(32),
-    DELIVER(640),
-    COMPLETE(160),
-    LOSE(16),
-    DUPLICATE(12),
-    CRASH(3),
-    RESTART(8),
-    CUT(3),
-    MEND(3),
-    PROPOSE(40),
-    READ(20),
-    CHANGE(12),
-    TRANSFER(8),
-    CHECKPOINT(8),
-    COMPACT(8),
-    UNREACHABLE(8);
-
-    final int weight;
-
-    Kind(int weight) {
-      this.weight = weight;
-    }
-  }
-
-  private record Link(NodeId from, NodeId to) {}
-
   private final long seed;
   final SeededRandom random;
+  final FaultMix mix;
   final CoreCluster cluster;
-  final RaftSettings settings;
-  private final TreeMap<Kind, Integer> weights = new TreeMap<>();
-  private final Set<Link> cut = new HashSet<>();
-  private final Set<NodeId> paused = new TreeSet<>();
-
-  /** What paused nodes will get. */
-  private final ArrayList<Parcel> waiting = new ArrayList<>();
-
-  /** Messages that may come once more, at any later time. */
-  private final ArrayList<Parcel> attic = new ArrayList<>();
-
-  private final double inOrder;
-  private final double torn;
-
-  /** Messages beyond it get lost. */
-  private final int networkMax;
-
-  /** Whose writes take long, or null. */
-  private final NodeId slow;
-
-  /** How often all clocks go on together. */
-  private final double alike;
-
+  final FaultyNetwork network;
   private final ArrayDeque<String> last = new ArrayDeque<>();
+
+  /** Since something was cut. */
+  private int ticks;
+
   long commands;
   long reads;
 
   RandomSchedule(long seed, Supplier<Strategy> strategies) {
     this.seed = seed;
     random = new SeededRandom(seed);
-    settings = settings();
-    List<NodeId> all = names(5);
-    List<NodeId> begun = all.subList(0, random.pick(List.of(1, 2, 3, 3, 3, 4, 5)));
+    mix = new FaultMix(random);
+    List<NodeId> begun = names(mix.begun);
     Membership membership = Membership.of(begun, List.of());
     cluster = new CoreCluster(membership);
-    for (NodeId id : all) {
+    network = new FaultyNetwork(cluster, mix, random);
+    for (NodeId id : names(5)) {
       RaftCore.OnDisk content =
           begun.contains(id) ? RaftCore.OnDisk.begun(membership) : RaftCore.OnDisk.nothing();
-      cluster.add(new CoreNode(id, settings, random.nextLong(), content, strategies));
+      cluster.add(new CoreNode(id, mix.settings, random.nextLong(), content, strategies));
     }
-    for (Kind kind : Kind.values()) {
-      boolean always = kind.weight >= 32 || kind == Kind.MEND || kind == Kind.RESTART;
-      if (always || random.chance(0.6)) {
-        List<Integer> quarters =
-            kind == Kind.TICK || kind == Kind.DELIVER ? List.of(2, 4, 4, 8) : List.of(1, 4, 4, 16);
-        weights.put(kind, Math.max(1, kind.weight * random.pick(quarters) / 4));
-      }
-    }
-    inOrder = random.pick(List.of(0.0, 0.5, 0.9, 1.0));
-    networkMax = random.pick(List.of(25, 60, 150));
-    slow = random.chance(0.5) ? random.pick(all) : null;
-    alike = random.pick(List.of(0.5, 0.9, 1.0));
-    torn = random.pick(List.of(0.0, 0.5, 1.0));
-  }
-
-  private RaftSettings settings() {
-    int election = 3 + random.below(6);
-    return new RaftSettings(
-        election,
-        1 + random.below(2),
-        random.pick(List.of(1, 60, 1 << 20)),
-        random.pick(List.of(1, 2, 256)),
-        random.pick(List.of(1L, 100L, 1L << 20)),
-        random.pick(List.of(1L, 100L, 1L << 20)));
   }
 
   static List<NodeId> names(int count) {
@@ -131,32 +59,22 @@ final class RandomSchedule {
   void run() {
     try {
       for (int event = 0; event < EVENTS; event++) {
-        happen(drawn());
+        happen(mix.draw(random));
       }
       new Healing(this).run();
     } catch (AssertionError | RuntimeException e) {
       throw new AssertionError(
-          "seed %d: %s%n%s%n%s"
+          "seed %d: %s%n%s%n%s%n%s"
               .formatted(
                   seed,
                   e.getMessage(),
+                  mix,
                   String.join("\n", last),
                   cluster.nodes.values().stream()
                       .map(CoreNode::toString)
                       .collect(Collectors.joining("\n"))),
           e);
     }
-  }
-
-  private Kind drawn() {
-    int left = random.below(weights.values().stream().mapToInt(Integer::intValue).sum());
-    for (var weight : weights.entrySet()) {
-      left -= weight.getValue();
-      if (left < 0) {
-        return weight.getKey();
-      }
-    }
-    throw new IllegalStateException();
   }
 
   void note(Object what) {
@@ -179,10 +97,16 @@ final class RandomSchedule {
           cluster.restart(node.id);
         }
       }
-      case CUT -> cut();
+      case CUT -> {
+        if (!mix.duel || network.isWhole()) {
+          cut();
+        }
+      }
       case MEND -> {
-        note("mend");
-        mend();
+        if (!mix.duel || ticks > 2 * mix.settings.electionTicks()) {
+          note("mend");
+          network.mend();
+        }
       }
     }
   }
@@ -192,24 +116,13 @@ final class RandomSchedule {
     List<NodeId> leaders =
         cluster.up().stream().filter(CoreNode::leads).map(node -> node.id).toList();
     NodeId node = leaders.isEmpty() || random.chance(0.4) ? anyone() : random.pick(leaders);
+    ticks = 0;
     switch (random.below(3)) {
-      case 0 -> cut.add(new Link(node, anyone()));
-      case 1 -> {
-        for (NodeId other : cluster.nodes.keySet()) {
-          cut.add(new Link(node, other));
-          cut.add(new Link(other, node));
-        }
-      }
-      default -> paused.add(node);
+      case 0 -> network.cut(node, anyone());
+      case 1 -> network.isolate(node);
+      default -> network.pause(node);
     }
-    note("cut " + cut + ", paused " + paused);
-  }
-
-  private void mend() {
-    cut.clear();
-    paused.clear();
-    cluster.network.addAll(waiting);
-    waiting.clear();
+    note(network);
   }
 
   private NodeId anyone() {
@@ -223,7 +136,7 @@ final class RandomSchedule {
     }
     CoreNode node = random.pick(up);
     if (kind == Kind.TICK) {
-      tick(random.chance(alike) ? up : List.of(node));
+      tick(random.chance(mix.alike) ? up : List.of(node));
       return;
     }
     boolean needsLeader = kind != Kind.READ;
@@ -247,8 +160,9 @@ final class RandomSchedule {
   }
 
   private void tick(List<CoreNode> up) {
+    ticks++;
     for (CoreNode node : up) {
-      if (!paused.contains(node.id)) {
+      if (!network.isPaused(node.id)) {
         note(node.id + " ticks");
         cluster.step(node.id, new Event.Tick());
       }
@@ -299,30 +213,10 @@ final class RandomSchedule {
     if (cluster.network.isEmpty()) {
       return;
     }
-    int at = random.chance(inOrder) ? 0 : random.below(cluster.network.size());
-    Parcel parcel = cluster.network.get(at);
     if (kind == Kind.DUPLICATE) {
-      if (parcel instanceof Parcel.Mail) {
-        attic.add(parcel);
-        cluster.network.add(random.pick(attic));
-      }
-      return;
-    }
-    cluster.network.remove(at);
-    if (paused.contains(parcel.to()) && waiting.size() < networkMax) {
-      waiting.add(parcel);
-      return;
-    }
-    boolean lost =
-        kind == Kind.LOSE
-            || isCut(parcel)
-            || paused.contains(parcel.to())
-            || cluster.network.size() > networkMax;
-    note((lost ? "lost " : "") + parcel);
-    if (lost) {
-      cluster.lose(parcel);
+      network.repeat();
     } else {
-      cluster.deliver(parcel);
+      note(network.move(kind == Kind.LOSE));
     }
   }
 
@@ -337,7 +231,7 @@ final class RandomSchedule {
     CoreNode node = random.pick(up);
     switch (kind) {
       case COMPLETE -> {
-        if (node.id.equals(slow) && random.chance(0.95)) {
+        if (cluster.nodes.headMap(node.id).size() == mix.slow && random.chance(0.95)) {
           return;
         }
         int count = 1 + random.below(node.writes.size());
@@ -345,7 +239,7 @@ final class RandomSchedule {
         cluster.complete(node.id, count);
       }
       case CRASH -> {
-        int parts = random.chance(torn) ? random.below(node.partsUnderWay() + 1) : 0;
+        int parts = random.chance(mix.torn) ? random.below(node.partsUnderWay() + 1) : 0;
         note(node.id + " crashes, keeps " + parts);
         cluster.crash(node.id, parts);
       }
@@ -372,7 +266,7 @@ final class RandomSchedule {
    */
   boolean heal() {
     note("heal");
-    mend();
+    network.mend();
     for (CoreNode node : List.copyOf(cluster.nodes.values())) {
       if (!node.isUp()) {
         cluster.restart(node.id);
@@ -384,13 +278,9 @@ final class RandomSchedule {
             .filter(members -> !members.voters().isEmpty())
             .anyMatch(members -> members.isJoint() || members.voters().size() < 3);
     if (!pairs && random.chance(0.5)) {
-      cut.add(new Link(anyone(), anyone()));
-      note("still cut " + cut);
+      network.cut(anyone(), anyone());
+      note("still " + network);
     }
-    return cut.isEmpty();
-  }
-
-  boolean isCut(Parcel parcel) {
-    return cut.contains(new Link(parcel.from(), parcel.to()));
+    return network.isWhole();
   }
 }
