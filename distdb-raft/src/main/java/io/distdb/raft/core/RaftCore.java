@@ -225,7 +225,7 @@ public final class RaftCore {
     return state.log.membershipAt(index);
   }
 
-  /** Everything, in words: equal for equal states. */
+  /** Where it stands, in words; not all that it remembers. */
   @Override
   public String toString() {
     return state.toString();

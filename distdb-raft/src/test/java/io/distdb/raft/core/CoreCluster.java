@@ -6,6 +6,7 @@ import io.distdb.api.storage.LogPosition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 
 /**
  * Nodes, and a bag of messages between them. Nothing happens by itself: each method is one event.
@@ -18,6 +19,9 @@ final class CoreCluster {
 
   /** What the cluster's users were told, the newest last; cleared by who reads it. */
   final ArrayList<Effect> told = new ArrayList<>();
+
+  /** Is told of each effect, after what is checked was. */
+  BiConsumer<NodeId, Effect> observer = (node, effect) -> {};
 
   /** How often each kind of event and effect was there, by its name. */
   final TreeMap<String, Integer> seen = new TreeMap<>();
@@ -62,7 +66,10 @@ final class CoreCluster {
     count(event);
     effects.forEach(this::count);
     invariants.stepped(this, node);
-    effects.forEach(effect -> perform(node, effect));
+    for (Effect effect : effects) {
+      perform(node, effect);
+      observer.accept(id, effect);
+    }
   }
 
   private void count(Object what) {

@@ -69,6 +69,13 @@ final class FaultyNetwork {
     }
   }
 
+  /** No more faults; nothing is left for later. */
+  void heal() {
+    mend();
+    cluster.network.addAll(waiting);
+    waiting.clear();
+  }
+
   /** One message, chosen by chance: it gets there, or later, or not. What was done, in words. */
   String move(boolean lose) {
     int at = random.chance(mix.inOrder) ? 0 : random.below(cluster.network.size());

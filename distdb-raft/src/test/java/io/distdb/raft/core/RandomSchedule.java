@@ -266,7 +266,7 @@ final class RandomSchedule {
    */
   boolean heal() {
     note("heal");
-    network.mend();
+    network.heal();
     for (CoreNode node : List.copyOf(cluster.nodes.values())) {
       if (!node.isUp()) {
         cluster.restart(node.id);
