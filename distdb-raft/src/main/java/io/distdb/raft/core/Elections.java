@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.raft.core;
+
+import io.distdb.api.NodeId;
+import io.distdb.api.storage.LogPosition;
+
+/** Terms, votes and who stands for election when. */
+final class Elections {
+  private Elections() {}
+
+  /** Time goes on for who does not lead. */
+  static void tick(RaftState state, Outbox out) {
+    state.elapsed++;
+    if (state.elapsed >= state.timeout) {
+      restartTimer(state);
+      if (mayStand(state)) {
+        askBefore(state, out);
+      } else {
+        state.leader = RaftState.NOBODY;
+      }
+    }
+  }
+
+  /**
+   * Also who votes no longer may be the only one to have the entry that says so, and is needed
+   * until it is committed; its own vote counts for nothing. Source: Ongaro's thesis, 4.2.2.
+   */
+  static boolean mayStand(RaftState state) {
+    long changed = state.log.membershipIndex();
+    return state.membership().votes(state.self)
+        || changed > state.commit && state.log.membershipAt(changed - 1).votes(state.self);
+  }
+
+  /** Draws a time-out anew: from the election time to twice as much. SplitMix64. */
+  static void restartTimer(RaftState state) {
+    state.elapsed = 0;
+    state.random += 0x9E3779B97F4A7C15L;
+    long z = state.random;
+    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+    long drawn = Long.remainderUnsigned(z ^ (z >>> 31), state.settings.electionTicks());
+    state.timeout = state.settings.electionTicks() + (int) drawn;
+  }
+
+  /**
+   * Becomes a follower, in this term or a later one.
+   *
+   * @param leader of the term, or {@link RaftState#NOBODY}
+   */
+  static void follow(RaftState state, Outbox out, long term, NodeId leader) {
+    boolean led = state.leads();
+    long before = state.term;
+    if (term > state.term) {
+      state.term = term;
+      state.vote = RaftState.NOBODY;
+      state.hardStateChanged = true;
+      state.verified = 0;
+    }
+    state.role = RaftState.Role.FOLLOWER;
+    state.leader = leader;
+    state.votes.clear();
+    restartTimer(state);
+    if (led) {
+      state.verified = 0;
+      state.progress.clear();
+      state.transferee = RaftState.NOBODY;
+      Reads.refuse(state, out);
+      out.add(new Effect.Following(before));
+    }
+  }
+
+  /** Asks whether votes would be given, before it disturbs anybody with a new term. */
+  private static void askBefore(RaftState state, Outbox out) {
+    state.role = RaftState.Role.PRE_CANDIDATE;
+    state.leader = RaftState.NOBODY;
+    state.votes.clear();
+    state.votes.put(state.self, true);
+    if (!count(state, out)) {
+      toVoters(state, out, new Message.PreVoteRequest(state.term + 1, state.log.last()));
+    }
+  }
+
+  /** Begins a term. The own vote counts when it is on the disk. */
+  static void stand(RaftState state, Outbox out, boolean transfer) {
+    state.role = RaftState.Role.CANDIDATE;
+    state.leader = RaftState.NOBODY;
+    state.term++;
+    state.vote = state.self;
+    state.hardStateChanged = true;
+    state.verified = 0;
+    state.votes.clear();
+    restartTimer(state);
+    toVoters(state, out, new Message.VoteRequest(state.term, state.log.last(), transfer));
+  }
+
+  private static void toVoters(RaftState state, Outbox out, Message message) {
+    for (NodeId node : state.membership().everyone()) {
+      if (!node.equals(state.self) && state.membership().votes(node)) {
+        out.send(node, message);
+      }
+    }
+  }
+
+  static void ownVote(RaftState state, Outbox out) {
+    if (state.hardSequence <= state.written && state.votes.putIfAbsent(state.self, true) == null) {
+      count(state, out);
+    }
+  }
+
+  /** Goes on when the votes say so; whether they did. */
+  private static boolean count(RaftState state, Outbox out) {
+    boolean before = state.role == RaftState.Role.PRE_CANDIDATE;
+    if (Quorum.agrees(state.membership(), node -> state.votes.getOrDefault(node, false))) {
+      if (before) {
+        stand(state, out, false);
+      } else {
+        Replication.lead(state, out);
+      }
+      return true;
+    }
+    if (!Quorum.agrees(state.membership(), node -> state.votes.getOrDefault(node, true))) {
+      follow(state, out, state.term, RaftState.NOBODY);
+      return true;
+    }
+    return false;
+  }
+
+  // --- what candidates are told ---
+
+  static void preVoteReply(RaftState state, Outbox out, NodeId from, Message.PreVoteReply reply) {
+    boolean ofThis = reply.granted() ? reply.term() == state.term + 1 : reply.term() == state.term;
+    if (state.role == RaftState.Role.PRE_CANDIDATE && ofThis) {
+      state.votes.putIfAbsent(from, reply.granted());
+      count(state, out);
+    }
+  }
+
+  static void voteReply(RaftState state, Outbox out, NodeId from, Message.VoteReply reply) {
+    if (state.role == RaftState.Role.CANDIDATE) {
+      state.votes.putIfAbsent(from, reply.granted());
+      count(state, out);
+    }
+  }
+
+  // --- who is asked ---
+
+  /** A leader was heard so lately that nobody else is wanted. */
+  static boolean hearsLeader(RaftState state) {
+    return state.leader != RaftState.NOBODY && state.elapsed < state.settings.electionTicks();
+  }
+
+  static void preVoteRequest(
+      RaftState state, Outbox out, NodeId from, Message.PreVoteRequest request) {
+    boolean granted =
+        request.term() > state.term && !hearsLeader(state) && mayLead(state, request.last());
+    out.send(from, new Message.PreVoteReply(granted ? request.term() : state.term, granted));
+  }
+
+  /** Of this node's term. */
+  static void voteRequest(RaftState state, Outbox out, NodeId from, Message.VoteRequest request) {
+    boolean free = state.vote == RaftState.NOBODY && state.leader == RaftState.NOBODY;
+    boolean granted = (free || from.equals(state.vote)) && mayLead(state, request.last());
+    if (granted && free) {
+      state.vote = from;
+      state.hardStateChanged = true;
+      restartTimer(state);
+    }
+    out.send(from, new Message.VoteReply(state.term, granted));
+  }
+
+  /** The candidate's log has everything; a node that was never in the group cannot tell. */
+  private static boolean mayLead(RaftState state, LogPosition last) {
+    LogPosition own = state.log.last();
+    boolean complete =
+        last.term() > own.term() || last.term() == own.term() && last.index() >= own.index();
+    return complete && !state.membership().voters().isEmpty();
+  }
+}
