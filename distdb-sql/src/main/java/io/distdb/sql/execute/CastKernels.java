@@ -59,16 +59,8 @@ final class CastKernels {
     if (isText(to)) {
       return toText(register, from, to, operands);
     }
-    if (to == SqlType.NAME && (isText(from) || from == SqlType.INTERNAL_CHAR)) {
-      boolean padded = from == SqlType.CHAR;
-      return new StrictKernel(
-          register,
-          to,
-          operands,
-          (result, row, args) -> {
-            String text = args[0].texts[row];
-            result.texts[row] = CatalogInput.name(padded ? Ordering.withoutPadding(text) : text);
-          });
+    if (to == SqlType.NAME) {
+      return toName(register, from, operand);
     }
     if (isText(from) || from == SqlType.NAME) {
       return new FunctionKernel(
@@ -90,6 +82,21 @@ final class CastKernels {
       return new FunctionKernel(register, to, operands, dated, true);
     }
     return new StrictKernel(register, to, operands, code);
+  }
+
+  /** By way of the text. */
+  private static Kernel toName(int register, SqlType from, Kernel operand) {
+    boolean texts = isText(from) || from == SqlType.INTERNAL_CHAR;
+    Kernel text = texts ? operand : toText(register, from, SqlType.TEXT, List.of(operand));
+    boolean padded = from == SqlType.CHAR;
+    return new StrictKernel(
+        register + 1,
+        SqlType.NAME,
+        List.of(text),
+        (result, row, args) -> {
+          String given = args[0].texts[row];
+          result.texts[row] = CatalogInput.name(padded ? Ordering.withoutPadding(given) : given);
+        });
   }
 
   static boolean isText(SqlType type) {
