@@ -71,6 +71,7 @@ public sealed interface Effect {
     CHANGE_UNDER_WAY,
     OWN_TERM_NOT_COMMITTED,
     NOT_A_LEARNER_FIRST,
+    NOT_CAUGHT_UP,
     NO_VOTERS,
     NOT_A_VOTER
   }

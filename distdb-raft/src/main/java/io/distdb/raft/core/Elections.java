@@ -13,10 +13,22 @@ final class Elections {
     state.elapsed++;
     if (state.elapsed >= state.timeout) {
       restartTimer(state);
-      if (state.membership().votes(state.self)) {
+      if (mayStand(state)) {
         askBefore(state, out);
+      } else {
+        state.leader = RaftState.NOBODY;
       }
     }
+  }
+
+  /**
+   * Also who votes no longer may be the only one to have the entry that says so, and is needed
+   * until it is committed; its own vote counts for nothing. Source: Ongaro's thesis, 4.2.2.
+   */
+  static boolean mayStand(RaftState state) {
+    long changed = state.log.membershipIndex();
+    return state.membership().votes(state.self)
+        || changed > state.commit && state.log.membershipAt(changed - 1).votes(state.self);
   }
 
   /** Draws a time-out anew: from the election time to twice as much. SplitMix64. */

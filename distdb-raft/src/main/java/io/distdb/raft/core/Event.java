@@ -3,6 +3,7 @@ package io.distdb.raft.core;
 
 import io.distdb.api.NodeId;
 import io.distdb.api.storage.LogPosition;
+import java.util.Collections;
 import java.util.List;
 
 /** What happens to a group on one node. */
@@ -33,11 +34,15 @@ public sealed interface Event {
    */
   record ReadRequested(long read) implements Event {}
 
-  /** Voters and learners are to become these. */
+  /** Voters and learners are to become these; nobody is both. */
   record ChangeMembership(long term, List<NodeId> voters, List<NodeId> learners) implements Event {
     public ChangeMembership {
       voters = List.copyOf(voters);
       learners = List.copyOf(learners);
+      if (!Collections.disjoint(voters, learners)) {
+        throw new IllegalArgumentException(
+            "voters %s and learners %s: nobody is both".formatted(voters, learners));
+      }
     }
   }
 

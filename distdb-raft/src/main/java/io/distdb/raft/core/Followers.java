@@ -76,7 +76,7 @@ final class Followers {
   }
 
   static void timeoutNow(RaftState state, Outbox out) {
-    if (state.role == RaftState.Role.FOLLOWER && state.membership().votes(state.self)) {
+    if (state.role == RaftState.Role.FOLLOWER && Elections.mayStand(state)) {
       Elections.stand(state, out, true);
     }
   }

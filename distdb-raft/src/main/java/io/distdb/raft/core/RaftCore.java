@@ -12,7 +12,7 @@ import java.util.Optional;
  * the same effects, in every JVM. Used by one thread at a time.
  */
 public final class RaftCore {
-  private final RaftState state;
+  final RaftState state;
 
   private RaftCore(RaftState state) {
     this.state = state;
@@ -225,7 +225,7 @@ public final class RaftCore {
     return state.log.membershipAt(index);
   }
 
-  /** Everything, in words: equal for equal states. */
+  /** Where it stands, in words; not all that it remembers. */
   @Override
   public String toString() {
     return state.toString();

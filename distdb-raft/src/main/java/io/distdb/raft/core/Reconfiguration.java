@@ -39,8 +39,21 @@ final class Reconfiguration {
       if (!state.membership().contains(voter)) {
         return Effect.Refusal.NOT_A_LEARNER_FIRST;
       }
+      if (!knowsMembers(state, voter)) {
+        return Effect.Refusal.NOT_CAUGHT_UP;
+      }
     }
     return null;
+  }
+
+  /**
+   * Who is to vote has the last membership on its disk. One that has nothing gives no vote, and a
+   * leader that died before it got something could never be replaced.
+   */
+  private static boolean knowsMembers(RaftState state, NodeId voter) {
+    return voter.equals(state.self)
+        || state.membership().votes(voter)
+        || state.progress.get(voter).match >= state.log.membershipIndex();
   }
 
   /** Something was committed: leaves a joint membership, or the place of a leader that left. */

@@ -247,15 +247,16 @@ final class Replication {
     if (reached <= state.commit || state.log.term(reached) != state.term) {
       return;
     }
-    for (long index = state.commit + 1; index <= reached; index++) {
-      state.uncommittedBytes -= state.log.entry(index).bytes();
+    for (long at = Math.max(state.commit + 1, state.firstOwnIndex); at <= reached; at++) {
+      state.uncommittedBytes -= state.log.entry(at).bytes();
     }
-    state.uncommittedBytes = Math.max(0, state.uncommittedBytes);
     state.commit = reached;
     Reads.begin(state, out);
     Reconfiguration.goOn(state, out);
     if (state.leads()) {
       broadcast(state, out);
+      // A membership that was left may have had the only members that were still to confirm.
+      Reads.answer(state, out);
     }
   }
 }

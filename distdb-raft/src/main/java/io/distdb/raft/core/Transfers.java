@@ -13,8 +13,11 @@ final class Transfers {
     } else if (!state.membership().votes(target)) {
       out.add(new Effect.Refused(Effect.Refusal.NOT_A_VOTER));
     } else if (!target.equals(state.self)) {
-      state.transferee = target;
-      state.elapsed = 0;
+      if (!target.equals(state.transferee)) {
+        // Asked again and again, it must not forget to look for a quorum.
+        state.transferee = target;
+        state.elapsed = 0;
+      }
       goOn(state, out, target);
     }
   }
