@@ -29,7 +29,16 @@ final class EntryCodec {
   }
 
   static LogPosition position(ByteBuffer source) {
-    return new LogPosition(Varint.get(source), Varint.get(source));
+    return new LogPosition(number(source), number(source));
+  }
+
+  /** A term, an index or a count of rounds: none is negative. */
+  static long number(ByteBuffer source) {
+    long value = Varint.get(source);
+    if (value < 0) {
+      throw new IllegalArgumentException("a number of " + Long.toUnsignedString(value));
+    }
+    return value;
   }
 
   static int size(Entry entry) {
@@ -69,6 +78,9 @@ final class EntryCodec {
           case NOTHING -> Entry.Nothing.NOTHING;
           case DATA -> {
             Bytes bytes = Varint.getBytes(source);
+            if (bytes.isEmpty()) {
+              throw new IllegalArgumentException("an empty command at index " + position.index());
+            }
             yield new Entry.Data(new StoredCommand(bytes), bytes.length());
           }
           case MEMBERSHIP -> membership(source);

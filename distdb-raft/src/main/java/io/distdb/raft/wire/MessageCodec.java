@@ -2,6 +2,7 @@
 package io.distdb.raft.wire;
 
 import io.distdb.api.Varint;
+import io.distdb.api.storage.LogPosition;
 import io.distdb.raft.core.Entry;
 import io.distdb.raft.core.Message;
 import java.nio.BufferUnderflowException;
@@ -119,7 +120,7 @@ public final class MessageCodec {
   public static Message read(ByteBuffer source) {
     try {
       byte kind = source.get();
-      long term = Varint.get(source);
+      long term = EntryCodec.number(source);
       return switch (kind) {
         case PRE_VOTE_REQUEST -> new Message.PreVoteRequest(term, EntryCodec.position(source));
         case PRE_VOTE_REPLY -> new Message.PreVoteReply(term, flag(source));
@@ -127,11 +128,13 @@ public final class MessageCodec {
             new Message.VoteRequest(term, EntryCodec.position(source), flag(source));
         case VOTE_REPLY -> new Message.VoteReply(term, flag(source));
         case APPEND -> append(term, source);
-        case APPENDED -> new Message.Appended(term, Varint.get(source));
+        case APPENDED -> new Message.Appended(term, EntryCodec.number(source));
         case APPEND_REJECTED ->
-            new Message.AppendRejected(term, Varint.get(source), EntryCodec.position(source));
-        case HEARTBEAT -> new Message.Heartbeat(term, Varint.get(source), Varint.get(source));
-        case HEARTBEAT_REPLY -> new Message.HeartbeatReply(term, Varint.get(source));
+            new Message.AppendRejected(
+                term, EntryCodec.number(source), EntryCodec.position(source));
+        case HEARTBEAT ->
+            new Message.Heartbeat(term, EntryCodec.number(source), EntryCodec.number(source));
+        case HEARTBEAT_REPLY -> new Message.HeartbeatReply(term, EntryCodec.number(source));
         case TIMEOUT_NOW -> new Message.TimeoutNow(term);
         default -> throw new IllegalArgumentException("no message has the kind " + kind);
       };
@@ -141,12 +144,19 @@ public final class MessageCodec {
   }
 
   private static Message append(long term, ByteBuffer source) {
-    var previous = EntryCodec.position(source);
-    long commit = Varint.get(source);
+    LogPosition previous = EntryCodec.position(source);
+    long commit = EntryCodec.number(source);
     int count = Varint.getInt(source);
     List<Entry> entries = new ArrayList<>();
+    LogPosition last = previous;
     for (int i = 0; i < count; i++) {
-      entries.add(EntryCodec.entry(source));
+      Entry entry = EntryCodec.entry(source);
+      if (entry.index() != last.index() + 1 || entry.term() < last.term() || entry.term() > term) {
+        throw new IllegalArgumentException(
+            "an entry at %s behind %s in term %d".formatted(entry.position(), last, term));
+      }
+      entries.add(entry);
+      last = entry.position();
     }
     return new Message.Append(term, previous, entries, commit);
   }
