@@ -107,10 +107,9 @@ final class CoreExplorer {
   /**
    * @return whether all states within the bounds were seen
    */
-  boolean run(int statesMax, long nanosMax) {
-    long started = System.nanoTime();
+  boolean run(int statesMax) {
     while (!frontier.isEmpty()) {
-      if (visited.size() >= statesMax || System.nanoTime() - started > nanosMax) {
+      if (visited.size() >= statesMax) {
         return false;
       }
       State state = frontier.remove();

@@ -3,14 +3,29 @@ package io.distdb.raft.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Each planted bug is found by random schedules; how many seeds that took is printed. */
+/**
+ * Each planted bug is found by random schedules; which seed did it is printed. Those that need many
+ * seeds have theirs here; {@code -Ddistdb.raft.mutants=true} looks for all of them from 1 on.
+ */
 final class CoreMutantTest {
   private static final int SEEDS = 1_000;
+
+  private static final Map<String, Integer> KNOWN =
+      Map.of(
+          "10 all that a follower has counts as verified", 827,
+          "10 an answer of an earlier term counts", 195,
+          "12 a read in an earlier round", 152,
+          "14 a node of a later term is ignored", 502,
+          "19 a leader lacks what is committed", 713,
+          "a learner that has nothing becomes a voter", 136,
+          "who leaves does not stand", 379);
 
   @TestFactory
   Stream<DynamicTest> everyMutantIsCaught() {
@@ -21,19 +36,30 @@ final class CoreMutantTest {
   }
 
   private static void caught(String name, Supplier<Strategy> mutant) {
-    String how = null;
-    int seed = 0;
-    while (how == null && seed < SEEDS) {
-      seed++;
-      try {
-        new RandomSchedule(seed, mutant).run();
-      } catch (AssertionError e) {
-        how = e.getMessage().lines().findFirst().orElseThrow();
-      }
+    Optional<String> how = Optional.empty();
+    int seed = KNOWN.getOrDefault(name, 0);
+    if (seed > 0 && !Boolean.getBoolean("distdb.raft.mutants")) {
+      how = breach(seed, mutant);
     }
-    assertThat(how).as("%s, %d seeds", name, seed).isNotNull();
-    System.out.printf(
-        "raft mutant: %s: %d seeds: %s%n",
-        name, seed, how.substring(0, Math.min(how.length(), 120)));
+    if (how.isEmpty()) {
+      seed = 0;
+    }
+    while (how.isEmpty() && seed < SEEDS) {
+      seed++;
+      how = breach(seed, mutant);
+    }
+    assertThat(how).as("%s, %d seeds", name, seed).isPresent();
+    System.out.printf("raft mutant: %s: %s%n", name, how.get());
+  }
+
+  /** What the schedule notices, if it does. */
+  private static Optional<String> breach(int seed, Supplier<Strategy> mutant) {
+    try {
+      new RandomSchedule(seed, mutant).run();
+      return Optional.empty();
+    } catch (AssertionError e) {
+      String what = e.getMessage().lines().findFirst().orElseThrow();
+      return Optional.of(what.substring(0, Math.min(what.length(), 120)));
+    }
   }
 }

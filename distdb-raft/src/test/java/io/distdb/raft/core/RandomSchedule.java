@@ -113,9 +113,7 @@ final class RandomSchedule {
 
   /** One way of a link, all links of a node, or a node stands still for a while. */
   private void cut() {
-    List<NodeId> leaders =
-        cluster.up().stream().filter(CoreNode::leads).map(node -> node.id).toList();
-    NodeId node = leaders.isEmpty() || random.chance(0.4) ? anyone() : random.pick(leaders);
+    NodeId node = leaderOrAnyone();
     ticks = 0;
     switch (random.below(3)) {
       case 0 -> network.cut(node, anyone());
@@ -123,6 +121,12 @@ final class RandomSchedule {
       default -> network.pause(node);
     }
     note(network);
+  }
+
+  private NodeId leaderOrAnyone() {
+    List<NodeId> leaders =
+        cluster.up().stream().filter(CoreNode::leads).map(node -> node.id).toList();
+    return leaders.isEmpty() || random.chance(0.4) ? anyone() : random.pick(leaders);
   }
 
   private NodeId anyone() {
@@ -259,8 +263,9 @@ final class RandomSchedule {
   }
 
   /**
-   * Every node is up and every link works again, but for one way of one pair in some seeds: where
-   * quorums are larger than a pair, that must stop nobody.
+   * Every node is up and every link works again; but in some seeds one way of one pair does not, or
+   * one node hears nobody, or nobody hears it: where quorums are larger than a pair, that must stop
+   * nobody else.
    *
    * @return whether all links work
    */
@@ -278,7 +283,12 @@ final class RandomSchedule {
             .filter(members -> !members.voters().isEmpty())
             .anyMatch(members -> members.isJoint() || members.voters().size() < 3);
     if (!pairs && random.chance(0.5)) {
-      network.cut(anyone(), anyone());
+      NodeId node = leaderOrAnyone();
+      switch (random.below(3)) {
+        case 0 -> network.cut(node, anyone());
+        case 1 -> cluster.nodes.keySet().forEach(other -> network.cut(node, other));
+        default -> cluster.nodes.keySet().forEach(other -> network.cut(other, node));
+      }
       note("still " + network);
     }
     return network.isWhole();
