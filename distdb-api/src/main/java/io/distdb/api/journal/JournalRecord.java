@@ -49,7 +49,11 @@ public sealed interface JournalRecord {
     }
   }
 
-  /** The group's log through {@code position} has become a snapshot; earlier entries are void. */
+  /**
+   * The group's log through {@code position} has become a snapshot. An empty entry at {@code
+   * position} follows, which voids what the log had there and above, then the configuration as of
+   * there. Alone it was carried forward by a purge.
+   */
   record SnapshotInstalled(ShardId group, LogPosition position) implements JournalRecord {}
 
   /** An entry as it is read back. */

@@ -9,20 +9,21 @@ import io.distdb.api.consensus.StateMachine;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.journal.Journal;
-import io.distdb.api.journal.JournalRecord;
 import io.distdb.api.storage.LogPosition;
 import io.distdb.raft.core.Effect;
 import io.distdb.raft.core.Entry;
 import io.distdb.raft.core.Event;
 import io.distdb.raft.core.Membership;
 import io.distdb.raft.core.RaftCore;
-import io.distdb.raft.wire.StoredCommand;
-import java.util.ArrayDeque;
+import io.distdb.raft.wire.SnapshotFrame;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One group on this node: feeds its core and performs what the core asks for. Callers wait in their
@@ -30,47 +31,57 @@ import java.util.Optional;
  */
 final class HostedGroup implements ConsensusGroup {
   static final long NOT_LEADING = -1;
+  private static final Logger LOG = LoggerFactory.getLogger(HostedGroup.class);
 
   private final ShardId id;
   private final RaftConsensus host;
-  private final Journal journal;
+  private final GroupJournal written;
   private final Mailroom mail;
+  private final Applier applier;
   final StateMachine machine;
   private RaftCore core;
 
   // --- seen by callers ---
   private volatile long leadingTerm = NOT_LEADING;
   private volatile Optional<NodeId> leader = Optional.empty();
-  private volatile LogPosition committed = LogPosition.START;
 
   // --- the host's thread ---
 
   /** Asked for in this turn. */
   private final List<Pending> proposals = new ArrayList<>();
 
-  /** In the log, in its order. */
-  private final ArrayDeque<Pending> accepted = new ArrayDeque<>();
-
   /** What is being proposed right now. */
   private List<Pending> offered = List.of();
 
   private final Map<Long, Pending> reads = new HashMap<>();
-  private final ArrayDeque<Pending> readsToApply = new ArrayDeque<>();
   private long nextRead;
   private long lastWrite;
+  private long leadsWhenApplied = NOT_LEADING;
+  private long compactible;
+
+  /** The host ends: nothing is written or said any more. */
+  private boolean silent;
+
+  /** Why the journal took nothing the last time, or null. */
+  private DistDbException full;
+
+  /** The snapshot that may be installed right now. */
+  private Iterable<ByteBuffer> arrived = List.of();
 
   HostedGroup(
       ShardId id, RaftConsensus host, Journal journal, Mailroom mail, StateMachine machine) {
     this.id = id;
     this.host = host;
-    this.journal = journal;
     this.mail = mail;
     this.machine = machine;
+    written = new GroupJournal(id, journal);
+    applier = new Applier(id, machine);
   }
 
   void begin(RaftCore started) {
     core = started;
-    committed = machine.applied();
+    written.begin(core);
+    applier.begin();
   }
 
   // --- callers ---
@@ -92,7 +103,7 @@ final class HostedGroup implements ConsensusGroup {
 
   @Override
   public LogPosition committed() {
-    return committed;
+    return applier.committed();
   }
 
   @Override
@@ -117,7 +128,7 @@ final class HostedGroup implements ConsensusGroup {
   // --- the host's thread ---
 
   private void askToRead(Pending mine) {
-    if (!core.leads() || core.term() != mine.term) {
+    if (silent || !core.leads() || core.term() != mine.term) {
       mine.fail(notLeading(mine.term));
       return;
     }
@@ -134,10 +145,12 @@ final class HostedGroup implements ConsensusGroup {
     long term = core.term();
     List<Pending> batch = new ArrayList<>(proposals.size());
     for (Pending proposal : proposals) {
-      if (proposal.term == term && core.leads()) {
+      if (applier.full() != null) {
+        proposal.fail(applier.full());
+      } else if (proposal.term == term && core.leads()) {
         batch.add(proposal);
       } else {
-        proposal.fail(notLeading(proposal.term));
+        proposal.fail(full != null && !core.leads() ? full : notLeading(proposal.term));
       }
     }
     proposals.clear();
@@ -151,8 +164,36 @@ final class HostedGroup implements ConsensusGroup {
   }
 
   void step(Event event) {
-    core.step(event).forEach(this::perform);
+    if (silent) {
+      return;
+    }
+    try {
+      core.step(event).forEach(this::perform);
+    } catch (DiskFull full) {
+      startAgain(full.refusal);
+    }
     leader = core.leader();
+  }
+
+  void tick() {
+    step(new Event.Tick());
+    if (!applier.isIdle()) {
+      applier.goOn();
+      leadIfApplied();
+    }
+  }
+
+  long term() {
+    return core.term();
+  }
+
+  boolean leadsNow() {
+    return core.leads();
+  }
+
+  /** The membership at a place of the log; null: this node does not lead. */
+  Membership membershipAt(long index) {
+    return core.leads() && index >= core.base().index() ? core.membershipAt(index) : null;
   }
 
   /** Everything that was written before the host's last force. */
@@ -161,8 +202,16 @@ final class HostedGroup implements ConsensusGroup {
   }
 
   void compactTo(long index) {
-    if (index > core.base().index() && index <= core.applied()) {
-      step(new Event.Compact(index));
+    compactible = Math.max(compactible, index);
+    compactWhatWaited();
+  }
+
+  /** A follower that gets a snapshot gets the entries behind it too, so they stay so long. */
+  void compactWhatWaited() {
+    if (compactible > core.base().index()
+        && compactible <= core.applied()
+        && !host.snapshots().leaves(id)) {
+      step(new Event.Compact(compactible));
     }
   }
 
@@ -170,81 +219,48 @@ final class HostedGroup implements ConsensusGroup {
     switch (effect) {
       case Effect.Persist persist -> write(persist);
       case Effect.Send send -> mail.add(send.to(), id, send.message());
-      case Effect.Apply apply -> apply.entries().forEach(this::apply);
+      case Effect.Apply apply -> applier.add(apply.entries());
       case Effect.Accepted first -> accepted(first);
       case Effect.Refused refused -> refused(refused.why());
-      case Effect.ReadReady ready -> ready(ready);
+      case Effect.ReadReady ready ->
+          applier.read(reads.remove(ready.read()), new LogPosition(core.term(), ready.index()));
       case Effect.ReadRefused refused -> {
         Pending read = reads.remove(refused.read());
         read.fail(notLeading(read.term));
       }
-      case Effect.SendSnapshot snapshot -> host.sendSnapshot(this, snapshot.to());
-      case Effect.Leading leading -> {
-        leadingTerm = leading.term();
-        machine.leading(leading.term());
-      }
+      case Effect.SendSnapshot snapshot -> host.snapshots().send(this, snapshot.to());
+      case Effect.Leading leading -> lead(leading.term());
       case Effect.Following following -> follow(following.term());
     }
   }
 
   private void write(Effect.Persist persist) {
-    long end = 0;
-    if (persist.hardState().isPresent()) {
-      Effect.HardState state = persist.hardState().get();
-      end = journal.append(new JournalRecord.HardState(id, state.term(), state.vote()));
-    }
-    if (persist.installed().isPresent()) {
-      LogPosition position = persist.installed().get().position();
-      Membership membership = persist.installed().get().membership();
-      journal.append(configuration(position, membership));
-      end = journal.append(new JournalRecord.SnapshotInstalled(id, position));
-    }
-    for (Entry entry : persist.entries()) {
-      end = journal.append(record(entry));
-    }
+    persist.hardState().ifPresent(written::write);
+    persist.installed().ifPresent(this::install);
+    written.write(persist.entries());
+    full = null;
     lastWrite = persist.sequence();
-    host.written(this, end);
+    host.written(this, written.end());
   }
 
-  private JournalRecord record(Entry entry) {
-    return switch (entry.content()) {
-      case Entry.Nothing nothing ->
-          new JournalRecord.Entry(id, entry.position(), EmptyPayload.EMPTY);
-      case Entry.Data data -> new JournalRecord.Entry(id, entry.position(), data.command());
-      case Membership membership -> configuration(entry.position(), membership);
-    };
+  /** The journal first: with it alone a restart finds the state as if no snapshot had come. */
+  private void install(Effect.Installed installed) {
+    written.install(installed);
+    applier.install(installed.position(), arrived);
   }
 
-  private JournalRecord.Configuration configuration(LogPosition position, Membership membership) {
-    return new JournalRecord.Configuration(
-        id, position, membership.voters(), membership.outgoing(), membership.learners());
-  }
-
-  private void apply(Entry entry) {
-    Object result = null;
-    if (entry.content() instanceof Entry.Data data) {
-      Command command =
-          data.command() instanceof StoredCommand stored
-              ? machine.decode(stored.bytes())
-              : (Command) data.command();
-      result = machine.apply(entry.position(), command);
-    }
-    committed = entry.position();
-    Pending mine = accepted.peek();
-    if (mine != null && mine.position.equals(entry.position())) {
-      accepted.remove();
-      mine.succeed(result);
-    }
-    while (!readsToApply.isEmpty() && readsToApply.peek().position.index() <= entry.index()) {
-      readsToApply.remove().succeed(null);
-    }
+  /** A whole snapshot has come; what it holds may be here already. */
+  void snapshotReceived(NodeId from, SnapshotFrame.End end, Iterable<ByteBuffer> chunks) {
+    arrived = chunks;
+    step(new Event.SnapshotReceived(from, end.transfer().term(), end.position(), end.membership()));
+    arrived = List.of();
   }
 
   private void accepted(Effect.Accepted first) {
     long index = first.first().index();
     for (Pending proposal : offered) {
       proposal.position = new LogPosition(first.first().term(), index++);
-      accepted.add(proposal);
+      applier.accepted(proposal);
     }
   }
 
@@ -262,20 +278,12 @@ final class HostedGroup implements ConsensusGroup {
     }
   }
 
-  private void ready(Effect.ReadReady ready) {
-    Pending read = reads.remove(ready.read());
-    if (ready.index() <= committed.index()) {
-      read.succeed(null);
-    } else {
-      read.position = new LogPosition(core.term(), ready.index());
-      readsToApply.add(read);
-    }
-  }
-
   private void follow(long term) {
     boolean told = leadingTerm != NOT_LEADING;
     leadingTerm = NOT_LEADING;
-    failAll(
+    leadsWhenApplied = NOT_LEADING;
+    host.snapshots().stop(id);
+    applier.failProposals(
         new DistDbException(
             ErrorCode.COMMIT_OUTCOME_UNKNOWN,
             "node "
@@ -283,16 +291,51 @@ final class HostedGroup implements ConsensusGroup {
                 + " no longer leads shard "
                 + id
                 + "; whether the change lasts is not known"));
+    applier.failReads(notLeading(term));
     if (told) {
       machine.following(term);
     }
   }
 
-  private void failAll(DistDbException unknown) {
-    accepted.forEach(pending -> pending.fail(unknown));
-    accepted.clear();
-    readsToApply.forEach(read -> read.fail(notLeading(read.term)));
-    readsToApply.clear();
+  private void lead(long term) {
+    leadsWhenApplied = term;
+    leadIfApplied();
+  }
+
+  private void leadIfApplied() {
+    if (leadsWhenApplied != NOT_LEADING && applier.isIdle()) {
+      leadingTerm = leadsWhenApplied;
+      machine.leading(leadsWhenApplied);
+      leadsWhenApplied = NOT_LEADING;
+    }
+  }
+
+  /**
+   * The journal had no room for what the core wrote, which therefore nobody was told. The group
+   * goes on as after a crash that lost it: a core that begins with what the journal has.
+   */
+  private void startAgain(DistDbException refusal) {
+    if (full == null) {
+      LOG.error("shard {} takes no change until there is room: {}", id, refusal.getMessage());
+    }
+    full =
+        new DistDbException(
+            ErrorCode.DISK_FULL,
+            "node " + host.self() + " takes no change: " + refusal.getMessage(),
+            refusal);
+    long kept = written.lastIndex();
+    applier.failAt(index -> index > kept, full);
+    follow(core.term());
+    reads.values().forEach(read -> read.fail(full));
+    reads.clear();
+    host.forget(this);
+    core = host.startAgain(id, written.kept(core, applier.given()));
+    lastWrite = 0;
+  }
+
+  /** From now on nothing is done here; callers still come to be refused by {@link #stop}. */
+  void silence() {
+    silent = true;
   }
 
   /** Nothing goes on here: the host stops, or its disk does. */
@@ -302,7 +345,8 @@ final class HostedGroup implements ConsensusGroup {
     leader = Optional.empty();
     proposals.forEach(pending -> pending.fail(notLeading(pending.term)));
     proposals.clear();
-    failAll(why);
+    applier.failProposals(why);
+    applier.failReads(notLeading(term));
     reads.values().forEach(read -> read.fail(notLeading(read.term)));
     reads.clear();
     if (term != NOT_LEADING) {

@@ -19,6 +19,8 @@ import io.distdb.api.transport.Transport;
 import io.distdb.raft.core.Event;
 import io.distdb.raft.core.Membership;
 import io.distdb.raft.core.RaftCore;
+import io.distdb.raft.wire.SnapshotFrame;
+import io.distdb.raft.wire.SnapshotFrameCodec;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -58,7 +60,9 @@ public final class RaftConsensus implements Consensus {
 
   // --- the host's thread ---
   private final Set<HostedGroup> writers = new LinkedHashSet<>();
+  private final Snapshots snapshots;
   private long writtenEnd;
+  private long restarts;
 
   /**
    * @param journal not recovered yet, of durability {@code SYNC}; closed by whoever made it, after
@@ -78,6 +82,7 @@ public final class RaftConsensus implements Consensus {
     this.clock = clock;
     this.options = options;
     mail = new Mailroom(transport);
+    snapshots = new Snapshots(this, transport, scheduler, clock, options);
     wake = scheduler.newWaiter();
   }
 
@@ -146,8 +151,12 @@ public final class RaftConsensus implements Consensus {
                 founders.learners()));
       }
     }
-    long seed = options.seed() * 31 + group.id().value();
-    group.begin(RaftCore.start(self, options.settings(), seed, disk));
+    group.begin(core(group.id(), disk));
+  }
+
+  private RaftCore core(ShardId group, RaftCore.OnDisk disk) {
+    long seed = (options.seed() * 31 + group.value()) * 31 + restarts;
+    return RaftCore.start(self, options.settings(), seed, disk);
   }
 
   // --- any thread ---
@@ -168,21 +177,36 @@ public final class RaftConsensus implements Consensus {
     wake.signal();
   }
 
-  private void receive(Envelope envelope) {
-    List<Mailroom.Letter> letters;
-    try {
-      letters = Mailroom.open(envelope.payload());
-    } catch (IllegalArgumentException wrong) {
-      LOG.warn("a message of {} cannot be read: {}", envelope.from(), wrong.getMessage());
-      return;
-    }
+  /** As {@link #submit}, for what nobody waits for; whether it will be done. */
+  boolean execute(Runnable work) {
     synchronized (lock) {
       if (closed || failure != null) {
-        return;
+        return false;
       }
-      inbox.add(() -> deliver(envelope.from(), letters));
+      inbox.add(work);
     }
     wake.signal();
+    return true;
+  }
+
+  private void receive(Envelope envelope) {
+    NodeId from = envelope.from();
+    try {
+      switch (envelope.lane()) {
+        case CONSENSUS -> {
+          List<Mailroom.Letter> letters = Mailroom.open(envelope.payload());
+          execute(() -> deliver(from, letters));
+        }
+        case SNAPSHOT -> {
+          SnapshotFrame frame = SnapshotFrameCodec.decode(envelope.payload());
+          execute(() -> deliver(from, frame));
+        }
+        case REQUEST, HEARTBEAT ->
+            LOG.warn("node {} sends on the lane {}, which nobody reads", from, envelope.lane());
+      }
+    } catch (IllegalArgumentException wrong) {
+      LOG.warn("a message of {} cannot be read: {}", from, wrong.getMessage());
+    }
   }
 
   void compact(HostedGroup group, LogPosition position) {
@@ -210,7 +234,8 @@ public final class RaftConsensus implements Consensus {
   // --- the host's thread ---
 
   private void run() {
-    long nextTick = clock.nanoTime() + options.tickNanos();
+    // The first tick is at once: a group whose only voter is here need not wait for anybody.
+    long nextTick = clock.nanoTime();
     while (true) {
       wake.awaitUninterruptibly(Math.max(0, nextTick - clock.nanoTime()));
       ArrayDeque<Runnable> work;
@@ -230,13 +255,17 @@ public final class RaftConsensus implements Consensus {
         }
         if (clock.nanoTime() - nextTick >= 0) {
           nextTick = clock.nanoTime() + options.tickNanos();
-          all.forEach(group -> group.step(new Event.Tick()));
+          snapshots.tick();
+          all.forEach(HostedGroup::tick);
         }
         all.forEach(HostedGroup::endTurn);
         settle();
       } catch (DistDbException refusal) {
         fail(all, refusal);
         return;
+      } catch (RuntimeException | Error defect) {
+        fail(all, new DistDbException(ErrorCode.INTERNAL_ERROR, "a defect: " + defect, defect));
+        throw defect;
       }
     }
   }
@@ -270,8 +299,28 @@ public final class RaftConsensus implements Consensus {
     }
   }
 
-  void sendSnapshot(HostedGroup group, NodeId to) {
-    LOG.warn("node {} needs a snapshot of shard {}: those are not sent yet", to, group.id());
+  private void deliver(NodeId from, SnapshotFrame frame) {
+    HostedGroup group;
+    synchronized (lock) {
+      group = groups.get(frame.transfer().group());
+    }
+    if (group != null) {
+      snapshots.deliver(group, from, frame);
+    }
+  }
+
+  Snapshots snapshots() {
+    return snapshots;
+  }
+
+  void forget(HostedGroup group) {
+    writers.remove(group);
+  }
+
+  /** A core of a group that goes on with what the disk has. */
+  RaftCore startAgain(ShardId group, RaftCore.OnDisk disk) {
+    restarts++;
+    return core(group, disk);
   }
 
   private DistDbException closedNow() {
@@ -305,6 +354,8 @@ public final class RaftConsensus implements Consensus {
       late = inbox;
       inbox = new ArrayDeque<>();
     }
+    snapshots.end();
+    all.forEach(HostedGroup::silence);
     late.forEach(Runnable::run);
     all.forEach(group -> group.stop(why));
   }

@@ -26,9 +26,23 @@ final class Recall {
   private final LogPosition applied;
 
   private final TreeMap<Long, Entry> entries = new TreeMap<>();
-  private Membership before = Membership.NOBODY;
+
+  /** Memberships at or below {@link #applied} that no later record has voided. */
+  private final TreeMap<Long, Entry> before = new TreeMap<>();
+
   private long term;
   private Optional<NodeId> vote = Optional.empty();
+
+  // --- an installed snapshot is three records in a row ---
+  private Installing installing = Installing.NOTHING;
+  private LogPosition snapshot = LogPosition.START;
+
+  /** Which of the three was the last record. */
+  private enum Installing {
+    NOTHING,
+    SAID,
+    VOIDED
+  }
 
   Recall(ShardId group, LogPosition applied) {
     this.group = group;
@@ -36,22 +50,63 @@ final class Recall {
   }
 
   void take(JournalRecord record) {
+    Installing last = installing;
+    installing = Installing.NOTHING;
     switch (record) {
-      case JournalRecord.Recovered recovered -> entry(entry(recovered));
+      case JournalRecord.Recovered recovered -> {
+        if (last == Installing.SAID
+            && recovered.position().equals(snapshot)
+            && recovered.payload().isEmpty()) {
+          installing = Installing.VOIDED;
+          voided();
+        } else {
+          entry(entry(recovered));
+        }
+      }
       case JournalRecord.Entry entry ->
           throw Invariant.unreachable("recovery hands out entries as they are read");
       case JournalRecord.HardState state -> {
         term = state.term();
         vote = state.vote();
       }
-      case JournalRecord.Configuration configuration -> {
-        Membership membership =
-            new Membership(
-                configuration.voters(), configuration.outgoing(), configuration.learners());
-        entry(new Entry(configuration.position(), membership));
+      case JournalRecord.Configuration configuration ->
+          configuration(configuration, last == Installing.VOIDED);
+      case JournalRecord.SnapshotInstalled installed -> {
+        // Alone it was carried forward by a purge, and tells nothing new.
+        installing = Installing.SAID;
+        snapshot = installed.position();
       }
-      case JournalRecord.SnapshotInstalled snapshot -> installed(snapshot.position());
     }
+  }
+
+  /**
+   * A snapshot took the place of the log, unless a crash came before the state machine had it: then
+   * nothing was told anybody, and the log is what it was.
+   */
+  private void voided() {
+    if (snapshot.index() <= applied.index()) {
+      entries.clear();
+      before.tailMap(snapshot.index(), true).clear();
+    }
+  }
+
+  private void configuration(JournalRecord.Configuration record, boolean ofSnapshot) {
+    LogPosition position = record.position();
+    Entry entry =
+        new Entry(position, new Membership(record.voters(), record.outgoing(), record.learners()));
+    if (position.index() > applied.index()) {
+      if (!ofSnapshot || !position.equals(snapshot)) {
+        entry(entry);
+      }
+      return;
+    }
+    // One that a purge carried forward comes behind later ones, and voids none of them.
+    before
+        .values()
+        .removeIf(other ->
+            other.index() == position.index()
+                || other.index() > position.index() && other.term() < position.term());
+    before.put(position.index(), entry);
   }
 
   private static Entry entry(JournalRecord.Recovered recovered) {
@@ -65,30 +120,16 @@ final class Recall {
 
   /** It supersedes every entry at or above its index. */
   private void entry(Entry entry) {
-    if (entry.index() <= applied.index()) {
-      if (entry.content() instanceof Membership membership) {
-        before = membership;
-      }
-      return;
-    }
     entries.tailMap(entry.index(), true).clear();
-    entries.put(entry.index(), entry);
-  }
-
-  private void installed(LogPosition position) {
-    if (position.index() > applied.index()) {
-      throw corrupted(
-          "the snapshot at index "
-              + position.index()
-              + " is missing: the state ends at index "
-              + applied.index());
+    before.tailMap(entry.index(), true).clear();
+    if (entry.index() > applied.index()) {
+      entries.put(entry.index(), entry);
     }
-    entries.clear();
   }
 
   /** Whether the group was never here before. */
   boolean isNew() {
-    return before.equals(Membership.NOBODY) && entries.isEmpty() && term == 0;
+    return before.isEmpty() && entries.isEmpty() && term == 0;
   }
 
   /**
@@ -104,8 +145,10 @@ final class Recall {
       next++;
     }
     long known = Math.max(term, log.isEmpty() ? applied.term() : log.getLast().term());
+    Membership membership =
+        before.isEmpty() ? Membership.NOBODY : (Membership) before.lastEntry().getValue().content();
     return new RaftCore.OnDisk(
-        known, known > term ? Optional.empty() : vote, applied, before, log, applied.index());
+        known, known > term ? Optional.empty() : vote, applied, membership, log, applied.index());
   }
 
   private DistDbException corrupted(String what) {

@@ -100,11 +100,11 @@ public final class MessageCodec {
     };
   }
 
-  private static void putFlag(ByteBuffer target, boolean flag) {
+  static void putFlag(ByteBuffer target, boolean flag) {
     target.put((byte) (flag ? 1 : 0));
   }
 
-  private static boolean flag(ByteBuffer source) {
+  static boolean flag(ByteBuffer source) {
     byte value = source.get();
     if (value != 0 && value != 1) {
       throw new IllegalArgumentException("a flag is 0 or 1, this one is " + value);

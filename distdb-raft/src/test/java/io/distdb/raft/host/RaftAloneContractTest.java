@@ -8,11 +8,13 @@ import io.distdb.api.disk.Disk;
 import io.distdb.api.journal.Journal;
 import io.distdb.api.time.Clock;
 import io.distdb.api.time.Scheduler;
+import io.distdb.api.time.Waiter;
 import io.distdb.api.transport.Envelope;
 import io.distdb.api.transport.Transport;
 import io.distdb.raft.core.Membership;
 import io.distdb.storage.memory.journal.JournalOptions;
 import io.distdb.storage.memory.journal.SegmentedJournal;
+import io.distdb.testkit.SimulatedCrash;
 import io.distdb.testkit.consensus.DurableConsensusContract;
 import java.util.List;
 import java.util.function.Consumer;
@@ -36,9 +38,35 @@ class RaftAloneContractTest extends DurableConsensusContract {
         SELF,
         journal,
         new Nobody(),
-        scheduler,
+        new EndsWithThePower(scheduler),
         Clock.system(),
         RaftOptions.founding(Membership.of(List.of(SELF), List.of()), 1).withTickNanos(1_000_000));
+  }
+
+  /** The host's thread ends without a word when the simulated power goes. */
+  private record EndsWithThePower(Scheduler real) implements Scheduler {
+    @Override
+    public Waiter newWaiter() {
+      return real.newWaiter();
+    }
+
+    @Override
+    public Task start(String name, Runnable body) {
+      return real.start(
+          name,
+          () -> {
+            try {
+              body.run();
+            } catch (SimulatedCrash crash) {
+              // Who waits is told by the host, or is gone too.
+            }
+          });
+    }
+
+    @Override
+    public Timer after(long delayNanos, String name, Runnable action) {
+      return real.after(delayNanos, name, action);
+    }
   }
 
   /** There is nobody to hear and nobody to tell. */

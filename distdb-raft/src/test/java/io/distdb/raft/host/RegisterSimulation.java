@@ -36,12 +36,18 @@ final class RegisterSimulation implements AutoCloseable {
       List.of(new NodeId("a"), new NodeId("b"), new NodeId("c"));
   private static final long MILLI = 1_000_000;
   private static final int FAULTS = 12;
+
+  /** Pieces and windows so small that every snapshot has several. */
+  private static final SnapshotLimits SNAPSHOTS =
+      new SnapshotLimits(10, 40, 1 << 20, 50 * MILLI, 10, 1 << 20);
+
   private static final int ATTEMPTS = 600;
 
   private final SimulatedWorld world;
   private final SimulatedNetwork network;
   private final SeededRandom random;
   private final Map<NodeId, Life> lives = new TreeMap<>();
+  private final Map<NodeId, RegistersMachine.Saved> saved = new TreeMap<>();
 
   /** Of each register; null: certainly did not happen. */
   private final List<List<Operation<Request, Answer>>> histories = new ArrayList<>();
@@ -56,6 +62,7 @@ final class RegisterSimulation implements AutoCloseable {
     world = new SimulatedWorld(seed);
     random = world.random("register");
     network = new SimulatedNetwork(world, NetworkFaults.of(world.random("network")));
+    NODES.forEach(id -> saved.put(id, new RegistersMachine.Saved()));
     for (int register = 0; register < RegistersMachine.REGISTERS; register++) {
       histories.add(new ArrayList<>());
     }
@@ -63,6 +70,11 @@ final class RegisterSimulation implements AutoCloseable {
 
   long traceHash() {
     return world.traceHash();
+  }
+
+  /** How many snapshots were installed. */
+  int installed() {
+    return saved.values().stream().mapToInt(RegistersMachine.Saved::installed).sum();
   }
 
   /** How many operations were answered. */
@@ -74,6 +86,7 @@ final class RegisterSimulation implements AutoCloseable {
           world.sleep(random.between(5 * MILLI, 60 * MILLI));
           ask();
         }
+        compact();
         disturb();
       }
       settle();
@@ -122,8 +135,9 @@ final class RegisterSimulation implements AutoCloseable {
             node.scheduler(),
             node.clock(),
             RaftOptions.founding(Membership.of(NODES, List.of()), NODES.indexOf(id))
-                .withTickNanos(10 * MILLI));
-    RegistersMachine machine = new RegistersMachine();
+                .withTickNanos(10 * MILLI)
+                .withSnapshots(SNAPSHOTS));
+    RegistersMachine machine = new RegistersMachine(saved.get(id));
     ConsensusGroup group = consensus.open(ShardId.SYSTEM, machine);
     consensus.start(Journal.Progress.SILENT);
     return new Life(group, machine, node.lives());
@@ -141,6 +155,22 @@ final class RegisterSimulation implements AutoCloseable {
     }
   }
 
+  /** Some node saves its state and lets the log go: who lags behind it needs a snapshot. */
+  private void compact() {
+    NodeId id = random.pick(NODES);
+    if (isUp(id)) {
+      Life life = lives.get(id);
+      node(id)
+          .scheduler()
+          .start("checkpoint", () -> life.group().compact(life.machine().checkpoint()));
+    }
+  }
+
+  private boolean isUp(NodeId id) {
+    Life life = lives.get(id);
+    return life != null && life.number() == node(id).lives();
+  }
+
   private void crash(NodeId victim) {
     node(victim).crash(random.pick(List.of(CrashMode.values())));
     world.sleep(random.between(0, 400 * MILLI));
@@ -152,10 +182,10 @@ final class RegisterSimulation implements AutoCloseable {
   /** A client asks some node, in a process of that node, and does not wait for the answer here. */
   private void ask() {
     NodeId id = random.pick(NODES);
-    Life life = lives.get(id);
-    if (life == null || life.number() != node(id).lives()) {
+    if (!isUp(id)) {
       return;
     }
+    Life life = lives.get(id);
     Request request =
         switch (random.below(3)) {
           case 0 -> new Request.Read();

@@ -13,7 +13,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * A few registers of {@link RegisterModel}; they live in memory, so each life begins from the log.
+ * A few registers of {@link RegisterModel}; they live in memory, so each life begins from what was
+ * last saved, and the log behind it.
  */
 final class RegistersMachine implements StateMachine {
   static final int REGISTERS = 6;
@@ -33,8 +34,34 @@ final class RegistersMachine implements StateMachine {
     }
   }
 
-  private LogPosition applied = LogPosition.START;
-  private final long[] values = new long[REGISTERS];
+  /** What survives a crash: as a checkpoint that is on the disk whole or not at all. */
+  static final class Saved {
+    private LogPosition applied = LogPosition.START;
+    private long[] values = new long[REGISTERS];
+    private int installed;
+
+    /** How many snapshots have come. */
+    int installed() {
+      return installed;
+    }
+  }
+
+  private final Saved saved;
+  private LogPosition applied;
+  private final long[] values;
+
+  RegistersMachine(Saved saved) {
+    this.saved = saved;
+    applied = saved.applied;
+    values = saved.values.clone();
+  }
+
+  /** Makes what is applied last; the log through the position that is returned may go. */
+  synchronized LogPosition checkpoint() {
+    saved.applied = applied;
+    saved.values = values.clone();
+    return applied;
+  }
 
   synchronized long value(int register) {
     return values[register];
@@ -74,14 +101,39 @@ final class RegistersMachine implements StateMachine {
         register, source.hasRemaining() ? Optional.of(source.getLong()) : Optional.empty(), value);
   }
 
+  /** A chunk for the registers, one by one: small, so that each is cut into pieces. */
   @Override
   public LogPosition exportSnapshot(Consumer<ByteBuffer> sink) {
-    throw new UnsupportedOperationException("nothing is compacted here");
+    LogPosition position;
+    long[] copy;
+    synchronized (this) {
+      position = applied;
+      copy = values.clone();
+    }
+    for (long value : copy) {
+      sink.accept(
+          ByteBuffer.allocate(24)
+              .putLong(position.term())
+              .putLong(position.index())
+              .putLong(value)
+              .flip());
+    }
+    return position;
   }
 
   @Override
-  public void installSnapshot(LogPosition position, Iterable<ByteBuffer> chunks) {
-    throw new UnsupportedOperationException("nothing is compacted here");
+  public synchronized void installSnapshot(LogPosition position, Iterable<ByteBuffer> chunks) {
+    Invariant.check(position.index() > applied.index(), "snapshot %s behind %s", position, applied);
+    int register = 0;
+    for (ByteBuffer chunk : chunks) {
+      LogPosition holds = new LogPosition(chunk.getLong(), chunk.getLong());
+      Invariant.check(holds.equals(position), "snapshot %s is one of %s", position, holds);
+      values[register++] = chunk.getLong();
+    }
+    Invariant.check(register == REGISTERS, "a snapshot of %d registers", register);
+    applied = position;
+    checkpoint();
+    saved.installed++;
   }
 
   @Override

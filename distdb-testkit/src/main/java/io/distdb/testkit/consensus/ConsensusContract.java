@@ -15,6 +15,7 @@ import io.distdb.api.journal.Journal;
 import io.distdb.api.storage.LogPosition;
 import io.distdb.api.time.Scheduler;
 import io.distdb.api.time.Waiter;
+import io.distdb.testkit.SimulatedCrash;
 import io.distdb.testkit.disk.CrashMode;
 import io.distdb.testkit.disk.SimulatedDisk;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ public abstract class ConsensusContract {
   protected abstract Consensus make(Disk disk, Scheduler scheduler);
 
   /** One life of a node with one group. */
-  final class Life {
+  final class Life implements AutoCloseable {
     final TextMachine machine;
     final Consensus consensus;
     final ConsensusGroup group;
@@ -49,19 +50,45 @@ public abstract class ConsensusContract {
       consensus = make(disk, scheduler);
       group = consensus.open(GROUP, machine);
       consensus.start(Journal.Progress.SILENT);
-      awaitLeading(group, scheduler);
+      awaitLeading(group, scheduler, disk);
     }
 
     Object propose(String text) {
       return group.propose(group.leadingTerm(), new TextCommand(text));
     }
+
+    /** As {@link #propose}; an adapter with threads of its own sees the power go there. */
+    Object proposeUntilPowerLoss(SimulatedDisk disk, String text) {
+      try {
+        return propose(text);
+      } catch (DistDbException gone) {
+        requirePower(disk);
+        throw gone;
+      }
+    }
+
+    @Override
+    public void close() {
+      consensus.close();
+    }
+  }
+
+  private static void requirePower(Disk disk) {
+    if (disk instanceof SimulatedDisk simulated && simulated.isOff()) {
+      throw new SimulatedCrash("the power went in another thread");
+    }
   }
 
   /** One that may lead alone does so soon; how soon is the adapter's business. */
   static void awaitLeading(ConsensusGroup group, Scheduler scheduler) {
+    awaitLeading(group, scheduler, null);
+  }
+
+  private static void awaitLeading(ConsensusGroup group, Scheduler scheduler, Disk disk) {
     Waiter waiter = scheduler.newWaiter();
     for (int i = 0; i < LOOKS && group.leadingTerm() < 0; i++) {
       waiter.await(LOOK_NANOS);
+      requirePower(disk);
     }
     assertThat(group.leadingTerm()).as("it does not lead").isPositive();
   }

@@ -130,6 +130,7 @@ public abstract class DurableConsensusContract extends ConsensusContract {
     assertThat(full.code()).isEqualTo(ErrorCode.DISK_FULL);
     assertThat(life.machine.texts()).containsExactly("a");
     disk.faults().heal();
+    awaitLeading(life.group, Scheduler.threads());
     assertThat(life.propose("b")).isEqualTo("2:b");
     Life next = new Life(afterCrash(disk), new TextMachine());
     assertThat(next.machine.texts()).containsExactly("a", "b");
@@ -143,14 +144,18 @@ public abstract class DurableConsensusContract extends ConsensusContract {
             CrashPoints.ALL,
             ArrayList<String>::new,
             (disk, acknowledged) -> {
-              Life life = new Life(disk, new TextMachine());
-              for (int i = 0; i < 25; i++) {
-                life.propose("t" + i);
-                acknowledged.add("t" + i);
+              try (Life life = new Life(disk, new TextMachine())) {
+                for (int i = 0; i < 25; i++) {
+                  life.proposeUntilPowerLoss(disk, "t" + i);
+                  acknowledged.add("t" + i);
+                }
               }
             },
             (disk, acknowledged) -> {
-              List<String> found = new Life(disk, new TextMachine()).machine.texts();
+              List<String> found;
+              try (Life life = new Life(disk, new TextMachine())) {
+                found = life.machine.texts();
+              }
               assertThat(found.size()).isBetween(acknowledged.size(), acknowledged.size() + 1);
               for (int i = 0; i < found.size(); i++) {
                 assertThat(found.get(i)).isEqualTo("t" + i);
