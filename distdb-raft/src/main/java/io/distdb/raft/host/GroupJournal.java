@@ -69,14 +69,13 @@ final class GroupJournal {
    * empty entry voids what the log had at and above its place, for whoever reads the journal; see
    * {@link Recall} for what a crash leaves.
    *
-   * @throws DistDbException {@code DISK_FULL}, {@code IO_ERROR}: the group cannot go on, since it
-   *     is not known what the journal says of it
+   * <p>A full disk may leave some of these records: then nothing was installed either.
    */
   void install(Effect.Installed installed) {
     LogPosition position = installed.position();
-    journal.append(new JournalRecord.SnapshotInstalled(id, position));
-    journal.append(new JournalRecord.Entry(id, position, EmptyPayload.EMPTY));
-    end = journal.append(configuration(position, installed.membership()));
+    append(new JournalRecord.SnapshotInstalled(id, position));
+    append(new JournalRecord.Entry(id, position, EmptyPayload.EMPTY));
+    append(configuration(position, installed.membership()));
     journal.force(end);
     lastIndex = position.index();
   }
@@ -105,6 +104,13 @@ final class GroupJournal {
       entries.add(core.entry(index).orElseThrow());
     }
     return new RaftCore.OnDisk(term, vote, core.base(), core.membershipAt(base), entries, applied);
+  }
+
+  /** The same log with the term and vote that were written since. */
+  RaftCore.OnDisk again(RaftCore.OnDisk disk) {
+    journal.force(end);
+    return new RaftCore.OnDisk(
+        term, vote, disk.base(), disk.membership(), disk.entries(), disk.applied());
   }
 
   private JournalRecord record(Entry entry) {

@@ -68,6 +68,9 @@ final class HostedGroup implements ConsensusGroup {
   /** The snapshot that may be installed right now. */
   private Iterable<ByteBuffer> arrived = List.of();
 
+  /** What the disk has, in case there is no room to say that it is installed; else null. */
+  private RaftCore.OnDisk withoutSnapshot;
+
   HostedGroup(
       ShardId id, RaftConsensus host, Journal journal, Mailroom mail, StateMachine machine) {
     this.id = id;
@@ -247,13 +250,21 @@ final class HostedGroup implements ConsensusGroup {
   private void install(Effect.Installed installed) {
     written.install(installed);
     applier.install(installed.position(), arrived);
+    withoutSnapshot = null;
   }
 
-  /** A whole snapshot has come; what it holds may be here already. */
-  void snapshotReceived(NodeId from, SnapshotFrame.End end, Iterable<ByteBuffer> chunks) {
+  /**
+   * A whole snapshot has come; what it holds may be here already.
+   *
+   * @return whether it is here now
+   */
+  boolean snapshotReceived(NodeId from, SnapshotFrame.End end, Iterable<ByteBuffer> chunks) {
     arrived = chunks;
+    withoutSnapshot = written.kept(core, applier.given());
     step(new Event.SnapshotReceived(from, end.transfer().term(), end.position(), end.membership()));
+    withoutSnapshot = null;
     arrived = List.of();
+    return core.committed() >= end.position().index();
   }
 
   private void accepted(Effect.Accepted first) {
@@ -329,7 +340,12 @@ final class HostedGroup implements ConsensusGroup {
     reads.values().forEach(read -> read.fail(full));
     reads.clear();
     host.forget(this);
-    core = host.startAgain(id, written.kept(core, applier.given()));
+    core =
+        host.startAgain(
+            id,
+            withoutSnapshot == null
+                ? written.kept(core, applier.given())
+                : written.again(withoutSnapshot));
     lastWrite = 0;
   }
 

@@ -159,10 +159,12 @@ final class Snapshots {
     SnapshotArrival.Step step = arrival.take(end);
     if (step == SnapshotArrival.Step.WHOLE) {
       coming.remove(group.id());
-      group.snapshotReceived(from, end, arrival.chunks());
-      come.put(group.id(), end);
-      LOG.info("shard {} has come from node {}, as of {}", group.id(), from, end.position());
-      reply(from, end.transfer(), end.length() + 1, false);
+      boolean here = group.snapshotReceived(from, end, arrival.chunks());
+      if (here) {
+        come.put(group.id(), end);
+        LOG.info("shard {} has come from node {}, as of {}", group.id(), from, end.position());
+      }
+      reply(from, end.transfer(), here ? end.length() + 1 : end.length(), !here);
     } else {
       answer(group, from, end, arrival, step);
     }

@@ -54,6 +54,7 @@ final class RegisterSimulation implements AutoCloseable {
 
   private long nextValue = 1;
   private long nextProcess = 1;
+  private int refusedForRoom;
 
   /** What a node is between two crashes. */
   private record Life(ConsensusGroup group, RegistersMachine machine, int number) {}
@@ -124,7 +125,7 @@ final class RegisterSimulation implements AutoCloseable {
             node.scheduler(),
             node.clock(),
             JournalOptions.DEFAULT
-                .withSegmentBytes(16 << 10)
+                .withSegmentBytes(1 << 10)
                 .withReserveBytes(0)
                 .withIdleMarkNanos(Long.MAX_VALUE));
     RaftConsensus consensus =
@@ -146,13 +147,19 @@ final class RegisterSimulation implements AutoCloseable {
   private void disturb() {
     NodeId victim = random.pick(NODES);
     List<NodeId> others = NODES.stream().filter(each -> !each.equals(victim)).toList();
-    switch (random.below(5)) {
+    switch (random.below(6)) {
       case 0 -> crash(victim);
       case 1 -> network.partition(List.of(victim), others);
       case 2 -> network.block(victim, random.pick(others));
       case 3 -> node(victim).pause(random.between(50 * MILLI, 900 * MILLI));
-      default -> network.heal();
+      case 4 -> node(victim).disk().faults().capacityBytes(1);
+      default -> heal();
     }
+  }
+
+  private void heal() {
+    network.heal();
+    NODES.forEach(id -> node(id).disk().faults().heal());
   }
 
   /** Some node saves its state and lets the log go: who lags behind it needs a snapshot. */
@@ -160,10 +167,21 @@ final class RegisterSimulation implements AutoCloseable {
     NodeId id = random.pick(NODES);
     if (isUp(id)) {
       Life life = lives.get(id);
-      node(id)
-          .scheduler()
-          .start("checkpoint", () -> life.group().compact(life.machine().checkpoint()));
+      node(id).scheduler().start("checkpoint", () -> compact(life));
     }
+  }
+
+  private void compact(Life life) {
+    try {
+      life.group().compact(life.machine().checkpoint());
+    } catch (DistDbException refusal) {
+      assertThat(refusal.code()).isEqualTo(ErrorCode.DISK_FULL);
+    }
+  }
+
+  /** How often a change was refused for want of room. */
+  int refusedForRoom() {
+    return refusedForRoom;
   }
 
   private boolean isUp(NodeId id) {
@@ -174,6 +192,8 @@ final class RegisterSimulation implements AutoCloseable {
   private void crash(NodeId victim) {
     node(victim).crash(random.pick(List.of(CrashMode.values())));
     world.sleep(random.between(0, 400 * MILLI));
+    // A journal that has no room to be opened is not what this is about.
+    node(victim).disk().faults().heal();
     start(victim);
   }
 
@@ -210,6 +230,7 @@ final class RegisterSimulation implements AutoCloseable {
           Operation.answered(
               asked.process(), asked.input(), answer, asked.invokedAt(), world.nowNanos()));
     } catch (DistDbException refusal) {
+      refusedForRoom += refusal.code() == ErrorCode.DISK_FULL ? 1 : 0;
       if (refusal.code() != ErrorCode.COMMIT_OUTCOME_UNKNOWN) {
         history.set(place, null);
       }
@@ -242,7 +263,7 @@ final class RegisterSimulation implements AutoCloseable {
 
   /** Everything heals: soon a write goes through, and all nodes hold the same. */
   private void settle() {
-    network.heal();
+    heal();
     network.faults(NetworkFaults.NONE);
     long answered = answered();
     for (int i = 0; i < ATTEMPTS; i++) {

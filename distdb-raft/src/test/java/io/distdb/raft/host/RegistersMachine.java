@@ -9,6 +9,7 @@ import io.distdb.api.storage.LogPosition;
 import io.distdb.testkit.checker.RegisterModel;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -39,6 +40,16 @@ final class RegistersMachine implements StateMachine {
     private LogPosition applied = LogPosition.START;
     private long[] values = new long[REGISTERS];
     private int installed;
+    private boolean forced;
+
+    /** The log before the snapshot is on the disk. */
+    void noteForced() {
+      forced = true;
+    }
+
+    boolean isForced() {
+      return forced;
+    }
 
     /** How many snapshots have come. */
     int installed() {
@@ -110,15 +121,24 @@ final class RegistersMachine implements StateMachine {
       position = applied;
       copy = values.clone();
     }
-    for (long value : copy) {
-      sink.accept(
-          ByteBuffer.allocate(24)
-              .putLong(position.term())
-              .putLong(position.index())
-              .putLong(value)
-              .flip());
-    }
+    chunks(position, copy).forEach(sink);
     return position;
+  }
+
+  private static List<ByteBuffer> chunks(LogPosition position, long[] values) {
+    return Arrays.stream(values)
+        .mapToObj(value ->
+            ByteBuffer.allocate(24)
+                .putLong(position.term())
+                .putLong(position.index())
+                .putLong(value)
+                .flip())
+        .toList();
+  }
+
+  /** A snapshot of untouched registers. */
+  static List<ByteBuffer> at(LogPosition position) {
+    return chunks(position, new long[REGISTERS]);
   }
 
   @Override
