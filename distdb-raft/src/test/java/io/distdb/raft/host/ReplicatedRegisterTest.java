@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 /** Three nodes, one register, everything that can go wrong; then everything heals. */
 class ReplicatedRegisterTest {
-  private static final int SEEDS = 40;
+  private static final int SEEDS = 100;
 
   @Test
   void whatClientsSeeIsOneRegister() {
