@@ -261,9 +261,11 @@ public final class RaftConsensus implements Consensus {
         all.forEach(HostedGroup::endTurn);
         settle();
       } catch (DistDbException refusal) {
+        LOG.error("node {} takes no part any more: {}", self, refusal.getMessage());
         fail(all, refusal);
         return;
       } catch (RuntimeException | Error defect) {
+        // Whoever started the thread logs it.
         fail(all, new DistDbException(ErrorCode.INTERNAL_ERROR, "a defect: " + defect, defect));
         throw defect;
       }
@@ -331,7 +333,6 @@ public final class RaftConsensus implements Consensus {
 
   /** The disk or a state machine refuses: this node says nothing any more. */
   private void fail(List<HostedGroup> all, DistDbException refusal) {
-    LOG.error("node {} takes no part any more: {}", self, refusal.getMessage());
     synchronized (lock) {
       failure =
           new DistDbException(

@@ -10,6 +10,7 @@ import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.journal.Journal;
 import io.distdb.raft.core.Membership;
+import io.distdb.raft.core.RaftSettings;
 import io.distdb.storage.memory.journal.JournalOptions;
 import io.distdb.storage.memory.journal.SegmentedJournal;
 import io.distdb.testkit.SeededRandom;
@@ -48,6 +49,8 @@ final class RegisterSimulation implements AutoCloseable {
   private final SeededRandom random;
   private final Map<NodeId, Life> lives = new TreeMap<>();
   private final Map<NodeId, RegistersMachine.Saved> saved = new TreeMap<>();
+  private final Map<NodeId, PromisingJournal.Promises> promises = new TreeMap<>();
+  private final RaftSettings settings;
 
   /** Of each register; null: certainly did not happen. */
   private final List<List<Operation<Request, Answer>>> histories = new ArrayList<>();
@@ -63,7 +66,10 @@ final class RegisterSimulation implements AutoCloseable {
     world = new SimulatedWorld(seed);
     random = world.random("register");
     network = new SimulatedNetwork(world, NetworkFaults.of(world.random("network")));
+    // Elections that are close together contend.
+    settings = random.pick(List.of(RaftSettings.DEFAULT, new RaftSettings(3, 1, 1, 4, 200, 2_000)));
     NODES.forEach(id -> saved.put(id, new RegistersMachine.Saved()));
+    NODES.forEach(id -> promises.put(id, new PromisingJournal.Promises()));
     for (int register = 0; register < RegistersMachine.REGISTERS; register++) {
       histories.add(new ArrayList<>());
     }
@@ -83,8 +89,8 @@ final class RegisterSimulation implements AutoCloseable {
     world.run(() -> {
       NODES.forEach(this::start);
       for (int i = 0; i < FAULTS; i++) {
-        for (int n = 0; n < 10; n++) {
-          world.sleep(random.between(5 * MILLI, 60 * MILLI));
+        for (int n = 0; n < 30; n++) {
+          world.sleep(random.between(0, 20 * MILLI));
           ask();
         }
         compact();
@@ -119,7 +125,7 @@ final class RegisterSimulation implements AutoCloseable {
   }
 
   private Life begin(NodeId id, SimulatedNode node) {
-    Journal journal =
+    Journal segments =
         new SegmentedJournal(
             node.disk(),
             node.scheduler(),
@@ -131,13 +137,16 @@ final class RegisterSimulation implements AutoCloseable {
     RaftConsensus consensus =
         new RaftConsensus(
             id,
-            journal,
+            new PromisingJournal(segments, promises.get(id)),
             network.join(node),
             node.scheduler(),
             node.clock(),
-            RaftOptions.founding(Membership.of(NODES, List.of()), NODES.indexOf(id))
-                .withTickNanos(10 * MILLI)
-                .withSnapshots(SNAPSHOTS));
+            new RaftOptions(
+                Membership.of(NODES, List.of()),
+                settings,
+                10 * MILLI,
+                NODES.indexOf(id),
+                SNAPSHOTS));
     RegistersMachine machine = new RegistersMachine(saved.get(id));
     ConsensusGroup group = consensus.open(ShardId.SYSTEM, machine);
     consensus.start(Journal.Progress.SILENT);
@@ -186,12 +195,20 @@ final class RegisterSimulation implements AutoCloseable {
 
   private boolean isUp(NodeId id) {
     Life life = lives.get(id);
-    return life != null && life.number() == node(id).lives();
+    return life != null && life.number() == node(id).lives() && node(id).isAlive();
   }
 
+  /** Now, or in the middle of one of the next changes of its disk. */
   private void crash(NodeId victim) {
+    if (random.chance(0.7)) {
+      node(victim).disk().crashAt(node(victim).disk().boundaries() + random.below(6));
+      for (int i = 0; i < 50 && node(victim).isAlive(); i++) {
+        world.sleep(random.between(0, 5 * MILLI));
+        ask();
+      }
+    }
     node(victim).crash(random.pick(List.of(CrashMode.values())));
-    world.sleep(random.between(0, 400 * MILLI));
+    world.sleep(random.between(0, random.pick(List.of(1L, 20L, 400L)) * MILLI));
     // A journal that has no room to be opened is not what this is about.
     node(victim).disk().faults().heal();
     start(victim);
@@ -212,23 +229,22 @@ final class RegisterSimulation implements AutoCloseable {
           case 1 -> new Request.Write(nextValue++);
           default -> new Request.CompareAndSet(random.below(nextValue), nextValue++);
         };
-    long process = nextProcess++;
     int register = random.below(RegistersMachine.REGISTERS);
-    List<Operation<Request, Answer>> history = histories.get(register);
-    int place = history.size();
-    history.add(Operation.unanswered(process, request, world.nowNanos()));
-    node(id).scheduler().start("client", () -> ask(life, register, place));
+    node(id).scheduler().start("client", () -> ask(life, register, request));
   }
 
-  private void ask(Life life, int register, int place) {
+  private void ask(Life life, int register, Request request) {
     List<Operation<Request, Answer>> history = histories.get(register);
-    Operation<Request, Answer> asked = history.get(place);
+    int place = history.size();
+    Operation<Request, Answer> asked =
+        Operation.unanswered(nextProcess++, request, world.nowNanos());
+    history.add(asked);
     try {
-      Answer answer = answer(life, register, asked.input());
+      Answer answer = answer(life, register, request);
       history.set(
           place,
           Operation.answered(
-              asked.process(), asked.input(), answer, asked.invokedAt(), world.nowNanos()));
+              asked.process(), request, answer, asked.invokedAt(), world.nowNanos()));
     } catch (DistDbException refusal) {
       refusedForRoom += refusal.code() == ErrorCode.DISK_FULL ? 1 : 0;
       if (refusal.code() != ErrorCode.COMMIT_OUTCOME_UNKNOWN) {
