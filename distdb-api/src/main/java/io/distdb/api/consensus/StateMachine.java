@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 
 /**
  * What a group's log drives. {@link #apply} is deterministic: no clock, randomness or I/O result
- * enters it. Called by one thread at a time.
+ * enters it. Called by one thread at a time, but for {@link #applied} and {@link #exportSnapshot}.
  */
 public interface StateMachine {
   /** The last position applied; the log is replayed from the next one on. */
@@ -37,10 +37,17 @@ public interface StateMachine {
    */
   Command decode(Bytes payload);
 
-  /** Writes the state as of one position, which is returned, in chunks. */
+  /**
+   * Writes the state as of one position, which is returned, in chunks. By any thread, while entries
+   * are applied; the sink may wait for long, must not keep the buffers, and ends the export by what
+   * it throws.
+   */
   LogPosition exportSnapshot(Consumer<ByteBuffer> sink);
 
-  /** Replaces the state by an exported one. */
+  /**
+   * Replaces the state by an exported one, durably when this returns: the log before {@code
+   * position} is gone. A crash before leaves the state as it was.
+   */
   void installSnapshot(LogPosition position, Iterable<ByteBuffer> chunks);
 
   /**

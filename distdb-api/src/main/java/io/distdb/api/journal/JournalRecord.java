@@ -30,17 +30,30 @@ public sealed interface JournalRecord {
   /** Term and vote, one atomic record, forced before any reply that depends on them. */
   record HardState(ShardId group, long term, Optional<NodeId> vote) implements JournalRecord {}
 
-  /** Who votes and who learns, from {@code position} on. */
+  /**
+   * Who votes and who learns, from {@code position} on.
+   *
+   * @param outgoing voters that are being left; empty when the configuration is not joint
+   */
   record Configuration(
-      ShardId group, LogPosition position, List<NodeId> voters, List<NodeId> learners)
+      ShardId group,
+      LogPosition position,
+      List<NodeId> voters,
+      List<NodeId> outgoing,
+      List<NodeId> learners)
       implements JournalRecord {
     public Configuration {
       voters = List.copyOf(voters);
+      outgoing = List.copyOf(outgoing);
       learners = List.copyOf(learners);
     }
   }
 
-  /** The group's log through {@code position} has become a snapshot; earlier entries are void. */
+  /**
+   * The group's log through {@code position} has become a snapshot. An empty entry at {@code
+   * position} follows, which voids what the log had there and above, then the configuration as of
+   * there. Alone it was carried forward by a purge.
+   */
   record SnapshotInstalled(ShardId group, LogPosition position) implements JournalRecord {}
 
   /** An entry as it is read back. */

@@ -39,7 +39,8 @@ final class Elections {
     z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
     z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
     long drawn = Long.remainderUnsigned(z ^ (z >>> 31), state.settings.electionTicks());
-    state.timeout = state.settings.electionTicks() + (int) drawn;
+    // Who votes alone disturbs nobody, and has nobody to wait for.
+    state.timeout = state.isAlone() ? 1 : state.settings.electionTicks() + (int) drawn;
   }
 
   /**

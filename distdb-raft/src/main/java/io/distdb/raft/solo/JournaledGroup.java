@@ -101,7 +101,8 @@ final class JournaledGroup extends SoloGroup {
     if (replay.isNew()) {
       end =
           journal.append(
-              new JournalRecord.Configuration(id, LogPosition.START, List.of(self), List.of()));
+              new JournalRecord.Configuration(
+                  id, LogPosition.START, List.of(self), List.of(), List.of()));
     }
     return end;
   }

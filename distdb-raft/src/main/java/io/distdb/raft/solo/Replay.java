@@ -82,7 +82,9 @@ final class Replay {
   }
 
   private void configuration(JournalRecord.Configuration configuration) {
-    if (!configuration.voters().equals(List.of(self)) || !configuration.learners().isEmpty()) {
+    if (!configuration.voters().equals(List.of(self))
+        || !configuration.outgoing().isEmpty()
+        || !configuration.learners().isEmpty()) {
       throw new DistDbException(
               ErrorCode.CONFIGURATION_ERROR,
               "shard "

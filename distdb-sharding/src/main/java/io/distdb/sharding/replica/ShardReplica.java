@@ -253,6 +253,7 @@ public final class ShardReplica implements StateMachine {
   @Override
   public void installSnapshot(LogPosition position, Iterable<ByteBuffer> chunks) {
     store.restore(chunks);
+    store.checkpoint();
     load();
   }
 

@@ -39,7 +39,8 @@ public abstract class DurableConsensusContract extends ConsensusContract {
     assertThat(term).isGreaterThan(first.group.leadingTerm());
     assertThat(second.machine.leadership()).containsExactly("leading " + term + " after 20");
     assertThat(second.propose("next")).isEqualTo("21:next");
-    assertThat(second.group.committed()).isEqualTo(new LogPosition(term, 21));
+    assertThat(second.group.committed()).isEqualTo(second.machine.applied());
+    assertThat(second.group.committed().term()).isEqualTo(term);
   }
 
   @Test
@@ -80,6 +81,7 @@ public abstract class DurableConsensusContract extends ConsensusContract {
     SimulatedDisk disk = new SimulatedDisk(1);
     Life first = new Life(disk, new TextMachine());
     ConsensusGroup other = first.consensus.open(OTHER, new TextMachine());
+    awaitLeading(other, Scheduler.threads());
     for (int i = 0; i < 5; i++) {
       first.propose("a" + i);
       other.propose(other.leadingTerm(), new TextCommand("b" + i));
@@ -87,9 +89,11 @@ public abstract class DurableConsensusContract extends ConsensusContract {
     Consensus consensus = make(afterCrash(disk), Scheduler.threads());
     TextMachine machine = new TextMachine();
     TextMachine otherMachine = new TextMachine();
-    consensus.open(GROUP, machine);
-    consensus.open(OTHER, otherMachine);
+    ConsensusGroup again = consensus.open(GROUP, machine);
+    ConsensusGroup otherAgain = consensus.open(OTHER, otherMachine);
     consensus.start(Journal.Progress.SILENT);
+    awaitLeading(again, Scheduler.threads());
+    awaitLeading(otherAgain, Scheduler.threads());
     assertThat(machine.texts()).containsExactly("a0", "a1", "a2", "a3", "a4");
     assertThat(otherMachine.texts()).containsExactly("b0", "b1", "b2", "b3", "b4");
   }
@@ -126,6 +130,7 @@ public abstract class DurableConsensusContract extends ConsensusContract {
     assertThat(full.code()).isEqualTo(ErrorCode.DISK_FULL);
     assertThat(life.machine.texts()).containsExactly("a");
     disk.faults().heal();
+    awaitLeading(life.group, Scheduler.threads());
     assertThat(life.propose("b")).isEqualTo("2:b");
     Life next = new Life(afterCrash(disk), new TextMachine());
     assertThat(next.machine.texts()).containsExactly("a", "b");
@@ -139,14 +144,18 @@ public abstract class DurableConsensusContract extends ConsensusContract {
             CrashPoints.ALL,
             ArrayList<String>::new,
             (disk, acknowledged) -> {
-              Life life = new Life(disk, new TextMachine());
-              for (int i = 0; i < 25; i++) {
-                life.propose("t" + i);
-                acknowledged.add("t" + i);
+              try (Life life = new Life(disk, new TextMachine())) {
+                for (int i = 0; i < 25; i++) {
+                  life.proposeUntilPowerLoss(disk, "t" + i);
+                  acknowledged.add("t" + i);
+                }
               }
             },
             (disk, acknowledged) -> {
-              List<String> found = new Life(disk, new TextMachine()).machine.texts();
+              List<String> found;
+              try (Life life = new Life(disk, new TextMachine())) {
+                found = life.machine.texts();
+              }
               assertThat(found.size()).isBetween(acknowledged.size(), acknowledged.size() + 1);
               for (int i = 0; i < found.size(); i++) {
                 assertThat(found.get(i)).isEqualTo("t" + i);

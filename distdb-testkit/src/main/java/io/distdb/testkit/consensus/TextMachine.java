@@ -53,7 +53,7 @@ public final class TextMachine implements StateMachine {
     try {
       synchronized (this) {
         Invariant.check(
-            position.index() == applied.index() + 1 && position.term() >= applied.term(),
+            position.index() > applied.index() && position.term() >= applied.term(),
             "applied %s behind %s",
             position,
             applied);

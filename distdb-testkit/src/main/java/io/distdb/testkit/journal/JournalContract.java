@@ -81,6 +81,7 @@ public abstract class JournalContract {
                 GROUP,
                 new LogPosition(7, 1),
                 List.of(new NodeId("a"), new NodeId("b")),
+                List.of(new NodeId("b"), new NodeId("d")),
                 List.of(new NodeId("c"))),
             new JournalRecord.Recovered(GROUP, new LogPosition(7, 2), Bytes.utf8("an entry")),
             new JournalRecord.Recovered(GROUP, new LogPosition(7, 3), Bytes.EMPTY),
@@ -171,7 +172,7 @@ public abstract class JournalContract {
     JournalRecord vote = new JournalRecord.HardState(idle, 3, Optional.of(new NodeId("n")));
     JournalRecord members =
         new JournalRecord.Configuration(
-            idle, new LogPosition(3, 1), List.of(new NodeId("n")), List.of());
+            idle, new LogPosition(3, 1), List.of(new NodeId("n")), List.of(), List.of());
     journal.append(vote);
     journal.append(members);
     for (long index = 1; index <= 200; index++) {

@@ -135,7 +135,7 @@ public final class JournalCrashCheck {
     return random.chance(0.5)
         ? new JournalRecord.HardState(group, round, Optional.of(node))
         : new JournalRecord.Configuration(
-            group, new LogPosition(1 + round, 0), List.of(node), List.of());
+            group, new LogPosition(1 + round, 0), List.of(node), List.of(), List.of());
   }
 
   private void verify(SimulatedDisk disk, JournalHistory history) {

@@ -106,7 +106,7 @@ final class PlantedJournal implements Journal {
               group, position.term(), Optional.of(new NodeId("n" + payload.toUtf8())));
       case 2 ->
           new JournalRecord.Configuration(
-              group, position, List.of(new NodeId("n" + payload.toUtf8())), List.of());
+              group, position, List.of(new NodeId("n" + payload.toUtf8())), List.of(), List.of());
       default -> new JournalRecord.Recovered(group, position, payload);
     };
   }

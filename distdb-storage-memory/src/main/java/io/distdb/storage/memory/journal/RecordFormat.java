@@ -22,7 +22,8 @@ import java.util.zip.CRC32C;
  *      0    4 CRC32C of bytes 4 to the end, padding included, XOR seed(epoch, offset of the record)
  *      4    4 payload length
  *      8    4 CRC field of the record before, or of the segment header
- *     12    1 kind: 1 entry, 2 hard state, 3 configuration, 4 snapshot installed, 5 closing mark
+ *     12    1 kind: 1 entry, 2 hard state, 3 configuration, 4 snapshot installed, 5 closing mark,
+ *             6 joint configuration
  *     13    3 zero
  *     16    4 group
  *     20    8 term
@@ -51,6 +52,7 @@ final class RecordFormat {
   static final byte CONFIGURATION = 3;
   static final byte SNAPSHOT_INSTALLED = 4;
   static final byte CLOSING_MARK = 5;
+  static final byte JOINT_CONFIGURATION = 6;
 
   private RecordFormat() {}
 
@@ -65,9 +67,15 @@ final class RecordFormat {
       case JournalRecord.Recovered recovered -> recovered.payload().length();
       case JournalRecord.HardState state -> state.vote().map(RecordFormat::idBytes).orElse(0);
       case JournalRecord.Configuration configuration ->
-          idsBytes(configuration.voters()) + idsBytes(configuration.learners());
+          idsBytes(configuration.voters())
+              + idsBytes(configuration.learners())
+              + (isJoint(configuration) ? idsBytes(configuration.outgoing()) : 0);
       case JournalRecord.SnapshotInstalled snapshot -> 0;
     };
+  }
+
+  private static boolean isJoint(JournalRecord.Configuration configuration) {
+    return !configuration.outgoing().isEmpty();
   }
 
   private static int idBytes(NodeId id) {
@@ -121,7 +129,8 @@ final class RecordFormat {
       case JournalRecord.Entry entry -> ENTRY;
       case JournalRecord.Recovered recovered -> ENTRY;
       case JournalRecord.HardState state -> HARD_STATE;
-      case JournalRecord.Configuration configuration -> CONFIGURATION;
+      case JournalRecord.Configuration configuration ->
+          isJoint(configuration) ? JOINT_CONFIGURATION : CONFIGURATION;
       case JournalRecord.SnapshotInstalled snapshot -> SNAPSHOT_INSTALLED;
     };
   }
@@ -144,6 +153,9 @@ final class RecordFormat {
       case JournalRecord.Configuration configuration -> {
         putIds(target, configuration.voters());
         putIds(target, configuration.learners());
+        if (isJoint(configuration)) {
+          putIds(target, configuration.outgoing());
+        }
       }
       case JournalRecord.SnapshotInstalled snapshot -> {}
     }
@@ -210,11 +222,18 @@ final class RecordFormat {
                   group,
                   position.term(),
                   payload.hasRemaining() ? Optional.of(readId(payload)) : Optional.empty());
-          case CONFIGURATION ->
-              new JournalRecord.Configuration(group, position, readIds(payload), readIds(payload));
+          case CONFIGURATION, JOINT_CONFIGURATION -> configuration(kind, group, position, payload);
           case SNAPSHOT_INSTALLED -> new JournalRecord.SnapshotInstalled(group, position);
           default -> throw new IllegalArgumentException("no journal record has the kind " + kind);
         });
+  }
+
+  private static JournalRecord configuration(
+      byte kind, ShardId group, LogPosition position, ByteBuffer payload) {
+    List<NodeId> voters = readIds(payload);
+    List<NodeId> learners = readIds(payload);
+    List<NodeId> outgoing = kind == JOINT_CONFIGURATION ? readIds(payload) : List.of();
+    return new JournalRecord.Configuration(group, position, voters, outgoing, learners);
   }
 
   private static NodeId readId(ByteBuffer source) {

@@ -381,6 +381,6 @@ class SegmentedJournalTest {
 
   private static JournalRecord configuration(long term, long index, String voter) {
     return new JournalRecord.Configuration(
-        GROUP, new LogPosition(term, index), List.of(new NodeId(voter)), List.of());
+        GROUP, new LogPosition(term, index), List.of(new NodeId(voter)), List.of(), List.of());
   }
 }

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.raft.host;
+
+import io.distdb.api.ShardId;
+import io.distdb.api.consensus.Command;
+import io.distdb.api.consensus.StateMachine;
+import io.distdb.api.error.DistDbException;
+import io.distdb.api.error.ErrorCode;
+import io.distdb.api.storage.LogPosition;
+import io.distdb.raft.core.Entry;
+import io.distdb.raft.wire.StoredCommand;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.function.LongPredicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gives committed entries to a group's state machine and results to who waits for them. A machine
+ * whose disk is full gets the same entry again later. Host's thread, but for {@link #committed}.
+ */
+final class Applier {
+  private static final Logger LOG = LoggerFactory.getLogger(Applier.class);
+
+  private final ShardId id;
+  private final StateMachine machine;
+  private final ArrayDeque<Entry> toApply = new ArrayDeque<>();
+
+  /** In the log, in its order. */
+  private final ArrayDeque<Pending> accepted = new ArrayDeque<>();
+
+  private final ArrayDeque<Pending> reads = new ArrayDeque<>();
+  private volatile LogPosition committed = LogPosition.START;
+  private long given;
+  private DistDbException full;
+
+  Applier(ShardId id, StateMachine machine) {
+    this.id = id;
+    this.machine = machine;
+  }
+
+  void begin() {
+    committed = machine.applied();
+    given = committed.index();
+  }
+
+  /** The last entry that was applied, of any kind. */
+  LogPosition committed() {
+    return committed;
+  }
+
+  /** The last index that was given to apply. */
+  long given() {
+    return given;
+  }
+
+  /** Why nothing is applied at the moment, or null. */
+  DistDbException full() {
+    return full;
+  }
+
+  boolean isIdle() {
+    return toApply.isEmpty();
+  }
+
+  void accepted(Pending proposal) {
+    accepted.add(proposal);
+  }
+
+  void add(List<Entry> entries) {
+    toApply.addAll(entries);
+    given = entries.getLast().index();
+    goOn();
+  }
+
+  /** Applies what is to be applied, as far as there is room. */
+  void goOn() {
+    while (!toApply.isEmpty()) {
+      try {
+        apply(toApply.peek());
+      } catch (DistDbException refusal) {
+        if (refusal.code() != ErrorCode.DISK_FULL) {
+          throw refusal;
+        }
+        stall(refusal);
+        return;
+      }
+      toApply.remove();
+    }
+    if (full != null) {
+      LOG.info("shard {} has room again", id);
+      full = null;
+    }
+  }
+
+  private void stall(DistDbException refusal) {
+    if (full == null) {
+      LOG.error("shard {} applies nothing until there is room: {}", id, refusal.getMessage());
+    }
+    full = refusal;
+    failProposals(
+        new DistDbException(
+            ErrorCode.COMMIT_OUTCOME_UNKNOWN,
+            "the change is in the log and is applied when there is room: " + refusal.getMessage(),
+            refusal));
+    failReads(refusal);
+  }
+
+  private void apply(Entry entry) {
+    Object result = null;
+    if (entry.content() instanceof Entry.Data data) {
+      Command command =
+          data.command() instanceof StoredCommand stored
+              ? machine.decode(stored.bytes())
+              : (Command) data.command();
+      result = machine.apply(entry.position(), command);
+    }
+    committed = entry.position();
+    Pending mine = accepted.peek();
+    if (mine != null && mine.position.equals(entry.position())) {
+      accepted.remove();
+      mine.succeed(result);
+    }
+    while (!reads.isEmpty() && reads.peek().position.index() <= entry.index()) {
+      reads.remove().succeed(null);
+    }
+  }
+
+  /** Answers a read once everything through {@code position} is applied. */
+  void read(Pending read, LogPosition position) {
+    if (position.index() <= committed.index()) {
+      read.succeed(null);
+    } else if (full != null) {
+      read.fail(full);
+    } else {
+      read.position = position;
+      reads.add(read);
+    }
+  }
+
+  /** A snapshot takes the place of everything. */
+  void install(LogPosition position, Iterable<ByteBuffer> chunks) {
+    machine.installSnapshot(position, chunks);
+    toApply.clear();
+    committed = position;
+    given = position.index();
+    full = null;
+  }
+
+  /** Proposals that no one will ever hear of, by their place. */
+  void failAt(LongPredicate index, DistDbException why) {
+    accepted.removeIf(proposal -> {
+      boolean fails = index.test(proposal.position.index());
+      if (fails) {
+        proposal.fail(why);
+      }
+      return fails;
+    });
+  }
+
+  void failProposals(DistDbException why) {
+    accepted.forEach(proposal -> proposal.fail(why));
+    accepted.clear();
+  }
+
+  void failReads(DistDbException why) {
+    reads.forEach(read -> read.fail(why));
+    reads.clear();
+  }
+}

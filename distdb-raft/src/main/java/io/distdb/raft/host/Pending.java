@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.raft.host;
+
+import io.distdb.api.consensus.Command;
+import io.distdb.api.error.DistDbException;
+import io.distdb.api.storage.LogPosition;
+import io.distdb.api.time.Waiter;
+
+/** A caller that waits for the host: for what becomes of a command, or for leave to read. */
+final class Pending {
+  final long term;
+
+  /** Null of a read. */
+  final Command command;
+
+  private final Waiter waiter;
+
+  /** Where the command is in the log; of a read, what must be applied before. Host's thread. */
+  LogPosition position;
+
+  private Object result;
+  private DistDbException failure;
+  private volatile boolean done;
+
+  Pending(long term, Command command, Waiter waiter) {
+    this.term = term;
+    this.command = command;
+    this.waiter = waiter;
+  }
+
+  void succeed(Object value) {
+    result = value;
+    done = true;
+    waiter.signal();
+  }
+
+  void fail(DistDbException why) {
+    failure = why;
+    done = true;
+    waiter.signal();
+  }
+
+  /** Waits for the end, also when interrupted: the outcome must be known. */
+  Object await() {
+    while (!done) {
+      waiter.awaitUninterruptibly(Waiter.FOREVER);
+    }
+    if (failure != null) {
+      throw failure;
+    }
+    return result;
+  }
+}

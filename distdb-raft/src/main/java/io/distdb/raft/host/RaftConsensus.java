@@ -1,0 +1,363 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.raft.host;
+
+import io.distdb.api.NodeId;
+import io.distdb.api.ShardId;
+import io.distdb.api.consensus.Consensus;
+import io.distdb.api.consensus.ConsensusGroup;
+import io.distdb.api.consensus.StateMachine;
+import io.distdb.api.error.DistDbException;
+import io.distdb.api.error.ErrorCode;
+import io.distdb.api.journal.Journal;
+import io.distdb.api.journal.JournalRecord;
+import io.distdb.api.storage.LogPosition;
+import io.distdb.api.time.Clock;
+import io.distdb.api.time.Scheduler;
+import io.distdb.api.time.Waiter;
+import io.distdb.api.transport.Envelope;
+import io.distdb.api.transport.Transport;
+import io.distdb.raft.core.Event;
+import io.distdb.raft.core.Membership;
+import io.distdb.raft.core.RaftCore;
+import io.distdb.raft.wire.SnapshotFrame;
+import io.distdb.raft.wire.SnapshotFrameCodec;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The Raft groups of a node. One thread takes everything that has come since its last turn, gives
+ * it to the groups, sends what they say, then forces once what all of them wrote: while the disk
+ * works the peers' disks do, too, and what comes meanwhile makes the next turn.
+ */
+public final class RaftConsensus implements Consensus {
+  private static final Logger LOG = LoggerFactory.getLogger(RaftConsensus.class);
+
+  private final NodeId self;
+  private final Journal journal;
+  private final Transport transport;
+  private final Scheduler scheduler;
+  private final Clock clock;
+  private final RaftOptions options;
+  private final Mailroom mail;
+
+  // --- between threads ---
+  private final Object lock = new Object();
+  private final TreeMap<ShardId, HostedGroup> groups = new TreeMap<>();
+  private final Map<ShardId, LogPosition> covered = new TreeMap<>();
+  private ArrayDeque<Runnable> inbox = new ArrayDeque<>();
+  private final Waiter wake;
+  private boolean started;
+  private boolean closed;
+  private DistDbException failure;
+  private Scheduler.Task thread;
+
+  // --- the host's thread ---
+  private final Set<HostedGroup> writers = new LinkedHashSet<>();
+  private final Snapshots snapshots;
+  private long writtenEnd;
+  private long restarts;
+
+  /**
+   * @param journal not recovered yet, of durability {@code SYNC}; closed by whoever made it, after
+   *     this, as the transport is
+   */
+  public RaftConsensus(
+      NodeId self,
+      Journal journal,
+      Transport transport,
+      Scheduler scheduler,
+      Clock clock,
+      RaftOptions options) {
+    this.self = self;
+    this.journal = journal;
+    this.transport = transport;
+    this.scheduler = scheduler;
+    this.clock = clock;
+    this.options = options;
+    mail = new Mailroom(transport);
+    snapshots = new Snapshots(this, transport, scheduler, clock, options);
+    wake = scheduler.newWaiter();
+  }
+
+  NodeId self() {
+    return self;
+  }
+
+  Waiter newWaiter() {
+    return scheduler.newWaiter();
+  }
+
+  @Override
+  public ConsensusGroup open(ShardId id, StateMachine machine) {
+    HostedGroup group = new HostedGroup(id, this, journal, mail, machine);
+    synchronized (lock) {
+      if (groups.putIfAbsent(id, group) != null) {
+        throw new IllegalStateException("the group " + id + " is open already");
+      }
+      if (started) {
+        begin(group, new Recall(id, machine.applied()));
+      }
+    }
+    return group;
+  }
+
+  @Override
+  public Journal.Recovery start(Journal.Progress progress) {
+    Map<ShardId, Recall> recalls = new TreeMap<>();
+    List<HostedGroup> all;
+    synchronized (lock) {
+      all = new ArrayList<>(groups.values());
+    }
+    all.forEach(group -> recalls.put(group.id(), new Recall(group.id(), group.machine.applied())));
+    Journal.Recovery recovery = journal.recover(record -> recall(recalls, record), progress);
+    synchronized (lock) {
+      started = true;
+      all.forEach(group -> begin(group, recalls.get(group.id())));
+    }
+    transport.start(this::receive);
+    thread = scheduler.start("distdb-raft", this::run);
+    return recovery;
+  }
+
+  private static void recall(Map<ShardId, Recall> recalls, JournalRecord record) {
+    Recall recall = recalls.get(record.group());
+    if (recall == null) {
+      throw new IllegalStateException(
+          "the journal holds records of shard " + record.group() + ", which was not opened");
+    }
+    recall.take(record);
+  }
+
+  /** Its founders are in the journal before it says anything: what it says is forced later. */
+  private void begin(HostedGroup group, Recall recall) {
+    RaftCore.OnDisk disk = recall.onDisk();
+    if (recall.isNew()) {
+      Membership founders = options.founders();
+      disk = RaftCore.OnDisk.begun(founders);
+      if (!founders.equals(Membership.NOBODY)) {
+        journal.append(
+            new JournalRecord.Configuration(
+                group.id(),
+                LogPosition.START,
+                founders.voters(),
+                founders.outgoing(),
+                founders.learners()));
+      }
+    }
+    group.begin(core(group.id(), disk));
+  }
+
+  private RaftCore core(ShardId group, RaftCore.OnDisk disk) {
+    long seed = (options.seed() * 31 + group.value()) * 31 + restarts;
+    return RaftCore.start(self, options.settings(), seed, disk);
+  }
+
+  // --- any thread ---
+
+  /** Does something in the host's thread, or refuses {@code caller}. */
+  void submit(HostedGroup group, Runnable work, Pending caller) {
+    synchronized (lock) {
+      if (failure != null) {
+        caller.fail(failure);
+        return;
+      }
+      if (!started || closed) {
+        caller.fail(group.notLeading(caller.term));
+        return;
+      }
+      inbox.add(work);
+    }
+    wake.signal();
+  }
+
+  /** As {@link #submit}, for what nobody waits for; whether it will be done. */
+  boolean execute(Runnable work) {
+    synchronized (lock) {
+      if (closed || failure != null) {
+        return false;
+      }
+      inbox.add(work);
+    }
+    wake.signal();
+    return true;
+  }
+
+  private void receive(Envelope envelope) {
+    NodeId from = envelope.from();
+    try {
+      switch (envelope.lane()) {
+        case CONSENSUS -> {
+          List<Mailroom.Letter> letters = Mailroom.open(envelope.payload());
+          execute(() -> deliver(from, letters));
+        }
+        case SNAPSHOT -> {
+          SnapshotFrame frame = SnapshotFrameCodec.decode(envelope.payload());
+          execute(() -> deliver(from, frame));
+        }
+        case REQUEST, HEARTBEAT ->
+            LOG.warn("node {} sends on the lane {}, which nobody reads", from, envelope.lane());
+      }
+    } catch (IllegalArgumentException wrong) {
+      LOG.warn("a message of {} cannot be read: {}", from, wrong.getMessage());
+    }
+  }
+
+  void compact(HostedGroup group, LogPosition position) {
+    Map<ShardId, LogPosition> through;
+    synchronized (lock) {
+      covered.merge(group.id(), position, (old, now) -> old.index() > now.index() ? old : now);
+      through = new TreeMap<>(covered);
+      inbox.add(() -> group.compactTo(position.index()));
+    }
+    wake.signal();
+    journal.purge(through);
+  }
+
+  @Override
+  public void close() {
+    synchronized (lock) {
+      closed = true;
+    }
+    wake.signal();
+    if (thread != null) {
+      thread.join();
+    }
+  }
+
+  // --- the host's thread ---
+
+  private void run() {
+    // The first tick is at once: a group whose only voter is here need not wait for anybody.
+    long nextTick = clock.nanoTime();
+    while (true) {
+      wake.awaitUninterruptibly(Math.max(0, nextTick - clock.nanoTime()));
+      ArrayDeque<Runnable> work;
+      List<HostedGroup> all;
+      boolean ends;
+      synchronized (lock) {
+        work = inbox;
+        inbox = new ArrayDeque<>();
+        all = new ArrayList<>(groups.values());
+        ends = closed;
+      }
+      try {
+        work.forEach(Runnable::run);
+        if (ends) {
+          end(all, closedNow());
+          return;
+        }
+        if (clock.nanoTime() - nextTick >= 0) {
+          nextTick = clock.nanoTime() + options.tickNanos();
+          snapshots.tick();
+          all.forEach(HostedGroup::tick);
+        }
+        all.forEach(HostedGroup::endTurn);
+        settle();
+      } catch (DistDbException refusal) {
+        LOG.error("node {} takes no part any more: {}", self, refusal.getMessage());
+        fail(all, refusal);
+        return;
+      } catch (RuntimeException | Error defect) {
+        // Whoever started the thread logs it.
+        fail(all, new DistDbException(ErrorCode.INTERNAL_ERROR, "a defect: " + defect, defect));
+        throw defect;
+      }
+    }
+  }
+
+  /** Sends and forces until nothing is left to do. */
+  private void settle() {
+    mail.send();
+    while (!writers.isEmpty()) {
+      journal.force(writtenEnd);
+      List<HostedGroup> forced = List.copyOf(writers);
+      writers.clear();
+      forced.forEach(HostedGroup::forced);
+      mail.send();
+    }
+  }
+
+  void written(HostedGroup group, long end) {
+    writers.add(group);
+    writtenEnd = Math.max(writtenEnd, end);
+  }
+
+  private void deliver(NodeId from, List<Mailroom.Letter> letters) {
+    for (Mailroom.Letter letter : letters) {
+      HostedGroup group;
+      synchronized (lock) {
+        group = groups.get(letter.group());
+      }
+      if (group != null) {
+        group.step(new Event.Received(from, letter.message()));
+      }
+    }
+  }
+
+  private void deliver(NodeId from, SnapshotFrame frame) {
+    HostedGroup group;
+    synchronized (lock) {
+      group = groups.get(frame.transfer().group());
+    }
+    if (group != null) {
+      snapshots.deliver(group, from, frame);
+    }
+  }
+
+  Snapshots snapshots() {
+    return snapshots;
+  }
+
+  void forget(HostedGroup group) {
+    writers.remove(group);
+  }
+
+  /** A core of a group that goes on with what the disk has. */
+  RaftCore startAgain(ShardId group, RaftCore.OnDisk disk) {
+    restarts++;
+    return core(group, disk);
+  }
+
+  private DistDbException closedNow() {
+    return new DistDbException(
+        ErrorCode.COMMIT_OUTCOME_UNKNOWN,
+        "node " + self + " stops; whether the change lasts is not known");
+  }
+
+  /** The disk or a state machine refuses: this node says nothing any more. */
+  private void fail(List<HostedGroup> all, DistDbException refusal) {
+    synchronized (lock) {
+      failure =
+          new DistDbException(
+              refusal.code() == ErrorCode.DISK_FULL ? ErrorCode.DISK_FULL : ErrorCode.IO_ERROR,
+              "node " + self + " takes no part any more: " + refusal.getMessage(),
+              refusal);
+    }
+    end(
+        all,
+        new DistDbException(
+            ErrorCode.COMMIT_OUTCOME_UNKNOWN,
+            "whether the change lasts is not known: " + refusal.getMessage(),
+            refusal));
+  }
+
+  private void end(List<HostedGroup> all, DistDbException why) {
+    ArrayDeque<Runnable> late;
+    synchronized (lock) {
+      closed = true;
+      late = inbox;
+      inbox = new ArrayDeque<>();
+    }
+    snapshots.end();
+    all.forEach(HostedGroup::silence);
+    late.forEach(Runnable::run);
+    all.forEach(group -> group.stop(why));
+  }
+}

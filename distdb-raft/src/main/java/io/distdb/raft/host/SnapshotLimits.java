@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.raft.host;
+
+/**
+ * How snapshots travel.
+ *
+ * @param pieceBytes content of a message at most
+ * @param windowBytes sent to one follower and not answered; one piece always goes
+ * @param bytesPerSecond of one transfer
+ * @param retryNanos without an answer after which what was not answered is sent again
+ * @param retries in a row, none of them answered, after which the follower is given up
+ * @param bytesMax what a follower collects, in memory, before it refuses a snapshot
+ */
+public record SnapshotLimits(
+    int pieceBytes,
+    long windowBytes,
+    long bytesPerSecond,
+    long retryNanos,
+    int retries,
+    long bytesMax) {
+  public static final SnapshotLimits DEFAULT =
+      new SnapshotLimits(256 << 10, 4L << 20, 64L << 20, 1_000_000_000, 20, 1L << 30);
+
+  public SnapshotLimits {
+    if (pieceBytes < 1
+        || windowBytes < 1
+        || bytesPerSecond < 1
+        || retryNanos < 1
+        || retries < 1
+        || bytesMax < 1) {
+      throw new IllegalArgumentException("the limits of snapshots are at least 1");
+    }
+  }
+}

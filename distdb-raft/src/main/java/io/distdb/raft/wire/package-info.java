@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: MIT
+/** The bytes in which Raft's messages travel (docs/formats/raft-messages.md). */
+package io.distdb.raft.wire;
