@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
  * another. Both sides say who they are first, and a stranger is refused, in both logs.
  *
  * <p>What a connection has taken comes in order and once, until it breaks; what was under way then
- * is lost. The handler is called on Netty's threads.
+ * is lost. The handler is called on Netty's threads, several at a time.
  */
 public final class GrpcTransport implements Transport {
   private static final Logger LOG = LoggerFactory.getLogger(GrpcTransport.class);
@@ -48,6 +48,9 @@ public final class GrpcTransport implements Transport {
 
   private static final int HEADER_BYTES_MAX = 4096;
   private static final long IDLE_CONNECTION_SECONDS_MAX = 30;
+
+  /** After which a caller is asked whether it is still there; who calls asks much sooner. */
+  private static final long SILENT_CALLER_SECONDS_MAX = 60;
 
   private record Target(NodeId peer, Envelope.Lane lane) {}
 
@@ -64,7 +67,8 @@ public final class GrpcTransport implements Transport {
 
   private volatile boolean closed;
   private volatile Consumer<Envelope> handler;
-  private volatile Server server;
+  private Server server;
+  private volatile int port;
 
   /**
    * @param addresses where a node is now, asked at each attempt to connect, by any thread; must not
@@ -78,6 +82,7 @@ public final class GrpcTransport implements Transport {
     this.options = Objects.requireNonNull(options, "options");
     this.addresses = Objects.requireNonNull(addresses, "addresses");
     this.scheduler = Objects.requireNonNull(scheduler, "scheduler");
+    ConnectionFailures.goToTheLog();
     try {
       TransportSecurity security = options.security().orElse(null);
       serverTls = security == null ? Optional.empty() : Optional.of(security.ofServer());
@@ -113,6 +118,7 @@ public final class GrpcTransport implements Transport {
             .maxInboundMetadataSize(HEADER_BYTES_MAX)
             .maxConcurrentCallsPerConnection(1)
             .handshakeTimeout(options.limits().helloNanosMax(), TimeUnit.NANOSECONDS)
+            .keepAliveTime(SILENT_CALLER_SECONDS_MAX, TimeUnit.SECONDS)
             .maxConnectionIdle(IDLE_CONNECTION_SECONDS_MAX, TimeUnit.SECONDS)
             .withChildOption(ChannelOption.TCP_NODELAY, true)
             .intercept(new PeerService.Caller())
@@ -122,6 +128,7 @@ public final class GrpcTransport implements Transport {
     serverTls.ifPresent(builder::sslContext);
     try {
       server = builder.build().start();
+      port = server.getPort();
     } catch (IOException refused) {
       Throwable cause = refused.getCause() == null ? refused : refused.getCause();
       throw new DistDbException(
@@ -138,9 +145,9 @@ public final class GrpcTransport implements Transport {
     return address.getHostString() + ":" + address.getPort();
   }
 
-  /** The port that it listens at; empty: it was not started. */
+  /** The port that it listens at, or listened at; empty: it was not started. */
   public Optional<Integer> port() {
-    return Optional.ofNullable(server).map(Server::getPort);
+    return port == 0 ? Optional.empty() : Optional.of(port);
   }
 
   private void handOut(Envelope envelope) {

@@ -15,9 +15,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -55,7 +57,7 @@ class GrpcTransportTest {
     GrpcTransport one = nodes.open(identity("one"));
     nodes.open(TransportNodes.identity("blue", "two"));
     nodes.sendsUntilLogged(one, "two", "part: node one is of cluster");
-    for (int i = 0; i < 50; i++) {
+    for (int i = 0; i < 30; i++) {
       one.send(new NodeId("two"), Envelope.Lane.CONSENSUS, Bytes.of(i));
       nodes.pass(10 * TransportNodes.MILLISECOND);
     }
@@ -77,7 +79,8 @@ class GrpcTransportTest {
     GrpcTransport one = nodes.open(living("one", 1));
     GrpcTransport double1 = nodes.open(living("one", 2));
     nodes.place("two", double1.port().orElseThrow());
-    nodes.sendsUntilLogged(one, "two", "refused a connection", "part: ");
+    String why = "node one calls node two, and this is node one";
+    nodes.sendsUntilLogged(one, "two", "refused a connection", ": " + why, "part: " + why);
   }
 
   @Test
@@ -148,7 +151,10 @@ class GrpcTransportTest {
       }
       nodes.reaches(one, "two", "after " + garbage.length);
     }
-    assertThat(nodes.log()).noneMatch(line -> line.startsWith("ERROR"));
+    assertThat(nodes.log())
+        .noneMatch(line -> line.startsWith("ERROR"))
+        .contains(
+            "WARN a connection to the port of other nodes broke: Unexpected HTTP/1.x request: GET /");
   }
 
   private static void readToTheEnd(Socket socket) {
@@ -162,9 +168,8 @@ class GrpcTransportTest {
 
   private static List<byte[]> garbage(SeededRandom random) {
     List<byte[]> all = new ArrayList<>();
-    all.add("GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(java.nio.charset.StandardCharsets.UTF_8));
-    byte[] preface =
-        "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    all.add("GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+    byte[] preface = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.UTF_8);
     for (int length : new int[] {1, 100, 10_000, 100_000}) {
       byte[] noise = new byte[length];
       for (int i = 0; i < length; i++) {
@@ -183,7 +188,8 @@ class GrpcTransportTest {
     GrpcTransport one = nodes.open(identity("one"));
     nodes.open(identity("two"));
     nodes.reaches(one, "two", "now");
-    nodes.pass(2 * (TransportNodes.LIMITS.pingNanos() + TransportNodes.LIMITS.silenceNanosMax()));
+    TransportLimits limits = TransportNodes.LIMITS;
+    nodes.pass(limits.pingNanos() + limits.silenceNanosMax() + 200 * TransportNodes.MILLISECOND);
     assertThat(one.report()).extracting(LinkReport::version).containsExactly(1);
     assertThat(nodes.log()).noneMatch(line -> line.contains("is not connected"));
   }
@@ -213,8 +219,56 @@ class GrpcTransportTest {
   }
 
   @Test
+  void aMessageLargerThanTheReceiverTakesIsRefusedAndNamed() {
+    TransportLimits usual = TransportLimits.USUAL;
+    GrpcTransport one = nodes.open(identity("one"), Optional.empty(), usual);
+    nodes.open(identity("two"));
+    nodes.reaches(one, "two", "small");
+    int length = TransportNodes.LIMITS.payloadBytesMax() + 1;
+    Bytes large = Bytes.wrap(new byte[length]);
+    nodes.sendsUntil(
+        one,
+        new Envelope(one.self(), new NodeId("two"), Envelope.Lane.SNAPSHOT, large),
+        () -> nodes.hasLogged("node one sent a message of " + length + " bytes, node two takes"));
+    nodes.reaches(one, "two", "small again");
+    assertThat(nodes.received()).noneMatch(envelope -> envelope.payload().length() == length);
+  }
+
+  @Test
+  void oneConnectionBringsItsMessagesInOrderAndOnce() {
+    GrpcTransport one = nodes.open(identity("one"), Optional.empty(), TransportLimits.USUAL);
+    GrpcTransport two = nodes.open(identity("two"), Optional.empty(), TransportLimits.USUAL);
+    nodes.reaches(one, "two", "open");
+    for (int i = 0; i < 4_000; i++) {
+      one.send(two.self(), Envelope.Lane.HEARTBEAT, Bytes.of(i >> 8, i & 0xff));
+    }
+    nodes.until(() -> heartbeats().size() >= 4_000);
+    List<Bytes> expected =
+        IntStream.range(0, 4_000).mapToObj(i -> Bytes.of(i >> 8, i & 0xff)).toList();
+    assertThat(heartbeats()).isEqualTo(expected);
+  }
+
+  private List<Bytes> heartbeats() {
+    return nodes.received().stream()
+        .filter(envelope -> envelope.lane() == Envelope.Lane.HEARTBEAT)
+        .map(Envelope::payload)
+        .toList();
+  }
+
+  @Test
   void oneWhoListensAndSaysNothingIsGivenUp() throws IOException {
-    GrpcTransport one = nodes.open(identity("one"));
+    TransportLimits usual = TransportNodes.LIMITS;
+    TransportLimits limits =
+        new TransportLimits(
+            usual.payloadBytesMax(),
+            usual.queueMessagesMax(),
+            usual.queueBytesMax(),
+            100 * TransportNodes.MILLISECOND,
+            usual.pingNanos(),
+            usual.silenceNanosMax(),
+            usual.backoffNanosMin(),
+            usual.backoffNanosMax());
+    GrpcTransport one = nodes.open(identity("one"), Optional.empty(), limits);
     try (ServerSocket mute = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       nodes.place("mute", mute.getLocalPort());
       nodes.sendsUntilLogged(one, "mute", "node mute at localhost:", "no hello within the time");

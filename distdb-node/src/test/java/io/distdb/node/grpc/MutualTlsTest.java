@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.node.grpc;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.distdb.api.error.DistDbException;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.Key;
@@ -14,12 +17,23 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class MutualTlsTest {
   private final TransportNodes nodes = new TransportNodes();
-  @TempDir private Path directory;
+  @TempDir private static Path directory;
+  private static TransportSecurity ours;
+  private static TransportSecurity another;
+
+  @BeforeAll
+  static void makeCertificates() throws Exception {
+    Process one = keytool("ours");
+    Process other = keytool("another");
+    ours = certificate("ours", one);
+    another = certificate("another", other);
+  }
 
   @AfterEach
   void end() {
@@ -27,9 +41,7 @@ class MutualTlsTest {
   }
 
   @Test
-  void nodesWithCertificatesOfTheClusterTalkAndNobodyElse() throws Exception {
-    TransportSecurity ours = certificate("ours");
-    TransportSecurity another = certificate("another");
+  void nodesWithCertificatesOfTheClusterTalkAndNobodyElse() {
     GrpcTransport one = nodes.open(TransportNodes.identity("red", "one"), Optional.of(ours));
     GrpcTransport two = nodes.open(TransportNodes.identity("red", "two"), Optional.of(ours));
     nodes.reaches(one, "two", "secret");
@@ -45,9 +57,7 @@ class MutualTlsTest {
 
   /** It trusts the server, but has nothing to show that the server trusts. */
   @Test
-  void whoOnlyKnowsTheAuthorityDoesNotComeIn() throws Exception {
-    TransportSecurity ours = certificate("ours");
-    TransportSecurity another = certificate("another");
+  void whoOnlyKnowsTheAuthorityDoesNotComeIn() {
     TransportSecurity spy = new TransportSecurity(another.own(), ours.authorities());
     nodes.open(TransportNodes.identity("red", "one"), Optional.of(ours));
     GrpcTransport spying = nodes.open(TransportNodes.identity("red", "spy"), Optional.of(spy));
@@ -55,8 +65,7 @@ class MutualTlsTest {
   }
 
   @Test
-  void aFileThatIsNotThereIsNamed() throws Exception {
-    certificate("ours");
+  void aFileThatIsNotThereIsNamed() {
     assertThatThrownBy(() ->
             TransportSecurity.read(
                 directory.resolve("ours.crt"),
@@ -66,38 +75,41 @@ class MutualTlsTest {
         .hasMessageContaining("absent.crt");
   }
 
+  private static Path store(String name) {
+    return directory.resolve(name + ".p12");
+  }
+
+  private static Process keytool(String name) throws IOException {
+    return new ProcessBuilder(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-alias",
+                "a",
+                "-keyalg",
+                "EC",
+                "-groupname",
+                "secp256r1",
+                "-dname",
+                "CN=" + name,
+                "-ext",
+                "SAN=dns:localhost,ip:127.0.0.1",
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                store(name).toString(),
+                "-storepass",
+                "distdb"))
+        .redirectErrorStream(true)
+        .start();
+  }
+
   /** A certificate that signs itself, as PEM; it is its own authority. */
-  private TransportSecurity certificate(String name) throws Exception {
-    Path store = directory.resolve(name + ".p12");
-    Process keytool =
-        new ProcessBuilder(
-                List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                    "-genkeypair",
-                    "-alias",
-                    "a",
-                    "-keyalg",
-                    "EC",
-                    "-groupname",
-                    "secp256r1",
-                    "-dname",
-                    "CN=" + name,
-                    "-ext",
-                    "SAN=dns:localhost,ip:127.0.0.1",
-                    "-storetype",
-                    "PKCS12",
-                    "-keystore",
-                    store.toString(),
-                    "-storepass",
-                    "distdb"))
-            .redirectErrorStream(true)
-            .start();
-    String said = new String(keytool.getInputStream().readAllBytes());
-    if (keytool.waitFor() != 0) {
-      throw new AssertionError(said);
-    }
+  private static TransportSecurity certificate(String name, Process keytool) throws Exception {
+    String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(keytool.waitFor()).as(said).isZero();
     KeyStore keys = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(store)) {
+    try (InputStream in = Files.newInputStream(store(name))) {
       keys.load(in, "distdb".toCharArray());
     }
     Key key = keys.getKey("a", "distdb".toCharArray());
@@ -106,7 +118,7 @@ class MutualTlsTest {
     return TransportSecurity.read(certificate, keyFile, certificate);
   }
 
-  private Path pem(String name, String label, byte[] content) throws Exception {
+  private static Path pem(String name, String label, byte[] content) throws Exception {
     Path file = directory.resolve(name);
     try (Writer out = Files.newBufferedWriter(file)) {
       out.write("-----BEGIN " + label + "-----\n");

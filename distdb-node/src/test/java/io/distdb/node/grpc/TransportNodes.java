@@ -36,7 +36,7 @@ final class TransportNodes implements AutoCloseable {
           256 << 10,
           2_000 * MILLISECOND,
           50 * MILLISECOND,
-          500 * MILLISECOND,
+          1_000 * MILLISECOND,
           5 * MILLISECOND,
           50 * MILLISECOND);
 
@@ -63,10 +63,15 @@ final class TransportNodes implements AutoCloseable {
   }
 
   GrpcTransport open(TransportIdentity identity, Optional<TransportSecurity> security) {
+    return open(identity, security, LIMITS);
+  }
+
+  GrpcTransport open(
+      TransportIdentity identity, Optional<TransportSecurity> security, TransportLimits limits) {
     InetSocketAddress any = new InetSocketAddress("127.0.0.1", 0);
     GrpcTransport transport =
         new GrpcTransport(
-            new TransportOptions(identity, any, security, LIMITS, 7),
+            new TransportOptions(identity, any, security, limits, 7),
             peer -> Optional.ofNullable(addresses.get(peer)),
             scheduler);
     transport.start(received::add);
