@@ -238,10 +238,17 @@ final class Link {
       inOrder = true;
     } finally {
       if (!inOrder) {
-        lock.lock();
-        writing = false;
-        lock.unlock();
+        letOthersWrite();
       }
+    }
+  }
+
+  private void letOthersWrite() {
+    lock.lock();
+    try {
+      writing = false;
+    } finally {
+      lock.unlock();
     }
   }
 

@@ -8,6 +8,7 @@ import io.distdb.api.Bytes;
 import io.distdb.api.NodeId;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
+import io.distdb.api.time.Scheduler;
 import io.distdb.api.transport.Envelope;
 import io.distdb.testkit.SeededRandom;
 import java.io.IOException;
@@ -246,6 +247,43 @@ class GrpcTransportTest {
     List<Bytes> expected =
         IntStream.range(0, 4_000).mapToObj(i -> Bytes.of(i >> 8, i & 0xff)).toList();
     assertThat(heartbeats()).isEqualTo(expected);
+  }
+
+  /** Whoever sends also writes, one at a time: nothing is lost between them but what is counted. */
+  @Test
+  void manyWhoSendAtOnceLoseNothingUncountedAndKeepTheirOrder() {
+    GrpcTransport one = nodes.open(identity("one"), Optional.empty(), TransportLimits.USUAL);
+    GrpcTransport two = nodes.open(identity("two"), Optional.empty(), TransportLimits.USUAL);
+    nodes.reaches(one, "two", "open");
+    int senders = 4;
+    int each = 5_000;
+    List<Scheduler.Task> tasks = new ArrayList<>();
+    for (int sender = 0; sender < senders; sender++) {
+      int number = sender;
+      tasks.add(
+          nodes.scheduler.start(
+              "sender " + sender,
+              () -> {
+                for (int i = 0; i < each; i++) {
+                  one.send(two.self(), Envelope.Lane.HEARTBEAT, Bytes.of(number, i >> 8, i & 0xff));
+                }
+              }));
+    }
+    tasks.forEach(Scheduler.Task::join);
+    nodes.until(() -> heartbeats().size() + droppedHeartbeats(one) == (long) senders * each);
+    for (int sender = 0; sender < senders; sender++) {
+      int number = sender;
+      assertThat(heartbeats().stream().filter(message -> message.at(0) == number))
+          .isSorted()
+          .doesNotHaveDuplicates();
+    }
+  }
+
+  private static long droppedHeartbeats(GrpcTransport transport) {
+    return transport.report().stream()
+        .filter(link -> link.lane() == Envelope.Lane.HEARTBEAT)
+        .mapToLong(LinkReport::dropped)
+        .sum();
   }
 
   private List<Bytes> heartbeats() {
