@@ -148,6 +148,9 @@ final class ArchitectureTest {
     staysAt("com.google.inject..", "io.distdb.node.wiring");
     staysAt("org.antlr..", "io.distdb.sql.parse..");
     staysAt("org.rocksdb..", "io.distdb.storage.rocksdb..");
+    staysAt("io.grpc..", "io.distdb.node.grpc..");
+    staysAt("io.netty..", "io.distdb.node.grpc..");
+    staysAt("com.google.protobuf..", "io.distdb.node.grpc..");
     staysAt("org.jline..", "io.distdb.node.cli..");
     staysAt("picocli..", "io.distdb.node.cli..");
     staysAt("ch.qos.logback..", "io.distdb.node.cli..");
