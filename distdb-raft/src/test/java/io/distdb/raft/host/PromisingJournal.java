@@ -25,7 +25,13 @@ record PromisingJournal(Journal journal, Promises promises) implements Journal {
     private record Written(long end, JournalRecord.HardState state) {}
 
     private JournalRecord.HardState given;
+    private int votes;
     private final ArrayDeque<Written> written = new ArrayDeque<>();
+
+    /** How many votes are on the disk. */
+    int votes() {
+      return votes;
+    }
 
     void newLife() {
       written.clear();
@@ -47,6 +53,7 @@ record PromisingJournal(Journal journal, Promises promises) implements Journal {
     private void forced(long offset) {
       while (!written.isEmpty() && written.peek().end() <= offset) {
         given = written.remove().state();
+        votes += given.vote().isPresent() ? 1 : 0;
       }
     }
   }

@@ -156,14 +156,49 @@ final class RegisterSimulation implements AutoCloseable {
   private void disturb() {
     NodeId victim = random.pick(NODES);
     List<NodeId> others = NODES.stream().filter(each -> !each.equals(victim)).toList();
-    switch (random.below(6)) {
+    switch (random.below(7)) {
       case 0 -> crash(victim);
       case 1 -> network.partition(List.of(victim), others);
       case 2 -> network.block(victim, random.pick(others));
       case 3 -> node(victim).pause(random.between(50 * MILLI, 900 * MILLI));
       case 4 -> node(victim).disk().faults().capacityBytes(1);
+      case 5 -> crashVoter();
       default -> heal();
     }
+  }
+
+  /** The leader goes, and then who has just voted, if only for itself; that one is back at once. */
+  private void crashVoter() {
+    List<NodeId> leaders =
+        NODES.stream().filter(id -> isUp(id) && lives.get(id).group().leadingTerm() > 0).toList();
+    if (leaders.isEmpty()) {
+      return;
+    }
+    NodeId leader = random.pick(leaders);
+    node(leader).crash(random.pick(List.of(CrashMode.values())));
+    Map<NodeId, Integer> before = votes();
+    NodeId voter = null;
+    for (int i = 0; i < 400 && voter == null; i++) {
+      world.sleep(MILLI);
+      Map<NodeId, Integer> now = votes();
+      List<NodeId> voters =
+          NODES.stream().filter(id -> isUp(id) && now.get(id) > before.get(id)).toList();
+      voter = voters.isEmpty() ? null : random.pick(voters);
+    }
+    if (voter != null) {
+      node(voter).crash(random.pick(List.of(CrashMode.values())));
+      node(voter).disk().faults().heal();
+      start(voter);
+    }
+    world.sleep(random.between(0, 200 * MILLI));
+    node(leader).disk().faults().heal();
+    start(leader);
+  }
+
+  private Map<NodeId, Integer> votes() {
+    Map<NodeId, Integer> votes = new TreeMap<>();
+    promises.forEach((id, given) -> votes.put(id, given.votes()));
+    return votes;
   }
 
   private void heal() {

@@ -165,7 +165,7 @@ final class SegmentReader {
     int start = inWindow(at);
     int payload = window.getInt(start + RecordFormat.LENGTH_AT);
     byte kind = window.get(start + RecordFormat.KIND_AT);
-    if (payload < 0 || kind < RecordFormat.ENTRY || kind > RecordFormat.CLOSING_MARK) {
+    if (payload < 0 || kind < RecordFormat.ENTRY || kind > RecordFormat.JOINT_CONFIGURATION) {
       return -1;
     }
     long bytes = RecordFormat.recordBytes(payload);
