@@ -290,10 +290,18 @@ final class HostedGroup implements ConsensusGroup {
   }
 
   private void follow(long term) {
+    follow(term, Long.MAX_VALUE, null);
+  }
+
+  /**
+   * @param kept what was proposed behind this index never was, for the reason {@code lost}
+   */
+  private void follow(long term, long kept, DistDbException lost) {
     boolean told = leadingTerm != NOT_LEADING;
     leadingTerm = NOT_LEADING;
     leadsWhenApplied = NOT_LEADING;
     host.snapshots().stop(id);
+    applier.failAt(index -> index > kept, lost);
     applier.failProposals(
         new DistDbException(
             ErrorCode.COMMIT_OUTCOME_UNKNOWN,
@@ -334,9 +342,7 @@ final class HostedGroup implements ConsensusGroup {
             ErrorCode.DISK_FULL,
             "node " + host.self() + " takes no change: " + refusal.getMessage(),
             refusal);
-    long kept = written.lastIndex();
-    applier.failAt(index -> index > kept, full);
-    follow(core.term());
+    follow(core.term(), written.lastIndex(), full);
     reads.values().forEach(read -> read.fail(full));
     reads.clear();
     host.forget(this);
