@@ -208,16 +208,17 @@ class IndexModelTest {
       }
     }
 
+    /** As every writer: above whatever is read already. */
     private void putRun(Step.PutRun step) {
       VersionRun run = new VersionRun();
+      clock++;
       for (int i = 0; i < step.count(); i++) {
         clock += random.nextInt(2);
         Bytes key = key(step.prefix().concat(number(random.nextInt(step.range()))));
         boolean delete = random.nextInt(100) < step.deletePercent();
         Bytes value = delete ? IndexModel.DELETED : Bytes.of(i & 0xff);
-        long timestamp = Math.max(1, clock);
-        run.add(key.array(), value == null ? null : value.array(), timestamp);
-        model.put(key, value, timestamp);
+        run.add(key.array(), value == null ? null : value.array(), clock);
+        model.put(key, value, clock);
       }
       clock++;
       index.putAll(run);
