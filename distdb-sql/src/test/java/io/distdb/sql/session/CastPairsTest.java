@@ -68,7 +68,13 @@ class CastPairsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1, 1", "1.50::numeric, 1.50", "true, true", "CURRENT_DATE - CURRENT_DATE, 0"})
+  @CsvSource({
+    "1, 1",
+    "1.50::numeric, 1.50",
+    "true, true",
+    "ARRAY[7]::name[], {7}",
+    "CURRENT_DATE - CURRENT_DATE, 0"
+  })
   void anyValueIsANameByItsText(String value, String name) {
     try (ResultRows rows =
         ((StatementResult.Rows) SESSION.execute("SELECT (" + value + ")::name")).rows()) {
