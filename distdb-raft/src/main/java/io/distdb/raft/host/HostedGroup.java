@@ -294,6 +294,8 @@ final class HostedGroup implements ConsensusGroup {
   }
 
   /**
+   * The machine hears of it before those who wait do: what they find is not the old leadership.
+   *
    * @param kept what was proposed behind this index never was, for the reason {@code lost}
    */
   private void follow(long term, long kept, DistDbException lost) {
@@ -301,6 +303,9 @@ final class HostedGroup implements ConsensusGroup {
     leadingTerm = NOT_LEADING;
     leadsWhenApplied = NOT_LEADING;
     host.snapshots().stop(id);
+    if (told) {
+      machine.following(term);
+    }
     applier.failAt(index -> index > kept, lost);
     applier.failProposals(
         new DistDbException(
@@ -311,9 +316,6 @@ final class HostedGroup implements ConsensusGroup {
                 + id
                 + "; whether the change lasts is not known"));
     applier.failReads(notLeading(term));
-    if (told) {
-      machine.following(term);
-    }
   }
 
   private void lead(long term) {
@@ -323,8 +325,9 @@ final class HostedGroup implements ConsensusGroup {
 
   private void leadIfApplied() {
     if (leadsWhenApplied != NOT_LEADING && applier.isIdle()) {
-      leadingTerm = leadsWhenApplied;
+      // The machine first: who sees the term finds a machine that leads.
       machine.leading(leadsWhenApplied);
+      leadingTerm = leadsWhenApplied;
       leadsWhenApplied = NOT_LEADING;
     }
   }
@@ -365,15 +368,15 @@ final class HostedGroup implements ConsensusGroup {
     long term = leadingTerm;
     leadingTerm = NOT_LEADING;
     leader = Optional.empty();
+    if (term != NOT_LEADING) {
+      machine.following(term);
+    }
     proposals.forEach(pending -> pending.fail(notLeading(pending.term)));
     proposals.clear();
     applier.failProposals(why);
     applier.failReads(notLeading(term));
     reads.values().forEach(read -> read.fail(notLeading(read.term)));
     reads.clear();
-    if (term != NOT_LEADING) {
-      machine.following(term);
-    }
   }
 
   DistDbException notLeading(long term) {
