@@ -321,6 +321,8 @@ final class HostedGroup {
   }
 
   /**
+   * The machine hears of it before those who wait do: what they find is not the old leadership.
+   *
    * @param kept what was proposed behind this index never was, for the reason {@code lost}
    */
   private void follow(long term, long kept, DistDbException lost) {
@@ -328,6 +330,9 @@ final class HostedGroup {
     leadingTerm = NOT_LEADING;
     leadsWhenApplied = NOT_LEADING;
     host.snapshots().stop(id);
+    if (told) {
+      machine.following(term);
+    }
     applier.failAt(index -> index > kept, lost);
     stewardship.follow(core);
     applier.failProposals(
@@ -335,9 +340,6 @@ final class HostedGroup {
             "node %s no longer leads shard %s; whether the change lasts is not known"
                 .formatted(host.self(), id)));
     applier.failReads(notLeading(term));
-    if (told) {
-      machine.following(term);
-    }
   }
 
   private void lead(long term) {
@@ -347,8 +349,9 @@ final class HostedGroup {
 
   private void leadIfApplied() {
     if (leadsWhenApplied != NOT_LEADING && applier.isIdle()) {
-      leadingTerm = leadsWhenApplied;
+      // The machine first: who sees the term finds a machine that leads.
       machine.leading(leadsWhenApplied);
+      leadingTerm = leadsWhenApplied;
       leadsWhenApplied = NOT_LEADING;
     }
   }
@@ -384,15 +387,15 @@ final class HostedGroup {
     long term = leadingTerm;
     leadingTerm = NOT_LEADING;
     leader = Optional.empty();
+    if (term != NOT_LEADING) {
+      machine.following(term);
+    }
     proposals.forEach(pending -> pending.fail(notLeading(pending.term)));
     proposals.clear();
     stewardship.stop(why);
     applier.failProposals(why);
     applier.failReads(notLeading(term));
     reads.fail(read -> notLeading(read.term));
-    if (term != NOT_LEADING) {
-      machine.following(term);
-    }
   }
 
   DistDbException notLeading(long term) {
