@@ -27,6 +27,7 @@ final class ClusterSimulation implements AutoCloseable {
   private final SimulatedWorld world;
   private final SimulatedNetwork network;
   private final SeededRandom random;
+  private final SeededRandom thoughts;
   private final SwarmMix mix;
   private final ClusterWatch watch;
   private final List<Member> members = new ArrayList<>();
@@ -37,6 +38,7 @@ final class ClusterSimulation implements AutoCloseable {
   ClusterSimulation(long seed, Planted planted) {
     world = new SimulatedWorld(seed);
     random = world.random("cluster");
+    thoughts = world.random("thoughts");
     mix = SwarmMix.of(world.random("mix"));
     network = new SimulatedNetwork(world, NetworkFaults.NONE);
     List<NodeId> ids = List.of("a", "b", "c", "d", "e").stream().map(NodeId::new).toList();
@@ -91,11 +93,20 @@ final class ClusterSimulation implements AutoCloseable {
     patrons =
         List.of(
             new Registers(tables, world.random("registers"), world::nowNanos, stamps),
-            new Accounts(tables, world.random("accounts"), world::nowNanos, stamps, world::preempt),
-            new Lists(tables, mix.level(), world.random("lists"), world::preempt),
+            new Accounts(tables, world.random("accounts"), world::nowNanos, stamps, this::think),
+            new Lists(tables, mix.level(), world.random("lists"), this::think),
             elements,
             new Counters(tables, world.random("counters")),
             stamps);
+  }
+
+  /** A client between two steps of its transaction: now and then leaders come and go meanwhile. */
+  private void think() {
+    if (thoughts.chance(mix.thoughtful())) {
+      world.sleep(thoughts.between(0, thoughts.pick(List.of(5L, 50L, 600L)) * MILLI));
+    } else {
+      world.preempt();
+    }
   }
 
   /** A client comes to some node, most often to one that leads, and does not wait here. */
