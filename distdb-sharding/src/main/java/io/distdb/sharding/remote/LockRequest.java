@@ -87,12 +87,10 @@ public record LockRequest(
     byte kind = source.get();
     byte mode = source.get();
     return switch (kind) {
-      case KEY ->
-          new Key(Varint.getBytes(source), Fields.constant(LockStrength.values(), mode));
+      case KEY -> new Key(Varint.getBytes(source), Fields.constant(LockStrength.values(), mode));
       case RANGE, RANGE_TO_END ->
           new Range(
-              new KeyRange(
-                  Varint.getBytes(source), kind == RANGE ? Varint.getBytes(source) : null),
+              new KeyRange(Varint.getBytes(source), kind == RANGE ? Varint.getBytes(source) : null),
               Fields.constant(RangeMode.values(), mode));
       default -> throw new IllegalArgumentException("nothing of the kind " + kind + " is locked");
     };

@@ -17,8 +17,7 @@ public record OutcomeReply(CommitOutcome outcome) {
           case CommitOutcome.Aborted aborted -> ABORTED;
           case CommitOutcome.Unknown unknown -> UNKNOWN;
         };
-    long timestamp =
-        outcome instanceof CommitOutcome.Committed(long committed) ? committed : 0;
+    long timestamp = outcome instanceof CommitOutcome.Committed(long committed) ? committed : 0;
     return Fields.end(Fields.begin(1 + Long.BYTES).put(kind).putLong(timestamp));
   }
 

@@ -20,8 +20,6 @@ public record TimestampReply(long timestamp, long applied) {
    */
   public static TimestampReply decode(Bytes message) {
     return Fields.read(
-        "a timestamp",
-        message,
-        source -> new TimestampReply(source.getLong(), source.getLong()));
+        "a timestamp", message, source -> new TimestampReply(source.getLong(), source.getLong()));
   }
 }

@@ -56,8 +56,7 @@ final class CommittingSet {
 
   /** Whether no commit on its way may come to lie at or below {@code snapshot}. */
   boolean isSettled(long snapshot) {
-    return count.get() == 0
-        || slots.forEach(committing -> committing.leastTimestamp > snapshot);
+    return count.get() == 0 || slots.forEach(committing -> committing.leastTimestamp > snapshot);
   }
 
   private void leave(Committing committing) {

@@ -36,10 +36,7 @@ final class ConsistentExport {
   private final Compression compression;
   private final ContentSink sink;
 
-  ConsistentExport(
-      TransactionContext context,
-      Compression compression,
-      ContentSink sink) {
+  ConsistentExport(TransactionContext context, Compression compression, ContentSink sink) {
     this.context = context;
     this.compression = compression;
     this.sink = sink;

@@ -23,8 +23,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * How the transactions of a node of several come to snapshots, locks and commits: here while this
- * node leads, else by asking the one that does. Rows are read from this node's own replica in either
- * case, once it has applied what the snapshot or the lock stands for.
+ * node leads, else by asking the one that does. Rows are read from this node's own replica in
+ * either case, once it has applied what the snapshot or the lock stands for.
  *
  * <p>Design note. A snapshot that the leader gives away is complete: before it answers, the leader
  * waits for the commits on their way at or below it and hears from a quorum that it leads. So what
@@ -237,8 +237,7 @@ final class Gateway {
     return ask(
         asker,
         here -> context.outcome(token),
-        leader ->
-            OutcomeReply.decode(call(leader, Services.OUTCOME, token.toBytes(), asker)));
+        leader -> OutcomeReply.decode(call(leader, Services.OUTCOME, token.toBytes(), asker)));
   }
 
   /** A timestamp above all that were handed out before the call. */

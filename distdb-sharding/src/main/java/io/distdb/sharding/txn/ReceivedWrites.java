@@ -21,8 +21,7 @@ final class ReceivedWrites {
         case WriteBatch.Put put -> writes.write(-1, put.index(), put.key(), put.value());
         case WriteBatch.Delete delete -> writes.write(-1, delete.index(), delete.key(), null);
         case WriteBatch.PutAll run -> writes.putAll(run.index(), run.run());
-        case WriteBatch.CreateIndex create ->
-            writes.schema().create(create.index(), create.kind());
+        case WriteBatch.CreateIndex create -> writes.schema().create(create.index(), create.kind());
         case WriteBatch.DropIndex drop -> writes.schema().drop(drop.index());
         case WriteBatch.PutSide side -> throw violation();
         case WriteBatch.DeleteSide side -> throw violation();

@@ -66,8 +66,7 @@ final class RemoteLocks extends TransactionLocks {
   }
 
   private LockAnswer ask(long space, WaitPolicy policy, LockRequest.Target target) {
-    LockRequest request =
-        new LockRequest(name, begin(), timeoutNanos, policy, space, target);
+    LockRequest request = new LockRequest(name, begin(), timeoutNanos, policy, space, target);
     long limit = timeoutNanos == 0 ? ALWAYS_NANOS : timeoutNanos + GRACE_NANOS;
     LockReply reply;
     try {
@@ -135,9 +134,7 @@ final class RemoteLocks extends TransactionLocks {
     Patient patience = new Patient(gateway.newWaiter());
     try {
       Bytes answer =
-          gateway
-              .calls()
-              .call(leader, Services.COMMIT, request.encode(), COMMIT_NANOS, patience);
+          gateway.calls().call(leader, Services.COMMIT, request.encode(), COMMIT_NANOS, patience);
       ended = true;
       TimestampReply reply = TimestampReply.decode(answer);
       awaitOwn(reply.applied(), patience);
@@ -212,12 +209,11 @@ final class RemoteLocks extends TransactionLocks {
       client.checkWait();
       gateway
           .leader()
-          .ifPresent(
-              now -> {
-                if (!now.equals(leader)) {
-                  throw Gateway.lost();
-                }
-              });
+          .ifPresent(now -> {
+            if (!now.equals(leader)) {
+              throw Gateway.lost();
+            }
+          });
     }
   }
 

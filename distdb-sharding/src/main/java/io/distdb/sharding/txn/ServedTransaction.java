@@ -33,8 +33,7 @@ final class ServedTransaction implements LockClient {
   ServedTransaction(TransactionContext context, Leadership leadership, long timeoutNanos) {
     this.context = context;
     waiter = context.scheduler.newWaiter();
-    locks =
-        new LocalLocks(context, leadership, this, context.nextAge(), null, timeoutNanos);
+    locks = new LocalLocks(context, leadership, this, context.nextAge(), null, timeoutNanos);
     heard();
   }
 

@@ -41,8 +41,7 @@ public final class ShardTransactionManager implements TransactionManager {
   private ShardTransactionManager(TransactionContext context) {
     this.context = context;
     indexIds = new IndexIds(context);
-    timestamps =
-        context.gateway() == null ? context.oracle : new GatewayTimestamps(context);
+    timestamps = context.gateway() == null ? context.oracle : new GatewayTimestamps(context);
   }
 
   /**
@@ -125,8 +124,7 @@ public final class ShardTransactionManager implements TransactionManager {
           "the snapshot " + snapshot + " is in the future; now is " + context.oracle.current());
     }
     ShardTransaction transaction =
-        new ShardTransaction(
-            context, options.withIsolation(IsolationLevel.REPEATABLE_READ));
+        new ShardTransaction(context, options.withIsolation(IsolationLevel.REPEATABLE_READ));
     try {
       transaction.readAt(snapshot);
     } catch (DistDbException tooOld) {

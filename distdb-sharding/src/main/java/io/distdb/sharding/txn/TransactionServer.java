@@ -151,8 +151,7 @@ final class TransactionServer {
 
   private Bytes end(NodeId from, EndRequest request) {
     Id id = new Id(from, request.transaction());
-    ServedTransaction transaction =
-        request.waitOnly() ? served.get(id) : served.remove(id);
+    ServedTransaction transaction = request.waitOnly() ? served.get(id) : served.remove(id);
     if (transaction != null && request.waitOnly()) {
       transaction.cancelWait();
     } else if (transaction != null) {
@@ -177,8 +176,7 @@ final class TransactionServer {
     Leadership here = first ? leadership() : context.system().replica().leadership();
     ServedTransaction found =
         first
-            ? served.computeIfAbsent(
-                id, key -> new ServedTransaction(context, here, timeoutNanos))
+            ? served.computeIfAbsent(id, key -> new ServedTransaction(context, here, timeoutNanos))
             : served.get(id);
     if (found == null || found.leadership() != here) {
       throw Gateway.lost();
@@ -219,7 +217,6 @@ final class TransactionServer {
   }
 
   private static DistDbException notLeading() {
-    return new DistDbException(
-        ErrorCode.CANNOT_CONNECT_NOW, "the node no longer leads shard 0");
+    return new DistDbException(ErrorCode.CANNOT_CONNECT_NOW, "the node no longer leads shard 0");
   }
 }
