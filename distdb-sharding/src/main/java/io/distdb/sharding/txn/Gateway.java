@@ -28,7 +28,7 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * <p>Design note. A snapshot that the leader gives away is complete: before it answers, the leader
  * waits for the commits on their way at or below it and hears from a quorum that it leads. So what
- * reads elsewhere need not know of commits on their way. See docs/adr/0026-gateways.md.
+ * reads elsewhere need not know of commits on their way. See docs/adr/0025-gateways.md.
  */
 final class Gateway {
   /** How long a statement waits for somebody to lead. */
