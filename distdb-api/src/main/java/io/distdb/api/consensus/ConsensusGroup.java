@@ -4,6 +4,7 @@ package io.distdb.api.consensus;
 import io.distdb.api.NodeId;
 import io.distdb.api.ShardId;
 import io.distdb.api.storage.LogPosition;
+import java.util.List;
 import java.util.Optional;
 
 /** One group's log on this node. Thread-safe. */
@@ -15,6 +16,14 @@ public interface ConsensusGroup {
 
   /** Who leads, as far as this node knows. */
   Optional<NodeId> leader();
+
+  /**
+   * While nobody is known to lead: the voters, but this node, that have not answered lately; of a
+   * quorum that is lost they are the reason.
+   */
+  default List<NodeId> silent() {
+    return List.of();
+  }
 
   /**
    * Appends {@code command}, waits until it is committed and applied here, and returns what {@link

@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: MIT
-/** The Transport port: messages between nodes. */
+/** The ports between nodes: messages that may be lost, and calls that have answers. */
 package io.distdb.api.transport;

@@ -148,6 +148,12 @@ public interface Transaction extends AutoCloseable {
   void rollbackTo(Savepoint savepoint);
 
   /**
+   * Says what {@link #commit} has to wait for, in place of what the options said. It may wait for
+   * more.
+   */
+  default void synchronousCommit(SynchronousCommit least) {}
+
+  /**
    * Makes the writes durable and visible, all at once.
    *
    * @return the commit timestamp, or the snapshot's when nothing was written

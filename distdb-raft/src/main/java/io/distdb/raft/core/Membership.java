@@ -40,6 +40,11 @@ public record Membership(List<NodeId> voters, List<NodeId> outgoing, List<NodeId
     return List.copyOf(new TreeSet<>(nodes));
   }
 
+  /** Whether the group was never begun here. */
+  public boolean isNobody() {
+    return everyone().isEmpty();
+  }
+
   public boolean isJoint() {
     return !outgoing.isEmpty();
   }

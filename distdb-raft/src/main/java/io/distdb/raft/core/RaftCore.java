@@ -220,6 +220,17 @@ public final class RaftCore {
     return state.membership();
   }
 
+  /** Whether {@link #membership} is known to be committed. */
+  public boolean isMembershipCommitted() {
+    return state.log.membershipIndex() <= state.commit;
+  }
+
+  /** Through where the log of another member is known to match, durably; -1: nothing is known. */
+  public long matched(NodeId node) {
+    Progress known = state.leads() ? state.progress.get(node) : null;
+    return known == null ? -1 : known.match;
+  }
+
   /** The membership at a position of the log, for a snapshot there. */
   public Membership membershipAt(long index) {
     return state.log.membershipAt(index);

@@ -11,7 +11,9 @@ import io.distdb.raft.core.Entry;
 import io.distdb.raft.wire.StoredCommand;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.function.LongPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +32,9 @@ final class Applier {
   /** In the log, in its order. */
   private final ArrayDeque<Pending> accepted = new ArrayDeque<>();
 
-  private final ArrayDeque<Pending> reads = new ArrayDeque<>();
+  /** By the index that must be applied before. */
+  private final TreeMap<Long, List<Pending>> reads = new TreeMap<>();
+
   private volatile LogPosition committed = LogPosition.START;
   private long given;
   private DistDbException full;
@@ -122,20 +126,19 @@ final class Applier {
       accepted.remove();
       mine.succeed(result);
     }
-    while (!reads.isEmpty() && reads.peek().position.index() <= entry.index()) {
-      reads.remove().succeed(null);
+    while (!reads.isEmpty() && reads.firstKey() <= entry.index()) {
+      reads.pollFirstEntry().getValue().forEach(read -> read.succeed(null));
     }
   }
 
-  /** Answers a read once everything through {@code position} is applied. */
-  void read(Pending read, LogPosition position) {
-    if (position.index() <= committed.index()) {
-      read.succeed(null);
+  /** Answers reads once everything through {@code index} is applied. */
+  void read(List<Pending> round, long index) {
+    if (index <= committed.index()) {
+      round.forEach(read -> read.succeed(null));
     } else if (full != null) {
-      read.fail(full);
+      round.forEach(read -> read.fail(full));
     } else {
-      read.position = position;
-      reads.add(read);
+      reads.computeIfAbsent(index, none -> new ArrayList<>()).addAll(round);
     }
   }
 
@@ -165,7 +168,7 @@ final class Applier {
   }
 
   void failReads(DistDbException why) {
-    reads.forEach(read -> read.fail(why));
+    reads.values().forEach(round -> round.forEach(read -> read.fail(why)));
     reads.clear();
   }
 }

@@ -80,6 +80,12 @@ final class GroupJournal {
     lastIndex = position.index();
   }
 
+  /** Says who founded the group, on the disk when this returns. */
+  void begin(Membership founders) {
+    append(configuration(LogPosition.START, founders));
+    journal.force(end);
+  }
+
   private void append(JournalRecord record) {
     try {
       end = journal.append(record);

@@ -3,11 +3,9 @@ package io.distdb.raft.host;
 
 import io.distdb.api.NodeId;
 import io.distdb.api.ShardId;
-import io.distdb.api.consensus.Command;
-import io.distdb.api.consensus.ConsensusGroup;
+import io.distdb.api.consensus.MemberChange;
 import io.distdb.api.consensus.StateMachine;
 import io.distdb.api.error.DistDbException;
-import io.distdb.api.error.ErrorCode;
 import io.distdb.api.journal.Journal;
 import io.distdb.api.storage.LogPosition;
 import io.distdb.raft.core.Effect;
@@ -18,18 +16,16 @@ import io.distdb.raft.core.RaftCore;
 import io.distdb.raft.wire.SnapshotFrame;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One group on this node: feeds its core and performs what the core asks for. Callers wait in their
- * own threads; all else is done by the host's thread.
+ * One group on this node: feeds its core and performs what the core asks for. Callers have its
+ * {@link GroupPort}; all here is done by the host's thread.
  */
-final class HostedGroup implements ConsensusGroup {
+final class HostedGroup {
   static final long NOT_LEADING = -1;
   private static final Logger LOG = LoggerFactory.getLogger(HostedGroup.class);
 
@@ -38,12 +34,15 @@ final class HostedGroup implements ConsensusGroup {
   private final GroupJournal written;
   private final Mailroom mail;
   private final Applier applier;
+  private final Stewardship stewardship;
+  private final GroupPort port;
   final StateMachine machine;
   private RaftCore core;
 
   // --- seen by callers ---
   private volatile long leadingTerm = NOT_LEADING;
   private volatile Optional<NodeId> leader = Optional.empty();
+  private volatile List<NodeId> silentVoters = List.of();
 
   // --- the host's thread ---
 
@@ -53,8 +52,7 @@ final class HostedGroup implements ConsensusGroup {
   /** What is being proposed right now. */
   private List<Pending> offered = List.of();
 
-  private final Map<Long, Pending> reads = new HashMap<>();
-  private long nextRead;
+  private final ReadRequests reads = new ReadRequests();
   private long lastWrite;
   private long leadsWhenApplied = NOT_LEADING;
   private long compactible;
@@ -77,8 +75,10 @@ final class HostedGroup implements ConsensusGroup {
     this.host = host;
     this.mail = mail;
     this.machine = machine;
+    port = new GroupPort(this, host);
     written = new GroupJournal(id, journal);
     applier = new Applier(id, machine);
+    stewardship = new Stewardship(id, host.peers(), host.electionTicks());
   }
 
   void begin(RaftCore started) {
@@ -87,64 +87,100 @@ final class HostedGroup implements ConsensusGroup {
     applier.begin();
   }
 
-  // --- callers ---
+  // --- any thread ---
 
-  @Override
-  public ShardId id() {
+  ShardId id() {
     return id;
   }
 
-  @Override
-  public long leadingTerm() {
+  /** What callers have of it. */
+  GroupPort port() {
+    return port;
+  }
+
+  long leadingTerm() {
     return leadingTerm;
   }
 
-  @Override
-  public Optional<NodeId> leader() {
+  Optional<NodeId> leader() {
     return leader;
   }
 
-  @Override
-  public LogPosition committed() {
+  List<NodeId> silentVoters() {
+    return silentVoters;
+  }
+
+  LogPosition committed() {
     return applier.committed();
   }
 
-  @Override
-  public Object propose(long term, Command command) {
-    Pending mine = new Pending(term, command, host.newWaiter());
-    host.submit(this, () -> proposals.add(mine), mine);
-    return mine.await();
+  // --- the host's thread: what callers ask for ---
+
+  void propose(Pending mine) {
+    proposals.add(mine);
   }
 
-  @Override
-  public void confirmRead(long term) {
-    Pending mine = new Pending(term, null, host.newWaiter());
-    host.submit(this, () -> askToRead(mine), mine);
-    mine.await();
+  void askToRead(Pending mine) {
+    reads.add(mine);
   }
 
-  @Override
-  public void compact(LogPosition position) {
-    host.compact(this, position);
-  }
-
-  // --- the host's thread ---
-
-  private void askToRead(Pending mine) {
-    if (silent || !core.leads() || core.term() != mine.term) {
-      mine.fail(notLeading(mine.term));
-      return;
+  void change(Pending mine, MemberChange change) {
+    if (leadsIn(mine)) {
+      stewardship.change(mine, change, core, this::step);
     }
-    long read = nextRead++;
-    reads.put(read, mine);
-    step(new Event.ReadRequested(read));
   }
+
+  void transfer(Pending mine, NodeId target) {
+    if (leadsIn(mine)) {
+      stewardship.transfer(mine, target, core, this::step);
+    }
+  }
+
+  /** Whether this node leads in the term of {@code mine}, which else is refused. */
+  private boolean leadsIn(Pending mine) {
+    boolean leads = !silent && core.leads() && core.term() == mine.term;
+    if (!leads) {
+      mine.fail(notLeading(mine.term));
+    }
+    return leads;
+  }
+
+  void status(Pending mine) {
+    if (silent) {
+      mine.fail(notLeading(mine.term));
+    } else {
+      mine.succeed(host.peers().status(this, core));
+    }
+  }
+
+  void begin(Pending mine, Membership founders) {
+    if (silent) {
+      mine.fail(notLeading(mine.term));
+    } else if (stewardship.mayBegin(mine, founders, core)) {
+      try {
+        written.begin(founders);
+        core = host.startAgain(id, RaftCore.OnDisk.begun(founders));
+        mine.succeed(null);
+      } catch (DiskFull none) {
+        mine.fail(none.refusal);
+      }
+    }
+  }
+
+  // --- the host's thread: turns ---
 
   /** What was asked for in this turn goes together. */
   void endTurn() {
-    if (proposals.isEmpty()) {
-      return;
+    if (!proposals.isEmpty()) {
+      endProposals();
     }
+    long round = reads.begin(mine -> !leadsIn(mine));
+    if (round >= 0) {
+      step(new Event.ReadRequested(round));
+    }
+  }
+
+  private void endProposals() {
     long term = core.term();
     List<Pending> batch = new ArrayList<>(proposals.size());
     for (Pending proposal : proposals) {
@@ -176,10 +212,13 @@ final class HostedGroup implements ConsensusGroup {
       startAgain(full.refusal);
     }
     leader = core.leader();
+    stewardship.look(core);
   }
 
   void tick() {
     step(new Event.Tick());
+    stewardship.tick();
+    silentVoters = leader.isEmpty() && !silent ? host.peers().silent(core.membership()) : List.of();
     if (!applier.isIdle()) {
       applier.goOn();
       leadIfApplied();
@@ -225,12 +264,9 @@ final class HostedGroup implements ConsensusGroup {
       case Effect.Apply apply -> applier.add(apply.entries());
       case Effect.Accepted first -> accepted(first);
       case Effect.Refused refused -> refused(refused.why());
-      case Effect.ReadReady ready ->
-          applier.read(reads.remove(ready.read()), new LogPosition(core.term(), ready.index()));
-      case Effect.ReadRefused refused -> {
-        Pending read = reads.remove(refused.read());
-        read.fail(notLeading(read.term));
-      }
+      case Effect.ReadReady ready -> applier.read(reads.end(ready.read()), ready.index());
+      case Effect.ReadRefused refused ->
+          reads.end(refused.read()).forEach(read -> read.fail(notLeading(read.term)));
       case Effect.SendSnapshot snapshot -> host.snapshots().send(this, snapshot.to());
       case Effect.Leading leading -> lead(leading.term());
       case Effect.Following following -> follow(following.term());
@@ -276,17 +312,8 @@ final class HostedGroup implements ConsensusGroup {
   }
 
   private void refused(Effect.Refusal why) {
-    for (Pending proposal : offered) {
-      proposal.fail(
-          new DistDbException(
-              ErrorCode.CANNOT_CONNECT_NOW,
-              switch (why) {
-                case TRANSFERRING -> "shard " + id + " is handing its leadership over";
-                case TOO_MUCH_UNCOMMITTED ->
-                    "shard " + id + " has as many changes under way as it may";
-                default -> "shard " + id + " takes no change: " + why;
-              }));
-    }
+    stewardship.refused(why);
+    offered.forEach(proposal -> proposal.fail(Refusals.proposal(id, why)));
   }
 
   private void follow(long term) {
@@ -294,6 +321,8 @@ final class HostedGroup implements ConsensusGroup {
   }
 
   /**
+   * The machine hears of it before those who wait do: what they find is not the old leadership.
+   *
    * @param kept what was proposed behind this index never was, for the reason {@code lost}
    */
   private void follow(long term, long kept, DistDbException lost) {
@@ -301,19 +330,16 @@ final class HostedGroup implements ConsensusGroup {
     leadingTerm = NOT_LEADING;
     leadsWhenApplied = NOT_LEADING;
     host.snapshots().stop(id);
-    applier.failAt(index -> index > kept, lost);
-    applier.failProposals(
-        new DistDbException(
-            ErrorCode.COMMIT_OUTCOME_UNKNOWN,
-            "node "
-                + host.self()
-                + " no longer leads shard "
-                + id
-                + "; whether the change lasts is not known"));
-    applier.failReads(notLeading(term));
     if (told) {
       machine.following(term);
     }
+    applier.failAt(index -> index > kept, lost);
+    stewardship.follow(core);
+    applier.failProposals(
+        Refusals.unknown(
+            "node %s no longer leads shard %s; whether the change lasts is not known"
+                .formatted(host.self(), id)));
+    applier.failReads(notLeading(term));
   }
 
   private void lead(long term) {
@@ -323,8 +349,9 @@ final class HostedGroup implements ConsensusGroup {
 
   private void leadIfApplied() {
     if (leadsWhenApplied != NOT_LEADING && applier.isIdle()) {
-      leadingTerm = leadsWhenApplied;
+      // The machine first: who sees the term finds a machine that leads.
       machine.leading(leadsWhenApplied);
+      leadingTerm = leadsWhenApplied;
       leadsWhenApplied = NOT_LEADING;
     }
   }
@@ -337,14 +364,9 @@ final class HostedGroup implements ConsensusGroup {
     if (full == null) {
       LOG.error("shard {} takes no change until there is room: {}", id, refusal.getMessage());
     }
-    full =
-        new DistDbException(
-            ErrorCode.DISK_FULL,
-            "node " + host.self() + " takes no change: " + refusal.getMessage(),
-            refusal);
+    full = Refusals.diskFull(host.self(), refusal);
     follow(core.term(), written.lastIndex(), full);
-    reads.values().forEach(read -> read.fail(full));
-    reads.clear();
+    reads.fail(read -> full);
     host.forget(this);
     core =
         host.startAgain(
@@ -365,24 +387,18 @@ final class HostedGroup implements ConsensusGroup {
     long term = leadingTerm;
     leadingTerm = NOT_LEADING;
     leader = Optional.empty();
-    proposals.forEach(pending -> pending.fail(notLeading(pending.term)));
-    proposals.clear();
-    applier.failProposals(why);
-    applier.failReads(notLeading(term));
-    reads.values().forEach(read -> read.fail(notLeading(read.term)));
-    reads.clear();
     if (term != NOT_LEADING) {
       machine.following(term);
     }
+    proposals.forEach(pending -> pending.fail(notLeading(pending.term)));
+    proposals.clear();
+    stewardship.stop(why);
+    applier.failProposals(why);
+    applier.failReads(notLeading(term));
+    reads.fail(read -> notLeading(read.term));
   }
 
   DistDbException notLeading(long term) {
-    long current = leadingTerm;
-    String known = leader.map(node -> "; node " + node + " leads").orElse("");
-    return new DistDbException(
-        ErrorCode.CANNOT_CONNECT_NOW,
-        current == NOT_LEADING
-            ? "node " + host.self() + " does not lead shard " + id + known
-            : "shard " + id + " is in term " + current + ", not in term " + term);
+    return Refusals.notLeading(host.self(), id, term, leadingTerm, leader, silentVoters);
   }
 }

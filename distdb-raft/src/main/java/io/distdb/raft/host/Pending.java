@@ -15,7 +15,7 @@ final class Pending {
 
   private final Waiter waiter;
 
-  /** Where the command is in the log; of a read, what must be applied before. Host's thread. */
+  /** Where the command is in the log. Host's thread. */
   LogPosition position;
 
   private Object result;

@@ -4,7 +4,7 @@ package io.distdb.raft.host;
 import io.distdb.api.NodeId;
 import io.distdb.api.ShardId;
 import io.distdb.api.consensus.Consensus;
-import io.distdb.api.consensus.ConsensusGroup;
+import io.distdb.api.consensus.ReplicatedGroup;
 import io.distdb.api.consensus.StateMachine;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
@@ -39,6 +39,9 @@ import org.slf4j.LoggerFactory;
 public final class RaftConsensus implements Consensus {
   private static final Logger LOG = LoggerFactory.getLogger(RaftConsensus.class);
 
+  /** Who looks for votes hears from all within two; the rest is for the way. */
+  private static final int SILENT_ELECTIONS = 3;
+
   private final NodeId self;
   private final Journal journal;
   private final Transport transport;
@@ -60,6 +63,7 @@ public final class RaftConsensus implements Consensus {
 
   // --- the host's thread ---
   private final Set<HostedGroup> writers = new LinkedHashSet<>();
+  private final Peers peers;
   private final Snapshots snapshots;
   private long writtenEnd;
   private long restarts;
@@ -82,6 +86,8 @@ public final class RaftConsensus implements Consensus {
     this.clock = clock;
     this.options = options;
     mail = new Mailroom(transport);
+    int silentTicks = SILENT_ELECTIONS * options.settings().electionTicks();
+    peers = new Peers(self, clock, silentTicks * options.tickNanos());
     snapshots = new Snapshots(this, transport, scheduler, clock, options);
     wake = scheduler.newWaiter();
   }
@@ -95,7 +101,7 @@ public final class RaftConsensus implements Consensus {
   }
 
   @Override
-  public ConsensusGroup open(ShardId id, StateMachine machine) {
+  public ReplicatedGroup open(ShardId id, StateMachine machine) {
     HostedGroup group = new HostedGroup(id, this, journal, mail, machine);
     synchronized (lock) {
       if (groups.putIfAbsent(id, group) != null) {
@@ -105,7 +111,18 @@ public final class RaftConsensus implements Consensus {
         begin(group, new Recall(id, machine.applied()));
       }
     }
-    return group;
+    return group.port();
+  }
+
+  @Override
+  public ReplicatedGroup replicated(ShardId id) {
+    synchronized (lock) {
+      HostedGroup group = groups.get(id);
+      if (group == null) {
+        throw new IllegalStateException("the group " + id + " was not opened");
+      }
+      return group.port();
+    }
   }
 
   @Override
@@ -290,6 +307,7 @@ public final class RaftConsensus implements Consensus {
   }
 
   private void deliver(NodeId from, List<Mailroom.Letter> letters) {
+    peers.heard(from);
     for (Mailroom.Letter letter : letters) {
       HostedGroup group;
       synchronized (lock) {
@@ -302,6 +320,7 @@ public final class RaftConsensus implements Consensus {
   }
 
   private void deliver(NodeId from, SnapshotFrame frame) {
+    peers.heard(from);
     HostedGroup group;
     synchronized (lock) {
       group = groups.get(frame.transfer().group());
@@ -313,6 +332,14 @@ public final class RaftConsensus implements Consensus {
 
   Snapshots snapshots() {
     return snapshots;
+  }
+
+  Peers peers() {
+    return peers;
+  }
+
+  int electionTicks() {
+    return options.settings().electionTicks();
   }
 
   void forget(HostedGroup group) {

@@ -14,6 +14,7 @@ import io.distdb.api.txn.IsolationLevel;
 import io.distdb.api.txn.LockStrength;
 import io.distdb.api.txn.RowLock;
 import io.distdb.api.txn.Savepoint;
+import io.distdb.api.txn.SynchronousCommit;
 import io.distdb.api.txn.Transaction;
 import io.distdb.api.txn.WaitPolicy;
 
@@ -174,6 +175,11 @@ final class SpaceTransaction implements Transaction {
   @Override
   public void rollbackTo(Savepoint savepoint) {
     shared.rollbackTo(savepoint);
+  }
+
+  @Override
+  public void synchronousCommit(SynchronousCommit least) {
+    shared.synchronousCommit(least);
   }
 
   @Override

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
 /** BYTEA and UUID from text (PostgreSQL documentation, 8.4 and 8.12). */
-final class ByteaInput {
+public final class ByteaInput {
   private ByteaInput() {}
 
   /** {@code \x0aff}, or bytes as they are with {@code \\} and {@code \134} as escapes. */
@@ -79,8 +79,12 @@ final class ByteaInput {
     return (utf8[at] - '0') << 6 | (utf8[at + 1] - '0') << 3 | (utf8[at + 2] - '0');
   }
 
-  /** 32 hexadecimal digits, with a hyphen after any group of four, in braces or not. */
-  static UUID uuid(String text) {
+  /**
+   * 32 hexadecimal digits, with a hyphen after any group of four, in braces or not.
+   *
+   * @throws DistDbException {@code INVALID_TEXT_REPRESENTATION}
+   */
+  public static UUID uuid(String text) {
     String body = text;
     if (body.startsWith("{") && body.endsWith("}") && body.length() > 1) {
       body = body.substring(1, body.length() - 1);

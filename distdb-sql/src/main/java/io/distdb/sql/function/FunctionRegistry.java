@@ -53,6 +53,7 @@ public final class FunctionRegistry {
     NotifyFunctions.addTo(table);
     AdvisoryFunctions.addTo(table);
     SnapshotFunctions.addTo(table);
+    CommitFunctions.addTo(table);
     LockFunctions.addTo(table);
     VariadicFunctions.addTo(table);
     SeriesFunctions.addTo(table);

@@ -8,6 +8,7 @@ import io.distdb.sql.activity.LockRow;
 import io.distdb.sql.activity.SessionRow;
 import io.distdb.sql.activity.StatementRow;
 import java.util.List;
+import java.util.UUID;
 
 /** What functions may do to the session that calls them, and to others. By its thread. */
 public interface SessionControl {
@@ -113,6 +114,15 @@ public interface SessionControl {
    * @throws io.distdb.api.error.DistDbException {@code ACTIVE_TRANSACTION}: after a savepoint
    */
   String exportSnapshot();
+
+  /**
+   * What became of the commit that has this token: {@code committed}, {@code aborted}, or {@code
+   * unknown} of one that is more than a day old. Of a commit that has not happened yet the answer
+   * is that it is aborted, for ever.
+   *
+   * @throws io.distdb.api.error.DistDbException {@code CANNOT_CONNECT_NOW}: nobody knows now
+   */
+  String commitStatus(UUID token);
 
   /** The open cursors. */
   List<OpenCursor> cursors();

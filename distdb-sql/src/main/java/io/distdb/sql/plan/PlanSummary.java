@@ -13,20 +13,33 @@ import java.util.OptionalLong;
  * @param planningMillis how long planning took
  * @param runningMillis how long it ran
  * @param peakBytes the most that its operators held at one time
+ * @param notes what is unusual about its run
  */
 public record PlanSummary(
-    OptionalDouble planningMillis, OptionalDouble runningMillis, OptionalLong peakBytes) {
+    OptionalDouble planningMillis,
+    OptionalDouble runningMillis,
+    OptionalLong peakBytes,
+    List<Note> notes) {
+  /** Something under a name such as {@code Read Mode}. */
+  public record Note(String name, String value) {}
+
   private static final int KIBIBYTE = 1024;
 
   /** Nothing. */
   public static final PlanSummary NONE =
-      new PlanSummary(OptionalDouble.empty(), OptionalDouble.empty(), OptionalLong.empty());
+      new PlanSummary(
+          OptionalDouble.empty(), OptionalDouble.empty(), OptionalLong.empty(), List.of());
+
+  public PlanSummary {
+    notes = List.copyOf(notes);
+  }
 
   /** As they stand below the plan. */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
     planningMillis.ifPresent(millis -> lines.add(time("Planning Time", millis)));
     peakBytes.ifPresent(bytes -> lines.add("Peak Memory Usage: " + kibibytes(bytes) + "kB"));
+    notes.forEach(note -> lines.add(note.name() + ": " + note.value()));
     runningMillis.ifPresent(millis -> lines.add(time("Execution Time", millis)));
     return lines;
   }
@@ -34,6 +47,7 @@ public record PlanSummary(
   void write(JsonText json) {
     planningMillis.ifPresent(millis -> json.decimal("Planning Time", millis, 3));
     peakBytes.ifPresent(bytes -> json.whole("Peak Memory Usage", kibibytes(bytes)));
+    notes.forEach(note -> json.string(note.name(), note.value()));
     runningMillis.ifPresent(millis -> json.decimal("Execution Time", millis, 3));
   }
 

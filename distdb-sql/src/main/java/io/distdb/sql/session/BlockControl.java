@@ -94,7 +94,7 @@ final class BlockControl {
 
   void beginImplicit(BlockKind kind) {
     if (session.block() == null) {
-      open(control.options(settings.values().isolation()), kind);
+      open(control.optionsToRead(settings.values().isolation()), kind);
     }
   }
 
@@ -106,7 +106,7 @@ final class BlockControl {
     String tag = begin.start() ? "START TRANSACTION" : "BEGIN";
     TransactionBlock block = session.block();
     if (block == null) {
-      TransactionOptions options = control.options(settings.values().isolation());
+      TransactionOptions options = control.optionsToRead(settings.values().isolation());
       open(with(options, begin.isolation(), begin.readOnly()), BlockKind.EXPLICIT);
       return TransactionControl.done(tag);
     }
@@ -131,7 +131,7 @@ final class BlockControl {
   /** After the end of a block, another like it. */
   private void chain(boolean chain, TransactionOptions options) {
     if (chain) {
-      open(options, BlockKind.EXPLICIT);
+      open(options.withToken(Optional.empty()), BlockKind.EXPLICIT);
     }
   }
 

@@ -200,6 +200,19 @@ final class CachedStatement {
         || ast instanceof RoleStatement;
   }
 
+  /** A query that changes and locks nothing, or EXPLAIN of one. */
+  boolean onlyReads() {
+    return ast instanceof UtilityStatement.Explain explain
+        ? onlyReads(explain.statement())
+        : onlyReads(ast);
+  }
+
+  private static boolean onlyReads(Statement statement) {
+    return statement instanceof Statement.QueryStatement query
+        && query.query().locking().isEmpty()
+        && query.query().with().filter(Query.With::hasChanges).isEmpty();
+  }
+
   /** It changes definitions. */
   boolean isDefinition() {
     return ast instanceof SchemaStatement || ast instanceof RoleStatement;

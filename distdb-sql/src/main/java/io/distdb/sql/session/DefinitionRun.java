@@ -83,7 +83,7 @@ final class DefinitionRun {
 
   private StatementResult explain(BoundStatement.Explain explain, PreparedPlan plan) {
     ExplainText text =
-        new ExplainText(explain, new RuleBook(run.view()), run.transaction(), session.database());
+        new ExplainText(explain, new RuleBook(run.view()), run.transaction(), session);
     return run.listed(plan.columns(), text.lines(() -> run.execution(plan, current)), "EXPLAIN");
   }
 }

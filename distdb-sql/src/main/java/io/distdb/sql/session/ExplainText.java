@@ -2,6 +2,8 @@
 package io.distdb.sql.session;
 
 import io.distdb.api.time.Clock;
+import io.distdb.api.txn.ReadMode;
+import io.distdb.api.txn.SynchronousCommit;
 import io.distdb.api.txn.Transaction;
 import io.distdb.sql.ast.ExplainOptions;
 import io.distdb.sql.execute.Executable;
@@ -33,6 +35,7 @@ import java.util.function.Supplier;
 /** EXPLAIN, and EXPLAIN ANALYZE, which runs the statement. */
 final class ExplainText {
   private static final double NANOS_PER_MILLI = 1e6;
+  private static final int MICROS_PER_MILLI = 1_000;
 
   private final BoundStatement.Explain explain;
   private final ExplainOptions options;
@@ -40,6 +43,7 @@ final class ExplainText {
   private final Transaction transaction;
   private final Clock clock;
   private final PlannerOptions planning;
+  private final LocalSession session;
 
   /** What a node did. */
   private static final class Measured {
@@ -80,13 +84,14 @@ final class ExplainText {
       BoundStatement.Explain explain,
       TableRules.Book rules,
       Transaction transaction,
-      Database database) {
+      LocalSession session) {
     this.explain = explain;
     options = explain.options();
     this.rules = rules;
     this.transaction = transaction;
-    clock = database.clock();
-    planning = database.options().planning();
+    this.session = session;
+    clock = session.database().clock();
+    planning = session.database().options().planning();
   }
 
   /**
@@ -103,7 +108,10 @@ final class ExplainText {
         options.analyze()
             ? analyze(plan, planning, measured, execution.get())
             : new PlanSummary(
-                OptionalDouble.of(planning), OptionalDouble.empty(), OptionalLong.empty());
+                OptionalDouble.of(planning),
+                OptionalDouble.empty(),
+                OptionalLong.empty(),
+                List.of());
     Function<PhysicalPlan, Optional<NodeRun>> runs =
         node -> Optional.ofNullable(measured.get(node)).map(Measured::run);
     PlanSummary told = options.summary() ? summary : PlanSummary.NONE;
@@ -138,7 +146,25 @@ final class ExplainText {
     return new PlanSummary(
         OptionalDouble.of(planning),
         OptionalDouble.of(millisSince(start)),
-        OptionalLong.of(execution.memory().peakBytes()));
+        OptionalLong.of(execution.memory().peakBytes()),
+        notes(executable));
+  }
+
+  /** What the session's settings make of a transaction that is not so by default. */
+  private List<PlanSummary.Note> notes(Executable executable) {
+    List<PlanSummary.Note> notes = new ArrayList<>(0);
+    if (session.control().readMode() == ReadMode.BOUNDED_STALENESS && transaction.readOnly()) {
+      long micros = Math.max(0, clock.wallMicros() - transaction.snapshot());
+      notes.add(
+          new PlanSummary.Note(
+              "Read Mode",
+              "bounded staleness, at most " + Math.ceilDiv(micros, MICROS_PER_MILLI) + " ms old"));
+    }
+    if (executable instanceof Executable.Change
+        && session.settings().values().synchronousCommit() == SynchronousCommit.LOCAL) {
+      notes.add(new PlanSummary.Note("Synchronous Commit", "local (a failover can lose it)"));
+    }
+    return notes;
   }
 
   private double millisSince(long start) {

@@ -2,6 +2,8 @@
 package io.distdb.sql.session;
 
 import io.distdb.api.time.Waiter;
+import io.distdb.api.txn.CommitOutcome;
+import io.distdb.api.txn.CommitToken;
 import io.distdb.sql.activity.DatabaseRow;
 import io.distdb.sql.activity.LockRow;
 import io.distdb.sql.activity.SessionRow;
@@ -10,6 +12,7 @@ import io.distdb.sql.function.SessionControl;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /** What functions do to sessions, for one session. Used by its thread. */
 final class SessionActions implements SessionControl {
@@ -169,6 +172,15 @@ final class SessionActions implements SessionControl {
   @Override
   public String exportSnapshot() {
     return snapshots.export();
+  }
+
+  @Override
+  public String commitStatus(UUID token) {
+    return switch (session.database().transactions().outcome(new CommitToken(token))) {
+      case CommitOutcome.Committed committed -> "committed";
+      case CommitOutcome.Aborted aborted -> "aborted";
+      case CommitOutcome.Unknown unknown -> "unknown";
+    };
   }
 
   SessionSnapshots snapshots() {

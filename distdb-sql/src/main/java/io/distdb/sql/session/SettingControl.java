@@ -2,6 +2,8 @@
 package io.distdb.sql.session;
 
 import io.distdb.api.txn.IsolationLevel;
+import io.distdb.api.txn.ReadMode;
+import io.distdb.api.txn.TransactionOptions;
 import io.distdb.sql.logical.BoundStatement;
 import io.distdb.sql.setting.Setting;
 import io.distdb.sql.setting.SettingRules;
@@ -83,6 +85,10 @@ final class SettingControl {
   void change(String name, String value, boolean local) {
     String key = Setting.key(name);
     boolean ofUser = key.equals(SettingValues.SESSION_AUTHORIZATION);
+    if (key.equals(SettingValues.TRANSACTION_READ_MODE)) {
+      setReadMode(name, value, local);
+      return;
+    }
     if (!ofUser && !key.equals(SettingValues.ROLE)) {
       settings.set(name, value, local);
       return;
@@ -94,6 +100,23 @@ final class SettingControl {
     }
     session.identity().refresh();
     settings.become(session.identity().isSuperuser(), local);
+  }
+
+  /** Of this transaction, too, which must not have read yet. */
+  private void setReadMode(String name, String value, boolean local) {
+    TransactionBlock block = session.block();
+    if (block == null) {
+      settings.set(name, value, local);
+      return;
+    }
+    block.checkUnused("SET " + SettingValues.TRANSACTION_READ_MODE);
+    settings.set(name, value, local);
+    ReadMode mode = settings.values().readMode();
+    TransactionOptions before = block.options();
+    if (mode != before.readMode()) {
+      boolean only = mode != ReadMode.LINEARIZABLE || settings.values().readOnly();
+      block.setOptions(before.withReadOnly(only).withReadMode(mode));
+    }
   }
 
   /**
@@ -116,6 +139,10 @@ final class SettingControl {
           readOnly = wanted.map(only -> SettingRules.onOrOff(key, only).equals("on"));
       case SettingValues.TRANSACTION_DEFERRABLE ->
           wanted.ifPresent(deferrable -> SettingRules.onOrOff(key, deferrable));
+      case SettingValues.COMMIT_TOKEN -> {
+        setToken(wanted.orElse(""));
+        return true;
+      }
       default -> {
         return false;
       }
@@ -125,6 +152,20 @@ final class SettingControl {
       block.setOptions(BlockControl.with(block.options(), isolation, readOnly));
     }
     return true;
+  }
+
+  /**
+   * A token is of one commit: what the session kept would be taken for the same commit again.
+   *
+   * @param token empty: none
+   */
+  private void setToken(String token) {
+    TransactionBlock block = blocks.any("SET " + SettingValues.COMMIT_TOKEN);
+    block.setOptions(
+        block
+            .options()
+            .withToken(
+                token.isEmpty() ? Optional.empty() : Optional.of(SettingRules.commitToken(token))));
   }
 
   StatementResult reset(BoundStatement.ResetSetting reset) {
@@ -161,6 +202,11 @@ final class SettingControl {
         boolean only = block == null ? values.readOnly() : block.options().readOnly();
         yield Optional.of(only ? "on" : "off");
       }
+      case SettingValues.COMMIT_TOKEN ->
+          Optional.of(
+              block == null
+                  ? ""
+                  : block.options().token().map(token -> token.value().toString()).orElse(""));
       case SettingValues.TRANSACTION_DEFERRABLE ->
           Optional.of(settings.show(SettingValues.DEFAULT_DEFERRABLE));
       default -> Optional.empty();

@@ -4,6 +4,7 @@ package io.distdb.sql.session;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.txn.IsolationLevel;
+import io.distdb.api.txn.ReadMode;
 import io.distdb.api.txn.Transaction;
 import io.distdb.api.txn.TransactionOptions;
 import io.distdb.api.type.Value;
@@ -149,6 +150,7 @@ final class StatementRunner {
   private StatementResult runInBlock(CachedStatement statement, Arguments arguments) {
     session.block().checkNotFailed();
     session.settle();
+    session.block().beginFor(statement);
     Transaction transaction = session.block().transaction();
     RunningStatement running = start();
     boolean handedOn = false;
@@ -188,7 +190,10 @@ final class StatementRunner {
         statement.isDefinition()
             ? IsolationLevel.READ_COMMITTED
             : session.settings().values().isolation();
-    return session.control().options(isolation);
+    TransactionControl control = session.control();
+    return session.settings().values().readMode() != ReadMode.LINEARIZABLE && statement.onlyReads()
+        ? control.optionsToRead(isolation)
+        : control.options(isolation);
   }
 
   private RunningStatement start() {

@@ -4,7 +4,9 @@ package io.distdb.sql.session;
 import io.distdb.api.TableId;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
+import io.distdb.api.txn.ReadMode;
 import io.distdb.api.txn.Savepoint;
+import io.distdb.api.txn.SynchronousCommit;
 import io.distdb.api.txn.Transaction;
 import io.distdb.api.txn.TransactionManager;
 import io.distdb.api.txn.TransactionOptions;
@@ -98,6 +100,20 @@ final class TransactionBlock {
     if (transaction != null) {
       throw new DistDbException(
           ErrorCode.ACTIVE_TRANSACTION, command + " must be called before any query");
+    }
+  }
+
+  /**
+   * An implicit block is begun by {@code statement}: one that changes or locks something reads what
+   * is newest, as outside of a block.
+   */
+  void beginFor(CachedStatement statement) {
+    if (options.readMode() != ReadMode.LINEARIZABLE
+        && kind != BlockKind.EXPLICIT
+        && transaction == null
+        && !statement.onlyReads()) {
+      options = options.withReadOnly(settings.values().readOnly());
+      options = options.withReadMode(ReadMode.LINEARIZABLE);
     }
   }
 
@@ -263,6 +279,10 @@ final class TransactionBlock {
   void commit() {
     closeCursors();
     if (transaction != null) {
+      SynchronousCommit least = settings.values().synchronousCommit();
+      if (least != options.synchronousCommit()) {
+        transaction.synchronousCommit(least);
+      }
       StatementFault.commit(transaction);
     }
   }

@@ -4,6 +4,7 @@ package io.distdb.sql.session;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.txn.IsolationLevel;
+import io.distdb.api.txn.ReadMode;
 import io.distdb.api.txn.TransactionManager;
 import io.distdb.api.txn.TransactionOptions;
 import io.distdb.sql.analyze.Analyzed;
@@ -55,17 +56,36 @@ final class TransactionControl {
     TransactionOptions last = lastOptions;
     if (last.isolation() != isolation
         || last.readOnly() != values.readOnly()
-        || last.lockTimeoutNanos() != values.lockTimeoutNanos()) {
+        || last.lockTimeoutNanos() != values.lockTimeoutNanos()
+        || last.synchronousCommit() != values.synchronousCommit()) {
       last =
-          new TransactionOptions(
-              isolation,
-              values.readOnly(),
-              Optional.empty(),
-              values.lockTimeoutNanos(),
-              last.party());
+          TransactionOptions.DEFAULT
+              .withIsolation(isolation)
+              .withReadOnly(values.readOnly())
+              .withLockTimeoutNanos(values.lockTimeoutNanos())
+              .withParty(last.party())
+              .withSynchronousCommit(values.synchronousCommit());
       lastOptions = last;
     }
     return last;
+  }
+
+  /**
+   * As {@link #options}, of a transaction that only reads, unless somebody says otherwise, when
+   * that is how the session reads.
+   */
+  TransactionOptions optionsToRead(IsolationLevel isolation) {
+    TransactionOptions options = options(isolation);
+    return settings.values().readMode() == ReadMode.LINEARIZABLE
+        ? options
+        : options.withReadOnly(true).withReadMode(settings.values().readMode());
+  }
+
+  /** How what it runs now reads, if it only reads. */
+  ReadMode readMode() {
+    return session.block() == null
+        ? settings.values().readMode()
+        : session.block().options().readMode();
   }
 
   /** The statement analyzed; it names no tables. */

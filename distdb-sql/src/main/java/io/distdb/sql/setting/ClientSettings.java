@@ -93,6 +93,13 @@ final class ClientSettings {
               "off",
               "Whether new transactions only read."),
           new Setting(
+              "distdb.commit_token",
+              text(SettingKind.TextRule.FREE),
+              SettingContext.INTERNAL,
+              BEHAVIOR,
+              "",
+              "Name of the transaction's commit, a UUID, by which distdb.commit_status finds it."),
+          new Setting(
               "extra_float_digits",
               new SettingKind.Whole(-15, 3, SettingUnit.NONE),
               SettingContext.USER,
@@ -212,6 +219,13 @@ final class ClientSettings {
               BEHAVIOR,
               "read committed",
               "Isolation level of this transaction."),
+          new Setting(
+              "transaction_read_mode",
+              SettingKind.Choice.of("linearizable", "bounded_staleness"),
+              SettingContext.USER,
+              BEHAVIOR,
+              "linearizable",
+              "Whether transactions that only read may see what was so a moment ago."),
           new Setting(
               "transaction_read_only",
               SettingKind.Switch.BOTH,

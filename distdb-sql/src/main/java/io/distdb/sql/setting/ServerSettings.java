@@ -226,7 +226,7 @@ final class ServerSettings {
               SettingContext.USER,
               "Write-Ahead Log / Settings",
               "on",
-              "Without effect: every commit waits for the log."),
+              "What a commit waits for: the disks of a quorum, or with local and off the leader's alone."),
           new Setting(
               "track_activities",
               SettingKind.Switch.ON,

@@ -3,8 +3,12 @@ package io.distdb.sql.setting;
 
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
+import io.distdb.api.txn.CommitToken;
 import io.distdb.api.txn.IsolationLevel;
+import io.distdb.api.txn.ReadMode;
+import io.distdb.api.txn.SynchronousCommit;
 import io.distdb.sql.datetime.TimeZones;
+import io.distdb.sql.function.ByteaInput;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -203,6 +207,34 @@ public final class SettingRules {
                   "Available values: serializable, repeatable read, read committed, read"
                       + " uncommitted.");
     };
+  }
+
+  /** A value of {@code transaction_read_mode}. */
+  static ReadMode readMode(String shown) {
+    return ReadMode.valueOf(shown.toUpperCase(Locale.ROOT));
+  }
+
+  /**
+   * A value of {@code synchronous_commit}: {@code remote_write} waits for more than it must, and
+   * who lets {@code remote_apply} commits be acknowledged sees them on every node, as all do.
+   */
+  static SynchronousCommit synchronousCommit(String shown) {
+    return shown.equals("local") || shown.equals("off")
+        ? SynchronousCommit.LOCAL
+        : SynchronousCommit.QUORUM;
+  }
+
+  /**
+   * A value of {@code distdb.commit_token}.
+   *
+   * @throws DistDbException {@code INVALID_PARAMETER_VALUE}
+   */
+  public static CommitToken commitToken(String text) {
+    try {
+      return new CommitToken(ByteaInput.uuid(text));
+    } catch (DistDbException wrong) {
+      throw invalid("distdb.commit_token", text).withHint("It is a UUID.");
+    }
   }
 
   public static String text(IsolationLevel level) {

@@ -4,6 +4,8 @@ package io.distdb.sql.setting;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.txn.IsolationLevel;
+import io.distdb.api.txn.ReadMode;
+import io.distdb.api.txn.SynchronousCommit;
 import io.distdb.sql.datetime.IntervalStyle;
 import io.distdb.sql.datetime.TimeZones;
 import java.time.ZoneId;
@@ -20,6 +22,7 @@ import java.util.TreeSet;
  */
 public final class SettingValues {
   public static final String APPLICATION_NAME = "application_name";
+  public static final String COMMIT_TOKEN = "distdb.commit_token";
   public static final String DEFAULT_ISOLATION = "default_transaction_isolation";
   public static final String DEFAULT_READ_ONLY = "default_transaction_read_only";
   public static final String DEFAULT_DEFERRABLE = "default_transaction_deferrable";
@@ -33,9 +36,11 @@ public final class SettingValues {
   public static final String SESSION_AUTHORIZATION = "session_authorization";
   public static final String SLOW_STATEMENT = "log_min_duration_statement";
   public static final String STATEMENT_TIMEOUT = "statement_timeout";
+  public static final String SYNCHRONOUS_COMMIT = "synchronous_commit";
   public static final String TIME_ZONE = "timezone";
   public static final String TRANSACTION_DEFERRABLE = "transaction_deferrable";
   public static final String TRANSACTION_ISOLATION = "transaction_isolation";
+  public static final String TRANSACTION_READ_MODE = "transaction_read_mode";
   public static final String TRANSACTION_READ_ONLY = "transaction_read_only";
   public static final String TRACK_STATEMENTS = "pg_stat_statements.track";
   private static final String PARAMETER_LENGTH = "log_parameter_max_length";
@@ -51,6 +56,8 @@ public final class SettingValues {
   // Read by every statement, so kept parsed.
   private final IsolationLevel isolation;
   private final boolean readOnly;
+  private final ReadMode readMode;
+  private final SynchronousCommit synchronousCommit;
   private final boolean superuser;
   private final long statementTimeoutNanos;
   private final long lockTimeoutNanos;
@@ -75,6 +82,8 @@ public final class SettingValues {
     this.own = own;
     isolation = SettingRules.isolation(DEFAULT_ISOLATION, get(DEFAULT_ISOLATION));
     readOnly = get(DEFAULT_READ_ONLY).equals("on");
+    readMode = SettingRules.readMode(get(TRANSACTION_READ_MODE));
+    synchronousCommit = SettingRules.synchronousCommit(get(SYNCHRONOUS_COMMIT));
     superuser = get(IS_SUPERUSER).equals("on");
     statementTimeoutNanos = nanos(STATEMENT_TIMEOUT);
     lockTimeoutNanos = nanos(LOCK_TIMEOUT);
@@ -187,6 +196,14 @@ public final class SettingValues {
 
   public boolean readOnly() {
     return readOnly;
+  }
+
+  public ReadMode readMode() {
+    return readMode;
+  }
+
+  public SynchronousCommit synchronousCommit() {
+    return synchronousCommit;
   }
 
   public boolean isSuperuser() {

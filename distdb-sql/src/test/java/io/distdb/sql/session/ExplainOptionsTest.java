@@ -83,6 +83,38 @@ class ExplainOptionsTest {
   }
 
   @Test
+  void analyzeTellsHowOldWhatIsReadMayBe() {
+    session.execute("SET transaction_read_mode = 'bounded_staleness'");
+    assertThat(rows("EXPLAIN (ANALYZE) SELECT * FROM t"))
+        .anySatisfy(
+            line -> assertThat(line).matches("Read Mode: bounded staleness, at most \\d+ ms old"));
+    assertThat(rows("EXPLAIN (ANALYZE) SELECT * FROM t FOR UPDATE")).noneMatch(this::tellsMode);
+    session.execute("BEGIN READ WRITE");
+    assertThat(rows("EXPLAIN (ANALYZE) SELECT * FROM t")).noneMatch(this::tellsMode);
+    session.execute("COMMIT");
+    session.execute("BEGIN");
+    assertThat(json("EXPLAIN (ANALYZE, FORMAT json) SELECT * FROM t"))
+        .contains("\"Read Mode\": \"bounded staleness, at most ");
+    session.execute("COMMIT");
+    session.execute("RESET transaction_read_mode");
+    assertThat(rows("EXPLAIN (ANALYZE) SELECT * FROM t")).noneMatch(this::tellsMode);
+  }
+
+  private boolean tellsMode(String line) {
+    return line.startsWith("Read Mode") || line.startsWith("Synchronous Commit");
+  }
+
+  @Test
+  void analyzeTellsWhatAFailoverCanLose() {
+    session.execute("SET synchronous_commit = local");
+    assertThat(rows("EXPLAIN (ANALYZE) UPDATE t SET n = 1"))
+        .contains("Synchronous Commit: local (a failover can lose it)");
+    assertThat(rows("EXPLAIN (ANALYZE) SELECT * FROM t")).noneMatch(this::tellsMode);
+    session.execute("SET synchronous_commit = remote_write");
+    assertThat(rows("EXPLAIN (ANALYZE) UPDATE t SET n = 1")).noneMatch(this::tellsMode);
+  }
+
+  @Test
   void analyzeTellsThePeakOfMemory() {
     String sorted = "SELECT x FROM generate_series(1, 50000) AS g(x) ORDER BY x DESC";
     List<String> all = rows("EXPLAIN (ANALYZE) " + sorted);

@@ -17,6 +17,7 @@ class FunctionCatalogTest {
   private static final Set<String> NOT_IN_PG_CATALOG =
       Set.of(
           "_pg_expandarray",
+          "commit_status",
           "current_catalog",
           "current_date",
           "current_role",

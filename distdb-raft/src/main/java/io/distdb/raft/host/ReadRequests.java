@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.raft.host;
+
+import io.distdb.api.error.DistDbException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * Callers who wait for leave to read: all of one turn are confirmed by one round. Used by the
+ * host's thread.
+ */
+final class ReadRequests {
+  /** Asked for in this turn. */
+  private List<Pending> asked = new ArrayList<>();
+
+  private final Map<Long, List<Pending>> underWay = new HashMap<>();
+  private long next;
+
+  void add(Pending read) {
+    asked.add(read);
+  }
+
+  /**
+   * Begins a round for what was asked for since the last.
+   *
+   * @param refused takes who is not to be part of it
+   * @return its number, or -1: nobody is left
+   */
+  long begin(Predicate<Pending> refused) {
+    asked.removeIf(refused);
+    if (asked.isEmpty()) {
+      return -1;
+    }
+    underWay.put(next, asked);
+    asked = new ArrayList<>();
+    return next++;
+  }
+
+  /** Whom the round was for. */
+  List<Pending> end(long round) {
+    return underWay.remove(round);
+  }
+
+  void fail(Function<Pending, DistDbException> why) {
+    underWay.values().forEach(round -> round.forEach(read -> read.fail(why.apply(read))));
+    underWay.clear();
+    asked.forEach(read -> read.fail(why.apply(read)));
+    asked.clear();
+  }
+}

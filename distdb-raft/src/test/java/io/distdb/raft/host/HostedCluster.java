@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.raft.host;
+
+import io.distdb.api.NodeId;
+import io.distdb.api.ShardId;
+import io.distdb.api.consensus.GroupStatus;
+import io.distdb.api.consensus.ReplicatedGroup;
+import io.distdb.api.error.DistDbException;
+import io.distdb.api.journal.Journal;
+import io.distdb.raft.core.Membership;
+import io.distdb.raft.core.RaftSettings;
+import io.distdb.storage.memory.journal.JournalOptions;
+import io.distdb.storage.memory.journal.SegmentedJournal;
+import io.distdb.testkit.disk.CrashMode;
+import io.distdb.testkit.simulation.SimulatedNode;
+import io.distdb.testkit.simulation.SimulatedWorld;
+import io.distdb.testkit.transport.NetworkFaults;
+import io.distdb.testkit.transport.SimulatedNetwork;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/** Hosts with one group of registers on simulated nodes that do what a test says, and no more. */
+final class HostedCluster implements AutoCloseable {
+  static final long MILLI = 1_000_000;
+  private static final int LOOKS = 2_000;
+
+  final SimulatedWorld world;
+  final SimulatedNetwork network;
+  private final Map<NodeId, Life> lives = new TreeMap<>();
+  private final Map<NodeId, RegistersMachine.Saved> saved = new TreeMap<>();
+
+  /** What a node is between two crashes. */
+  record Life(ReplicatedGroup group, RegistersMachine machine) {}
+
+  HostedCluster(long seed) {
+    world = new SimulatedWorld(seed);
+    network = new SimulatedNetwork(world, NetworkFaults.NONE);
+  }
+
+  static NodeId id(String name) {
+    return new NodeId(name);
+  }
+
+  static List<NodeId> ids(String... names) {
+    return List.of(names).stream().map(NodeId::new).toList();
+  }
+
+  private SimulatedNode node(NodeId id) {
+    return world.node(id.value());
+  }
+
+  /**
+   * @param founders nobody: the node waits to be added, unless it is on its disk
+   */
+  void start(NodeId id, List<NodeId> founders) {
+    on(
+        id,
+        () -> {
+          lives.put(id, begin(id, Membership.of(founders, List.of())));
+          return null;
+        });
+  }
+
+  private Life begin(NodeId id, Membership founders) {
+    SimulatedNode node = node(id);
+    Journal journal =
+        new SegmentedJournal(
+            node.disk(),
+            node.scheduler(),
+            node.clock(),
+            JournalOptions.DEFAULT
+                .withSegmentBytes(4 << 10)
+                .withReserveBytes(0)
+                .withIdleMarkNanos(Long.MAX_VALUE));
+    RaftConsensus consensus =
+        new RaftConsensus(
+            id,
+            journal,
+            network.join(node),
+            node.scheduler(),
+            node.clock(),
+            new RaftOptions(
+                founders,
+                RaftSettings.DEFAULT,
+                10 * MILLI,
+                id.value().hashCode(),
+                SnapshotLimits.DEFAULT));
+    RegistersMachine machine =
+        new RegistersMachine(saved.computeIfAbsent(id, none -> new RegistersMachine.Saved()));
+    ReplicatedGroup group = consensus.open(ShardId.SYSTEM, machine);
+    consensus.start(Journal.Progress.SILENT);
+    return new Life(group, machine);
+  }
+
+  void crash(NodeId id) {
+    lives.remove(id);
+    node(id).crash(CrashMode.KEPT);
+  }
+
+  Life life(NodeId id) {
+    return lives.get(id);
+  }
+
+  ReplicatedGroup group(NodeId id) {
+    return lives.get(id).group();
+  }
+
+  GroupStatus status(NodeId id) {
+    return on(id, group(id)::status);
+  }
+
+  /** In a process of the node; what it is refused with comes back here. */
+  <T> T on(NodeId id, Supplier<T> work) {
+    List<T> result = new ArrayList<>();
+    List<DistDbException> refusal = new ArrayList<>();
+    node(id)
+        .scheduler()
+        .start(
+            "client",
+            () -> {
+              try {
+                result.add(work.get());
+              } catch (DistDbException refused) {
+                refusal.add(refused);
+              }
+            })
+        .join();
+    refusal.forEach(refused -> {
+      throw refused;
+    });
+    return result.getFirst();
+  }
+
+  void run(NodeId id, Runnable work) {
+    on(
+        id,
+        () -> {
+          work.run();
+          return null;
+        });
+  }
+
+  /** Writes to a register, where the node leads. */
+  void write(NodeId id, int register, long value) {
+    ReplicatedGroup group = group(id);
+    run(
+        id,
+        () ->
+            group.propose(
+                group.leadingTerm(),
+                new RegistersMachine.Change(register, Optional.empty(), value)));
+  }
+
+  void await(String what, BooleanSupplier condition) {
+    for (int i = 0; i < LOOKS; i++) {
+      if (condition.getAsBoolean()) {
+        return;
+      }
+      world.sleep(10 * MILLI);
+    }
+    throw new AssertionError("it never came to pass that " + what);
+  }
+
+  /** Who leads and knows that it does. */
+  NodeId leader() {
+    await("somebody leads", () -> leading().isPresent());
+    return leading().orElseThrow();
+  }
+
+  private Optional<NodeId> leading() {
+    return lives.entrySet().stream()
+        .filter(life -> life.getValue().group().leadingTerm() > 0)
+        .map(Map.Entry::getKey)
+        .findFirst();
+  }
+
+  @Override
+  public void close() {
+    world.close();
+  }
+}
