@@ -24,6 +24,9 @@ final class ClusterSimulation implements AutoCloseable {
   /** A healed quorum takes a write within this time, of true time. */
   private static final long PROGRESS_NANOS = 20 * SECOND;
 
+  /** Every request has an answer within this time of a cluster that has healed. */
+  private static final long ANSWER_NANOS = 60 * SECOND;
+
   private final SimulatedWorld world;
   private final SimulatedNetwork network;
   private final SeededRandom random;
@@ -34,6 +37,7 @@ final class ClusterSimulation implements AutoCloseable {
   private final Mischief mischief;
   private List<Patron> patrons = List.of();
   private Elements elements;
+  private int underWay;
 
   ClusterSimulation(long seed, Planted planted) {
     world = new SimulatedWorld(seed);
@@ -109,18 +113,25 @@ final class ClusterSimulation implements AutoCloseable {
     }
   }
 
-  /** A client comes to some node, most often to one that leads, and does not wait here. */
+  /** A client comes to some node, and does not wait here. */
   private void oneRequest() {
     world.sleep(random.between(0, random.pick(List.of(1L, 10L, 40L)) * MILLI));
     List<Member> up = members.stream().filter(member -> member.life() != null).toList();
-    List<Member> leading = up.stream().filter(Member::leads).toList();
     if (up.isEmpty() || patrons.isEmpty()) {
       return;
     }
-    List<Member> choice = leading.isEmpty() || random.chance(0.05) ? up : leading;
-    Member.Life life = random.pick(choice).life();
+    Member.Life life = random.pick(up).life();
     Patron patron = random.pick(patrons);
-    life.scheduler().start("client", () -> patron.ask(life));
+    life.scheduler().start("client", () -> ask(patron, life));
+  }
+
+  private void ask(Patron patron, Member.Life life) {
+    underWay++;
+    try {
+      patron.ask(life);
+    } finally {
+      underWay--;
+    }
   }
 
   // --- the end ---
@@ -132,6 +143,7 @@ final class ClusterSimulation implements AutoCloseable {
     mischief.heal();
     network.faults(NetworkFaults.NONE);
     getsOn("all have healed");
+    awaitAnswers();
     awaitEqual();
     Member.Life leader = awaitLeader(PROGRESS_NANOS);
     leader
@@ -178,6 +190,15 @@ final class ClusterSimulation implements AutoCloseable {
           .forEach(life -> life.scheduler().start("client", () -> done[0] |= elements.add(life)));
     }
     assertThat(done[0]).as("a write was taken after %s; %s", when, members).isTrue();
+  }
+
+  /** Whoever asked has been told something, or is dead. */
+  private void awaitAnswers() {
+    long end = world.nowNanos() + ANSWER_NANOS;
+    while (underWay > 0 && world.nowNanos() < end) {
+      world.sleep(100 * MILLI);
+    }
+    assertThat(underWay).as("requests that are not answered").isZero();
   }
 
   private Member.Life awaitLeader(long withinNanos) {
