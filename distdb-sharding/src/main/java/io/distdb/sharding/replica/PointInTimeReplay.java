@@ -113,5 +113,11 @@ public final class PointInTimeReplay {
 
     @Override
     public void applied(long timestamp) {}
+
+    @Override
+    public void announced(WriteBatch batch) {}
+
+    @Override
+    public void replaced() {}
   }
 }

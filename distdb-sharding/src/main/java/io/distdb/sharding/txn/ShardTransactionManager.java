@@ -12,6 +12,7 @@ import io.distdb.api.storage.Store;
 import io.distdb.api.time.Clock;
 import io.distdb.api.time.Scheduler;
 import io.distdb.api.time.Waiter;
+import io.distdb.api.txn.AnnouncementListener;
 import io.distdb.api.txn.CommitOutcome;
 import io.distdb.api.txn.CommitToken;
 import io.distdb.api.txn.ContentSink;
@@ -171,6 +172,11 @@ public final class ShardTransactionManager implements TransactionManager {
   @Override
   public long settled() {
     return context.committing.settled(context.oracle.current());
+  }
+
+  @Override
+  public void onAnnouncement(AnnouncementListener listener) {
+    context.onAnnouncement(listener);
   }
 
   @Override

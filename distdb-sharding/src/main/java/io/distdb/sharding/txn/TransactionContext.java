@@ -4,9 +4,12 @@ package io.distdb.sharding.txn;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.error.Invariant;
+import io.distdb.api.storage.WriteBatch;
 import io.distdb.api.time.Clock;
 import io.distdb.api.time.Scheduler;
+import io.distdb.api.txn.AnnouncementListener;
 import io.distdb.api.txn.TimestampSource;
+import io.distdb.sharding.replica.Announcements;
 import io.distdb.sharding.replica.Leadership;
 import io.distdb.sharding.replica.ReplicaListener;
 import io.distdb.sharding.replica.ShardCommand;
@@ -31,6 +34,9 @@ final class TransactionContext implements ReplicaListener {
   private final AtomicLong ages = new AtomicLong();
   private Router router;
   private volatile boolean closing;
+
+  /** Null: nobody listens. */
+  private volatile AnnouncementListener announcements;
 
   TransactionContext(
       Clock clock,
@@ -123,5 +129,26 @@ final class TransactionContext implements ReplicaListener {
   @Override
   public void applied(long timestamp) {
     committer.applied(timestamp);
+  }
+
+  @Override
+  public void announced(WriteBatch batch) {
+    AnnouncementListener listener = announcements;
+    if (listener != null) {
+      Announcements.tell(batch, listener::announced);
+    }
+  }
+
+  @Override
+  public void replaced() {
+    AnnouncementListener listener = announcements;
+    if (listener != null) {
+      listener.missed();
+    }
+  }
+
+  void onAnnouncement(AnnouncementListener listener) {
+    Invariant.check(announcements == null, "announcements are listened to already");
+    announcements = listener;
   }
 }
