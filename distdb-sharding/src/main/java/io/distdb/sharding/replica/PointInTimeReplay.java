@@ -119,5 +119,8 @@ public final class PointInTimeReplay {
 
     @Override
     public void replaced() {}
+
+    @Override
+    public void reached(long index) {}
   }
 }

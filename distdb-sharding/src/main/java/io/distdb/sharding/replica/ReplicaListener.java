@@ -22,6 +22,9 @@ public interface ReplicaListener {
 
         @Override
         public void replaced() {}
+
+        @Override
+        public void reached(long index) {}
       };
 
   /**
@@ -42,4 +45,7 @@ public interface ReplicaListener {
 
   /** The state was replaced by a later one. */
   void replaced();
+
+  /** Everything through {@code index} of the log is applied. */
+  void reached(long index);
 }

@@ -143,6 +143,7 @@ public final class ShardReplica implements StateMachine {
             ? applyCommit(position, commit)
             : applyOther(position, shardCommand);
     appliedBytes = appliedBytes + shardCommand.encodedSize();
+    listener.reached(position.index());
     return result;
   }
 
@@ -257,6 +258,7 @@ public final class ShardReplica implements StateMachine {
     store.checkpoint();
     load();
     listener.replaced();
+    listener.reached(position.index());
   }
 
   // --- leadership ---

@@ -10,7 +10,6 @@ import io.distdb.api.txn.AnnouncementListener;
 import io.distdb.api.txn.Savepoint;
 import io.distdb.api.txn.Transaction;
 import io.distdb.testkit.txn.AdjustableClock;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -34,7 +33,7 @@ class AnnouncementTest {
             new AnnouncementListener() {
               @Override
               public void announced(Bytes message) {
-                heard.add(new String(message.array(), StandardCharsets.UTF_8));
+                heard.add(message.toUtf8());
               }
 
               @Override

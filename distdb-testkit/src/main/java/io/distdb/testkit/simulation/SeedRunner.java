@@ -70,6 +70,16 @@ public final class SeedRunner {
     }
   }
 
+  /**
+   * Runs one seed once, in whatever thread; the properties do not count.
+   *
+   * @return its trace hash
+   * @throws AssertionError names the seed, and tells how to replay it
+   */
+  public long runOnce(long seed, Simulation simulation) {
+    return named(seed, () -> simulation.run(seed));
+  }
+
   private void runTwice(long seed, Simulation simulation) {
     long once = named(seed, () -> simulation.run(seed));
     long again = named(seed, () -> simulation.run(seed));

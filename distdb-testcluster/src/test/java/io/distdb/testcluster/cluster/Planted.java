@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.testcluster.cluster;
+
+import io.distdb.api.consensus.Consensus;
+import io.distdb.api.journal.Journal;
+import io.distdb.api.time.Clock;
+import io.distdb.api.transport.Transport;
+
+/** A bug, planted around the ports of a node; what it leaves alone is as shipped. */
+interface Planted {
+  Planted NOTHING = new Planted() {};
+
+  /** What consensus writes to, and is told of by. */
+  default Journal journal(Journal journal) {
+    return journal;
+  }
+
+  default Transport transport(Transport transport) {
+    return transport;
+  }
+
+  /** What transactions propose to. */
+  default Consensus consensus(Consensus consensus) {
+    return consensus;
+  }
+
+  /** The clock of transactions. */
+  default Clock clock(Clock clock) {
+    return clock;
+  }
+}

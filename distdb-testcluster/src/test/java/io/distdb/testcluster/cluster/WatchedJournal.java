@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.testcluster.cluster;
+
+import io.distdb.api.ShardId;
+import io.distdb.api.journal.Durability;
+import io.distdb.api.journal.Journal;
+import io.distdb.api.journal.JournalRecord;
+import io.distdb.api.metrics.Metric;
+import io.distdb.api.storage.LogPosition;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+
+/** A node's journal; tells a {@link DurableLog} what is on the disk. */
+record WatchedJournal(Journal journal, DurableLog log) implements Journal {
+  @Override
+  public Recovery recover(Consumer<JournalRecord> visitor, Progress progress) {
+    log.beginRecovery();
+    Recovery recovery =
+        journal.recover(
+            record -> {
+              log.recovered(record);
+              visitor.accept(record);
+            },
+            progress);
+    log.endRecovery();
+    return recovery;
+  }
+
+  @Override
+  public long append(JournalRecord record) {
+    long end = journal.append(record);
+    log.append(record, end);
+    return end;
+  }
+
+  @Override
+  public void force(long offset) {
+    journal.force(offset);
+    log.forced(offset);
+  }
+
+  @Override
+  public void forceToDisk(long offset) {
+    journal.forceToDisk(offset);
+    log.forced(offset);
+  }
+
+  @Override
+  public void purge(Map<ShardId, LogPosition> covered) {
+    LogPosition through = covered.get(ShardId.SYSTEM);
+    if (through != null) {
+      log.purged(through);
+    }
+    journal.purge(covered);
+  }
+
+  @Override
+  public long forcedOffset() {
+    return journal.forcedOffset();
+  }
+
+  @Override
+  public long endOffset() {
+    return journal.endOffset();
+  }
+
+  @Override
+  public long retainedBytes() {
+    return journal.retainedBytes();
+  }
+
+  @Override
+  public Retention retain(ShardId group, long index) {
+    return journal.retain(group, index);
+  }
+
+  @Override
+  public OptionalLong oldestIndex(ShardId group) {
+    return journal.oldestIndex(group);
+  }
+
+  @Override
+  public void read(
+      ShardId group, long above, long through, Consumer<JournalRecord.Recovered> visitor) {
+    journal.read(group, above, through, visitor);
+  }
+
+  @Override
+  public void onWritten(LongConsumer listener) {
+    journal.onWritten(listener);
+  }
+
+  @Override
+  public Durability durability() {
+    return journal.durability();
+  }
+
+  @Override
+  public List<Metric> metrics() {
+    return journal.metrics();
+  }
+
+  @Override
+  public void close() {
+    journal.close();
+  }
+}
