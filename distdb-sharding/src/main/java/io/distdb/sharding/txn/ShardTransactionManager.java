@@ -118,7 +118,7 @@ public final class ShardTransactionManager implements TransactionManager {
   public Transaction beginAt(long snapshot, TransactionOptions options) {
     checkServing();
     if (context.gateway() != null) {
-      context.gateway().checkPast(snapshot);
+      context.gateway().snapshots().checkPast(snapshot);
     } else if (snapshot > context.oracle.current()) {
       throw new DistDbException(
           ErrorCode.INVALID_PARAMETER_VALUE,
@@ -184,7 +184,7 @@ public final class ShardTransactionManager implements TransactionManager {
   public long settled() {
     return context.gateway() == null
         ? context.committing.settled(context.oracle.current())
-        : context.gateway().closed();
+        : context.gateway().snapshots().closed();
   }
 
   @Override

@@ -15,6 +15,7 @@ import io.distdb.api.txn.CommitOutcome;
 import io.distdb.api.txn.CommitToken;
 import io.distdb.api.txn.IsolationLevel;
 import io.distdb.api.txn.LockStrength;
+import io.distdb.api.txn.ReadMode;
 import io.distdb.api.txn.RowLock;
 import io.distdb.api.txn.Transaction;
 import io.distdb.api.txn.TransactionManager;
@@ -137,6 +138,26 @@ class GatewayTest {
       local.snapshot();
       nodes.changeLeader();
       assertLost(() -> local.get(index, KEY));
+    }
+  }
+
+  @Test
+  void boundedStalenessReadsWithoutALeader() {
+    write(nodes.manager(), "before");
+    assertThat(readStale()).isEqualTo("before");
+    write(nodes.leading(), "after");
+    nodes.loseLeader();
+    assertThat(readStale()).isIn("before", "after");
+    nodes.changeLeader();
+    assertThat(read(nodes.manager())).isEqualTo("after");
+    assertThat(readStale()).isEqualTo("after");
+  }
+
+  private String readStale() {
+    TransactionOptions stale =
+        TransactionOptions.DEFAULT.withReadOnly(true).withReadMode(ReadMode.BOUNDED_STALENESS);
+    try (Transaction transaction = nodes.manager().begin(stale)) {
+      return transaction.get(index, KEY).toUtf8();
     }
   }
 
