@@ -4,10 +4,13 @@ package io.distdb.testcluster.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.distdb.api.NodeId;
+import io.distdb.api.journal.JournalRecord;
 import io.distdb.api.storage.LogPosition;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -21,9 +24,14 @@ final class ClusterWatch {
 
   private record Applied(LogPosition position, long command, NodeId first) {}
 
+  /** Who decides: more than half of these, and more than half of those that are being left. */
+  private record Voters(List<NodeId> incoming, List<NodeId> outgoing) {}
+
   private record Digest(long value, NodeId first) {}
 
-  private final List<NodeId> voters;
+  /** Every configuration that was ever written, by its index. */
+  private final TreeMap<Long, Set<Voters>> configurations = new TreeMap<>();
+
   private final Map<NodeId, DurableLog> logs = new TreeMap<>();
   private final Map<Long, NodeId> leaders = new HashMap<>();
   private final Map<Long, Applied> applied = new HashMap<>();
@@ -37,9 +45,17 @@ final class ClusterWatch {
 
   private int comparisons;
 
-  ClusterWatch(List<NodeId> voters) {
-    this.voters = List.copyOf(voters);
-    voters.forEach(id -> logs.put(id, new DurableLog(id.value())));
+  ClusterWatch(List<NodeId> founders, List<NodeId> everyone) {
+    add(0, new Voters(List.copyOf(founders), List.of()));
+    everyone.forEach(id -> logs.put(id, new DurableLog(id.value(), this::configured)));
+  }
+
+  private void configured(JournalRecord.Configuration written) {
+    add(written.position().index(), new Voters(written.voters(), written.outgoing()));
+  }
+
+  private void add(long index, Voters voters) {
+    configurations.computeIfAbsent(index, absent -> new HashSet<>()).add(voters);
   }
 
   DurableLog log(NodeId node) {
@@ -84,12 +100,27 @@ final class ClusterWatch {
         .isTrue();
   }
 
+  /**
+   * By the members of when it was appended, or by those of later, who may have committed it: from
+   * outside it cannot be seen which.
+   */
   private void checkQuorum(NodeId node, LogPosition position) {
-    long have = voters.stream().filter(id -> logs.get(id).holds(position)).count();
-    if (have * 2 <= voters.size()) {
+    long since = configurations.floorKey(position.index());
+    boolean decided =
+        configurations.tailMap(since, true).values().stream()
+            .flatMap(Set::stream)
+            .anyMatch(voters ->
+                half(voters.incoming(), position)
+                    && (voters.outgoing().isEmpty() || half(voters.outgoing(), position)));
+    if (!decided) {
       throw new AssertionError(
-          node + " applies " + position + ", which is on " + have + " disks: " + logs.values());
+          node + " applies " + position + ", which is on no quorum's disks: " + logs.values());
     }
+  }
+
+  private boolean half(List<NodeId> voters, LogPosition position) {
+    long have = voters.stream().filter(id -> logs.get(id).holds(position)).count();
+    return have * 2 > voters.size();
   }
 
   /** A checkpoint may hold more than its position says, so what is replayed is not compared. */

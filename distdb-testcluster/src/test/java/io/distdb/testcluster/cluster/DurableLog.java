@@ -7,6 +7,7 @@ import io.distdb.api.journal.JournalRecord;
 import io.distdb.api.storage.LogPosition;
 import java.util.ArrayDeque;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * What a node has on its disk of the one group, as the calls to its journal say, over all its
@@ -16,14 +17,19 @@ final class DurableLog {
   private record Written(long end, JournalRecord record) {}
 
   private final String node;
+  private final Consumer<JournalRecord.Configuration> configurations;
   private final TreeMap<Long, Long> terms = new TreeMap<>();
   private final ArrayDeque<Written> written = new ArrayDeque<>();
   private long through;
   private JournalRecord.HardState promised;
   private JournalRecord.HardState found;
 
-  DurableLog(String node) {
+  /**
+   * @param configurations told of each that is written, durable or not
+   */
+  DurableLog(String node, Consumer<JournalRecord.Configuration> configurations) {
     this.node = node;
+    this.configurations = configurations;
   }
 
   /** A new life: the disk will say what there is. */
@@ -54,6 +60,8 @@ final class DurableLog {
     written.add(new Written(end, record));
     if (record instanceof JournalRecord.HardState state) {
       checkPromise(state);
+    } else if (record instanceof JournalRecord.Configuration configuration) {
+      configurations.accept(configuration);
     }
   }
 
