@@ -50,6 +50,10 @@ final class ServedTransaction implements LockClient {
   public void checkWait() {
     context.checkOpen();
     if (cancelled) {
+      // Nobody has heard of it for long, or it was ended while it waited.
+      if (hasEnded()) {
+        throw Gateway.lost();
+      }
       throw new DistDbException(
           ErrorCode.QUERY_CANCELED, "canceling statement due to user request");
     }
@@ -100,6 +104,10 @@ final class ServedTransaction implements LockClient {
       }
       leave();
     }
+  }
+
+  private synchronized boolean hasEnded() {
+    return ended;
   }
 
   /** Ends a wait. */

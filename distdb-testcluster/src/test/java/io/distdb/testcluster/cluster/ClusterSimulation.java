@@ -52,7 +52,7 @@ final class ClusterSimulation implements AutoCloseable {
             .map(NodeId::new)
             .toList();
     List<NodeId> founders = ids.subList(0, mix.nodes());
-    watch = new ClusterWatch(founders, ids);
+    watch = new ClusterWatch(ids);
     ids.forEach(id ->
         members.add(new Member(world.node(id.value()), founders, network, watch, mix, planted)));
     mischief =

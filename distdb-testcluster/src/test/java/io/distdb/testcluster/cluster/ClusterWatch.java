@@ -4,13 +4,10 @@ package io.distdb.testcluster.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.distdb.api.NodeId;
-import io.distdb.api.journal.JournalRecord;
 import io.distdb.api.storage.LogPosition;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -24,13 +21,7 @@ final class ClusterWatch {
 
   private record Applied(LogPosition position, long command, NodeId first) {}
 
-  /** Who decides: more than half of these, and more than half of those that are being left. */
-  private record Voters(List<NodeId> incoming, List<NodeId> outgoing) {}
-
   private record Digest(long value, NodeId first) {}
-
-  /** Every configuration that was ever written, by its index. */
-  private final TreeMap<Long, Set<Voters>> configurations = new TreeMap<>();
 
   private final Map<NodeId, DurableLog> logs = new TreeMap<>();
   private final Map<Long, NodeId> leaders = new HashMap<>();
@@ -45,17 +36,8 @@ final class ClusterWatch {
 
   private int comparisons;
 
-  ClusterWatch(List<NodeId> founders, List<NodeId> everyone) {
-    add(0, new Voters(List.copyOf(founders), List.of()));
-    everyone.forEach(id -> logs.put(id, new DurableLog(id.value(), this::configured)));
-  }
-
-  private void configured(JournalRecord.Configuration written) {
-    add(written.position().index(), new Voters(written.voters(), written.outgoing()));
-  }
-
-  private void add(long index, Voters voters) {
-    configurations.computeIfAbsent(index, absent -> new HashSet<>()).add(voters);
+  ClusterWatch(List<NodeId> everyone) {
+    everyone.forEach(id -> logs.put(id, new DurableLog(id.value())));
   }
 
   DurableLog log(NodeId node) {
@@ -105,13 +87,12 @@ final class ClusterWatch {
    * outside it cannot be seen which.
    */
   private void checkQuorum(NodeId node, LogPosition position) {
-    long since = configurations.floorKey(position.index());
     boolean decided =
-        configurations.tailMap(since, true).values().stream()
-            .flatMap(Set::stream)
-            .anyMatch(voters ->
-                half(voters.incoming(), position)
-                    && (voters.outgoing().isEmpty() || half(voters.outgoing(), position)));
+        logs.values().stream()
+            .flatMap(log -> log.configurationsFrom(position.index()).stream())
+            .anyMatch(members ->
+                half(members.voters(), position)
+                    && (members.outgoing().isEmpty() || half(members.outgoing(), position)));
     if (!decided) {
       throw new AssertionError(
           node + " applies " + position + ", which is on no quorum's disks: " + logs.values());
