@@ -7,6 +7,10 @@ import com.google.inject.Singleton;
 import io.distdb.api.ShardId;
 import io.distdb.api.consensus.Consensus;
 import io.distdb.api.storage.StorageEngine;
+import io.distdb.api.storage.Store;
+import io.distdb.api.time.Clock;
+import io.distdb.api.time.Scheduler;
+import io.distdb.api.transport.Calls;
 import io.distdb.api.txn.TransactionManager;
 import io.distdb.node.config.Config;
 import io.distdb.sharding.txn.ShardTransactionManager;
@@ -15,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The TransactionManager port: one shard, the system shard, holds everything. */
 final class TransactionModule extends AbstractModule {
+  private static final long RETENTION_MILLIS_OF_A_CLUSTER = 10_000;
   private static final long GARBAGE_VERSIONS_LEAST = 4_096;
   private static final long GARBAGE_VERSIONS_MOST = 1 << 17;
 
@@ -24,34 +29,46 @@ final class TransactionModule extends AbstractModule {
     Provider<Surroundings> surroundings = getProvider(Surroundings.class);
     Provider<StorageEngine> engine = getProvider(StorageEngine.class);
     Provider<Consensus> consensus = getProvider(Consensus.class);
+    Provider<Calls> calls = getProvider(Calls.class);
     Provider<Lifecycle> lifecycle = getProvider(Lifecycle.class);
     bind(TransactionManager.class)
         .toProvider(() ->
             transactions(
-                config.get(), surroundings.get(), engine.get(), consensus.get(), lifecycle.get()))
+                config.get(),
+                surroundings.get(),
+                engine.get().store(ShardId.SYSTEM),
+                calls.get(),
+                consensus.get(),
+                lifecycle.get()))
         .in(Singleton.class);
   }
 
   private static TransactionManager transactions(
       Config config,
       Surroundings surroundings,
-      StorageEngine engine,
+      Store store,
+      Calls calls,
       Consensus consensus,
       Lifecycle lifecycle) {
+    Scheduler scheduler = surroundings.scheduler();
+    Clock clock = surroundings.clock();
     TransactionLimits limits =
         TransactionLimits.forBudget(config.memoryBudgetBytes())
             .withCheckpointBytes(config.checkpointBytes())
-            .withVersionRetentionMicros(
-                TimeUnit.MILLISECONDS.toMicros(config.versionRetentionMillis()))
+            .withVersionRetentionMicros(TimeUnit.MILLISECONDS.toMicros(retentionMillis(config)))
             .withGarbageVersionsMin(garbageVersions(config.memoryBudgetBytes()));
     return lifecycle.opened(
         "transactions",
-        ShardTransactionManager.open(
-            engine.store(ShardId.SYSTEM),
-            consensus,
-            surroundings.scheduler(),
-            surroundings.clock(),
-            limits));
+        config.cluster().isCluster()
+            ? ShardTransactionManager.open(
+                store, consensus, scheduler, clock, limits, calls, config.cluster().nodeId())
+            : ShardTransactionManager.open(store, consensus, scheduler, clock, limits));
+  }
+
+  /** In a cluster at least as long as it takes to hear of what is read elsewhere, several times. */
+  private static long retentionMillis(Config config) {
+    long given = config.versionRetentionMillis();
+    return config.cluster().isCluster() ? Math.max(given, RETENTION_MILLIS_OF_A_CLUSTER) : given;
   }
 
   /**

@@ -2,10 +2,12 @@
 package io.distdb.sharding.txn;
 
 import io.distdb.api.Bytes;
+import io.distdb.api.error.DistDbException;
 import io.distdb.api.index.KeyRange;
 import io.distdb.api.txn.CommitToken;
 import io.distdb.api.txn.LockParty;
 import io.distdb.api.txn.LockStrength;
+import io.distdb.api.txn.SynchronousCommit;
 import io.distdb.api.txn.WaitPolicy;
 import io.distdb.sharding.lock.LockAnswer;
 import io.distdb.sharding.lock.LockClient;
@@ -64,11 +66,23 @@ final class LocalLocks extends TransactionLocks {
   }
 
   @Override
-  long commit(WriteBuffer writes, CommitToken token) {
+  long commit(WriteBuffer writes, CommitToken token, SynchronousCommit least) {
     if (!writes.isEmpty()) {
       context.housekeeping().admit(writes.growthBytes());
     }
-    return context.committer.commit(writes, token, this);
+    try {
+      return context.committer.commit(writes, token, this, least);
+    } catch (DistDbException refused) {
+      if (context.gateway() == null) {
+        throw refused;
+      }
+      return switch (refused.code()) {
+        case COMMIT_OUTCOME_UNKNOWN -> context.gateway().settled(token, refused);
+        // Nothing was proposed: the next leader may take it.
+        case CANNOT_CONNECT_NOW -> throw Gateway.lost();
+        default -> throw refused;
+      };
+    }
   }
 
   /**
