@@ -9,6 +9,7 @@ import io.distdb.api.index.KeyRange;
 import io.distdb.api.time.Waiter;
 import io.distdb.api.txn.CommitToken;
 import io.distdb.api.txn.LockStrength;
+import io.distdb.api.txn.SynchronousCommit;
 import io.distdb.api.txn.WaitPolicy;
 import io.distdb.sharding.lock.LockAnswer;
 import io.distdb.sharding.lock.LockClient;
@@ -128,11 +129,12 @@ final class RemoteLocks extends TransactionLocks {
   }
 
   @Override
-  long commit(WriteBuffer writes, CommitToken token) {
+  long commit(WriteBuffer writes, CommitToken token, SynchronousCommit least) {
     CommitRequest request =
         CommitRequest.of(
             name,
             begin(),
+            least,
             new ShardCommand.Commit(writes.toBatch(0), token, writes.changedTables()));
     Patient patience = new Patient(gateway.newWaiter());
     try {
