@@ -75,7 +75,7 @@ public final class Nemesis {
     clients.stop();
     readAll();
     writeHistories();
-    Report report = new Report(options, say, faults, progress, findings);
+    Report report = new Report(options, cluster, say, faults, progress, findings);
     boolean held = report.print(workloads, clients, healedSeconds);
     cluster.kill();
     if (held && !options.keep()) {

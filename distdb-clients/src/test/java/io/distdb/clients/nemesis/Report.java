@@ -4,22 +4,37 @@ package io.distdb.clients.nemesis;
 import io.distdb.testkit.checker.Anomaly;
 import io.distdb.testkit.checker.CheckResult;
 import io.distdb.testkit.checker.Outcome;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The summary, as it goes to docs/testing.md. */
 final class Report {
+  private static final int LINES_MAX = 3;
+
   private final Options options;
+  private final Cluster cluster;
   private final Say say;
   private final Faults faults;
   private final Progress progress;
   private final Findings findings;
 
-  Report(Options options, Say say, Faults faults, Progress progress, Findings findings) {
+  Report(
+      Options options,
+      Cluster cluster,
+      Say say,
+      Faults faults,
+      Progress progress,
+      Findings findings) {
     this.options = options;
+    this.cluster = cluster;
     this.say = say;
     this.faults = faults;
     this.progress = progress;
@@ -41,6 +56,7 @@ final class Report {
     say.plain("\nErrors by SQLSTATE: %s", states);
     say.plain("Faults, %d in all: %s", faults.struck().size(), faults.counts());
     gaps();
+    logs();
     say.plain("After the last fault every client was answered within %.1f s.", healedSeconds);
     if (findings.lines().isEmpty()) {
       say.plain("nemesis: everything held (seed %d)", options.seed());
@@ -78,6 +94,26 @@ final class Report {
         tally.of(Outcome.UNKNOWN),
         tally.unreached(),
         result.isSound() ? "sound" : result.kinds());
+  }
+
+  /** What the nodes themselves call an error; a broken invariant is a finding. */
+  private void logs() {
+    for (NodeProcess node : cluster.nodes()) {
+      try (Stream<String> lines = Files.lines(node.log())) {
+        Map<Boolean, List<String>> broken =
+            lines
+                .filter(line -> line.contains(" ERROR ") || line.contains("InvariantViolation"))
+                .collect(Collectors.partitioningBy(line -> line.contains("InvariantViolation")));
+        broken.get(true).stream()
+            .limit(LINES_MAX)
+            .forEach(line -> findings.add("log of node %d: %s", node.number(), line));
+        List<String> errors = broken.get(false);
+        say.plain("Log of n%d, %d starts: %d errors", node.number(), node.starts(), errors.size());
+        errors.stream().limit(LINES_MAX).forEach(line -> say.plain("  %s", line));
+      } catch (IOException failure) {
+        throw new UncheckedIOException(failure);
+      }
+    }
   }
 
   /** The longest time without an acknowledged write, for each kind that was there in it. */
