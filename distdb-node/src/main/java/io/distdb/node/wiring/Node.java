@@ -8,11 +8,9 @@ import com.google.inject.ProvisionException;
 import com.google.inject.Stage;
 import io.distdb.api.backup.Backups;
 import io.distdb.api.error.DistDbException;
-import io.distdb.api.error.ErrorCode;
 import io.distdb.api.metrics.Metered;
 import io.distdb.api.metrics.Metric;
 import io.distdb.api.txn.TransactionManager;
-import io.distdb.node.config.ClusterConfig;
 import io.distdb.node.config.Config;
 import io.distdb.sql.catalog.CatalogView;
 import io.distdb.sql.session.Database;
@@ -65,7 +63,7 @@ public final class Node implements AutoCloseable {
    */
   public static Node start(Config config, Surroundings surroundings) {
     config.validate();
-    refuseCluster(config.cluster());
+    ClusterLimits.check(config, surroundings);
     Lifecycle lifecycle = new Lifecycle();
     boolean opened = false;
     try {
@@ -93,19 +91,6 @@ public final class Node implements AutoCloseable {
     }
   }
 
-  private static void refuseCluster(ClusterConfig cluster) {
-    String asked = null;
-    if (cluster.size() > 1) {
-      asked = "cluster_nodes names " + cluster.size() + " nodes: clusters of more than one node";
-    } else if (cluster.shardCount() > 1) {
-      asked = "shards is " + cluster.shardCount() + ": more shards than one";
-    }
-    if (asked != null) {
-      throw new DistDbException(ErrorCode.FEATURE_NOT_SUPPORTED, asked + " are not supported yet")
-          .withHint("Leave the key out, or name one.");
-    }
-  }
-
   private static Injector injector(Config config, Surroundings surroundings, Lifecycle lifecycle) {
     return Guice.createInjector(
         Stage.DEVELOPMENT,
@@ -122,6 +107,7 @@ public final class Node implements AutoCloseable {
         new StorageModule(),
         new JournalModule(),
         new ArchiveModule(),
+        new TransportModule(),
         new ConsensusModule(),
         new TransactionModule(),
         new BackupModule(),

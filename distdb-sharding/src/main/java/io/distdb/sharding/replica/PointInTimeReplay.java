@@ -113,5 +113,8 @@ public final class PointInTimeReplay {
 
     @Override
     public void applied(long timestamp) {}
+
+    @Override
+    public void reached(long index) {}
   }
 }

@@ -14,6 +14,9 @@ public interface ReplicaListener {
 
         @Override
         public void applied(long timestamp) {}
+
+        @Override
+        public void reached(long index) {}
       };
 
   /**
@@ -28,4 +31,7 @@ public interface ReplicaListener {
 
   /** The commit at {@code timestamp} was applied, or was found to do nothing. */
   void applied(long timestamp);
+
+  /** Everything through {@code index} of the log is applied. */
+  void reached(long index);
 }

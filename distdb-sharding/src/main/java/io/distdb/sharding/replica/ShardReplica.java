@@ -143,6 +143,7 @@ public final class ShardReplica implements StateMachine {
             ? applyCommit(position, commit)
             : applyOther(position, shardCommand);
     appliedBytes = appliedBytes + shardCommand.encodedSize();
+    listener.reached(position.index());
     return result;
   }
 
@@ -255,6 +256,7 @@ public final class ShardReplica implements StateMachine {
     store.restore(chunks);
     store.checkpoint();
     load();
+    listener.reached(position.index());
   }
 
   // --- leadership ---
