@@ -78,8 +78,8 @@ public final class Nemesis {
     Report report = new Report(options, cluster, say, faults, progress, findings);
     boolean held = report.print(workloads, clients, healedSeconds);
     cluster.kill();
+    world.down();
     if (held && !options.keep()) {
-      world.down();
       delete(options.work());
     }
     return held;
@@ -147,9 +147,7 @@ public final class Nemesis {
   /** When the process ends, however it does. */
   private void cleanUp() {
     cluster.kill();
-    if (Files.exists(options.work()) && !options.keep()) {
-      world.down();
-    }
+    world.down();
   }
 
   private static void delete(Path directory) throws IOException {
