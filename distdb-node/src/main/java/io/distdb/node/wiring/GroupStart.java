@@ -35,15 +35,31 @@ final class GroupStart {
    */
   <T> T whenLed(Supplier<T> open) {
     while (true) {
+      awaitLeader();
       try {
         return open.get();
       } catch (DistDbException refusal) {
         if (!passes(refusal.code())) {
           throw refusal;
         }
-        waitFor(obstacle(refusal));
+        waitFor("the leader: " + refusal.getMessage());
       }
     }
+  }
+
+  private void awaitLeader() {
+    GroupStatus status = status();
+    while (status.leader().isEmpty()) {
+      waitFor(
+          status.voters().isEmpty()
+              ? "to be added to the cluster"
+              : "a leader; " + answers(status));
+      status = status();
+    }
+  }
+
+  private GroupStatus status() {
+    return consensus.replicated(ShardId.SYSTEM).status();
   }
 
   private static boolean passes(ErrorCode code) {
@@ -51,19 +67,6 @@ final class GroupStart {
         || code == ErrorCode.COMMIT_OUTCOME_UNKNOWN
         || code == ErrorCode.SERIALIZATION_FAILURE
         || code == ErrorCode.DEADLOCK_DETECTED;
-  }
-
-  private String obstacle(DistDbException refusal) {
-    GroupStatus status = consensus.replicated(ShardId.SYSTEM).status();
-    if (status.voters().isEmpty()) {
-      return "to be added to the cluster";
-    }
-    if (status.leader().isPresent()) {
-      return status.leads()
-          ? refusal.getMessage()
-          : "node %s leads: %s".formatted(status.leader().get(), refusal.getMessage());
-    }
-    return "a leader; " + answers(status);
   }
 
   private static String answers(GroupStatus status) {

@@ -6,7 +6,10 @@ import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.ProvisionException;
 import com.google.inject.Stage;
+import io.distdb.api.ShardId;
 import io.distdb.api.backup.Backups;
+import io.distdb.api.consensus.Consensus;
+import io.distdb.api.consensus.ReplicatedGroup;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.metrics.Metered;
 import io.distdb.api.metrics.Metric;
@@ -16,6 +19,7 @@ import io.distdb.sql.catalog.CatalogView;
 import io.distdb.sql.session.Database;
 import io.distdb.sql.session.Databases;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,15 +33,18 @@ public final class Node implements AutoCloseable {
   private final Backups backups;
   private final Recovery recovery;
   private final Metered metrics;
+  private final Optional<ReplicatedGroup> group;
 
   private Node(
       Lifecycle lifecycle,
+      Optional<ReplicatedGroup> group,
       Databases databases,
       TransactionManager transactions,
       Backups backups,
       Metered metrics,
       Recovery recovery) {
     this.lifecycle = lifecycle;
+    this.group = group;
     this.databases = databases;
     this.transactions = transactions;
     this.backups = backups;
@@ -77,6 +84,9 @@ public final class Node implements AutoCloseable {
       opened = true;
       return new Node(
           lifecycle,
+          config.cluster().isCluster()
+              ? Optional.of(injector.getInstance(Consensus.class).replicated(ShardId.SYSTEM))
+              : Optional.empty(),
           databases,
           injector.getInstance(TransactionManager.class),
           injector.getInstance(Backups.class),
@@ -147,6 +157,11 @@ public final class Node implements AutoCloseable {
 
   public Backups backups() {
     return backups;
+  }
+
+  /** Whether this node leads its group now; a node that is alone does. */
+  public boolean leads() {
+    return group.map(member -> member.leadingTerm() >= 0).orElse(true);
   }
 
   /** What the node's parts tell of themselves; also the rows of {@code distdb.metrics}. */

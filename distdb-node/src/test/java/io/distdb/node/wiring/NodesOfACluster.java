@@ -136,6 +136,16 @@ final class NodesOfACluster implements AutoCloseable {
     return await(() -> lives.get(id).failure);
   }
 
+  /** Who leads, as soon as somebody says of itself that it does. */
+  String leader() {
+    return await(() ->
+        lives.entrySet().stream()
+            .filter(life -> life.getValue().node != null && life.getValue().node.leads())
+            .map(Map.Entry::getKey)
+            .findAny()
+            .orElse(null));
+  }
+
   /** Null: it does not serve yet. */
   Node node(String id) {
     Life life = lives.get(id);

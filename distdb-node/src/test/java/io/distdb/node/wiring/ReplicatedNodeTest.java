@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.distdb.node.config.Config;
 import io.distdb.sql.session.Session;
 import java.nio.file.Path;
-import java.util.stream.IntStream;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whole nodes that replicate, over gRPC in one process. */
 final class ReplicatedNodeTest {
   private static final String[] ALL = {"a", "b", "c"};
+  private static final String ROWS = "SELECT id FROM t ORDER BY id";
 
   @TempDir private Path directory;
   private NodesOfACluster nodes;
@@ -30,27 +31,34 @@ final class ReplicatedNodeTest {
   }
 
   private static String[] without(String gone) {
-    return IntStream.range(0, ALL.length)
-        .mapToObj(i -> ALL[i])
-        .filter(id -> !id.equals(gone))
-        .toArray(String[]::new);
+    return List.of(ALL).stream().filter(id -> !id.equals(gone)).toArray(String[]::new);
   }
 
   @Test
-  void whatWasAcknowledgedSurvivesItsLeaderAndTheNext() {
+  void everyNodeServesAndWhatWasAcknowledgedSurvivesTwoDeaths() {
     for (String id : ALL) {
       nodes.start(nodes.config(id, ALL));
     }
-    String first = nodes.awaitServing(ALL);
-    nodes.execute(first, "CREATE TABLE t (id BIGINT PRIMARY KEY)", "INSERT INTO t VALUES (1), (2)");
+    for (String id : ALL) {
+      nodes.awaitServing(id);
+    }
+    nodes.execute("a", "CREATE TABLE t (id BIGINT PRIMARY KEY)");
+    nodes.execute("b", "INSERT INTO t VALUES (1)");
+    nodes.execute("c", "INSERT INTO t VALUES (2)");
+    for (String id : ALL) {
+      assertThat(nodes.execute(id, ROWS)).containsExactly("1", "2");
+    }
+    String first = nodes.leader();
     nodes.kill(first);
-    String second = nodes.awaitServing(without(first));
-    assertThat(nodes.execute(second, "INSERT INTO t VALUES (3)", "SELECT id FROM t ORDER BY id"))
-        .containsExactly("1", "2", "3");
+    String other = without(first)[0];
+    nodes.execute(other, "INSERT INTO t VALUES (3)");
     nodes.start(nodes.config(first, ALL));
+    nodes.awaitServing(first);
+    String second = nodes.leader();
     nodes.kill(second);
-    String third = nodes.awaitServing(without(second));
-    assertThat(nodes.execute(third, "SELECT id FROM t ORDER BY id")).containsExactly("1", "2", "3");
+    for (String id : without(second)) {
+      assertThat(nodes.execute(id, ROWS)).containsExactly("1", "2", "3");
+    }
   }
 
   @Test

@@ -115,6 +115,12 @@ public final class PointInTimeReplay {
     public void applied(long timestamp) {}
 
     @Override
+    public void announced(WriteBatch batch) {}
+
+    @Override
+    public void replaced() {}
+
+    @Override
     public void reached(long index) {}
   }
 }

@@ -175,6 +175,7 @@ public final class ShardReplica implements StateMachine {
       if (!commit.changedTables().isEmpty()) {
         schema.changed(commit.changedTables(), batch.timestamp());
       }
+      listener.announced(batch);
     } else {
       store.apply(position, new WriteBatch(0));
     }
@@ -256,6 +257,7 @@ public final class ShardReplica implements StateMachine {
     store.restore(chunks);
     store.checkpoint();
     load();
+    listener.replaced();
     listener.reached(position.index());
   }
 

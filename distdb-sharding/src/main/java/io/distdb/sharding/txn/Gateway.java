@@ -13,13 +13,11 @@ import io.distdb.api.txn.TransactionOptions;
 import io.distdb.sharding.lock.LockClient;
 import io.distdb.sharding.remote.NumberMessage;
 import io.distdb.sharding.remote.OutcomeReply;
-import io.distdb.sharding.remote.TimestampReply;
 import io.distdb.sharding.replica.Leadership;
 import io.distdb.sharding.replica.ShardCommand;
 import io.distdb.sharding.replica.ShardReplica;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * How the transactions of a node of several come to snapshots, locks and commits: here while this
@@ -46,14 +44,14 @@ final class Gateway {
   private final TransactionServer server;
   private final LeaseKeeper leases;
 
-  /** The highest timestamp at or below which all there ever is is applied here. */
-  private final AtomicLong closed = new AtomicLong();
+  private final GatewaySnapshots snapshots;
 
   Gateway(TransactionContext context, Calls calls, NodeId self) {
     this.context = context;
     this.calls = calls;
     this.self = self;
     server = new TransactionServer(context);
+    snapshots = new GatewaySnapshots(context, this);
     leases = new LeaseKeeper(context, this);
   }
 
@@ -77,125 +75,12 @@ final class Gateway {
     return server.oldestPin();
   }
 
+  GatewaySnapshots snapshots() {
+    return snapshots;
+  }
+
   LeaseKeeper leases() {
     return leases;
-  }
-
-  // --- snapshots ---
-
-  /**
-   * A snapshot of now for {@code reader}, which is pinned at it, or below it already.
-   *
-   * @throws DistDbException {@code CANNOT_CONNECT_NOW}: nobody leads, for long; or what {@link
-   *     LockClient#checkWait} throws
-   */
-  SnapshotBasis snapshot(SnapshotTransaction reader, boolean pinnedBefore) {
-    return ask(
-        reader,
-        here -> {
-          long at =
-              pinnedBefore
-                  ? context.timestamps.current()
-                  : context.open.pinNewest(reader, context.timestamps);
-          if (replica().leadership() != here) {
-            throw notLeading();
-          }
-          return SnapshotBasis.under(here, at);
-        },
-        leader -> {
-          long at = completeSnapshot(leader, reader);
-          if (!pinnedBefore) {
-            context.open.pinPast(reader, at);
-            leases.keep();
-          }
-          return SnapshotBasis.complete(at);
-        });
-  }
-
-  private long completeSnapshot(NodeId leader, LockClient reader) {
-    Bytes answer = call(leader, Services.SNAPSHOT, Bytes.EMPTY, reader);
-    TimestampReply reply = TimestampReply.decode(answer);
-    awaitApplied(reply.applied(), reader);
-    closed.accumulateAndGet(reply.timestamp(), Math::max);
-    return reply.timestamp();
-  }
-
-  /** All there ever is at or below it is applied here. */
-  long closed() {
-    return closed.get();
-  }
-
-  /**
-   * @throws DistDbException {@code INVALID_PARAMETER_VALUE}: {@code snapshot} is in the future
-   */
-  void checkPast(long snapshot) {
-    if (snapshot <= closed.get()) {
-      return;
-    }
-    long now = freshSnapshot();
-    if (snapshot > now) {
-      throw new DistDbException(
-          ErrorCode.INVALID_PARAMETER_VALUE,
-          "the snapshot " + snapshot + " is in the future; now is " + now);
-    }
-  }
-
-  /** A snapshot that sees everything that was acknowledged before the call. */
-  long freshSnapshot() {
-    LockClient asker = context.asker();
-    return ask(
-        asker,
-        here -> {
-          long now = context.oracle.current();
-          confirm(here);
-          return now;
-        },
-        leader -> completeSnapshot(leader, asker));
-  }
-
-  /** What a snapshot rests on that {@link #checkPast} let pass. */
-  SnapshotBasis past(long snapshot) {
-    Leadership here = replica().leadership();
-    if (snapshot <= closed.get()) {
-      return SnapshotBasis.complete(snapshot);
-    }
-    if (here == null) {
-      throw lost();
-    }
-    return SnapshotBasis.under(here, snapshot);
-  }
-
-  /**
-   * What was read at {@code basis} before this call is what there is to read.
-   *
-   * @throws DistDbException {@code SERIALIZATION_FAILURE}: the leadership that it rests on may be
-   *     over; {@code SNAPSHOT_TOO_OLD}
-   */
-  void check(SnapshotBasis basis) {
-    Leadership under = basis.under();
-    if (under != null) {
-      if (!basis.isConfirmed()) {
-        confirm(under);
-        basis.confirmed();
-      }
-      // First this, then the leadership: what it loses leaves the set after it has ended.
-      boolean settled = context.committing.isSettled(basis.timestamp());
-      if (replica().leadership() != under) {
-        throw lost();
-      }
-      if (settled) {
-        basis.completed();
-      }
-    }
-    if (replica().safePoint() > basis.timestamp()) {
-      throw new DistDbException(
-              ErrorCode.SNAPSHOT_TOO_OLD,
-              "the snapshot "
-                  + basis.timestamp()
-                  + " is below the safe point "
-                  + replica().safePoint())
-          .withHint("raise version_retention to read further back");
-    }
   }
 
   /** As {@link TransactionContext#confirm}. */
@@ -256,16 +141,16 @@ final class Gateway {
   // --- asking ---
 
   /** What is done where the shard is led. */
-  private interface Here<T> {
+  interface Here<T> {
     T answer(Leadership leadership);
   }
 
-  private interface There<T> {
+  interface There<T> {
     T answer(NodeId leader);
   }
 
   /** Asks whoever leads, as often as that changes; for what may be done twice. */
-  private <T> T ask(LockClient asker, Here<T> here, There<T> there) {
+  <T> T ask(LockClient asker, Here<T> here, There<T> there) {
     long giveUp = context.clock.nanoTime() + LEADER_NANOS;
     DistDbException last = null;
     while (true) {
@@ -293,7 +178,7 @@ final class Gateway {
   }
 
   /** Whether another try may do better. */
-  private static boolean passes(DistDbException refused) {
+  static boolean passes(DistDbException refused) {
     return refused.code() == ErrorCode.CANNOT_CONNECT_NOW
         || refused.code() == ErrorCode.COMMIT_OUTCOME_UNKNOWN;
   }
@@ -308,6 +193,10 @@ final class Gateway {
 
   Calls calls() {
     return calls;
+  }
+
+  boolean isElsewhere(NodeId node) {
+    return !node.equals(self);
   }
 
   /** Where the shard is led now, as far as this node knows. */
@@ -336,7 +225,7 @@ final class Gateway {
     return context.system().replica();
   }
 
-  private DistDbException notLeading() {
+  DistDbException notLeading() {
     return new DistDbException(
         ErrorCode.CANNOT_CONNECT_NOW, "node " + self + " no longer leads shard 0");
   }

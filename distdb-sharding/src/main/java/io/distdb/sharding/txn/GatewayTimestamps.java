@@ -12,11 +12,11 @@ record GatewayTimestamps(TransactionContext context) implements TimestampSource 
 
   @Override
   public long current() {
-    return context.gateway().freshSnapshot();
+    return context.gateway().snapshots().freshSnapshot();
   }
 
   @Override
   public long now() {
-    return context.oracle.now();
+    return context.gateway().snapshots().now();
   }
 }

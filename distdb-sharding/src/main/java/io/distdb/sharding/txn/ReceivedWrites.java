@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sharding.txn;
 
+import io.distdb.api.Bytes;
 import io.distdb.api.TableId;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.storage.WriteBatch;
+import io.distdb.sharding.replica.Announcements;
 import io.distdb.sharding.replica.ShardCommand;
 
 /** The writes of a transaction of another node, as this node's own keep theirs. */
@@ -23,8 +25,11 @@ final class ReceivedWrites {
         case WriteBatch.PutAll run -> writes.putAll(run.index(), run.run());
         case WriteBatch.CreateIndex create -> writes.schema().create(create.index(), create.kind());
         case WriteBatch.DropIndex drop -> writes.schema().drop(drop.index());
-        case WriteBatch.PutSide side -> throw violation();
-        case WriteBatch.DeleteSide side -> throw violation();
+        case WriteBatch.PutSide side -> {
+          requireAnnouncement(side.key());
+          writes.schema().announce(side.value());
+        }
+        case WriteBatch.DeleteSide side -> requireAnnouncement(side.key());
       }
     }
     for (TableId table : commit.changedTables()) {
@@ -33,8 +38,10 @@ final class ReceivedWrites {
     return writes;
   }
 
-  private static DistDbException violation() {
-    return new DistDbException(
-        ErrorCode.PROTOCOL_VIOLATION, "a transaction does not write side records");
+  private static void requireAnnouncement(Bytes sideKey) {
+    if (!Announcements.isKey(sideKey)) {
+      throw new DistDbException(
+          ErrorCode.PROTOCOL_VIOLATION, "a transaction does not write side records");
+    }
   }
 }

@@ -187,6 +187,12 @@ final class ShardTransaction extends LockingTransaction {
     state = State.ACTIVE;
   }
 
+  @Override
+  public void announce(Bytes message) {
+    checkWritable("announce");
+    writes().schema().announce(message);
+  }
+
   // --- the end ---
 
   @Override

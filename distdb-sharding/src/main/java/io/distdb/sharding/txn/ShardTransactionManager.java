@@ -14,6 +14,7 @@ import io.distdb.api.time.Clock;
 import io.distdb.api.time.Scheduler;
 import io.distdb.api.time.Waiter;
 import io.distdb.api.transport.Calls;
+import io.distdb.api.txn.AnnouncementListener;
 import io.distdb.api.txn.CommitOutcome;
 import io.distdb.api.txn.CommitToken;
 import io.distdb.api.txn.ContentSink;
@@ -117,7 +118,7 @@ public final class ShardTransactionManager implements TransactionManager {
   public Transaction beginAt(long snapshot, TransactionOptions options) {
     checkServing();
     if (context.gateway() != null) {
-      context.gateway().checkPast(snapshot);
+      context.gateway().snapshots().checkPast(snapshot);
     } else if (snapshot > context.oracle.current()) {
       throw new DistDbException(
           ErrorCode.INVALID_PARAMETER_VALUE,
@@ -183,7 +184,12 @@ public final class ShardTransactionManager implements TransactionManager {
   public long settled() {
     return context.gateway() == null
         ? context.committing.settled(context.oracle.current())
-        : context.gateway().closed();
+        : context.gateway().snapshots().closed();
+  }
+
+  @Override
+  public void onAnnouncement(AnnouncementListener listener) {
+    context.onAnnouncement(listener);
   }
 
   @Override

@@ -103,7 +103,7 @@ abstract class SnapshotTransaction implements Transaction, LockClient {
       // An open cursor of an earlier statement keeps the older pin, which keeps this one too.
       boolean pinnedBefore = openCursors > 0 && pinned != 0;
       if (context.gateway() != null) {
-        basis = context.gateway().snapshot(this, pinnedBefore);
+        basis = context.gateway().snapshots().snapshot(this, pinnedBefore);
         snapshot = basis.timestamp();
       } else {
         snapshot =
@@ -128,7 +128,7 @@ abstract class SnapshotTransaction implements Transaction, LockClient {
 
   final void checkRead(SnapshotBasis readAt) {
     try {
-      context.gateway().check(readAt);
+      context.gateway().snapshots().check(readAt);
     } catch (DistDbException ended) {
       throw fail(ended);
     }
@@ -146,7 +146,7 @@ abstract class SnapshotTransaction implements Transaction, LockClient {
                       + context.system().replica().safePoint())
               .withHint("raise version_retention to read further back"));
     }
-    basis = context.gateway() == null ? null : context.gateway().past(past);
+    basis = context.gateway() == null ? null : context.gateway().snapshots().past(past);
     snapshot = past;
     snapshotUsed = true;
   }

@@ -4,14 +4,17 @@ package io.distdb.sharding.txn;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.error.Invariant;
+import io.distdb.api.storage.WriteBatch;
 import io.distdb.api.time.Clock;
 import io.distdb.api.time.Scheduler;
 import io.distdb.api.time.Waiter;
+import io.distdb.api.txn.AnnouncementListener;
 import io.distdb.api.txn.CommitOutcome;
 import io.distdb.api.txn.CommitToken;
 import io.distdb.api.txn.TimestampSource;
 import io.distdb.api.txn.TransactionOptions;
 import io.distdb.sharding.lock.LockClient;
+import io.distdb.sharding.replica.Announcements;
 import io.distdb.sharding.replica.Leadership;
 import io.distdb.sharding.replica.ReplicaListener;
 import io.distdb.sharding.replica.ShardCommand;
@@ -46,6 +49,9 @@ final class TransactionContext implements ReplicaListener {
   private Gateway gateway;
 
   private volatile boolean closing;
+
+  /** Null: nobody listens. */
+  private volatile AnnouncementListener announcements;
 
   TransactionContext(
       Clock clock,
@@ -218,6 +224,27 @@ final class TransactionContext implements ReplicaListener {
   @Override
   public void applied(long timestamp) {
     committer.applied(timestamp);
+  }
+
+  @Override
+  public void announced(WriteBatch batch) {
+    AnnouncementListener listener = announcements;
+    if (listener != null) {
+      Announcements.tell(batch, listener::announced);
+    }
+  }
+
+  @Override
+  public void replaced() {
+    AnnouncementListener listener = announcements;
+    if (listener != null) {
+      listener.missed();
+    }
+  }
+
+  void onAnnouncement(AnnouncementListener listener) {
+    Invariant.check(announcements == null, "announcements are listened to already");
+    announcements = listener;
   }
 
   @Override

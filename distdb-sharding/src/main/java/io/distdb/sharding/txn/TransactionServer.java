@@ -94,7 +94,8 @@ final class TransactionServer {
 
   private TimestampReply snapshot() {
     Leadership here = leadership();
-    long at = context.timestamps.current();
+    // A timestamp of now, so that the age of a snapshot can be told by it.
+    long at = context.timestamps.next();
     context.committing.awaitThrough(at, context.asker());
     context.confirm(here);
     long applied = context.system().replica().applied().index();

@@ -10,15 +10,19 @@ import io.distdb.api.error.ErrorCode;
 import io.distdb.api.index.IndexId;
 import io.distdb.api.index.IndexKind;
 import io.distdb.api.time.Clock;
+import io.distdb.api.txn.AnnouncementListener;
 import io.distdb.api.txn.CommitOutcome;
 import io.distdb.api.txn.CommitToken;
 import io.distdb.api.txn.IsolationLevel;
 import io.distdb.api.txn.LockStrength;
+import io.distdb.api.txn.ReadMode;
 import io.distdb.api.txn.RowLock;
 import io.distdb.api.txn.Transaction;
 import io.distdb.api.txn.TransactionManager;
 import io.distdb.api.txn.TransactionOptions;
 import io.distdb.api.txn.WaitPolicy;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -138,6 +142,26 @@ class GatewayTest {
   }
 
   @Test
+  void boundedStalenessReadsWithoutALeader() {
+    write(nodes.manager(), "before");
+    assertThat(readStale()).isEqualTo("before");
+    write(nodes.leading(), "after");
+    nodes.loseLeader();
+    assertThat(readStale()).isIn("before", "after");
+    nodes.changeLeader();
+    assertThat(read(nodes.manager())).isEqualTo("after");
+    assertThat(readStale()).isEqualTo("after");
+  }
+
+  private String readStale() {
+    TransactionOptions stale =
+        TransactionOptions.DEFAULT.withReadOnly(true).withReadMode(ReadMode.BOUNDED_STALENESS);
+    try (Transaction transaction = nodes.manager().begin(stale)) {
+      return transaction.get(index, KEY).toUtf8();
+    }
+  }
+
+  @Test
   void timestampsRiseAcrossNodesAndLeaders() {
     long last = 0;
     for (int i = 0; i < 20; i++) {
@@ -185,5 +209,34 @@ class GatewayTest {
   private static void assertLost(org.assertj.core.api.ThrowableAssert.ThrowingCallable step) {
     DistDbException lost = catchThrowableOfType(DistDbException.class, step);
     assertThat(lost.code()).isEqualTo(ErrorCode.SERIALIZATION_FAILURE);
+  }
+
+  @Test
+  void bothNodesHearWhatACommitAnnounces() {
+    List<String> here = new ArrayList<>();
+    List<String> there = new ArrayList<>();
+    nodes.manager().onAnnouncement(new Heard(here));
+    nodes.leading().onAnnouncement(new Heard(there));
+    try (Transaction transaction = begin(nodes.manager(), IsolationLevel.READ_COMMITTED)) {
+      transaction.announce(Bytes.utf8("first"));
+      transaction.put(index, KEY, Bytes.utf8("v"));
+      transaction.announce(Bytes.utf8("second"));
+      transaction.commit();
+    }
+    assertThat(here).containsExactly("first", "second");
+    assertThat(there).containsExactly("first", "second");
+    assertThat(read(nodes.leading())).isEqualTo("v");
+  }
+
+  private record Heard(List<String> messages) implements AnnouncementListener {
+    @Override
+    public void announced(Bytes message) {
+      messages.add(message.toUtf8());
+    }
+
+    @Override
+    public void missed() {
+      messages.add("missed");
+    }
   }
 }

@@ -66,6 +66,18 @@ final class SharedLog implements AutoCloseable {
     chosen.machine.leading(newTerm);
   }
 
+  /** Nobody leads, until somebody does. */
+  void loseLeader() {
+    Member old;
+    long oldTerm;
+    synchronized (this) {
+      old = members.get(leader);
+      oldTerm = term++;
+      leader = null;
+    }
+    old.machine.following(oldTerm);
+  }
+
   private synchronized long size() {
     return log.size();
   }

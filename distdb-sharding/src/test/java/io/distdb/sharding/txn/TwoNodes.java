@@ -79,6 +79,11 @@ final class TwoNodes implements TransactionHome {
     log.lead(OTHER);
   }
 
+  /** From now on nobody leads. */
+  void loseLeader() {
+    log.loseLeader();
+  }
+
   ShardTransactionManager leading() {
     return leading;
   }
