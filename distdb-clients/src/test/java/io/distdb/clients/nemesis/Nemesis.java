@@ -47,7 +47,7 @@ public final class Nemesis {
     this.options = options;
     this.world = new World(options);
     this.cluster = new Cluster(world, options, findings);
-    this.faults = new Faults(cluster, world, options, say);
+    this.faults = new Faults(cluster, world, options, say, progress, findings);
     this.clients = new Clients(cluster, options, findings);
   }
 

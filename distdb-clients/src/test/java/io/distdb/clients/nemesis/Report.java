@@ -54,8 +54,7 @@ final class Report {
           .forEach((state, count) -> states.merge(state, count, Long::sum));
     }
     say.plain("\nErrors by SQLSTATE: %s", states);
-    say.plain("Faults, %d in all: %s", faults.struck().size(), faults.counts());
-    gaps();
+    unavailability();
     logs();
     say.plain("After the last fault every client was answered within %.1f s.", healedSeconds);
     if (findings.lines().isEmpty()) {
@@ -116,16 +115,30 @@ final class Report {
     }
   }
 
-  /** The longest time without an acknowledged write, for each kind that was there in it. */
-  private void gaps() {
+  /**
+   * By kind: the longest time without an acknowledged write, of which it was the first fault; and
+   * the longest from its end until writes went on.
+   */
+  private void unavailability() {
     Map<FaultKind, Double> longest = new EnumMap<>(FaultKind.class);
     for (Progress.Gap gap : progress.gaps()) {
       faults.struck().stream()
-          .filter(fault -> fault.fromNanos() <= gap.toNanos())
-          .max(Comparator.comparingLong(Faults.Struck::fromNanos))
+          .filter(fault -> fault.fromNanos() <= gap.toNanos() && fault.toNanos() >= gap.fromNanos())
+          .min(Comparator.comparingLong(Faults.Struck::fromNanos))
           .ifPresent(fault -> longest.merge(fault.kind(), gap.nanos() / 1e9, Math::max));
     }
-    say.plain("Longest time without an acknowledged write, by the fault before its end:");
-    longest.forEach((kind, seconds) -> say.plain("  %-15s %5.1f s", kind, seconds));
+    Map<FaultKind, Double> resumed = new EnumMap<>(FaultKind.class);
+    faults
+        .struck()
+        .forEach(fault -> resumed.merge(fault.kind(), fault.resumedNanos() / 1e9, Math::max));
+    say.plain(
+        "\n| fault | times | longest without a write | writes went on after its end within |");
+    say.plain("|---|--:|--:|--:|");
+    faults
+        .counts()
+        .forEach((kind, times) ->
+            say.plain(
+                "| %s | %d | %.1f s | %.1f s |",
+                kind, times, longest.getOrDefault(kind, 0.0), resumed.get(kind)));
   }
 }
