@@ -7,8 +7,6 @@ import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.index.KeyRange;
 import io.distdb.api.time.Waiter;
-import io.distdb.api.transport.Calls;
-import io.distdb.api.txn.CommitOutcome;
 import io.distdb.api.txn.CommitToken;
 import io.distdb.api.txn.LockStrength;
 import io.distdb.api.txn.WaitPolicy;
@@ -74,7 +72,12 @@ final class RemoteLocks extends TransactionLocks {
           LockReply.decode(
               gateway
                   .calls()
-                  .call(leader, Services.LOCK, request.encode(), limit, new WhileItLeads()));
+                  .call(
+                      leader,
+                      Services.LOCK,
+                      request.encode(),
+                      limit,
+                      gateway.whileLeading(leader, client, ErrorCode.CANNOT_CONNECT_NOW)));
     } catch (DistDbException refused) {
       if (refused.code() == ErrorCode.QUERY_CANCELED) {
         gateway.calls().tell(leader, Services.END, new EndRequest(name, true).encode());
@@ -118,7 +121,7 @@ final class RemoteLocks extends TransactionLocks {
               Services.CONFIRM,
               new EndRequest(name, true).encode(),
               GRACE_NANOS,
-              new WhileItLeads());
+              gateway.whileLeading(leader, client, ErrorCode.CANNOT_CONNECT_NOW));
     } catch (DistDbException refused) {
       throw asLost(refused);
     }
@@ -134,14 +137,21 @@ final class RemoteLocks extends TransactionLocks {
     Patient patience = new Patient(gateway.newWaiter());
     try {
       Bytes answer =
-          gateway.calls().call(leader, Services.COMMIT, request.encode(), COMMIT_NANOS, patience);
+          gateway
+              .calls()
+              .call(
+                  leader,
+                  Services.COMMIT,
+                  request.encode(),
+                  COMMIT_NANOS,
+                  gateway.whileLeading(leader, patience, ErrorCode.COMMIT_OUTCOME_UNKNOWN));
       ended = true;
       TimestampReply reply = TimestampReply.decode(answer);
       awaitOwn(reply.applied(), patience);
       return reply.timestamp();
     } catch (DistDbException refused) {
-      if (refused.code() == ErrorCode.COMMIT_OUTCOME_UNKNOWN && token != null) {
-        return settled(token, refused);
+      if (refused.code() == ErrorCode.COMMIT_OUTCOME_UNKNOWN) {
+        return gateway.settled(token, refused);
       }
       throw refused.code() == ErrorCode.CANNOT_CONNECT_NOW ? Gateway.lost() : refused;
     }
@@ -156,22 +166,6 @@ final class RemoteLocks extends TransactionLocks {
         throw lag;
       }
     }
-  }
-
-  /** The token knows what became of it, as soon as somebody leads. */
-  private long settled(CommitToken token, DistDbException unknown) {
-    CommitOutcome outcome;
-    try {
-      outcome = gateway.outcome(token);
-    } catch (DistDbException nobody) {
-      unknown.addSuppressed(nobody);
-      throw unknown;
-    }
-    return switch (outcome) {
-      case CommitOutcome.Committed(long timestamp) -> timestamp;
-      case CommitOutcome.Aborted aborted -> throw Gateway.lost();
-      case CommitOutcome.Unknown tooLate -> throw unknown;
-    };
   }
 
   @Override
@@ -195,26 +189,6 @@ final class RemoteLocks extends TransactionLocks {
       case CANNOT_CONNECT_NOW, COMMIT_OUTCOME_UNKNOWN -> Gateway.lost();
       default -> refused;
     };
-  }
-
-  /** Waits like the transaction, but not for a node that leads no more. */
-  private final class WhileItLeads implements Calls.Patience {
-    @Override
-    public Waiter waiter() {
-      return client.waiter();
-    }
-
-    @Override
-    public void checkWait() {
-      client.checkWait();
-      gateway
-          .leader()
-          .ifPresent(now -> {
-            if (!now.equals(leader)) {
-              throw Gateway.lost();
-            }
-          });
-    }
   }
 
   /** A commit that was sent is not called back. */
