@@ -43,6 +43,7 @@ final class RemoteLocks extends TransactionLocks {
   /** The leader may know of the transaction. */
   private boolean begun;
 
+  private long requests;
   private boolean holdsAny;
   private boolean ended;
 
@@ -65,7 +66,8 @@ final class RemoteLocks extends TransactionLocks {
   }
 
   private LockAnswer ask(long space, WaitPolicy policy, LockRequest.Target target) {
-    LockRequest request = new LockRequest(name, begin(), timeoutNanos, policy, space, target);
+    LockRequest request =
+        new LockRequest(name, ++requests, begin(), timeoutNanos, policy, space, target);
     long limit = timeoutNanos == 0 ? ALWAYS_NANOS : timeoutNanos + GRACE_NANOS;
     LockReply reply;
     try {
@@ -76,7 +78,7 @@ final class RemoteLocks extends TransactionLocks {
                   .call(leader, Services.LOCK, request.encode(), limit, new WhileItLeads()));
     } catch (DistDbException refused) {
       if (refused.code() == ErrorCode.QUERY_CANCELED) {
-        gateway.calls().tell(leader, Services.END, new EndRequest(name, true).encode());
+        gateway.calls().tell(leader, Services.END, new EndRequest(name, requests).encode());
       }
       throw asLost(refused);
     }
@@ -85,8 +87,15 @@ final class RemoteLocks extends TransactionLocks {
         holdsAny = true;
         gateway.awaitApplied(reply.applied(), client);
       }
-      case HELD_ALREADY, REFUSED -> {
-        // Nothing new to read under it.
+      case HELD_ALREADY -> {
+        // Nothing new to read under it, unless nobody waited for that when it was granted.
+        if (missedAny()) {
+          holdsAny = true;
+          gateway.awaitApplied(reply.applied(), client);
+        }
+      }
+      case REFUSED -> {
+        // Nothing to read under it.
       }
     }
     return reply.answer();
@@ -115,7 +124,7 @@ final class RemoteLocks extends TransactionLocks {
           .call(
               leader,
               Services.CONFIRM,
-              new EndRequest(name, true).encode(),
+              new EndRequest(name, EndRequest.WHOLE).encode(),
               GRACE_NANOS,
               new WhileItLeads());
     } catch (DistDbException refused) {
@@ -130,7 +139,7 @@ final class RemoteLocks extends TransactionLocks {
             name,
             begin(),
             new ShardCommand.Commit(writes.toBatch(0), token, writes.changedTables()));
-    Patient patience = new Patient(gateway.newWaiter());
+    Patient patience = new Patient(new Uninterrupted(gateway.newWaiter()));
     try {
       Bytes answer =
           gateway.calls().call(leader, Services.COMMIT, request.encode(), COMMIT_NANOS, patience);
@@ -167,7 +176,7 @@ final class RemoteLocks extends TransactionLocks {
     if (begun) {
       gateway.leases().remove(name.number());
       if (!ended) {
-        gateway.calls().tell(leader, Services.END, new EndRequest(name, false).encode());
+        gateway.calls().tell(leader, Services.END, new EndRequest(name, EndRequest.WHOLE).encode());
       }
     }
   }
@@ -197,6 +206,24 @@ final class RemoteLocks extends TransactionLocks {
               throw Gateway.lost();
             }
           });
+    }
+  }
+
+  /** The outcome must be known: an interrupt is kept for later. */
+  private record Uninterrupted(Waiter waiter) implements Waiter {
+    @Override
+    public boolean await(long timeoutNanos) {
+      return waiter.awaitUninterruptibly(timeoutNanos);
+    }
+
+    @Override
+    public boolean awaitUninterruptibly(long timeoutNanos) {
+      return waiter.awaitUninterruptibly(timeoutNanos);
+    }
+
+    @Override
+    public void signal() {
+      waiter.signal();
     }
   }
 
