@@ -241,6 +241,7 @@ final class HostedGroup {
   /** Everything that was written before the host's last force. */
   void forced() {
     step(new Event.Persisted(lastWrite));
+    applier.forced(core.durable());
   }
 
   void compactTo(long index) {
