@@ -128,7 +128,7 @@ abstract class SnapshotTransaction implements Transaction, LockClient {
 
   final void checkRead(SnapshotBasis readAt) {
     try {
-      context.gateway().snapshots().check(readAt);
+      context.gateway().snapshots().check(readAt, this);
     } catch (DistDbException ended) {
       throw fail(ended);
     }
@@ -146,7 +146,10 @@ abstract class SnapshotTransaction implements Transaction, LockClient {
                       + context.system().replica().safePoint())
               .withHint("raise version_retention to read further back"));
     }
-    basis = context.gateway() == null ? null : context.gateway().snapshots().past(past);
+    if (context.gateway() != null) {
+      basis = context.gateway().snapshots().past(past);
+      context.gateway().leases().keep();
+    }
     snapshot = past;
     snapshotUsed = true;
   }
@@ -166,7 +169,7 @@ abstract class SnapshotTransaction implements Transaction, LockClient {
     try {
       context.committing.awaitSchema(at, this);
     } catch (DistDbException ended) {
-      throw fail(ended);
+      throw failWaiting(ended);
     }
     return context.system().replica().schema().versionAt(at);
   }
@@ -239,6 +242,15 @@ abstract class SnapshotTransaction implements Transaction, LockClient {
           ErrorCode.READ_ONLY_TRANSACTION,
           "cannot " + what + object + " in a read-only transaction");
     }
+  }
+
+  /**
+   * As {@link #fail}, when a wait for a commit ended so: what this node will not learn of it any
+   * more, another one knows.
+   */
+  final DistDbException failWaiting(DistDbException ended) {
+    boolean elsewhere = context.gateway() != null && ended.code() == ErrorCode.CANNOT_CONNECT_NOW;
+    return fail(elsewhere ? Gateway.lost() : ended);
   }
 
   /** Ends the transaction with an error, which is returned for throwing. */
