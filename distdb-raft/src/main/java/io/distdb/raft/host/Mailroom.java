@@ -5,6 +5,7 @@ import io.distdb.api.Bytes;
 import io.distdb.api.NodeId;
 import io.distdb.api.ShardId;
 import io.distdb.api.Varint;
+import io.distdb.api.time.Clock;
 import io.distdb.api.transport.Envelope;
 import io.distdb.api.transport.Transport;
 import io.distdb.raft.core.Message;
@@ -17,6 +18,10 @@ import java.util.TreeMap;
 /**
  * What all groups say to one peer in one turn goes in one envelope, so that a thousand idle groups
  * cost no more messages than one. Used by the host's thread.
+ *
+ * <p>An append without entries says only how far the leader has committed. It waits a little for
+ * entries that say so on their way: under load, every commit would else cost each follower a
+ * message, and the leader the answer to it.
  */
 final class Mailroom {
   private static final byte VERSION = 1;
@@ -24,18 +29,60 @@ final class Mailroom {
   /** A message of a group. */
   record Letter(ShardId group, Message message) {}
 
-  private final Transport transport;
-  private final TreeMap<NodeId, List<Letter>> outgoing = new TreeMap<>();
+  /** How long the news of a commit waits for company. */
+  private static final long NEWS_NANOS = 500_000;
 
-  Mailroom(Transport transport) {
+  private final Transport transport;
+  private final Clock clock;
+  private final TreeMap<NodeId, List<Letter>> outgoing = new TreeMap<>();
+  private final TreeMap<NodeId, TreeMap<ShardId, Message.Append>> news = new TreeMap<>();
+  private long newsSince;
+
+  Mailroom(Transport transport, Clock clock) {
     this.transport = transport;
+    this.clock = clock;
   }
 
   void add(NodeId to, ShardId group, Message message) {
+    if (message instanceof Message.Append append) {
+      if (append.entries().isEmpty()) {
+        keep(to, group, append);
+        return;
+      }
+      forget(to, group);
+    }
     outgoing.computeIfAbsent(to, node -> new ArrayList<>()).add(new Letter(group, message));
   }
 
+  private void keep(NodeId to, ShardId group, Message.Append append) {
+    if (news.isEmpty()) {
+      newsSince = clock.nanoTime();
+    }
+    news.computeIfAbsent(to, node -> new TreeMap<>()).put(group, append);
+  }
+
+  /** What comes after says the same and more. */
+  private void forget(NodeId to, ShardId group) {
+    TreeMap<ShardId, Message.Append> kept = news.get(to);
+    if (kept != null && kept.remove(group) != null && kept.isEmpty()) {
+      news.remove(to);
+    }
+  }
+
+  /** How long it is until {@link #send} sends what waits for company; 0: it does now. */
+  long nanosUntilNews() {
+    return news.isEmpty() ? Long.MAX_VALUE : Math.max(0, newsSince + NEWS_NANOS - clock.nanoTime());
+  }
+
   void send() {
+    if (nanosUntilNews() == 0) {
+      news.forEach((to, groups) ->
+          groups.forEach((group, append) ->
+              outgoing
+                  .computeIfAbsent(to, node -> new ArrayList<>())
+                  .add(new Letter(group, append))));
+      news.clear();
+    }
     outgoing.forEach(this::send);
     outgoing.clear();
   }

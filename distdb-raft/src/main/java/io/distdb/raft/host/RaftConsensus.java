@@ -85,7 +85,7 @@ public final class RaftConsensus implements Consensus {
     this.scheduler = scheduler;
     this.clock = clock;
     this.options = options;
-    mail = new Mailroom(transport);
+    mail = new Mailroom(transport, clock);
     int silentTicks = SILENT_ELECTIONS * options.settings().electionTicks();
     peers = new Peers(self, clock, silentTicks * options.tickNanos());
     snapshots = new Snapshots(this, transport, scheduler, clock, options);
@@ -254,7 +254,8 @@ public final class RaftConsensus implements Consensus {
     // The first tick is at once: a group whose only voter is here need not wait for anybody.
     long nextTick = clock.nanoTime();
     while (true) {
-      wake.awaitUninterruptibly(Math.max(0, nextTick - clock.nanoTime()));
+      long untilTick = Math.max(0, nextTick - clock.nanoTime());
+      wake.awaitUninterruptibly(Math.min(untilTick, mail.nanosUntilNews()));
       ArrayDeque<Runnable> work;
       List<HostedGroup> all;
       boolean ends;
