@@ -140,6 +140,9 @@ public interface Transaction extends AutoCloseable {
   /** What {@link #writtenBytes} may come to. */
   long writtenBytesMax();
 
+  /** Has {@link #commit} tell {@code message} to the {@link AnnouncementListener} of every node. */
+  void announce(Bytes message);
+
   // --- savepoints and end ---
 
   Savepoint savepoint();

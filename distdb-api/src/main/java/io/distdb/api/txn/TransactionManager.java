@@ -59,6 +59,9 @@ public interface TransactionManager extends Metered, AutoCloseable {
    */
   ExportedContent export(Compression compression, ContentSink sink);
 
+  /** Sets who is told what commits announce, from now on; once. */
+  void onAnnouncement(AnnouncementListener listener);
+
   TimestampSource timestamps();
 
   /**

@@ -68,6 +68,11 @@ final class Applier {
     return toApply.isEmpty();
   }
 
+  /** How many wait for what is in the log. */
+  int waiting() {
+    return accepted.size();
+  }
+
   void accepted(Pending proposal) {
     accepted.add(proposal);
   }

@@ -53,6 +53,8 @@ final class HostedGroup {
   private List<Pending> offered = List.of();
 
   private final ReadRequests reads = new ReadRequests();
+  private final Gathering proposing = new Gathering();
+  private final Gathering reading = new Gathering();
   private long lastWrite;
   private long leadsWhenApplied = NOT_LEADING;
   private long compactible;
@@ -171,13 +173,21 @@ final class HostedGroup {
 
   /** What was asked for in this turn goes together. */
   void endTurn() {
-    if (!proposals.isEmpty()) {
+    if (!proposals.isEmpty() && goNow(proposing, proposals.size(), applier.waiting())) {
       endProposals();
     }
-    long round = reads.begin(mine -> !leadsIn(mine));
-    if (round >= 0) {
-      step(new Event.ReadRequested(round));
+    if (reads.asked() > 0 && goNow(reading, reads.asked(), reads.underWay())) {
+      long round = reads.begin(mine -> !leadsIn(mine));
+      if (round >= 0) {
+        step(new Event.ReadRequested(round));
+      }
     }
+  }
+
+  private boolean goNow(Gathering gathering, int waiting, int underWay) {
+    long left = gathering.nanosLeft(waiting, underWay, host.nanoTime());
+    host.lookAgainWithin(left);
+    return left == 0;
   }
 
   private void endProposals() {

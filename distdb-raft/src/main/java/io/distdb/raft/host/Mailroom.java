@@ -19,23 +19,22 @@ import java.util.TreeMap;
  * What all groups say to one peer in one turn goes in one envelope, so that a thousand idle groups
  * cost no more messages than one. Used by the host's thread.
  *
- * <p>An append without entries says only how far the leader has committed. It waits a little for
- * entries that say so on their way: under load, every commit would else cost each follower a
- * message, and the leader the answer to it.
+ * <p>What is committed waits a little for entries, which say so too: under load, every commit would
+ * else cost each follower a message.
  */
 final class Mailroom {
   private static final byte VERSION = 1;
 
-  /** A message of a group. */
-  record Letter(ShardId group, Message message) {}
-
   /** How long the news of a commit waits for company. */
   private static final long NEWS_NANOS = 500_000;
+
+  /** A message of a group. */
+  record Letter(ShardId group, Message message) {}
 
   private final Transport transport;
   private final Clock clock;
   private final TreeMap<NodeId, List<Letter>> outgoing = new TreeMap<>();
-  private final TreeMap<NodeId, TreeMap<ShardId, Message.Append>> news = new TreeMap<>();
+  private final TreeMap<NodeId, TreeMap<ShardId, Message.Committed>> news = new TreeMap<>();
   private long newsSince;
 
   Mailroom(Transport transport, Clock clock) {
@@ -44,26 +43,26 @@ final class Mailroom {
   }
 
   void add(NodeId to, ShardId group, Message message) {
-    if (message instanceof Message.Append append) {
-      if (append.entries().isEmpty()) {
-        keep(to, group, append);
-        return;
-      }
+    if (message instanceof Message.Committed committed) {
+      keep(to, group, committed);
+      return;
+    }
+    if (message instanceof Message.Append) {
       forget(to, group);
     }
     outgoing.computeIfAbsent(to, node -> new ArrayList<>()).add(new Letter(group, message));
   }
 
-  private void keep(NodeId to, ShardId group, Message.Append append) {
+  private void keep(NodeId to, ShardId group, Message.Committed committed) {
     if (news.isEmpty()) {
       newsSince = clock.nanoTime();
     }
-    news.computeIfAbsent(to, node -> new TreeMap<>()).put(group, append);
+    news.computeIfAbsent(to, node -> new TreeMap<>()).put(group, committed);
   }
 
   /** What comes after says the same and more. */
   private void forget(NodeId to, ShardId group) {
-    TreeMap<ShardId, Message.Append> kept = news.get(to);
+    TreeMap<ShardId, Message.Committed> kept = news.get(to);
     if (kept != null && kept.remove(group) != null && kept.isEmpty()) {
       news.remove(to);
     }
@@ -77,10 +76,10 @@ final class Mailroom {
   void send() {
     if (nanosUntilNews() == 0) {
       news.forEach((to, groups) ->
-          groups.forEach((group, append) ->
+          groups.forEach((group, committed) ->
               outgoing
                   .computeIfAbsent(to, node -> new ArrayList<>())
-                  .add(new Letter(group, append))));
+                  .add(new Letter(group, committed))));
       news.clear();
     }
     outgoing.forEach(this::send);

@@ -66,6 +66,10 @@ public final class RaftConsensus implements Consensus {
   private final Peers peers;
   private final Snapshots snapshots;
   private long writtenEnd;
+
+  /** Nanoseconds until a group wants its turn to end anew. */
+  private long lookAgain = Long.MAX_VALUE;
+
   private long restarts;
 
   /**
@@ -255,7 +259,8 @@ public final class RaftConsensus implements Consensus {
     long nextTick = clock.nanoTime();
     while (true) {
       long untilTick = Math.max(0, nextTick - clock.nanoTime());
-      wake.awaitUninterruptibly(Math.min(untilTick, mail.nanosUntilNews()));
+      wake.awaitUninterruptibly(Math.min(untilTick, Math.min(lookAgain, mail.nanosUntilNews())));
+      lookAgain = Long.MAX_VALUE;
       ArrayDeque<Runnable> work;
       List<HostedGroup> all;
       boolean ends;
@@ -328,6 +333,17 @@ public final class RaftConsensus implements Consensus {
     }
     if (group != null) {
       snapshots.deliver(group, from, frame);
+    }
+  }
+
+  long nanoTime() {
+    return clock.nanoTime();
+  }
+
+  /** There is another turn so soon, whether or not something comes; 0: there need not be. */
+  void lookAgainWithin(long nanos) {
+    if (nanos > 0) {
+      lookAgain = Math.min(lookAgain, nanos);
     }
   }
 

@@ -19,9 +19,20 @@ final class ReadRequests {
 
   private final Map<Long, List<Pending>> underWay = new HashMap<>();
   private long next;
+  private int underWayCount;
 
   void add(Pending read) {
     asked.add(read);
+  }
+
+  /** How many have asked for the next round. */
+  int asked() {
+    return asked.size();
+  }
+
+  /** How many wait for rounds that were begun. */
+  int underWay() {
+    return underWayCount;
   }
 
   /**
@@ -36,18 +47,22 @@ final class ReadRequests {
       return -1;
     }
     underWay.put(next, asked);
+    underWayCount += asked.size();
     asked = new ArrayList<>();
     return next++;
   }
 
   /** Whom the round was for. */
   List<Pending> end(long round) {
-    return underWay.remove(round);
+    List<Pending> ended = underWay.remove(round);
+    underWayCount -= ended.size();
+    return ended;
   }
 
   void fail(Function<Pending, DistDbException> why) {
     underWay.values().forEach(round -> round.forEach(read -> read.fail(why.apply(read))));
     underWay.clear();
+    underWayCount = 0;
     asked.forEach(read -> read.fail(why.apply(read)));
     asked.clear();
   }

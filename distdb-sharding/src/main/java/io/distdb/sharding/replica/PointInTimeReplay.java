@@ -113,5 +113,14 @@ public final class PointInTimeReplay {
 
     @Override
     public void applied(long timestamp) {}
+
+    @Override
+    public void announced(WriteBatch batch) {}
+
+    @Override
+    public void replaced() {}
+
+    @Override
+    public void reached(long index) {}
   }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sharding.replica;
 
+import io.distdb.api.storage.WriteBatch;
+
 /** What the transactions of a node must know of a replica. Called by the applying thread. */
 public interface ReplicaListener {
   /** For a replica that never leads. */
@@ -14,6 +16,15 @@ public interface ReplicaListener {
 
         @Override
         public void applied(long timestamp) {}
+
+        @Override
+        public void announced(WriteBatch batch) {}
+
+        @Override
+        public void replaced() {}
+
+        @Override
+        public void reached(long index) {}
       };
 
   /**
@@ -28,4 +39,13 @@ public interface ReplicaListener {
 
   /** The commit at {@code timestamp} was applied, or was found to do nothing. */
   void applied(long timestamp);
+
+  /** {@code batch} of a commit was applied; its {@link Announcements} are to be told. */
+  void announced(WriteBatch batch);
+
+  /** The state was replaced by a later one. */
+  void replaced();
+
+  /** Everything through {@code index} of the log is applied. */
+  void reached(long index);
 }

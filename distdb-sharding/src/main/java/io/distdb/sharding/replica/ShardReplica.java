@@ -143,6 +143,7 @@ public final class ShardReplica implements StateMachine {
             ? applyCommit(position, commit)
             : applyOther(position, shardCommand);
     appliedBytes = appliedBytes + shardCommand.encodedSize();
+    listener.reached(position.index());
     return result;
   }
 
@@ -174,6 +175,7 @@ public final class ShardReplica implements StateMachine {
       if (!commit.changedTables().isEmpty()) {
         schema.changed(commit.changedTables(), batch.timestamp());
       }
+      listener.announced(batch);
     } else {
       store.apply(position, new WriteBatch(0));
     }
@@ -255,6 +257,8 @@ public final class ShardReplica implements StateMachine {
     store.restore(chunks);
     store.checkpoint();
     load();
+    listener.replaced();
+    listener.reached(position.index());
   }
 
   // --- leadership ---

@@ -21,6 +21,7 @@ import java.nio.ByteBuffer;
  * <tr><td>'T', table id (8)</td><td>timestamp of the table's last change (8)</td></tr>
  * <tr><td>'O', token (16)</td><td>outcome (1: 1 committed, 2 aborted, 3 unknown), timestamp (8)</td></tr>
  * <tr><td>'E', second (8), token (16)</td><td>empty: the outcome was recorded in that second</td></tr>
+ * <tr><td>'N'</td><td>what a commit announces: in batches, in no store</td></tr>
  * </table>
  */
 final class SideRecords {

@@ -20,7 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Committer {
   /** A commit whose entry is in the log, of which nobody knows whether it will stay. */
-  private record Doubt(Committing committing, TransactionLocks locks) {}
+  private record Doubt(Committing committing, LocalLocks locks) {}
 
   private final TransactionContext context;
   private final CommitOrder order;
@@ -37,7 +37,7 @@ final class Committer {
    * @throws DistDbException as {@link io.distdb.api.txn.Transaction#commit}; with {@code
    *     COMMIT_OUTCOME_UNKNOWN} the locks are not the transaction's any more
    */
-  long commit(WriteBuffer writes, CommitToken token, TransactionLocks locks) {
+  long commit(WriteBuffer writes, CommitToken token, LocalLocks locks) {
     Shard shard = context.system();
     checkTerm(locks);
     Committing committing = new Committing(writes, context.timestamps.current() + 1);
@@ -79,7 +79,7 @@ final class Committer {
   }
 
   /** Locks of another term are no locks. */
-  static void checkTerm(TransactionLocks locks, Shard shard) {
+  static void checkTerm(LocalLocks locks, Shard shard) {
     if (shard.replica().leadership() != locks.leadership()) {
       throw new DistDbException(
               ErrorCode.SERIALIZATION_FAILURE,
@@ -92,7 +92,7 @@ final class Committer {
     }
   }
 
-  private void checkTerm(TransactionLocks locks) {
+  private void checkTerm(LocalLocks locks) {
     checkTerm(locks, context.system());
   }
 

@@ -49,6 +49,16 @@ final class CommittingSet {
     committing.lost();
   }
 
+  /** This node leads again, and has applied all that was committed before. */
+  void regained() {
+    lost = false;
+  }
+
+  /** Whether no commit on its way may come to lie at or below {@code snapshot}. */
+  boolean isSettled(long snapshot) {
+    return count.get() == 0 || slots.forEach(committing -> committing.leastTimestamp > snapshot);
+  }
+
   private void leave(Committing committing) {
     if (committing.slot < 0) {
       return;

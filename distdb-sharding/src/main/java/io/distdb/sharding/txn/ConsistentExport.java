@@ -33,24 +33,18 @@ final class ConsistentExport {
       TransactionOptions.DEFAULT.withIsolation(IsolationLevel.REPEATABLE_READ).withReadOnly(true);
 
   private final TransactionContext context;
-  private final Housekeeping housekeeping;
   private final Compression compression;
   private final ContentSink sink;
 
-  ConsistentExport(
-      TransactionContext context,
-      Housekeeping housekeeping,
-      Compression compression,
-      ContentSink sink) {
+  ConsistentExport(TransactionContext context, Compression compression, ContentSink sink) {
     this.context = context;
-    this.housekeeping = housekeeping;
     this.compression = compression;
     this.sink = sink;
   }
 
   ExportedContent run() {
     while (true) {
-      try (ShardTransaction pin = new ShardTransaction(context, housekeeping, OPTIONS)) {
+      try (ShardTransaction pin = new ShardTransaction(context, OPTIONS)) {
         return exportAt(pin);
       } catch (DefinitionsChanged again) {
         context.checkOpen();

@@ -35,7 +35,9 @@ final class Housekeeping {
   /** After a commit, its locks gone. */
   void afterCommit() {
     checkpointer.startIfDue();
-    if ((++commits & COMMITS_PER_LOOK - 1) == 0 && looking.compareAndSet(false, true)) {
+    if ((++commits & COMMITS_PER_LOOK - 1) == 0
+        && context.system().replica().leadership() != null
+        && looking.compareAndSet(false, true)) {
       try {
         collectGarbage(context.limits.garbageVersionsMin());
         expireOutcome();
@@ -83,6 +85,9 @@ final class Housekeeping {
         Math.min(
             context.oracle.current(),
             context.oracle.now() - context.limits.versionRetentionMicros());
+    if (context.gateway() != null) {
+      candidate = Math.min(candidate, context.gateway().oldestPinElsewhere());
+    }
     long safePoint = context.open.raiseHorizon(candidate);
     if (safePoint > context.system().replica().safePoint()) {
       context.propose(new ShardCommand.AdvanceSafePoint(safePoint));

@@ -2,7 +2,6 @@
 package io.distdb.sharding.txn;
 
 import io.distdb.api.index.IndexId;
-import io.distdb.sharding.replica.ShardCommand;
 
 /**
  * Gives index ids out of blocks that the log set aside. What is left of a block at a stop is lost.
@@ -21,7 +20,7 @@ final class IndexIds {
   IndexId next() {
     IndexId id = poll();
     while (id == null) {
-      long first = (Long) context.propose(new ShardCommand.AllocateIndexIds(BLOCK));
+      long first = context.allocateIndexIds(BLOCK);
       refill(first);
       id = poll();
     }

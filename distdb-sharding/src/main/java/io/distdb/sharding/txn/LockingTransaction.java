@@ -71,7 +71,9 @@ abstract class LockingTransaction extends SnapshotTransaction {
     } catch (DistDbException ended) {
       throw fail(ended);
     }
-    return replica.index(index, at).get(key, at);
+    Bytes value = replica.index(index, at).get(key, at);
+    checkRead();
+    return value;
   }
 
   @Override
@@ -92,6 +94,7 @@ abstract class LockingTransaction extends SnapshotTransaction {
       throw fail(ended);
     }
     replicaOf(index, Bytes.EMPTY).index(index, at).getAll(block, at);
+    checkRead();
     if (writes != null) {
       BlockReads.hide(writes, index, block);
     }
@@ -152,7 +155,8 @@ abstract class LockingTransaction extends SnapshotTransaction {
   }
 
   private IndexCursor pin(IndexCursor cursor) {
-    return snapshotPerStatement && !lockingReads ? new PinnedCursor(cursor, this) : cursor;
+    IndexCursor checked = basis == null || lockingReads ? cursor : new CheckedCursor(cursor, this);
+    return snapshotPerStatement && !lockingReads ? new PinnedCursor(checked, this) : checked;
   }
 
   private OwnWrites slice(IndexId index, KeyRange range) {
@@ -276,9 +280,7 @@ abstract class LockingTransaction extends SnapshotTransaction {
 
   TransactionLocks locks() {
     if (locks == null) {
-      locks =
-          new TransactionLocks(
-              TransactionContext.leadershipOf(context.system()), this, age, options);
+      locks = context.newLocks(this, age, options);
     }
     return locks;
   }

@@ -73,6 +73,13 @@ final class OpenTransactions {
     return oldest.found;
   }
 
+  /** The oldest snapshot in use, or {@link Long#MAX_VALUE}. */
+  long oldestPin() {
+    OldestPin oldest = new OldestPin(Long.MAX_VALUE);
+    slots.forEach(oldest);
+    return oldest.found;
+  }
+
   private static final class OldestPin implements SlotSet.Visitor<SnapshotTransaction> {
     long found;
 

@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sharding.txn;
 
+import io.distdb.api.Bytes;
 import io.distdb.api.TableId;
 import io.distdb.api.index.IndexId;
 import io.distdb.api.index.IndexKind;
 import io.distdb.api.storage.WriteBatch;
+import io.distdb.sharding.replica.Announcements;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Indexes that a transaction creates and drops, and tables that it changes, in order. */
+/**
+ * Indexes that a transaction creates and drops, tables that it changes, and what it announces, in
+ * order.
+ */
 final class SchemaWrites {
   private sealed interface Step {
     record Created(IndexId index, IndexKind kind) implements Step {}
@@ -16,6 +21,8 @@ final class SchemaWrites {
     record Dropped(IndexId index) implements Step {}
 
     record Changed(TableId table) implements Step {}
+
+    record Announced(Bytes message) implements Step {}
   }
 
   private List<Step> steps = List.of();
@@ -47,6 +54,10 @@ final class SchemaWrites {
 
   void change(TableId table) {
     add(new Step.Changed(table));
+  }
+
+  void announce(Bytes message) {
+    add(new Step.Announced(message));
   }
 
   private void add(Step step) {
@@ -93,6 +104,14 @@ final class SchemaWrites {
     for (Step step : steps) {
       if (step instanceof Step.Dropped(IndexId index) && created(index) == null) {
         batch.dropIndex(index);
+      }
+    }
+  }
+
+  void addAnnounced(WriteBatch batch) {
+    for (Step step : steps) {
+      if (step instanceof Step.Announced(Bytes message)) {
+        Announcements.add(batch, message);
       }
     }
   }

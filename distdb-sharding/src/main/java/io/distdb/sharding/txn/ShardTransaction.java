@@ -25,14 +25,11 @@ import java.util.List;
 
 /** One transaction on one shard: what it writes, and how it ends. */
 final class ShardTransaction extends LockingTransaction {
-  private final Housekeeping housekeeping;
   private final int slot;
   private List<ShardSavepoint> savepoints = List.of();
 
-  ShardTransaction(
-      TransactionContext context, Housekeeping housekeeping, TransactionOptions options) {
+  ShardTransaction(TransactionContext context, TransactionOptions options) {
     super(context, options);
-    this.housekeeping = housekeeping;
     slot = context.open.add(this);
   }
 
@@ -190,6 +187,12 @@ final class ShardTransaction extends LockingTransaction {
     state = State.ACTIVE;
   }
 
+  @Override
+  public void announce(Bytes message) {
+    checkWritable("announce");
+    writes().schema().announce(message);
+  }
+
   // --- the end ---
 
   @Override
@@ -199,25 +202,20 @@ final class ShardTransaction extends LockingTransaction {
     long timestamp;
     try {
       checkActive();
-      if (wrote) {
-        housekeeping.admit(writes.growthBytes());
-      }
       timestamp =
-          wrote || token != null && !readOnly()
-              ? context.committer.commit(writes(), token, locks())
-              : commitNothing();
+          wrote || token != null && !readOnly() ? locks().commit(writes(), token) : commitNothing();
     } finally {
       rollback();
     }
     if (wrote) {
-      housekeeping.afterCommit();
+      context.housekeeping().afterCommit();
     }
     return timestamp;
   }
 
   private long commitNothing() {
     if (locks != null && locks.holdsAny()) {
-      Committer.checkTerm(locks, context.system());
+      locks.confirm();
     }
     return snapshot == NO_SNAPSHOT ? context.timestamps.current() : snapshot;
   }

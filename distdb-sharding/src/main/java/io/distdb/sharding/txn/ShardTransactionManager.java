@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sharding.txn;
 
+import io.distdb.api.NodeId;
 import io.distdb.api.ShardId;
 import io.distdb.api.consensus.Consensus;
 import io.distdb.api.error.DistDbException;
@@ -12,6 +13,8 @@ import io.distdb.api.storage.Store;
 import io.distdb.api.time.Clock;
 import io.distdb.api.time.Scheduler;
 import io.distdb.api.time.Waiter;
+import io.distdb.api.transport.Calls;
+import io.distdb.api.txn.AnnouncementListener;
 import io.distdb.api.txn.CommitOutcome;
 import io.distdb.api.txn.CommitToken;
 import io.distdb.api.txn.ContentSink;
@@ -24,7 +27,6 @@ import io.distdb.api.txn.TransactionManager;
 import io.distdb.api.txn.TransactionOptions;
 import io.distdb.sharding.lock.LockClient;
 import io.distdb.sharding.replica.Leadership;
-import io.distdb.sharding.replica.ShardCommand;
 import io.distdb.sharding.replica.ShardReplica;
 import io.distdb.sharding.route.Router;
 import io.distdb.sharding.route.Shard;
@@ -33,19 +35,14 @@ import java.util.function.UnaryOperator;
 
 /** Transactions on a database that is one shard, the system shard. */
 public final class ShardTransactionManager implements TransactionManager {
-  /** Seconds of outcomes that one question lets expire at most. */
-  private static final int EXPIRE_STEPS_MAX = 16;
-
   private final TransactionContext context;
-  private final Checkpointer checkpointer;
-  private final Housekeeping housekeeping;
   private final IndexIds indexIds;
+  private final TimestampSource timestamps;
 
   private ShardTransactionManager(TransactionContext context) {
     this.context = context;
-    checkpointer = new Checkpointer(context);
-    housekeeping = new Housekeeping(context, checkpointer);
     indexIds = new IndexIds(context);
+    timestamps = context.gateway() == null ? context.oracle : new GatewayTimestamps(context);
   }
 
   /**
@@ -72,6 +69,30 @@ public final class ShardTransactionManager implements TransactionManager {
         UnaryOperator.identity());
   }
 
+  /**
+   * As {@link #open(Store, Consensus, Scheduler, Clock, TransactionLimits)}, on a node of several:
+   * transactions run on every one of them, and ask the one that leads through {@code calls}. {@link
+   * #close} this before {@code calls}.
+   */
+  public static ShardTransactionManager open(
+      Store store,
+      Consensus consensus,
+      Scheduler scheduler,
+      Clock clock,
+      TransactionLimits limits,
+      Calls calls,
+      NodeId self) {
+    TransactionContext context =
+        new TransactionContext(
+            clock, scheduler, limits, CommitOrder.MARK_FIRST, UnaryOperator.identity());
+    ShardReplica replica = new ShardReplica(store, clock, context);
+    Gateway gateway = new Gateway(context, calls, self);
+    Shard shard = new Shard(ShardId.SYSTEM, replica, consensus.open(ShardId.SYSTEM, replica));
+    context.attach(Router.single(shard), gateway);
+    gateway.start();
+    return new ShardTransactionManager(context);
+  }
+
   static ShardTransactionManager open(
       Store store,
       Consensus consensus,
@@ -89,23 +110,22 @@ public final class ShardTransactionManager implements TransactionManager {
 
   @Override
   public Transaction begin(TransactionOptions options) {
-    context.checkOpen();
-    TransactionContext.leadershipOf(context.system());
-    return new ShardTransaction(context, housekeeping, options);
+    checkServing();
+    return new ShardTransaction(context, options);
   }
 
   @Override
   public Transaction beginAt(long snapshot, TransactionOptions options) {
-    context.checkOpen();
-    TransactionContext.leadershipOf(context.system());
-    if (snapshot > context.oracle.current()) {
+    checkServing();
+    if (context.gateway() != null) {
+      context.gateway().snapshots().checkPast(snapshot);
+    } else if (snapshot > context.oracle.current()) {
       throw new DistDbException(
           ErrorCode.INVALID_PARAMETER_VALUE,
           "the snapshot " + snapshot + " is in the future; now is " + context.oracle.current());
     }
     ShardTransaction transaction =
-        new ShardTransaction(
-            context, housekeeping, options.withIsolation(IsolationLevel.REPEATABLE_READ));
+        new ShardTransaction(context, options.withIsolation(IsolationLevel.REPEATABLE_READ));
     try {
       transaction.readAt(snapshot);
     } catch (DistDbException tooOld) {
@@ -118,14 +138,7 @@ public final class ShardTransactionManager implements TransactionManager {
   @Override
   public CommitOutcome outcome(CommitToken token) {
     context.checkOpen();
-    for (int i = 0; i < EXPIRE_STEPS_MAX && housekeeping.expireOutcome(); ) {
-      i++;
-    }
-    long now = context.oracle.now();
-    CommitOutcome told = context.system().replica().outcomes().told(token, now);
-    return told != null
-        ? told
-        : (CommitOutcome) context.propose(new ShardCommand.ProposeOutcome(token, now));
+    return context.gateway() == null ? context.outcome(token) : context.gateway().outcome(token);
   }
 
   @Override
@@ -137,45 +150,59 @@ public final class ShardTransactionManager implements TransactionManager {
   @Override
   public void checkpoint() {
     context.checkOpen();
-    checkpointer.runNow();
+    context.checkpointer().runNow();
   }
 
   @Override
   public ExportedContent export(Compression compression, ContentSink sink) {
-    context.checkOpen();
-    TransactionContext.leadershipOf(context.system());
-    return new ConsistentExport(context, housekeeping, compression, sink).run();
+    checkServing();
+    return new ConsistentExport(context, compression, sink).run();
   }
 
   /** Raises the safe point as far as open snapshots and the retention allow, and collects. */
   public void collectGarbage() {
     context.checkOpen();
-    housekeeping.collectGarbage(0);
+    context.housekeeping().collectGarbage(0);
   }
 
   @Override
   public long settle() {
-    context.checkOpen();
-    TransactionContext.leadershipOf(context.system());
+    checkServing();
     TransactionOptions options =
         TransactionOptions.DEFAULT.withIsolation(IsolationLevel.REPEATABLE_READ).withReadOnly(true);
     // A timestamp of now: of an idle database the last one handed out may be long ago.
-    context.oracle.next();
-    try (ShardTransaction reader = new ShardTransaction(context, housekeeping, options)) {
+    timestamps.next();
+    try (ShardTransaction reader = new ShardTransaction(context, options)) {
       long snapshot = reader.snapshot();
       context.committing.awaitThrough(snapshot, reader);
+      reader.checkRead();
       return snapshot;
     }
   }
 
   @Override
   public long settled() {
-    return context.committing.settled(context.oracle.current());
+    return context.gateway() == null
+        ? context.committing.settled(context.oracle.current())
+        : context.gateway().snapshots().closed();
+  }
+
+  @Override
+  public void onAnnouncement(AnnouncementListener listener) {
+    context.onAnnouncement(listener);
   }
 
   @Override
   public TimestampSource timestamps() {
-    return context.oracle;
+    return timestamps;
+  }
+
+  /** On a node of several any may lead; alone, this one must. */
+  private void checkServing() {
+    context.checkOpen();
+    if (context.gateway() == null) {
+      TransactionContext.leadershipOf(context.system());
+    }
   }
 
   @Override
@@ -209,9 +236,12 @@ public final class ShardTransactionManager implements TransactionManager {
   @Override
   public void close() {
     context.beginClosing();
+    if (context.gateway() != null) {
+      context.gateway().close();
+    }
     context.committer.loseDoubts();
     context.committing.awaitAll(new Closing(context.scheduler.newWaiter()));
-    checkpointer.awaitIdle();
+    context.checkpointer().awaitIdle();
   }
 
   private record Closing(Waiter waiter) implements LockClient {

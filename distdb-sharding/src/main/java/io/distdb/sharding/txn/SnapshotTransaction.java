@@ -45,6 +45,9 @@ abstract class SnapshotTransaction implements Transaction, LockClient {
   State state = State.ACTIVE;
   long snapshot = NO_SNAPSHOT;
 
+  /** What {@link #snapshot} rests on; null on a node that is alone. */
+  SnapshotBasis basis;
+
   /** Whether something was read at the snapshot, so that it must not move. */
   boolean snapshotUsed;
 
@@ -98,12 +101,37 @@ abstract class SnapshotTransaction implements Transaction, LockClient {
   long currentSnapshot() {
     if (snapshot == NO_SNAPSHOT) {
       // An open cursor of an earlier statement keeps the older pin, which keeps this one too.
-      snapshot =
-          openCursors > 0 && pinned != 0
-              ? context.timestamps.current()
-              : context.open.pinNewest(this, context.timestamps);
+      boolean pinnedBefore = openCursors > 0 && pinned != 0;
+      if (context.gateway() != null) {
+        basis = context.gateway().snapshots().snapshot(this, pinnedBefore);
+        snapshot = basis.timestamp();
+      } else {
+        snapshot =
+            pinnedBefore
+                ? context.timestamps.current()
+                : context.open.pinNewest(this, context.timestamps);
+      }
     }
     return snapshot;
+  }
+
+  /**
+   * What was read at the snapshot is what there is to read. Called behind the read.
+   *
+   * @throws DistDbException {@code SERIALIZATION_FAILURE}, {@code SNAPSHOT_TOO_OLD}
+   */
+  final void checkRead() {
+    if (basis != null) {
+      checkRead(basis);
+    }
+  }
+
+  final void checkRead(SnapshotBasis readAt) {
+    try {
+      context.gateway().snapshots().check(readAt);
+    } catch (DistDbException ended) {
+      throw fail(ended);
+    }
   }
 
   /** Reads at {@code past} from now on; for a new transaction. */
@@ -118,6 +146,7 @@ abstract class SnapshotTransaction implements Transaction, LockClient {
                       + context.system().replica().safePoint())
               .withHint("raise version_retention to read further back"));
     }
+    basis = context.gateway() == null ? null : context.gateway().snapshots().past(past);
     snapshot = past;
     snapshotUsed = true;
   }

@@ -5,51 +5,29 @@ import io.distdb.api.Bytes;
 import io.distdb.api.TableId;
 import io.distdb.api.index.IndexId;
 import io.distdb.api.index.KeyRange;
+import io.distdb.api.txn.CommitToken;
 import io.distdb.api.txn.LockStrength;
-import io.distdb.api.txn.TransactionOptions;
 import io.distdb.api.txn.WaitPolicy;
 import io.distdb.sharding.lock.LockAnswer;
-import io.distdb.sharding.lock.LockClient;
-import io.distdb.sharding.lock.LockOwner;
 import io.distdb.sharding.lock.LockSpace;
 import io.distdb.sharding.lock.RangeMode;
-import io.distdb.sharding.replica.Leadership;
 
 /**
  * The locks of one transaction in one term of leadership, with the last ones remembered: what SQL
- * locks it usually writes next, and a statement locks the same table for every row.
+ * locks it usually writes next, and a statement locks the same table for every row. They are where
+ * the shard is led, here or on another node, and so that is where the transaction is committed.
  */
-final class TransactionLocks {
-  private final Leadership leadership;
-  private final LockOwner owner;
-  private final long timeoutNanos;
-
+abstract sealed class TransactionLocks permits LocalLocks, RemoteLocks {
   private IndexId lastIndex;
   private Bytes lastKey;
   private TableId lastTable;
   private boolean lastTableExclusive;
-  private boolean inDoubt;
 
-  TransactionLocks(Leadership leadership, LockClient client, long age, TransactionOptions options) {
-    this.leadership = leadership;
-    timeoutNanos = options.lockTimeoutNanos();
-    owner = new LockOwner(client, age, options.party());
-  }
-
-  Leadership leadership() {
-    return leadership;
-  }
-
-  boolean holdsAny() {
-    return owner.holdsAny();
-  }
-
-  LockAnswer key(IndexId index, Bytes key, LockStrength strength, WaitPolicy policy) {
+  final LockAnswer key(IndexId index, Bytes key, LockStrength strength, WaitPolicy policy) {
     if (lastKey != null && lastIndex.value() == index.value() && lastKey.equals(key)) {
       return LockAnswer.HELD_ALREADY;
     }
-    LockAnswer answer =
-        leadership.locks().lock(owner, LockSpace.of(index), key, strength, policy, timeoutNanos);
+    LockAnswer answer = lock(LockSpace.of(index), key, strength, policy);
     if (strength == LockStrength.EXCLUSIVE && answer != LockAnswer.REFUSED) {
       lastIndex = index;
       lastKey = key;
@@ -57,21 +35,16 @@ final class TransactionLocks {
     return answer;
   }
 
-  LockAnswer range(IndexId index, KeyRange range, RangeMode mode, WaitPolicy policy) {
-    return leadership
-        .locks()
-        .lockRange(owner, LockSpace.of(index), range, mode, policy, timeoutNanos);
+  final LockAnswer range(IndexId index, KeyRange range, RangeMode mode, WaitPolicy policy) {
+    return lockRange(LockSpace.of(index), range, mode, policy);
   }
 
-  LockAnswer table(TableId table, LockStrength strength, WaitPolicy policy) {
+  final LockAnswer table(TableId table, LockStrength strength, WaitPolicy policy) {
     boolean exclusive = strength == LockStrength.EXCLUSIVE;
     if (table.equals(lastTable) && (lastTableExclusive || !exclusive)) {
       return LockAnswer.HELD_ALREADY;
     }
-    LockAnswer answer =
-        leadership
-            .locks()
-            .lock(owner, LockSpace.of(table), Bytes.EMPTY, strength, policy, timeoutNanos);
+    LockAnswer answer = lock(LockSpace.of(table), Bytes.EMPTY, strength, policy);
     if (answer != LockAnswer.REFUSED) {
       lastTable = table;
       lastTableExclusive = exclusive;
@@ -80,32 +53,37 @@ final class TransactionLocks {
   }
 
   /** Whether {@code table} is locked exclusively. */
-  boolean ownsTable(TableId table) {
-    return leadership
-            .locks()
-            .lock(
-                owner,
-                LockSpace.of(table),
-                Bytes.EMPTY,
-                LockStrength.EXCLUSIVE,
-                WaitPolicy.SKIP,
-                timeoutNanos)
+  final boolean ownsTable(TableId table) {
+    return lock(LockSpace.of(table), Bytes.EMPTY, LockStrength.EXCLUSIVE, WaitPolicy.SKIP)
         == LockAnswer.HELD_ALREADY;
   }
 
+  /** As {@link io.distdb.sharding.lock.LockTable#lock}. */
+  abstract LockAnswer lock(long space, Bytes key, LockStrength strength, WaitPolicy policy);
+
+  /** As {@link io.distdb.sharding.lock.LockTable#lockRange}. */
+  abstract LockAnswer lockRange(long space, KeyRange range, RangeMode mode, WaitPolicy policy);
+
+  abstract boolean holdsAny();
+
   /**
-   * The commit's outcome is unknown: the committer keeps the locks from now on, and lets them go.
+   * Returns once all of them are known to have been held at some time after the call.
+   *
+   * @throws io.distdb.api.error.DistDbException {@code SERIALIZATION_FAILURE}: they are lost
    */
-  void keepInDoubt() {
-    owner.leaveParty();
-    inDoubt = true;
-  }
+  abstract void confirm();
 
-  boolean inDoubt() {
-    return inDoubt;
-  }
+  /**
+   * Commits {@code writes}; afterwards the locks are to be released, unless {@link #inDoubt}.
+   *
+   * @param token may be null
+   * @return the commit timestamp
+   * @throws io.distdb.api.error.DistDbException as {@link io.distdb.api.txn.Transaction#commit}
+   */
+  abstract long commit(WriteBuffer writes, CommitToken token);
 
-  void releaseAll() {
-    leadership.locks().releaseAll(owner);
-  }
+  /** A commit's outcome is unknown: the committer has the locks, and lets them go. */
+  abstract boolean inDoubt();
+
+  abstract void releaseAll();
 }

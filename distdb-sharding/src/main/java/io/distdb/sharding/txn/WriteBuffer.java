@@ -14,8 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a transaction has written and not committed: the newest value of each key, in order of first
- * writing.
+ * What a transaction wrote: the newest value of each key, in order of first writing.
  *
  * <p>Design note. Most transactions write a handful of entries, so they are a plain list, of the
  * operations that the commit's batch has, searched from end to end; above {@link #LINEAR_MAX} a
@@ -98,7 +97,7 @@ final class WriteBuffer {
     return bytes;
   }
 
-  /** Indexes created and dropped, tables changed. Only by the writing thread. */
+  /** What is not an entry. Only by the writing thread. */
   SchemaWrites schema() {
     if (schema == null) {
       schema = new SchemaWrites();
@@ -278,7 +277,7 @@ final class WriteBuffer {
     }
   }
 
-  /** Whether something is written to {@code index}, apart from {@link #hasRun runs}. */
+  /** Whether {@code index} has writes apart from {@link #hasRun runs}. */
   boolean hasSingle(IndexId index) {
     for (int i = 0; i < writes.size(); i++) {
       if (isIn(i, index)) {
@@ -378,7 +377,7 @@ final class WriteBuffer {
 
   // --- the end ---
 
-  /** Everything, as one batch: new indexes, then runs, entries, then dropped indexes. */
+  /** As one batch: new indexes, runs, entries, dropped indexes, what is announced. */
   WriteBatch toBatch(long timestamp) {
     if (!hasSchemaWrites() && runs == null) {
       return WriteBatch.over(writes, Math.toIntExact(bytes)).at(timestamp);
@@ -395,6 +394,7 @@ final class WriteBuffer {
       }
     }
     steps.addDropped(batch);
+    steps.addAnnounced(batch);
     return batch;
   }
 }

@@ -168,6 +168,11 @@ final class SpaceTransaction implements Transaction {
   }
 
   @Override
+  public void announce(Bytes message) {
+    shared.announce(message);
+  }
+
+  @Override
   public Savepoint savepoint() {
     return shared.savepoint();
   }

@@ -4,6 +4,7 @@ package io.distdb.sql.catalog;
 import io.distdb.api.index.IndexId;
 import io.distdb.api.metrics.Metric;
 import io.distdb.api.storage.Compression;
+import io.distdb.api.txn.AnnouncementListener;
 import io.distdb.api.txn.CommitOutcome;
 import io.distdb.api.txn.CommitToken;
 import io.distdb.api.txn.ContentSink;
@@ -64,6 +65,11 @@ final class SpaceTransactionManager implements TransactionManager {
   @Override
   public long settled() {
     return shared.settled();
+  }
+
+  @Override
+  public void onAnnouncement(AnnouncementListener listener) {
+    shared.onAnnouncement(listener);
   }
 
   @Override

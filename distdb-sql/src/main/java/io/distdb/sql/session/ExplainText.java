@@ -154,7 +154,9 @@ final class ExplainText {
   private List<PlanSummary.Note> notes(Executable executable) {
     List<PlanSummary.Note> notes = new ArrayList<>(0);
     if (session.control().readMode() == ReadMode.BOUNDED_STALENESS && transaction.readOnly()) {
-      long micros = Math.max(0, clock.wallMicros() - transaction.snapshot());
+      long micros =
+          Math.max(
+              0, session.database().transactions().timestamps().now() - transaction.snapshot());
       notes.add(
           new PlanSummary.Note(
               "Read Mode",

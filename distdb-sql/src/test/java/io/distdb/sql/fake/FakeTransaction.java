@@ -21,6 +21,7 @@ import io.distdb.api.txn.Savepoint;
 import io.distdb.api.txn.Transaction;
 import io.distdb.api.txn.TransactionOptions;
 import io.distdb.api.txn.WaitPolicy;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -40,20 +41,26 @@ final class FakeTransaction implements Transaction {
       Map<IndexId, NavigableMap<Bytes, Optional<Bytes>>> writes,
       Map<IndexId, IndexKind> created,
       Set<IndexId> dropped,
-      Set<TableId> changed)
+      Set<TableId> changed,
+      List<Bytes> announced)
       implements Savepoint {
     State copy() {
       Map<IndexId, NavigableMap<Bytes, Optional<Bytes>>> copied = new HashMap<>();
       writes.forEach((index, entries) -> copied.put(index, new TreeMap<>(entries)));
       return new State(
-          copied, new HashMap<>(created), new HashSet<>(dropped), new HashSet<>(changed));
+          copied,
+          new HashMap<>(created),
+          new HashSet<>(dropped),
+          new HashSet<>(changed),
+          new ArrayList<>(announced));
     }
   }
 
   private final FakeTransactionManager manager;
   private final TransactionOptions options;
   private State state =
-      new State(new HashMap<>(), new HashMap<>(), new HashSet<>(), new HashSet<>());
+      new State(
+          new HashMap<>(), new HashMap<>(), new HashSet<>(), new HashSet<>(), new ArrayList<>());
   private long snapshot = Timestamp.NONE;
 
   /** What reads see of the writes, when it is not all. */
@@ -365,6 +372,12 @@ final class FakeTransaction implements Transaction {
   }
 
   @Override
+  public void announce(Bytes message) {
+    checkWritable();
+    state.announced().add(message);
+  }
+
+  @Override
   public void rollbackTo(Savepoint savepoint) {
     state = ((State) savepoint).copy();
     failed = false;
@@ -374,7 +387,8 @@ final class FakeTransaction implements Transaction {
   public long commit() {
     try {
       checkActive();
-      boolean writes = !state.writes().isEmpty() || !state.changed().isEmpty();
+      boolean writes =
+          !state.writes().isEmpty() || !state.changed().isEmpty() || !state.announced().isEmpty();
       if (!writes) {
         return snapshot();
       }
@@ -400,7 +414,7 @@ final class FakeTransaction implements Transaction {
                     .indexes
                     .get(index)
                     .versions
-                    .computeIfAbsent(key, k -> new java.util.ArrayList<>())
+                    .computeIfAbsent(key, k -> new ArrayList<>())
                     .add(new FakeTransactionManager.Version(timestamp, value.orElse(null)))));
     manager.dropped.addAll(state.dropped());
     for (TableId table : state.changed()) {
@@ -408,6 +422,9 @@ final class FakeTransaction implements Transaction {
     }
     if (!state.changed().isEmpty()) {
       manager.schemaChanges.add(timestamp);
+    }
+    if (manager.announcements != null) {
+      state.announced().forEach(manager.announcements::announced);
     }
   }
 

@@ -7,6 +7,7 @@ import io.distdb.api.index.IndexId;
 import io.distdb.api.index.IndexKind;
 import io.distdb.api.metrics.Metric;
 import io.distdb.api.storage.Compression;
+import io.distdb.api.txn.AnnouncementListener;
 import io.distdb.api.txn.CommitOutcome;
 import io.distdb.api.txn.CommitToken;
 import io.distdb.api.txn.ContentSink;
@@ -48,6 +49,10 @@ public final class FakeTransactionManager implements TransactionManager {
   final Map<TableId, Long> tableChanges = new HashMap<>();
   final List<Long> schemaChanges = new ArrayList<>();
   long clock = 1;
+
+  /** Null: nobody listens. */
+  AnnouncementListener announcements;
+
   private long nextIndexId = 100;
 
   /** Commits so far that failed on purpose. */
@@ -85,6 +90,11 @@ public final class FakeTransactionManager implements TransactionManager {
   @Override
   public CommitOutcome outcome(CommitToken token) {
     return new CommitOutcome.Unknown();
+  }
+
+  @Override
+  public void onAnnouncement(AnnouncementListener listener) {
+    announcements = listener;
   }
 
   @Override

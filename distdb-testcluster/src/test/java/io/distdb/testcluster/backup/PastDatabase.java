@@ -4,6 +4,7 @@ package io.distdb.testcluster.backup;
 import io.distdb.api.index.IndexId;
 import io.distdb.api.metrics.Metric;
 import io.distdb.api.storage.Compression;
+import io.distdb.api.txn.AnnouncementListener;
 import io.distdb.api.txn.CommitOutcome;
 import io.distdb.api.txn.CommitToken;
 import io.distdb.api.txn.ContentSink;
@@ -71,6 +72,11 @@ final class PastDatabase {
     @Override
     public long settled() {
       return timestamp;
+    }
+
+    @Override
+    public void onAnnouncement(AnnouncementListener listener) {
+      // The past is over: nothing more is announced in it.
     }
 
     @Override

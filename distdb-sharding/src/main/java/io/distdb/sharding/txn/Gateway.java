@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.sharding.txn;
+
+import io.distdb.api.Bytes;
+import io.distdb.api.NodeId;
+import io.distdb.api.error.DistDbException;
+import io.distdb.api.error.ErrorCode;
+import io.distdb.api.time.Waiter;
+import io.distdb.api.transport.Calls;
+import io.distdb.api.txn.CommitOutcome;
+import io.distdb.api.txn.CommitToken;
+import io.distdb.api.txn.TransactionOptions;
+import io.distdb.sharding.lock.LockClient;
+import io.distdb.sharding.remote.NumberMessage;
+import io.distdb.sharding.remote.OutcomeReply;
+import io.distdb.sharding.replica.Leadership;
+import io.distdb.sharding.replica.ShardCommand;
+import io.distdb.sharding.replica.ShardReplica;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How the transactions of a node of several come to snapshots, locks and commits: here while this
+ * node leads, else by asking the one that does. Rows are read from this node's own replica in
+ * either case, once it has applied what the snapshot or the lock stands for.
+ *
+ * <p>Design note. A snapshot that the leader gives away is complete: before it answers, the leader
+ * waits for the commits on their way at or below it and hears from a quorum that it leads. So what
+ * reads elsewhere need not know of commits on their way. See docs/adr/0025-gateways.md.
+ */
+final class Gateway {
+  /** How long a statement waits for somebody to lead. */
+  private static final long LEADER_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+  private static final long CALL_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  /** How long this node may apply nothing of what it waits for. */
+  private static final long LAG_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  private final TransactionContext context;
+  private final Calls calls;
+  private final NodeId self;
+  private final TransactionServer server;
+  private final LeaseKeeper leases;
+
+  private final GatewaySnapshots snapshots;
+
+  Gateway(TransactionContext context, Calls calls, NodeId self) {
+    this.context = context;
+    this.calls = calls;
+    this.self = self;
+    server = new TransactionServer(context);
+    snapshots = new GatewaySnapshots(context, this);
+    leases = new LeaseKeeper(context, this);
+  }
+
+  /** Begins to answer others. The context is attached to its shards by now. */
+  void start() {
+    context.applied.start(replica().applied().index());
+    server.serve(calls);
+  }
+
+  void leading() {
+    server.leading();
+  }
+
+  void close() {
+    leases.close();
+    server.close();
+  }
+
+  /** What garbage collection must keep for readers on other nodes. */
+  long oldestPinElsewhere() {
+    return server.oldestPin();
+  }
+
+  GatewaySnapshots snapshots() {
+    return snapshots;
+  }
+
+  LeaseKeeper leases() {
+    return leases;
+  }
+
+  /** As {@link TransactionContext#confirm}. */
+  void confirm(Leadership leadership) {
+    try {
+      context.system().group().confirmRead(leadership.term());
+    } catch (DistDbException refused) {
+      if (refused.code() == ErrorCode.CANNOT_CONNECT_NOW) {
+        throw lost();
+      }
+      throw refused;
+    }
+  }
+
+  // --- locks, ids, outcomes ---
+
+  TransactionLocks newLocks(SnapshotTransaction transaction, long age, TransactionOptions options) {
+    return ask(
+        transaction,
+        here ->
+            new LocalLocks(
+                context, here, transaction, age, options.party(), options.lockTimeoutNanos()),
+        leader -> new RemoteLocks(this, leader, transaction, options.lockTimeoutNanos()));
+  }
+
+  long allocateIndexIds(int count) {
+    LockClient asker = context.asker();
+    ShardCommand command = new ShardCommand.AllocateIndexIds(count);
+    return ask(
+        asker,
+        here -> (Long) context.propose(command),
+        leader ->
+            NumberMessage.decode(
+                call(leader, Services.INDEX_IDS, new NumberMessage(count).encode(), asker)));
+  }
+
+  CommitOutcome outcome(CommitToken token) {
+    LockClient asker = context.asker();
+    return ask(
+        asker,
+        here -> context.outcome(token),
+        leader -> OutcomeReply.decode(call(leader, Services.OUTCOME, token.toBytes(), asker)));
+  }
+
+  /** A timestamp above all that were handed out before the call. */
+  long nextTimestamp() {
+    LockClient asker = context.asker();
+    return ask(
+        asker,
+        here -> {
+          long next = context.oracle.next();
+          confirm(here);
+          return next;
+        },
+        leader -> NumberMessage.decode(call(leader, Services.TIMESTAMP, Bytes.EMPTY, asker)));
+  }
+
+  // --- asking ---
+
+  /** What is done where the shard is led. */
+  interface Here<T> {
+    T answer(Leadership leadership);
+  }
+
+  interface There<T> {
+    T answer(NodeId leader);
+  }
+
+  /** Asks whoever leads, as often as that changes; for what may be done twice. */
+  <T> T ask(LockClient asker, Here<T> here, There<T> there) {
+    long giveUp = context.clock.nanoTime() + LEADER_NANOS;
+    DistDbException last = null;
+    while (true) {
+      asker.checkWait();
+      try {
+        Leadership leadership = replica().leadership();
+        Optional<NodeId> leader = context.system().group().leader();
+        if (leadership != null) {
+          return here.answer(leadership);
+        }
+        if (leader.isPresent() && !leader.get().equals(self)) {
+          return there.answer(leader.get());
+        }
+      } catch (DistDbException refused) {
+        if (!passes(refused)) {
+          throw refused;
+        }
+        last = refused;
+      }
+      if (context.clock.nanoTime() - giveUp >= 0) {
+        throw nobodyLeads(last);
+      }
+      asker.waiter().await(RETRY_NANOS);
+    }
+  }
+
+  /** Whether another try may do better. */
+  static boolean passes(DistDbException refused) {
+    return refused.code() == ErrorCode.CANNOT_CONNECT_NOW
+        || refused.code() == ErrorCode.COMMIT_OUTCOME_UNKNOWN;
+  }
+
+  private Bytes call(NodeId leader, String service, Bytes request, LockClient asker) {
+    return calls.call(leader, service, request, CALL_NANOS, asker);
+  }
+
+  Waiter newWaiter() {
+    return context.scheduler.newWaiter();
+  }
+
+  Calls calls() {
+    return calls;
+  }
+
+  boolean isElsewhere(NodeId node) {
+    return !node.equals(self);
+  }
+
+  /** Where the shard is led now, as far as this node knows. */
+  Optional<NodeId> leader() {
+    return context.system().group().leader();
+  }
+
+  /**
+   * @throws DistDbException {@code CANNOT_CONNECT_NOW}: this node does not get there
+   */
+  void awaitApplied(long index, LockClient reader) {
+    if (!context.applied.await(index, LAG_NANOS, reader)) {
+      throw new DistDbException(
+              ErrorCode.CANNOT_CONNECT_NOW,
+              "node "
+                  + self
+                  + " has applied the log to "
+                  + replica().applied().index()
+                  + ", and does not come to "
+                  + index)
+          .withHint("see its log, and whether it reaches the other nodes");
+    }
+  }
+
+  private ShardReplica replica() {
+    return context.system().replica();
+  }
+
+  DistDbException notLeading() {
+    return new DistDbException(
+        ErrorCode.CANNOT_CONNECT_NOW, "node " + self + " no longer leads shard 0");
+  }
+
+  /** What a transaction had in an earlier leadership is gone. */
+  static DistDbException lost() {
+    return new DistDbException(
+            ErrorCode.SERIALIZATION_FAILURE,
+            "the leadership of the shard changed: what the transaction read or locked is lost")
+        .withHint("run the transaction again");
+  }
+
+  private DistDbException nobodyLeads(DistDbException last) {
+    return new DistDbException(
+            ErrorCode.CANNOT_CONNECT_NOW,
+            "no node leads shard "
+                + context.system().id()
+                + (last == null ? "" : ": " + last.getMessage()),
+            last)
+        .withHint("a cluster works while more than half of its nodes reach each other");
+  }
+}

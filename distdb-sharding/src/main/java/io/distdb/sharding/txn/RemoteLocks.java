@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.sharding.txn;
+
+import io.distdb.api.Bytes;
+import io.distdb.api.NodeId;
+import io.distdb.api.error.DistDbException;
+import io.distdb.api.error.ErrorCode;
+import io.distdb.api.index.KeyRange;
+import io.distdb.api.time.Waiter;
+import io.distdb.api.transport.Calls;
+import io.distdb.api.txn.CommitOutcome;
+import io.distdb.api.txn.CommitToken;
+import io.distdb.api.txn.LockStrength;
+import io.distdb.api.txn.WaitPolicy;
+import io.distdb.sharding.lock.LockAnswer;
+import io.distdb.sharding.lock.LockClient;
+import io.distdb.sharding.lock.RangeMode;
+import io.distdb.sharding.remote.CommitRequest;
+import io.distdb.sharding.remote.EndRequest;
+import io.distdb.sharding.remote.LockReply;
+import io.distdb.sharding.remote.LockRequest;
+import io.distdb.sharding.remote.TimestampReply;
+import io.distdb.sharding.remote.TransactionName;
+import io.distdb.sharding.replica.ShardCommand;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Locks in the table of the node that leads. They live as long as this node's pings say that the
+ * transaction goes on, and no longer than that leadership.
+ */
+final class RemoteLocks extends TransactionLocks {
+  /** What a wait for a lock takes longer than its own limit. */
+  private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  private static final long COMMIT_NANOS = TimeUnit.SECONDS.toNanos(60);
+  private static final long ALWAYS_NANOS = TimeUnit.DAYS.toNanos(365);
+
+  private final Gateway gateway;
+  private final NodeId leader;
+  private final LockClient client;
+  private final long timeoutNanos;
+  private final TransactionName name;
+
+  /** The leader may know of the transaction. */
+  private boolean begun;
+
+  private boolean holdsAny;
+  private boolean ended;
+
+  RemoteLocks(Gateway gateway, NodeId leader, LockClient client, long timeoutNanos) {
+    this.gateway = gateway;
+    this.leader = leader;
+    this.client = client;
+    this.timeoutNanos = timeoutNanos;
+    name = gateway.leases().newName();
+  }
+
+  @Override
+  LockAnswer lock(long space, Bytes key, LockStrength strength, WaitPolicy policy) {
+    return ask(space, policy, new LockRequest.Key(key, strength));
+  }
+
+  @Override
+  LockAnswer lockRange(long space, KeyRange range, RangeMode mode, WaitPolicy policy) {
+    return ask(space, policy, new LockRequest.Range(range, mode));
+  }
+
+  private LockAnswer ask(long space, WaitPolicy policy, LockRequest.Target target) {
+    LockRequest request = new LockRequest(name, begin(), timeoutNanos, policy, space, target);
+    long limit = timeoutNanos == 0 ? ALWAYS_NANOS : timeoutNanos + GRACE_NANOS;
+    LockReply reply;
+    try {
+      reply =
+          LockReply.decode(
+              gateway
+                  .calls()
+                  .call(leader, Services.LOCK, request.encode(), limit, new WhileItLeads()));
+    } catch (DistDbException refused) {
+      if (refused.code() == ErrorCode.QUERY_CANCELED) {
+        gateway.calls().tell(leader, Services.END, new EndRequest(name, true).encode());
+      }
+      throw asLost(refused);
+    }
+    switch (reply.answer()) {
+      case GRANTED, WAITED -> {
+        holdsAny = true;
+        gateway.awaitApplied(reply.applied(), client);
+      }
+      case HELD_ALREADY, REFUSED -> {
+        // Nothing new to read under it.
+      }
+    }
+    return reply.answer();
+  }
+
+  /** Whether the leader does not know of the transaction yet; from now on it may. */
+  private boolean begin() {
+    boolean first = !begun;
+    if (first) {
+      begun = true;
+      gateway.leases().add(name.number());
+    }
+    return first;
+  }
+
+  @Override
+  boolean holdsAny() {
+    return holdsAny;
+  }
+
+  @Override
+  void confirm() {
+    try {
+      gateway
+          .calls()
+          .call(
+              leader,
+              Services.CONFIRM,
+              new EndRequest(name, true).encode(),
+              GRACE_NANOS,
+              new WhileItLeads());
+    } catch (DistDbException refused) {
+      throw asLost(refused);
+    }
+  }
+
+  @Override
+  long commit(WriteBuffer writes, CommitToken token) {
+    CommitRequest request =
+        CommitRequest.of(
+            name,
+            begin(),
+            new ShardCommand.Commit(writes.toBatch(0), token, writes.changedTables()));
+    Patient patience = new Patient(gateway.newWaiter());
+    try {
+      Bytes answer =
+          gateway.calls().call(leader, Services.COMMIT, request.encode(), COMMIT_NANOS, patience);
+      ended = true;
+      TimestampReply reply = TimestampReply.decode(answer);
+      awaitOwn(reply.applied(), patience);
+      return reply.timestamp();
+    } catch (DistDbException refused) {
+      if (refused.code() == ErrorCode.COMMIT_OUTCOME_UNKNOWN && token != null) {
+        return settled(token, refused);
+      }
+      throw refused.code() == ErrorCode.CANNOT_CONNECT_NOW ? Gateway.lost() : refused;
+    }
+  }
+
+  /** Who has committed finds it here. It is committed, though, should this node lag behind. */
+  private void awaitOwn(long applied, Patient patience) {
+    try {
+      gateway.awaitApplied(applied, patience);
+    } catch (DistDbException lag) {
+      if (lag.code() != ErrorCode.CANNOT_CONNECT_NOW) {
+        throw lag;
+      }
+    }
+  }
+
+  /** The token knows what became of it, as soon as somebody leads. */
+  private long settled(CommitToken token, DistDbException unknown) {
+    CommitOutcome outcome;
+    try {
+      outcome = gateway.outcome(token);
+    } catch (DistDbException nobody) {
+      unknown.addSuppressed(nobody);
+      throw unknown;
+    }
+    return switch (outcome) {
+      case CommitOutcome.Committed(long timestamp) -> timestamp;
+      case CommitOutcome.Aborted aborted -> throw Gateway.lost();
+      case CommitOutcome.Unknown tooLate -> throw unknown;
+    };
+  }
+
+  @Override
+  boolean inDoubt() {
+    return false;
+  }
+
+  @Override
+  void releaseAll() {
+    if (begun) {
+      gateway.leases().remove(name.number());
+      if (!ended) {
+        gateway.calls().tell(leader, Services.END, new EndRequest(name, false).encode());
+      }
+    }
+  }
+
+  /** A leader that cannot be asked has let the locks go, or will. */
+  private static DistDbException asLost(DistDbException refused) {
+    return switch (refused.code()) {
+      case CANNOT_CONNECT_NOW, COMMIT_OUTCOME_UNKNOWN -> Gateway.lost();
+      default -> refused;
+    };
+  }
+
+  /** Waits like the transaction, but not for a node that leads no more. */
+  private final class WhileItLeads implements Calls.Patience {
+    @Override
+    public Waiter waiter() {
+      return client.waiter();
+    }
+
+    @Override
+    public void checkWait() {
+      client.checkWait();
+      gateway
+          .leader()
+          .ifPresent(now -> {
+            if (!now.equals(leader)) {
+              throw Gateway.lost();
+            }
+          });
+    }
+  }
+
+  /** A commit that was sent is not called back. */
+  private record Patient(Waiter waiter) implements LockClient {
+    @Override
+    public void checkWait() {
+      // Its own time ends it.
+    }
+  }
+}

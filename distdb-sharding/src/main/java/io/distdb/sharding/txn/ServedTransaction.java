@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.sharding.txn;
+
+import io.distdb.api.error.DistDbException;
+import io.distdb.api.error.ErrorCode;
+import io.distdb.api.time.Waiter;
+import io.distdb.api.txn.CommitToken;
+import io.distdb.sharding.lock.LockAnswer;
+import io.distdb.sharding.lock.LockClient;
+import io.distdb.sharding.remote.LockRequest;
+import io.distdb.sharding.replica.Leadership;
+import java.util.ArrayDeque;
+
+/**
+ * The locks, here, of a transaction of another node. One request at a time is served; it ends by a
+ * request, or when nothing was heard of it for long.
+ */
+final class ServedTransaction implements LockClient {
+  private final TransactionContext context;
+  private final Waiter waiter;
+  private final LocalLocks locks;
+
+  private volatile boolean cancelled;
+  private volatile long heardNanos;
+
+  // --- guarded by this ---
+  private final ArrayDeque<Waiter> queue = new ArrayDeque<>();
+  private boolean busy;
+  private boolean committing;
+  private boolean ended;
+  private boolean released;
+
+  ServedTransaction(TransactionContext context, Leadership leadership, long timeoutNanos) {
+    this.context = context;
+    waiter = context.scheduler.newWaiter();
+    locks = new LocalLocks(context, leadership, this, context.nextAge(), null, timeoutNanos);
+    heard();
+  }
+
+  Leadership leadership() {
+    return locks.leadership();
+  }
+
+  @Override
+  public Waiter waiter() {
+    return waiter;
+  }
+
+  @Override
+  public void checkWait() {
+    context.checkOpen();
+    if (cancelled) {
+      throw new DistDbException(
+          ErrorCode.QUERY_CANCELED, "canceling statement due to user request");
+    }
+  }
+
+  /** It goes on. */
+  void heard() {
+    heardNanos = context.clock.nanoTime();
+  }
+
+  // --- requests ---
+
+  LockAnswer lock(LockRequest request) {
+    enter();
+    try {
+      return switch (request.target()) {
+        case LockRequest.Key key ->
+            locks.lock(request.space(), key.key(), key.strength(), request.policy());
+        case LockRequest.Range range ->
+            locks.lockRange(request.space(), range.range(), range.mode(), request.policy());
+      };
+    } finally {
+      leave();
+    }
+  }
+
+  void confirm() {
+    enter();
+    try {
+      locks.confirm();
+    } finally {
+      leave();
+    }
+  }
+
+  /** Commits, and ends, whatever comes of it. */
+  long commit(WriteBuffer writes, CommitToken token) {
+    enter();
+    synchronized (this) {
+      committing = true;
+    }
+    try {
+      return locks.commit(writes, token);
+    } finally {
+      synchronized (this) {
+        committing = false;
+        ended = true;
+      }
+      leave();
+    }
+  }
+
+  /** Ends a wait. */
+  void cancelWait() {
+    cancelled = true;
+    waiter.signal();
+  }
+
+  /** Lets the locks go, now or when the request that is served is over. */
+  void end() {
+    boolean now;
+    synchronized (this) {
+      ended = true;
+      now = !busy;
+    }
+    if (now) {
+      release();
+    } else {
+      cancelWait();
+    }
+  }
+
+  /**
+   * Ends it unless something was heard of it, or it is being committed.
+   *
+   * @return whether it has ended
+   */
+  boolean endUnlessHeardSince(long sinceNanos) {
+    synchronized (this) {
+      if (committing || heardNanos - sinceNanos >= 0) {
+        return ended;
+      }
+    }
+    end();
+    return true;
+  }
+
+  private void enter() {
+    while (true) {
+      Waiter turn;
+      synchronized (this) {
+        if (ended) {
+          throw Gateway.lost();
+        }
+        if (!busy) {
+          busy = true;
+          cancelled = false;
+          return;
+        }
+        turn = context.scheduler.newWaiter();
+        queue.add(turn);
+      }
+      turn.awaitUninterruptibly(Waiter.FOREVER);
+    }
+  }
+
+  private void leave() {
+    boolean releases;
+    synchronized (this) {
+      busy = false;
+      releases = ended;
+      while (!queue.isEmpty()) {
+        queue.remove().signal();
+      }
+    }
+    if (releases) {
+      release();
+    }
+  }
+
+  private void release() {
+    synchronized (this) {
+      if (released) {
+        return;
+      }
+      released = true;
+    }
+    if (!locks.inDoubt()) {
+      locks.releaseAll();
+    }
+  }
+}
