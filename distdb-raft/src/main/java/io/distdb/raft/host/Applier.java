@@ -20,7 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Gives committed entries to a group's state machine and results to who waits for them. A machine
- * whose disk is full gets the same entry again later. Host's thread, but for {@link #committed}.
+ * whose disk is full gets the same entry again later. In the host's turn, but for {@link
+ * #committed}.
  */
 final class Applier {
   private static final Logger LOG = LoggerFactory.getLogger(Applier.class);

@@ -5,7 +5,7 @@ package io.distdb.raft.host;
  * When what callers ask for goes on its way: at once if nothing is under way; else when it is as
  * much as that, or has waited for a while. So a busy leader sends few large messages, each with one
  * force at every node, in place of many small ones; who asks alone waits for nobody, and where the
- * way is long there are still several messages under way. Used by the host's thread.
+ * way is long there are still several messages under way. Used by who has the host's turn.
  */
 final class Gathering {
   static final long WAIT_NANOS = 1_000_000;

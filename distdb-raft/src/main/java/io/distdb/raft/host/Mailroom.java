@@ -17,7 +17,7 @@ import java.util.TreeMap;
 
 /**
  * What all groups say to one peer in one turn goes in one envelope, so that a thousand idle groups
- * cost no more messages than one. Used by the host's thread.
+ * cost no more messages than one. Used by who has the host's turn.
  *
  * <p>What is committed waits a little for entries, which say so too: under load, every commit would
  * else cost each follower a message.
@@ -68,13 +68,13 @@ final class Mailroom {
     }
   }
 
-  /** How long it is until {@link #send} sends what waits for company; 0: it does now. */
-  long nanosUntilNews() {
-    return news.isEmpty() ? Long.MAX_VALUE : Math.max(0, newsSince + NEWS_NANOS - clock.nanoTime());
+  /** When {@link #send} sends what waits for company; of the clock's nanoseconds. */
+  long newsAt() {
+    return news.isEmpty() ? Long.MAX_VALUE : newsSince + NEWS_NANOS;
   }
 
   void send() {
-    if (nanosUntilNews() == 0) {
+    if (clock.nanoTime() >= newsAt()) {
       news.forEach((to, groups) ->
           groups.forEach((group, committed) ->
               outgoing

@@ -9,12 +9,11 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/**
- * Callers who wait for leave to read: all of one turn are confirmed by one round. Used by the
- * host's thread.
- */
+/** Callers who wait for leave to read: one round confirms many. Used by who has the host's turn. */
 final class ReadRequests {
-  /** Asked for in this turn. */
+  private final Gathering gathering = new Gathering();
+
+  /** For the next round. */
   private List<Pending> asked = new ArrayList<>();
 
   private final Map<Long, List<Pending>> underWay = new HashMap<>();
@@ -25,14 +24,13 @@ final class ReadRequests {
     asked.add(read);
   }
 
-  /** How many have asked for the next round. */
-  int asked() {
-    return asked.size();
+  boolean isEmpty() {
+    return asked.isEmpty();
   }
 
-  /** How many wait for rounds that were begun. */
-  int underWay() {
-    return underWayCount;
+  /** As {@link Gathering#nanosLeft}, for who has asked since the last round. */
+  long nanosLeft(long now) {
+    return gathering.nanosLeft(asked.size(), underWayCount, now);
   }
 
   /**
