@@ -165,16 +165,16 @@ final class HostedGroup {
 
   /** What was asked for in this turn goes together. */
   void endTurn() {
-    if (!proposals.isEmpty() && goNow(proposals.nanosLeft(applier.waiting(), host.nanoTime()))) {
+    if (!proposals.isEmpty() && goNow(proposals.nanosLeft(applier.waiting(), host.now()))) {
       List<Entry.Data> commands = proposals.offer(this::refusal);
       if (!commands.isEmpty()) {
         step(new Event.Propose(core.term(), commands));
       }
     }
-    if (!reads.isEmpty() && goNow(reads.nanosLeft(host.nanoTime()))) {
+    if (!reads.isEmpty() && goNow(reads.nanosLeft(host.now()))) {
       long round = reads.begin(mine -> !leadsIn(mine));
       if (round >= 0) {
-        step(new Event.ReadRequested(round));
+        step(new Event.ReadRequested(round, host.now()));
       }
     }
   }
@@ -209,7 +209,7 @@ final class HostedGroup {
   }
 
   void tick() {
-    step(new Event.Tick());
+    step(new Event.Tick(host.now()));
     stewardship.tick();
     silentVoters = leader.isEmpty() && !silent ? host.peers().silent(core.membership()) : List.of();
     if (!applier.isIdle()) {
@@ -234,6 +234,7 @@ final class HostedGroup {
   /** Everything that was written before the host's last force. */
   void forced() {
     step(new Event.Persisted(lastWrite));
+    applier.forced(core.durable());
   }
 
   void compactTo(long index) {

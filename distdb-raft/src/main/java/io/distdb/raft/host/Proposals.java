@@ -12,13 +12,17 @@ import java.util.function.Function;
 /** Callers whose commands are not in the log yet. Used by who has the host's turn. */
 final class Proposals {
   private final Gathering gathering = new Gathering();
-  private List<Pending> asked = new ArrayList<>();
+  private final List<Pending> asked = new ArrayList<>();
+
+  /** One of them waits for this node's disk only, so it does not wait for others' answers. */
+  private boolean local;
 
   /** What is being proposed right now. */
   private List<Pending> offered = List.of();
 
   void add(Pending proposal) {
     asked.add(proposal);
+    local |= proposal.local;
   }
 
   boolean isEmpty() {
@@ -27,7 +31,7 @@ final class Proposals {
 
   /** As {@link Gathering#nanosLeft}. */
   long nanosLeft(int underWay, long now) {
-    return gathering.nanosLeft(asked.size(), underWay, now);
+    return gathering.nanosLeft(asked.size(), local ? 0 : underWay, now);
   }
 
   /**
@@ -49,6 +53,7 @@ final class Proposals {
       }
     }
     asked.clear();
+    local = false;
     offered = taken;
     return commands;
   }

@@ -313,10 +313,6 @@ public final class RaftConsensus implements Consensus, Turns.Work {
     }
   }
 
-  long nanoTime() {
-    return clock.nanoTime();
-  }
-
   /** There is another turn so soon, whether or not something comes; 0: there need not be. */
   void lookAgainWithin(long nanos) {
     if (nanos > 0) {
@@ -326,6 +322,10 @@ public final class RaftConsensus implements Consensus, Turns.Work {
 
   Snapshots snapshots() {
     return snapshots;
+  }
+
+  long now() {
+    return clock.nanoTime();
   }
 
   Peers peers() {
