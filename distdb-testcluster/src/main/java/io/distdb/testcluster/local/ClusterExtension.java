@@ -14,7 +14,8 @@ import org.junit.jupiter.api.extension.TestInstancePreConstructCallback;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /** What {@link DistDbCluster} says. The cluster is kept where the annotation is, and ends there. */
-final class ClusterExtension implements ParameterResolver, TestInstancePreConstructCallback, BeforeEachCallback {
+final class ClusterExtension
+    implements ParameterResolver, TestInstancePreConstructCallback, BeforeEachCallback {
   private static final Namespace OWN = Namespace.create(ClusterExtension.class);
 
   @Override
@@ -30,7 +31,7 @@ final class ClusterExtension implements ParameterResolver, TestInstancePreConstr
     LocalCluster cluster =
         home.getStore(OWN)
             .computeIfAbsent(
-                LocalCluster.class,
+                key(home),
                 key -> start(annotation(home).orElseThrow()),
                 LocalCluster.class);
     return parameter.getParameter().getType() == Client.class ? cluster.client() : cluster;
@@ -61,8 +62,13 @@ final class ClusterExtension implements ParameterResolver, TestInstancePreConstr
 
   private static void recover(ExtensionContext context) {
     home(context)
-        .map(home -> home.getStore(OWN).get(LocalCluster.class, LocalCluster.class))
+        .map(home -> home.getStore(OWN).get(key(home), LocalCluster.class))
         .ifPresent(LocalCluster::recover);
+  }
+
+  /** A store finds what outer contexts have under the same key, too. */
+  private static Object key(ExtensionContext home) {
+    return home.getElement().orElseThrow();
   }
 
   private static LocalCluster start(DistDbCluster wanted) {

@@ -22,8 +22,7 @@ class TicketsTest {
     /** True: the seat is the buyer's. */
     boolean sell(int seat, String buyer) {
       try {
-        client.execute(
-            "UPDATE seat SET buyer = $2 WHERE id = $1 AND buyer IS NULL", seat, buyer);
+        client.execute("UPDATE seat SET buyer = $2 WHERE id = $1 AND buyer IS NULL", seat, buyer);
       } catch (DistDbException failure) {
         if (failure.code() != ErrorCode.COMMIT_OUTCOME_UNKNOWN) {
           throw failure;
@@ -43,7 +42,10 @@ class TicketsTest {
     int mine = sellAll(shop, "alice");
     assertThat(mine + others.join()).isEqualTo(40);
     cluster.recover();
-    assertThat(cluster.client(cluster.leader()).queryValue("SELECT count(buyer) FROM seat", Long.class))
+    assertThat(
+            cluster
+                .client(cluster.leader())
+                .queryValue("SELECT count(buyer) FROM seat", Long.class))
         .isEqualTo(40);
   }
 
