@@ -8,6 +8,7 @@ import com.google.inject.Singleton;
 import io.distdb.api.backup.Backups;
 import io.distdb.api.consensus.Consensus;
 import io.distdb.api.txn.TransactionManager;
+import io.distdb.node.cluster.Steward;
 import io.distdb.node.config.Config;
 import io.distdb.node.directory.DataDirectory;
 import io.distdb.sql.session.DatabaseOptions;
@@ -25,6 +26,8 @@ final class SqlModule extends AbstractModule {
     Provider<Config> config = getProvider(Config.class);
     Provider<Surroundings> surroundings = getProvider(Surroundings.class);
     Provider<Consensus> consensus = getProvider(Consensus.class);
+    Provider<Optional<MemberModule.Place>> place = getProvider(new Key<>() {});
+    Provider<Optional<Steward>> steward = getProvider(new Key<>() {});
     Provider<TransactionManager> transactions = getProvider(TransactionManager.class);
     Provider<ConsensusModule.Replay> replay = getProvider(ConsensusModule.Replay.class);
     Provider<Backups> backups = getProvider(Backups.class);
@@ -36,7 +39,7 @@ final class SqlModule extends AbstractModule {
             databases(
                 config.get(),
                 surroundings.get(),
-                consensus.get(),
+                group(place.get(), steward.get(), consensus.get(), surroundings.get()),
                 transactions.get(),
                 replay.get(),
                 backups.get(),
@@ -68,6 +71,19 @@ final class SqlModule extends AbstractModule {
   }
 
   /**
+   * What a member of a cluster waits for.
+   *
+   * @param steward is at work by now: who begins a cluster waits for the others
+   */
+  private static Optional<GroupStart> group(
+      Optional<MemberModule.Place> place,
+      Optional<Steward> steward,
+      Consensus consensus,
+      Surroundings surroundings) {
+    return place.map(mine -> new GroupStart(mine.votersMin(), consensus, surroundings));
+  }
+
+  /**
    * Opens the databases, which reads their catalogs.
    *
    * @param replay the log is replayed: there is something to read, as soon as somebody leads
@@ -75,7 +91,7 @@ final class SqlModule extends AbstractModule {
   private static Databases databases(
       Config config,
       Surroundings surroundings,
-      Consensus consensus,
+      Optional<GroupStart> group,
       TransactionManager transactions,
       ConsensusModule.Replay replay,
       Backups backups,
@@ -99,10 +115,6 @@ final class SqlModule extends AbstractModule {
                 options,
                 metrics,
                 spill);
-    return lifecycle.opened(
-        "databases",
-        config.cluster().isCluster()
-            ? new GroupStart(consensus, surroundings).whenLed(open)
-            : open.get());
+    return lifecycle.opened("databases", group.map(start -> start.whenLed(open)).orElseGet(open));
   }
 }

@@ -176,7 +176,7 @@ final class HostedGroup {
     }
     long round = reads.begin(mine -> !leadsIn(mine));
     if (round >= 0) {
-      step(new Event.ReadRequested(round));
+      step(new Event.ReadRequested(round, host.now()));
     }
   }
 
@@ -216,7 +216,7 @@ final class HostedGroup {
   }
 
   void tick() {
-    step(new Event.Tick());
+    step(new Event.Tick(host.now()));
     stewardship.tick();
     silentVoters = leader.isEmpty() && !silent ? host.peers().silent(core.membership()) : List.of();
     if (!applier.isIdle()) {
