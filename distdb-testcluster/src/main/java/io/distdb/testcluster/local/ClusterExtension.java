@@ -31,9 +31,7 @@ final class ClusterExtension
     LocalCluster cluster =
         home.getStore(OWN)
             .computeIfAbsent(
-                key(home),
-                key -> start(annotation(home).orElseThrow()),
-                LocalCluster.class);
+                key(home), key -> start(annotation(home).orElseThrow()), LocalCluster.class);
     return parameter.getParameter().getType() == Client.class ? cluster.client() : cluster;
   }
 
