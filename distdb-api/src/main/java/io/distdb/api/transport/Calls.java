@@ -4,6 +4,7 @@ package io.distdb.api.transport;
 import io.distdb.api.Bytes;
 import io.distdb.api.NodeId;
 import io.distdb.api.error.DistDbException;
+import io.distdb.api.time.Scheduler;
 import io.distdb.api.time.Waiter;
 
 /**
@@ -45,6 +46,11 @@ public interface Calls extends AutoCloseable {
   /** Calls under way, and those that come later, end as if nobody answered. */
   @Override
   void close();
+
+  /** Those of a node that has no others. */
+  static Calls alone(NodeId self, Scheduler scheduler) {
+    return new CallsToSelf(self, scheduler);
+  }
 
   /** Does what is asked of a service. */
   @FunctionalInterface

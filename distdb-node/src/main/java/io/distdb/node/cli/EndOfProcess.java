@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.node.cli;
 
+import io.distdb.api.error.DistDbException;
+import io.distdb.api.error.ErrorCode;
 import io.distdb.api.time.Scheduler;
 import io.distdb.api.time.Waiter;
 import java.util.HashMap;
@@ -17,6 +19,7 @@ final class EndOfProcess implements AutoCloseable {
   private static final List<String> SIGNALS = List.of("TERM", "INT");
 
   private final Waiter asked;
+  private volatile boolean ends;
   private final Waiter closed;
   private final Map<String, Object> earlier = new HashMap<>();
 
@@ -24,7 +27,7 @@ final class EndOfProcess implements AutoCloseable {
     asked = scheduler.newWaiter();
     closed = scheduler.newWaiter();
     Runtime.getRuntime().addShutdownHook(new Hook());
-    SIGNALS.forEach(signal -> earlier.put(signal, Signals.register(signal, asked::signal)));
+    SIGNALS.forEach(signal -> earlier.put(signal, Signals.register(signal, this::ask)));
   }
 
   /** The JDK wants a thread that was not started. */
@@ -35,8 +38,24 @@ final class EndOfProcess implements AutoCloseable {
 
     @Override
     public void run() {
-      asked.signal();
+      ask();
       closed.awaitUninterruptibly(Waiter.FOREVER);
+    }
+  }
+
+  private void ask() {
+    ends = true;
+    asked.signal();
+  }
+
+  /**
+   * For a start that waits.
+   *
+   * @throws DistDbException {@code SHUTTING_DOWN}: the process is to end
+   */
+  void check() {
+    if (ends) {
+      throw new DistDbException(ErrorCode.SHUTTING_DOWN, "the node was asked to end at its start");
     }
   }
 

@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
     name = "node",
     description = {
       "Checks the settings of a node.",
-      "It does not run one: ./distdb start does, and a cluster of nodes is not there yet."
+      "It does not run one: ./distdb start does, alone or as a member of a cluster."
     },
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
@@ -41,13 +41,9 @@ final class NodeCommand implements Callable<Integer> {
         return 0;
       }
       throw new DistDbException(
-              ErrorCode.FEATURE_NOT_SUPPORTED,
-              "a node of a cluster at "
-                  + config.cluster().host()
-                  + ":"
-                  + config.cluster().sqlPort()
-                  + " is not supported yet")
-          .withHint("./distdb start runs a node by itself, --check only looks at the settings.");
+              ErrorCode.INVALID_PARAMETER_VALUE,
+              "nothing was asked of the node " + config.cluster().nodeId())
+          .withHint("--check looks at the settings; ./distdb start runs the node.");
     } catch (DistDbException failure) {
       new ErrorPrinter(spec.commandLine().getErr()).print("", failure, "");
       return 1;

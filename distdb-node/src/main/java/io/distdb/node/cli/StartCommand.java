@@ -2,13 +2,16 @@
 package io.distdb.node.cli;
 
 import io.distdb.api.error.DistDbException;
+import io.distdb.api.error.ErrorCode;
 import io.distdb.node.config.Config;
 import io.distdb.node.wiring.ServedNode;
+import io.distdb.node.wiring.StartWatch;
 import io.distdb.node.wiring.Surroundings;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,7 +50,7 @@ final class StartCommand implements Callable<Integer> {
       Config config = storage.read(false, givenPort());
       Surroundings surroundings = Surroundings.system(config).withHolder("./distdb start");
       try (EndOfProcess end = new EndOfProcess(surroundings.scheduler());
-          ServedNode served = ServedNode.start(config, address(config), insecure, surroundings)) {
+          ServedNode served = start(config, surroundings, end)) {
         InetSocketAddress sql = served.sqlAddress();
         PrintWriter out = spec.commandLine().getOut();
         out.println(
@@ -63,9 +66,27 @@ final class StartCommand implements Callable<Integer> {
       }
       return 0;
     } catch (DistDbException failure) {
+      if (failure.code() == ErrorCode.SHUTTING_DOWN) {
+        return 0;
+      }
       new ErrorPrinter(spec.commandLine().getErr()).print("", failure, "");
       return 1;
     }
+  }
+
+  /** Says what it waits for, if it is to wait. */
+  private ServedNode start(Config config, Surroundings surroundings, EndOfProcess end) {
+    AtomicReference<String> said = new AtomicReference<>("");
+    PrintWriter out = spec.commandLine().getOut();
+    StartWatch watch =
+        what -> {
+          end.check();
+          if (!said.getAndSet(what).equals(what)) {
+            out.println("Waiting for " + what + ".");
+            out.flush();
+          }
+        };
+    return ServedNode.start(config, address(config), insecure, surroundings.withWatch(watch));
   }
 
   /** Of what a beginner may not have meant. */

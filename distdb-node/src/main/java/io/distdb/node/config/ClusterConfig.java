@@ -19,8 +19,8 @@ import java.util.regex.Pattern;
  * @param sqlPort of PostgreSQL clients
  * @param httpPort of operators; 0: they are not listened to
  * @param nodes every node of the cluster, this one among them; empty for a node that is alone
- * @param replicationFactor nodes that have each row; empty: {@link #replicas} chooses
- * @param shards pieces that tables are cut into; empty: {@link #shardCount} chooses
+ * @param replicationFactor nodes that have each row; empty: all of them
+ * @param shards pieces that tables are cut into; empty: one
  */
 public record ClusterConfig(
     NodeId nodeId,
@@ -31,9 +31,6 @@ public record ClusterConfig(
     List<Member> nodes,
     OptionalInt replicationFactor,
     OptionalInt shards) {
-  private static final int REPLICAS_USUAL = 3;
-  private static final int SHARDS_OF_A_CLUSTER = 64;
-
   /** A node alone, at the usual ports of this machine. */
   public static final ClusterConfig ALONE =
       new ClusterConfig(
@@ -59,14 +56,19 @@ public record ClusterConfig(
     return Math.max(1, nodes.size());
   }
 
-  /** How many nodes have each row: three, or as many as there are, when nobody said. */
-  public int replicas() {
-    return replicationFactor.orElse(Math.min(REPLICAS_USUAL, size()));
+  /** Whether this is a member of a cluster, be it of one. */
+  public boolean isCluster() {
+    return !nodes.isEmpty();
   }
 
-  /** How many shards there are: one on a node alone, 64 in a cluster, when nobody said. */
+  /** How many nodes have each row: as many as there are, when nobody said. */
+  public int replicas() {
+    return replicationFactor.orElse(size());
+  }
+
+  /** How many shards there are: one, when nobody said. */
   public int shardCount() {
-    return shards.orElse(size() == 1 ? 1 : SHARDS_OF_A_CLUSTER);
+    return shards.orElse(1);
   }
 
   ClusterConfig withNodeId(String id) {

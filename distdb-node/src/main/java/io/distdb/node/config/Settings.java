@@ -242,23 +242,24 @@ final class Settings {
               "cluster_nodes",
               "this node alone",
               "`node_id@host:port,…`, or a YAML list of such; each node once, this one among them",
-              "the nodes of the cluster; more than one is refused with 0A000, as clusters are not"
-                  + " there yet",
+              "the nodes of the cluster that this node belongs to or begins, by the addresses at which"
+                  + " they reach each other; needs `data_dir`, and `durability` sync",
               ClusterConfig.Member::parseAll,
               ConfigBuilder::clusterNodes),
           Setting.of(
               "replication_factor",
-              "3, or as many as there are nodes",
+              "as many as there are nodes",
               "a number from 1 to that of the nodes",
-              "how many nodes have each row",
+              "how many nodes have each row; fewer than all is refused with 0A000, as shards are not"
+                  + " there yet",
               SettingText::number,
               ConfigBuilder::replicationFactor),
           Setting.of(
               "shards",
-              "1 on a node alone, 64 in a cluster",
+              "1",
               "a power of two from 1 to 4096",
-              "how many pieces tables are cut into; more than one is refused with 0A000, as"
-                  + " clusters are not there yet",
+              "how many pieces tables are cut into; more than one is refused with 0A000, as shards"
+                  + " are not there yet",
               SettingText::number,
               ConfigBuilder::shards),
           Setting.of(

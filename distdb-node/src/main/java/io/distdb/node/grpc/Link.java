@@ -55,7 +55,6 @@ final class Link {
   private String place = "";
   private Scheduler.Timer timer;
   private boolean writing;
-  private boolean lookAgain;
 
   /** Something was written since the last ping. */
   private boolean unasked;
@@ -222,7 +221,6 @@ final class Link {
   void drain() {
     lock.lock();
     try {
-      lookAgain = true;
       if (writing) {
         return;
       }
@@ -258,7 +256,6 @@ final class Link {
     int ping = 0;
     lock.lock();
     try {
-      lookAgain = false;
       conversation = state == State.OPEN ? current : null;
       if (conversation != null && pingDue) {
         pingDue = false;
@@ -267,8 +264,8 @@ final class Link {
         payload = outbox.poll();
       }
       if (payload == null && ping == 0) {
-        writing = lookAgain;
-        return lookAgain;
+        writing = false; // Under the lock of what was just looked at: no wake-up is lost.
+        return false;
       }
       if (payload != null) {
         askLater(conversation);

@@ -11,18 +11,26 @@ import io.distdb.api.consensus.Consensus;
 import io.distdb.api.index.Index;
 import io.distdb.api.journal.Journal;
 import io.distdb.api.storage.StorageEngine;
+import io.distdb.api.transport.Envelope.Lane;
+import io.distdb.api.transport.Lanes;
 import io.distdb.api.txn.TransactionManager;
 import io.distdb.node.archive.Archiver;
+import io.distdb.node.config.ClusterConfig;
 import io.distdb.node.config.Config;
+import io.distdb.raft.core.Membership;
+import io.distdb.raft.host.RaftConsensus;
+import io.distdb.raft.host.RaftOptions;
 import io.distdb.raft.solo.SoloConsensus;
+import java.util.List;
 import java.util.Optional;
 
-/** The Consensus port: a node that is alone agrees with itself. */
+/** The Consensus port: a node that is alone agrees with itself, others by Raft. */
 final class ConsensusModule extends AbstractModule {
   @Override
   protected void configure() {
     Provider<Optional<Journal>> journal = getProvider(new Key<>() {});
     Provider<Optional<Archiver>> archiver = getProvider(new Key<>() {});
+    Provider<Optional<Lanes>> lanes = getProvider(new Key<>() {});
     Provider<StorageEngine> engine = getProvider(StorageEngine.class);
     Provider<Consensus> consensus = getProvider(Consensus.class);
     Provider<TransactionManager> transactions = getProvider(TransactionManager.class);
@@ -32,7 +40,12 @@ final class ConsensusModule extends AbstractModule {
     bind(Consensus.class)
         .toProvider(() ->
             consensus(
-                config.get(), journal.get(), archiver.get(), surroundings.get(), lifecycle.get()))
+                config.get(),
+                journal.get(),
+                archiver.get(),
+                lanes.get(),
+                surroundings.get(),
+                lifecycle.get()))
         .in(Singleton.class);
     bind(Replay.class)
         .toProvider(() ->
@@ -52,11 +65,28 @@ final class ConsensusModule extends AbstractModule {
       Config config,
       Optional<Journal> journal,
       Optional<Archiver> archiver,
+      Optional<Lanes> lanes,
       Surroundings surroundings,
       Lifecycle lifecycle) {
     NodeId self = config.cluster().nodeId();
     return lifecycle.opened(
-        "consensus", new SoloConsensus(self, journal, surroundings.scheduler()));
+        "consensus",
+        lanes.isEmpty()
+            ? new SoloConsensus(self, journal, surroundings.scheduler())
+            : replicated(config.cluster(), journal.orElseThrow(), lanes.get(), surroundings));
+  }
+
+  private static Consensus replicated(
+      ClusterConfig cluster, Journal journal, Lanes lanes, Surroundings surroundings) {
+    List<NodeId> voters = cluster.nodes().stream().map(ClusterConfig.Member::id).toList();
+    long seed = cluster.nodeId().hashCode() * 31L + surroundings.clock().wallMicros();
+    return new RaftConsensus(
+        cluster.nodeId(),
+        journal,
+        lanes.take(Lane.CONSENSUS, Lane.SNAPSHOT, Lane.HEARTBEAT),
+        surroundings.scheduler(),
+        surroundings.clock(),
+        RaftOptions.founding(Membership.of(voters, List.of()), seed));
   }
 
   /**

@@ -6,18 +6,20 @@ import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.ProvisionException;
 import com.google.inject.Stage;
+import io.distdb.api.ShardId;
 import io.distdb.api.backup.Backups;
+import io.distdb.api.consensus.Consensus;
+import io.distdb.api.consensus.ReplicatedGroup;
 import io.distdb.api.error.DistDbException;
-import io.distdb.api.error.ErrorCode;
 import io.distdb.api.metrics.Metered;
 import io.distdb.api.metrics.Metric;
 import io.distdb.api.txn.TransactionManager;
-import io.distdb.node.config.ClusterConfig;
 import io.distdb.node.config.Config;
 import io.distdb.sql.catalog.CatalogView;
 import io.distdb.sql.session.Database;
 import io.distdb.sql.session.Databases;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,15 +33,18 @@ public final class Node implements AutoCloseable {
   private final Backups backups;
   private final Recovery recovery;
   private final Metered metrics;
+  private final Optional<ReplicatedGroup> group;
 
   private Node(
       Lifecycle lifecycle,
+      Optional<ReplicatedGroup> group,
       Databases databases,
       TransactionManager transactions,
       Backups backups,
       Metered metrics,
       Recovery recovery) {
     this.lifecycle = lifecycle;
+    this.group = group;
     this.databases = databases;
     this.transactions = transactions;
     this.backups = backups;
@@ -65,7 +70,7 @@ public final class Node implements AutoCloseable {
    */
   public static Node start(Config config, Surroundings surroundings) {
     config.validate();
-    refuseCluster(config.cluster());
+    ClusterLimits.check(config, surroundings);
     Lifecycle lifecycle = new Lifecycle();
     boolean opened = false;
     try {
@@ -79,6 +84,9 @@ public final class Node implements AutoCloseable {
       opened = true;
       return new Node(
           lifecycle,
+          config.cluster().isCluster()
+              ? Optional.of(injector.getInstance(Consensus.class).replicated(ShardId.SYSTEM))
+              : Optional.empty(),
           databases,
           injector.getInstance(TransactionManager.class),
           injector.getInstance(Backups.class),
@@ -90,19 +98,6 @@ public final class Node implements AutoCloseable {
       if (!opened) {
         lifecycle.close();
       }
-    }
-  }
-
-  private static void refuseCluster(ClusterConfig cluster) {
-    String asked = null;
-    if (cluster.size() > 1) {
-      asked = "cluster_nodes names " + cluster.size() + " nodes: clusters of more than one node";
-    } else if (cluster.shardCount() > 1) {
-      asked = "shards is " + cluster.shardCount() + ": more shards than one";
-    }
-    if (asked != null) {
-      throw new DistDbException(ErrorCode.FEATURE_NOT_SUPPORTED, asked + " are not supported yet")
-          .withHint("Leave the key out, or name one.");
     }
   }
 
@@ -122,6 +117,7 @@ public final class Node implements AutoCloseable {
         new StorageModule(),
         new JournalModule(),
         new ArchiveModule(),
+        new TransportModule(),
         new ConsensusModule(),
         new TransactionModule(),
         new BackupModule(),
@@ -161,6 +157,11 @@ public final class Node implements AutoCloseable {
 
   public Backups backups() {
     return backups;
+  }
+
+  /** Whether this node leads its group now; a node that is alone does. */
+  public boolean leads() {
+    return group.map(member -> member.leadingTerm() >= 0).orElse(true);
   }
 
   /** What the node's parts tell of themselves; also the rows of {@code distdb.metrics}. */

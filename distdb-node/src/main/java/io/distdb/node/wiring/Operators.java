@@ -41,6 +41,11 @@ final class Operators {
             OperatorServer.start(address, surroundings.scheduler(), readiness, metrics));
   }
 
+  /** The node's start waits for something. */
+  void waitsFor(String what) {
+    readiness.notReady("waiting for " + what);
+  }
+
   /** The node serves. */
   void serve(Node node, PgServer sql) {
     if (metrics != null) {

@@ -60,7 +60,8 @@ public final class ServedNode implements AutoCloseable {
     boolean started = false;
     try {
       operators.open();
-      Node node = lifecycle.opened("node", Node.start(config, surroundings));
+      Node node =
+          lifecycle.opened("node", Node.start(config, surroundings.withWatch(operators::waitsFor)));
       node.databases().configure(settings(config));
       ServerSecurity.setFirstPassword(config, node.databases());
       PgServer sql =

@@ -6,6 +6,7 @@ import com.google.inject.Key;
 import com.google.inject.Provider;
 import com.google.inject.Singleton;
 import io.distdb.api.backup.Backups;
+import io.distdb.api.consensus.Consensus;
 import io.distdb.api.txn.TransactionManager;
 import io.distdb.node.config.Config;
 import io.distdb.node.directory.DataDirectory;
@@ -15,6 +16,7 @@ import io.distdb.sql.spill.SpillSpace;
 import io.distdb.storage.memory.disk.TemporaryDirectory;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** SQL over the transactions. */
 final class SqlModule extends AbstractModule {
@@ -22,6 +24,7 @@ final class SqlModule extends AbstractModule {
   protected void configure() {
     Provider<Config> config = getProvider(Config.class);
     Provider<Surroundings> surroundings = getProvider(Surroundings.class);
+    Provider<Consensus> consensus = getProvider(Consensus.class);
     Provider<TransactionManager> transactions = getProvider(TransactionManager.class);
     Provider<ConsensusModule.Replay> replay = getProvider(ConsensusModule.Replay.class);
     Provider<Backups> backups = getProvider(Backups.class);
@@ -33,6 +36,7 @@ final class SqlModule extends AbstractModule {
             databases(
                 config.get(),
                 surroundings.get(),
+                consensus.get(),
                 transactions.get(),
                 replay.get(),
                 backups.get(),
@@ -66,11 +70,12 @@ final class SqlModule extends AbstractModule {
   /**
    * Opens the databases, which reads their catalogs.
    *
-   * @param replay the log is replayed: there is something to read
+   * @param replay the log is replayed: there is something to read, as soon as somebody leads
    */
   private static Databases databases(
       Config config,
       Surroundings surroundings,
+      Consensus consensus,
       TransactionManager transactions,
       ConsensusModule.Replay replay,
       Backups backups,
@@ -84,15 +89,20 @@ final class SqlModule extends AbstractModule {
             config.lockTimeoutMillis(),
             config.queryMemoryBytes(),
             DatabaseOptions.DEFAULT.cachedPlansMax());
+    Supplier<Databases> open =
+        () ->
+            Databases.open(
+                transactions,
+                backups,
+                surroundings.scheduler(),
+                surroundings.clock(),
+                options,
+                metrics,
+                spill);
     return lifecycle.opened(
         "databases",
-        Databases.open(
-            transactions,
-            backups,
-            surroundings.scheduler(),
-            surroundings.clock(),
-            options,
-            metrics,
-            spill));
+        config.cluster().isCluster()
+            ? new GroupStart(consensus, surroundings).whenLed(open)
+            : open.get());
   }
 }

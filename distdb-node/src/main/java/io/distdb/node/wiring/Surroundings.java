@@ -7,6 +7,7 @@ import io.distdb.api.error.ErrorCode;
 import io.distdb.api.journal.Journal;
 import io.distdb.api.time.Clock;
 import io.distdb.api.time.Scheduler;
+import io.distdb.api.transport.Transport;
 import io.distdb.node.backup.BackupPlaces;
 import io.distdb.node.config.Config;
 import io.distdb.node.config.StorageProviders;
@@ -25,6 +26,9 @@ import java.util.Optional;
  * @param holder who opens it, as told to those who find it locked
  * @param progress told how far recovery has come
  * @param places where backups go
+ * @param transport to the other nodes of a cluster, not started, and closed by whoever made it;
+ *     empty: over the network, as the configuration says
+ * @param watch told what the start waits for
  */
 public record Surroundings(
     Clock clock,
@@ -33,7 +37,9 @@ public record Surroundings(
     Optional<JournalPlace> journal,
     String holder,
     Journal.Progress progress,
-    BackupPlaces places) {
+    BackupPlaces places,
+    Optional<Transport> transport,
+    StartWatch watch) {
   public Surroundings {
     Objects.requireNonNull(clock, "clock");
     Objects.requireNonNull(scheduler, "scheduler");
@@ -42,6 +48,29 @@ public record Surroundings(
     Objects.requireNonNull(holder, "holder");
     Objects.requireNonNull(progress, "progress");
     Objects.requireNonNull(places, "places");
+    Objects.requireNonNull(transport, "transport");
+    Objects.requireNonNull(watch, "watch");
+  }
+
+  /** Those of a node that needs no others, or finds them over the network. */
+  public Surroundings(
+      Clock clock,
+      Scheduler scheduler,
+      Optional<Disk> disk,
+      Optional<JournalPlace> journal,
+      String holder,
+      Journal.Progress progress,
+      BackupPlaces places) {
+    this(
+        clock,
+        scheduler,
+        disk,
+        journal,
+        holder,
+        progress,
+        places,
+        Optional.empty(),
+        StartWatch.SILENT);
   }
 
   /**
@@ -81,10 +110,31 @@ public record Surroundings(
   }
 
   public Surroundings withHolder(String newHolder) {
-    return new Surroundings(clock, scheduler, disk, journal, newHolder, progress, places);
+    return new Surroundings(
+        clock, scheduler, disk, journal, newHolder, progress, places, transport, watch);
   }
 
   public Surroundings withProgress(Journal.Progress newProgress) {
-    return new Surroundings(clock, scheduler, disk, journal, holder, newProgress, places);
+    return new Surroundings(
+        clock, scheduler, disk, journal, holder, newProgress, places, transport, watch);
+  }
+
+  public Surroundings withTransport(Transport newTransport) {
+    return new Surroundings(
+        clock,
+        scheduler,
+        disk,
+        journal,
+        holder,
+        progress,
+        places,
+        Optional.of(newTransport),
+        watch);
+  }
+
+  /** Tells {@code another} too what the start waits for. */
+  public Surroundings withWatch(StartWatch another) {
+    return new Surroundings(
+        clock, scheduler, disk, journal, holder, progress, places, transport, watch.and(another));
   }
 }

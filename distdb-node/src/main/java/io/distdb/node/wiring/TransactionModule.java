@@ -7,6 +7,10 @@ import com.google.inject.Singleton;
 import io.distdb.api.ShardId;
 import io.distdb.api.consensus.Consensus;
 import io.distdb.api.storage.StorageEngine;
+import io.distdb.api.storage.Store;
+import io.distdb.api.time.Clock;
+import io.distdb.api.time.Scheduler;
+import io.distdb.api.transport.Calls;
 import io.distdb.api.txn.TransactionManager;
 import io.distdb.node.config.Config;
 import io.distdb.sharding.txn.ShardTransactionManager;
@@ -24,20 +28,29 @@ final class TransactionModule extends AbstractModule {
     Provider<Surroundings> surroundings = getProvider(Surroundings.class);
     Provider<StorageEngine> engine = getProvider(StorageEngine.class);
     Provider<Consensus> consensus = getProvider(Consensus.class);
+    Provider<Calls> calls = getProvider(Calls.class);
     Provider<Lifecycle> lifecycle = getProvider(Lifecycle.class);
     bind(TransactionManager.class)
         .toProvider(() ->
             transactions(
-                config.get(), surroundings.get(), engine.get(), consensus.get(), lifecycle.get()))
+                config.get(),
+                surroundings.get(),
+                engine.get().store(ShardId.SYSTEM),
+                calls.get(),
+                consensus.get(),
+                lifecycle.get()))
         .in(Singleton.class);
   }
 
   private static TransactionManager transactions(
       Config config,
       Surroundings surroundings,
-      StorageEngine engine,
+      Store store,
+      Calls calls,
       Consensus consensus,
       Lifecycle lifecycle) {
+    Scheduler scheduler = surroundings.scheduler();
+    Clock clock = surroundings.clock();
     TransactionLimits limits =
         TransactionLimits.forBudget(config.memoryBudgetBytes())
             .withCheckpointBytes(config.checkpointBytes())
@@ -46,12 +59,10 @@ final class TransactionModule extends AbstractModule {
             .withGarbageVersionsMin(garbageVersions(config.memoryBudgetBytes()));
     return lifecycle.opened(
         "transactions",
-        ShardTransactionManager.open(
-            engine.store(ShardId.SYSTEM),
-            consensus,
-            surroundings.scheduler(),
-            surroundings.clock(),
-            limits));
+        config.cluster().isCluster()
+            ? ShardTransactionManager.open(
+                store, consensus, scheduler, clock, limits, calls, config.cluster().nodeId())
+            : ShardTransactionManager.open(store, consensus, scheduler, clock, limits));
   }
 
   /**

@@ -65,13 +65,21 @@ final class ConfigOptionsTest {
   }
 
   @Test
-  void aClusterIsRefusedByName() throws IOException {
-    String file = file("cluster_nodes: node-1@a:5000, node-2@b:5000\n");
-    Answer answer = Answer.to("sql", "--config", file, "-c", "SELECT 1");
+  void whatAClusterLacksIsRefusedByName() throws IOException {
+    String nodes = "cluster_nodes: node-1@a:5000, node-2@b:5000\n";
+    String data = "data_dir: " + directory.resolve("data") + "\n";
+    assertRefused(nodes, "data_dir", "F0000");
+    assertRefused(nodes + data + "durability: interval\n", "durability is interval", "F0000");
+    assertRefused(nodes + data + "replication_factor: 1\n", "replication_factor is 1", "0A000");
+    String archive = "archive_dir: " + directory.resolve("archive") + "\n";
+    assertRefused(nodes + data + archive, "archive_dir", "0A000");
+    assertRefused("shards: 8\n", "shards is 8", "0A000");
+  }
+
+  private void assertRefused(String settings, String what, String state) throws IOException {
+    Answer answer = Answer.to("sql", "--config", file(settings), "-c", "SELECT 1");
     assertThat(answer.code()).isEqualTo(1);
-    assertThat(answer.err()).contains("cluster_nodes names 2 nodes", "SQLSTATE:  0A000");
-    assertThat(Answer.to("sql", "--config", file("shards: 8\n"), "-c", "SELECT 1").err())
-        .contains("shards is 8", "SQLSTATE:  0A000");
+    assertThat(answer.err()).contains(what, "SQLSTATE:  " + state);
   }
 
   @Test
@@ -82,7 +90,7 @@ final class ConfigOptionsTest {
     assertThat(checked.code()).isZero();
     Answer started = Answer.to("node", "--config", file);
     assertThat(started.code()).isEqualTo(1);
-    assertThat(started.err()).contains("127.0.0.1:6000 is not supported yet", "SQLSTATE:  0A000");
+    assertThat(started.err()).contains("./distdb start runs the node", "SQLSTATE:  22023");
     assertThat(Answer.to("node", "--check", "--config", file("http_port: x\n")).err())
         .contains("http_port: x (line 1 of ");
   }

@@ -92,12 +92,12 @@ final class ConfigTest {
   }
 
   @Test
-  void aNodeAloneHasOneShardAndACluster64() {
+  void rowsAreOnAllNodesAndInOneShardWhenNobodySays() {
     assertThat(ClusterConfig.ALONE.shardCount()).isEqualTo(1);
     assertThat(ClusterConfig.ALONE.replicas()).isEqualTo(1);
     ClusterConfig four =
         ClusterConfig.ALONE.withNodes(ClusterConfig.Member.parseAll("a@h:1,b@h:2,c@h:3,d@h:4"));
-    assertThat(four.shardCount()).isEqualTo(64);
-    assertThat(four.replicas()).isEqualTo(3);
+    assertThat(four.shardCount()).isEqualTo(1);
+    assertThat(four.replicas()).isEqualTo(4);
   }
 }

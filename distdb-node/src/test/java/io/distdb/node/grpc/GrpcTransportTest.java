@@ -9,6 +9,7 @@ import io.distdb.api.NodeId;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.time.Scheduler;
+import io.distdb.api.time.Waiter;
 import io.distdb.api.transport.Envelope;
 import io.distdb.testkit.SeededRandom;
 import java.io.IOException;
@@ -138,6 +139,45 @@ class GrpcTransportTest {
   }
 
   @Test
+  void aMessageToItselfThatIsOnItsWayIsLostWhenItCloses() {
+    List<Runnable> later = new ArrayList<>();
+    List<Envelope> heard = new ArrayList<>();
+    TransportOptions options =
+        new TransportOptions(
+            identity("one"),
+            new InetSocketAddress("127.0.0.1", 0),
+            Optional.empty(),
+            TransportNodes.LIMITS,
+            1);
+    GrpcTransport one = new GrpcTransport(options, peer -> Optional.empty(), new HeldTimers(later));
+    one.start(heard::add);
+    one.send(one.self(), Envelope.Lane.REQUEST, Bytes.of(1));
+    one.close();
+    assertThat(later).hasSize(1);
+    later.forEach(Runnable::run);
+    assertThat(heard).isEmpty();
+  }
+
+  /** Its timers run when the test says so. */
+  private record HeldTimers(List<Runnable> later) implements Scheduler {
+    @Override
+    public Waiter newWaiter() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Task start(String name, Runnable body) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Timer after(long delayNanos, String name, Runnable action) {
+      later.add(action);
+      return () -> later.remove(action);
+    }
+  }
+
+  @Test
   void garbageOnThePortHarmsNobody() throws IOException {
     GrpcTransport one = nodes.open(identity("one"));
     GrpcTransport two = nodes.open(identity("two"));
@@ -255,8 +295,8 @@ class GrpcTransportTest {
     GrpcTransport one = nodes.open(identity("one"), Optional.empty(), TransportLimits.USUAL);
     GrpcTransport two = nodes.open(identity("two"), Optional.empty(), TransportLimits.USUAL);
     nodes.reaches(one, "two", "open");
-    int senders = 4;
-    int each = 5_000;
+    int senders = 8;
+    int each = 20_000;
     List<Scheduler.Task> tasks = new ArrayList<>();
     for (int sender = 0; sender < senders; sender++) {
       int number = sender;

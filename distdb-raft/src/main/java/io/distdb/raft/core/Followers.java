@@ -27,8 +27,7 @@ final class Followers {
       entries = entries.stream().filter(entry -> entry.index() > state.commit).toList();
       previous = new LogPosition(state.log.term(state.commit), state.commit);
     } else if (!state.log.matches(previous)) {
-      LogPosition hint = state.log.mayMatch(previous.index(), previous.term());
-      out.send(from, new Message.AppendRejected(state.term, previous.index(), hint));
+      reject(state, out, from, previous);
       return;
     }
     take(state, entries);
@@ -61,6 +60,21 @@ final class Followers {
   private static void verified(RaftState state, long matched, long commit) {
     state.verified = Math.max(state.verified, matched);
     state.commit = Math.max(state.commit, Math.min(commit, matched));
+  }
+
+  static void committed(RaftState state, Outbox out, NodeId from, Message.Committed committed) {
+    heard(state, out, from);
+    LogPosition previous = committed.previous();
+    if (state.log.matches(previous)) {
+      verified(state, previous.index(), committed.commit());
+    } else if (previous.index() > state.commit) {
+      reject(state, out, from, previous);
+    }
+  }
+
+  private static void reject(RaftState state, Outbox out, NodeId from, LogPosition previous) {
+    LogPosition hint = state.log.mayMatch(previous.index(), previous.term());
+    out.send(from, new Message.AppendRejected(state.term, previous.index(), hint));
   }
 
   static void heartbeat(RaftState state, Outbox out, NodeId from, Message.Heartbeat heartbeat) {

@@ -41,6 +41,14 @@ public sealed interface Message {
     }
   }
 
+  /**
+   * Entries that were sent are committed. Who has them does not answer: a message that is lost is
+   * made good by the next one that says what is committed.
+   *
+   * @param previous through where entries were sent; who does not have that one rejects it
+   */
+  record Committed(long term, LogPosition previous, long commit) implements Message {}
+
   /** The log matches the leader's, and is durable, through {@code match}. */
   record Appended(long term, long match) implements Message {}
 

@@ -126,6 +126,7 @@ public final class RaftCore {
       case Message.VoteRequest request -> Elections.voteRequest(state, out, from, request);
       case Message.VoteReply reply -> Elections.voteReply(state, out, from, reply);
       case Message.Append append -> Followers.append(state, out, from, append);
+      case Message.Committed committed -> Followers.committed(state, out, from, committed);
       case Message.Appended appended -> Replication.appended(state, out, from, appended);
       case Message.AppendRejected rejected -> Replication.rejected(state, out, from, rejected);
       case Message.Heartbeat heartbeat -> Followers.heartbeat(state, out, from, heartbeat);
@@ -148,6 +149,7 @@ public final class RaftCore {
       }
       case Message.Append append -> Elections.follow(state, out, message.term(), from);
       case Message.Heartbeat heartbeat -> Elections.follow(state, out, message.term(), from);
+      case Message.Committed committed -> Elections.follow(state, out, message.term(), from);
       default -> Elections.follow(state, out, message.term(), RaftState.NOBODY);
     }
     return true;
@@ -158,6 +160,7 @@ public final class RaftCore {
     switch (message) {
       case Message.Append append -> out.send(from, new Message.HeartbeatReply(state.term, 0));
       case Message.Heartbeat beat -> out.send(from, new Message.HeartbeatReply(state.term, 0));
+      case Message.Committed told -> out.send(from, new Message.HeartbeatReply(state.term, 0));
       case Message.PreVoteRequest request ->
           out.send(from, new Message.PreVoteReply(state.term, false));
       case Message.VoteRequest request -> out.send(from, new Message.VoteReply(state.term, false));

@@ -80,6 +80,18 @@ final class Replication {
     state.progress.forEach((node, known) -> send(state, out, node, known, true));
   }
 
+  /** What is committed, with entries if there are some to send. */
+  private static void tell(RaftState state, Outbox out, NodeId to, Progress known) {
+    long previous = known.next - 1;
+    send(state, out, to, known, false);
+    long term = state.log.term(previous);
+    boolean saidNothing = known.mode == Progress.Mode.REPLICATE && known.next - 1 == previous;
+    if (saidNothing && term != RaftLog.MISSING) {
+      out.send(
+          to, new Message.Committed(state.term, new LogPosition(term, previous), state.commit));
+    }
+  }
+
   /**
    * @param always also when there are no entries, so that the commit is told
    */
@@ -254,7 +266,7 @@ final class Replication {
     Reads.begin(state, out);
     Reconfiguration.goOn(state, out);
     if (state.leads()) {
-      broadcast(state, out);
+      state.progress.forEach((node, known) -> tell(state, out, node, known));
       // A membership that was left may have had the only members that were still to confirm.
       Reads.answer(state, out);
     }

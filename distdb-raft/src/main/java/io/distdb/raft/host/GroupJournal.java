@@ -55,10 +55,18 @@ final class GroupJournal {
     vote = state.vote();
   }
 
+  /**
+   * The core's log has these in the place of what the journal has at and above the first one's
+   * index: which counts no longer, whether or not there is room for any record about it.
+   */
+  void supersede(List<Entry> entries) {
+    if (!entries.isEmpty()) {
+      lastIndex = Math.min(lastIndex, entries.getFirst().index() - 1);
+    }
+  }
+
   void write(List<Entry> entries) {
     for (Entry entry : entries) {
-      // What was there counts no longer, whether or not there is room for this one.
-      lastIndex = Math.min(lastIndex, entry.index() - 1);
       append(record(entry));
       lastIndex = entry.index();
     }

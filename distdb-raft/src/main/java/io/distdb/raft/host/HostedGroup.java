@@ -274,6 +274,9 @@ final class HostedGroup {
   }
 
   private void write(Effect.Persist persist) {
+    if (persist.installed().isEmpty()) {
+      written.supersede(persist.entries());
+    }
     persist.hardState().ifPresent(written::write);
     persist.installed().ifPresent(this::install);
     written.write(persist.entries());

@@ -21,6 +21,9 @@ import java.util.TreeMap;
 final class Mailroom {
   private static final byte VERSION = 1;
 
+  /** How many of the last letters may be made needless by a new one. */
+  private static final int LOOK_BACK = 8;
+
   /** A message of a group. */
   record Letter(ShardId group, Message message) {}
 
@@ -32,7 +35,24 @@ final class Mailroom {
   }
 
   void add(NodeId to, ShardId group, Message message) {
-    outgoing.computeIfAbsent(to, node -> new ArrayList<>()).add(new Letter(group, message));
+    List<Letter> letters = outgoing.computeIfAbsent(to, node -> new ArrayList<>());
+    if (message instanceof Message.Append || message instanceof Message.Committed) {
+      forgetCommitted(letters, group, message.term());
+    }
+    letters.add(new Letter(group, message));
+  }
+
+  /** What is about to be added says what is committed, too. */
+  private static void forgetCommitted(List<Letter> letters, ShardId group, long term) {
+    for (int at = letters.size() - 1; at >= Math.max(0, letters.size() - LOOK_BACK); at--) {
+      Letter letter = letters.get(at);
+      if (letter.group().equals(group)
+          && letter.message() instanceof Message.Committed
+          && letter.message().term() == term) {
+        letters.remove(at);
+        return;
+      }
+    }
   }
 
   void send() {

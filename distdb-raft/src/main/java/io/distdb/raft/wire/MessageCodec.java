@@ -22,6 +22,7 @@ public final class MessageCodec {
   private static final byte HEARTBEAT = 8;
   private static final byte HEARTBEAT_REPLY = 9;
   private static final byte TIMEOUT_NOW = 10;
+  private static final byte COMMITTED = 11;
 
   private MessageCodec() {}
 
@@ -51,6 +52,8 @@ public final class MessageCodec {
           Varint.size(heartbeat.commit()) + Varint.size(heartbeat.round());
       case Message.HeartbeatReply reply -> Varint.size(reply.round());
       case Message.TimeoutNow now -> 0;
+      case Message.Committed committed ->
+          EntryCodec.size(committed.previous()) + Varint.size(committed.commit());
     };
   }
 
@@ -82,6 +85,10 @@ public final class MessageCodec {
       }
       case Message.HeartbeatReply reply -> Varint.put(target, reply.round());
       case Message.TimeoutNow now -> {}
+      case Message.Committed committed -> {
+        EntryCodec.put(target, committed.previous());
+        Varint.put(target, committed.commit());
+      }
     }
   }
 
@@ -97,6 +104,7 @@ public final class MessageCodec {
       case Message.Heartbeat heartbeat -> HEARTBEAT;
       case Message.HeartbeatReply reply -> HEARTBEAT_REPLY;
       case Message.TimeoutNow now -> TIMEOUT_NOW;
+      case Message.Committed committed -> COMMITTED;
     };
   }
 
@@ -135,6 +143,8 @@ public final class MessageCodec {
         case HEARTBEAT ->
             new Message.Heartbeat(term, EntryCodec.number(source), EntryCodec.number(source));
         case HEARTBEAT_REPLY -> new Message.HeartbeatReply(term, EntryCodec.number(source));
+        case COMMITTED ->
+            new Message.Committed(term, EntryCodec.position(source), EntryCodec.number(source));
         case TIMEOUT_NOW -> new Message.TimeoutNow(term);
         default -> throw new IllegalArgumentException("no message has the kind " + kind);
       };

@@ -148,6 +148,7 @@ final class CoreExplorer {
                 case Message.Append append -> false;
                 case Message.Heartbeat heartbeat -> false;
                 case Message.TimeoutNow now -> false;
+                case Message.Committed committed -> false;
               }
               && mail.message().term() < cluster.node(parcel.to()).disk.term;
       if (!answer) {

@@ -21,7 +21,7 @@ final class FaultMix {
     PROPOSE(40, 20),
     READ(20, 8),
     CHANGE(12, 0),
-    TRANSFER(8, 1),
+    TRANSFER(8, 4),
     CHECKPOINT(8, 2),
     COMPACT(8, 6),
     UNREACHABLE(8, 1);

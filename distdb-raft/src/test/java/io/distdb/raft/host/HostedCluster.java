@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.raft.host;
 
+import io.distdb.api.Bytes;
 import io.distdb.api.NodeId;
 import io.distdb.api.ShardId;
 import io.distdb.api.consensus.GroupStatus;
 import io.distdb.api.consensus.ReplicatedGroup;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.journal.Journal;
+import io.distdb.api.time.Scheduler;
+import io.distdb.api.transport.Envelope;
+import io.distdb.api.transport.Transport;
 import io.distdb.raft.core.Membership;
 import io.distdb.raft.core.RaftSettings;
 import io.distdb.storage.memory.journal.JournalOptions;
@@ -17,11 +21,13 @@ import io.distdb.testkit.simulation.SimulatedWorld;
 import io.distdb.testkit.transport.NetworkFaults;
 import io.distdb.testkit.transport.SimulatedNetwork;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Hosts with one group of registers on simulated nodes that do what a test says, and no more. */
@@ -31,6 +37,10 @@ final class HostedCluster implements AutoCloseable {
 
   final SimulatedWorld world;
   final SimulatedNetwork network;
+
+  /** How many messages of each kind were sent, by all. */
+  final Map<Class<?>, Integer> traffic = new HashMap<>();
+
   private final Map<NodeId, Life> lives = new TreeMap<>();
   private final Map<NodeId, RegistersMachine.Saved> saved = new TreeMap<>();
 
@@ -81,7 +91,7 @@ final class HostedCluster implements AutoCloseable {
         new RaftConsensus(
             id,
             journal,
-            network.join(node),
+            new Counted(network.join(node)),
             node.scheduler(),
             node.clock(),
             new RaftOptions(
@@ -136,6 +146,13 @@ final class HostedCluster implements AutoCloseable {
     return result.getFirst();
   }
 
+  /** All at once, each in a process of the node of its own, until all have ended. */
+  void together(NodeId id, List<Runnable> work) {
+    List<Scheduler.Task> tasks =
+        work.stream().map(each -> node(id).scheduler().start("client", each)).toList();
+    tasks.forEach(Scheduler.Task::join);
+  }
+
   void run(NodeId id, Runnable work) {
     on(
         id,
@@ -182,5 +199,44 @@ final class HostedCluster implements AutoCloseable {
   @Override
   public void close() {
     world.close();
+  }
+
+  /** Counts what goes through. */
+  private final class Counted implements Transport {
+    private final Transport carrier;
+
+    Counted(Transport carrier) {
+      this.carrier = carrier;
+    }
+
+    @Override
+    public NodeId self() {
+      return carrier.self();
+    }
+
+    @Override
+    public void start(Consumer<Envelope> handler) {
+      carrier.start(handler);
+    }
+
+    @Override
+    public void send(NodeId to, Envelope.Lane lane, Bytes payload) {
+      traffic.merge(Envelope.class, 1, Integer::sum);
+      if (lane == Envelope.Lane.CONSENSUS) {
+        Mailroom.open(payload)
+            .forEach(letter -> traffic.merge(letter.message().getClass(), 1, Integer::sum));
+      }
+      carrier.send(to, lane, payload);
+    }
+
+    @Override
+    public int payloadBytesMax() {
+      return carrier.payloadBytesMax();
+    }
+
+    @Override
+    public void close() {
+      carrier.close();
+    }
   }
 }

@@ -129,6 +129,7 @@ class MessageCodecTest {
         Combinators.combine(NUMBERS, NUMBERS, positions).as(Message.AppendRejected::new),
         Combinators.combine(NUMBERS, NUMBERS, NUMBERS).as(Message.Heartbeat::new),
         Combinators.combine(NUMBERS, NUMBERS).as(Message.HeartbeatReply::new),
+        Combinators.combine(NUMBERS, positions, NUMBERS).as(Message.Committed::new),
         NUMBERS.map(Message.TimeoutNow::new));
   }
 

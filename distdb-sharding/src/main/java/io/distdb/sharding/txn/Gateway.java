@@ -16,8 +16,10 @@ import io.distdb.sharding.remote.OutcomeReply;
 import io.distdb.sharding.replica.Leadership;
 import io.distdb.sharding.replica.ShardCommand;
 import io.distdb.sharding.replica.ShardReplica;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * How the transactions of a node of several come to snapshots, locks and commits: here while this
@@ -123,6 +125,31 @@ final class Gateway {
         asker,
         here -> context.outcome(token),
         leader -> OutcomeReply.decode(call(leader, Services.OUTCOME, token.toBytes(), asker)));
+  }
+
+  /**
+   * The timestamp of a commit of unknown outcome: a token knows what became of it, as soon as
+   * somebody leads.
+   *
+   * @param token may be null: then nobody knows
+   * @throws DistDbException {@code SERIALIZATION_FAILURE}: it is not committed; or {@code unknown}
+   */
+  long settled(CommitToken token, DistDbException unknown) {
+    if (token == null) {
+      throw unknown;
+    }
+    CommitOutcome outcome;
+    try {
+      outcome = outcome(token);
+    } catch (DistDbException nobody) {
+      unknown.addSuppressed(nobody);
+      throw unknown;
+    }
+    return switch (outcome) {
+      case CommitOutcome.Committed(long timestamp) -> timestamp;
+      case CommitOutcome.Aborted aborted -> throw lost();
+      case CommitOutcome.Unknown tooLate -> throw unknown;
+    };
   }
 
   /** A timestamp above all that were handed out before the call. */
@@ -239,12 +266,18 @@ final class Gateway {
   }
 
   private DistDbException nobodyLeads(DistDbException last) {
-    return new DistDbException(
-            ErrorCode.CANNOT_CONNECT_NOW,
-            "no node leads shard "
-                + context.system().id()
-                + (last == null ? "" : ": " + last.getMessage()),
-            last)
-        .withHint("a cluster works while more than half of its nodes reach each other");
+    List<NodeId> silent = context.system().group().silent();
+    String message = "no node leads shard " + context.system().id();
+    if (!silent.isEmpty()) {
+      message +=
+          silent.stream().map(NodeId::value).collect(Collectors.joining(", ", ": ", ""))
+              + (silent.size() == 1 ? " does not answer" : " do not answer");
+    } else if (last != null) {
+      message += ": " + last.getMessage();
+    }
+    return new DistDbException(ErrorCode.CANNOT_CONNECT_NOW, message, last)
+        .withHint(
+            "a cluster works while more than half of its voting nodes reach each other;"
+                + " transaction_read_mode = 'bounded_staleness' reads what this node has");
   }
 }

@@ -2,6 +2,7 @@
 package io.distdb.sharding.txn;
 
 import io.distdb.api.Bytes;
+import io.distdb.api.error.DistDbException;
 import io.distdb.api.index.KeyRange;
 import io.distdb.api.txn.CommitToken;
 import io.distdb.api.txn.LockParty;
@@ -68,7 +69,19 @@ final class LocalLocks extends TransactionLocks {
     if (!writes.isEmpty()) {
       context.housekeeping().admit(writes.growthBytes());
     }
-    return context.committer.commit(writes, token, this);
+    try {
+      return context.committer.commit(writes, token, this);
+    } catch (DistDbException refused) {
+      if (context.gateway() == null) {
+        throw refused;
+      }
+      return switch (refused.code()) {
+        case COMMIT_OUTCOME_UNKNOWN -> context.gateway().settled(token, refused);
+        // Nothing was proposed: the next leader may take it.
+        case CANNOT_CONNECT_NOW -> throw Gateway.lost();
+        default -> throw refused;
+      };
+    }
   }
 
   /**

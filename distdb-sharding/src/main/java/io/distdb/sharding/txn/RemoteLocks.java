@@ -8,7 +8,6 @@ import io.distdb.api.error.ErrorCode;
 import io.distdb.api.index.KeyRange;
 import io.distdb.api.time.Waiter;
 import io.distdb.api.transport.Calls;
-import io.distdb.api.txn.CommitOutcome;
 import io.distdb.api.txn.CommitToken;
 import io.distdb.api.txn.LockStrength;
 import io.distdb.api.txn.WaitPolicy;
@@ -140,8 +139,8 @@ final class RemoteLocks extends TransactionLocks {
       awaitOwn(reply.applied(), patience);
       return reply.timestamp();
     } catch (DistDbException refused) {
-      if (refused.code() == ErrorCode.COMMIT_OUTCOME_UNKNOWN && token != null) {
-        return settled(token, refused);
+      if (refused.code() == ErrorCode.COMMIT_OUTCOME_UNKNOWN) {
+        return gateway.settled(token, refused);
       }
       throw refused.code() == ErrorCode.CANNOT_CONNECT_NOW ? Gateway.lost() : refused;
     }
@@ -156,22 +155,6 @@ final class RemoteLocks extends TransactionLocks {
         throw lag;
       }
     }
-  }
-
-  /** The token knows what became of it, as soon as somebody leads. */
-  private long settled(CommitToken token, DistDbException unknown) {
-    CommitOutcome outcome;
-    try {
-      outcome = gateway.outcome(token);
-    } catch (DistDbException nobody) {
-      unknown.addSuppressed(nobody);
-      throw unknown;
-    }
-    return switch (outcome) {
-      case CommitOutcome.Committed(long timestamp) -> timestamp;
-      case CommitOutcome.Aborted aborted -> throw Gateway.lost();
-      case CommitOutcome.Unknown tooLate -> throw unknown;
-    };
   }
 
   @Override

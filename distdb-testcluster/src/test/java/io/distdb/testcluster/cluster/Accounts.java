@@ -81,7 +81,7 @@ final class Accounts implements Patron {
 
   private void audit(Member.Life life) {
     try (Visit visit = Visit.reading(life)) {
-      long snapshot = visit.snapshot();
+      long snapshot = visit.transaction().snapshot();
       read(snapshot, visit.transaction());
     }
   }

@@ -52,6 +52,17 @@ record ClusterSeeds(ClusterSummary summary, Map<Long, Long> hashes) {
     return new ClusterSeeds(sum.get(), hashes);
   }
 
+  /** Plays so many seeds from one on, and says what came of it. */
+  public static void main(String[] firstAndCount) throws InterruptedException {
+    long begun = System.nanoTime();
+    try (QuietLog quiet = new QuietLog()) {
+      SeedRunner runner = SeedRunner.of(ClusterSimulationTest.class, ClusterSimulationTest.NAME);
+      long first = Long.parseLong(firstAndCount[0]);
+      ClusterSummary summary = run(runner, first, Long.parseLong(firstAndCount[1])).summary();
+      System.out.println(summary.text(System.nanoTime() - begun));
+    }
+  }
+
   private static void one(
       SeedRunner runner,
       long seed,

@@ -24,19 +24,25 @@ final class ClusterSimulation implements AutoCloseable {
   /** A healed quorum takes a write within this time, of true time. */
   private static final long PROGRESS_NANOS = 20 * SECOND;
 
+  /** Every request has an answer within this time of a cluster that has healed. */
+  private static final long ANSWER_NANOS = 60 * SECOND;
+
   private final SimulatedWorld world;
   private final SimulatedNetwork network;
   private final SeededRandom random;
+  private final SeededRandom thoughts;
   private final SwarmMix mix;
   private final ClusterWatch watch;
   private final List<Member> members = new ArrayList<>();
   private final Mischief mischief;
   private List<Patron> patrons = List.of();
   private Elements elements;
+  private int underWay;
 
   ClusterSimulation(long seed, Planted planted) {
     world = new SimulatedWorld(seed);
     random = world.random("cluster");
+    thoughts = world.random("thoughts");
     mix = SwarmMix.of(world.random("mix"));
     network = new SimulatedNetwork(world, NetworkFaults.NONE);
     List<NodeId> ids = List.of("a", "b", "c", "d", "e").stream().map(NodeId::new).toList();
@@ -91,25 +97,41 @@ final class ClusterSimulation implements AutoCloseable {
     patrons =
         List.of(
             new Registers(tables, world.random("registers"), world::nowNanos, stamps),
-            new Accounts(tables, world.random("accounts"), world::nowNanos, stamps, world::preempt),
-            new Lists(tables, mix.level(), world.random("lists"), world::preempt),
+            new Accounts(tables, world.random("accounts"), world::nowNanos, stamps, this::think),
+            new Lists(tables, mix.level(), world.random("lists"), this::think),
             elements,
             new Counters(tables, world.random("counters")),
             stamps);
   }
 
-  /** A client comes to some node, most often to one that leads, and does not wait here. */
+  /** A client between two steps of its transaction: now and then leaders come and go meanwhile. */
+  private void think() {
+    if (thoughts.chance(mix.thoughtful())) {
+      world.sleep(thoughts.between(0, thoughts.pick(List.of(5L, 50L, 600L)) * MILLI));
+    } else {
+      world.preempt();
+    }
+  }
+
+  /** A client comes to some node, and does not wait here. */
   private void oneRequest() {
     world.sleep(random.between(0, random.pick(List.of(1L, 10L, 40L)) * MILLI));
     List<Member> up = members.stream().filter(member -> member.life() != null).toList();
-    List<Member> leading = up.stream().filter(Member::leads).toList();
     if (up.isEmpty() || patrons.isEmpty()) {
       return;
     }
-    List<Member> choice = leading.isEmpty() || random.chance(0.05) ? up : leading;
-    Member.Life life = random.pick(choice).life();
+    Member.Life life = random.pick(up).life();
     Patron patron = random.pick(patrons);
-    life.scheduler().start("client", () -> patron.ask(life));
+    life.scheduler().start("client", () -> ask(patron, life));
+  }
+
+  private void ask(Patron patron, Member.Life life) {
+    underWay++;
+    try {
+      patron.ask(life);
+    } finally {
+      underWay--;
+    }
   }
 
   // --- the end ---
@@ -121,6 +143,7 @@ final class ClusterSimulation implements AutoCloseable {
     mischief.heal();
     network.faults(NetworkFaults.NONE);
     getsOn("all have healed");
+    awaitAnswers();
     awaitEqual();
     Member.Life leader = awaitLeader(PROGRESS_NANOS);
     leader
@@ -167,6 +190,15 @@ final class ClusterSimulation implements AutoCloseable {
           .forEach(life -> life.scheduler().start("client", () -> done[0] |= elements.add(life)));
     }
     assertThat(done[0]).as("a write was taken after %s; %s", when, members).isTrue();
+  }
+
+  /** Whoever asked has been told something, or is dead. */
+  private void awaitAnswers() {
+    long end = world.nowNanos() + ANSWER_NANOS;
+    while (underWay > 0 && world.nowNanos() < end) {
+      world.sleep(100 * MILLI);
+    }
+    assertThat(underWay).as("requests that are not answered").isZero();
   }
 
   private Member.Life awaitLeader(long withinNanos) {

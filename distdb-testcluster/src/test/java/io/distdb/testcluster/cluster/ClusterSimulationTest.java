@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
  * {@code mvn verify -Psimulation} plays 20,000 seeds.
  */
 class ClusterSimulationTest {
-  private static final String NAME = "clustersKeepWhatTheyPromise";
+  static final String NAME = "clustersKeepWhatTheyPromise";
 
   @Test
   void clustersKeepWhatTheyPromise() throws Exception {

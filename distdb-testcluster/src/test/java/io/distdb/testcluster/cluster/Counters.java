@@ -95,7 +95,6 @@ final class Counters implements Patron {
             .filter(increment -> increment.told instanceof CommitOutcome.Committed)
             .count();
     try (Visit visit = Visit.reading(leader)) {
-      visit.snapshot();
       assertThat(visit.get(tables.counters(), COUNTER))
           .as("the counter, by %d increments that committed", committed)
           .isEqualTo(committed);

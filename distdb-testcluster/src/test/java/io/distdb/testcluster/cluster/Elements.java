@@ -65,7 +65,6 @@ final class Elements implements Patron {
     long begun = now.getAsLong();
     List<Long> values = new ArrayList<>();
     try (Visit visit = Visit.reading(life)) {
-      visit.snapshot();
       try (IndexCursor rows =
           visit.transaction().range(tables.set(), KeyRange.ALL, Direction.FORWARD)) {
         while (rows.next()) {

@@ -10,10 +10,14 @@ import io.distdb.api.error.DistDbException;
 import io.distdb.api.journal.Journal;
 import io.distdb.api.storage.Store;
 import io.distdb.api.time.Scheduler;
+import io.distdb.api.transport.Envelope;
+import io.distdb.api.transport.Lanes;
 import io.distdb.raft.core.Membership;
 import io.distdb.raft.host.RaftConsensus;
 import io.distdb.raft.host.RaftOptions;
 import io.distdb.raft.host.SnapshotLimits;
+import io.distdb.sharding.call.CallLimits;
+import io.distdb.sharding.call.MessageCalls;
 import io.distdb.sharding.txn.ShardTransactionManager;
 import io.distdb.sharding.txn.TransactionLimits;
 import io.distdb.storage.memory.MemoryOptions;
@@ -106,12 +110,16 @@ final class Member {
             node.clock(),
             Journal.Progress.SILENT);
     Store store = engine.store(ShardId.SYSTEM);
+    Lanes lanes = new Lanes(planted.transport(network.join(node)));
+    MessageCalls calls =
+        new MessageCalls(
+            lanes.take(Envelope.Lane.REQUEST), scheduler, node.clock(), number, CallLimits.USUAL);
     Supervisor supervisor = new Supervisor(scheduler);
     RaftConsensus raft =
         new RaftConsensus(
             id,
             planted.journal(new WatchedJournal(journal, watch.log(id))),
-            planted.transport(network.join(node)),
+            lanes.take(Envelope.Lane.CONSENSUS, Envelope.Lane.SNAPSHOT, Envelope.Lane.HEARTBEAT),
             supervisor,
             node.clock(),
             RaftOptions.founding(Membership.of(founders, List.of()), founders.indexOf(id))
@@ -127,7 +135,10 @@ final class Member {
             TransactionLimits.forBudget(MEMORY_BYTES)
                 .withCheckpointBytes(mix.checkpointBytes())
                 .withVersionRetentionMicros(2_000_000)
-                .withGarbageVersionsMin(0));
+                .withGarbageVersionsMin(0),
+            calls,
+            id);
+    calls.start();
     consensus.start(Journal.Progress.SILENT);
     return new Life(number, consensus.group, manager, store, scheduler, supervisor);
   }

@@ -15,8 +15,14 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.LongSupplier;
 
-/** A few registers, each a row: together they are linearizable. */
+/**
+ * A few registers at a time, each a row: together they are linearizable. One that was asked often
+ * is left for a new one, as what has no answer makes long histories hard to judge.
+ */
 final class Registers implements Patron {
+  private static final int AT_A_TIME = 4;
+  private static final int REQUESTS_EACH = 16;
+
   private final Tables tables;
   private final SeededRandom random;
   private final LongSupplier now;
@@ -25,6 +31,7 @@ final class Registers implements Patron {
   /** Of each register; null: certainly did not happen. */
   private final List<List<Operation<Request, Answer>>> histories = new ArrayList<>();
 
+  private final int[] inUse = new int[AT_A_TIME];
   private long nextValue = 1;
   private long nextProcess = 1;
 
@@ -33,9 +40,14 @@ final class Registers implements Patron {
     this.random = random;
     this.now = now;
     this.stamps = stamps;
-    for (int register = 0; register < Tables.REGISTERS; register++) {
-      histories.add(new ArrayList<>());
+    for (int slot = 0; slot < AT_A_TIME; slot++) {
+      inUse[slot] = newRegister();
     }
+  }
+
+  private int newRegister() {
+    histories.add(new ArrayList<>());
+    return histories.size() - 1;
   }
 
   @Override
@@ -46,8 +58,12 @@ final class Registers implements Patron {
           case 1 -> new Request.CompareAndSet(random.below(nextValue), nextValue++);
           default -> new Request.Read();
         };
-    int register = random.below(Tables.REGISTERS);
+    int slot = random.below(AT_A_TIME);
+    int register = inUse[slot];
     List<Operation<Request, Answer>> history = histories.get(register);
+    if (history.size() == REQUESTS_EACH) {
+      inUse[slot] = newRegister();
+    }
     int place = history.size();
     Operation<Request, Answer> asked =
         Operation.unanswered(nextProcess++, request, now.getAsLong());
@@ -68,7 +84,6 @@ final class Registers implements Patron {
     return switch (request) {
       case Request.Read read -> {
         try (Visit visit = Visit.reading(life)) {
-          visit.snapshot();
           yield new Answer.Value(visit.get(tables.registers(), register));
         }
       }

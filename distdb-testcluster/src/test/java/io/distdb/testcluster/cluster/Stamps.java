@@ -35,9 +35,7 @@ final class Stamps implements Patron {
   public void ask(Member.Life life) {
     long begun = now.getAsLong();
     try {
-      long term = life.group().leadingTerm();
       long timestamp = life.manager().timestamps().next();
-      life.group().confirmRead(term);
       add(timestamp, begun);
       asked++;
     } catch (DistDbException refusal) {

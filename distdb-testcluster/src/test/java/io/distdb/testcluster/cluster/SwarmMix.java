@@ -20,6 +20,7 @@ import java.util.List;
  * @param requestsPerRound at most
  * @param quorumAlone whether the end begins with no more than a quorum healed
  * @param checkpointBytes of commands from one checkpoint to the next
+ * @param thoughtful how often a client takes its time between two steps of a transaction
  */
 record SwarmMix(
     int nodes,
@@ -30,7 +31,8 @@ record SwarmMix(
     int rounds,
     int requestsPerRound,
     boolean quorumAlone,
-    long checkpointBytes) {
+    long checkpointBytes,
+    double thoughtful) {
   private static final long MILLI = 1_000_000;
 
   SwarmMix {
@@ -47,7 +49,8 @@ record SwarmMix(
         12 + random.below(16),
         random.pick(List.of(8, 16, 24)),
         random.chance(0.5),
-        random.pick(List.of(1_000L, 4_000L, 1L << 30)));
+        random.pick(List.of(1_000L, 4_000L, 1L << 30)),
+        random.pick(List.of(0.0, 0.1, 0.4)));
   }
 
   private static List<Mishap> mishaps(SeededRandom random) {

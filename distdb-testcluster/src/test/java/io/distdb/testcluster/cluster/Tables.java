@@ -11,7 +11,6 @@ import java.nio.ByteBuffer;
 
 /** The indexes that the clients use. */
 record Tables(IndexId registers, IndexId accounts, IndexId lists, IndexId set, IndexId counters) {
-  static final int REGISTERS = 4;
   static final int ACCOUNTS = 5;
   static final long OPENING_BALANCE = 1_000;
 

@@ -12,19 +12,11 @@ import io.distdb.api.txn.Transaction;
 import io.distdb.api.txn.TransactionOptions;
 import io.distdb.api.txn.WaitPolicy;
 
-/**
- * One transaction of a client at one node. What it reads is confirmed by a quorum: behind its
- * snapshot, or, when it locks what it reads, before it ends.
- */
+/** One transaction of a client at one node. */
 final class Visit implements AutoCloseable {
-  private final Member.Life life;
-  private final long term;
   private final Transaction transaction;
-  private boolean writes;
 
   Visit(Member.Life life, TransactionOptions options) {
-    this.life = life;
-    term = life.group().leadingTerm();
     transaction = life.manager().begin(options);
   }
 
@@ -34,13 +26,6 @@ final class Visit implements AutoCloseable {
         TransactionOptions.DEFAULT
             .withIsolation(IsolationLevel.REPEATABLE_READ)
             .withReadOnly(true));
-  }
-
-  /** Fixes the snapshot, which is none of a leader that is one no more. */
-  long snapshot() {
-    long snapshot = transaction.snapshot();
-    life.group().confirmRead(term);
-    return snapshot;
   }
 
   Transaction transaction() {
@@ -63,15 +48,10 @@ final class Visit implements AutoCloseable {
   }
 
   void put(IndexId index, long key, Bytes value) {
-    writes = true;
     transaction.put(index, Tables.bytes(key), value);
   }
 
-  /** A commit that writes is itself confirmed by a quorum. */
   long commit() {
-    if (!writes) {
-      life.group().confirmRead(term);
-    }
     return transaction.commit();
   }
 

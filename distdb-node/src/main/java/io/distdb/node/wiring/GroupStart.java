@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.node.wiring;
+
+import io.distdb.api.NodeId;
+import io.distdb.api.ShardId;
+import io.distdb.api.consensus.Consensus;
+import io.distdb.api.consensus.GroupStatus;
+import io.distdb.api.error.DistDbException;
+import io.distdb.api.error.ErrorCode;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a replicated node waits for at its start: somebody who leads its group. */
+final class GroupStart {
+  private static final Logger LOG = LoggerFactory.getLogger(GroupStart.class);
+  private static final long RETRY_NANOS = 20_000_000;
+  private static final long LOG_NANOS = 5_000_000_000L;
+
+  private final Consensus consensus;
+  private final Surroundings surroundings;
+  private String said = "";
+  private long saidAt;
+
+  GroupStart(Consensus consensus, Surroundings surroundings) {
+    this.consensus = consensus;
+    this.surroundings = surroundings;
+  }
+
+  /**
+   * What {@code open} gives, as soon as the group lets it: without a leader it is refused, and
+   * nodes that start together contend. What it does twice must be the same as once.
+   */
+  <T> T whenLed(Supplier<T> open) {
+    while (true) {
+      awaitLeader();
+      try {
+        return open.get();
+      } catch (DistDbException refusal) {
+        if (!passes(refusal.code())) {
+          throw refusal;
+        }
+        waitFor("the leader: " + refusal.getMessage());
+      }
+    }
+  }
+
+  private void awaitLeader() {
+    GroupStatus status = status();
+    while (status.leader().isEmpty()) {
+      waitFor(
+          status.voters().isEmpty()
+              ? "to be added to the cluster"
+              : "a leader; " + answers(status));
+      status = status();
+    }
+  }
+
+  private GroupStatus status() {
+    return consensus.replicated(ShardId.SYSTEM).status();
+  }
+
+  private static boolean passes(ErrorCode code) {
+    return code == ErrorCode.CANNOT_CONNECT_NOW
+        || code == ErrorCode.COMMIT_OUTCOME_UNKNOWN
+        || code == ErrorCode.SERIALIZATION_FAILURE
+        || code == ErrorCode.DEADLOCK_DETECTED;
+  }
+
+  private static String answers(GroupStatus status) {
+    List<GroupStatus.Peer> voters =
+        status.peers().stream()
+            .filter(peer ->
+                status.voters().contains(peer.node()) || status.outgoing().contains(peer.node()))
+            .toList();
+    String silent = names(voters, false);
+    String heard = names(voters, true);
+    return (heard.isEmpty() ? "nobody else answers" : "answering: " + heard)
+        + (silent.isEmpty() ? "" : ", silent: " + silent);
+  }
+
+  private static String names(List<GroupStatus.Peer> peers, boolean answering) {
+    return peers.stream()
+        .filter(peer -> peer.answers() == answering)
+        .map(GroupStatus.Peer::node)
+        .map(NodeId::value)
+        .collect(Collectors.joining(", "));
+  }
+
+  private void waitFor(String what) {
+    long now = surroundings.clock().nanoTime();
+    if (!what.equals(said) && (said.isEmpty() || now - saidAt >= LOG_NANOS)) {
+      LOG.info("waiting for {}", what);
+      said = what;
+      saidAt = now;
+    }
+    surroundings.watch().waitsFor(what);
+    surroundings.scheduler().newWaiter().await(RETRY_NANOS);
+  }
+}

@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.node.wiring;
+
+import io.distdb.api.NodeId;
+import io.distdb.api.error.DistDbException;
+import io.distdb.api.error.ErrorCode;
+import io.distdb.api.time.Scheduler;
+import io.distdb.api.time.Waiter;
+import io.distdb.node.config.ClusterConfig;
+import io.distdb.node.config.Config;
+import io.distdb.node.grpc.GrpcTransport;
+import io.distdb.node.grpc.TransportIdentity;
+import io.distdb.node.grpc.TransportLimits;
+import io.distdb.node.grpc.TransportOptions;
+import io.distdb.node.grpc.VersionRange;
+import io.distdb.sql.session.Session;
+import io.distdb.sql.session.StatementResult;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** Nodes in this process, over gRPC at free ports, each with a directory below one. */
+final class NodesOfACluster implements AutoCloseable {
+  private static final long PATIENCE_NANOS = 60_000_000_000L;
+
+  private final Path home;
+  private final Scheduler scheduler = Scheduler.threads();
+  private final Map<String, Life> lives = new ConcurrentHashMap<>();
+  private final AtomicLong incarnations = new AtomicLong(System.currentTimeMillis());
+
+  /** Signalled when a start has come to something. */
+  private final Waiter news = scheduler.newWaiter();
+
+  /** One life of a node, whose start may still wait. */
+  private static final class Life {
+    private final GrpcTransport transport;
+    private volatile boolean ends;
+    private volatile String waitsFor = "";
+    private volatile Node node;
+    private volatile RuntimeException failure;
+    private Scheduler.Task starter;
+
+    Life(GrpcTransport transport) {
+      this.transport = transport;
+    }
+  }
+
+  NodesOfACluster(Path home) {
+    this.home = home;
+  }
+
+  Config config(String id, String... members) {
+    return Config.builder()
+        .directory(home.resolve(id))
+        .nodeId(id)
+        .clusterNodes(
+            List.of(members).stream()
+                .map(member ->
+                    new ClusterConfig.Member(
+                        new NodeId(member), "127.0.0.1", 6000 + member.charAt(0)))
+                .toList())
+        .build();
+  }
+
+  /** Starts it in a thread of its own: a start may wait for the other nodes. */
+  void start(Config config) {
+    NodeId id = config.cluster().nodeId();
+    GrpcTransport transport =
+        new GrpcTransport(
+            new TransportOptions(
+                new TransportIdentity(
+                    "test", id, incarnations.incrementAndGet(), VersionRange.CURRENT),
+                new InetSocketAddress("127.0.0.1", 0),
+                Optional.empty(),
+                TransportLimits.USUAL,
+                id.hashCode()),
+            this::address,
+            scheduler);
+    Life life = new Life(transport);
+    lives.put(id.value(), life);
+    Surroundings surroundings =
+        Surroundings.system(config)
+            .withTransport(transport)
+            .withWatch(what -> {
+              life.waitsFor = what;
+              news.signal();
+              if (life.ends) {
+                throw new DistDbException(ErrorCode.SHUTTING_DOWN, "the test ends it");
+              }
+            });
+    life.starter =
+        scheduler.start(
+            "start " + id,
+            () -> {
+              try {
+                life.node = Node.start(config, surroundings);
+              } catch (RuntimeException failure) {
+                life.failure = failure;
+              }
+              news.signal();
+            });
+  }
+
+  private Optional<InetSocketAddress> address(NodeId id) {
+    return Optional.ofNullable(lives.get(id.value()))
+        .flatMap(life -> life.transport.port())
+        .map(port -> new InetSocketAddress("127.0.0.1", port));
+  }
+
+  /** The first of these that serves. */
+  String awaitServing(String... ids) {
+    return await(() -> {
+      for (String id : ids) {
+        if (node(id) != null) {
+          return id;
+        }
+      }
+      return null;
+    });
+  }
+
+  /** What the start of a node waits for, as soon as that contains {@code part}. */
+  String awaitWaiting(String id, String part) {
+    return await(() -> lives.get(id).waitsFor.contains(part) ? lives.get(id).waitsFor : null);
+  }
+
+  /** Why the start of a node has failed, as soon as it has. */
+  RuntimeException awaitRefusal(String id) {
+    return await(() -> lives.get(id).failure);
+  }
+
+  /** Who leads, as soon as somebody says of itself that it does. */
+  String leader() {
+    return await(() ->
+        lives.entrySet().stream()
+            .filter(life -> life.getValue().node != null && life.getValue().node.leads())
+            .map(Map.Entry::getKey)
+            .findAny()
+            .orElse(null));
+  }
+
+  /** Null: it does not serve yet. */
+  Node node(String id) {
+    Life life = lives.get(id);
+    if (life == null) {
+      return null;
+    }
+    if (life.failure != null && !life.ends) {
+      throw new AssertionError("node " + id + " did not start", life.failure);
+    }
+    return life.node;
+  }
+
+  private <T> T await(Supplier<T> look) {
+    long began = System.nanoTime();
+    while (true) {
+      T found = look.get();
+      if (found != null) {
+        return found;
+      }
+      if (System.nanoTime() - began > PATIENCE_NANOS) {
+        throw new AssertionError("nothing came; starts wait for " + waits());
+      }
+      news.await(PATIENCE_NANOS / 100);
+    }
+  }
+
+  private Map<String, String> waits() {
+    return lives.entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, life -> life.getValue().waitsFor));
+  }
+
+  /** Runs statements in turn; the first column of the last one's rows, none of a command. */
+  List<String> execute(String id, String... statements) {
+    List<String> column = new ArrayList<>();
+    try (Session session = node(id).database().newSession()) {
+      for (String sql : statements) {
+        column.clear();
+        if (session.execute(sql) instanceof StatementResult.Rows rows) {
+          while (rows.rows().next()) {
+            column.add(rows.rows().text(0));
+          }
+        }
+      }
+    }
+    return column;
+  }
+
+  /** Nothing is said to the others. */
+  void kill(String id) {
+    Life life = lives.remove(id);
+    life.ends = true;
+    life.transport.close();
+    life.starter.join();
+    if (life.node != null) {
+      life.node.close();
+    }
+  }
+
+  @Override
+  public void close() {
+    List.copyOf(lives.keySet()).forEach(this::kill);
+  }
+}
