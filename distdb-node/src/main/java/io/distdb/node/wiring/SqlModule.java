@@ -5,11 +5,14 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Key;
 import com.google.inject.Provider;
 import com.google.inject.Singleton;
+import io.distdb.api.ShardId;
 import io.distdb.api.backup.Backups;
 import io.distdb.api.consensus.Consensus;
+import io.distdb.api.transport.Calls;
 import io.distdb.api.txn.TransactionManager;
 import io.distdb.node.config.Config;
 import io.distdb.node.directory.DataDirectory;
+import io.distdb.sql.session.Cluster;
 import io.distdb.sql.session.DatabaseOptions;
 import io.distdb.sql.session.Databases;
 import io.distdb.sql.spill.SpillSpace;
@@ -27,6 +30,7 @@ final class SqlModule extends AbstractModule {
     Provider<Consensus> consensus = getProvider(Consensus.class);
     Provider<TransactionManager> transactions = getProvider(TransactionManager.class);
     Provider<ConsensusModule.Replay> replay = getProvider(ConsensusModule.Replay.class);
+    Provider<Calls> calls = getProvider(Calls.class);
     Provider<Backups> backups = getProvider(Backups.class);
     Provider<NodeMetrics> metrics = getProvider(NodeMetrics.class);
     Provider<Optional<DataDirectory>> directory = getProvider(new Key<>() {});
@@ -37,6 +41,7 @@ final class SqlModule extends AbstractModule {
                 config.get(),
                 surroundings.get(),
                 consensus.get(),
+                calls.get(),
                 transactions.get(),
                 replay.get(),
                 backups.get(),
@@ -76,6 +81,7 @@ final class SqlModule extends AbstractModule {
       Config config,
       Surroundings surroundings,
       Consensus consensus,
+      Calls calls,
       TransactionManager transactions,
       ConsensusModule.Replay replay,
       Backups backups,
@@ -89,6 +95,13 @@ final class SqlModule extends AbstractModule {
             config.lockTimeoutMillis(),
             config.queryMemoryBytes(),
             DatabaseOptions.DEFAULT.cachedPlansMax());
+    boolean inCluster = config.cluster().isCluster();
+    Optional<Cluster> cluster =
+        inCluster
+            ? Optional.of(
+                new GroupCluster(
+                    config.cluster().nodeId(), consensus.replicated(ShardId.SYSTEM), calls))
+            : Optional.empty();
     Supplier<Databases> open =
         () ->
             Databases.open(
@@ -98,11 +111,10 @@ final class SqlModule extends AbstractModule {
                 surroundings.clock(),
                 options,
                 metrics,
-                spill);
+                spill,
+                cluster);
     return lifecycle.opened(
         "databases",
-        config.cluster().isCluster()
-            ? new GroupStart(consensus, surroundings).whenLed(open)
-            : open.get());
+        inCluster ? new GroupStart(consensus, surroundings).whenLed(open) : open.get());
   }
 }

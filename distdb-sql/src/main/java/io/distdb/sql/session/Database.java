@@ -148,9 +148,22 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /** Drops the temporary tables of sessions that this node had before, or an embedded database. */
+  /**
+   * Drops the temporary tables of sessions that this node had before, or an embedded database. In a
+   * cluster nothing depends on it: then it may be left to the next start.
+   */
   void dropTemporary() {
-    int node = databases.neighbours().number();
+    try {
+      dropTemporaryOf(databases.neighbours().number());
+    } catch (DistDbException refused) {
+      if (databases.neighbours().isAlone()) {
+        throw refused;
+      }
+      LOG.warn("temporary tables stay until this node starts again: {}", refused.getMessage());
+    }
+  }
+
+  private void dropTemporaryOf(int node) {
     List<String> left =
         definitions().schemas().stream()
             .map(Schema::name)

@@ -10,12 +10,12 @@ import java.util.Optional;
  * Cancels and ends sessions, on whichever node they are: the number of a session says which one. A
  * node checks the rights of who wants it by the definitions that it knows.
  */
-final class Signals {
+public final class Signals {
   private static final String SIGNAL = "sql.signal";
   private static final String CANCEL_KEY = "sql.cancel";
 
   /** Whoever has the connections, and with them the secrets of their clients. */
-  interface KeyHolder {
+  public interface KeyHolder {
     /** Cancels what the connection of session {@code processId} runs, if that is its secret. */
     void cancel(int processId, int secret);
   }
@@ -88,12 +88,13 @@ final class Signals {
 
   // --- by the secret that a client was given ---
 
-  void keptBy(KeyHolder holder) {
+  /** Sets who is asked when a client of another node cancels by its secret. */
+  public void keptBy(KeyHolder holder) {
     keys = holder;
   }
 
   /** A client of another node wants its statement cancelled; whoever has no such session is mum. */
-  void cancelElsewhere(int processId, int secret) {
+  public void cancelElsewhere(int processId, int secret) {
     neighbours
         .home(processId)
         .ifPresent(node ->
