@@ -37,6 +37,25 @@ public interface ConsensusGroup {
    */
   Object propose(long term, Command command);
 
+  /** What {@link #proposeLocally} returns of a command that this node has forced, and no more. */
+  Object FORCED = new Object();
+
+  /**
+   * As {@link #propose}, but waits only until this node has forced the command, which is a quorum
+   * if it is alone. The command is applied when a quorum has it, and not before: until then nobody
+   * may read or overwrite what it changes, so its locks stay until {@link StateMachine#apply} had
+   * it or {@link StateMachine#following} was told.
+   *
+   * <p>What returned may be lost: when this node fails, or another one begins to lead, before a
+   * quorum has the command, the next leader may lead without it. Then {@link
+   * StateMachine#following} is told, nobody else is. It may wait for more than it must.
+   *
+   * @return {@link #FORCED}, or what {@link StateMachine#apply} gave if that came first
+   */
+  default Object proposeLocally(long term, Command command) {
+    return propose(term, command);
+  }
+
   /**
    * Returns once this node is known to have been the leader in {@code term} at some time after the
    * call, and everything committed before the call is applied: what follows reads nothing stale.

@@ -126,7 +126,7 @@ final class Settings {
               "0",
               "a duration such as 10s (ms, s, min, h), from 0 to 8784h",
               "how long a row's old versions are kept after a change, besides those that an open"
-                  + " transaction still reads",
+                  + " transaction still reads; 10s at least in a cluster",
               SettingText::duration,
               ConfigBuilder::versionRetentionMillis),
           Setting.of(

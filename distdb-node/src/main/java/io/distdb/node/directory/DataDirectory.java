@@ -37,11 +37,17 @@ public final class DataDirectory implements AutoCloseable {
   /** What this database is called if it has no name yet. */
   private final String newName;
 
+  private final boolean hadContent;
+
   private DataDirectory(Disk disk, Disk journalHome, DirectoryLayout layout) {
     this.disk = disk;
     this.journalHome = journalHome;
     this.engineDirectory = engineDirectory(layout.engine());
     this.newName = layout.database();
+    // A node that waits to be added has opened its engine, but never its journal.
+    this.hadContent =
+        !journalHome.list(JOURNAL).isEmpty()
+            || !disk.exists(MemberFile.FILE) && !disk.list(engineDirectory).isEmpty();
   }
 
   static String engineDirectory(String engine) {
@@ -266,6 +272,25 @@ public final class DataDirectory implements AutoCloseable {
       DatabaseIdentity.write(disk, name);
     }
     return DatabaseIdentity.read(disk);
+  }
+
+  /**
+   * What this directory knows of its place in a cluster; empty: it was never to be in one.
+   *
+   * @throws DistDbException {@code DATA_CORRUPTED}, {@code INCOMPATIBLE_FORMAT}, {@code IO_ERROR}
+   */
+  public Optional<MemberIdentity> member() {
+    return MemberFile.read(disk);
+  }
+
+  /** Keeps {@code identity}, durably. */
+  public void member(MemberIdentity identity) {
+    MemberFile.write(disk, identity);
+  }
+
+  /** Whether there was something in it when it was opened, besides its own name. */
+  public boolean hadContent() {
+    return hadContent;
   }
 
   /** For files of statements under way; nobody needs what is in it when it is opened. */

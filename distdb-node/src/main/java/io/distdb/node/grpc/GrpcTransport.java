@@ -65,6 +65,7 @@ public final class GrpcTransport implements Transport {
   /** Messages are handed out under the read lock, so that closing waits for those under way. */
   private final ReentrantReadWriteLock handing = new ReentrantReadWriteLock();
 
+  private volatile TransportIdentity identity;
   private volatile boolean closed;
   private volatile Consumer<Envelope> handler;
   private Server server;
@@ -80,6 +81,7 @@ public final class GrpcTransport implements Transport {
       Function<NodeId, Optional<InetSocketAddress>> addresses,
       Scheduler scheduler) {
     this.options = Objects.requireNonNull(options, "options");
+    identity = options.identity();
     this.addresses = Objects.requireNonNull(addresses, "addresses");
     this.scheduler = Objects.requireNonNull(scheduler, "scheduler");
     ConnectionFailures.goToTheLog();
@@ -97,7 +99,7 @@ public final class GrpcTransport implements Transport {
 
   @Override
   public NodeId self() {
-    return options.identity().self();
+    return identity.self();
   }
 
   /**
@@ -124,7 +126,7 @@ public final class GrpcTransport implements Transport {
             .intercept(new PeerService.Caller())
             .addService(
                 new PeerService(
-                    options.identity(), options.limits(), scheduler, notices, this::handOut));
+                    () -> identity, options.limits(), scheduler, notices, this::handOut));
     serverTls.ifPresent(builder::sslContext);
     try {
       server = builder.build().start();
@@ -180,7 +182,7 @@ public final class GrpcTransport implements Transport {
     Target target = new Target(to, lane);
     Link link = links.get(target);
     if (link == null) {
-      if (addresses.apply(to).isEmpty()) {
+      if (addressOf(to).isEmpty()) {
         return;
       }
       link = links.computeIfAbsent(target, this::link);
@@ -191,12 +193,30 @@ public final class GrpcTransport implements Transport {
     link.send(payload);
   }
 
+  private Optional<InetSocketAddress> addressOf(NodeId peer) {
+    return addresses.apply(Newcomer.own(peer));
+  }
+
+  /**
+   * This node, which was of no cluster, is of {@code cluster} from now on. What waits to be sent is
+   * lost.
+   */
+  public void join(String cluster) {
+    identity = identity.in(cluster);
+    for (Target target : links.keySet()) {
+      Link link = links.remove(target);
+      if (link != null) {
+        link.close();
+      }
+    }
+  }
+
   private Link link(Target target) {
     SplittableRandom random =
         new SplittableRandom(options.seed() + (target.peer() + " " + target.lane()).hashCode());
     return new Link(
         dialer(),
-        options.identity(),
+        () -> identity,
         target.peer(),
         target.lane(),
         options.limits(),
@@ -209,7 +229,7 @@ public final class GrpcTransport implements Transport {
     return new Link.Dialer() {
       @Override
       public Optional<InetSocketAddress> addressOf(NodeId peer) {
-        return addresses.apply(peer);
+        return GrpcTransport.this.addressOf(peer);
       }
 
       @Override

@@ -27,7 +27,7 @@ final class Handshake {
     return Hello.newBuilder()
         .setClusterId(own.clusterId())
         .setFrom(own.self().value())
-        .setTo(to.value())
+        .setTo(Newcomer.own(to).value())
         .setLane(laneOnTheWire(lane))
         .setOldestVersion(own.versions().oldest())
         .setNewestVersion(own.versions().newest())
@@ -38,7 +38,8 @@ final class Handshake {
   /** Judges the hello of a node that called. */
   static Verdict ofCaller(TransportIdentity own, Hello hello) {
     Verdict verdict = judge(own, hello);
-    if (verdict instanceof Verdict.Agreed agreed && agreed.peer().equals(own.self())) {
+    if (verdict instanceof Verdict.Agreed agreed
+        && Newcomer.own(agreed.peer()).equals(own.self())) {
       return new Verdict.Refused(
           hello.getFrom(), "two nodes have the name " + own.self() + ", and one called the other");
     }
@@ -47,7 +48,7 @@ final class Handshake {
 
   /** Judges the hello that {@code called} answers with. */
   static Verdict ofCalled(TransportIdentity own, NodeId called, Hello hello) {
-    if (isName(hello.getFrom()) && !hello.getFrom().equals(called.value())) {
+    if (isName(hello.getFrom()) && !hello.getFrom().equals(Newcomer.own(called).value())) {
       return new Verdict.Refused(
           called.value(),
           "node " + called + " was called, and node " + hello.getFrom() + " answers");
@@ -57,20 +58,30 @@ final class Handshake {
 
   private static Verdict judge(TransportIdentity own, Hello hello) {
     String from = isName(hello.getFrom()) ? hello.getFrom() : "without a name";
-    if (!isName(hello.getFrom()) || !isName(hello.getTo()) || !isName(hello.getClusterId())) {
+    boolean newcomer = hello.getClusterId().equals(TransportIdentity.NO_CLUSTER);
+    if (!isName(hello.getFrom())
+        || !isName(hello.getTo())
+        || !newcomer && !isName(hello.getClusterId())) {
       return new Verdict.Refused(
           from, "the hello of node " + from + " lacks a name, or has a huge one");
     }
-    if (!hello.getClusterId().equals(own.clusterId())) {
-      String why = "node %s is of cluster \"%s\", node %s of cluster \"%s\"";
+    boolean outside = newcomer || own.clusterId().equals(TransportIdentity.NO_CLUSTER);
+    if (!hello.getClusterId().equals(own.clusterId())
+        && !(outside && hello.getLane() == Lane.LANE_REQUEST)) {
+      String why = "node %s is of %s, node %s of %s";
       return new Verdict.Refused(
-          from, why.formatted(from, hello.getClusterId(), own.self(), own.clusterId()));
+          from,
+          why.formatted(from, cluster(hello.getClusterId()), own.self(), cluster(own.clusterId())));
     }
     if (!hello.getTo().equals(own.self().value())) {
       String why = "node %s calls node %s, and this is node %s: the address is another node's";
       return new Verdict.Refused(from, why.formatted(from, hello.getTo(), own.self()));
     }
     return judgeProtocol(own, hello);
+  }
+
+  private static String cluster(String id) {
+    return id.equals(TransportIdentity.NO_CLUSTER) ? "no cluster yet" : "cluster \"" + id + "\"";
   }
 
   private static Verdict judgeProtocol(TransportIdentity own, Hello hello) {
@@ -87,18 +98,24 @@ final class Handshake {
       return new Verdict.Refused(from, why.formatted(from, range, own.self(), own.versions()));
     }
     return switch (hello.getLane()) {
-      case LANE_CONSENSUS -> agreed(hello, Envelope.Lane.CONSENSUS, version.getAsInt());
-      case LANE_SNAPSHOT -> agreed(hello, Envelope.Lane.SNAPSHOT, version.getAsInt());
-      case LANE_REQUEST -> agreed(hello, Envelope.Lane.REQUEST, version.getAsInt());
-      case LANE_HEARTBEAT -> agreed(hello, Envelope.Lane.HEARTBEAT, version.getAsInt());
+      case LANE_CONSENSUS -> agreed(own, hello, Envelope.Lane.CONSENSUS, version.getAsInt());
+      case LANE_SNAPSHOT -> agreed(own, hello, Envelope.Lane.SNAPSHOT, version.getAsInt());
+      case LANE_REQUEST -> agreed(own, hello, Envelope.Lane.REQUEST, version.getAsInt());
+      case LANE_HEARTBEAT -> agreed(own, hello, Envelope.Lane.HEARTBEAT, version.getAsInt());
       case LANE_UNSPECIFIED, UNRECOGNIZED ->
           new Verdict.Refused(
               from, "node " + from + " wants lane " + hello.getLaneValue() + ", which is unknown");
     };
   }
 
-  private static Verdict agreed(Hello hello, Envelope.Lane lane, int version) {
-    return new Verdict.Agreed(new NodeId(hello.getFrom()), lane, hello.getIncarnation(), version);
+  private static Verdict agreed(
+      TransportIdentity own, Hello hello, Envelope.Lane lane, int version) {
+    NodeId peer = new NodeId(hello.getFrom());
+    boolean newcomer =
+        hello.getClusterId().equals(TransportIdentity.NO_CLUSTER)
+            && !own.clusterId().equals(TransportIdentity.NO_CLUSTER);
+    return new Verdict.Agreed(
+        newcomer ? Newcomer.called(peer) : peer, lane, hello.getIncarnation(), version);
   }
 
   private static Lane laneOnTheWire(Envelope.Lane lane) {

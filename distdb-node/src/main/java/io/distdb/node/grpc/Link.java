@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
  * The sending to one peer on one lane: its queue, and its connection if there is one.
@@ -39,7 +40,7 @@ final class Link {
   }
 
   private final Dialer dialer;
-  private final TransportIdentity own;
+  private final Supplier<TransportIdentity> own;
   private final NodeId peer;
   private final Envelope.Lane lane;
   private final TransportLimits limits;
@@ -72,7 +73,7 @@ final class Link {
 
   Link(
       Dialer dialer,
-      TransportIdentity own,
+      Supplier<TransportIdentity> own,
       NodeId peer,
       Envelope.Lane lane,
       TransportLimits limits,
@@ -130,14 +131,14 @@ final class Link {
       lock.unlock();
     }
     if (attempt != null) {
-      attempt.begin(Handshake.hello(own, peer, lane));
+      attempt.begin(Handshake.hello(own.get(), peer, lane));
     }
   }
 
   private Conversation dial(InetSocketAddress address) {
     Conversation attempt;
     try {
-      attempt = new Conversation(own, peer, dialer.dial(address), this);
+      attempt = new Conversation(own.get(), peer, dialer.dial(address), this);
     } catch (IllegalArgumentException noAddress) {
       notices.warn(about(), "node " + peer + " has no address: " + noAddress.getMessage());
       outbox.clear();

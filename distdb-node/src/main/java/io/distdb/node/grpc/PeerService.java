@@ -15,12 +15,13 @@ import io.grpc.ServerInterceptor;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Takes the calls of other nodes. */
 final class PeerService extends PeerGrpc.PeerImplBase {
   private static final Context.Key<String> PLACE = Context.key("place");
 
-  private final TransportIdentity own;
+  private final Supplier<TransportIdentity> own;
   private final TransportLimits limits;
   private final Scheduler scheduler;
   private final Notices notices;
@@ -28,7 +29,7 @@ final class PeerService extends PeerGrpc.PeerImplBase {
   private final Guests guests = new Guests();
 
   PeerService(
-      TransportIdentity own,
+      Supplier<TransportIdentity> own,
       TransportLimits limits,
       Scheduler scheduler,
       Notices notices,
@@ -48,7 +49,7 @@ final class PeerService extends PeerGrpc.PeerImplBase {
   }
 
   TransportIdentity own() {
-    return own;
+    return own.get();
   }
 
   Guests guests() {

@@ -6,6 +6,8 @@ import io.distdb.api.error.ErrorCode;
 import io.distdb.api.journal.Durability;
 import io.distdb.node.config.ClusterConfig;
 import io.distdb.node.config.Config;
+import io.distdb.node.directory.DataDirectory;
+import io.distdb.node.directory.MemberIdentity;
 import java.util.Locale;
 import java.util.OptionalInt;
 
@@ -49,6 +51,26 @@ final class ClusterLimits {
                   + config.durability().name().toLowerCase(Locale.ROOT)
                   + ": a member of a cluster forces what it acknowledges")
           .withHint("Set durability to sync, or leave it out.");
+    }
+  }
+
+  /**
+   * @throws DistDbException {@code CONFIGURATION_ERROR}: the directory is another node's, or that
+   *     of a member that is to be alone
+   */
+  static void checkSame(MemberIdentity identity, Config config, DataDirectory directory) {
+    String node = config.cluster().nodeId().value();
+    if (!identity.node().equals(node)) {
+      throw wrong(
+              "the data directory %s belongs to node %s, this node is %s"
+                  .formatted(directory.location(), identity.node(), node))
+          .withHint("Set node_id to " + identity.node() + ", or give another directory.");
+    }
+    if (identity.cluster().isPresent() && !config.cluster().isCluster()) {
+      throw wrong(
+              "the data directory %s is that of a member of cluster %s"
+                  .formatted(directory.location(), identity.cluster().get()))
+          .withHint("Give cluster_nodes. Nothing was changed.");
     }
   }
 

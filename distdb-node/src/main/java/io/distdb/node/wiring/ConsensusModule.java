@@ -15,8 +15,8 @@ import io.distdb.api.transport.Envelope.Lane;
 import io.distdb.api.transport.Lanes;
 import io.distdb.api.txn.TransactionManager;
 import io.distdb.node.archive.Archiver;
-import io.distdb.node.config.ClusterConfig;
 import io.distdb.node.config.Config;
+import io.distdb.node.directory.MemberIdentity;
 import io.distdb.raft.core.Membership;
 import io.distdb.raft.host.RaftConsensus;
 import io.distdb.raft.host.RaftOptions;
@@ -31,6 +31,7 @@ final class ConsensusModule extends AbstractModule {
     Provider<Optional<Journal>> journal = getProvider(new Key<>() {});
     Provider<Optional<Archiver>> archiver = getProvider(new Key<>() {});
     Provider<Optional<Lanes>> lanes = getProvider(new Key<>() {});
+    Provider<Optional<MemberModule.Place>> place = getProvider(new Key<>() {});
     Provider<StorageEngine> engine = getProvider(StorageEngine.class);
     Provider<Consensus> consensus = getProvider(Consensus.class);
     Provider<TransactionManager> transactions = getProvider(TransactionManager.class);
@@ -44,6 +45,7 @@ final class ConsensusModule extends AbstractModule {
                 journal.get(),
                 archiver.get(),
                 lanes.get(),
+                place.get(),
                 surroundings.get(),
                 lifecycle.get()))
         .in(Singleton.class);
@@ -66,27 +68,42 @@ final class ConsensusModule extends AbstractModule {
       Optional<Journal> journal,
       Optional<Archiver> archiver,
       Optional<Lanes> lanes,
+      Optional<MemberModule.Place> place,
       Surroundings surroundings,
       Lifecycle lifecycle) {
     NodeId self = config.cluster().nodeId();
     return lifecycle.opened(
         "consensus",
-        lanes.isEmpty()
-            ? new SoloConsensus(self, journal, surroundings.scheduler())
-            : replicated(config.cluster(), journal.orElseThrow(), lanes.get(), surroundings));
+        place
+            .<Consensus>map(mine ->
+                replicated(
+                    self,
+                    mine.identity(),
+                    journal.orElseThrow(),
+                    lanes.orElseThrow(),
+                    surroundings))
+            .orElseGet(() -> new SoloConsensus(self, journal, surroundings.scheduler())));
   }
 
+  /** Who begins a cluster begins it by itself; the steward takes the others in. */
   private static Consensus replicated(
-      ClusterConfig cluster, Journal journal, Lanes lanes, Surroundings surroundings) {
-    List<NodeId> voters = cluster.nodes().stream().map(ClusterConfig.Member::id).toList();
-    long seed = cluster.nodeId().hashCode() * 31L + surroundings.clock().wallMicros();
+      NodeId self,
+      MemberIdentity identity,
+      Journal journal,
+      Lanes lanes,
+      Surroundings surroundings) {
+    Membership founders =
+        identity.begins() == MemberIdentity.Begins.NOT
+            ? Membership.NOBODY
+            : Membership.of(List.of(self), List.of());
+    long seed = self.hashCode() * 31L + identity.incarnation();
     return new RaftConsensus(
-        cluster.nodeId(),
+        self,
         journal,
         lanes.take(Lane.CONSENSUS, Lane.SNAPSHOT, Lane.HEARTBEAT),
         surroundings.scheduler(),
         surroundings.clock(),
-        RaftOptions.founding(Membership.of(voters, List.of()), seed));
+        RaftOptions.founding(founders, seed));
   }
 
   /**

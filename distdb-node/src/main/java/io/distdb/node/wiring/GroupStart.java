@@ -7,6 +7,7 @@ import io.distdb.api.consensus.Consensus;
 import io.distdb.api.consensus.GroupStatus;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
+import io.distdb.api.time.Scheduler;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -19,14 +20,40 @@ final class GroupStart {
   private static final long RETRY_NANOS = 20_000_000;
   private static final long LOG_NANOS = 5_000_000_000L;
 
+  private final int votersMin;
   private final Consensus consensus;
-  private final Surroundings surroundings;
-  private String said = "";
-  private long saidAt;
+  private final Waiting waiting;
+  private final Scheduler scheduler;
 
-  GroupStart(Consensus consensus, Surroundings surroundings) {
+  /**
+   * @param votersMin of the group; who begins a cluster waits until a quorum of it votes
+   */
+  GroupStart(int votersMin, Consensus consensus, Surroundings surroundings) {
+    this.votersMin = votersMin;
     this.consensus = consensus;
-    this.surroundings = surroundings;
+    scheduler = surroundings.scheduler();
+    waiting = new Waiting(surroundings);
+  }
+
+  /** Says what a start waits for, to the log when it changes. Used by one thread. */
+  static final class Waiting {
+    private final Surroundings surroundings;
+    private String said = "";
+    private long saidAt;
+
+    Waiting(Surroundings surroundings) {
+      this.surroundings = surroundings;
+    }
+
+    void waitsFor(String what) {
+      long now = surroundings.clock().nanoTime();
+      if (!what.equals(said) && (said.isEmpty() || now - saidAt >= LOG_NANOS)) {
+        LOG.info("waiting for {}", what);
+        said = what;
+        saidAt = now;
+      }
+      surroundings.watch().waitsFor(what);
+    }
   }
 
   /**
@@ -49,13 +76,20 @@ final class GroupStart {
 
   private void awaitLeader() {
     GroupStatus status = status();
-    while (status.leader().isEmpty()) {
-      waitFor(
-          status.voters().isEmpty()
-              ? "to be added to the cluster"
-              : "a leader; " + answers(status));
+    while (status.leader().isEmpty() || status.voters().size() < votersMin) {
+      waitFor(obstacle(status));
       status = status();
     }
+  }
+
+  private static String obstacle(GroupStatus status) {
+    if (status.voters().isEmpty()) {
+      return "the log of the cluster";
+    }
+    return status.leader().isEmpty()
+        ? "a leader; " + answers(status)
+        : "more nodes to vote in the new cluster; voters: "
+            + status.voters().stream().map(NodeId::value).collect(Collectors.joining(", "));
   }
 
   private GroupStatus status() {
@@ -90,13 +124,7 @@ final class GroupStart {
   }
 
   private void waitFor(String what) {
-    long now = surroundings.clock().nanoTime();
-    if (!what.equals(said) && (said.isEmpty() || now - saidAt >= LOG_NANOS)) {
-      LOG.info("waiting for {}", what);
-      said = what;
-      saidAt = now;
-    }
-    surroundings.watch().waitsFor(what);
-    surroundings.scheduler().newWaiter().await(RETRY_NANOS);
+    waiting.waitsFor(what);
+    scheduler.newWaiter().await(RETRY_NANOS);
   }
 }

@@ -118,6 +118,7 @@ public final class Node implements AutoCloseable {
         new JournalModule(),
         new ArchiveModule(),
         new TransportModule(),
+        new MemberModule(),
         new ConsensusModule(),
         new TransactionModule(),
         new BackupModule(),
@@ -157,6 +158,11 @@ public final class Node implements AutoCloseable {
 
   public Backups backups() {
     return backups;
+  }
+
+  /** The group that this node is a member of; empty: it is alone. */
+  public Optional<ReplicatedGroup> group() {
+    return group;
   }
 
   /** Whether this node leads its group now; a node that is alone does. */

@@ -10,6 +10,7 @@ import io.distdb.api.backup.Backups;
 import io.distdb.api.consensus.Consensus;
 import io.distdb.api.transport.Calls;
 import io.distdb.api.txn.TransactionManager;
+import io.distdb.node.cluster.Steward;
 import io.distdb.node.config.Config;
 import io.distdb.node.directory.DataDirectory;
 import io.distdb.sql.session.Cluster;
@@ -28,6 +29,8 @@ final class SqlModule extends AbstractModule {
     Provider<Config> config = getProvider(Config.class);
     Provider<Surroundings> surroundings = getProvider(Surroundings.class);
     Provider<Consensus> consensus = getProvider(Consensus.class);
+    Provider<Optional<MemberModule.Place>> place = getProvider(new Key<>() {});
+    Provider<Optional<Steward>> steward = getProvider(new Key<>() {});
     Provider<TransactionManager> transactions = getProvider(TransactionManager.class);
     Provider<ConsensusModule.Replay> replay = getProvider(ConsensusModule.Replay.class);
     Provider<Calls> calls = getProvider(Calls.class);
@@ -40,8 +43,8 @@ final class SqlModule extends AbstractModule {
             databases(
                 config.get(),
                 surroundings.get(),
-                consensus.get(),
-                calls.get(),
+                group(place.get(), steward.get(), consensus.get(), surroundings.get()),
+                cluster(config.get(), consensus.get(), calls.get()),
                 transactions.get(),
                 replay.get(),
                 backups.get(),
@@ -73,6 +76,28 @@ final class SqlModule extends AbstractModule {
   }
 
   /**
+   * What a member of a cluster waits for.
+   *
+   * @param steward is at work by now: who begins a cluster waits for the others
+   */
+  private static Optional<GroupStart> group(
+      Optional<MemberModule.Place> place,
+      Optional<Steward> steward,
+      Consensus consensus,
+      Surroundings surroundings) {
+    return place.map(mine -> new GroupStart(mine.votersMin(), consensus, surroundings));
+  }
+
+  /** With whom the databases are shared. */
+  private static Optional<Cluster> cluster(Config config, Consensus consensus, Calls calls) {
+    return config.cluster().isCluster()
+        ? Optional.of(
+            new GroupCluster(
+                config.cluster().nodeId(), consensus.replicated(ShardId.SYSTEM), calls))
+        : Optional.empty();
+  }
+
+  /**
    * Opens the databases, which reads their catalogs.
    *
    * @param replay the log is replayed: there is something to read, as soon as somebody leads
@@ -80,8 +105,8 @@ final class SqlModule extends AbstractModule {
   private static Databases databases(
       Config config,
       Surroundings surroundings,
-      Consensus consensus,
-      Calls calls,
+      Optional<GroupStart> group,
+      Optional<Cluster> cluster,
       TransactionManager transactions,
       ConsensusModule.Replay replay,
       Backups backups,
@@ -95,13 +120,6 @@ final class SqlModule extends AbstractModule {
             config.lockTimeoutMillis(),
             config.queryMemoryBytes(),
             DatabaseOptions.DEFAULT.cachedPlansMax());
-    boolean inCluster = config.cluster().isCluster();
-    Optional<Cluster> cluster =
-        inCluster
-            ? Optional.of(
-                new GroupCluster(
-                    config.cluster().nodeId(), consensus.replicated(ShardId.SYSTEM), calls))
-            : Optional.empty();
     Supplier<Databases> open =
         () ->
             Databases.open(
@@ -113,8 +131,6 @@ final class SqlModule extends AbstractModule {
                 metrics,
                 spill,
                 cluster);
-    return lifecycle.opened(
-        "databases",
-        inCluster ? new GroupStart(consensus, surroundings).whenLed(open) : open.get());
+    return lifecycle.opened("databases", group.map(start -> start.whenLed(open)).orElseGet(open));
   }
 }

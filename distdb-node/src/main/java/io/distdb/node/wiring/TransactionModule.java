@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The TransactionManager port: one shard, the system shard, holds everything. */
 final class TransactionModule extends AbstractModule {
+  private static final long RETENTION_MILLIS_OF_A_CLUSTER = 10_000;
   private static final long GARBAGE_VERSIONS_LEAST = 4_096;
   private static final long GARBAGE_VERSIONS_MOST = 1 << 17;
 
@@ -54,8 +55,7 @@ final class TransactionModule extends AbstractModule {
     TransactionLimits limits =
         TransactionLimits.forBudget(config.memoryBudgetBytes())
             .withCheckpointBytes(config.checkpointBytes())
-            .withVersionRetentionMicros(
-                TimeUnit.MILLISECONDS.toMicros(config.versionRetentionMillis()))
+            .withVersionRetentionMicros(TimeUnit.MILLISECONDS.toMicros(retentionMillis(config)))
             .withGarbageVersionsMin(garbageVersions(config.memoryBudgetBytes()));
     return lifecycle.opened(
         "transactions",
@@ -63,6 +63,12 @@ final class TransactionModule extends AbstractModule {
             ? ShardTransactionManager.open(
                 store, consensus, scheduler, clock, limits, calls, config.cluster().nodeId())
             : ShardTransactionManager.open(store, consensus, scheduler, clock, limits));
+  }
+
+  /** In a cluster at least as long as it takes to hear of what is read elsewhere, several times. */
+  private static long retentionMillis(Config config) {
+    long given = config.versionRetentionMillis();
+    return config.cluster().isCluster() ? Math.max(given, RETENTION_MILLIS_OF_A_CLUSTER) : given;
   }
 
   /**

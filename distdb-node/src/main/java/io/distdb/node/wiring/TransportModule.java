@@ -6,13 +6,14 @@ import com.google.inject.Key;
 import com.google.inject.Provider;
 import com.google.inject.Singleton;
 import com.google.inject.TypeLiteral;
-import io.distdb.api.NodeId;
 import io.distdb.api.transport.Calls;
 import io.distdb.api.transport.Envelope.Lane;
 import io.distdb.api.transport.Lanes;
-import io.distdb.api.transport.Transport;
+import io.distdb.node.cluster.Addresses;
+import io.distdb.node.cluster.Door;
 import io.distdb.node.config.ClusterConfig;
 import io.distdb.node.config.Config;
+import io.distdb.node.directory.MemberIdentity;
 import io.distdb.node.grpc.GrpcTransport;
 import io.distdb.node.grpc.TransportIdentity;
 import io.distdb.node.grpc.TransportLimits;
@@ -21,10 +22,7 @@ import io.distdb.node.grpc.VersionRange;
 import io.distdb.sharding.call.CallLimits;
 import io.distdb.sharding.call.MessageCalls;
 import java.net.InetSocketAddress;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** The ports to the other nodes; a node that is alone has no transport, and calls itself. */
 final class TransportModule extends AbstractModule {
@@ -32,75 +30,94 @@ final class TransportModule extends AbstractModule {
   protected void configure() {
     Provider<Config> config = getProvider(Config.class);
     Provider<Surroundings> surroundings = getProvider(Surroundings.class);
+    Provider<Optional<MemberModule.Life>> life = getProvider(new Key<>() {});
+    Provider<Optional<GrpcTransport>> network = getProvider(new Key<>() {});
     Provider<Optional<Lanes>> lanes = getProvider(new Key<>() {});
+    Provider<Addresses> addresses = getProvider(Addresses.class);
+    Provider<Door> door = getProvider(Door.class);
     Provider<Lifecycle> lifecycle = getProvider(Lifecycle.class);
+    bind(new TypeLiteral<Optional<GrpcTransport>>() {})
+        .toProvider(() ->
+            life.get()
+                .filter(mine -> surroundings.get().transport().isEmpty())
+                .map(mine ->
+                    lifecycle
+                        .get()
+                        .opened(
+                            "transport",
+                            network(
+                                mine.identity(),
+                                config.get().cluster(),
+                                surroundings.get(),
+                                addresses.get()))))
+        .in(Singleton.class);
     bind(new TypeLiteral<Optional<Lanes>>() {})
-        .toProvider(() -> lanes(config.get(), surroundings.get(), lifecycle.get()))
+        .toProvider(() ->
+            life.get()
+                .map(mine ->
+                    new Lanes(
+                        surroundings
+                            .get()
+                            .transport()
+                            .orElseGet(() -> network.get().orElseThrow()))))
         .in(Singleton.class);
     bind(Calls.class)
-        .toProvider(() -> calls(config.get(), surroundings.get(), lanes.get(), lifecycle.get()))
+        .toProvider(() ->
+            life.get()
+                .map(mine ->
+                    calls(
+                        mine.identity(),
+                        surroundings.get(),
+                        lanes.get().orElseThrow(),
+                        door.get(),
+                        lifecycle.get()))
+                .orElseGet(() ->
+                    lifecycle
+                        .get()
+                        .opened(
+                            "calls",
+                            Calls.alone(
+                                config.get().cluster().nodeId(), surroundings.get().scheduler()))))
         .in(Singleton.class);
   }
 
-  private static Optional<Lanes> lanes(
-      Config config, Surroundings surroundings, Lifecycle lifecycle) {
-    if (!config.cluster().isCluster()) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new Lanes(
-            surroundings
-                .transport()
-                .orElseGet(
-                    () -> lifecycle.opened("transport", overTheNetwork(config, surroundings)))));
-  }
-
-  private static Transport overTheNetwork(Config config, Surroundings surroundings) {
-    ClusterConfig cluster = config.cluster();
-    String id =
-        cluster.nodes().stream()
-            .map(member -> member.id().value())
-            .sorted()
-            .collect(Collectors.joining(","));
-    TransportIdentity identity =
+  private static GrpcTransport network(
+      MemberIdentity identity,
+      ClusterConfig cluster,
+      Surroundings surroundings,
+      Addresses addresses) {
+    TransportIdentity own =
         new TransportIdentity(
-            id,
+            identity.cluster().orElse(TransportIdentity.NO_CLUSTER),
             cluster.nodeId(),
-            Math.max(1, surroundings.clock().wallMicros()),
+            identity.incarnation(),
             VersionRange.CURRENT);
     TransportOptions options =
         new TransportOptions(
-            identity,
+            own,
             new InetSocketAddress(cluster.host(), cluster.port()),
             Optional.empty(),
             TransportLimits.USUAL,
-            surroundings.clock().wallMicros());
-    return new GrpcTransport(options, addresses(cluster), surroundings.scheduler());
+            identity.incarnation());
+    return new GrpcTransport(options, addresses, surroundings.scheduler());
   }
 
-  private static Function<NodeId, Optional<InetSocketAddress>> addresses(ClusterConfig cluster) {
-    Map<NodeId, InetSocketAddress> known =
-        cluster.nodes().stream()
-            .collect(
-                Collectors.toMap(
-                    ClusterConfig.Member::id,
-                    member -> InetSocketAddress.createUnresolved(member.host(), member.port())));
-    return node -> Optional.ofNullable(known.get(node));
-  }
-
+  /** Answers the empty from the first moment. */
   private static Calls calls(
-      Config config, Surroundings surroundings, Optional<Lanes> lanes, Lifecycle lifecycle) {
-    if (lanes.isEmpty()) {
-      return lifecycle.opened(
-          "calls", Calls.alone(config.cluster().nodeId(), surroundings.scheduler()));
-    }
+      MemberIdentity identity,
+      Surroundings surroundings,
+      Lanes lanes,
+      Door door,
+      Lifecycle lifecycle) {
     MessageCalls calls =
         new MessageCalls(
-            lanes.get().take(Lane.REQUEST),
+            lanes.take(Lane.REQUEST),
             surroundings.scheduler(),
             surroundings.clock(),
-            Math.max(1, surroundings.clock().wallMicros()),
+            identity.incarnation(),
             CallLimits.USUAL);
+    identity.cluster().ifPresent(door::memberOf);
+    door.serve(calls);
     lifecycle.opened("calls", calls);
     calls.start();
     return calls;

@@ -7,6 +7,7 @@ import io.distdb.api.NodeId;
 import io.distdb.api.transport.Envelope;
 import io.distdb.node.grpc.Handshake.Verdict;
 import io.distdb.node.grpc.message.Hello;
+import io.distdb.node.grpc.message.Lane;
 import org.junit.jupiter.api.Test;
 
 class HandshakeTest {
@@ -42,8 +43,37 @@ class HandshakeTest {
       assertThat(refusal(hello().setFrom(name)))
           .isEqualTo("the hello of node without a name lacks a name, or has a huge one");
       assertThat(refusal(hello().setTo(name))).contains("node two lacks a name");
-      assertThat(refusal(hello().setClusterId(name))).contains("node two lacks a name");
+      if (!name.isEmpty()) {
+        assertThat(refusal(hello().setClusterId(name))).contains("node two lacks a name");
+      }
     }
+  }
+
+  @Test
+  void aNodeOfNoClusterAsksAndNothingElse() {
+    TransportIdentity none = TWO.in(TransportIdentity.NO_CLUSTER);
+    for (Envelope.Lane lane : Envelope.Lane.values()) {
+      Verdict ofNone = Handshake.ofCaller(ONE, Handshake.hello(none, ONE.self(), lane));
+      Verdict ofMember = Handshake.ofCaller(none, Handshake.hello(ONE, TWO.self(), lane));
+      if (lane == Envelope.Lane.REQUEST) {
+        assertThat(ofNone).isEqualTo(new Verdict.Agreed(new NodeId("two+new"), lane, 1, 1));
+        assertThat(ofMember).isEqualTo(new Verdict.Agreed(ONE.self(), lane, 1, 1));
+      } else {
+        String cluster = "cluster \"" + ONE.clusterId() + "\"";
+        assertThat(ofNone)
+            .isEqualTo(
+                new Verdict.Refused(
+                    "two", "node two is of no cluster yet, node one of " + cluster));
+        assertThat(ofMember)
+            .isEqualTo(
+                new Verdict.Refused(
+                    "one", "node one is of " + cluster + ", node two of no cluster yet"));
+      }
+    }
+    assertThat(Handshake.hello(ONE, new NodeId("two+new"), Envelope.Lane.REQUEST).getTo())
+        .isEqualTo("two");
+    assertThat(refusal(hello().setFrom("one").setClusterId("").setLane(Lane.LANE_REQUEST)))
+        .contains("two nodes have the name one");
   }
 
   @Test

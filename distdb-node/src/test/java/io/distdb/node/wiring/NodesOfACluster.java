@@ -8,63 +8,63 @@ import io.distdb.api.time.Scheduler;
 import io.distdb.api.time.Waiter;
 import io.distdb.node.config.ClusterConfig;
 import io.distdb.node.config.Config;
-import io.distdb.node.grpc.GrpcTransport;
-import io.distdb.node.grpc.TransportIdentity;
-import io.distdb.node.grpc.TransportLimits;
-import io.distdb.node.grpc.TransportOptions;
-import io.distdb.node.grpc.VersionRange;
 import io.distdb.sql.session.Session;
 import io.distdb.sql.session.StatementResult;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** Nodes in this process, over gRPC at free ports, each with a directory below one. */
+/**
+ * Nodes in this process, over gRPC, each with a directory below one and a loopback address of its
+ * own: no port of another process is in the way.
+ */
 final class NodesOfACluster implements AutoCloseable {
+  /** Addresses of this process; the last two numbers tell clusters and nodes apart. */
+  private static final String NETWORK = "127." + (1 + ProcessHandle.current().pid() % 250);
+
+  private static final AtomicInteger NUMBERS = new AtomicInteger();
+  private static final int PORT = 5000;
   private static final long PATIENCE_NANOS = 60_000_000_000L;
 
   private final Path home;
   private final Scheduler scheduler = Scheduler.threads();
   private final Map<String, Life> lives = new ConcurrentHashMap<>();
-  private final AtomicLong incarnations = new AtomicLong(System.currentTimeMillis());
+  private final int number = NUMBERS.incrementAndGet();
 
   /** Signalled when a start has come to something. */
   private final Waiter news = scheduler.newWaiter();
 
   /** One life of a node, whose start may still wait. */
   private static final class Life {
-    private final GrpcTransport transport;
     private volatile boolean ends;
     private volatile String waitsFor = "";
     private volatile Node node;
     private volatile RuntimeException failure;
     private Scheduler.Task starter;
-
-    Life(GrpcTransport transport) {
-      this.transport = transport;
-    }
   }
 
   NodesOfACluster(Path home) {
     this.home = home;
   }
 
+  private String host(String id) {
+    return NETWORK + "." + (number & 0xff) + "." + (id.charAt(0) - 'a' + 1);
+  }
+
   Config config(String id, String... members) {
     return Config.builder()
         .directory(home.resolve(id))
         .nodeId(id)
+        .host(host(id))
+        .port(PORT)
         .clusterNodes(
             List.of(members).stream()
-                .map(member ->
-                    new ClusterConfig.Member(
-                        new NodeId(member), "127.0.0.1", 6000 + member.charAt(0)))
+                .map(member -> new ClusterConfig.Member(new NodeId(member), host(member), PORT))
                 .toList())
         .build();
   }
@@ -72,22 +72,10 @@ final class NodesOfACluster implements AutoCloseable {
   /** Starts it in a thread of its own: a start may wait for the other nodes. */
   void start(Config config) {
     NodeId id = config.cluster().nodeId();
-    GrpcTransport transport =
-        new GrpcTransport(
-            new TransportOptions(
-                new TransportIdentity(
-                    "test", id, incarnations.incrementAndGet(), VersionRange.CURRENT),
-                new InetSocketAddress("127.0.0.1", 0),
-                Optional.empty(),
-                TransportLimits.USUAL,
-                id.hashCode()),
-            this::address,
-            scheduler);
-    Life life = new Life(transport);
+    Life life = new Life();
     lives.put(id.value(), life);
     Surroundings surroundings =
         Surroundings.system(config)
-            .withTransport(transport)
             .withWatch(what -> {
               life.waitsFor = what;
               news.signal();
@@ -106,12 +94,6 @@ final class NodesOfACluster implements AutoCloseable {
               }
               news.signal();
             });
-  }
-
-  private Optional<InetSocketAddress> address(NodeId id) {
-    return Optional.ofNullable(lives.get(id.value()))
-        .flatMap(life -> life.transport.port())
-        .map(port -> new InetSocketAddress("127.0.0.1", port));
   }
 
   /** The first of these that serves. */
@@ -144,6 +126,12 @@ final class NodesOfACluster implements AutoCloseable {
             .map(Map.Entry::getKey)
             .findAny()
             .orElse(null));
+  }
+
+  /** Waits until the group has so many voters, as a node sees it. */
+  void awaitVoters(String id, int count) {
+    await(() ->
+        node(id).group().orElseThrow().status().voters().size() == count ? Boolean.TRUE : null);
   }
 
   /** Null: it does not serve yet. */
@@ -197,7 +185,6 @@ final class NodesOfACluster implements AutoCloseable {
   void kill(String id) {
     Life life = lives.remove(id);
     life.ends = true;
-    life.transport.close();
     life.starter.join();
     if (life.node != null) {
       life.node.close();

@@ -2,11 +2,18 @@
 package io.distdb.node.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.distdb.api.error.DistDbException;
+import io.distdb.api.error.ErrorCode;
 import io.distdb.node.config.Config;
 import io.distdb.sql.session.Session;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,7 +42,7 @@ final class ReplicatedNodeTest {
   }
 
   @Test
-  void everyNodeServesAndWhatWasAcknowledgedSurvivesTwoDeaths() {
+  void everyNodeServesAndWhatWasAcknowledgedSurvivesTheLeader() {
     for (String id : ALL) {
       nodes.start(nodes.config(id, ALL));
     }
@@ -48,27 +55,65 @@ final class ReplicatedNodeTest {
     for (String id : ALL) {
       assertThat(nodes.execute(id, ROWS)).containsExactly("1", "2");
     }
+    nodes.awaitVoters("a", 3);
     String first = nodes.leader();
     nodes.kill(first);
     String other = without(first)[0];
     nodes.execute(other, "INSERT INTO t VALUES (3)");
     nodes.start(nodes.config(first, ALL));
     nodes.awaitServing(first);
-    String second = nodes.leader();
-    nodes.kill(second);
-    for (String id : without(second)) {
+    for (String id : ALL) {
       assertThat(nodes.execute(id, ROWS)).containsExactly("1", "2", "3");
     }
   }
 
   @Test
-  void aNodeWithoutAQuorumSaysWhoIsSilent() {
+  void anEmptyNodeBeginsNothingUntilAllAnswer() {
+    nodes.start(nodes.config("a", ALL));
+    nodes.start(nodes.config("b", ALL));
+    assertThat(nodes.awaitWaiting("a", "begins a cluster; silent: c")).contains("silent: c");
+    nodes.start(nodes.config("c", ALL));
+    nodes.awaitServing("c");
+    nodes.awaitVoters("c", 3);
+    nodes.kill("a");
+    nodes.kill("b");
+    nodes.kill("c");
     nodes.start(nodes.config("b", ALL));
     assertThat(nodes.awaitWaiting("b", "leader"))
         .isEqualTo("a leader; nobody else answers, silent: a, c");
-    nodes.start(nodes.config("c", ALL));
-    String served = nodes.awaitServing("b", "c");
-    assertThat(nodes.execute(served, "SELECT 1")).containsExactly("1");
+  }
+
+  @Test
+  void nodesOfAnotherOpinionBeginNothing() {
+    nodes.start(nodes.config("a", "a", "b"));
+    nodes.start(nodes.config("b", "a", "b", "c"));
+    assertThat(nodes.awaitWaiting("a", "the same cluster_nodes")).contains("node b has a@", "c@");
+    assertThat(nodes.awaitWaiting("b", "the same cluster_nodes")).contains("node a has a@");
+  }
+
+  @Test
+  void aNodeThatLostItsDirectoryIsNotLetIn() throws IOException {
+    for (String id : ALL) {
+      nodes.start(nodes.config(id, ALL));
+    }
+    nodes.awaitServing("c");
+    nodes.awaitVoters("c", 3);
+    nodes.kill("b");
+    try (Stream<Path> files = Files.walk(directory.resolve("b"))) {
+      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+    }
+    nodes.start(nodes.config("b", ALL));
+    assertThat(nodes.awaitRefusal("b"))
+        .isInstanceOfSatisfying(
+            DistDbException.class,
+            refusal -> {
+              assertThat(refusal.code()).isEqualTo(ErrorCode.OBJECT_NOT_IN_PREREQUISITE_STATE);
+              assertThat(refusal)
+                  .hasMessageContaining("node b is a member of cluster a-")
+                  .hasMessageContaining("with another data directory than this, which is empty");
+              assertThat(refusal.hint().orElseThrow()).contains("./distdb cluster remove b");
+            });
+    assertThat(nodes.execute("c", "SELECT 1")).containsExactly("1");
   }
 
   @Test
@@ -92,7 +137,12 @@ final class ReplicatedNodeTest {
     }
     nodes.start(nodes.config("a", "a"));
     nodes.awaitServing("a");
-    assertThat(nodes.execute("a", "INSERT INTO t VALUES (2)", "SELECT id FROM t ORDER BY id"))
-        .containsExactly("1", "2");
+    assertThat(nodes.execute("a", "INSERT INTO t VALUES (2)", ROWS)).containsExactly("1", "2");
+    nodes.kill("a");
+    assertThatThrownBy(() -> Node.start(alone))
+        .hasMessageContaining("is that of a member of cluster a-");
+    nodes.start(nodes.config("a", "a", "b"));
+    nodes.start(nodes.config("b", "a", "b"));
+    assertThat(nodes.awaitWaiting("b", "it is no member")).contains("to let it in");
   }
 }

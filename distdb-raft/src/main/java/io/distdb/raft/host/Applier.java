@@ -3,6 +3,7 @@ package io.distdb.raft.host;
 
 import io.distdb.api.ShardId;
 import io.distdb.api.consensus.Command;
+import io.distdb.api.consensus.ConsensusGroup;
 import io.distdb.api.consensus.StateMachine;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
@@ -31,6 +32,9 @@ final class Applier {
 
   /** In the log, in its order. */
   private final ArrayDeque<Pending> accepted = new ArrayDeque<>();
+
+  /** How many of them wait for this node's disk only. */
+  private int locals;
 
   /** By the index that must be applied before. */
   private final TreeMap<Long, List<Pending>> reads = new TreeMap<>();
@@ -70,6 +74,7 @@ final class Applier {
 
   void accepted(Pending proposal) {
     accepted.add(proposal);
+    locals += proposal.local ? 1 : 0;
   }
 
   void add(List<Entry> entries) {
@@ -124,6 +129,7 @@ final class Applier {
     Pending mine = accepted.peek();
     if (mine != null && mine.position.equals(entry.position())) {
       accepted.remove();
+      locals -= mine.local ? 1 : 0;
       mine.succeed(result);
     }
     while (!reads.isEmpty() && reads.firstKey() <= entry.index()) {
@@ -151,11 +157,27 @@ final class Applier {
     full = null;
   }
 
+  /** The log is on this node's disk through {@code index}. */
+  void forced(long index) {
+    if (locals == 0) {
+      return;
+    }
+    for (Pending proposal : accepted) {
+      if (proposal.position.index() > index) {
+        return;
+      }
+      if (proposal.local) {
+        proposal.succeed(ConsensusGroup.FORCED);
+      }
+    }
+  }
+
   /** Proposals that no one will ever hear of, by their place. */
   void failAt(LongPredicate index, DistDbException why) {
     accepted.removeIf(proposal -> {
       boolean fails = index.test(proposal.position.index());
       if (fails) {
+        locals -= proposal.local ? 1 : 0;
         proposal.fail(why);
       }
       return fails;
@@ -165,6 +187,7 @@ final class Applier {
   void failProposals(DistDbException why) {
     accepted.forEach(proposal -> proposal.fail(why));
     accepted.clear();
+    locals = 0;
   }
 
   void failReads(DistDbException why) {

@@ -50,7 +50,17 @@ final class GroupPort implements ReplicatedGroup {
 
   @Override
   public Object propose(long term, Command command) {
+    return propose(new Pending(term, command, host.newWaiter()));
+  }
+
+  @Override
+  public Object proposeLocally(long term, Command command) {
     Pending mine = new Pending(term, command, host.newWaiter());
+    mine.local = true;
+    return propose(mine);
+  }
+
+  private Object propose(Pending mine) {
     host.submit(group, () -> group.propose(mine), mine);
     return mine.await();
   }

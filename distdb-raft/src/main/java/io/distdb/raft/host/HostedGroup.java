@@ -176,7 +176,7 @@ final class HostedGroup {
     }
     long round = reads.begin(mine -> !leadsIn(mine));
     if (round >= 0) {
-      step(new Event.ReadRequested(round));
+      step(new Event.ReadRequested(round, host.now()));
     }
   }
 
@@ -216,7 +216,7 @@ final class HostedGroup {
   }
 
   void tick() {
-    step(new Event.Tick());
+    step(new Event.Tick(host.now()));
     stewardship.tick();
     silentVoters = leader.isEmpty() && !silent ? host.peers().silent(core.membership()) : List.of();
     if (!applier.isIdle()) {
@@ -241,6 +241,7 @@ final class HostedGroup {
   /** Everything that was written before the host's last force. */
   void forced() {
     step(new Event.Persisted(lastWrite));
+    applier.forced(core.durable());
   }
 
   void compactTo(long index) {

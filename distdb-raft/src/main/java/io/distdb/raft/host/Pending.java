@@ -18,6 +18,9 @@ final class Pending {
   /** Where the command is in the log. Host's thread. */
   LogPosition position;
 
+  /** It waits only until this node has forced it. */
+  boolean local;
+
   private Object result;
   private DistDbException failure;
   private volatile boolean done;
@@ -28,13 +31,21 @@ final class Pending {
     this.waiter = waiter;
   }
 
+  /** Nothing happens if there is an answer already: who asked waits for no other. */
   void succeed(Object value) {
+    if (done) {
+      return;
+    }
     result = value;
     done = true;
     waiter.signal();
   }
 
+  /** As {@link #succeed}. */
   void fail(DistDbException why) {
+    if (done) {
+      return;
+    }
     failure = why;
     done = true;
     waiter.signal();

@@ -334,6 +334,10 @@ public final class RaftConsensus implements Consensus {
     return snapshots;
   }
 
+  long now() {
+    return clock.nanoTime();
+  }
+
   Peers peers() {
     return peers;
   }

@@ -20,6 +20,9 @@ import io.distdb.testkit.checker.RegisterModel;
 import io.distdb.testkit.checker.RegisterModel.Answer;
 import io.distdb.testkit.checker.RegisterModel.Request;
 import io.distdb.testkit.disk.CrashMode;
+import io.distdb.testkit.disk.DiskFaults;
+import io.distdb.testkit.disk.DiskOperation;
+import io.distdb.testkit.disk.SimulatedDisk;
 import io.distdb.testkit.simulation.SimulatedNode;
 import io.distdb.testkit.simulation.SimulatedWorld;
 import io.distdb.testkit.transport.NetworkFaults;
@@ -37,6 +40,7 @@ final class RegisterSimulation implements AutoCloseable {
       List.of(new NodeId("a"), new NodeId("b"), new NodeId("c"));
   private static final long MILLI = 1_000_000;
   private static final int FAULTS = 12;
+  private static final int DRIFT_PER_MILLE = 10;
 
   /** Pieces and windows so small that every snapshot has several. */
   private static final SnapshotLimits SNAPSHOTS =
@@ -51,6 +55,8 @@ final class RegisterSimulation implements AutoCloseable {
   private final Map<NodeId, RegistersMachine.Saved> saved = new TreeMap<>();
   private final Map<NodeId, PromisingJournal.Promises> promises = new TreeMap<>();
   private final RaftSettings settings;
+  private final boolean leases;
+  private final HostBug bug;
 
   /** Of each register; null: certainly did not happen. */
   private final List<List<Operation<Request, Answer>>> histories = new ArrayList<>();
@@ -58,15 +64,22 @@ final class RegisterSimulation implements AutoCloseable {
   private long nextValue = 1;
   private long nextProcess = 1;
   private int refusedForRoom;
+  private int failedForces;
 
   /** What a node is between two crashes. */
   private record Life(ConsensusGroup group, RegistersMachine machine, int number) {}
 
   RegisterSimulation(long seed) {
+    this(seed, HostBug.NONE);
+  }
+
+  RegisterSimulation(long seed, HostBug bug) {
+    this.bug = bug;
     world = new SimulatedWorld(seed);
     random = world.random("register");
     network = new SimulatedNetwork(world, NetworkFaults.of(world.random("network")));
     // Elections that are close together contend.
+    leases = random.chance(0.3);
     settings = random.pick(List.of(RaftSettings.DEFAULT, new RaftSettings(3, 1, 1, 4, 200, 2_000)));
     NODES.forEach(id -> saved.put(id, new RegistersMachine.Saved()));
     NODES.forEach(id -> promises.put(id, new PromisingJournal.Promises()));
@@ -137,32 +150,33 @@ final class RegisterSimulation implements AutoCloseable {
     RaftConsensus consensus =
         new RaftConsensus(
             id,
-            new PromisingJournal(segments, promises.get(id)),
+            new PromisingJournal(bug.around(segments), promises.get(id)),
             network.join(node),
             node.scheduler(),
             node.clock(),
-            new RaftOptions(
-                Membership.of(NODES, List.of()),
-                settings,
-                10 * MILLI,
-                NODES.indexOf(id),
-                SNAPSHOTS));
+            leases ? options(id).withLeases(DRIFT_PER_MILLE) : options(id));
     RegistersMachine machine = new RegistersMachine(saved.get(id));
-    ConsensusGroup group = consensus.open(ShardId.SYSTEM, machine);
+    ConsensusGroup group = consensus.open(ShardId.SYSTEM, bug.around(machine));
     consensus.start(Journal.Progress.SILENT);
     return new Life(group, machine, node.lives());
+  }
+
+  private RaftOptions options(NodeId id) {
+    return new RaftOptions(
+        Membership.of(NODES, List.of()), settings, 10 * MILLI, NODES.indexOf(id), SNAPSHOTS);
   }
 
   private void disturb() {
     NodeId victim = random.pick(NODES);
     List<NodeId> others = NODES.stream().filter(each -> !each.equals(victim)).toList();
-    switch (random.below(7)) {
+    switch (random.below(8)) {
       case 0 -> crash(victim);
       case 1 -> network.partition(List.of(victim), others);
       case 2 -> network.block(victim, random.pick(others));
       case 3 -> node(victim).pause(random.between(50 * MILLI, 900 * MILLI));
       case 4 -> node(victim).disk().faults().capacityBytes(1);
       case 5 -> crashVoter();
+      case 6 -> failForce(victim);
       default -> heal();
     }
   }
@@ -219,7 +233,7 @@ final class RegisterSimulation implements AutoCloseable {
     try {
       life.group().compact(life.machine().checkpoint());
     } catch (DistDbException refusal) {
-      assertThat(refusal.code()).isEqualTo(ErrorCode.DISK_FULL);
+      assertThat(refusal.code()).isIn(ErrorCode.DISK_FULL, ErrorCode.IO_ERROR);
     }
   }
 
@@ -247,6 +261,29 @@ final class RegisterSimulation implements AutoCloseable {
     // A journal that has no room to be opened is not what this is about.
     node(victim).disk().faults().heal();
     start(victim);
+  }
+
+  /** One of the next forces fails: the node takes no part until it comes back. */
+  private void failForce(NodeId victim) {
+    if (!isUp(victim)) {
+      return;
+    }
+    SimulatedDisk disk = node(victim).disk();
+    long next = disk.calls(DiskOperation.FORCE) + random.below(4);
+    disk.faults().failCall(DiskOperation.FORCE, next, DiskFaults.Failure.IO_ERROR);
+    for (int i = 0; i < 20; i++) {
+      world.sleep(random.between(0, 10 * MILLI));
+      ask();
+    }
+    failedForces += disk.calls(DiskOperation.FORCE) > next ? 1 : 0;
+    node(victim).crash(random.pick(List.of(CrashMode.values())));
+    node(victim).disk().faults().heal();
+    start(victim);
+  }
+
+  /** How many forces have failed. */
+  int failedForces() {
+    return failedForces;
   }
 
   // --- clients ---

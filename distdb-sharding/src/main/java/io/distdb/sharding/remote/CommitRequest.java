@@ -3,6 +3,7 @@ package io.distdb.sharding.remote;
 
 import io.distdb.api.Bytes;
 import io.distdb.api.Varint;
+import io.distdb.api.txn.SynchronousCommit;
 import io.distdb.sharding.replica.ShardCommand;
 import java.nio.ByteBuffer;
 
@@ -10,12 +11,17 @@ import java.nio.ByteBuffer;
  * Asks to commit. It ends the transaction, whatever comes of it.
  *
  * @param first as in {@link LockRequest}
+ * @param least what the answer has waited for
  * @param command a {@link ShardCommand.Commit} at no timestamp yet, encoded
  */
-public record CommitRequest(TransactionName transaction, boolean first, Bytes command) {
+public record CommitRequest(
+    TransactionName transaction, boolean first, SynchronousCommit least, Bytes command) {
   public static CommitRequest of(
-      TransactionName transaction, boolean first, ShardCommand.Commit commit) {
-    return new CommitRequest(transaction, first, commit.toBytes());
+      TransactionName transaction,
+      boolean first,
+      SynchronousCommit least,
+      ShardCommand.Commit commit) {
+    return new CommitRequest(transaction, first, least, commit.toBytes());
   }
 
   public ShardCommand.Commit commit() {
@@ -23,9 +29,9 @@ public record CommitRequest(TransactionName transaction, boolean first, Bytes co
   }
 
   public Bytes encode() {
-    ByteBuffer message = Fields.begin(TransactionName.BYTES + 1 + Varint.size(command));
+    ByteBuffer message = Fields.begin(TransactionName.BYTES + 2 + Varint.size(command));
     transaction.put(message);
-    message.put((byte) (first ? 1 : 0));
+    message.put((byte) (first ? 1 : 0)).put((byte) least.ordinal());
     Varint.putBytes(message, command);
     return Fields.end(message);
   }
@@ -40,6 +46,9 @@ public record CommitRequest(TransactionName transaction, boolean first, Bytes co
         message,
         source ->
             new CommitRequest(
-                TransactionName.get(source), source.get() != 0, Varint.getBytes(source)));
+                TransactionName.get(source),
+                source.get() != 0,
+                Fields.constant(SynchronousCommit.values(), source.get()),
+                Varint.getBytes(source)));
   }
 }

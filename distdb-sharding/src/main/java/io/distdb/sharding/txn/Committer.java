@@ -2,10 +2,12 @@
 package io.distdb.sharding.txn;
 
 import io.distdb.api.Bytes;
+import io.distdb.api.consensus.ConsensusGroup;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.txn.CommitOutcome;
 import io.distdb.api.txn.CommitToken;
+import io.distdb.api.txn.SynchronousCommit;
 import io.distdb.sharding.replica.ShardCommand;
 import io.distdb.sharding.replica.ShardReplica;
 import io.distdb.sharding.route.Shard;
@@ -33,11 +35,12 @@ final class Committer {
 
   /**
    * @param locks the transaction's; they stay its own unless the outcome is unknown
+   * @param least {@code LOCAL}: mark and locks stay, as in doubt, until the entry is applied
    * @return the commit timestamp
    * @throws DistDbException as {@link io.distdb.api.txn.Transaction#commit}; with {@code
    *     COMMIT_OUTCOME_UNKNOWN} the locks are not the transaction's any more
    */
-  long commit(WriteBuffer writes, CommitToken token, LocalLocks locks) {
+  long commit(WriteBuffer writes, CommitToken token, LocalLocks locks, SynchronousCommit least) {
     Shard shard = context.system();
     checkTerm(locks);
     Committing committing = new Committing(writes, context.timestamps.current() + 1);
@@ -50,14 +53,14 @@ final class Committer {
     }
     Object earlier;
     try {
+      ShardCommand.Commit command =
+          ShardReplica.complete(
+              new ShardCommand.Commit(writes.toBatch(timestamp), token, writes.changedTables()));
+      long term = locks.leadership().term();
       earlier =
-          shard
-              .group()
-              .propose(
-                  locks.leadership().term(),
-                  ShardReplica.complete(
-                      new ShardCommand.Commit(
-                          writes.toBatch(timestamp), token, writes.changedTables())));
+          mayBeLocal(writes, token, least)
+              ? shard.group().proposeLocally(term, command)
+              : shard.group().propose(term, command);
     } catch (DistDbException refused) {
       if (refused.code() == ErrorCode.COMMIT_OUTCOME_UNKNOWN) {
         if (refused.getCause() instanceof DistDbException cause
@@ -74,8 +77,21 @@ final class Committer {
       doubt(timestamp, new Doubt(committing, locks));
       throw bug;
     }
+    if (earlier == ConsensusGroup.FORCED) {
+      doubt(timestamp, new Doubt(committing, locks));
+      return timestamp;
+    }
     context.committing.clear(committing);
     return earlier == null ? timestamp : settled((CommitOutcome) earlier, token);
+  }
+
+  /** What is asked for by a token, or what others plan by, is known by a quorum. */
+  private static boolean mayBeLocal(
+      WriteBuffer writes, CommitToken token, SynchronousCommit least) {
+    return least == SynchronousCommit.LOCAL
+        && token == null
+        && writes.size() > 0
+        && !writes.hasSchemaWrites();
   }
 
   /** Locks of another term are no locks. */

@@ -211,7 +211,21 @@ final class Gateway {
   }
 
   private Bytes call(NodeId leader, String service, Bytes request, LockClient asker) {
-    return calls.call(leader, service, request, CALL_NANOS, asker);
+    return call(leader, service, request, CALL_NANOS, asker);
+  }
+
+  /** For what may be asked again elsewhere. */
+  Bytes call(NodeId leader, String service, Bytes request, long timeoutNanos, LockClient asker) {
+    return calls.call(
+        leader,
+        service,
+        request,
+        timeoutNanos,
+        whileLeading(leader, asker, ErrorCode.CANNOT_CONNECT_NOW));
+  }
+
+  Calls.Patience whileLeading(NodeId leader, LockClient client, ErrorCode otherwise) {
+    return new WhileItLeads(context, leader, client, otherwise);
   }
 
   Waiter newWaiter() {

@@ -100,8 +100,7 @@ final class GatewaySnapshots {
 
   private long completeSnapshot(NodeId leader, long timeoutNanos, LockClient reader) {
     long asked = context.clock.nanoTime();
-    Bytes answer =
-        gateway.calls().call(leader, Services.SNAPSHOT, Bytes.EMPTY, timeoutNanos, reader);
+    Bytes answer = gateway.call(leader, Services.SNAPSHOT, Bytes.EMPTY, timeoutNanos, reader);
     TimestampReply reply = TimestampReply.decode(answer);
     gateway.awaitApplied(reply.applied(), reader);
     closed.close(reply.timestamp(), asked);

@@ -7,6 +7,7 @@ import io.distdb.api.index.KeyRange;
 import io.distdb.api.txn.CommitToken;
 import io.distdb.api.txn.LockParty;
 import io.distdb.api.txn.LockStrength;
+import io.distdb.api.txn.SynchronousCommit;
 import io.distdb.api.txn.WaitPolicy;
 import io.distdb.sharding.lock.LockAnswer;
 import io.distdb.sharding.lock.LockClient;
@@ -65,12 +66,12 @@ final class LocalLocks extends TransactionLocks {
   }
 
   @Override
-  long commit(WriteBuffer writes, CommitToken token) {
+  long commit(WriteBuffer writes, CommitToken token, SynchronousCommit least) {
     if (!writes.isEmpty()) {
       context.housekeeping().admit(writes.growthBytes());
     }
     try {
-      return context.committer.commit(writes, token, this);
+      return context.committer.commit(writes, token, this, least);
     } catch (DistDbException refused) {
       if (context.gateway() == null) {
         throw refused;

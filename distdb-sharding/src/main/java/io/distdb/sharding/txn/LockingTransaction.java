@@ -69,7 +69,7 @@ abstract class LockingTransaction extends SnapshotTransaction {
     try {
       context.committing.awaitKey(at, index, key, this);
     } catch (DistDbException ended) {
-      throw fail(ended);
+      throw failWaiting(ended);
     }
     Bytes value = replica.index(index, at).get(key, at);
     checkRead();
@@ -91,7 +91,7 @@ abstract class LockingTransaction extends SnapshotTransaction {
     try {
       context.committing.awaitKeys(at, index, block, this);
     } catch (DistDbException ended) {
-      throw fail(ended);
+      throw failWaiting(ended);
     }
     replicaOf(index, Bytes.EMPTY).index(index, at).getAll(block, at);
     checkRead();
@@ -140,18 +140,22 @@ abstract class LockingTransaction extends SnapshotTransaction {
 
   /** Sees to it that {@code range} may be read at the timestamp returned. */
   private long prepareRange(IndexId index, KeyRange range) {
-    try {
-      if (lockingReads) {
+    if (lockingReads) {
+      try {
         locks().range(index, range, RangeMode.SHARED, WaitPolicy.WAIT);
-        return Timestamp.LATEST;
+      } catch (DistDbException ended) {
+        throw fail(ended);
       }
-      long at = currentSnapshot();
-      snapshotUsed = true;
-      context.committing.awaitRange(at, index, range, this);
-      return at;
-    } catch (DistDbException ended) {
-      throw fail(ended);
+      return Timestamp.LATEST;
     }
+    long at = currentSnapshot();
+    snapshotUsed = true;
+    try {
+      context.committing.awaitRange(at, index, range, this);
+    } catch (DistDbException ended) {
+      throw failWaiting(ended);
+    }
+    return at;
   }
 
   private IndexCursor pin(IndexCursor cursor) {

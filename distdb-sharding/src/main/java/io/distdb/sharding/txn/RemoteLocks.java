@@ -7,9 +7,9 @@ import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.index.KeyRange;
 import io.distdb.api.time.Waiter;
-import io.distdb.api.transport.Calls;
 import io.distdb.api.txn.CommitToken;
 import io.distdb.api.txn.LockStrength;
+import io.distdb.api.txn.SynchronousCommit;
 import io.distdb.api.txn.WaitPolicy;
 import io.distdb.sharding.lock.LockAnswer;
 import io.distdb.sharding.lock.LockClient;
@@ -73,7 +73,12 @@ final class RemoteLocks extends TransactionLocks {
           LockReply.decode(
               gateway
                   .calls()
-                  .call(leader, Services.LOCK, request.encode(), limit, new WhileItLeads()));
+                  .call(
+                      leader,
+                      Services.LOCK,
+                      request.encode(),
+                      limit,
+                      gateway.whileLeading(leader, client, ErrorCode.CANNOT_CONNECT_NOW)));
     } catch (DistDbException refused) {
       if (refused.code() == ErrorCode.QUERY_CANCELED) {
         gateway.calls().tell(leader, Services.END, new EndRequest(name, true).encode());
@@ -117,23 +122,31 @@ final class RemoteLocks extends TransactionLocks {
               Services.CONFIRM,
               new EndRequest(name, true).encode(),
               GRACE_NANOS,
-              new WhileItLeads());
+              gateway.whileLeading(leader, client, ErrorCode.CANNOT_CONNECT_NOW));
     } catch (DistDbException refused) {
       throw asLost(refused);
     }
   }
 
   @Override
-  long commit(WriteBuffer writes, CommitToken token) {
+  long commit(WriteBuffer writes, CommitToken token, SynchronousCommit least) {
     CommitRequest request =
         CommitRequest.of(
             name,
             begin(),
+            least,
             new ShardCommand.Commit(writes.toBatch(0), token, writes.changedTables()));
     Patient patience = new Patient(gateway.newWaiter());
     try {
       Bytes answer =
-          gateway.calls().call(leader, Services.COMMIT, request.encode(), COMMIT_NANOS, patience);
+          gateway
+              .calls()
+              .call(
+                  leader,
+                  Services.COMMIT,
+                  request.encode(),
+                  COMMIT_NANOS,
+                  gateway.whileLeading(leader, patience, ErrorCode.COMMIT_OUTCOME_UNKNOWN));
       ended = true;
       TimestampReply reply = TimestampReply.decode(answer);
       awaitOwn(reply.applied(), patience);
@@ -178,26 +191,6 @@ final class RemoteLocks extends TransactionLocks {
       case CANNOT_CONNECT_NOW, COMMIT_OUTCOME_UNKNOWN -> Gateway.lost();
       default -> refused;
     };
-  }
-
-  /** Waits like the transaction, but not for a node that leads no more. */
-  private final class WhileItLeads implements Calls.Patience {
-    @Override
-    public Waiter waiter() {
-      return client.waiter();
-    }
-
-    @Override
-    public void checkWait() {
-      client.checkWait();
-      gateway
-          .leader()
-          .ifPresent(now -> {
-            if (!now.equals(leader)) {
-              throw Gateway.lost();
-            }
-          });
-    }
   }
 
   /** A commit that was sent is not called back. */

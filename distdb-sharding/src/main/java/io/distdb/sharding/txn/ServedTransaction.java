@@ -5,6 +5,7 @@ import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.time.Waiter;
 import io.distdb.api.txn.CommitToken;
+import io.distdb.api.txn.SynchronousCommit;
 import io.distdb.sharding.lock.LockAnswer;
 import io.distdb.sharding.lock.LockClient;
 import io.distdb.sharding.remote.LockRequest;
@@ -86,13 +87,13 @@ final class ServedTransaction implements LockClient {
   }
 
   /** Commits, and ends, whatever comes of it. */
-  long commit(WriteBuffer writes, CommitToken token) {
+  long commit(WriteBuffer writes, CommitToken token, SynchronousCommit least) {
     enter();
     synchronized (this) {
       committing = true;
     }
     try {
-      return locks.commit(writes, token);
+      return locks.commit(writes, token, least);
     } finally {
       synchronized (this) {
         committing = false;

@@ -16,6 +16,7 @@ import io.distdb.api.txn.CommitToken;
 import io.distdb.api.txn.IsolationLevel;
 import io.distdb.api.txn.LockStrength;
 import io.distdb.api.txn.Savepoint;
+import io.distdb.api.txn.SynchronousCommit;
 import io.distdb.api.txn.TransactionOptions;
 import io.distdb.api.txn.WaitPolicy;
 import io.distdb.sharding.lock.LockAnswer;
@@ -26,10 +27,12 @@ import java.util.List;
 /** One transaction on one shard: what it writes, and how it ends. */
 final class ShardTransaction extends LockingTransaction {
   private final int slot;
+  private SynchronousCommit least;
   private List<ShardSavepoint> savepoints = List.of();
 
   ShardTransaction(TransactionContext context, TransactionOptions options) {
     super(context, options);
+    least = options.synchronousCommit();
     slot = context.open.add(this);
   }
 
@@ -196,6 +199,11 @@ final class ShardTransaction extends LockingTransaction {
   // --- the end ---
 
   @Override
+  public void synchronousCommit(SynchronousCommit newLeast) {
+    least = newLeast;
+  }
+
+  @Override
   public long commit() {
     boolean wrote = writes != null && !writes.isEmpty();
     CommitToken token = options.token().orElse(null);
@@ -203,7 +211,9 @@ final class ShardTransaction extends LockingTransaction {
     try {
       checkActive();
       timestamp =
-          wrote || token != null && !readOnly() ? locks().commit(writes(), token) : commitNothing();
+          wrote || token != null && !readOnly()
+              ? locks().commit(writes(), token, least)
+              : commitNothing();
     } finally {
       rollback();
     }

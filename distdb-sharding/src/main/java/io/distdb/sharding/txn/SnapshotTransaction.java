@@ -166,7 +166,7 @@ abstract class SnapshotTransaction implements Transaction, LockClient {
     try {
       context.committing.awaitSchema(at, this);
     } catch (DistDbException ended) {
-      throw fail(ended);
+      throw failWaiting(ended);
     }
     return context.system().replica().schema().versionAt(at);
   }
@@ -239,6 +239,15 @@ abstract class SnapshotTransaction implements Transaction, LockClient {
           ErrorCode.READ_ONLY_TRANSACTION,
           "cannot " + what + object + " in a read-only transaction");
     }
+  }
+
+  /**
+   * As {@link #fail}, when a wait for a commit ended so: what this node will not learn of it any
+   * more, another one knows.
+   */
+  final DistDbException failWaiting(DistDbException ended) {
+    boolean elsewhere = context.gateway() != null && ended.code() == ErrorCode.CANNOT_CONNECT_NOW;
+    return fail(elsewhere ? Gateway.lost() : ended);
   }
 
   /** Ends the transaction with an error, which is returned for throwing. */

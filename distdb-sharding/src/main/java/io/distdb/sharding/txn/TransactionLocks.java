@@ -7,6 +7,7 @@ import io.distdb.api.index.IndexId;
 import io.distdb.api.index.KeyRange;
 import io.distdb.api.txn.CommitToken;
 import io.distdb.api.txn.LockStrength;
+import io.distdb.api.txn.SynchronousCommit;
 import io.distdb.api.txn.WaitPolicy;
 import io.distdb.sharding.lock.LockAnswer;
 import io.distdb.sharding.lock.LockSpace;
@@ -77,10 +78,11 @@ abstract sealed class TransactionLocks permits LocalLocks, RemoteLocks {
    * Commits {@code writes}; afterwards the locks are to be released, unless {@link #inDoubt}.
    *
    * @param token may be null
+   * @param least what is waited for; a commit with a token, or of definitions, waits for a quorum
    * @return the commit timestamp
    * @throws io.distdb.api.error.DistDbException as {@link io.distdb.api.txn.Transaction#commit}
    */
-  abstract long commit(WriteBuffer writes, CommitToken token);
+  abstract long commit(WriteBuffer writes, CommitToken token, SynchronousCommit least);
 
   /** A commit's outcome is unknown: the committer has the locks, and lets them go. */
   abstract boolean inDoubt();

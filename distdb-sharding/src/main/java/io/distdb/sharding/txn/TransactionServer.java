@@ -142,7 +142,7 @@ final class TransactionServer {
     ServedTransaction transaction = find(id, request.first(), 0);
     long timestamp;
     try {
-      timestamp = transaction.commit(ReceivedWrites.of(commit), commit.token());
+      timestamp = transaction.commit(ReceivedWrites.of(commit), commit.token(), request.least());
     } finally {
       served.remove(id);
     }

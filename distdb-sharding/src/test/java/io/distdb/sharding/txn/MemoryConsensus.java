@@ -85,6 +85,20 @@ final class MemoryConsensus implements Consensus, ConsensusGroup {
     return answer;
   }
 
+  /** The command is on this node's disk alone until {@link #applyPending}. */
+  @Override
+  public synchronized Object proposeLocally(long inTerm, Command command) {
+    failNext(Fault.UNKNOWN);
+    try {
+      return appendAndApply(inTerm, command);
+    } catch (DistDbException pendingNow) {
+      if (pendingNow.code() != ErrorCode.COMMIT_OUTCOME_UNKNOWN) {
+        throw pendingNow;
+      }
+      return FORCED;
+    }
+  }
+
   /** Runs before every proposal, outside of all locks. */
   synchronized void beforeApply(Runnable action) {
     beforeApply = action;

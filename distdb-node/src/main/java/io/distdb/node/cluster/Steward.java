@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.node.cluster;
+
+import io.distdb.api.NodeId;
+import io.distdb.api.consensus.GroupStatus;
+import io.distdb.api.consensus.MemberChange;
+import io.distdb.api.consensus.ReplicatedGroup;
+import io.distdb.api.error.DistDbException;
+import io.distdb.api.time.Scheduler;
+import io.distdb.api.time.Waiter;
+import io.distdb.node.config.ClusterConfig;
+import io.distdb.node.directory.MemberIdentity;
+import io.distdb.node.directory.MemberIdentity.Begins;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * While this node leads: makes the group have the members that the system shard says, one change at
+ * a time. A node that is to vote is a learner first, and votes when it has nearly all of the log.
+ * Each step can be repeated, and whoever leads next goes on with it.
+ */
+public final class Steward implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Steward.class);
+  private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long SOON_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+  /** A learner that lacks more of the log than this does not vote yet. */
+  private static final long LAG_MAX = 128;
+
+  private final MemberIdentity own;
+  private final ClusterConfig config;
+  private final ReplicatedGroup group;
+  private final MemberStore members;
+  private final Addresses addresses;
+  private final Door door;
+  private final Waiter wake;
+  private final Scheduler.Task thread;
+  private volatile boolean closed;
+  private String complaint = "";
+
+  /**
+   * Begins its work, in a thread of its own.
+   *
+   * @param own a member of a cluster
+   */
+  public Steward(
+      MemberIdentity own,
+      ClusterConfig config,
+      ReplicatedGroup group,
+      MemberStore members,
+      Addresses addresses,
+      Door door,
+      Scheduler scheduler) {
+    this.own = own;
+    this.config = config;
+    this.group = group;
+    this.members = members;
+    this.addresses = addresses;
+    this.door = door;
+    wake = scheduler.newWaiter();
+    addresses.learnFrom(members);
+    door.open(own.cluster().orElseThrow(), members);
+    thread = scheduler.start("distdb-members", this::run);
+  }
+
+  /** Looks at once. */
+  void look() {
+    wake.signal();
+  }
+
+  private void run() {
+    while (!closed) {
+      boolean soon = false;
+      try {
+        soon = group.leadingTerm() >= 0 && step();
+        complaint = "";
+      } catch (DistDbException later) {
+        if (!complaint.equals(later.getMessage())) {
+          complaint = later.getMessage();
+          LOG.info("the members are to be changed, and not now: {}", complaint);
+        }
+        soon = true;
+      }
+      wake.awaitUninterruptibly(soon ? SOON_NANOS : LOOK_NANOS);
+    }
+  }
+
+  /** Does one thing; whether there is more to do soon. */
+  private boolean step() {
+    if (!members.isBegun()) {
+      members.begin(first());
+      return true;
+    }
+    GroupStatus status = group.status();
+    if (!status.leads()) {
+      return false;
+    }
+    List<Member> all = members.local();
+    for (Member member : all) {
+      Optional<MemberChange> next = next(member, status);
+      if (next.isPresent()) {
+        perform(next.get(), status);
+        return true;
+      }
+    }
+    return all.stream().anyMatch(member -> isUnderWay(member, status));
+  }
+
+  /** Those that begin the cluster. The others ask to come in, and say which directory is theirs. */
+  private List<Member> first() {
+    return config.nodes().stream()
+        .filter(node -> isSelf(node.id()) || own.begins() == Begins.WITH_ALL)
+        .map(node ->
+            new Member(
+                node.id(),
+                Member.Role.VOTER,
+                node.host(),
+                node.port(),
+                isSelf(node.id()) ? own.directory() : ""))
+        .toList();
+  }
+
+  private boolean isSelf(NodeId id) {
+    return id.equals(config.nodeId());
+  }
+
+  private static Optional<MemberChange> next(Member member, GroupStatus status) {
+    NodeId id = member.id();
+    boolean votes = status.voters().contains(id);
+    boolean learns = status.learners().contains(id);
+    return switch (member.role()) {
+      case REMOVED -> votes || learns ? Optional.of(new MemberChange.Remove(id)) : Optional.empty();
+      case VOTER, READ_REPLICA -> {
+        if (!votes && !learns) {
+          yield member.directory().isEmpty()
+              ? Optional.empty()
+              : Optional.of(new MemberChange.Add(id));
+        }
+        yield learns && member.role() == Member.Role.VOTER && isCaughtUp(id, status)
+            ? Optional.of(new MemberChange.Promote(id))
+            : Optional.empty();
+      }
+    };
+  }
+
+  private static boolean isUnderWay(Member member, GroupStatus status) {
+    return member.role() == Member.Role.VOTER && status.learners().contains(member.id());
+  }
+
+  private static boolean isCaughtUp(NodeId id, GroupStatus status) {
+    return status.peers().stream()
+        .filter(peer -> peer.node().equals(id))
+        .anyMatch(peer -> peer.answers() && has(peer.match(), status.last().index()));
+  }
+
+  private static boolean has(OptionalLong match, long last) {
+    return match.isPresent() && last - match.getAsLong() <= LAG_MAX;
+  }
+
+  /** A leader that is to go hands over first, and the next one removes it. */
+  private void perform(MemberChange change, GroupStatus status) {
+    if (change instanceof MemberChange.Remove remove && isSelf(remove.node())) {
+      Optional<GroupStatus.Peer> heir =
+          status.peers().stream()
+              .filter(peer -> peer.answers() && status.voters().contains(peer.node()))
+              .findFirst();
+      if (heir.isPresent()) {
+        group.transfer(heir.get().node());
+      }
+      return;
+    }
+    group.change(change);
+    LOG.info("{}: now {}", text(change), text(group.status()));
+  }
+
+  private static String text(MemberChange change) {
+    return switch (change) {
+      case MemberChange.Add add -> "node " + add.node() + " gets the log";
+      case MemberChange.Promote promote -> "node " + promote.node() + " votes";
+      case MemberChange.Remove remove -> "node " + remove.node() + " is gone";
+      case MemberChange.Replace replace ->
+          "node " + replace.with() + " votes for node " + replace.node();
+    };
+  }
+
+  private static String text(GroupStatus status) {
+    return "voters " + status.voters() + ", learners " + status.learners();
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    wake.signal();
+    thread.join();
+    door.close(own.cluster().orElseThrow());
+    addresses.forget();
+  }
+}
