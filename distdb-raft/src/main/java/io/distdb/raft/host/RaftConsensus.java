@@ -137,6 +137,7 @@ public final class RaftConsensus implements Consensus {
     synchronized (lock) {
       started = true;
       all.forEach(group -> begin(group, recalls.get(group.id())));
+      all.forEach(group -> snapshots.goOn(group.id()));
     }
     transport.start(this::receive);
     thread = scheduler.start("distdb-raft", this::run);
