@@ -9,7 +9,7 @@ import java.util.zip.CRC32C;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A snapshot that is coming: collected until it is whole. Used by the host's thread. */
+/** A snapshot that is coming: collected until it is whole. Used by who has the host's turn. */
 final class SnapshotArrival {
   /** What became of a frame. */
   enum Step {

@@ -12,6 +12,7 @@ import io.distdb.api.time.Scheduler;
 import io.distdb.api.transport.Envelope;
 import io.distdb.api.transport.Transport;
 import io.distdb.raft.core.Membership;
+import io.distdb.raft.core.Message;
 import io.distdb.raft.core.RaftSettings;
 import io.distdb.raft.wire.SnapshotFrame;
 import io.distdb.raft.wire.SnapshotFrameCodec;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -48,6 +50,10 @@ final class HostedCluster implements AutoCloseable {
   /** The pieces of snapshots that were sent, in order. */
   final List<SnapshotFrame.Piece> pieces = new ArrayList<>();
 
+  /** Looks at every message of the consensus lane before it goes: who says what. */
+  BiConsumer<NodeId, Message> beforeSending = (from, message) -> {};
+
+  private final Map<NodeId, PromisingJournal.Promises> promises = new TreeMap<>();
   private final Map<NodeId, Life> lives = new TreeMap<>();
   private final Map<NodeId, RegistersMachine.Saved> saved = new TreeMap<>();
 
@@ -102,7 +108,7 @@ final class HostedCluster implements AutoCloseable {
     RaftConsensus consensus =
         new RaftConsensus(
             id,
-            journal,
+            new PromisingJournal(journal, promises(id)),
             new Counted(network.join(node)),
             node.scheduler(),
             node.clock(),
@@ -132,6 +138,11 @@ final class HostedCluster implements AutoCloseable {
   void compact(NodeId id) {
     Life life = life(id);
     run(id, () -> life.group().compact(life.machine().checkpoint()));
+  }
+
+  /** What the node's journal was made to keep. */
+  PromisingJournal.Promises promises(NodeId id) {
+    return promises.computeIfAbsent(id, none -> new PromisingJournal.Promises());
   }
 
   void crash(NodeId id) {
@@ -250,8 +261,10 @@ final class HostedCluster implements AutoCloseable {
     public void send(NodeId to, Envelope.Lane lane, Bytes payload) {
       traffic.merge(Envelope.class, 1, Integer::sum);
       if (lane == Envelope.Lane.CONSENSUS) {
-        Mailroom.open(payload)
-            .forEach(letter -> traffic.merge(letter.message().getClass(), 1, Integer::sum));
+        for (Mailroom.Letter letter : Mailroom.open(payload)) {
+          traffic.merge(letter.message().getClass(), 1, Integer::sum);
+          beforeSending.accept(carrier.self(), letter.message());
+        }
       }
       if (lane == Envelope.Lane.SNAPSHOT
           && SnapshotFrameCodec.decode(payload) instanceof SnapshotFrame.Piece piece) {
