@@ -41,8 +41,9 @@ public record Member(NodeId id, Role role, String host, int port, String directo
     return role == Role.REMOVED;
   }
 
-  Member ofDirectory(String name) {
-    return new Member(id, role, host, port, name);
+  /** Which directory speaks for it; it is a replica if either it or who added it says so. */
+  Member ofDirectory(String name, boolean replica) {
+    return new Member(id, replica ? Role.READ_REPLICA : role, host, port, name);
   }
 
   Member as(Role newRole) {

@@ -4,6 +4,7 @@ package io.distdb.node.cluster;
 import io.distdb.api.Bytes;
 import io.distdb.api.NodeId;
 import io.distdb.api.error.DistDbException;
+import io.distdb.api.error.ErrorCode;
 import io.distdb.api.index.Direction;
 import io.distdb.api.index.Index;
 import io.distdb.api.index.IndexCursor;
@@ -117,6 +118,11 @@ public final class MemberStore {
    * @throws DistDbException what {@code change} throws, and as a transaction's
    */
   public Optional<Member> change(NodeId id, Function<Optional<Member>, Optional<Member>> change) {
+    if (!isBegun()) {
+      throw new DistDbException(
+          ErrorCode.CANNOT_CONNECT_NOW,
+          "the cluster has only begun: its members are not known yet");
+    }
     return transact(transaction -> {
       Bytes value = transaction.get(MEMBERS, key(id));
       Optional<Member> before = Optional.ofNullable(value).map(known -> Member.decode(id, known));

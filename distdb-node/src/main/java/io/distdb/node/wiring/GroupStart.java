@@ -9,6 +9,7 @@ import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.time.Scheduler;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -21,15 +22,18 @@ final class GroupStart {
   private static final long LOG_NANOS = 5_000_000_000L;
 
   private final int votersMin;
+  private final BooleanSupplier begun;
   private final Consensus consensus;
   private final Waiting waiting;
   private final Scheduler scheduler;
 
   /**
    * @param votersMin of the group; who begins a cluster waits until a quorum of it votes
+   * @param begun whether the first members were written
    */
-  GroupStart(int votersMin, Consensus consensus, Surroundings surroundings) {
+  GroupStart(int votersMin, BooleanSupplier begun, Consensus consensus, Surroundings surroundings) {
     this.votersMin = votersMin;
+    this.begun = begun;
     this.consensus = consensus;
     scheduler = surroundings.scheduler();
     waiting = new Waiting(surroundings);
@@ -76,15 +80,20 @@ final class GroupStart {
 
   private void awaitLeader() {
     GroupStatus status = status();
-    while (status.leader().isEmpty() || status.voters().size() < votersMin) {
+    while (status.leader().isEmpty()
+        || status.voters().size() < votersMin
+        || !begun.getAsBoolean()) {
       waitFor(obstacle(status));
       status = status();
     }
   }
 
-  private static String obstacle(GroupStatus status) {
+  private String obstacle(GroupStatus status) {
     if (status.voters().isEmpty()) {
       return "the log of the cluster";
+    }
+    if (status.leader().isPresent() && status.voters().size() >= votersMin) {
+      return "the first members to be written down";
     }
     return status.leader().isEmpty()
         ? "a leader; " + answers(status)

@@ -8,7 +8,6 @@ import com.google.inject.Singleton;
 import io.distdb.api.backup.Backups;
 import io.distdb.api.consensus.Consensus;
 import io.distdb.api.txn.TransactionManager;
-import io.distdb.node.cluster.Steward;
 import io.distdb.node.config.Config;
 import io.distdb.node.directory.DataDirectory;
 import io.distdb.sql.session.DatabaseOptions;
@@ -27,7 +26,7 @@ final class SqlModule extends AbstractModule {
     Provider<Surroundings> surroundings = getProvider(Surroundings.class);
     Provider<Consensus> consensus = getProvider(Consensus.class);
     Provider<Optional<MemberModule.Place>> place = getProvider(new Key<>() {});
-    Provider<Optional<Steward>> steward = getProvider(new Key<>() {});
+    Provider<Optional<MemberModule.Stewardship>> steward = getProvider(new Key<>() {});
     Provider<TransactionManager> transactions = getProvider(TransactionManager.class);
     Provider<ConsensusModule.Replay> replay = getProvider(ConsensusModule.Replay.class);
     Provider<Backups> backups = getProvider(Backups.class);
@@ -77,10 +76,12 @@ final class SqlModule extends AbstractModule {
    */
   private static Optional<GroupStart> group(
       Optional<MemberModule.Place> place,
-      Optional<Steward> steward,
+      Optional<MemberModule.Stewardship> steward,
       Consensus consensus,
       Surroundings surroundings) {
-    return place.map(mine -> new GroupStart(mine.votersMin(), consensus, surroundings));
+    return place.map(mine ->
+        new GroupStart(
+            mine.votersMin(), steward.orElseThrow().store()::isBegun, consensus, surroundings));
   }
 
   /**

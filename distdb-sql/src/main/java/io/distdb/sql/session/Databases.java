@@ -3,6 +3,7 @@ package io.distdb.sql.session;
 
 import io.distdb.api.Timestamp;
 import io.distdb.api.backup.Backups;
+import io.distdb.api.cluster.Members;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.metrics.Metered;
@@ -24,7 +25,6 @@ import io.distdb.sql.catalog.RoleStore;
 import io.distdb.sql.setting.SettingValues;
 import io.distdb.sql.spill.SpillSpace;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,10 +58,8 @@ public final class Databases implements AutoCloseable {
   private final SessionRegistry sessions = new SessionRegistry();
   private final WaitGraph waits;
   private final StatementMetrics statementMetrics = new StatementMetrics();
-  private Map<String, String> configured = Map.of();
-
-  /** Null until somebody asks. */
-  private volatile SettingValues initialSettings;
+  private final InitialSettings initialSettings;
+  private volatile Members members = Members.NONE;
 
   private final Database main;
 
@@ -81,6 +79,7 @@ public final class Databases implements AutoCloseable {
     this.scheduler = scheduler;
     this.clock = clock;
     this.options = options;
+    initialSettings = new InitialSettings(options);
     this.metrics = metrics;
     this.spill = spill;
     waits = new WaitGraph(transactions, sessions);
@@ -158,6 +157,15 @@ public final class Databases implements AutoCloseable {
     return open.values();
   }
 
+  Members members() {
+    return members;
+  }
+
+  /** Who the members of the node's cluster are; none before this. */
+  public void administer(Members newMembers) {
+    members = newMembers;
+  }
+
   Backups backups() {
     return backups;
   }
@@ -179,22 +187,13 @@ public final class Databases implements AutoCloseable {
    * @param settings by name, in lower case
    * @throws DistDbException {@code INVALID_PARAMETER_VALUE}
    */
-  public synchronized void configure(Map<String, String> settings) {
-    Map<String, String> all = new HashMap<>(configured);
-    all.putAll(options.settings());
-    all.putAll(settings);
-    initialSettings = SettingValues.configured(all);
-    configured = Map.copyOf(all);
+  public void configure(Map<String, String> settings) {
+    initialSettings.configure(settings);
   }
 
   /** The settings of a new session. */
   SettingValues initialSettings() {
-    SettingValues initial = initialSettings;
-    if (initial == null) {
-      configure(Map.of());
-      initial = initialSettings;
-    }
-    return initial;
+    return initialSettings.get();
   }
 
   /** What statements took, and how they failed. */
