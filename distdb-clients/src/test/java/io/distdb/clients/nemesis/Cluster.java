@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.clients.nemesis;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
@@ -20,14 +23,26 @@ final class Cluster {
   private final World world;
   private final List<NodeProcess> nodes;
   private final Findings findings;
+  private final String parameters;
 
   Cluster(World world, Options options, Findings findings) {
     this.world = world;
     this.findings = findings;
+    this.parameters =
+        PARAMETERS + (options.settings().isEmpty() ? "" : "&options=" + given(options));
     this.nodes =
         IntStream.rangeClosed(1, options.nodes())
             .mapToObj(i -> new NodeProcess(i, world, options))
             .toList();
+  }
+
+  /** As the start of a session tells settings. */
+  private static String given(Options options) {
+    String words =
+        Arrays.stream(options.settings().split(","))
+            .map(setting -> "-c " + setting)
+            .collect(Collectors.joining(" "));
+    return URLEncoder.encode(words, StandardCharsets.UTF_8);
   }
 
   int size() {
@@ -53,7 +68,7 @@ final class Cluster {
 
   /** What a client of one node connects to. */
   String url(int node) {
-    return "jdbc:postgresql://" + world.address(node) + ":" + NodeProcess.SQL_PORT + PARAMETERS;
+    return "jdbc:postgresql://" + world.address(node) + ":" + NodeProcess.SQL_PORT + parameters;
   }
 
   /** What a client of any node connects to. */
@@ -61,7 +76,7 @@ final class Cluster {
     return nodes.stream()
         .map(node -> world.address(node.number()) + ":" + NodeProcess.SQL_PORT)
         .collect(
-            Collectors.joining(",", "jdbc:postgresql://", PARAMETERS + "&loadBalanceHosts=true"));
+            Collectors.joining(",", "jdbc:postgresql://", parameters + "&loadBalanceHosts=true"));
   }
 
   /** Waits until every node answers a query. */

@@ -15,22 +15,39 @@ final class Faults {
   private static final long REST_MILLIS_MIN = 1_500;
   private static final long REST_MILLIS_MAX = 6_000;
 
-  /** What was struck, when, on the clock of the histories. */
-  record Struck(FaultKind kind, String what, long fromNanos, long toNanos) {}
+  /** From the end of a fault until a write is acknowledged; starts of nodes included. */
+  private static final long RESUME_NANOS_MAX = TimeUnit.SECONDS.toNanos(20);
+
+  /**
+   * What was struck, when, on the clock of the histories.
+   *
+   * @param resumedNanos from its end until a write was acknowledged
+   */
+  record Struck(FaultKind kind, String what, long fromNanos, long toNanos, long resumedNanos) {}
 
   private final Cluster cluster;
   private final World world;
   private final SeededRandom random;
   private final List<FaultKind> kinds;
   private final Say say;
+  private final Progress progress;
+  private final Findings findings;
   private final List<Struck> struck = new ArrayList<>();
 
-  Faults(Cluster cluster, World world, Options options, Say say) {
+  Faults(
+      Cluster cluster,
+      World world,
+      Options options,
+      Say say,
+      Progress progress,
+      Findings findings) {
     this.cluster = cluster;
     this.world = world;
     this.random = new SeededRandom(options.seed()).fork("faults");
     this.kinds = List.copyOf(options.kinds());
     this.say = say;
+    this.progress = progress;
+    this.findings = findings;
   }
 
   List<Struck> struck() {
@@ -68,13 +85,30 @@ final class Faults {
       int node = fault.atLeader() ? leader.orElse(fault.node()) : fault.node();
       String what = describe(fault, node, leader);
       say.line(what);
-      begun.add(new Struck(fault.kind(), what, System.nanoTime(), 0));
+      begun.add(new Struck(fault.kind(), what, System.nanoTime(), 0, 0));
       ends.add(strike(fault, cluster.node(node)));
     }
     TimeUnit.MILLISECONDS.sleep(faults.stream().mapToLong(Fault::millis).max().orElseThrow());
     ends.forEach(Runnable::run);
     long now = System.nanoTime();
-    begun.forEach(f -> struck.add(new Struck(f.kind(), f.what(), f.fromNanos(), now)));
+    long resumed = resumedAfter(now);
+    begun.forEach(f -> struck.add(new Struck(f.kind(), f.what(), f.fromNanos(), now, resumed)));
+  }
+
+  /** Waits for the first acknowledged write since {@code healed}. */
+  private long resumedAfter(long healed) throws InterruptedException {
+    while (!progress.writtenSince(healed)) {
+      if (System.nanoTime() - healed > RESUME_NANOS_MAX) {
+        findings.add("no write was acknowledged within 20 s of the end of a fault");
+        return RESUME_NANOS_MAX;
+      }
+      TimeUnit.MILLISECONDS.sleep(10);
+    }
+    long nanos = System.nanoTime() - healed;
+    if (nanos > TimeUnit.SECONDS.toNanos(1)) {
+      say.line("  writes go on %.1f s later", nanos / 1e9);
+    }
+    return nanos;
   }
 
   private static String describe(Fault fault, int node, OptionalInt leader) {

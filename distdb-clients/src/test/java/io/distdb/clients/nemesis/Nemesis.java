@@ -47,7 +47,7 @@ public final class Nemesis {
     this.options = options;
     this.world = new World(options);
     this.cluster = new Cluster(world, options, findings);
-    this.faults = new Faults(cluster, world, options, say);
+    this.faults = new Faults(cluster, world, options, say, progress, findings);
     this.clients = new Clients(cluster, options, findings);
   }
 
@@ -75,11 +75,11 @@ public final class Nemesis {
     clients.stop();
     readAll();
     writeHistories();
-    Report report = new Report(options, say, faults, progress, findings);
+    Report report = new Report(options, cluster, say, faults, progress, findings);
     boolean held = report.print(workloads, clients, healedSeconds);
     cluster.kill();
+    world.down();
     if (held && !options.keep()) {
-      world.down();
       delete(options.work());
     }
     return held;
@@ -147,9 +147,7 @@ public final class Nemesis {
   /** When the process ends, however it does. */
   private void cleanUp() {
     cluster.kill();
-    if (Files.exists(options.work()) && !options.keep()) {
-      world.down();
-    }
+    world.down();
   }
 
   private static void delete(Path directory) throws IOException {

@@ -18,6 +18,7 @@ import java.util.Set;
  * @param kinds faults to choose from
  * @param heap of each node, such as 384m
  * @param net the second number of the addresses
+ * @param settings of every session, {@code name=value,…}; may be empty
  * @param keep whether the directory stays though everything held
  * @param distdb the program whose nodes are tested
  * @param world the script that makes networks and disks
@@ -31,6 +32,7 @@ record Options(
     String heap,
     String storage,
     int net,
+    String settings,
     boolean keep,
     Path distdb,
     Path world,
@@ -51,6 +53,7 @@ record Options(
         values.get("heap"),
         values.get("storage"),
         Integer.parseInt(values.get("net")),
+        values.get("settings"),
         !values.get("keep").isEmpty(),
         Path.of(values.get("distdb")),
         Path.of(values.get("world")),

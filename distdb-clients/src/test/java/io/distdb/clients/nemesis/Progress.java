@@ -28,6 +28,11 @@ final class Progress {
     last = now;
   }
 
+  /** Whether a write was acknowledged at {@code nanos} or later. */
+  synchronized boolean writtenSince(long nanos) {
+    return begun && last >= nanos;
+  }
+
   /** Every time of half a second or more that ended. */
   synchronized List<Gap> gaps() {
     return List.copyOf(gaps);

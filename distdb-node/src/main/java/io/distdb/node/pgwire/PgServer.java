@@ -67,6 +67,7 @@ public final class PgServer implements Reception, AutoCloseable {
     this.options = options;
     this.listener = listener;
     decoys = new Decoys(secret(databases));
+    databases.signals().keptBy(this::cancel);
     accepting = scheduler.start("distdb-accept", this::accept);
     endOfLooking = scheduler.newWaiter();
     looking = scheduler.start("distdb-clients", this::lookAtClients);
@@ -138,6 +139,11 @@ public final class PgServer implements Reception, AutoCloseable {
   /** Whether no client is asked for a password. */
   public boolean trustsEverybody() {
     return options.admission().trust();
+  }
+
+  /** For a client of another node. */
+  private void cancel(int process, int secret) {
+    connections.find(process).ifPresent(connection -> connection.cancel(secret));
   }
 
   /** The same after a restart as before it, when the first role has a password. */
@@ -288,6 +294,7 @@ public final class PgServer implements Reception, AutoCloseable {
     } finally {
       if (!begun) {
         connections.remove(connection);
+        close(socket);
       }
     }
   }
@@ -321,6 +328,21 @@ public final class PgServer implements Reception, AutoCloseable {
     endOfLooking.signal();
     looking.join();
     drain();
+  }
+
+  /**
+   * Closes every socket without a word and lets nothing end, as the end of the process does: for
+   * tests of what dies, whose scheduler ends the threads.
+   */
+  public void cut() {
+    closed = true;
+    try {
+      listener.close();
+    } catch (IOException failure) {
+      LOG.warn("the listener did not close: {}", failure.toString());
+    }
+    accepting.join();
+    connections.all(Connection.class).forEach(Connection::cut);
   }
 
   private void drain() {

@@ -56,10 +56,7 @@ final class Startup {
         case StartupPacket.WantsTls tls -> encrypt();
         case StartupPacket.WantsGssapi gssapi -> channel.write(NO, 0, 1);
         case StartupPacket.Cancel cancel -> {
-          reception
-              .connections()
-              .find(cancel.process())
-              .ifPresent(connection -> connection.cancel(cancel.secret()));
+          cancel(cancel);
           return null;
         }
         case StartupPacket.Start start -> {
@@ -68,6 +65,16 @@ final class Startup {
       }
     }
     return null;
+  }
+
+  private void cancel(StartupPacket.Cancel cancel) {
+    reception
+        .connections()
+        .find(cancel.process())
+        .ifPresentOrElse(
+            connection -> connection.cancel(cancel.secret()),
+            () ->
+                reception.databases().signals().cancelElsewhere(cancel.process(), cancel.secret()));
   }
 
   /** What arrives before the encryption must not count as if it had come by it (CVE-2021-23222). */

@@ -4,7 +4,6 @@ package io.distdb.node.wiring;
 import com.google.inject.AbstractModule;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
-import com.google.inject.Key;
 import com.google.inject.ProvisionException;
 import com.google.inject.Stage;
 import io.distdb.api.ShardId;
@@ -78,9 +77,6 @@ public final class Node implements AutoCloseable {
       long began = surroundings.clock().nanoTime();
       Injector injector = injector(config, surroundings, lifecycle);
       Databases databases = injector.getInstance(Databases.class);
-      injector
-          .getInstance(new Key<Optional<MemberModule.Stewardship>>() {})
-          .ifPresent(stewardship -> databases.administer(stewardship.members()));
       ConsensusModule.Replay replay = injector.getInstance(ConsensusModule.Replay.class);
       long nanos = surroundings.clock().nanoTime() - began;
       Recovery recovery = new Recovery(replay.journal(), replay.snapshotRows(), nanos);

@@ -5,11 +5,14 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Key;
 import com.google.inject.Provider;
 import com.google.inject.Singleton;
+import io.distdb.api.ShardId;
 import io.distdb.api.backup.Backups;
 import io.distdb.api.consensus.Consensus;
+import io.distdb.api.transport.Calls;
 import io.distdb.api.txn.TransactionManager;
 import io.distdb.node.config.Config;
 import io.distdb.node.directory.DataDirectory;
+import io.distdb.sql.session.Cluster;
 import io.distdb.sql.session.DatabaseOptions;
 import io.distdb.sql.session.Databases;
 import io.distdb.sql.spill.SpillSpace;
@@ -29,6 +32,7 @@ final class SqlModule extends AbstractModule {
     Provider<Optional<MemberModule.Stewardship>> steward = getProvider(new Key<>() {});
     Provider<TransactionManager> transactions = getProvider(TransactionManager.class);
     Provider<ConsensusModule.Replay> replay = getProvider(ConsensusModule.Replay.class);
+    Provider<Calls> calls = getProvider(Calls.class);
     Provider<Backups> backups = getProvider(Backups.class);
     Provider<NodeMetrics> metrics = getProvider(NodeMetrics.class);
     Provider<Optional<DataDirectory>> directory = getProvider(new Key<>() {});
@@ -39,6 +43,7 @@ final class SqlModule extends AbstractModule {
                 config.get(),
                 surroundings.get(),
                 group(place.get(), steward.get(), consensus.get(), surroundings.get()),
+                cluster(config.get(), steward.get(), consensus.get(), calls.get()),
                 transactions.get(),
                 replay.get(),
                 backups.get(),
@@ -84,6 +89,20 @@ final class SqlModule extends AbstractModule {
             mine.votersMin(), steward.orElseThrow().store()::isBegun, consensus, surroundings));
   }
 
+  /** With whom the databases are shared. */
+  private static Optional<Cluster> cluster(
+      Config config,
+      Optional<MemberModule.Stewardship> steward,
+      Consensus consensus,
+      Calls calls) {
+    return steward.map(stewardship ->
+        new GroupCluster(
+            config.cluster().nodeId(),
+            consensus.replicated(ShardId.SYSTEM),
+            calls,
+            stewardship.members()));
+  }
+
   /**
    * Opens the databases, which reads their catalogs.
    *
@@ -93,6 +112,7 @@ final class SqlModule extends AbstractModule {
       Config config,
       Surroundings surroundings,
       Optional<GroupStart> group,
+      Optional<Cluster> cluster,
       TransactionManager transactions,
       ConsensusModule.Replay replay,
       Backups backups,
@@ -115,7 +135,8 @@ final class SqlModule extends AbstractModule {
                 surroundings.clock(),
                 options,
                 metrics,
-                spill);
+                spill,
+                cluster);
     return lifecycle.opened("databases", group.map(start -> start.whenLed(open)).orElseGet(open));
   }
 }

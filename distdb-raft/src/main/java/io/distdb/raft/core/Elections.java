@@ -65,6 +65,7 @@ final class Elections {
       state.verified = 0;
       state.progress.clear();
       state.transferee = RaftState.NOBODY;
+      Leases.forget(state);
       Reads.refuse(state, out);
       out.add(new Effect.Following(before));
     }
@@ -153,14 +154,19 @@ final class Elections {
   static void preVoteRequest(
       RaftState state, Outbox out, NodeId from, Message.PreVoteRequest request) {
     boolean granted =
-        request.term() > state.term && !hearsLeader(state) && mayLead(state, request.last());
+        request.term() > state.term
+            && !hearsLeader(state)
+            && !Leases.isPromised(state)
+            && mayLead(state, request.last());
     out.send(from, new Message.PreVoteReply(granted ? request.term() : state.term, granted));
   }
 
   /** Of this node's term. */
   static void voteRequest(RaftState state, Outbox out, NodeId from, Message.VoteRequest request) {
     boolean free = state.vote == RaftState.NOBODY && state.leader == RaftState.NOBODY;
-    boolean granted = (free || from.equals(state.vote)) && mayLead(state, request.last());
+    boolean promised = Leases.isPromised(state) && !request.transfer();
+    boolean granted =
+        (free && !promised || from.equals(state.vote)) && mayLead(state, request.last());
     if (granted && free) {
       state.vote = from;
       state.hardStateChanged = true;

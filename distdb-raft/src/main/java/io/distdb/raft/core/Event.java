@@ -8,8 +8,12 @@ import java.util.List;
 
 /** What happens to a group on one node. */
 public sealed interface Event {
-  /** Time went on by one unit, which the host chooses. */
-  record Tick() implements Event {}
+  /**
+   * Time went on by one unit, which the host chooses.
+   *
+   * @param now by a clock of this node that never goes back, in ns; of use with leases only
+   */
+  record Tick(long now) implements Event {}
 
   record Received(NodeId from, Message message) implements Event {}
 
@@ -31,8 +35,9 @@ public sealed interface Event {
    * Asks until where the log must be applied so that a read is not stale.
    *
    * @param read names the answer; of the caller's choice
+   * @param now as in {@link Tick}
    */
-  record ReadRequested(long read) implements Event {}
+  record ReadRequested(long read, long now) implements Event {}
 
   /** Voters and learners are to become these; nobody is both. */
   record ChangeMembership(long term, List<NodeId> voters, List<NodeId> learners) implements Event {

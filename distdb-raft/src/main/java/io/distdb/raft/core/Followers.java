@@ -16,6 +16,7 @@ final class Followers {
       Elections.follow(state, out, state.term, from);
     }
     state.elapsed = 0;
+    state.sinceHeard = 0;
   }
 
   static void append(RaftState state, Outbox out, NodeId from, Message.Append append) {

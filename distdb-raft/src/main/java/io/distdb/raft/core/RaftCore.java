@@ -79,11 +79,14 @@ public final class RaftCore {
   public List<Effect> step(Event event) {
     Outbox out = new Outbox();
     switch (event) {
-      case Event.Tick tick -> tick(out);
+      case Event.Tick tick -> tick(out, tick.now());
       case Event.Received received -> receive(out, received.from(), received.message());
       case Event.Propose proposal -> Replication.propose(state, out, proposal);
       case Event.Persisted persisted -> Durability.persisted(state, out, persisted.sequence());
-      case Event.ReadRequested request -> Reads.request(state, out, request.read());
+      case Event.ReadRequested request -> {
+        state.now = request.now();
+        Reads.request(state, out, request.read());
+      }
       case Event.ChangeMembership change -> Reconfiguration.change(state, out, change);
       case Event.TransferLeadership transfer -> Transfers.begin(state, out, transfer.target());
       case Event.Compact compact -> compact(compact.index());
@@ -95,7 +98,9 @@ public final class RaftCore {
     return out.effects();
   }
 
-  private void tick(Outbox out) {
+  private void tick(Outbox out, long now) {
+    state.now = now;
+    state.sinceHeard++;
     if (state.leads()) {
       Replication.tick(state, out);
     } else {
@@ -144,7 +149,9 @@ public final class RaftCore {
       case Message.PreVoteReply reply when reply.granted() -> {
         return true;
       }
-      case Message.VoteRequest request when !request.transfer() && Elections.hearsLeader(state) -> {
+      case Message.VoteRequest request
+          when !request.transfer()
+              && (Elections.hearsLeader(state) || Leases.isPromised(state)) -> {
         return false;
       }
       case Message.Append append -> Elections.follow(state, out, message.term(), from);

@@ -29,6 +29,9 @@ final class RaftState {
   /** A write that is not known to be on the disk; {@code lastIndex} falls when the log is cut. */
   record Write(long sequence, long lastIndex) {}
 
+  /** Heartbeats that were sent at {@code startedAt} or later. */
+  record Round(long round, long startedAt) {}
+
   /** A read that waits for its round to be answered by a quorum. */
   record Read(long read, long index, long round) {}
 
@@ -69,6 +72,12 @@ final class RaftState {
   int heartbeatElapsed;
   long random;
 
+  /** What the host last said it is, in ns. */
+  long now;
+
+  /** Ticks since a leader was heard, whichever term it had, or since the beginning. */
+  int sinceHeard;
+
   // --- as a candidate ---
   final TreeMap<NodeId, Boolean> votes = new TreeMap<>();
 
@@ -81,6 +90,10 @@ final class RaftState {
   final ArrayDeque<Read> reads = new ArrayDeque<>();
   NodeId transferee = NOBODY;
   boolean told;
+  final ArrayDeque<Round> rounds = new ArrayDeque<>();
+  boolean leased;
+  long leaseFrom;
+  boolean leaseGivenUp;
 
   /**
    * @param seed of the election time-outs
@@ -124,6 +137,8 @@ final class RaftState {
     copy.timeout = timeout;
     copy.heartbeatElapsed = heartbeatElapsed;
     copy.random = random;
+    copy.now = now;
+    copy.sinceHeard = sinceHeard;
     copy.votes.putAll(votes);
     progress.forEach((node, known) -> copy.progress.put(node, known.copy()));
     copy.firstOwnIndex = firstOwnIndex;
@@ -133,6 +148,10 @@ final class RaftState {
     copy.reads.addAll(reads);
     copy.transferee = transferee;
     copy.told = told;
+    copy.rounds.addAll(rounds);
+    copy.leased = leased;
+    copy.leaseFrom = leaseFrom;
+    copy.leaseGivenUp = leaseGivenUp;
     return copy;
   }
 

@@ -13,6 +13,8 @@ final class Reads {
       out.add(new Effect.ReadRefused(read));
     } else if (!state.ownTermCommitted()) {
       state.readsBeforeOwnTerm.add(read);
+    } else if (Leases.holds(state)) {
+      out.add(new Effect.ReadReady(read, state.commit));
     } else {
       confirm(state, out, List.of(read));
     }
@@ -39,10 +41,11 @@ final class Reads {
 
   /** Answers those whose round a quorum has heard. */
   static void answer(RaftState state, Outbox out) {
-    if (state.reads.isEmpty()) {
+    if (state.reads.isEmpty() && state.rounds.isEmpty()) {
       return;
     }
     long heard = Quorum.reached(state.membership(), node -> round(state, node));
+    Leases.answered(state, heard);
     while (!state.reads.isEmpty() && state.reads.peek().round() <= heard) {
       RaftState.Read read = state.reads.remove();
       out.add(new Effect.ReadReady(read.read(), read.index()));

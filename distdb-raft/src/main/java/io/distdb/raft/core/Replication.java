@@ -19,6 +19,7 @@ final class Replication {
     state.round = 0;
     state.uncommittedBytes = 0;
     state.told = false;
+    Leases.forget(state);
     state.votes.clear();
     state.progress.clear();
     append(state, Entry.Nothing.NOTHING);
@@ -139,6 +140,7 @@ final class Replication {
       }
     }
     if (state.heartbeatElapsed >= state.settings.heartbeatTicks()) {
+      state.round += Leases.areOn(state) ? 1 : 0;
       heartbeat(state, out);
     }
   }
@@ -153,6 +155,7 @@ final class Replication {
 
   static void heartbeat(RaftState state, Outbox out) {
     state.heartbeatElapsed = 0;
+    Leases.begin(state);
     state.progress.forEach((node, known) ->
         out.send(
             node,

@@ -25,6 +25,7 @@ final class Transfers {
   /** When the target has everything, it is told to begin. */
   static void goOn(RaftState state, Outbox out, NodeId node) {
     if (node.equals(state.transferee) && has(state, node)) {
+      Leases.giveUp(state);
       out.send(node, new Message.TimeoutNow(state.term));
     }
   }

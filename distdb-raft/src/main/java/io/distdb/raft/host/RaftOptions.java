@@ -25,6 +25,21 @@ public record RaftOptions(
         founders, RaftSettings.DEFAULT, 50_000_000, seed, SnapshotLimits.DEFAULT);
   }
 
+  /**
+   * Lets leaders read without asking the others for nearly as long as those wait for it. Safe while
+   * no clock of a member goes wrong by more than {@code driftPerMille}, stands still while its
+   * process runs, or goes back; a clock that is merely set to another time harms nothing. To be
+   * said last, and of all members: who does not know of leases does not keep its part.
+   */
+  public RaftOptions withLeases(int driftPerMille) {
+    if (driftPerMille < 0 || driftPerMille > 200) {
+      throw new IllegalArgumentException("a drift of " + driftPerMille + " per mille");
+    }
+    long waits = (settings.electionTicks() - 1) * tickNanos;
+    long lease = waits / (1000 + driftPerMille) * (1000 - driftPerMille);
+    return new RaftOptions(founders, settings.withLeaseNanos(lease), tickNanos, seed, snapshots);
+  }
+
   public RaftOptions withTickNanos(long nanos) {
     return new RaftOptions(founders, settings, nanos, seed, snapshots);
   }

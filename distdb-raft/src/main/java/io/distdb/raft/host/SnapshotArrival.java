@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32C;
 
-/** A snapshot that is coming: collected in memory until it is whole. Used by the host's thread. */
+/**
+ * A snapshot that is coming: collected in memory until it is whole. Used by who has the host's
+ * turn.
+ */
 final class SnapshotArrival {
   /** What became of a frame. */
   enum Step {

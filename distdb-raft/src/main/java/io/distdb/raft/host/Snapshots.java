@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The snapshots that leave this node and those that come: one at a time for each group and peer.
- * Used by the host's thread.
+ * Used by who has the host's turn.
  */
 final class Snapshots {
   private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);

@@ -121,8 +121,13 @@ final class CoreCluster {
 
   /** Asks for a read that must see everything that is committed now. */
   void read(NodeId id, long read) {
+    read(id, read, 0);
+  }
+
+  /** As {@link #read}, at a time of the node's clock. */
+  void read(NodeId id, long read, long now) {
     invariants.asked(read);
-    step(id, new Event.ReadRequested(read));
+    step(id, new Event.ReadRequested(read, now));
   }
 
   /** The parcel gets there, or finds nobody. */

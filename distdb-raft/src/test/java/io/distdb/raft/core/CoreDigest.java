@@ -13,8 +13,8 @@ final class CoreDigest {
       List.of(
           "role term vote leader commit applied verified log stable unwritten sequence written",
           "hardSequence writes held hardStateChanged installed votes progress firstOwnIndex round",
-          "readsBeforeOwnTerm reads transferee told uncommittedBytes",
-          "self settings elapsed timeout heartbeatElapsed random");
+          "readsBeforeOwnTerm reads transferee told uncommittedBytes rounds leased leaseGivenUp",
+          "self settings elapsed timeout heartbeatElapsed random now sinceHeard leaseFrom");
 
   private CoreDigest() {}
 
@@ -50,7 +50,8 @@ final class CoreDigest {
           (id, known) -> text.append(id).append(known).append(known.round).append(known.active));
       text.append(state.firstOwnIndex).append(' ').append(state.round).append(state.reads);
       text.append(state.readsBeforeOwnTerm).append(state.transferee).append(state.told);
-      text.append(state.uncommittedBytes);
+      text.append(state.uncommittedBytes).append(state.rounds).append(state.leased);
+      text.append(state.leaseGivenUp);
     }
   }
 }

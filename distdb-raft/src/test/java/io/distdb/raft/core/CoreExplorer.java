@@ -238,7 +238,7 @@ final class CoreExplorer {
       return;
     }
     while (core.state.role != RaftState.Role.PRE_CANDIDATE) {
-      cluster.step(id, new Event.Tick());
+      cluster.step(id, new Event.Tick(0));
     }
     cluster.network.removeIf(parcel ->
         parcel instanceof Parcel.Mail mail && mail.message() instanceof Message.PreVoteRequest);

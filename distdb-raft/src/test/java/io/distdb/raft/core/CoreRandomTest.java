@@ -13,6 +13,21 @@ import org.junit.jupiter.api.Test;
 final class CoreRandomTest {
   private static final int SEEDS = 300;
 
+  /** Leaders stand still or are cut off, and every clock is wrong a little. */
+  @Test
+  void noReadUnderALeaseIsStale() {
+    long first = Long.getLong("distdb.raft.seed", 1);
+    int seeds = Integer.getInteger("distdb.raft.seeds", SEEDS) / 2;
+    long reads = 0;
+    for (long seed = first; seed < first + seeds; seed++) {
+      RandomSchedule schedule = new RandomSchedule(seed, () -> RaftCore::step, true);
+      schedule.run();
+      reads += schedule.cluster.seen.getOrDefault("ReadReady", 0);
+    }
+    System.out.printf("raft core: %d seeds with leases, %d reads%n", seeds, reads);
+    assertThat(reads).isGreaterThan(seeds * 10L);
+  }
+
   @Test
   void noScheduleBreaksAnInvariantAndEveryGroupGetsOn() {
     long first = Long.getLong("distdb.raft.seed", 1);

@@ -9,31 +9,36 @@ import java.util.TreeMap;
 final class FaultMix {
   /** What can happen, and how often it does beside others, if it does in this seed. */
   enum Kind {
-    TICK(32, 40),
-    DELIVER(640, 400),
-    COMPLETE(160, 150),
-    LOSE(16, 4),
-    DUPLICATE(12, 30),
-    CRASH(3, 1),
-    RESTART(8, 6),
-    CUT(3, 20),
-    MEND(3, 20),
-    PROPOSE(40, 20),
-    READ(20, 8),
-    CHANGE(12, 0),
-    TRANSFER(8, 4),
-    CHECKPOINT(8, 2),
-    COMPACT(8, 6),
-    UNREACHABLE(8, 1);
+    TICK(32, 40, 40),
+    DELIVER(640, 400, 600),
+    COMPLETE(160, 150, 300),
+    LOSE(16, 4, 2),
+    DUPLICATE(12, 30, 4),
+    CRASH(3, 1, 8),
+    RESTART(8, 6, 80),
+    CUT(3, 20, 16),
+    MEND(3, 20, 20),
+    PROPOSE(40, 20, 24),
+    READ(20, 8, 100),
+    CHANGE(12, 0, 0),
+    TRANSFER(8, 4, 2),
+    CHECKPOINT(8, 2, 2),
+    COMPACT(8, 6, 2),
+    UNREACHABLE(8, 1, 1);
 
     private final int weight;
     private final int inDuel;
+    private final int withLeases;
 
-    Kind(int weight, int inDuel) {
+    Kind(int weight, int inDuel, int withLeases) {
       this.weight = weight;
       this.inDuel = inDuel;
+      this.withLeases = withLeases;
     }
   }
+
+  /** A duel in which clocks go on at bounded rates and leaders have leases. */
+  final boolean leases;
 
   /** The members stay, and one leader after the other is cut off and comes back. */
   final boolean duel;
@@ -60,17 +65,20 @@ final class FaultMix {
 
   private final TreeMap<Kind, Integer> weights = new TreeMap<>();
 
-  FaultMix(SeededRandom random) {
-    duel = random.chance(0.5);
+  FaultMix(SeededRandom random, boolean leases) {
+    this.leases = leases;
+    duel = leases || random.chance(0.5);
     begun = random.pick(duel ? List.of(3, 3, 5) : List.of(1, 2, 3, 3, 3, 4, 5));
-    settings = settings(random, duel ? 3 : 6);
+    RaftSettings limits = settings(random, duel && !leases ? 3 : 6);
+    settings =
+        leases ? limits.withLeaseNanos(DriftingClocks.lease(limits.electionTicks())) : limits;
     inOrder = random.pick(List.of(0.0, 0.5, 0.9, 1.0));
     torn = random.pick(List.of(0.0, 0.5, 1.0));
     networkMax = random.pick(List.of(25, 60, 150));
     alike = duel ? 0.95 : random.pick(List.of(0.5, 0.9, 1.0));
-    slow = random.chance(duel ? 0.8 : 0.5) ? random.below(begun) : -1;
+    slow = !leases && random.chance(duel ? 0.8 : 0.5) ? random.below(begun) : -1;
     for (Kind kind : Kind.values()) {
-      int weight = duel ? kind.inDuel : often(random, kind);
+      int weight = leases ? kind.withLeases : duel ? kind.inDuel : often(random, kind);
       if (weight > 0) {
         weights.put(kind, weight);
       }
@@ -110,6 +118,12 @@ final class FaultMix {
 
   @Override
   public String toString() {
-    return (duel ? "duel " : "") + begun + " nodes, " + settings + " " + weights;
+    return (duel ? "duel " : "")
+        + (leases ? "leases " : "")
+        + begun
+        + " nodes, "
+        + settings
+        + " "
+        + weights;
   }
 }

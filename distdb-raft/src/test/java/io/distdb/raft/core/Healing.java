@@ -37,9 +37,7 @@ final class Healing {
     long readsFrom = schedule.reads;
     int ticks = PATIENCE * 2 * schedule.mix.settings.electionTicks();
     for (int tick = 0; tick < ticks; tick++) {
-      for (CoreNode node : cluster.up()) {
-        cluster.step(node.id, new Event.Tick());
-      }
+      schedule.tickAll();
       settle();
       if (getsOn(readsFrom)) {
         return;
@@ -90,7 +88,7 @@ final class Healing {
     }
     cluster.told.clear();
     if (!answered) {
-      cluster.read(leader.id, schedule.reads++);
+      schedule.read(leader.id);
     }
     if (first.term() != leader.core.term()) {
       cluster.step(leader.id, new Event.Propose(leader.core.term(), schedule.commands(1)));

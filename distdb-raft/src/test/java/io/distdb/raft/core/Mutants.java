@@ -50,6 +50,7 @@ final class Mutants {
     all.put("19 a leader lacks what is committed", () -> Mutants::anyLog);
     all.put("20 a joint membership is never left", () -> Mutants::neverLeave);
     all.put("20 a joint membership is left twice", () -> Mutants::leaveTwice);
+    all.putAll(LeaseMutants.all());
     all.putAll(StandstillMutants.all());
     return all;
   }

@@ -24,6 +24,7 @@ final class RandomSchedule {
   final FaultMix mix;
   final CoreCluster cluster;
   final FaultyNetwork network;
+  private final DriftingClocks clocks;
   private final ArrayDeque<String> last = new ArrayDeque<>();
 
   /** Since something was cut. */
@@ -33,13 +34,18 @@ final class RandomSchedule {
   long reads;
 
   RandomSchedule(long seed, Supplier<Strategy> strategies) {
+    this(seed, strategies, false);
+  }
+
+  RandomSchedule(long seed, Supplier<Strategy> strategies, boolean leases) {
     this.seed = seed;
     random = new SeededRandom(seed);
-    mix = new FaultMix(random);
+    mix = new FaultMix(random, leases);
     List<NodeId> begun = names(mix.begun);
     Membership membership = Membership.of(begun, List.of());
     cluster = new CoreCluster(membership);
     network = new FaultyNetwork(cluster, mix, random);
+    clocks = new DriftingClocks(new SeededRandom(seed));
     for (NodeId id : names(5)) {
       RaftCore.OnDisk content =
           begun.contains(id) ? RaftCore.OnDisk.begun(membership) : RaftCore.OnDisk.nothing();
@@ -126,7 +132,9 @@ final class RandomSchedule {
   private NodeId leaderOrAnyone() {
     List<NodeId> leaders =
         cluster.up().stream().filter(CoreNode::leads).map(node -> node.id).toList();
-    return leaders.isEmpty() || random.chance(0.4) ? anyone() : random.pick(leaders);
+    return leaders.isEmpty() || random.chance(mix.leases ? 0.1 : 0.4)
+        ? anyone()
+        : random.pick(leaders);
   }
 
   private NodeId anyone() {
@@ -155,7 +163,7 @@ final class RandomSchedule {
         node = leaders.stream().min(byTerm).orElseThrow();
       }
       note("read " + reads + " at " + node.id);
-      cluster.read(node.id, reads++);
+      read(node.id);
       return;
     }
     Event event = event(kind, node);
@@ -165,12 +173,28 @@ final class RandomSchedule {
 
   private void tick(List<CoreNode> up) {
     ticks++;
-    for (CoreNode node : up) {
-      if (!network.isPaused(node.id)) {
+    clocks.goOn(1 + random.below(2 * DriftingClocks.TICK));
+    for (CoreNode node : mix.leases ? cluster.up() : up) {
+      if (!network.isPaused(node.id) && (!mix.leases || clocks.isDue(node))) {
         note(node.id + " ticks");
-        cluster.step(node.id, new Event.Tick());
+        tick(node);
       }
     }
+  }
+
+  private void tick(CoreNode node) {
+    clocks.ticked(node);
+    cluster.step(node.id, new Event.Tick(clocks.now(node.id)));
+  }
+
+  /** All that are up, when everything has healed. */
+  void tickAll() {
+    clocks.goOn(2 * DriftingClocks.TICK);
+    cluster.up().forEach(this::tick);
+  }
+
+  void read(NodeId node) {
+    cluster.read(node, reads++, clocks.now(node));
   }
 
   private Event event(Kind kind, CoreNode node) {

@@ -13,7 +13,8 @@ import java.util.Map;
  * begin with # are kept. What is checked after each event is {@link Invariants}, as everywhere.
  *
  * <ul>
- *   <li>{@code nodes VOTERS [new COUNT] [append BYTES] [inflight MESSAGES] [uncommitted BYTES]}
+ *   <li>{@code nodes VOTERS [new COUNT] [append BYTES] [inflight MESSAGES] [uncommitted BYTES]
+ *       [lease NANOS]}
  *   <li>{@code timeout N}: the clock of N goes on until it stands; {@code tick N [TIMES]}
  *   <li>{@code write N [COUNT]}: writes are done; {@code crash N [RECORDS]}, {@code restart N}
  *   <li>{@code deliver A B [COUNT]}: the oldest messages from A to B; {@code drop A B}; {@code
@@ -62,7 +63,7 @@ final class Transcript {
       case "timeout" -> timeout(cluster.node(node(words, 1)));
       case "tick" -> {
         for (long left = number(words, 2, 1); left > 0; left--) {
-          cluster.step(node(words, 1), new Event.Tick());
+          cluster.step(node(words, 1), new Event.Tick(0));
         }
       }
       case "read" -> cluster.read(node(words, 1), number(words, 2, 0));
@@ -101,7 +102,8 @@ final class Transcript {
             options.getOrDefault("append", 1 << 20),
             options.getOrDefault("inflight", 256),
             1 << 20,
-            options.getOrDefault("uncommitted", 1 << 20));
+            options.getOrDefault("uncommitted", 1 << 20),
+            options.getOrDefault("lease", 0));
     int voters = Integer.parseInt(words.get(1));
     List<NodeId> begun = RandomSchedule.names(voters);
     Membership membership = Membership.of(begun, List.of());
@@ -143,7 +145,7 @@ final class Transcript {
 
   private void timeout(CoreNode node) {
     do {
-      cluster.step(node.id, new Event.Tick());
+      cluster.step(node.id, new Event.Tick(0));
     } while (node.core.state.elapsed > 0);
   }
 

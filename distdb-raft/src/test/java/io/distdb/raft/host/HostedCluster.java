@@ -12,6 +12,7 @@ import io.distdb.api.time.Scheduler;
 import io.distdb.api.transport.Envelope;
 import io.distdb.api.transport.Transport;
 import io.distdb.raft.core.Membership;
+import io.distdb.raft.core.Message;
 import io.distdb.raft.core.RaftSettings;
 import io.distdb.storage.memory.journal.JournalOptions;
 import io.distdb.storage.memory.journal.SegmentedJournal;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -41,6 +43,10 @@ final class HostedCluster implements AutoCloseable {
   /** How many messages of each kind were sent, by all. */
   final Map<Class<?>, Integer> traffic = new HashMap<>();
 
+  /** Looks at every message of the consensus lane before it goes: who says what. */
+  BiConsumer<NodeId, Message> beforeSending = (from, message) -> {};
+
+  private final Map<NodeId, PromisingJournal.Promises> promises = new TreeMap<>();
   private final Map<NodeId, Life> lives = new TreeMap<>();
   private final Map<NodeId, RegistersMachine.Saved> saved = new TreeMap<>();
 
@@ -90,7 +96,7 @@ final class HostedCluster implements AutoCloseable {
     RaftConsensus consensus =
         new RaftConsensus(
             id,
-            journal,
+            new PromisingJournal(journal, promises(id)),
             new Counted(network.join(node)),
             node.scheduler(),
             node.clock(),
@@ -105,6 +111,11 @@ final class HostedCluster implements AutoCloseable {
     ReplicatedGroup group = consensus.open(ShardId.SYSTEM, machine);
     consensus.start(Journal.Progress.SILENT);
     return new Life(group, machine);
+  }
+
+  /** What the node's journal was made to keep. */
+  PromisingJournal.Promises promises(NodeId id) {
+    return promises.computeIfAbsent(id, none -> new PromisingJournal.Promises());
   }
 
   void crash(NodeId id) {
@@ -223,8 +234,10 @@ final class HostedCluster implements AutoCloseable {
     public void send(NodeId to, Envelope.Lane lane, Bytes payload) {
       traffic.merge(Envelope.class, 1, Integer::sum);
       if (lane == Envelope.Lane.CONSENSUS) {
-        Mailroom.open(payload)
-            .forEach(letter -> traffic.merge(letter.message().getClass(), 1, Integer::sum));
+        for (Mailroom.Letter letter : Mailroom.open(payload)) {
+          traffic.merge(letter.message().getClass(), 1, Integer::sum);
+          beforeSending.accept(carrier.self(), letter.message());
+        }
       }
       carrier.send(to, lane, payload);
     }

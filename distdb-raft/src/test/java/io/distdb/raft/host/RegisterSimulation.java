@@ -40,6 +40,7 @@ final class RegisterSimulation implements AutoCloseable {
       List.of(new NodeId("a"), new NodeId("b"), new NodeId("c"));
   private static final long MILLI = 1_000_000;
   private static final int FAULTS = 12;
+  private static final int DRIFT_PER_MILLE = 10;
 
   /** Pieces and windows so small that every snapshot has several. */
   private static final SnapshotLimits SNAPSHOTS =
@@ -54,6 +55,7 @@ final class RegisterSimulation implements AutoCloseable {
   private final Map<NodeId, RegistersMachine.Saved> saved = new TreeMap<>();
   private final Map<NodeId, PromisingJournal.Promises> promises = new TreeMap<>();
   private final RaftSettings settings;
+  private final boolean leases;
   private final HostBug bug;
 
   /** Of each register; null: certainly did not happen. */
@@ -77,6 +79,7 @@ final class RegisterSimulation implements AutoCloseable {
     random = world.random("register");
     network = new SimulatedNetwork(world, NetworkFaults.of(world.random("network")));
     // Elections that are close together contend.
+    leases = random.chance(0.3);
     settings = random.pick(List.of(RaftSettings.DEFAULT, new RaftSettings(3, 1, 1, 4, 200, 2_000)));
     NODES.forEach(id -> saved.put(id, new RegistersMachine.Saved()));
     NODES.forEach(id -> promises.put(id, new PromisingJournal.Promises()));
@@ -151,16 +154,16 @@ final class RegisterSimulation implements AutoCloseable {
             network.join(node),
             node.scheduler(),
             node.clock(),
-            new RaftOptions(
-                Membership.of(NODES, List.of()),
-                settings,
-                10 * MILLI,
-                NODES.indexOf(id),
-                SNAPSHOTS));
+            leases ? options(id).withLeases(DRIFT_PER_MILLE) : options(id));
     RegistersMachine machine = new RegistersMachine(saved.get(id));
     ConsensusGroup group = consensus.open(ShardId.SYSTEM, bug.around(machine));
     consensus.start(Journal.Progress.SILENT);
     return new Life(group, machine, node.lives());
+  }
+
+  private RaftOptions options(NodeId id) {
+    return new RaftOptions(
+        Membership.of(NODES, List.of()), settings, 10 * MILLI, NODES.indexOf(id), SNAPSHOTS);
   }
 
   private void disturb() {

@@ -3,6 +3,7 @@ package io.distdb.sharding.call;
 
 import io.distdb.api.Bytes;
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /** What one message says; docs/formats/calls.md has its bytes. */
 sealed interface CallFrame {
@@ -43,6 +44,18 @@ sealed interface CallFrame {
 
   /** The sender is done with all its calls below this one. */
   record Over(long over) implements CallFrame {}
+
+  /**
+   * The sender is done with all its calls below one but these: for when one of them takes so long
+   * that {@link Over} says little.
+   *
+   * @param open ascending
+   */
+  record Settled(long below, List<Long> open) implements CallFrame {
+    public Settled {
+      open = List.copyOf(open);
+    }
+  }
 
   /** Nobody answers this. */
   record Tell(String service, Bytes content) implements CallFrame {}

@@ -5,6 +5,8 @@ import io.distdb.api.Bytes;
 import io.distdb.api.Varint;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Frames as bytes; docs/formats/calls.md.
@@ -31,6 +33,10 @@ final class CallFrameCodec {
   private static final byte WANT = 5;
   private static final byte OVER = 6;
   private static final byte TELL = 7;
+  private static final byte SETTLED = 8;
+
+  /** Of a number. */
+  private static final int NUMBER_BYTES_MAX = 9;
 
   private CallFrameCodec() {}
 
@@ -54,6 +60,10 @@ final class CallFrameCodec {
       }
       case CallFrame.Want want -> put(target, want.call(), want.offset());
       case CallFrame.Over over -> Varint.put(target, over.over());
+      case CallFrame.Settled settled -> {
+        put(target, settled.below(), settled.open().size());
+        settled.open().forEach(call -> Varint.put(target, call));
+      }
       case CallFrame.Tell tell -> {
         Varint.putBytes(target, Bytes.utf8(tell.service()));
         target.put(tell.content().array());
@@ -79,6 +89,7 @@ final class CallFrameCodec {
       case CallFrame.Request request -> request.content().length();
       case CallFrame.Answer answer -> answer.content().length();
       case CallFrame.Tell tell -> tell.content().length();
+      case CallFrame.Settled settled -> settled.open().size() * NUMBER_BYTES_MAX;
       case CallFrame.Hello hello -> 0;
       case CallFrame.Received received -> 0;
       case CallFrame.Want want -> 0;
@@ -95,6 +106,7 @@ final class CallFrameCodec {
       case CallFrame.Want want -> WANT;
       case CallFrame.Over over -> OVER;
       case CallFrame.Tell tell -> TELL;
+      case CallFrame.Settled settled -> SETTLED;
     };
   }
 
@@ -130,8 +142,22 @@ final class CallFrameCodec {
       case WANT -> new CallFrame.Want(number(source), Varint.getInt(source));
       case OVER -> new CallFrame.Over(number(source));
       case TELL -> new CallFrame.Tell(service(source), Bytes.read(source, source.remaining()));
+      case SETTLED -> settled(source);
       default -> throw new IllegalArgumentException("a frame of kind " + kind);
     };
+  }
+
+  private static CallFrame.Settled settled(ByteBuffer source) {
+    long below = number(source);
+    int count = Varint.getInt(source);
+    if (count > source.remaining()) {
+      throw new IllegalArgumentException(count + " calls that are not over");
+    }
+    List<Long> open = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      open.add(number(source));
+    }
+    return new CallFrame.Settled(below, open);
   }
 
   private static CallFrame.Request request(ByteBuffer source) {

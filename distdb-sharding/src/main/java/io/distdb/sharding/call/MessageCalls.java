@@ -161,6 +161,11 @@ public final class MessageCalls implements Calls {
         : peers.computeIfAbsent(id, each -> new Peer(each, limits, pieceBytes, clock.nanoTime()));
   }
 
+  /** How many calls of {@code node} are remembered here, with their answers. */
+  int remembered(NodeId node) {
+    return peer(node).remembered();
+  }
+
   // --- the transport's threads ---
 
   private void receive(Envelope envelope) {
@@ -208,6 +213,11 @@ public final class MessageCalls implements Calls {
       case CallFrame.Over over -> {
         if (forMe) {
           peer.over(over.over());
+        }
+      }
+      case CallFrame.Settled settled -> {
+        if (forMe) {
+          peer.settled(settled);
         }
       }
       case CallFrame.Tell tell -> hear(peer.id, tell.service(), tell.content());

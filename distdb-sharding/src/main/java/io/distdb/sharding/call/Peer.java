@@ -6,14 +6,22 @@ import io.distdb.api.NodeId;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.time.Waiter;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /** What is under way with one other node, in both directions. Thread-safe; nothing waits in it. */
 final class Peer {
+  /** So many calls are done with behind one that is not, before the peer is told. */
+  static final int SETTLED_EVERY = 256;
+
+  /** More than so many that are not are not listed. */
+  private static final int OPEN_MAX = 4096;
+
   final NodeId id;
   private final CallLimits limits;
   private final int pieceBytes;
@@ -24,6 +32,9 @@ final class Peer {
   private final TreeMap<Long, OutgoingCall> outgoing = new TreeMap<>();
   private long nextCall = 1;
 
+  /** Calls that ended since the peer was told, or looked whether it should be. */
+  private int closedSince;
+
   /** Why no call begins any more, or null. */
   private String closed;
 
@@ -32,6 +43,10 @@ final class Peer {
   /** The peer is done with all its calls below this. */
   private long over;
 
+  /** And with those below this, but for {@link #stillOpen}. */
+  private long settledBelow;
+
+  private Set<Long> stillOpen = Set.of();
   private long swept;
 
   Peer(NodeId id, CallLimits limits, int pieceBytes, long now) {
@@ -78,6 +93,13 @@ final class Peer {
   /** Its caller is done with it; what the peer should hear at once. */
   synchronized Optional<CallFrame> close(OutgoingCall call) {
     outgoing.remove(call.id);
+    if (++closedSince >= SETTLED_EVERY && call.boundTo() != 0) {
+      closedSince = 0;
+      if (nextCall - firstNeeded() - outgoing.size() >= SETTLED_EVERY
+          && outgoing.size() <= OPEN_MAX) {
+        return Optional.of(new CallFrame.Settled(nextCall, List.copyOf(outgoing.keySet())));
+      }
+    }
     return call.leavesMuch() ? Optional.of(new CallFrame.Over(firstNeeded())) : Optional.empty();
   }
 
@@ -101,6 +123,8 @@ final class Peer {
     if (sender > life) {
       life = sender;
       over = 0;
+      settledBelow = 0;
+      stillOpen = Set.of();
       incoming.clear();
       outgoing.values().forEach(call -> call.peerLives(sender, id.value()));
     }
@@ -137,7 +161,7 @@ final class Peer {
   synchronized Taken take(CallFrame.Request piece, long now) {
     over(piece.over());
     sweep(now);
-    if (piece.call() < over) {
+    if (piece.call() < over || piece.call() < settledBelow && !stillOpen.contains(piece.call())) {
       return Taken.NOTHING;
     }
     IncomingCall call =
@@ -164,6 +188,18 @@ final class Peer {
       over = through;
       incoming.headMap(through).clear();
     }
+  }
+
+  synchronized void settled(CallFrame.Settled frame) {
+    if (frame.below() > settledBelow) {
+      settledBelow = frame.below();
+      stillOpen = new HashSet<>(frame.open());
+      incoming.headMap(settledBelow).keySet().retainAll(stillOpen);
+    }
+  }
+
+  synchronized int remembered() {
+    return incoming.size();
   }
 
   private void sweep(long now) {

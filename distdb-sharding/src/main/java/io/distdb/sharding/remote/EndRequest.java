@@ -7,13 +7,20 @@ import java.nio.ByteBuffer;
 /**
  * Ends a transaction, or a wait of it.
  *
- * @param waitOnly its locks stay
+ * @param request the {@link LockRequest#number} of the request whose wait ends, while the locks
+ *     stay; {@link #WHOLE}: the transaction ends
  */
-public record EndRequest(TransactionName transaction, boolean waitOnly) {
+public record EndRequest(TransactionName transaction, long request) {
+  public static final long WHOLE = 0;
+
+  public boolean ofWait() {
+    return request != WHOLE;
+  }
+
   public Bytes encode() {
-    ByteBuffer message = Fields.begin(TransactionName.BYTES + 1);
+    ByteBuffer message = Fields.begin(TransactionName.BYTES + Long.BYTES);
     transaction.put(message);
-    return Fields.end(message.put((byte) (waitOnly ? 1 : 0)));
+    return Fields.end(message.putLong(request));
   }
 
   /**
@@ -24,6 +31,6 @@ public record EndRequest(TransactionName transaction, boolean waitOnly) {
     return Fields.read(
         "a request to end",
         message,
-        source -> new EndRequest(TransactionName.get(source), source.get() != 0));
+        source -> new EndRequest(TransactionName.get(source), source.getLong()));
   }
 }

@@ -12,12 +12,15 @@ import java.nio.ByteBuffer;
 /**
  * Asks for a lock.
  *
+ * @param number counts the requests of the transaction, from 1 on: with a later one it has given up
+ *     waiting for the answers to those before
  * @param first the transaction has none yet; otherwise one that is not known has lost its locks
  * @param timeoutNanos longest wait; 0 is no limit
  * @param space see {@link io.distdb.sharding.lock.LockSpace}
  */
 public record LockRequest(
     TransactionName transaction,
+    long number,
     boolean first,
     long timeoutNanos,
     WaitPolicy policy,
@@ -35,7 +38,7 @@ public record LockRequest(
   private static final byte KEY = 0;
   private static final byte RANGE = 1;
   private static final byte RANGE_TO_END = 2;
-  private static final int FIXED = TransactionName.BYTES + 1 + Long.BYTES + 1 + Long.BYTES + 2;
+  private static final int FIXED = TransactionName.BYTES + 1 + 2 * Long.BYTES + 1 + Long.BYTES + 2;
 
   public Bytes encode() {
     ByteBuffer message =
@@ -48,7 +51,11 @@ public record LockRequest(
                           + (range.range.to() == null ? 0 : Varint.size(range.range.to()));
                 });
     transaction.put(message);
-    message.put((byte) (first ? 1 : 0)).putLong(timeoutNanos).put((byte) policy.ordinal());
+    message
+        .putLong(number)
+        .put((byte) (first ? 1 : 0))
+        .putLong(timeoutNanos)
+        .put((byte) policy.ordinal());
     message.putLong(space);
     switch (target) {
       case Key(Bytes key, LockStrength strength) -> {
@@ -76,11 +83,12 @@ public record LockRequest(
 
   private static LockRequest get(ByteBuffer source) {
     TransactionName transaction = TransactionName.get(source);
+    long number = source.getLong();
     boolean first = source.get() != 0;
     long timeoutNanos = source.getLong();
     WaitPolicy policy = Fields.constant(WaitPolicy.values(), source.get());
     long space = source.getLong();
-    return new LockRequest(transaction, first, timeoutNanos, policy, space, target(source));
+    return new LockRequest(transaction, number, first, timeoutNanos, policy, space, target(source));
   }
 
   private static Target target(ByteBuffer source) {

@@ -9,6 +9,7 @@ import io.distdb.api.storage.WriteBatch;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * When schemas changed: all changes that some permitted snapshot may tell apart, and each table's
@@ -63,17 +64,20 @@ public final class SchemaHistory {
   }
 
   private void add(long timestamp) {
-    long[] old = changes;
+    changes = with(changes, timestamp);
+  }
+
+  private static long[] with(long[] old, long timestamp) {
     int at = Arrays.binarySearch(old, timestamp);
     if (at >= 0) {
-      return;
+      return old;
     }
     int insert = -at - 1;
     long[] more = new long[old.length + 1];
     System.arraycopy(old, 0, more, 0, insert);
     more[insert] = timestamp;
     System.arraycopy(old, insert, more, insert + 1, old.length - insert);
-    changes = more;
+    return more;
   }
 
   /**
@@ -99,13 +103,18 @@ public final class SchemaHistory {
     }
   }
 
+  /** What {@code store} has takes the place of what there is, an earlier state or nothing. */
   void load(Store store) {
-    lastChanges.clear();
-    changes = NONE;
-    store.forEachSide(SideRecords.SCHEMA_CHANGES, (key, value) -> add(SideRecords.keyNumber(key)));
+    // Readers go on meanwhile: a table's last change only rises, and the others come at once.
     store.forEachSide(
         SideRecords.TABLES,
         (key, value) ->
-            lastChanges.put(new TableId(SideRecords.keyNumber(key)), SideRecords.number(value, 0)));
+            lastChanges.merge(
+                new TableId(SideRecords.keyNumber(key)), SideRecords.number(value, 0), Math::max));
+    AtomicReference<long[]> found = new AtomicReference<>(NONE);
+    store.forEachSide(
+        SideRecords.SCHEMA_CHANGES,
+        (key, value) -> found.set(with(found.get(), SideRecords.keyNumber(key))));
+    changes = found.get();
   }
 }

@@ -48,6 +48,7 @@ public final class ShardReplica implements StateMachine {
   private volatile long bound;
   private volatile long safePoint;
   private volatile long appliedBytes;
+  private volatile long installing;
   private volatile Leadership leadership;
 
   public ShardReplica(Store store, Clock clock, ReplicaListener listener) {
@@ -88,6 +89,15 @@ public final class ShardReplica implements StateMachine {
   /** Reads below it are refused. */
   public long safePoint() {
     return safePoint;
+  }
+
+  /**
+   * The log's index of a later state that is about to take the place of what there is; 0: none.
+   * Whoever looks here behind a read, and finds none, has a {@link #safePoint} that belongs to what
+   * was read.
+   */
+  public long installing() {
+    return installing;
   }
 
   /** Encoded bytes of all commands applied since this object was made. */
@@ -254,9 +264,14 @@ public final class ShardReplica implements StateMachine {
 
   @Override
   public void installSnapshot(LogPosition position, Iterable<ByteBuffer> chunks) {
-    store.restore(chunks);
-    store.checkpoint();
-    load();
+    installing = position.index();
+    try {
+      store.restore(chunks);
+      store.checkpoint();
+      load();
+    } finally {
+      installing = 0;
+    }
     listener.replaced();
     listener.reached(position.index());
   }

@@ -31,6 +31,11 @@ final class AppliedIndex {
     reached = Math.max(reached, index);
   }
 
+  /** Whether somebody waits. */
+  boolean isAwaited() {
+    return !waiting.isEmpty();
+  }
+
   /**
    * Returns once everything through {@code index} is applied here.
    *

@@ -47,6 +47,12 @@ final class Committer {
     long timestamp;
     try {
       timestamp = order.markAndFetch(context.committing, committing, context.timestamps);
+    } catch (DistDbException notProposed) {
+      context.committing.clear(committing);
+      // Not the commit's outcome is unknown, only that of the bound of its timestamp.
+      boolean lost =
+          context.gateway() != null && notProposed.code() == ErrorCode.COMMIT_OUTCOME_UNKNOWN;
+      throw lost ? Gateway.lost() : notProposed;
     } catch (Throwable notProposed) {
       context.committing.clear(committing);
       throw notProposed;

@@ -38,12 +38,14 @@ final class GatewaySnapshots {
    */
   SnapshotBasis snapshot(SnapshotTransaction reader, boolean pinnedBefore) {
     SnapshotBasis earlier =
-        reader.options.readMode() == ReadMode.BOUNDED_STALENESS ? earlier(reader) : null;
+        reader.options.readMode() == ReadMode.BOUNDED_STALENESS
+            ? earlier(reader, pinnedBefore)
+            : null;
     return earlier == null ? newest(reader, pinnedBefore) : earlier;
   }
 
   /** A complete snapshot that is at hand, or can be had in a moment; null: there is none. */
-  private SnapshotBasis earlier(SnapshotTransaction reader) {
+  private SnapshotBasis earlier(SnapshotTransaction reader, boolean pinnedBefore) {
     long at = Timestamp.NONE;
     if (replica().leadership() != null) {
       at = context.committing.settled(context.oracle.current());
@@ -53,7 +55,12 @@ final class GatewaySnapshots {
       }
       at = closed.timestamp();
     }
-    if (at == Timestamp.NONE || !context.open.pinPast(reader, at) || replica().safePoint() > at) {
+    if (at == Timestamp.NONE || replica().safePoint() > at) {
+      return null;
+    }
+    // An open cursor's pin stays: it keeps this one too.
+    boolean pins = !pinnedBefore || reader.pinned - 1 > at;
+    if (pins && !context.open.pinPast(reader, at)) {
       return null;
     }
     gateway.leases().keep();
@@ -161,9 +168,10 @@ final class GatewaySnapshots {
    * What was read at {@code basis} before this call is what there is to read.
    *
    * @throws DistDbException {@code SERIALIZATION_FAILURE}: the leadership that it rests on may be
-   *     over; {@code SNAPSHOT_TOO_OLD}
+   *     over; {@code SNAPSHOT_TOO_OLD}; {@code CANNOT_CONNECT_NOW}: the replica is being replaced,
+   *     and that takes long
    */
-  void check(SnapshotBasis basis) {
+  void check(SnapshotBasis basis, LockClient reader) {
     Leadership under = basis.under();
     if (under != null) {
       if (!basis.isConfirmed()) {
@@ -176,8 +184,14 @@ final class GatewaySnapshots {
         throw Gateway.lost();
       }
       if (settled) {
+        context.checkOpen();
         basis.completed();
       }
+    }
+    long installing = replica().installing();
+    if (installing > 0) {
+      // What was read may be of the later state, whose safe point comes with it.
+      gateway.awaitApplied(installing, reader);
     }
     if (replica().safePoint() > basis.timestamp()) {
       throw new DistDbException(

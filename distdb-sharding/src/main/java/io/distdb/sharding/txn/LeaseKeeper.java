@@ -54,6 +54,11 @@ final class LeaseKeeper {
     }
   }
 
+  /** Whether it will say soon what goes on here. */
+  synchronized boolean isKeeping() {
+    return timer != null;
+  }
+
   synchronized void close() {
     closed = true;
     if (timer != null) {

@@ -43,6 +43,7 @@ final class RemoteLocks extends TransactionLocks {
   /** The leader may know of the transaction. */
   private boolean begun;
 
+  private long requests;
   private boolean holdsAny;
   private boolean ended;
 
@@ -65,7 +66,8 @@ final class RemoteLocks extends TransactionLocks {
   }
 
   private LockAnswer ask(long space, WaitPolicy policy, LockRequest.Target target) {
-    LockRequest request = new LockRequest(name, begin(), timeoutNanos, policy, space, target);
+    LockRequest request =
+        new LockRequest(name, ++requests, begin(), timeoutNanos, policy, space, target);
     long limit = timeoutNanos == 0 ? ALWAYS_NANOS : timeoutNanos + GRACE_NANOS;
     LockReply reply;
     try {
@@ -81,7 +83,7 @@ final class RemoteLocks extends TransactionLocks {
                       gateway.whileLeading(leader, client, ErrorCode.CANNOT_CONNECT_NOW)));
     } catch (DistDbException refused) {
       if (refused.code() == ErrorCode.QUERY_CANCELED) {
-        gateway.calls().tell(leader, Services.END, new EndRequest(name, true).encode());
+        gateway.calls().tell(leader, Services.END, new EndRequest(name, requests).encode());
       }
       throw asLost(refused);
     }
@@ -90,8 +92,15 @@ final class RemoteLocks extends TransactionLocks {
         holdsAny = true;
         gateway.awaitApplied(reply.applied(), client);
       }
-      case HELD_ALREADY, REFUSED -> {
-        // Nothing new to read under it.
+      case HELD_ALREADY -> {
+        // Nothing new to read under it, unless nobody waited for that when it was granted.
+        if (missedAny()) {
+          holdsAny = true;
+          gateway.awaitApplied(reply.applied(), client);
+        }
+      }
+      case REFUSED -> {
+        // Nothing to read under it.
       }
     }
     return reply.answer();
@@ -120,7 +129,7 @@ final class RemoteLocks extends TransactionLocks {
           .call(
               leader,
               Services.CONFIRM,
-              new EndRequest(name, true).encode(),
+              new EndRequest(name, EndRequest.WHOLE).encode(),
               GRACE_NANOS,
               gateway.whileLeading(leader, client, ErrorCode.CANNOT_CONNECT_NOW));
     } catch (DistDbException refused) {
@@ -136,7 +145,7 @@ final class RemoteLocks extends TransactionLocks {
             begin(),
             least,
             new ShardCommand.Commit(writes.toBatch(0), token, writes.changedTables()));
-    Patient patience = new Patient(gateway.newWaiter());
+    Patient patience = new Patient(new Uninterrupted(gateway.newWaiter()));
     try {
       Bytes answer =
           gateway
@@ -180,7 +189,7 @@ final class RemoteLocks extends TransactionLocks {
     if (begun) {
       gateway.leases().remove(name.number());
       if (!ended) {
-        gateway.calls().tell(leader, Services.END, new EndRequest(name, false).encode());
+        gateway.calls().tell(leader, Services.END, new EndRequest(name, EndRequest.WHOLE).encode());
       }
     }
   }
@@ -191,6 +200,24 @@ final class RemoteLocks extends TransactionLocks {
       case CANNOT_CONNECT_NOW, COMMIT_OUTCOME_UNKNOWN -> Gateway.lost();
       default -> refused;
     };
+  }
+
+  /** The outcome must be known: an interrupt is kept for later. */
+  private record Uninterrupted(Waiter waiter) implements Waiter {
+    @Override
+    public boolean await(long timeoutNanos) {
+      return waiter.awaitUninterruptibly(timeoutNanos);
+    }
+
+    @Override
+    public boolean awaitUninterruptibly(long timeoutNanos) {
+      return waiter.awaitUninterruptibly(timeoutNanos);
+    }
+
+    @Override
+    public void signal() {
+      waiter.signal();
+    }
   }
 
   /** A commit that was sent is not called back. */

@@ -21,12 +21,24 @@ final class ServedTransaction implements LockClient {
   private final Waiter waiter;
   private final LocalLocks locks;
 
+  /** The number of what comes last. */
+  private static final long LAST = Long.MAX_VALUE;
+
+  /** The lock that is waited for is not wanted any more. */
   private volatile boolean cancelled;
+
   private volatile long heardNanos;
 
   // --- guarded by this ---
   private final ArrayDeque<Waiter> queue = new ArrayDeque<>();
   private boolean busy;
+
+  /** The request that is served, or was served last. */
+  private long newest;
+
+  /** The waits of requests through this one have been ended. */
+  private long endedWaits;
+
   private boolean committing;
   private boolean ended;
   private boolean released;
@@ -51,9 +63,16 @@ final class ServedTransaction implements LockClient {
   public void checkWait() {
     context.checkOpen();
     if (cancelled) {
-      throw new DistDbException(
-          ErrorCode.QUERY_CANCELED, "canceling statement due to user request");
+      throw hasEnded() ? Gateway.lost() : canceled();
     }
+  }
+
+  private synchronized boolean hasEnded() {
+    return ended;
+  }
+
+  private static DistDbException canceled() {
+    return new DistDbException(ErrorCode.QUERY_CANCELED, "canceling statement due to user request");
   }
 
   /** It goes on. */
@@ -64,7 +83,7 @@ final class ServedTransaction implements LockClient {
   // --- requests ---
 
   LockAnswer lock(LockRequest request) {
-    enter();
+    enter(request.number());
     try {
       return switch (request.target()) {
         case LockRequest.Key key ->
@@ -78,7 +97,7 @@ final class ServedTransaction implements LockClient {
   }
 
   void confirm() {
-    enter();
+    enter(LAST);
     try {
       locks.confirm();
     } finally {
@@ -88,7 +107,7 @@ final class ServedTransaction implements LockClient {
 
   /** Commits, and ends, whatever comes of it. */
   long commit(WriteBuffer writes, CommitToken token, SynchronousCommit least) {
-    enter();
+    enter(LAST);
     synchronized (this) {
       committing = true;
     }
@@ -103,9 +122,15 @@ final class ServedTransaction implements LockClient {
     }
   }
 
-  /** Ends a wait. */
-  void cancelWait() {
-    cancelled = true;
+  /** Ends the wait of a request, which may be over, or not here yet. */
+  void cancelWait(long request) {
+    synchronized (this) {
+      endedWaits = Math.max(endedWaits, request);
+      if (request != newest) {
+        return;
+      }
+      cancelled = true;
+    }
     waiter.signal();
   }
 
@@ -119,7 +144,8 @@ final class ServedTransaction implements LockClient {
     if (now) {
       release();
     } else {
-      cancelWait();
+      cancelled = true;
+      waiter.signal();
     }
   }
 
@@ -138,21 +164,29 @@ final class ServedTransaction implements LockClient {
     return true;
   }
 
-  private void enter() {
+  /** Whoever asks again has given up what was asked before. */
+  private void enter(long request) {
     while (true) {
       Waiter turn;
       synchronized (this) {
         if (ended) {
           throw Gateway.lost();
         }
+        if (request <= endedWaits || request < newest) {
+          throw canceled();
+        }
         if (!busy) {
           busy = true;
+          newest = request;
           cancelled = false;
           return;
         }
+        endedWaits = Math.max(endedWaits, newest);
+        cancelled = true;
         turn = context.scheduler.newWaiter();
         queue.add(turn);
       }
+      waiter.signal();
       turn.awaitUninterruptibly(Waiter.FOREVER);
     }
   }

@@ -108,6 +108,11 @@ public final class ShardTransactionManager implements TransactionManager {
     return new ShardTransactionManager(context);
   }
 
+  /** What its transactions share. */
+  TransactionContext context() {
+    return context;
+  }
+
   @Override
   public Transaction begin(TransactionOptions options) {
     checkServing();

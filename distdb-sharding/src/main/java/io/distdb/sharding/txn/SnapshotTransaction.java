@@ -128,7 +128,7 @@ abstract class SnapshotTransaction implements Transaction, LockClient {
 
   final void checkRead(SnapshotBasis readAt) {
     try {
-      context.gateway().snapshots().check(readAt);
+      context.gateway().snapshots().check(readAt, this);
     } catch (DistDbException ended) {
       throw fail(ended);
     }
@@ -146,7 +146,10 @@ abstract class SnapshotTransaction implements Transaction, LockClient {
                       + context.system().replica().safePoint())
               .withHint("raise version_retention to read further back"));
     }
-    basis = context.gateway() == null ? null : context.gateway().snapshots().past(past);
+    if (context.gateway() != null) {
+      basis = context.gateway().snapshots().past(past);
+      context.gateway().leases().keep();
+    }
     snapshot = past;
     snapshotUsed = true;
   }

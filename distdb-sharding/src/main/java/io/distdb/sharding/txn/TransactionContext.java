@@ -219,6 +219,10 @@ final class TransactionContext implements ReplicaListener {
   @Override
   public void following() {
     committer.loseDoubts();
+    if (gateway != null) {
+      // Another node is to know what is read at here.
+      gateway.leases().keep();
+    }
   }
 
   @Override

@@ -24,11 +24,14 @@ abstract sealed class TransactionLocks permits LocalLocks, RemoteLocks {
   private TableId lastTable;
   private boolean lastTableExclusive;
 
+  /** A request ended without an answer: what it was for may have been granted all the same. */
+  private boolean missed;
+
   final LockAnswer key(IndexId index, Bytes key, LockStrength strength, WaitPolicy policy) {
     if (lastKey != null && lastIndex.value() == index.value() && lastKey.equals(key)) {
       return LockAnswer.HELD_ALREADY;
     }
-    LockAnswer answer = lock(LockSpace.of(index), key, strength, policy);
+    LockAnswer answer = request(LockSpace.of(index), key, strength, policy);
     if (strength == LockStrength.EXCLUSIVE && answer != LockAnswer.REFUSED) {
       lastIndex = index;
       lastKey = key;
@@ -37,7 +40,14 @@ abstract sealed class TransactionLocks permits LocalLocks, RemoteLocks {
   }
 
   final LockAnswer range(IndexId index, KeyRange range, RangeMode mode, WaitPolicy policy) {
-    return lockRange(LockSpace.of(index), range, mode, policy);
+    boolean answered = false;
+    try {
+      LockAnswer answer = told(lockRange(LockSpace.of(index), range, mode, policy));
+      answered = true;
+      return answer;
+    } finally {
+      missed |= !answered;
+    }
   }
 
   final LockAnswer table(TableId table, LockStrength strength, WaitPolicy policy) {
@@ -45,12 +55,33 @@ abstract sealed class TransactionLocks permits LocalLocks, RemoteLocks {
     if (table.equals(lastTable) && (lastTableExclusive || !exclusive)) {
       return LockAnswer.HELD_ALREADY;
     }
-    LockAnswer answer = lock(LockSpace.of(table), Bytes.EMPTY, strength, policy);
+    LockAnswer answer = request(LockSpace.of(table), Bytes.EMPTY, strength, policy);
     if (answer != LockAnswer.REFUSED) {
       lastTable = table;
       lastTableExclusive = exclusive;
     }
     return answer;
+  }
+
+  private LockAnswer request(long space, Bytes key, LockStrength strength, WaitPolicy policy) {
+    boolean answered = false;
+    try {
+      LockAnswer answer = told(lock(space, key, strength, policy));
+      answered = true;
+      return answer;
+    } finally {
+      missed |= !answered;
+    }
+  }
+
+  /** What is held already is news when its own answer was missed. */
+  private LockAnswer told(LockAnswer answer) {
+    return missed && answer == LockAnswer.HELD_ALREADY ? LockAnswer.WAITED : answer;
+  }
+
+  /** Whether a request ended without an answer. */
+  final boolean missedAny() {
+    return missed;
   }
 
   /** Whether {@code table} is locked exclusively. */

@@ -94,9 +94,13 @@ final class TransactionServer {
 
   private TimestampReply snapshot() {
     Leadership here = leadership();
+    // Before there is the timestamp, so that the safe point cannot pass it by.
+    pins.handOut(context.oracle.current());
     // A timestamp of now, so that the age of a snapshot can be told by it.
     long at = context.timestamps.next();
     context.committing.awaitThrough(at, context.asker());
+    // Whoever closes gives commits of unknown outcome up: they were not waited for.
+    context.checkOpen();
     context.confirm(here);
     long applied = context.system().replica().applied().index();
     if (context.system().replica().leadership() != here) {
@@ -152,9 +156,9 @@ final class TransactionServer {
 
   private Bytes end(NodeId from, EndRequest request) {
     Id id = new Id(from, request.transaction());
-    ServedTransaction transaction = request.waitOnly() ? served.get(id) : served.remove(id);
-    if (transaction != null && request.waitOnly()) {
-      transaction.cancelWait();
+    ServedTransaction transaction = request.ofWait() ? served.get(id) : served.remove(id);
+    if (transaction != null && request.ofWait()) {
+      transaction.cancelWait(request.request());
     } else if (transaction != null) {
       transaction.end();
     }

@@ -30,6 +30,8 @@ final class CallFrameCodecTest {
         new CallFrame.Answer(4, true, 0, 0, whole("")),
         new CallFrame.Want(5, 1 << 20),
         new CallFrame.Over(6),
+        new CallFrame.Settled(7, List.of(1L, 300L, Long.MAX_VALUE)),
+        new CallFrame.Settled(1, List.of()),
         new CallFrame.Tell("news", content),
         new CallFrame.Tell("news", Bytes.EMPTY));
   }
@@ -71,7 +73,7 @@ final class CallFrameCodecTest {
     for (int i = 0; i < 1_000; i++) {
       byte[] noise = new byte[(int) random.between(0, 40)];
       for (int at = 0; at < noise.length; at++) {
-        noise[at] = (byte) (at < 1 ? 1 : at < 2 ? random.between(1, 8) : random.between(0, 256));
+        noise[at] = (byte) (at < 1 ? 1 : at < 2 ? random.between(1, 9) : random.between(0, 256));
       }
       readOrRefuse(Bytes.wrap(noise));
     }

@@ -88,6 +88,49 @@ final class MessageCallsSimulationTest {
     }
   }
 
+  @Test
+  void whatIsSettledBehindALongCallIsDoneOnce() {
+    SeedRunner.of(getClass(), "whatIsSettledBehindALongCallIsDoneOnce").run(5, this::askBehind);
+  }
+
+  private long askBehind(long seed) {
+    try (SimulatedWorld world = new SimulatedWorld(seed)) {
+      SimulatedNetwork network = new SimulatedNetwork(world, NetworkFaults.of(world.random("net")));
+      Map<Bytes, Integer> done = new HashMap<>();
+      world.run(() -> {
+        MessageCalls a = calls(world.node("a"), network);
+        MessageCalls b = calls(world.node("b"), network);
+        Scheduler scheduler = world.node("a").scheduler();
+        b.serve(
+            "count",
+            (from, request) -> {
+              done.merge(request, 1, Integer::sum);
+              if (request.length() == 1) {
+                world.sleep(3_000 * SECOND);
+              }
+              return request;
+            });
+        Bytes first = Bytes.of(7);
+        Scheduler.Task caller =
+            scheduler.start(
+                "long",
+                () ->
+                    assertThat(a.call(B, "count", first, 9_000 * SECOND, patience(scheduler)))
+                        .isEqualTo(first));
+        for (int i = 0; i < 3 * Peer.SETTLED_EVERY; i++) {
+          Bytes request = Bytes.of(1, i & 0xff, i >> 8);
+          assertThat(a.call(B, "count", request, 60 * SECOND, patience(scheduler)))
+              .isEqualTo(request);
+        }
+        caller.join();
+      });
+      assertThat(done)
+          .hasSize(3 * Peer.SETTLED_EVERY + 1)
+          .allSatisfy((request, times) -> assertThat(times).isEqualTo(1));
+      return world.traceHash();
+    }
+  }
+
   private static void ask(Calls calls, Scheduler scheduler, int number, int length) {
     byte[] content = new byte[length];
     for (int i = 0; i < length; i++) {
@@ -250,7 +293,7 @@ final class MessageCallsSimulationTest {
             "node b did not answer within 1000 ms; whether it did what was asked is not known");
   }
 
-  private static Calls calls(SimulatedNode node, SimulatedNetwork network) {
+  private static MessageCalls calls(SimulatedNode node, SimulatedNetwork network) {
     MessageCalls calls =
         new MessageCalls(network.join(node), node.scheduler(), node.clock(), node.lives(), LIMITS);
     calls.start();

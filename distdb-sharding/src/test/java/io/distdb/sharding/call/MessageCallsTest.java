@@ -31,8 +31,8 @@ final class MessageCallsTest {
 
   private final Scheduler scheduler = Scheduler.threads();
   private final Map<NodeId, Hands> hands = new HashMap<>();
-  private Calls a;
-  private Calls b;
+  private MessageCalls a;
+  private MessageCalls b;
 
   @BeforeEach
   void begin() {
@@ -48,7 +48,7 @@ final class MessageCallsTest {
     b.close();
   }
 
-  private Calls calls(NodeId self) {
+  private MessageCalls calls(NodeId self) {
     MessageCalls calls =
         new MessageCalls(hands.get(self), scheduler, Clock.system(), 1, CallLimits.USUAL);
     calls.start();
@@ -187,6 +187,32 @@ final class MessageCallsTest {
         .isInstanceOfSatisfying(
             DistDbException.class,
             error -> assertThat(error.code()).isEqualTo(ErrorCode.CANNOT_CONNECT_NOW));
+  }
+
+  @Test
+  void aLongCallDoesNotKeepTheAnswersOfThoseBehindIt() {
+    Waiter reached = scheduler.newWaiter();
+    Waiter never = scheduler.newWaiter();
+    b.serve(
+        "long",
+        (from, request) -> {
+          reached.signal();
+          never.await(MINUTE);
+          return request;
+        });
+    b.serve("same", (from, request) -> request);
+    ConcurrentLinkedQueue<Bytes> answers = new ConcurrentLinkedQueue<>();
+    Scheduler.Task caller =
+        scheduler.start(
+            "caller", () -> answers.add(a.call(B, "long", Bytes.of(1), MINUTE, patience())));
+    assertThat(reached.await(MINUTE)).isTrue();
+    for (int i = 0; i < 5 * Peer.SETTLED_EVERY; i++) {
+      a.call(B, "same", Bytes.of(i & 0xff), MINUTE, patience());
+    }
+    assertThat(b.remembered(A)).isLessThan(2 * Peer.SETTLED_EVERY);
+    never.signal();
+    caller.join();
+    assertThat(answers).containsExactly(Bytes.of(1));
   }
 
   @Test

@@ -14,16 +14,23 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Calls between nodes of one process: each runs in a thread of its own, or in that of who calls;
- * none gets lost.
+ * none gets lost; of what is told, whatever a test {@link CallFaults keeps back}.
  */
 final class DirectCalls implements Calls {
   private final NodeId self;
   private final Scheduler scheduler;
   private final Map<NodeId, DirectCalls> nodes;
   private final boolean together;
+  private final CallFaults faults;
   private final Map<String, Handler> services = new ConcurrentHashMap<>();
 
-  DirectCalls(NodeId self, Scheduler scheduler, Map<NodeId, DirectCalls> nodes, boolean together) {
+  DirectCalls(
+      NodeId self,
+      Scheduler scheduler,
+      Map<NodeId, DirectCalls> nodes,
+      boolean together,
+      CallFaults faults) {
+    this.faults = faults;
     this.together = together;
     this.self = self;
     this.scheduler = scheduler;
@@ -69,7 +76,10 @@ final class DirectCalls implements Calls {
 
   @Override
   public void tell(NodeId to, String service, Bytes message) {
-    scheduler.start(service, () -> nodes.get(to).services.get(service).answer(self, message));
+    Runnable hear = () -> nodes.get(to).services.get(service).answer(self, message);
+    if (!faults.keepBack(service, hear)) {
+      scheduler.start(service, hear);
+    }
   }
 
   @Override

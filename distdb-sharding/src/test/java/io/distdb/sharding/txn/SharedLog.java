@@ -12,16 +12,18 @@ import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.journal.Journal;
 import io.distdb.api.storage.LogPosition;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * A log in memory that several members apply, each in its own thread and time, or all in that of
- * who proposes; a test says who leads it. Nothing fails: that is for the simulations of whole
- * clusters.
+ * who proposes; a test says who leads it, who pauses, and what is not answered. Nothing else fails:
+ * that is for the simulations of whole clusters.
  */
 final class SharedLog implements AutoCloseable {
   private final List<Bytes> log = new ArrayList<>();
@@ -29,6 +31,7 @@ final class SharedLog implements AutoCloseable {
   private NodeId leader;
   private long term;
   private boolean closed;
+  private volatile Predicate<Command> unanswered = command -> false;
 
   /** A proposal returns when all have applied it, and whoever proposes does that. */
   private final boolean together;
@@ -78,6 +81,32 @@ final class SharedLog implements AutoCloseable {
     old.machine.following(oldTerm);
   }
 
+  /** Whoever proposes such a command does not learn what becomes of it; it becomes nothing. */
+  void leaveUnanswered(Predicate<Command> commands) {
+    unanswered = commands;
+  }
+
+  /** From now on {@code node} applies nothing more, until {@link #resume}. */
+  void pause(NodeId node) {
+    members.get(node).pause(true);
+  }
+
+  void resume(NodeId node) {
+    members.get(node).pause(false);
+  }
+
+  /** The state of {@code from} takes the place of that of {@code to}, which is paused. */
+  void install(NodeId from, NodeId to) {
+    List<ByteBuffer> chunks = new ArrayList<>();
+    LogPosition position =
+        members
+            .get(from)
+            .machine
+            .exportSnapshot(
+                chunk -> chunks.add(ByteBuffer.wrap(Bytes.read(chunk, chunk.remaining()).array())));
+    members.get(to).install(position, chunks);
+  }
+
   private synchronized long size() {
     return log.size();
   }
@@ -90,6 +119,7 @@ final class SharedLog implements AutoCloseable {
       all = List.copyOf(members.values());
       notifyAll();
     }
+    all.forEach(member -> member.pause(false));
     all.forEach(Member::join);
   }
 
@@ -135,6 +165,7 @@ final class SharedLog implements AutoCloseable {
     private final NodeId self;
     private StateMachine machine;
     private Thread applier;
+    private boolean paused;
     private long applied;
     private final Map<Long, Object> answers = new LinkedHashMap<>();
 
@@ -161,9 +192,50 @@ final class SharedLog implements AutoCloseable {
     }
 
     private void applyAll() {
-      long index = 1;
-      for (Bytes entry = await(index); entry != null; entry = await(++index)) {
-        apply(index, entry);
+      long index = next();
+      for (Bytes entry = await(index); entry != null; entry = await(index)) {
+        synchronized (machine) {
+          if (!isPaused() && index == next()) {
+            apply(index, entry);
+          }
+        }
+        awaitGoing();
+        index = next();
+      }
+    }
+
+    private synchronized long next() {
+      return applied + 1;
+    }
+
+    private synchronized boolean isPaused() {
+      return paused;
+    }
+
+    private void pause(boolean pauses) {
+      synchronized (machine) {
+        synchronized (this) {
+          paused = pauses;
+          notifyAll();
+        }
+      }
+    }
+
+    private synchronized void awaitGoing() {
+      while (paused) {
+        try {
+          wait();
+        } catch (InterruptedException ends) {
+          throw new IllegalStateException(ends);
+        }
+      }
+    }
+
+    private void install(LogPosition position, List<ByteBuffer> chunks) {
+      machine.installSnapshot(position, chunks);
+      synchronized (this) {
+        applied = position.index();
+        notifyAll();
       }
     }
 
@@ -200,6 +272,9 @@ final class SharedLog implements AutoCloseable {
 
     @Override
     public Object propose(long inTerm, Command command) {
+      if (unanswered.test(command)) {
+        throw new DistDbException(ErrorCode.COMMIT_OUTCOME_UNKNOWN, "nobody answers");
+      }
       return awaitApplied(append(inTerm, self, command.toBytes()));
     }
 

@@ -4,11 +4,14 @@ package io.distdb.sharding.txn;
 import io.distdb.api.NodeId;
 import io.distdb.api.ShardId;
 import io.distdb.api.journal.Journal;
+import io.distdb.api.storage.Store;
 import io.distdb.api.time.Clock;
 import io.distdb.api.time.Scheduler;
 import io.distdb.storage.memory.MemoryOptions;
 import io.distdb.storage.memory.MemoryStorageEngine;
 import io.distdb.testkit.txn.TransactionHome;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +28,8 @@ final class TwoNodes implements TransactionHome {
   private final Scheduler scheduler = Scheduler.threads();
   private final List<MemoryStorageEngine> engines = new ArrayList<>();
   private final boolean together;
+  private final CallFaults faults = new CallFaults();
+  private volatile Runnable beforeCheckpoint = () -> {};
   private SharedLog log;
   private ShardTransactionManager leading;
   private ShardTransactionManager other;
@@ -63,15 +68,46 @@ final class TwoNodes implements TransactionHome {
     SharedLog.Member member = log.member(id);
     ShardTransactionManager manager =
         ShardTransactionManager.open(
-            engine.store(ShardId.SYSTEM),
+            watched(engine.store(ShardId.SYSTEM)),
             member,
             scheduler,
             clock,
             limits,
-            new DirectCalls(id, scheduler, nodes, together),
+            new DirectCalls(id, scheduler, nodes, together, faults),
             id);
     member.start(Journal.Progress.SILENT);
     return manager;
+  }
+
+  /** A store that says when it is about to make a checkpoint. */
+  private Store watched(Store store) {
+    return (Store)
+        Proxy.newProxyInstance(
+            Store.class.getClassLoader(),
+            new Class<?>[] {Store.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("checkpoint")) {
+                beforeCheckpoint.run();
+              }
+              try {
+                return method.invoke(store, arguments);
+              } catch (InvocationTargetException thrown) {
+                throw thrown.getCause();
+              }
+            });
+  }
+
+  CallFaults faults() {
+    return faults;
+  }
+
+  SharedLog log() {
+    return log;
+  }
+
+  /** Done whenever a store, installed or not, is about to make a checkpoint. */
+  void beforeCheckpoint(Runnable action) {
+    beforeCheckpoint = action;
   }
 
   /** From now on the other node leads. */

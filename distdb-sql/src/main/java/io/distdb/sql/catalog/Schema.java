@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.catalog;
 
+import java.util.OptionalLong;
+
 /** A namespace of tables, indexes, sequences and views. */
 public record Schema(long id, String name) {
   /** The id of {@link Table#PUBLIC}, which every database has from the start. */
@@ -14,6 +16,14 @@ public record Schema(long id, String name) {
   /** The schema of the temporary tables of a session. */
   public static String temporary(long session) {
     return TEMPORARY_PREFIX + session;
+  }
+
+  /** The session whose temporary tables a schema of that name has. */
+  public static OptionalLong sessionOf(String name) {
+    String number = isTemporary(name) ? name.substring(TEMPORARY_PREFIX.length()) : "";
+    return number.matches("[0-9]{1,18}")
+        ? OptionalLong.of(Long.parseLong(number))
+        : OptionalLong.empty();
   }
 
   /** Whether a schema of that name has a session's temporary tables. */

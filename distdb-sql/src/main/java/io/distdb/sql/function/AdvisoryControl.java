@@ -22,7 +22,7 @@ public interface AdvisoryControl {
    *
    * @return false: another session holds it, or waits for it
    */
-  boolean tryLock(AdvisoryKey key, LockStrength strength, AdvisoryScope scope);
+  boolean tryLock(AdvisoryKey key, LockStrength strength, AdvisoryScope scope, Caller caller);
 
   /**
    * Gives back one of the session's locks on the key. The user is told when there is none.

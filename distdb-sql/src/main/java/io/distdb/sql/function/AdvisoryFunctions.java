@@ -46,7 +46,7 @@ final class AdvisoryFunctions {
         table.addVolatile(
             "pg_try_" + lock + shared + types + "bool",
             (x, r, i, a) ->
-                r.longs[i] = control(x).tryLock(keys.key(a, i), strength, scope) ? 1 : 0);
+                r.longs[i] = control(x).tryLock(keys.key(a, i), strength, scope, x) ? 1 : 0);
       }
       table.addVolatile(
           "pg_advisory_unlock" + shared + types + "bool",

@@ -4,7 +4,6 @@ package io.distdb.sql.session;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.time.Clock;
-import io.distdb.api.txn.LockStrength;
 import io.distdb.sql.activity.LockRow;
 import io.distdb.sql.function.AdvisoryKey;
 import java.util.HashMap;
@@ -14,7 +13,7 @@ import java.util.Set;
 
 /**
  * The advisory locks of one database (PostgreSQL's documentation, 13.3.5). Nothing of them is kept
- * on the disk.
+ * on the disk. In a cluster the sessions are those of all nodes.
  *
  * <p>Design: a session waits for one lock at a time, so that who waits for whom is a graph of
  * sessions, {@link WaitGraph}. An edge appears only when a request begins to wait; that is when a
@@ -71,7 +70,7 @@ final class AdvisoryLocks {
    * @return whether it is granted
    * @throws DistDbException {@code DEADLOCK_DETECTED}; as {@link #tryLock}
    */
-  boolean lock(AdvisoryRequest request, LocalSession session) {
+  boolean lock(AdvisoryRequest request) {
     synchronized (graph) {
       if (tryLock(request)) {
         return true;
@@ -80,7 +79,7 @@ final class AdvisoryLocks {
       locks.get(request.key()).enqueue(request);
       waiting.put(request.processId(), request);
       graph.countAdvisoryWait(1);
-      List<LocalSession> circle = graph.circle(session);
+      List<Integer> circle = graph.circle(request.processId());
       if (!circle.isEmpty()) {
         DistDbException refusal = graph.refusal(circle);
         withdraw(request);
@@ -100,7 +99,10 @@ final class AdvisoryLocks {
       if (request.isGranted()) {
         return false;
       }
-      endWait(request);
+      if (!waiting.remove(request.processId(), request)) {
+        return true; // refused, or lost
+      }
+      graph.countAdvisoryWait(-1);
       AdvisoryLock lock = locks.get(request.key());
       lock.withdraw(request);
       goOn(request.key(), lock);
@@ -113,13 +115,24 @@ final class AdvisoryLocks {
     graph.countAdvisoryWait(-1);
   }
 
-  /** Gives back what a request of the session was granted. */
-  void release(int processId, AdvisoryKey key, LockStrength strength) {
+  /** Gives back what a request was granted. */
+  void release(AdvisoryRequest granted) {
     synchronized (graph) {
-      AdvisoryLock lock = locks.get(key);
-      lock.release(processId, strength);
+      AdvisoryLock lock = locks.get(granted.key());
+      lock.release(granted.processId(), granted.strength());
       held--;
-      goOn(key, lock);
+      goOn(granted.key(), lock);
+    }
+  }
+
+  /** Nobody holds any more, and whoever waits has lost. */
+  void clear() {
+    synchronized (graph) {
+      graph.countAdvisoryWait(-waiting.size());
+      waiting.values().forEach(AdvisoryRequest::lose);
+      waiting.clear();
+      locks.clear();
+      held = 0;
     }
   }
 
@@ -139,10 +152,12 @@ final class AdvisoryLocks {
     return request == null ? Set.of() : locks.get(request.key()).blockers(request);
   }
 
-  /** What the session waits for, as an error's detail has it. Under the graph's lock. */
+  /** What the session waits for, as an error's detail has it; null: for none of these. */
   String wanted(int processId) {
     AdvisoryRequest request = waiting.get(processId);
-    return AdvisoryRequest.mode(request.strength()) + " on advisory lock [" + request.key() + "]";
+    return request == null
+        ? null
+        : AdvisoryRequest.mode(request.strength()) + " on advisory lock [" + request.key() + "]";
   }
 
   /** All that are held and waited for. */

@@ -14,6 +14,7 @@ final class AdvisoryRequest {
   private final LockStrength strength;
   private final Waiter waiter;
   private volatile boolean granted;
+  private volatile boolean lost;
   private long sinceMicros;
 
   /**
@@ -25,6 +26,15 @@ final class AdvisoryRequest {
     this.key = key;
     this.strength = strength;
     this.waiter = waiter;
+  }
+
+  /** One of a session here, which waits where it always does. */
+  static AdvisoryRequest of(LocalSession session, AdvisoryKey key, LockStrength strength) {
+    return new AdvisoryRequest(session.processId(), key, strength, session.actions().waiter());
+  }
+
+  Waiter waiter() {
+    return waiter;
   }
 
   int processId() {
@@ -55,6 +65,16 @@ final class AdvisoryRequest {
   /** Any thread. */
   boolean isGranted() {
     return granted;
+  }
+
+  /** Whether it will never be granted. Any thread. */
+  boolean isLost() {
+    return lost;
+  }
+
+  void lose() {
+    lost = true;
+    waiter.signal();
   }
 
   void grant() {

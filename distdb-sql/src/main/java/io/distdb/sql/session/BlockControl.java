@@ -218,6 +218,7 @@ final class BlockControl {
     if (block.hasPendingChecks()
         || !session.cursors().isEmpty()
         || !session.channels().isEmpty()
+        || session.actions().advisory().isLost()
         || session.temporary().hasEndings() && block.hasBegun()) {
       beforeCommit(block);
     }
@@ -260,11 +261,12 @@ final class BlockControl {
         block.transaction().beginStatement();
         block.deferred().checkAll(session.runner().checkingExecution());
       }
+      session.actions().advisory().check();
       session.cursors().beforeCommit();
-      session.channels().beforeCommit();
       if (session.temporary().hasEndings()) {
         session.temporary().beforeCommit(session);
       }
+      session.channels().beforeCommit(block.hasBegun() ? block.transaction() : null);
     } catch (DistDbException failure) {
       rollBack(block);
       throw failure;

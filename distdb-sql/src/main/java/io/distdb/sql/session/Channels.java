@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.session;
 
+import io.distdb.api.Bytes;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
+import io.distdb.api.txn.Transaction;
 import io.distdb.sql.ast.Name;
 import io.distdb.sql.ast.SessionStatement;
 import java.nio.charset.StandardCharsets;
@@ -32,15 +34,19 @@ final class Channels {
   private record Mark(int changes, int sent) {}
 
   private final LocalSession session;
-  private final Inbox inbox = new Inbox();
+  private final Inbox inbox;
   private final Set<String> listening = new TreeSet<>();
   private final List<Change> changes = new ArrayList<>(0);
   private final List<Notification> sent = new ArrayList<>(0);
   private final Set<Notification> sentOnce = new HashSet<>(0);
   private final List<Mark> marks = new ArrayList<>(0);
 
+  /** Channels that are listened to before the commit is known. */
+  private final Set<String> early = new HashSet<>(0);
+
   Channels(LocalSession session) {
     this.session = session;
+    inbox = new Inbox(session);
   }
 
   Inbox inbox() {
@@ -76,7 +82,7 @@ final class Channels {
   /** The statement is a transaction of its own. */
   private void endAlone() {
     try {
-      beforeCommit();
+      beforeCommit(null);
       committed();
     } finally {
       rolledBack();
@@ -120,12 +126,53 @@ final class Channels {
   // --- what transactions do ---
 
   /**
+   * The last that the transaction does. In a cluster its commit tells all nodes what was sent, this
+   * one too: so what it listens to must be known before.
+   *
+   * @param transaction null: there is none that is to be committed
    * @throws DistDbException {@code PROGRAM_LIMIT_EXCEEDED}: the transaction must not commit
    */
-  void beforeCommit() {
-    if (!sent.isEmpty()) {
-      hub().checkRoom(sent);
+  void beforeCommit(Transaction transaction) {
+    if (sent.isEmpty()) {
+      return;
     }
+    hub().checkRoom(sent);
+    if (isAlone()) {
+      return;
+    }
+    for (Change change : changes) {
+      if (change.listen() && !listening.contains(change.channel().orElseThrow())) {
+        early.add(change.channel().get());
+        hub().listen(change.channel().get(), inbox);
+      }
+    }
+    Bytes announcement = new Announcement.Notified(session.database().number(), sent).toBytes();
+    if (announcement.length() > Inbox.BYTES_MAX) {
+      throw new DistDbException(
+              ErrorCode.PROGRAM_LIMIT_EXCEEDED, "too many notifications in one transaction")
+          .withDetail("They take " + announcement.length() + " bytes of " + Inbox.BYTES_MAX + ".");
+    }
+    if (transaction == null || transaction.readOnly()) {
+      announceAlone(announcement);
+    } else {
+      transaction.announce(announcement);
+    }
+  }
+
+  /** It has no writes that could fail. */
+  private void announceAlone(Bytes announcement) {
+    Database database = session.database();
+    OwnTransaction.once(
+        database.transactions(),
+        database.scheduler(),
+        alone -> {
+          alone.announce(announcement);
+          return null;
+        });
+  }
+
+  private boolean isAlone() {
+    return session.database().databases().neighbours().isAlone();
   }
 
   boolean isEmpty() {
@@ -136,8 +183,9 @@ final class Channels {
     if (isEmpty()) {
       return;
     }
+    early.clear();
     changes.forEach(this::apply);
-    if (!sent.isEmpty()) {
+    if (!sent.isEmpty() && isAlone()) {
       hub().publish(List.copyOf(sent));
     }
     rolledBack();
@@ -165,6 +213,10 @@ final class Channels {
 
   /** What was said is not said. */
   void rolledBack() {
+    if (!early.isEmpty()) {
+      early.forEach(channel -> hub().unlisten(channel, inbox));
+      early.clear();
+    }
     changes.clear();
     sent.clear();
     sentOnce.clear();

@@ -13,6 +13,7 @@ import io.distdb.sql.access.Role;
 import io.distdb.sql.activity.DatabaseRow;
 import io.distdb.sql.activity.StatementStatistics;
 import io.distdb.sql.catalog.CatalogCache;
+import io.distdb.sql.catalog.CatalogSpace;
 import io.distdb.sql.catalog.CatalogView;
 import io.distdb.sql.catalog.Schema;
 import io.distdb.sql.execute.RowIds;
@@ -32,7 +33,12 @@ public final class Database implements AutoCloseable {
   private static final long CLOSE_LOOK_NANOS = 1_000_000;
 
   private final Databases databases;
+
+  /** {@link #retire} until somebody says otherwise. */
+  static final long FOR_EVER = Long.MAX_VALUE;
+
   private final String name;
+  private final CatalogSpace space;
   private final TransactionManager transactions;
   private final Scheduler scheduler;
   private final Clock clock;
@@ -45,23 +51,28 @@ public final class Database implements AutoCloseable {
   private final SequenceBlocks sequences;
   private final NotificationHub notifications = new NotificationHub();
   private final AdvisoryLocks advisory;
+  private final AdvisoryAccess advisoryAccess;
   private final AtomicLong sessionNumbers = new AtomicLong();
 
-  /** Guarded by itself, as {@link #retired} is. */
+  /** Guarded by itself, as {@link #retiredUntilNanos} is. */
   private final List<LocalSession> sessions = new ArrayList<>();
 
   /** As {@link #sessions}. */
   private final DatabaseActivity activity;
 
-  private boolean retired;
+  /** Absent: it is in use. */
+  private Long retiredUntilNanos;
+
   private volatile boolean closed;
 
   /**
+   * @param space where its system tables are
    * @param transactions whose system tables are this database's
    */
   Database(
       Databases databases,
       String name,
+      CatalogSpace space,
       TransactionManager transactions,
       Scheduler scheduler,
       Clock clock,
@@ -69,15 +80,18 @@ public final class Database implements AutoCloseable {
       SpillSpace spill) {
     this.databases = databases;
     this.name = name;
+    this.space = space;
     this.transactions = transactions;
     this.scheduler = scheduler;
     this.clock = clock;
     this.options = options;
     this.spill = spill;
     advisory = new AdvisoryLocks(databases.waits(), clock);
+    advisoryAccess = databases.advisory().orElse(new LocalAdvisory(advisory));
     activity = new DatabaseActivity(clock);
     plans = new PlanCache(options.cachedPlansMax());
-    sequences = new SequenceBlocks(transactions);
+    boolean inCluster = !databases.neighbours().isAlone();
+    sequences = new SequenceBlocks(transactions, scheduler, space.number(), inCluster);
     rowIds = new RowIds(() -> transactions.newIndexId().value());
   }
 
@@ -117,10 +131,7 @@ public final class Database implements AutoCloseable {
   ServerSession newSession(Role login) {
     synchronized (sessions) {
       checkOpen();
-      if (retired) {
-        throw new DistDbException(
-            ErrorCode.UNDEFINED_DATABASE, "database \"" + name + "\" does not exist");
-      }
+      checkNotRetired();
       LocalSession session = new LocalSession(this, login);
       sessions.add(session);
       databases.sessions().add(session);
@@ -137,10 +148,28 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /** Drops the temporary tables of sessions that another process had; there are none now. */
+  /**
+   * Drops the temporary tables of sessions that this node had before, or an embedded database. In a
+   * cluster nothing depends on it: then it may be left to the next start.
+   */
   void dropTemporary() {
+    try {
+      dropTemporaryOf(databases.neighbours().number());
+    } catch (DistDbException refused) {
+      if (databases.neighbours().isAlone()) {
+        throw refused;
+      }
+      LOG.warn("temporary tables stay until this node starts again: {}", refused.getMessage());
+    }
+  }
+
+  private void dropTemporaryOf(int node) {
     List<String> left =
-        definitions().schemas().stream().map(Schema::name).filter(Schema::isTemporary).toList();
+        definitions().schemas().stream()
+            .map(Schema::name)
+            .filter(Schema::isTemporary)
+            .filter(schema -> TemporaryObjects.isLeftBy(node, schema))
+            .toList();
     if (left.isEmpty()) {
       return;
     }
@@ -150,12 +179,26 @@ public final class Database implements AutoCloseable {
     }
   }
 
+  /** The number that it has among the store's databases; {@link Databases#MAIN} has 0. */
+  long number() {
+    return space.number();
+  }
+
+  private void checkNotRetired() {
+    if (retiredUntilNanos != null
+        && (retiredUntilNanos == FOR_EVER || clock.nanoTime() - retiredUntilNanos < 0)) {
+      throw new DistDbException(
+          ErrorCode.UNDEFINED_DATABASE, "database \"" + name + "\" does not exist");
+    }
+  }
+
   /**
    * Lets no session in any more.
    *
+   * @param nanos how long
    * @throws DistDbException {@code DATABASE_IN_USE}: there are sessions
    */
-  void retire() {
+  void retire(long nanos) {
     synchronized (sessions) {
       if (!sessions.isEmpty()) {
         throw new DistDbException(
@@ -166,11 +209,8 @@ public final class Database implements AutoCloseable {
                     ? "There is 1 other session using the database."
                     : "There are " + sessions.size() + " other sessions using the database.");
       }
-      if (retired) {
-        throw new DistDbException(
-            ErrorCode.UNDEFINED_DATABASE, "database \"" + name + "\" does not exist");
-      }
-      retired = true;
+      checkNotRetired();
+      retiredUntilNanos = nanos == FOR_EVER ? FOR_EVER : (Long) (clock.nanoTime() + nanos);
     }
   }
 
@@ -191,7 +231,7 @@ public final class Database implements AutoCloseable {
   /** Undoes {@link #retire}. */
   void unretire() {
     synchronized (sessions) {
-      retired = false;
+      retiredUntilNanos = null;
     }
   }
 
@@ -200,8 +240,10 @@ public final class Database implements AutoCloseable {
     return databases.initialSettings();
   }
 
+  /** Unlike that of any other session of this database, on whichever node. */
   long nextSessionNumber() {
-    return sessionNumbers.incrementAndGet();
+    return TemporaryObjects.number(
+        databases.neighbours().number(), sessionNumbers.incrementAndGet());
   }
 
   void checkOpen() {
@@ -260,6 +302,12 @@ public final class Database implements AutoCloseable {
     return notifications;
   }
 
+  /** Where its sessions' advisory locks are kept. */
+  AdvisoryAccess advisoryAccess() {
+    return advisoryAccess;
+  }
+
+  /** Those that this node keeps. */
   AdvisoryLocks advisory() {
     return advisory;
   }

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.session;
 
-import io.distdb.api.Timestamp;
+import io.distdb.api.NodeId;
 import io.distdb.api.backup.Backups;
-import io.distdb.api.cluster.Members;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.metrics.Metered;
@@ -21,7 +20,6 @@ import io.distdb.sql.activity.StatementMetrics;
 import io.distdb.sql.catalog.CatalogSpace;
 import io.distdb.sql.catalog.CatalogVersion;
 import io.distdb.sql.catalog.DatabaseList;
-import io.distdb.sql.catalog.RoleStore;
 import io.distdb.sql.setting.SettingValues;
 import io.distdb.sql.spill.SpillSpace;
 import java.util.Collection;
@@ -55,11 +53,14 @@ public final class Databases implements AutoCloseable {
   private final Metered metrics;
   private final SpillSpace spill;
   private final ConcurrentHashMap<String, Database> open = new ConcurrentHashMap<>();
-  private final SessionRegistry sessions = new SessionRegistry();
+  private final Neighbours neighbours;
+  private final SessionRegistry sessions;
+  private final Signals signals;
+  private final DatabaseChanges changes;
+  private final Optional<ClusterAdvisory> advisory;
   private final WaitGraph waits;
   private final StatementMetrics statementMetrics = new StatementMetrics();
   private final InitialSettings initialSettings;
-  private volatile Members members = Members.NONE;
 
   private final Database main;
 
@@ -73,16 +74,25 @@ public final class Databases implements AutoCloseable {
       Clock clock,
       DatabaseOptions options,
       Metered metrics,
-      SpillSpace spill) {
+      SpillSpace spill,
+      Neighbours neighbours) {
     this.transactions = transactions;
     this.backups = backups;
     this.scheduler = scheduler;
     this.clock = clock;
     this.options = options;
-    initialSettings = new InitialSettings(options);
+    initialSettings = new InitialSettings(options.settings());
     this.metrics = metrics;
     this.spill = spill;
-    waits = new WaitGraph(transactions, sessions);
+    this.neighbours = neighbours;
+    sessions = new SessionRegistry(neighbours.number());
+    waits = new WaitGraph(transactions, this);
+    signals = new Signals(sessions, neighbours);
+    changes = new DatabaseChanges(this, transactions, new Retirement(this, neighbours));
+    advisory =
+        neighbours.isAlone()
+            ? Optional.empty()
+            : Optional.of(ClusterAdvisory.of(this, scheduler, clock));
     main = make(MAIN, CatalogSpace.MAIN);
     open.put(MAIN, main);
   }
@@ -104,6 +114,18 @@ public final class Databases implements AutoCloseable {
     return open(transactions, Backups.NONE, scheduler, clock, options, metrics, spill);
   }
 
+  /** As below, of a node that is alone. */
+  public static Databases open(
+      TransactionManager transactions,
+      Backups backups,
+      Scheduler scheduler,
+      Clock clock,
+      DatabaseOptions options,
+      Metered metrics,
+      SpillSpace spill) {
+    return open(transactions, backups, scheduler, clock, options, metrics, spill, Optional.empty());
+  }
+
   /**
    * Opens the databases whose data {@code transactions} has; an empty store gets the system tables.
    * They do not own the manager: close them first, then the manager.
@@ -111,6 +133,7 @@ public final class Databases implements AutoCloseable {
    * @param backups runs BACKUP
    * @param metrics what {@code distdb.metrics} shows
    * @param spill where temporary files go; theirs from now on
+   * @param cluster with whom the data is shared; empty: with nobody
    * @throws DistDbException {@code INCOMPATIBLE_FORMAT}: the catalog was written by a newer version
    */
   public static Databases open(
@@ -120,26 +143,41 @@ public final class Databases implements AutoCloseable {
       Clock clock,
       DatabaseOptions options,
       Metered metrics,
-      SpillSpace spill) {
-    try (Transaction transaction = transactions.begin(TransactionOptions.DEFAULT)) {
-      CatalogVersion version = new CatalogVersion(transaction);
-      if (transaction.schemaVersion() == Timestamp.NONE) {
-        version.bootstrap();
-      } else {
-        version.upgrade();
-      }
-      new DatabaseList(transaction).bootstrap();
-      new RoleStore(transaction).bootstrap();
-      transaction.commit();
-    }
+      SpillSpace spill,
+      Optional<Cluster> cluster) {
+    NodeId self = cluster.map(Cluster::self).orElse(null);
+    int number = FirstOpening.run(transactions, self, scheduler);
+    Neighbours neighbours = new Neighbours(cluster.orElse(null), number, transactions, scheduler);
     Databases databases =
-        new Databases(transactions, backups, scheduler, clock, options, metrics, spill);
+        new Databases(transactions, backups, scheduler, clock, options, metrics, spill, neighbours);
+    if (cluster.isPresent()) {
+      transactions.onAnnouncement(new Announced(databases, scheduler));
+    }
     databases.main.dropTemporary();
     return databases;
   }
 
   private Database make(String name, CatalogSpace space) {
-    return new Database(this, name, space.over(transactions), scheduler, clock, options, spill);
+    return new Database(
+        this, name, space, space.over(transactions), scheduler, clock, options, spill);
+  }
+
+  Neighbours neighbours() {
+    return neighbours;
+  }
+
+  /** What ends statements and sessions, on whichever node. */
+  public Signals signals() {
+    return signals;
+  }
+
+  /** Where the advisory locks of a cluster are kept; empty on a node alone. */
+  Optional<AdvisoryAccess> advisory() {
+    return advisory.map(access -> access);
+  }
+
+  DatabaseChanges changes() {
+    return changes;
   }
 
   /** The open sessions of all of them. */
@@ -147,23 +185,12 @@ public final class Databases implements AutoCloseable {
     return sessions;
   }
 
-  /** Who waits for whom. */
   WaitGraph waits() {
     return waits;
   }
 
-  /** Those that are open. */
   Collection<Database> opened() {
     return open.values();
-  }
-
-  Members members() {
-    return members;
-  }
-
-  /** Who the members of the node's cluster are; none before this. */
-  public void administer(Members newMembers) {
-    members = newMembers;
   }
 
   Backups backups() {
@@ -193,10 +220,9 @@ public final class Databases implements AutoCloseable {
 
   /** The settings of a new session. */
   SettingValues initialSettings() {
-    return initialSettings.get();
+    return initialSettings.values();
   }
 
-  /** What statements took, and how they failed. */
   public StatementMetrics statementMetrics() {
     return statementMetrics;
   }
@@ -297,15 +323,40 @@ public final class Databases implements AutoCloseable {
    */
   public Database database(String name) {
     Database known = open.get(name);
-    return known != null ? known : opened(name);
+    return known != null && isCurrent(known) ? known : opened(name);
+  }
+
+  /** Another node may have dropped it, and made one of the same name. */
+  private boolean isCurrent(Database known) {
+    return neighbours.isAlone()
+        || known == main
+        || find(known.name()).filter(space -> space.number() == known.number()).isPresent();
+  }
+
+  /** The database of that number, wherever its name is known. */
+  Database numbered(long number) {
+    return opened().stream()
+        .filter(known -> known.number() == number)
+        .findFirst()
+        .orElseGet(() ->
+            database(
+                numbers().entrySet().stream()
+                    .filter(entry -> entry.getValue() == number)
+                    .map(Map.Entry::getKey)
+                    .findFirst()
+                    .orElseThrow(() -> undefined(Long.toString(number)))));
   }
 
   private synchronized Database opened(String name) {
+    Optional<CatalogSpace> found = find(name);
     Database known = open.get(name);
-    if (known != null) {
+    if (known != null && found.filter(space -> space.number() == known.number()).isPresent()) {
       return known;
     }
-    CatalogSpace space = find(name).orElseThrow(() -> undefined(name));
+    if (known != null && open.remove(name, known)) {
+      scheduler.startLight("distdb-close-dropped", known::close);
+    }
+    CatalogSpace space = found.orElseThrow(() -> undefined(name));
     TransactionManager inside = space.over(transactions);
     try (Transaction transaction = inside.begin(TransactionOptions.DEFAULT)) {
       new CatalogVersion(transaction).upgrade();
@@ -321,8 +372,14 @@ public final class Databases implements AutoCloseable {
     return first == null ? made : first;
   }
 
-  private Optional<CatalogSpace> find(String name) {
+  /** Where the database of that name is now; absent: there is none. */
+  Optional<CatalogSpace> find(String name) {
     return read(list -> list.find(name));
+  }
+
+  /** It is dropped. */
+  void forget(Database dropped) {
+    open.remove(dropped.name(), dropped);
   }
 
   private static DistDbException undefined(String name) {
@@ -331,66 +388,11 @@ public final class Databases implements AutoCloseable {
         .withHint("CREATE DATABASE makes one.");
   }
 
-  /**
-   * CREATE DATABASE.
-   *
-   * @param owner a role
-   * @throws DistDbException {@code DUPLICATE_DATABASE}
-   */
-  void create(String name, long owner) {
-    CatalogSpace space = new CatalogSpace(transactions.newIndexId().value());
-    try (Transaction transaction = transactions.begin(TransactionOptions.DEFAULT)) {
-      new DatabaseList(transaction).create(name, space, owner);
-      transaction.commit();
-    }
-  }
-
-  /**
-   * DROP DATABASE.
-   *
-   * @param from the database of the session that says so
-   * @return false: there is none of that name, and {@code ifExists}
-   * @throws DistDbException {@code DATABASE_IN_USE}, {@code UNDEFINED_DATABASE}; {@code
-   *     FEATURE_NOT_SUPPORTED}: it is the main one
-   */
-  boolean drop(String name, Database from, boolean ifExists) {
-    if (name.equals(from.name())) {
-      throw new DistDbException(
-          ErrorCode.DATABASE_IN_USE, "cannot drop the currently open database");
-    }
-    if (name.equals(MAIN)) {
-      throw new DistDbException(
-          ErrorCode.FEATURE_NOT_SUPPORTED,
-          "dropping database \"" + MAIN + "\" is not supported: it holds the list of databases");
-    }
-    if (find(name).isEmpty()) {
-      if (ifExists) {
-        return false;
-      }
-      throw new DistDbException(
-          ErrorCode.UNDEFINED_DATABASE, "database \"" + name + "\" does not exist");
-    }
-    Database victim = database(name);
-    victim.retire();
-    boolean dropped = false;
-    try (Transaction transaction = transactions.begin(TransactionOptions.DEFAULT)) {
-      new DatabaseList(transaction).drop(name);
-      transaction.commit();
-      dropped = true;
-    } finally {
-      if (dropped) {
-        open.remove(name, victim);
-      } else {
-        victim.unretire();
-      }
-    }
-    return true;
-  }
-
   /** Closes every database that is open. May be called twice. */
   @Override
   public void close() {
     open.values().forEach(Database::close);
+    advisory.ifPresent(ClusterAdvisory::close);
     spill.close();
   }
 }

@@ -9,10 +9,19 @@ final class Inbox {
   /** What they may take in memory. */
   static final long BYTES_MAX = 8L << 20;
 
+  private final LocalSession owner;
   private List<Notification> waiting = new ArrayList<>(0);
   private long bytes;
   private volatile boolean some;
   private volatile Runnable listener = () -> {};
+
+  Inbox(LocalSession owner) {
+    this.owner = owner;
+  }
+
+  LocalSession owner() {
+    return owner;
+  }
 
   void onNotification(Runnable newListener) {
     listener = newListener;

@@ -354,7 +354,7 @@ final class LocalSession implements ServerSession {
       block.rollback();
       block = null;
     }
-    actions.releaseAll();
+    actions.abandonAll();
   }
 
   @Override

@@ -22,7 +22,7 @@ final class LockRows {
       rows.add(of(view, databaseOf(view.party(), databases)));
     }
     for (Database database : databases.opened()) {
-      rows.addAll(database.advisory().rows(database.name()));
+      rows.addAll(database.advisoryAccess().rows(database));
     }
     return rows;
   }

@@ -16,7 +16,8 @@ import java.util.Set;
  *
  * <p>A sender's notifications arrive together and in order. A transaction that notifies fails
  * before its commit while somebody who would hear it has not taken what came before: so that memory
- * stays bounded. Thread-safe.
+ * stays bounded. What comes by the log of a cluster cannot fail any more: then whoever does not
+ * take it is told of. Thread-safe.
  */
 final class NotificationHub {
   private final Map<String, Set<Inbox>> listeners = new HashMap<>();
@@ -47,6 +48,29 @@ final class NotificationHub {
 
   void publish(List<Notification> sent) {
     deliveries(sent).forEach(Inbox::add);
+  }
+
+  /**
+   * As {@link #publish}.
+   *
+   * @return sessions that get none of it: they have not taken what came before
+   */
+  List<LocalSession> deliver(List<Notification> sent) {
+    List<LocalSession> full = new ArrayList<>(0);
+    deliveries(sent)
+        .forEach((inbox, arrived) -> {
+          if (inbox.bytes() >= Inbox.BYTES_MAX) {
+            full.add(inbox.owner());
+          } else {
+            inbox.add(arrived);
+          }
+        });
+    return full;
+  }
+
+  /** Sessions that listen. */
+  synchronized List<LocalSession> all() {
+    return listeners.values().stream().flatMap(Set::stream).map(Inbox::owner).distinct().toList();
   }
 
   private synchronized Map<Inbox, List<Notification>> deliveries(List<Notification> sent) {

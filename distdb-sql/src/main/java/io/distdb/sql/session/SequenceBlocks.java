@@ -3,6 +3,7 @@ package io.distdb.sql.session;
 
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
+import io.distdb.api.time.Scheduler;
 import io.distdb.api.txn.Transaction;
 import io.distdb.api.txn.TransactionManager;
 import io.distdb.api.txn.TransactionOptions;
@@ -19,7 +20,12 @@ import java.util.concurrent.ConcurrentHashMap;
  * will begin; only when that is committed are its numbers handed out, from memory. So no number is
  * handed out twice, whatever crashes; what is left of a block then is a gap. A sequence that is
  * used much gets larger blocks. Nobody waits for the log with a monitor held: of two threads that
- * find a block empty both reserve, and the second block's rest is a gap too. Thread-safe.
+ * find a block empty both reserve, and the second block's rest is a gap too.
+ *
+ * <p>Nodes of a cluster set aside blocks of their own: a number is handed out once, but numbers of
+ * different nodes are not in the order in which they were asked for. setval is announced, and every
+ * node forgets its block. What is left of a block is given back only if nobody has set aside
+ * numbers behind it. Thread-safe.
  */
 final class SequenceBlocks {
   /** As many as PostgreSQL writes ahead. */
@@ -27,7 +33,13 @@ final class SequenceBlocks {
 
   private static final long LARGEST_BLOCK = 1024;
 
+  /** Numbers that a transaction sets aside. */
+  private record Reserved(SequencePosition first, long count, SequencePosition after) {}
+
   private final TransactionManager transactions;
+  private final Scheduler scheduler;
+  private final long database;
+  private final boolean inCluster;
 
   /** By state. */
   private final ConcurrentHashMap<Long, Block> blocks = new ConcurrentHashMap<>();
@@ -38,6 +50,12 @@ final class SequenceBlocks {
     private long next;
     private long left;
     private long size;
+
+    /** What its reservation wrote: where the next one begins. */
+    private SequencePosition end;
+
+    /** Counts what made a reservation under way worthless. */
+    private long generation;
 
     private boolean sameSteps(Sequence asked) {
       return sequence.increment() == asked.increment()
@@ -62,20 +80,41 @@ final class SequenceBlocks {
       return left == 0 || !sameSteps(asked) ? null : next;
     }
 
-    /** Gives up what is left; where that began. */
-    synchronized Long surrender() {
-      Long from = left > 0 ? next : null;
-      left = 0;
-      return from;
+    synchronized long generation() {
+      return generation;
     }
 
-    synchronized void refill(Sequence of, long first, long count, long blockSize) {
-      if (left == 0) {
+    /** What is left counts no more. */
+    synchronized void forget() {
+      left = 0;
+      generation++;
+    }
+
+    /**
+     * Gives up what is left.
+     *
+     * @param now where the next reservation would begin
+     * @return where to begin instead
+     */
+    synchronized SequencePosition surrender(SequencePosition now) {
+      boolean last = left > 0 && now.equals(end);
+      left = 0;
+      return last ? new SequencePosition(next, false) : now;
+    }
+
+    synchronized void refill(
+        long seen, Sequence of, long first, long count, long blockSize, SequencePosition after) {
+      if (left == 0 && generation == seen) {
         sequence = of;
         next = first;
         left = count;
         size = blockSize;
+        end = after;
       }
+    }
+
+    synchronized boolean isEmpty() {
+      return left == 0;
     }
 
     synchronized long nextSize() {
@@ -83,8 +122,16 @@ final class SequenceBlocks {
     }
   }
 
-  SequenceBlocks(TransactionManager transactions) {
+  /**
+   * @param database its number
+   * @param inCluster whether other nodes set numbers aside
+   */
+  SequenceBlocks(
+      TransactionManager transactions, Scheduler scheduler, long database, boolean inCluster) {
     this.transactions = transactions;
+    this.scheduler = scheduler;
+    this.database = database;
+    this.inCluster = inCluster;
   }
 
   /**
@@ -97,26 +144,31 @@ final class SequenceBlocks {
   }
 
   private long reserve(Sequence sequence, Block block) {
-    // left over when the definition changed: it goes on from there
-    Long from = block.surrender();
+    long seen = block.generation();
     long size = Math.max(block.nextSize(), sequence.cache());
-    try (Transaction transaction = transactions.begin(TransactionOptions.DEFAULT)) {
-      SequencePosition position = SequencePosition.lock(transaction, sequence);
-      if (from != null) {
-        position = new SequencePosition(from, false);
-      }
-      long count = position.available(sequence, size);
-      if (count == 0) {
-        position = begunAnew(sequence);
-        count = position.available(sequence, size);
-      }
-      position.after(sequence, count).write(transaction, sequence);
-      transaction.commit();
-      if (count > 1) {
-        block.refill(sequence, position.next() + sequence.increment(), count - 1, size);
-      }
-      return position.next();
+    Reserved reserved =
+        OwnTransaction.repeatable(
+            transactions, scheduler, transaction -> reserve(transaction, sequence, block, size));
+    long first = reserved.first().next();
+    if (reserved.count() > 1) {
+      long second = first + sequence.increment();
+      block.refill(seen, sequence, second, reserved.count() - 1, size, reserved.after());
     }
+    return first;
+  }
+
+  private static Reserved reserve(
+      Transaction transaction, Sequence sequence, Block block, long size) {
+    // left over when the definition changed: it goes on from there
+    SequencePosition position = block.surrender(SequencePosition.lock(transaction, sequence));
+    long count = position.available(sequence, size);
+    if (count == 0) {
+      position = begunAnew(sequence);
+      count = position.available(sequence, size);
+    }
+    SequencePosition after = position.after(sequence, count);
+    after.write(transaction, sequence);
+    return new Reserved(position, count, after);
   }
 
   private static SequencePosition begunAnew(Sequence sequence) {
@@ -170,25 +222,44 @@ final class SequenceBlocks {
       SequencePosition.lock(transaction, sequence);
       SequencePosition position = new SequencePosition(value, false);
       (called ? position.after(sequence, 1) : position).write(transaction, sequence);
+      if (inCluster) {
+        transaction.announce(new Announcement.SequenceSet(database, sequence.state()).toBytes());
+      }
       transaction.commit();
     }
-    block.surrender();
+    block.forget();
+  }
+
+  /** Another node may have set the sequence of that state. */
+  void forget(long state) {
+    Block block = blocks.get(state);
+    if (block != null) {
+      block.forget();
+    }
+  }
+
+  /** As {@link #forget}, of all. */
+  void forgetAll() {
+    blocks.values().forEach(Block::forget);
   }
 
   /** Gives back what is left of the blocks: an orderly end leaves no gaps. */
   void close() {
     Map<Long, Block> inOrder = new TreeMap<>(blocks);
     for (Block block : inOrder.values()) {
-      Long from = block.surrender();
-      if (from != null) {
-        try (Transaction transaction = transactions.begin(TransactionOptions.DEFAULT)) {
-          SequencePosition.lock(transaction, block.sequence);
-          new SequencePosition(from, false).write(transaction, block.sequence);
-          transaction.commit();
-        } catch (DistDbException unable) {
-          // then there is a gap, as after a crash
-        }
+      if (!block.isEmpty()) {
+        giveBack(block);
       }
+    }
+  }
+
+  private void giveBack(Block block) {
+    try (Transaction transaction = transactions.begin(TransactionOptions.DEFAULT)) {
+      SequencePosition now = SequencePosition.lock(transaction, block.sequence);
+      block.surrender(now).write(transaction, block.sequence);
+      transaction.commit();
+    } catch (DistDbException unable) {
+      // then there is a gap, as after a crash
     }
   }
 }

@@ -11,7 +11,6 @@ import io.distdb.sql.activity.StatementRow;
 import io.distdb.sql.function.SessionControl;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 
 /** What functions do to sessions, for one session. Used by its thread. */
@@ -47,28 +46,18 @@ final class SessionActions implements SessionControl {
 
   @Override
   public boolean cancel(int processId) {
-    Optional<LocalSession> other = find(processId);
-    other.ifPresent(found -> require(found, "cancel superuser query", "query is being canceled"));
-    other.ifPresent(LocalSession::cancel);
-    return other.isPresent();
+    return send(Signal.CANCEL, processId);
   }
 
   @Override
   public boolean terminate(int processId) {
-    Optional<LocalSession> other = find(processId);
-    other.ifPresent(
-        found -> require(found, "terminate superuser process", "process is being terminated"));
-    other.ifPresent(found -> found.terminate(Termination.BY_COMMAND));
-    return other.isPresent();
+    return send(Signal.TERMINATE, processId);
   }
 
-  private void require(LocalSession other, String superusers, String others) {
-    session.identity().requireSignal(other.identity(), superusers, others);
-  }
-
-  private Optional<LocalSession> find(int processId) {
-    Optional<LocalSession> found = registry().find(processId);
-    if (found.isEmpty()) {
+  private boolean send(Signal signal, int processId) {
+    boolean found =
+        session.database().databases().signals().send(signal, processId, session.identity());
+    if (!found) {
       warn("01000", "PID " + processId + " is not a PostgreSQL backend process");
     }
     return found;
@@ -194,10 +183,17 @@ final class SessionActions implements SessionControl {
     snapshots.endTransaction();
   }
 
-  /** The session ends, or begins anew. */
+  /** The session begins anew. */
   void releaseAll() {
     transactionNumber = 0;
     advisory.releaseAll();
+    snapshots.endTransaction();
+  }
+
+  /** The session ends. Waits for nothing. */
+  void abandonAll() {
+    transactionNumber = 0;
+    advisory.abandon();
     snapshots.endTransaction();
   }
 

@@ -3,7 +3,6 @@ package io.distdb.sql.session;
 
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
-import io.distdb.api.time.Waiter;
 import io.distdb.api.txn.LockStrength;
 import io.distdb.sql.function.AdvisoryControl;
 import io.distdb.sql.function.AdvisoryKey;
@@ -15,20 +14,32 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * The advisory locks that one session holds, for itself and for its transaction: in {@link
- * AdvisoryLocks} at most one of each. Used by whoever has the session.
+ * AdvisoryAccess} at most one of each. Used by whoever has the session.
  */
 final class SessionAdvisoryLocks implements AdvisoryControl {
   private record Held(AdvisoryKey key, LockStrength strength) {}
 
+  private record OfTransaction(Held held, AdvisoryAccess.Hold hold) {}
+
+  /** A lock of the session itself. */
+  private static final class OfSession {
+    final AdvisoryAccess.Hold hold;
+
+    /** How often it was locked. */
+    int count = 1;
+
+    OfSession(AdvisoryAccess.Hold hold) {
+      this.hold = hold;
+    }
+  }
+
   private final LocalSession session;
-
-  /** How often each was locked for the session. */
-  private final Map<Held, Integer> ofSession = new LinkedHashMap<>(0);
-
-  private final List<Held> ofTransaction = new ArrayList<>(0);
+  private final Map<Held, OfSession> ofSession = new LinkedHashMap<>(0);
+  private final List<OfTransaction> ofTransaction = new ArrayList<>(0);
   private final Set<Held> ofTransactionOnce = new HashSet<>(0);
 
   /** How many of the transaction's there were when its savepoints were set. */
@@ -40,8 +51,33 @@ final class SessionAdvisoryLocks implements AdvisoryControl {
     this.session = session;
   }
 
-  private AdvisoryLocks table() {
-    return session.database().advisory();
+  private AdvisoryAccess access() {
+    return session.database().advisoryAccess();
+  }
+
+  /**
+   * The session has what it was given, as far as is known. In a cluster locks are lost with the
+   * leadership under which they were given; the session is told once, and has none then.
+   *
+   * @throws DistDbException {@code OBJECT_NOT_IN_PREREQUISITE_STATE}
+   */
+  void check() {
+    if (!isLost()) {
+      return;
+    }
+    abandon();
+    lasting = true;
+    throw new DistDbException(
+            ErrorCode.OBJECT_NOT_IN_PREREQUISITE_STATE,
+            "the advisory locks of the session are lost: the node that kept them leads no more")
+        .withHint("Take them again, and look what others have done meanwhile.");
+  }
+
+  /** Whether what it was given is lost: all of it, then. */
+  boolean isLost() {
+    return !ofSession.isEmpty()
+        ? ofSession.values().iterator().next().hold.isLost()
+        : !ofTransaction.isEmpty() && ofTransaction.getFirst().hold().isLost();
   }
 
   // --- what functions do ---
@@ -49,96 +85,78 @@ final class SessionAdvisoryLocks implements AdvisoryControl {
   @Override
   public void lock(AdvisoryKey key, LockStrength strength, AdvisoryScope scope, Caller caller) {
     Held wanted = new Held(key, strength);
-    if (!isHeld(wanted, scope)) {
-      acquire(wanted, caller);
+    if (!again(wanted, scope)) {
+      note(wanted, scope, acquire(wanted, caller));
     }
-    note(wanted, scope);
   }
 
   @Override
-  public boolean tryLock(AdvisoryKey key, LockStrength strength, AdvisoryScope scope) {
+  public boolean tryLock(
+      AdvisoryKey key, LockStrength strength, AdvisoryScope scope, Caller caller) {
     Held wanted = new Held(key, strength);
-    boolean locked = isHeld(wanted, scope) || table().tryLock(request(wanted));
-    if (locked) {
-      note(wanted, scope);
+    if (again(wanted, scope)) {
+      return true;
     }
-    return locked;
+    AdvisoryAccess.Hold hold = access().tryLock(session, key, strength, caller);
+    if (hold != null) {
+      note(wanted, scope, hold);
+    }
+    return hold != null;
   }
 
-  private boolean isHeld(Held wanted, AdvisoryScope scope) {
+  /** Whether the lock is held in the same way already; then that counts once more. */
+  private boolean again(Held wanted, AdvisoryScope scope) {
     return switch (scope) {
-      case SESSION -> ofSession.containsKey(wanted);
       case TRANSACTION -> ofTransactionOnce.contains(wanted);
+      case SESSION -> {
+        OfSession held = ofSession.get(wanted);
+        if (held != null) {
+          lasting = true;
+          held.count++;
+        }
+        yield held != null;
+      }
     };
   }
 
-  private void note(Held locked, AdvisoryScope scope) {
+  private void note(Held locked, AdvisoryScope scope, AdvisoryAccess.Hold hold) {
     switch (scope) {
       case SESSION -> {
         lasting = true;
-        ofSession.merge(locked, 1, Integer::sum);
+        ofSession.put(locked, new OfSession(hold));
       }
       case TRANSACTION -> {
-        if (ofTransactionOnce.add(locked)) {
-          ofTransaction.add(locked);
-        }
+        ofTransactionOnce.add(locked);
+        ofTransaction.add(new OfTransaction(locked, hold));
       }
     }
   }
 
-  private AdvisoryRequest request(Held wanted) {
-    return new AdvisoryRequest(
-        session.processId(), wanted.key(), wanted.strength(), session.actions().waiter());
-  }
-
-  private void acquire(Held wanted, Caller caller) {
-    AdvisoryRequest request = request(wanted);
-    boolean granted;
+  private AdvisoryAccess.Hold acquire(Held wanted, Caller caller) {
     try {
-      granted = table().lock(request, session);
+      return access().lock(session, wanted.key(), wanted.strength(), caller);
     } catch (DistDbException refused) {
-      lasting = true; // another attempt would meet the same
+      // another attempt would meet the same
+      lasting |=
+          refused.code() == ErrorCode.DEADLOCK_DETECTED
+              || refused.code() == ErrorCode.OUT_OF_MEMORY;
       throw refused;
-    }
-    if (!granted) {
-      await(request, caller);
-    }
-  }
-
-  /** A lock that is granted at the last moment is the session's, unless it was disturbed. */
-  private void await(AdvisoryRequest request, Caller caller) {
-    long limit = session.settings().values().lockTimeoutNanos();
-    boolean disturbed = true;
-    try {
-      caller.sleepUntil(request::isGranted, limit == 0 ? Waiter.FOREVER : limit);
-      disturbed = false;
-    } finally {
-      boolean granted = !table().withdraw(request);
-      if (granted && disturbed) {
-        release(new Held(request.key(), request.strength()));
-      }
-    }
-    if (!request.isGranted()) {
-      throw new DistDbException(
-          ErrorCode.LOCK_NOT_AVAILABLE, "canceling statement due to lock timeout");
     }
   }
 
   @Override
   public boolean unlock(AdvisoryKey key, LockStrength strength) {
     Held given = new Held(key, strength);
-    Integer count = ofSession.get(given);
-    if (count == null) {
+    OfSession held = ofSession.get(given);
+    if (held == null) {
       String mode = AdvisoryRequest.mode(strength);
       session.actions().warn("01000", "you don't own a lock of type " + mode);
       return false;
     }
     lasting = true;
-    if (count > 1) {
-      ofSession.put(given, count - 1);
-    } else {
+    if (--held.count == 0) {
       ofSession.remove(given);
-      release(given);
+      held.hold.release();
     }
     return true;
   }
@@ -146,12 +164,8 @@ final class SessionAdvisoryLocks implements AdvisoryControl {
   @Override
   public void unlockAll() {
     lasting = true;
-    ofSession.keySet().forEach(this::release);
+    ofSession.values().forEach(held -> held.hold.release());
     ofSession.clear();
-  }
-
-  private void release(Held given) {
-    table().release(session.processId(), given.key(), given.strength());
   }
 
   // --- what transactions do ---
@@ -170,20 +184,30 @@ final class SessionAdvisoryLocks implements AdvisoryControl {
   }
 
   void endTransaction() {
-    backTo(0);
+    if (!ofTransaction.isEmpty()) {
+      backTo(0, AdvisoryAccess.Hold::release);
+    }
     marks.clear();
     lasting = false;
   }
 
-  /** The session ends, or begins anew. */
+  /** The session begins anew. */
   void releaseAll() {
     unlockAll();
     endTransaction();
   }
 
+  /** The session ends, or is told that it has none: nothing waits for that. */
+  void abandon() {
+    ofSession.values().forEach(held -> held.hold.abandon());
+    ofSession.clear();
+    backTo(0, AdvisoryAccess.Hold::abandon);
+    marks.replaceAll(mark -> 0);
+  }
+
   /** What was locked since the last savepoint is given back at once. */
   void failed() {
-    backTo(marks.isEmpty() ? 0 : marks.getLast());
+    backTo(marks.isEmpty() ? 0 : marks.getLast(), AdvisoryAccess.Hold::release);
   }
 
   void savepoint() {
@@ -194,7 +218,7 @@ final class SessionAdvisoryLocks implements AdvisoryControl {
    * @param savepoints how many were there before the one in question
    */
   void rolledBackTo(int savepoints) {
-    backTo(marks.get(savepoints));
+    backTo(marks.get(savepoints), AdvisoryAccess.Hold::release);
     marks.subList(savepoints + 1, marks.size()).clear();
   }
 
@@ -202,11 +226,11 @@ final class SessionAdvisoryLocks implements AdvisoryControl {
     marks.subList(savepoints, marks.size()).clear();
   }
 
-  private void backTo(int size) {
+  private void backTo(int size, Consumer<AdvisoryAccess.Hold> how) {
     for (int i = ofTransaction.size(); i > size; i--) {
-      Held last = ofTransaction.removeLast();
-      ofTransactionOnce.remove(last);
-      release(last);
+      OfTransaction last = ofTransaction.removeLast();
+      ofTransactionOnce.remove(last.held());
+      how.accept(last.hold());
     }
   }
 }

@@ -251,7 +251,8 @@ final class SessionEnvironment implements Environment {
 
   @Override
   public Members members() {
-    return session.database().databases().members();
+    Neighbours neighbours = session.database().databases().neighbours();
+    return neighbours.isAlone() ? Members.NONE : neighbours.cluster().administration();
   }
 
   @Override

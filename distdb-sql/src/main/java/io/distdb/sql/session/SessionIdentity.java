@@ -165,23 +165,28 @@ final class SessionIdentity {
   /**
    * Checks that it may cancel what another session runs, or end it, as in PostgreSQL.
    *
-   * @param superusers for the error: what of superusers
-   * @param others for the error: what of others
    * @throws DistDbException {@code INSUFFICIENT_PRIVILEGE}
    */
-  void requireSignal(SessionIdentity other, String superusers, String others) {
-    Authority authority = knownView.authority();
+  void requireSignal(SessionIdentity other, Signal signal) {
+    requireSignal(knownView.authority(), runner.current(), superuser, other, signal);
+  }
+
+  /** As above, of a session of another node whose current role is {@code role}. */
+  static void requireSignal(
+      Authority authority, long role, boolean superuser, SessionIdentity other, Signal signal) {
     if (authority.roles().isSuperuser(other.login.id()) && !superuser) {
       throw new DistDbException(
-          ErrorCode.INSUFFICIENT_PRIVILEGE, "must be a superuser to " + superusers);
+          ErrorCode.INSUFFICIENT_PRIVILEGE, "must be a superuser to " + signal.superusers());
     }
     boolean may =
-        authority.hasRightsOf(runner.current(), other.login.id())
-            || authority.hasRightsOf(runner.current(), PredefinedRole.PG_SIGNAL_BACKEND.id());
+        authority.hasRightsOf(role, other.login.id())
+            || authority.hasRightsOf(role, PredefinedRole.PG_SIGNAL_BACKEND.id());
     if (!may) {
       throw new DistDbException(
           ErrorCode.INSUFFICIENT_PRIVILEGE,
-          "must be a member of the role whose " + others + " or member of pg_signal_backend");
+          "must be a member of the role whose "
+              + signal.others()
+              + " or member of pg_signal_backend");
     }
   }
 

@@ -55,6 +55,9 @@ final class StatementRunner {
    * Runs a statement where its kind belongs: in no transaction, in one of its own, in the block.
    */
   StatementResult run(CachedStatement statement, Arguments arguments) {
+    if (!statement.isTransactionExit()) {
+      session.actions().advisory().check();
+    }
     if (statement.isControl()) {
       return statement.ast() instanceof SessionStatement own
           ? session.statements().run(own, statement, arguments)
@@ -172,7 +175,8 @@ final class StatementRunner {
 
   /** Commits what a statement outside of a block did. */
   void commitAlone(Transaction transaction) {
-    session.channels().beforeCommit();
+    session.actions().advisory().check();
+    session.channels().beforeCommit(transaction);
     StatementFault.commit(transaction);
     session.activity().counts().committed();
     session.actions().endTransaction();

@@ -21,6 +21,9 @@ import java.util.Map;
  * thread.
  */
 final class TemporaryObjects {
+  /** Sessions that one node has in its life are fewer than 2 to this. */
+  private static final int NODE_SHIFT = 40;
+
   private final String schema;
   private boolean enabled;
   private List<String> path = List.of();
@@ -28,6 +31,22 @@ final class TemporaryObjects {
 
   /** What happens at a commit, by table. */
   private final Map<String, OnCommit> endings = new LinkedHashMap<>();
+
+  /**
+   * The number of a session.
+   *
+   * @param node 0 of a node that is alone
+   * @param count of the node's sessions
+   */
+  static long number(int node, long count) {
+    return ((long) node << NODE_SHIFT) + count;
+  }
+
+  /** Whether a schema of temporary tables is of the node's sessions, or of one that was alone. */
+  static boolean isLeftBy(int node, String schema) {
+    long owner = Schema.sessionOf(schema).orElse(0) >>> NODE_SHIFT;
+    return owner == node || owner == 0;
+  }
 
   /**
    * @param session its number, unlike that of any other that is open

@@ -11,7 +11,12 @@ enum Termination {
       ErrorCode.IDLE_IN_TRANSACTION_TIMEOUT,
       "terminating connection due to idle-in-transaction timeout"),
   IDLE_SESSION(
-      ErrorCode.IDLE_SESSION_TIMEOUT, "terminating connection due to idle-session timeout");
+      ErrorCode.IDLE_SESSION_TIMEOUT, "terminating connection due to idle-session timeout"),
+  NOTIFICATIONS_NOT_TAKEN(
+      ErrorCode.SHUTTING_DOWN, "terminating connection because it does not take its notifications"),
+  NOTIFICATIONS_MISSED(
+      ErrorCode.SHUTTING_DOWN,
+      "terminating connection because this node was behind: notifications may have been missed");
 
   private final ErrorCode code;
   private final String message;

@@ -186,12 +186,12 @@ final class TransactionControl {
     String name = statement.name().text();
     return switch (statement) {
       case DatabaseStatement.CreateDatabase create -> {
-        databases.create(name, DatabaseRights.owner(create, session.identity()));
+        databases.changes().create(name, DatabaseRights.owner(create, session.identity()));
         yield done(command);
       }
       case DatabaseStatement.DropDatabase drop -> {
         DatabaseRights.requireOwner(name, session);
-        boolean dropped = databases.drop(name, session.database(), drop.ifExists());
+        boolean dropped = databases.changes().drop(name, session.database(), drop.ifExists());
         yield dropped
             ? done(command)
             : StatementResult.Command.of(

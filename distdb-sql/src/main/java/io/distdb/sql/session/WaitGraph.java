@@ -8,12 +8,14 @@ import io.distdb.api.txn.TransactionManager;
 import io.distdb.sql.activity.LockRow;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -30,14 +32,14 @@ import java.util.TreeSet;
  */
 final class WaitGraph {
   private final TransactionManager transactions;
-  private final SessionRegistry sessions;
+  private final Databases databases;
 
   /** Of all databases. Written under this object's lock. */
   private volatile int advisoryWaits;
 
-  WaitGraph(TransactionManager transactions, SessionRegistry sessions) {
+  WaitGraph(TransactionManager transactions, Databases databases) {
     this.transactions = transactions;
-    this.sessions = sessions;
+    this.databases = databases;
   }
 
   /** One more or less waits for an advisory lock. Under this object's lock. */
@@ -55,7 +57,7 @@ final class WaitGraph {
       return;
     }
     synchronized (this) {
-      List<LocalSession> circle = circle(session);
+      List<Integer> circle = circle(session.processId());
       if (!circle.isEmpty()) {
         DistDbException refusal = refusal(circle);
         session.actions().waits().refused();
@@ -65,18 +67,18 @@ final class WaitGraph {
   }
 
   /** Sessions each of which waits for the next, the last for the first; or none. */
-  synchronized List<LocalSession> circle(LocalSession start) {
-    List<LocalSession> found = new ArrayList<>();
+  synchronized List<Integer> circle(int start) {
+    List<Integer> found = new ArrayList<>();
     transactions.whileLocksRest(() -> found.addAll(search(start)));
     return found;
   }
 
-  private List<LocalSession> search(LocalSession start) {
-    Map<LocalSession, LocalSession> cameFrom = new HashMap<>();
-    Deque<LocalSession> open = new ArrayDeque<>(List.of(start));
+  private List<Integer> search(int start) {
+    Map<Integer, Integer> cameFrom = new HashMap<>();
+    Deque<Integer> open = new ArrayDeque<>(List.of(start));
     while (!open.isEmpty()) {
-      LocalSession session = open.poll();
-      for (LocalSession next : blockers(session)) {
+      int session = open.poll();
+      for (int next : blockers(session)) {
         if (next == start) {
           return path(cameFrom, session);
         }
@@ -88,10 +90,9 @@ final class WaitGraph {
     return List.of();
   }
 
-  private static List<LocalSession> path(
-      Map<LocalSession, LocalSession> cameFrom, LocalSession last) {
-    List<LocalSession> path = new ArrayList<>();
-    for (LocalSession step = last; step != null; step = cameFrom.get(step)) {
+  private static List<Integer> path(Map<Integer, Integer> cameFrom, int last) {
+    List<Integer> path = new ArrayList<>();
+    for (Integer step = last; step != null; step = cameFrom.get(step)) {
       path.addFirst(step);
     }
     return path;
@@ -100,46 +101,46 @@ final class WaitGraph {
   /** The numbers of the sessions that this one waits for. */
   synchronized List<Integer> blockersOf(LocalSession session) {
     TreeSet<Integer> numbers = new TreeSet<>();
-    transactions.whileLocksRest(
-        () -> blockers(session).forEach(blocker -> numbers.add(blocker.processId())));
+    transactions.whileLocksRest(() -> numbers.addAll(blockers(session.processId())));
     return List.copyOf(numbers);
   }
 
-  private Collection<LocalSession> blockers(LocalSession session) {
-    Map<Integer, LocalSession> blockers = new LinkedHashMap<>();
-    for (int number : session.database().advisory().blockers(session.processId())) {
-      sessions.find(number).ifPresent(found -> blockers.put(number, found));
+  /** Of sessions of other nodes only those are known that advisory locks block. */
+  private Set<Integer> blockers(int session) {
+    Set<Integer> blockers = new LinkedHashSet<>();
+    for (Database database : databases.opened()) {
+      blockers.addAll(database.advisory().blockers(session));
     }
-    LockWait wait = session.actions().waits().current();
-    if (wait != null) {
-      wait.blockers(party ->
-          sessions.find(party.number()).ifPresent(found -> blockers.put(party.number(), found)));
-    }
-    return blockers.values();
+    Optional<LockWait> wait =
+        databases.sessions().find(session).map(here -> here.actions().waits().current());
+    wait.ifPresent(waits -> waits.blockers(party -> blockers.add(party.number())));
+    return blockers;
   }
 
   // --- in words ---
 
   /** What the first of a circle ends with. Under this object's lock. */
-  DistDbException refusal(List<LocalSession> circle) {
+  DistDbException refusal(List<Integer> circle) {
     List<String> lines = new ArrayList<>();
     for (int i = 0; i < circle.size(); i++) {
-      LocalSession session = circle.get(i);
       lines.add(
           "Process %d waits for %s; blocked by process %d."
               .formatted(
-                  session.processId(),
-                  wanted(session),
-                  circle.get((i + 1) % circle.size()).processId()));
+                  circle.get(i), wanted(circle.get(i)), circle.get((i + 1) % circle.size())));
     }
     return new DistDbException(ErrorCode.DEADLOCK_DETECTED, "deadlock detected")
         .withDetail(String.join("\n", lines));
   }
 
-  private static String wanted(LocalSession session) {
-    LockRow row = session.actions().waits().row();
-    return row == null
-        ? session.database().advisory().wanted(session.processId())
-        : LockRows.text(row);
+  private String wanted(int session) {
+    Optional<LockRow> row =
+        databases.sessions().find(session).map(here -> here.actions().waits().row());
+    return row.map(LockRows::text)
+        .orElseGet(() ->
+            databases.opened().stream()
+                .map(database -> database.advisory().wanted(session))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse("a lock"));
   }
 }
