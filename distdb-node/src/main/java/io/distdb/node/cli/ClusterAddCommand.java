@@ -12,7 +12,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "add",
     description = {
-      "Lets a node come in: one with an empty data directory, that is started before or after, with",
+      "Lets a node come in: one with an empty data directory, that is started before or after,"
+          + " with",
       "itself and some of the members in its cluster_nodes. It gets the log, then it votes."
     },
     mixinStandardHelpOptions = true,

@@ -48,16 +48,16 @@ final class ClusterSettings {
               "cluster_nodes",
               "this node alone",
               "`node_id@host:port,…`, or a YAML list of such; each node once, this one among them",
-              "the nodes of the cluster that this node belongs to or begins, by the addresses at which"
-                  + " they reach each other; needs `data_dir`, and `durability` sync",
+              "the nodes of the cluster that this node belongs to or begins, by the addresses at"
+                  + " which they reach each other; needs `data_dir`, and `durability` sync",
               ClusterConfig.Member::parseAll,
               ConfigBuilder::clusterNodes),
           Setting.of(
               "replication_factor",
               "as many as there are nodes",
               "a number from 1 to that of the nodes",
-              "how many nodes have each row; fewer than all is refused with 0A000, as shards are not"
-                  + " there yet",
+              "how many nodes have each row; fewer than all is refused with 0A000, as shards are"
+                  + " not there yet",
               SettingText::number,
               ConfigBuilder::replicationFactor),
           Setting.of(
@@ -81,7 +81,8 @@ final class ClusterSettings {
               "",
               "a path, together with `node_tls_key` and `node_tls_authorities`",
               "the certificate that the node shows the others, and those that signed it, in PEM;"
-                  + " without it nodes talk in plain text, to be kept within a network of their own",
+                  + " without it nodes talk in plain text, to be kept within a network of their"
+                  + " own",
               Settings::path,
               (builder, file) -> builder.nodeTls(tls -> tls.withCertificate(file))),
           Setting.of(

@@ -245,8 +245,8 @@ final class Settings {
               "max_connections",
               "6000",
               "a number from 1 to 100000",
-              "most clients of a node at a time; the next is refused with 53300, and past twice as many"
-                  + " that have not logged in either its connection is closed",
+              "most clients of a node at a time; the next is refused with 53300, and past twice as"
+                  + " many that have not logged in either its connection is closed",
               SettingText::number,
               (builder, most) -> builder.clientLimits(limits -> limits.withConnections(most))),
           Setting.of(

@@ -2,8 +2,8 @@
 package io.distdb.node.wiring;
 
 import io.distdb.api.NodeId;
-import io.distdb.api.consensus.GroupStatus;
 import io.distdb.api.cluster.Members;
+import io.distdb.api.consensus.GroupStatus;
 import io.distdb.api.consensus.ReplicatedGroup;
 import io.distdb.api.transport.Calls;
 import io.distdb.sql.session.Cluster;

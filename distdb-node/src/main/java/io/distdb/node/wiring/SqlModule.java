@@ -91,10 +91,7 @@ final class SqlModule extends AbstractModule {
 
   /** With whom the databases are shared. */
   private static Optional<Cluster> cluster(
-      Config config,
-      Optional<MemberModule.Stewardship> steward,
-      Consensus consensus,
-      Calls calls) {
+      Config config, Optional<MemberModule.Stewardship> steward, Consensus consensus, Calls calls) {
     return steward.map(stewardship ->
         new GroupCluster(
             config.cluster().nodeId(),
