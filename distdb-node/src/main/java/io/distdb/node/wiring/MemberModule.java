@@ -10,6 +10,7 @@ import io.distdb.api.ShardId;
 import io.distdb.api.cluster.Members;
 import io.distdb.api.consensus.Consensus;
 import io.distdb.api.consensus.ReplicatedGroup;
+import io.distdb.api.disk.Disk;
 import io.distdb.api.storage.StorageEngine;
 import io.distdb.api.transport.Calls;
 import io.distdb.api.txn.TransactionManager;
@@ -35,8 +36,9 @@ final class MemberModule extends AbstractModule {
    * It is in a cluster now.
    *
    * @param votersMin how many shall vote before this node serves
+   * @param arriving for what comes of other nodes' states
    */
-  record Place(MemberIdentity identity, int votersMin) {}
+  record Place(MemberIdentity identity, int votersMin, Disk arriving) {}
 
   /** The members are looked after. */
   record Stewardship(MemberStore store, Members members) {}
@@ -163,6 +165,6 @@ final class MemberModule extends AbstractModule {
     } else {
       door.memberOf(member.cluster().orElseThrow());
     }
-    return new Place(member, votersMin);
+    return new Place(member, votersMin, directory.arriving());
   }
 }

@@ -141,6 +141,7 @@ public final class RaftConsensus implements Consensus, Turns.Work {
     synchronized (lock) {
       started = true;
       all.forEach(group -> begin(group, recalls.get(group.id())));
+      all.forEach(group -> snapshots.goOn(group.id()));
     }
     // The first tick is at once: a group whose only voter is here need not wait for anybody.
     nextTick = clock.nanoTime();

@@ -14,6 +14,8 @@ import io.distdb.api.transport.Transport;
 import io.distdb.raft.core.Membership;
 import io.distdb.raft.core.Message;
 import io.distdb.raft.core.RaftSettings;
+import io.distdb.raft.wire.SnapshotFrame;
+import io.distdb.raft.wire.SnapshotFrameCodec;
 import io.distdb.storage.memory.journal.JournalOptions;
 import io.distdb.storage.memory.journal.SegmentedJournal;
 import io.distdb.testkit.disk.CrashMode;
@@ -43,6 +45,11 @@ final class HostedCluster implements AutoCloseable {
   /** How many messages of each kind were sent, by all. */
   final Map<Class<?>, Integer> traffic = new HashMap<>();
 
+  private final SnapshotLimits snapshots;
+
+  /** The pieces of snapshots that were sent, in order. */
+  final List<SnapshotFrame.Piece> pieces = new ArrayList<>();
+
   /** Looks at every message of the consensus lane before it goes: who says what. */
   BiConsumer<NodeId, Message> beforeSending = (from, message) -> {};
 
@@ -54,6 +61,11 @@ final class HostedCluster implements AutoCloseable {
   record Life(ReplicatedGroup group, RegistersMachine machine) {}
 
   HostedCluster(long seed) {
+    this(seed, SnapshotLimits.DEFAULT);
+  }
+
+  HostedCluster(long seed, SnapshotLimits snapshots) {
+    this.snapshots = snapshots;
     world = new SimulatedWorld(seed);
     network = new SimulatedNetwork(world, NetworkFaults.NONE);
   }
@@ -105,12 +117,27 @@ final class HostedCluster implements AutoCloseable {
                 RaftSettings.DEFAULT,
                 10 * MILLI,
                 id.value().hashCode(),
-                SnapshotLimits.DEFAULT));
+                snapshots,
+                Optional.of(node.disk().directory("arriving"))));
     RegistersMachine machine =
         new RegistersMachine(saved.computeIfAbsent(id, none -> new RegistersMachine.Saved()));
     ReplicatedGroup group = consensus.open(ShardId.SYSTEM, machine);
     consensus.start(Journal.Progress.SILENT);
     return new Life(group, machine);
+  }
+
+  void fillDisk(NodeId id) {
+    node(id).disk().faults().capacityBytes(1);
+  }
+
+  void freeDisk(NodeId id) {
+    node(id).disk().faults().heal();
+  }
+
+  /** Saves the state of the node's machine and lets its log go. */
+  void compact(NodeId id) {
+    Life life = life(id);
+    run(id, () -> life.group().compact(life.machine().checkpoint()));
   }
 
   /** What the node's journal was made to keep. */
@@ -238,6 +265,10 @@ final class HostedCluster implements AutoCloseable {
           traffic.merge(letter.message().getClass(), 1, Integer::sum);
           beforeSending.accept(carrier.self(), letter.message());
         }
+      }
+      if (lane == Envelope.Lane.SNAPSHOT
+          && SnapshotFrameCodec.decode(payload) instanceof SnapshotFrame.Piece piece) {
+        pieces.add(piece);
       }
       carrier.send(to, lane, payload);
     }
