@@ -106,7 +106,7 @@ public final class ClusterMembership implements Members {
                     "node %s is a member already, at %s".formatted(node, before.get().address()))
                 .withHint("./distdb cluster remove " + node + " makes it go.");
           }
-          return Optional.of(new Member(node, role, host, port, ""));
+          return Optional.of(new Member(node, role, host, port, "", 0));
         });
     steward.look();
   }

@@ -95,6 +95,14 @@ public final class Door implements Calls.Handler {
   /** The first directory that asks in the name of a member becomes its own. */
   private static JoinMessage admit(State.Open open, JoinMessage.Ask ask) {
     NodeId id = new NodeId(ask.node());
+    int version = open.members().version();
+    if (ask.knows() < version) {
+      return new JoinMessage.Refused(
+          open.cluster(),
+          "node %s knows cluster versions up to %d, and cluster %s is at %d"
+              .formatted(id, ask.knows(), open.cluster(), version),
+          "Start it with a newer DistDB.");
+    }
     Optional<Member> known;
     try {
       known =
@@ -105,7 +113,7 @@ public final class Door implements Calls.Handler {
                       before.map(member ->
                           member.isRemoved() || !member.directory().isEmpty()
                               ? member
-                              : member.ofDirectory(ask.directory(), ask.replica())));
+                              : member.ofDirectory(ask.directory(), ask.replica(), ask.knows())));
     } catch (DistDbException notNow) {
       return new JoinMessage.Wait(open.cluster(), notNow.getMessage());
     }

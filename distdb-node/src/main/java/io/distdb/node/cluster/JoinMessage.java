@@ -24,8 +24,10 @@ sealed interface JoinMessage {
    * @param directory where its data will be
    * @param nodes what its configuration calls the cluster
    * @param replica whether it is never to vote
+   * @param knows the newest {@link ClusterVersion} that it knows
    */
-  record Ask(String node, String directory, String nodes, boolean replica) implements JoinMessage {}
+  record Ask(String node, String directory, String nodes, boolean replica, int knows)
+      implements JoinMessage {}
 
   /** I am empty too. */
   record Empty(String nodes, boolean replica) implements JoinMessage {}
@@ -41,7 +43,14 @@ sealed interface JoinMessage {
 
   default Bytes encode() {
     return switch (this) {
-      case Ask ask -> encode(1, ask.node(), ask.directory(), ask.nodes(), role(ask.replica()));
+      case Ask ask ->
+          encode(
+              1,
+              ask.node(),
+              ask.directory(),
+              ask.nodes(),
+              role(ask.replica()),
+              Integer.toString(ask.knows()));
       case Empty empty -> encode(2, empty.nodes(), role(empty.replica()));
       case Welcome welcome -> encode(3, welcome.cluster());
       case Wait wait -> encode(4, wait.cluster(), wait.why());
@@ -74,7 +83,9 @@ sealed interface JoinMessage {
       }
       JoinMessage message =
           switch (source.get()) {
-            case 1 -> new Ask(text(source), text(source), text(source), isReplica(source));
+            case 1 ->
+                new Ask(
+                    text(source), text(source), text(source), isReplica(source), number(source));
             case 2 -> new Empty(text(source), isReplica(source));
             case 3 -> new Welcome(text(source));
             case 4 -> new Wait(text(source), text(source));
@@ -92,6 +103,10 @@ sealed interface JoinMessage {
 
   private static String text(ByteBuffer source) {
     return Varint.getBytes(source).toUtf8();
+  }
+
+  private static int number(ByteBuffer source) {
+    return Integer.parseInt(text(source));
   }
 
   private static String role(boolean replica) {

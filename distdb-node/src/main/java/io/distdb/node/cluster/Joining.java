@@ -99,7 +99,9 @@ public final class Joining {
   private Map<NodeId, JoinMessage> ask() {
     Map<NodeId, JoinMessage> answers = new ConcurrentHashMap<>();
     Bytes question =
-        new JoinMessage.Ask(own.node(), own.directory(), nodes(config), isReplica()).encode();
+        new JoinMessage.Ask(
+                own.node(), own.directory(), nodes(config), isReplica(), ClusterVersion.NEWEST)
+            .encode();
     List<Scheduler.Task> asking = new ArrayList<>();
     for (NodeId other : others()) {
       asking.add(

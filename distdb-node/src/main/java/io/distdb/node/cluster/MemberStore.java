@@ -3,6 +3,7 @@ package io.distdb.node.cluster;
 
 import io.distdb.api.Bytes;
 import io.distdb.api.NodeId;
+import io.distdb.api.Varint;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.index.Direction;
@@ -16,6 +17,7 @@ import io.distdb.api.txn.IsolationLevel;
 import io.distdb.api.txn.Transaction;
 import io.distdb.api.txn.TransactionManager;
 import io.distdb.api.txn.TransactionOptions;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,8 +25,9 @@ import java.util.function.Function;
 
 /**
  * The members of a cluster, in an index of the system shard: keys are the cluster's id, a zero
- * byte, and the node's id. So what a backup of another cluster brought along is none of this one.
- * Changed by serializable transactions, and so by one at a time. Thread-safe.
+ * byte, and the node's id; without a node's id what version the cluster is at. So what a backup of
+ * another cluster brought along is none of this one. Changed by serializable transactions, and so
+ * by one at a time. Thread-safe.
  */
 public final class MemberStore {
   /** Among the ids that belong to all databases and no catalog uses. */
@@ -82,12 +85,27 @@ public final class MemberStore {
         .map(value -> Member.decode(id, value));
   }
 
+  /** What the cluster is at, as this node knows: it may be at a newer one. Never waits. */
+  public int version() {
+    return store
+        .findIndex(MEMBERS)
+        .map(index -> index.get(prefix(), Long.MAX_VALUE))
+        .map(MemberStore::version)
+        .orElse(ClusterVersion.OLDEST);
+  }
+
+  private static int version(Bytes value) {
+    return Varint.getInt(ByteBuffer.wrap(value.array()));
+  }
+
   private void read(IndexCursor cursor, List<Member> members) {
     int start = prefix().length();
     while (cursor.next()) {
       Bytes key = cursor.key();
-      NodeId id = new NodeId(key.slice(start, key.length()).toUtf8());
-      members.add(Member.decode(id, cursor.value()));
+      if (key.length() > start) {
+        NodeId id = new NodeId(key.slice(start, key.length()).toUtf8());
+        members.add(Member.decode(id, cursor.value()));
+      }
     }
   }
 
@@ -107,6 +125,19 @@ public final class MemberStore {
         transaction.createIndex(MEMBERS, IndexKind.BTREE);
       }
       first.forEach(member -> transaction.put(MEMBERS, key(member.id()), member.encode()));
+      return null;
+    });
+  }
+
+  /** The cluster is at {@code version} from now on, or at a later one. */
+  void raiseVersion(int version) {
+    transact(transaction -> {
+      Bytes before = transaction.get(MEMBERS, prefix());
+      if (before == null || version(before) < version) {
+        ByteBuffer number = ByteBuffer.allocate(Varint.size(version));
+        Varint.put(number, version);
+        transaction.put(MEMBERS, prefix(), Bytes.wrap(number.array()));
+      }
       return null;
     });
   }

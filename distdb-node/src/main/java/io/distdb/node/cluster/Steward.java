@@ -13,6 +13,7 @@ import io.distdb.node.directory.MemberIdentity;
 import io.distdb.node.directory.MemberIdentity.Begins;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -77,6 +78,7 @@ public final class Steward implements AutoCloseable {
     while (!closed) {
       long pause = LOOK_NANOS;
       try {
+        tellWhatIsKnown();
         pause = group.leadingTerm() >= 0 || !members.isBegun() ? step() : LOOK_NANOS;
         complaint = "";
       } catch (DistDbException later) {
@@ -87,6 +89,18 @@ public final class Steward implements AutoCloseable {
         pause = PENDING_NANOS;
       }
       wake.awaitUninterruptibly(pause);
+    }
+  }
+
+  /** Another DistDB may have run on this directory before. */
+  private void tellWhatIsKnown() {
+    Optional<Member> self = members.local(config.nodeId());
+    if (self.isPresent()
+        && !self.get().isRemoved()
+        && self.get().knows() != ClusterVersion.NEWEST
+        && group.leader().isPresent()) {
+      members.change(
+          config.nodeId(), before -> before.map(member -> member.knowing(ClusterVersion.NEWEST)));
     }
   }
 
@@ -108,6 +122,11 @@ public final class Steward implements AutoCloseable {
         return SOON_NANOS;
       }
     }
+    OptionalInt version = ClusterVersion.knownToAll(all);
+    if (version.isPresent() && version.getAsInt() > members.version()) {
+      members.raiseVersion(version.getAsInt());
+      LOG.info("the cluster is at version {} from now on", version.getAsInt());
+    }
     return all.stream().anyMatch(member -> isUnderWay(member, status)) ? PENDING_NANOS : LOOK_NANOS;
   }
 
@@ -121,7 +140,8 @@ public final class Steward implements AutoCloseable {
                 Member.Role.VOTER,
                 node.host(),
                 node.port(),
-                isSelf(node.id()) ? own.directory() : ""))
+                isSelf(node.id()) ? own.directory() : "",
+                isSelf(node.id()) ? ClusterVersion.NEWEST : 0))
         .toList();
   }
 

@@ -8,8 +8,9 @@ import io.distdb.api.consensus.GroupStatus;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.time.Scheduler;
+import io.distdb.node.cluster.ClusterVersion;
+import io.distdb.node.cluster.MemberStore;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -22,18 +23,18 @@ final class GroupStart {
   private static final long LOG_NANOS = 5_000_000_000L;
 
   private final int votersMin;
-  private final BooleanSupplier begun;
+  private final MemberStore members;
   private final Consensus consensus;
   private final Waiting waiting;
   private final Scheduler scheduler;
 
   /**
    * @param votersMin of the group; who begins a cluster waits until a quorum of it votes
-   * @param begun whether the first members were written
+   * @param members a node serves when it has heard of the first ones
    */
-  GroupStart(int votersMin, BooleanSupplier begun, Consensus consensus, Surroundings surroundings) {
+  GroupStart(int votersMin, MemberStore members, Consensus consensus, Surroundings surroundings) {
     this.votersMin = votersMin;
-    this.begun = begun;
+    this.members = members;
     this.consensus = consensus;
     scheduler = surroundings.scheduler();
     waiting = new Waiting(surroundings);
@@ -80,11 +81,16 @@ final class GroupStart {
 
   private void awaitLeader() {
     GroupStatus status = status();
-    while (status.leader().isEmpty()
-        || status.voters().size() < votersMin
-        || !begun.getAsBoolean()) {
+    while (status.leader().isEmpty() || status.voters().size() < votersMin || !members.isBegun()) {
       waitFor(obstacle(status));
       status = status();
+    }
+    if (members.version() > ClusterVersion.NEWEST) {
+      throw new DistDbException(
+              ErrorCode.INCOMPATIBLE_FORMAT,
+              "the cluster is at version %d, but this DistDB knows versions up to %d"
+                  .formatted(members.version(), ClusterVersion.NEWEST))
+          .withHint("Start the node with the newer DistDB.");
     }
   }
 

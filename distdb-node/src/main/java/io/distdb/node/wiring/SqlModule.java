@@ -85,8 +85,7 @@ final class SqlModule extends AbstractModule {
       Consensus consensus,
       Surroundings surroundings) {
     return place.map(mine ->
-        new GroupStart(
-            mine.votersMin(), steward.orElseThrow().store()::isBegun, consensus, surroundings));
+        new GroupStart(mine.votersMin(), steward.orElseThrow().store(), consensus, surroundings));
   }
 
   /** With whom the databases are shared. */
