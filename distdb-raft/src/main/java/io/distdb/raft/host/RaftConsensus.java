@@ -207,12 +207,19 @@ public final class RaftConsensus implements Consensus, Turns.Work {
           List<Mailroom.Letter> letters = Mailroom.open(envelope.payload());
           execute(() -> deliver(from, letters));
         }
+        case HEARTBEAT -> {
+          List<Mailroom.Letter> letters = Mailroom.open(envelope.payload());
+          execute(() -> {
+            mail.beating(true);
+            deliver(from, letters);
+            mail.beating(false);
+          });
+        }
         case SNAPSHOT -> {
           SnapshotFrame frame = SnapshotFrameCodec.decode(envelope.payload());
           execute(() -> deliver(from, frame));
         }
-        case REQUEST, HEARTBEAT ->
-            LOG.warn("node {} sends on the lane {}, which nobody reads", from, envelope.lane());
+        case REQUEST -> LOG.warn("node {} sends a request, which nobody reads", from);
       }
     } catch (IllegalArgumentException wrong) {
       LOG.warn("a message of {} cannot be read: {}", from, wrong.getMessage());
@@ -254,7 +261,9 @@ public final class RaftConsensus implements Consensus, Turns.Work {
       if (clock.nanoTime() - nextTick >= 0) {
         nextTick = clock.nanoTime() + options.tickNanos();
         snapshots.tick();
+        mail.beating(true);
         all.forEach(HostedGroup::tick);
+        mail.beating(false);
       }
       all.forEach(HostedGroup::endTurn);
       settle();

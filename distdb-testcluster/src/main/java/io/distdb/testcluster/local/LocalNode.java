@@ -2,6 +2,7 @@
 package io.distdb.testcluster.local;
 
 import io.distdb.api.NodeId;
+import io.distdb.api.consensus.ReplicatedGroup;
 import io.distdb.api.journal.Journal;
 import io.distdb.client.Client;
 import io.distdb.node.config.Config;
@@ -188,6 +189,17 @@ final class LocalNode {
     Life now = life;
     Node node = now == null ? null : now.node;
     return node != null && !isPaused() && node.leads();
+  }
+
+  /** Whether, as it sees it, as many nodes vote, and no change of that is under way. */
+  boolean seesVoters(int count) {
+    Life now = life;
+    Node node = now == null ? null : now.node;
+    return node != null
+        && node.group()
+            .map(ReplicatedGroup::status)
+            .filter(status -> status.outgoing().isEmpty() && status.voters().size() == count)
+            .isPresent();
   }
 
   /** What its start waits for. */
