@@ -16,7 +16,7 @@ final class Faults {
   private static final long REST_MILLIS_MAX = 6_000;
 
   /** From the end of a fault until a write is acknowledged; starts of nodes included. */
-  private static final long RESUME_NANOS_MAX = TimeUnit.SECONDS.toNanos(20);
+  private static final long RESUME_NANOS_MAX = TimeUnit.SECONDS.toNanos(30);
 
   /**
    * What was struck, when, on the clock of the histories.
@@ -99,7 +99,7 @@ final class Faults {
   private long resumedAfter(long healed) throws InterruptedException {
     while (!progress.writtenSince(healed)) {
       if (System.nanoTime() - healed > RESUME_NANOS_MAX) {
-        findings.add("no write was acknowledged within 20 s of the end of a fault");
+        findings.add("no write was acknowledged within 30 s of the end of a fault");
         return RESUME_NANOS_MAX;
       }
       TimeUnit.MILLISECONDS.sleep(10);

@@ -22,7 +22,7 @@ public final class Nemesis {
   private static final long BEFORE_FAULTS_SECONDS = 3;
 
   /** From the last fault until each client of each node was answered; starts of nodes included. */
-  private static final long HEALED_SECONDS_MAX = 20;
+  private static final long HEALED_SECONDS_MAX = 30;
 
   private static final int READ_ATTEMPTS = 5;
 
