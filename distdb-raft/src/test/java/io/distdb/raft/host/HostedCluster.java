@@ -14,6 +14,8 @@ import io.distdb.api.transport.Transport;
 import io.distdb.raft.core.Membership;
 import io.distdb.raft.core.Message;
 import io.distdb.raft.core.RaftSettings;
+import io.distdb.raft.wire.SnapshotFrame;
+import io.distdb.raft.wire.SnapshotFrameCodec;
 import io.distdb.storage.memory.journal.JournalOptions;
 import io.distdb.storage.memory.journal.SegmentedJournal;
 import io.distdb.testkit.disk.CrashMode;
@@ -31,6 +33,7 @@ import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Hosts with one group of registers on simulated nodes that do what a test says, and no more. */
 final class HostedCluster implements AutoCloseable {
@@ -43,17 +46,36 @@ final class HostedCluster implements AutoCloseable {
   /** How many messages of each kind were sent, by all. */
   final Map<Class<?>, Integer> traffic = new HashMap<>();
 
+  private final SnapshotLimits snapshots;
+
+  /** The pieces of snapshots that were sent, in order. */
+  final List<SnapshotFrame.Piece> pieces = new ArrayList<>();
+
   /** Looks at every message of the consensus lane before it goes: who says what. */
   BiConsumer<NodeId, Message> beforeSending = (from, message) -> {};
 
   private final Map<NodeId, PromisingJournal.Promises> promises = new TreeMap<>();
   private final Map<NodeId, Life> lives = new TreeMap<>();
-  private final Map<NodeId, RegistersMachine.Saved> saved = new TreeMap<>();
+  private final Map<NodeId, List<RegistersMachine.Saved>> saved = new TreeMap<>();
+  private final int groups;
 
   /** What a node is between two crashes. */
-  record Life(ReplicatedGroup group, RegistersMachine machine) {}
+  record Life(ReplicatedGroup group, RegistersMachine machine, List<Life> others) {}
 
   HostedCluster(long seed) {
+    this(seed, SnapshotLimits.DEFAULT);
+  }
+
+  HostedCluster(long seed, SnapshotLimits snapshots) {
+    this(seed, snapshots, 1);
+  }
+
+  /**
+   * @param groups of each node, over one journal
+   */
+  HostedCluster(long seed, SnapshotLimits snapshots, int groups) {
+    this.groups = groups;
+    this.snapshots = snapshots;
     world = new SimulatedWorld(seed);
     network = new SimulatedNetwork(world, NetworkFaults.NONE);
   }
@@ -105,12 +127,32 @@ final class HostedCluster implements AutoCloseable {
                 RaftSettings.DEFAULT,
                 10 * MILLI,
                 id.value().hashCode(),
-                SnapshotLimits.DEFAULT));
-    RegistersMachine machine =
-        new RegistersMachine(saved.computeIfAbsent(id, none -> new RegistersMachine.Saved()));
-    ReplicatedGroup group = consensus.open(ShardId.SYSTEM, machine);
+                snapshots,
+                Optional.of(node.disk().directory("arriving"))));
+    List<RegistersMachine.Saved> left =
+        saved.computeIfAbsent(
+            id, none -> Stream.generate(RegistersMachine.Saved::new).limit(groups).toList());
+    List<Life> all = new ArrayList<>();
+    for (int shard = 0; shard < groups; shard++) {
+      RegistersMachine machine = new RegistersMachine(left.get(shard));
+      all.add(new Life(consensus.open(new ShardId(shard), machine), machine, List.of()));
+    }
     consensus.start(Journal.Progress.SILENT);
-    return new Life(group, machine);
+    return new Life(all.getFirst().group(), all.getFirst().machine(), all);
+  }
+
+  void fillDisk(NodeId id) {
+    node(id).disk().faults().capacityBytes(1);
+  }
+
+  void freeDisk(NodeId id) {
+    node(id).disk().faults().heal();
+  }
+
+  /** Saves the state of the node's machine and lets its log go. */
+  void compact(NodeId id) {
+    Life life = life(id);
+    run(id, () -> life.group().compact(life.machine().checkpoint()));
   }
 
   /** What the node's journal was made to keep. */
@@ -233,11 +275,16 @@ final class HostedCluster implements AutoCloseable {
     @Override
     public void send(NodeId to, Envelope.Lane lane, Bytes payload) {
       traffic.merge(Envelope.class, 1, Integer::sum);
-      if (lane == Envelope.Lane.CONSENSUS) {
+      traffic.merge(Envelope.Lane.class, lane == Envelope.Lane.HEARTBEAT ? 1 : 0, Integer::sum);
+      if (lane == Envelope.Lane.CONSENSUS || lane == Envelope.Lane.HEARTBEAT) {
         for (Mailroom.Letter letter : Mailroom.open(payload)) {
           traffic.merge(letter.message().getClass(), 1, Integer::sum);
           beforeSending.accept(carrier.self(), letter.message());
         }
+      }
+      if (lane == Envelope.Lane.SNAPSHOT
+          && SnapshotFrameCodec.decode(payload) instanceof SnapshotFrame.Piece piece) {
+        pieces.add(piece);
       }
       carrier.send(to, lane, payload);
     }
