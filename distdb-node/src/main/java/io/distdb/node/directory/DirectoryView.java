@@ -41,6 +41,8 @@ public record DirectoryView(
           DataDirectory.ARRIVING,
           DatabaseIdentity.FILE,
           DatabaseIdentity.TEMPORARY,
+          MemberFile.FILE,
+          MemberFile.TEMPORARY,
           "distdb.lock",
           "tls.p12");
 
