@@ -7,6 +7,7 @@ import io.distdb.api.error.ErrorCode;
 import io.distdb.api.journal.Durability;
 import io.distdb.api.time.Clock;
 import io.distdb.api.time.Scheduler;
+import io.distdb.api.time.Waiter;
 import io.distdb.client.Client;
 import io.distdb.node.config.ClusterConfig;
 import io.distdb.node.config.Config;
@@ -17,10 +18,12 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -107,7 +110,7 @@ public final class LocalCluster implements AutoCloseable {
     LocalCluster cluster = new LocalCluster(count, servesPostgres, change);
     boolean started = false;
     try {
-      cluster.restart(IntStream.rangeClosed(1, count).toArray());
+      cluster.recover();
       started = true;
       return cluster;
     } finally {
@@ -211,16 +214,25 @@ public final class LocalCluster implements AutoCloseable {
    * @throws IllegalStateException none in a minute: too many are down, paused or cut off
    */
   public int leader() {
+    await("no node leads", () -> found().isPresent());
+    return found().orElseGet(this::leader);
+  }
+
+  private OptionalInt found() {
+    return IntStream.rangeClosed(1, nodes.size())
+        .filter(number -> node(number).leads() && reachesMost(node(number)))
+        .findFirst();
+  }
+
+  private void await(String otherwise, BooleanSupplier condition) {
     long end = Clock.system().nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    while (Clock.system().nanoTime() - end < 0) {
-      for (int number = 1; number <= nodes.size(); number++) {
-        if (node(number).leads() && reachesMost(node(number))) {
-          return number;
-        }
+    Waiter pause = scheduler.newWaiter();
+    while (!condition.getAsBoolean()) {
+      if (Clock.system().nanoTime() - end > 0) {
+        throw new IllegalStateException(otherwise + ": " + state());
       }
-      scheduler.newWaiter().await(LOOK_NANOS);
+      pause.await(LOOK_NANOS);
     }
-    throw new IllegalStateException("no node leads: " + state());
   }
 
   /** Whether the node serves; one that is paused or cut off does. */
@@ -302,9 +314,8 @@ public final class LocalCluster implements AutoCloseable {
    */
   public void pauseMillis(int number, long millis) {
     LocalNode node = node(number);
-    node.pause();
     scheduler.after(
-        TimeUnit.MILLISECONDS.toNanos(millis), "end of a pause of " + node.id, node::resume);
+        TimeUnit.MILLISECONDS.toNanos(millis), "end of a pause of " + node.id, node.pause());
   }
 
   /** Sets a node's wall clock this far ahead of the machine's; back, when it is negative. */
@@ -322,10 +333,13 @@ public final class LocalCluster implements AutoCloseable {
     nodes.forEach(node -> node.skewMicros(0));
   }
 
-  /** Heals, starts all nodes that are down, and waits until one leads. */
+  /** Heals, starts all nodes that are down, and waits until all vote and one leads. */
   public void recover() {
     heal();
     restart(IntStream.rangeClosed(1, nodes.size()).toArray());
+    await(
+        "not every node votes",
+        () -> nodes.stream().allMatch(node -> node.seesVoters(nodes.size())));
     leader();
   }
 

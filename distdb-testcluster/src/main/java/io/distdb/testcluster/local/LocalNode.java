@@ -2,6 +2,7 @@
 package io.distdb.testcluster.local;
 
 import io.distdb.api.NodeId;
+import io.distdb.api.consensus.ReplicatedGroup;
 import io.distdb.api.journal.Journal;
 import io.distdb.client.Client;
 import io.distdb.node.config.Config;
@@ -18,6 +19,7 @@ import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -30,6 +32,7 @@ final class LocalNode {
   private final LocalNetwork network;
   private final boolean servesPostgres;
   private final AtomicLong skewMicros = new AtomicLong();
+  private final AtomicInteger pauses = new AtomicInteger();
   private SimulatedDisk disk;
   private int port;
   private volatile Life life;
@@ -149,11 +152,23 @@ final class LocalNode {
     kill();
   }
 
-  void pause() {
-    Life now = life;
-    if (now != null) {
-      now.gate.shut();
+  /**
+   * Stops all its threads.
+   *
+   * @return ends this pause, and no later one
+   */
+  Runnable pause() {
+    int begun = pauses.incrementAndGet();
+    Life paused = life;
+    if (paused == null) {
+      return () -> {};
     }
+    paused.gate.shut();
+    return () -> {
+      if (pauses.get() == begun) {
+        paused.gate.open();
+      }
+    };
   }
 
   void resume() {
@@ -188,6 +203,17 @@ final class LocalNode {
     Life now = life;
     Node node = now == null ? null : now.node;
     return node != null && !isPaused() && node.leads();
+  }
+
+  /** Whether, as it sees it, as many nodes vote, and no change of that is under way. */
+  boolean seesVoters(int count) {
+    Life now = life;
+    Node node = now == null ? null : now.node;
+    return node != null
+        && node.group()
+            .map(ReplicatedGroup::status)
+            .filter(status -> status.outgoing().isEmpty() && status.voters().size() == count)
+            .isPresent();
   }
 
   /** What its start waits for. */
