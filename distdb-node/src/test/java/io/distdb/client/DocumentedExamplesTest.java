@@ -31,8 +31,9 @@ final class DocumentedExamplesTest {
   void everyProgramPrintsWhatIsWritten() throws Exception {
     String text = Files.readString(Path.of("..", "README.md"));
     List<MatchResult> programs = PROGRAM.matcher(text).results().toList();
-    long blocks = Pattern.compile("^```java$", Pattern.MULTILINE).matcher(text).results().count();
-    assertThat(programs).as("every Java block says what it prints").hasSize((int) blocks);
+    // Parts of tests begin otherwise; TicketsTest of distdb-testcluster has those.
+    int blocks = text.split("```java\\nimport ", -1).length - 1;
+    assertThat(programs).as("every Java program says what it prints").hasSize(blocks);
     assertThat(programs).isNotEmpty();
     for (MatchResult program : programs) {
       assertThat(run(program.group(2), program.group(1))).isEqualTo(program.group(3));
