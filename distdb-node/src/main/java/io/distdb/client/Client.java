@@ -17,6 +17,7 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 /**
@@ -120,6 +121,17 @@ public final class Client implements Statements, AutoCloseable {
   }
 
   /**
+   * A client of nodes of one cluster: each call, result or transaction goes to the client that
+   * {@code route} gives at its begin, and none goes on with another. Closing it closes nothing of
+   * theirs.
+   *
+   * @param route called by any thread, for every call; what it throws, the call throws
+   */
+  public static Client routed(Supplier<Client> route) {
+    return new RoutedHome(route).client();
+  }
+
+  /**
    * A client of another database of the same directory, or of the same memory: its tables and other
    * objects are apart from all others'. It has sessions of its own, which closing it ends, and
    * nothing else; closing the client that was opened ends this one too.
@@ -146,6 +158,10 @@ public final class Client implements Statements, AutoCloseable {
   /** The name of the database that this is a client of. */
   public String databaseName() {
     return home.databaseName();
+  }
+
+  Leases pool() {
+    return pool;
   }
 
   @Override

@@ -12,7 +12,7 @@ import javax.sql.DataSource;
 /**
  * What a client is a client of. Its methods are those of {@link Client}, which has the contracts.
  */
-sealed interface Home permits LocalHome, RemoteHome {
+sealed interface Home permits LocalHome, RemoteHome, RoutedHome {
   Client database(String name);
 
   List<String> databases();

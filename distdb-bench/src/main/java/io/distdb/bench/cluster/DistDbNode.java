@@ -30,6 +30,7 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** A process of DistDB's side: consensus, journal and transport as shipped, behind the door. */
 final class DistDbNode implements Register {
@@ -96,33 +97,48 @@ final class DistDbNode implements Register {
         scheduler);
   }
 
-  /** The port waits in its caller's thread, as a session's does: a light thread each. */
   @Override
-  public void put(Table.Put put, Answer answer) {
-    scheduler.startLight(
+  public void put(Table.Put put, boolean alone, Answer answer) {
+    wait(
         "put",
+        alone,
+        answer,
         () -> {
-          try {
-            group.propose(group.leadingTerm(), new RegisterMachine.PutCommand(put));
-            answer.done(null);
-          } catch (DistDbException refusal) {
-            answer.failed(refusal.getMessage());
-          }
+          group.propose(group.leadingTerm(), new RegisterMachine.PutCommand(put));
+          return null;
         });
   }
 
   @Override
-  public void get(long key, Answer answer) {
-    scheduler.startLight(
+  public void get(long key, boolean alone, Answer answer) {
+    wait(
         "get",
+        alone,
+        answer,
         () -> {
+          group.confirmRead(group.leadingTerm());
+          return machine.value(key);
+        });
+  }
+
+  /** The port waits in its caller's thread, as a session does: a light thread for each request. */
+  private void wait(String name, boolean alone, Answer answer, Supplier<byte[]> request) {
+    Runnable body =
+        () -> {
+          byte[] value;
           try {
-            group.confirmRead(group.leadingTerm());
-            answer.done(machine.value(key));
+            value = request.get();
           } catch (DistDbException refusal) {
             answer.failed(refusal.getMessage());
+            return;
           }
-        });
+          answer.done(value);
+        };
+    if (alone) {
+      body.run();
+    } else {
+      scheduler.startLight(name, body);
+    }
   }
 
   @Override

@@ -163,7 +163,8 @@ public final class Archiver implements Metered, AutoCloseable {
       }
       return true;
     } catch (DistDbException failure) {
-      if (failure.code() != ErrorCode.SHUTTING_DOWN && counters.failed(failure.getMessage())) {
+      boolean interrupted = stopped && !closing;
+      if (!interrupted && counters.failed(failure.getMessage())) {
         LOG.warn(
             "the log cannot be archived, so the journal keeps it; to be tried again: {}",
             failure.getMessage());

@@ -25,6 +25,7 @@ public final class DataDirectory implements AutoCloseable {
   static final String SNAPSHOTS = "snapshots";
   static final String STORAGE = "storage";
   static final String TEMPORARY = "temp";
+  static final String ARRIVING = "arriving";
 
   /** What a crash within the first opening can leave. */
   private static final Set<String> LEFT_BY_CREATION =
@@ -296,6 +297,11 @@ public final class DataDirectory implements AutoCloseable {
   /** For files of statements under way; nobody needs what is in it when it is opened. */
   public Disk temporary() {
     return disk.directory(TEMPORARY);
+  }
+
+  /** For snapshots of other nodes that are not whole yet. */
+  public Disk arriving() {
+    return disk.directory(ARRIVING);
   }
 
   /** Gives the directory back, and that of the journal. May be called twice. */

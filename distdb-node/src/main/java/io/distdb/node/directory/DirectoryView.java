@@ -38,6 +38,7 @@ public record DirectoryView(
           DataDirectory.SNAPSHOTS,
           DataDirectory.STORAGE,
           DataDirectory.TEMPORARY,
+          DataDirectory.ARRIVING,
           DatabaseIdentity.FILE,
           DatabaseIdentity.TEMPORARY,
           "distdb.lock",

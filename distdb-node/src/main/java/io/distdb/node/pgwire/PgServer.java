@@ -294,6 +294,7 @@ public final class PgServer implements Reception, AutoCloseable {
     } finally {
       if (!begun) {
         connections.remove(connection);
+        close(socket);
       }
     }
   }
@@ -327,6 +328,21 @@ public final class PgServer implements Reception, AutoCloseable {
     endOfLooking.signal();
     looking.join();
     drain();
+  }
+
+  /**
+   * Closes every socket without a word and lets nothing end, as the end of the process does: for
+   * tests of what dies, whose scheduler ends the threads.
+   */
+  public void cut() {
+    closed = true;
+    try {
+      listener.close();
+    } catch (IOException failure) {
+      LOG.warn("the listener did not close: {}", failure.toString());
+    }
+    accepting.join();
+    connections.all(Connection.class).forEach(Connection::cut);
   }
 
   private void drain() {

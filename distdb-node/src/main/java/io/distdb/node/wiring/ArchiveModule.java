@@ -29,8 +29,8 @@ final class ArchiveModule extends AbstractModule {
     Provider<Optional<DataDirectory>> directory = getProvider(new Key<>() {});
     Provider<Optional<Journal>> journal = getProvider(new Key<>() {});
     Provider<Lifecycle> lifecycle = getProvider(Lifecycle.class);
-    ArchivedLog log =
-        new SystemLog(getProvider(StorageEngine.class), getProvider(TransactionManager.class));
+    Provider<StorageEngine> engine = getProvider(StorageEngine.class);
+    Provider<TransactionManager> transactions = getProvider(TransactionManager.class);
     bind(new TypeLiteral<Optional<Archiver>>() {})
         .toProvider(() ->
             disk(config.get(), surroundings.get())
@@ -43,7 +43,7 @@ final class ArchiveModule extends AbstractModule {
                                 disk,
                                 directory.get().orElseThrow(),
                                 journal.get().orElseThrow(),
-                                log,
+                                new SystemLog(engine.get(), transactions),
                                 config.get(),
                                 surroundings.get()))))
         .in(Singleton.class);
@@ -75,9 +75,13 @@ final class ArchiveModule extends AbstractModule {
         options);
   }
 
-  /** The system shard, which holds everything; engine and transactions are opened later. */
-  private record SystemLog(
-      Provider<StorageEngine> engine, Provider<TransactionManager> transactions)
+  /**
+   * The system shard, which holds everything.
+   *
+   * @param engine is open by now, so it is closed behind the archive: that reads it to the end
+   * @param transactions are opened later
+   */
+  private record SystemLog(StorageEngine engine, Provider<TransactionManager> transactions)
       implements ArchivedLog {
     @Override
     public ShardId shard() {
@@ -86,7 +90,7 @@ final class ArchiveModule extends AbstractModule {
 
     @Override
     public long applied() {
-      return engine.get().store(ShardId.SYSTEM).applied().index();
+      return engine.store(ShardId.SYSTEM).applied().index();
     }
 
     @Override

@@ -76,22 +76,18 @@ final class ConsensusModule extends AbstractModule {
         "consensus",
         place
             .<Consensus>map(mine ->
-                replicated(
-                    self,
-                    mine.identity(),
-                    journal.orElseThrow(),
-                    lanes.orElseThrow(),
-                    surroundings))
+                replicated(self, mine, journal.orElseThrow(), lanes.orElseThrow(), surroundings))
             .orElseGet(() -> new SoloConsensus(self, journal, surroundings.scheduler())));
   }
 
   /** Who begins a cluster begins it by itself; the steward takes the others in. */
   private static Consensus replicated(
       NodeId self,
-      MemberIdentity identity,
+      MemberModule.Place place,
       Journal journal,
       Lanes lanes,
       Surroundings surroundings) {
+    MemberIdentity identity = place.identity();
     Membership founders =
         identity.begins() == MemberIdentity.Begins.NOT
             ? Membership.NOBODY
@@ -103,7 +99,7 @@ final class ConsensusModule extends AbstractModule {
         lanes.take(Lane.CONSENSUS, Lane.SNAPSHOT, Lane.HEARTBEAT),
         surroundings.scheduler(),
         surroundings.clock(),
-        RaftOptions.founding(founders, seed));
+        RaftOptions.founding(founders, seed).withArriving(place.arriving()));
   }
 
   /**

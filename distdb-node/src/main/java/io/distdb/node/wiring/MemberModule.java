@@ -8,6 +8,7 @@ import com.google.inject.Singleton;
 import com.google.inject.TypeLiteral;
 import io.distdb.api.ShardId;
 import io.distdb.api.consensus.Consensus;
+import io.distdb.api.disk.Disk;
 import io.distdb.api.storage.StorageEngine;
 import io.distdb.api.transport.Calls;
 import io.distdb.api.txn.TransactionManager;
@@ -32,8 +33,9 @@ final class MemberModule extends AbstractModule {
    * It is in a cluster now.
    *
    * @param votersMin how many shall vote before this node serves
+   * @param arriving for what comes of other nodes' states
    */
-  record Place(MemberIdentity identity, int votersMin) {}
+  record Place(MemberIdentity identity, int votersMin, Disk arriving) {}
 
   @Override
   protected void configure() {
@@ -150,6 +152,6 @@ final class MemberModule extends AbstractModule {
       door.memberOf(member.cluster().orElseThrow());
     }
     boolean begun = identity.cluster().isEmpty() && member.begins() == Begins.WITH_ALL;
-    return new Place(member, begun ? config.cluster().size() / 2 + 1 : 1);
+    return new Place(member, begun ? config.cluster().size() / 2 + 1 : 1, directory.arriving());
   }
 }

@@ -21,7 +21,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Gives committed entries to a group's state machine and results to who waits for them. A machine
- * whose disk is full gets the same entry again later. Host's thread, but for {@link #committed}.
+ * whose disk is full gets the same entry again later. In the host's turn, but for {@link
+ * #committed}.
  */
 final class Applier {
   private static final Logger LOG = LoggerFactory.getLogger(Applier.class);
@@ -70,6 +71,11 @@ final class Applier {
 
   boolean isIdle() {
     return toApply.isEmpty();
+  }
+
+  /** How many wait for what is in the log. */
+  int waiting() {
+    return accepted.size();
   }
 
   void accepted(Pending proposal) {

@@ -16,7 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Writes what a group's core asks for, and knows what of it the journal has. Host's thread. */
+/**
+ * Writes what a group's core asks for, and knows what of it the journal has. In the host's turn.
+ */
 final class GroupJournal {
   private final ShardId id;
   private final Journal journal;

@@ -15,7 +15,6 @@ import io.distdb.raft.core.Membership;
 import io.distdb.raft.core.RaftCore;
 import io.distdb.raft.wire.SnapshotFrame;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -23,7 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One group on this node: feeds its core and performs what the core asks for. Callers have its
- * {@link GroupPort}; all here is done by the host's thread.
+ * {@link GroupPort}; all here is done by who has the host's turn.
  */
 final class HostedGroup {
   static final long NOT_LEADING = -1;
@@ -44,14 +43,9 @@ final class HostedGroup {
   private volatile Optional<NodeId> leader = Optional.empty();
   private volatile List<NodeId> silentVoters = List.of();
 
-  // --- the host's thread ---
+  // --- in the host's turn ---
 
-  /** Asked for in this turn. */
-  private final List<Pending> proposals = new ArrayList<>();
-
-  /** What is being proposed right now. */
-  private List<Pending> offered = List.of();
-
+  private final Proposals proposals = new Proposals();
   private final ReadRequests reads = new ReadRequests();
   private long lastWrite;
   private long leadsWhenApplied = NOT_LEADING;
@@ -114,7 +108,7 @@ final class HostedGroup {
     return applier.committed();
   }
 
-  // --- the host's thread: what callers ask for ---
+  // --- in the host's turn: what callers ask for ---
 
   void propose(Pending mine) {
     proposals.add(mine);
@@ -167,39 +161,38 @@ final class HostedGroup {
     }
   }
 
-  // --- the host's thread: turns ---
+  // --- in the host's turn: turns ---
 
   /** What was asked for in this turn goes together. */
   void endTurn() {
-    if (!proposals.isEmpty()) {
-      endProposals();
+    if (!proposals.isEmpty() && goNow(proposals.nanosLeft(applier.waiting(), host.now()))) {
+      List<Entry.Data> commands = proposals.offer(this::refusal);
+      if (!commands.isEmpty()) {
+        step(new Event.Propose(core.term(), commands));
+      }
     }
-    long round = reads.begin(mine -> !leadsIn(mine));
-    if (round >= 0) {
-      step(new Event.ReadRequested(round, host.now()));
+    if (!reads.isEmpty() && goNow(reads.nanosLeft(host.now()))) {
+      long round = reads.begin(mine -> !leadsIn(mine));
+      if (round >= 0) {
+        step(new Event.ReadRequested(round, host.now()));
+      }
     }
   }
 
-  private void endProposals() {
-    long term = core.term();
-    List<Pending> batch = new ArrayList<>(proposals.size());
-    for (Pending proposal : proposals) {
-      if (applier.full() != null) {
-        proposal.fail(applier.full());
-      } else if (proposal.term == term && core.leads()) {
-        batch.add(proposal);
-      } else {
-        proposal.fail(full != null && !core.leads() ? full : notLeading(proposal.term));
-      }
+  private boolean goNow(long nanosLeft) {
+    host.lookAgainWithin(nanosLeft);
+    return nanosLeft == 0;
+  }
+
+  /** Why a command is not proposed, or null. */
+  private DistDbException refusal(Pending proposal) {
+    if (applier.full() != null) {
+      return applier.full();
     }
-    proposals.clear();
-    if (!batch.isEmpty()) {
-      offered = batch;
-      step(
-          new Event.Propose(
-              term, batch.stream().map(each -> Entry.Data.of(each.command)).toList()));
-      offered = List.of();
+    if (core.leads() && proposal.term == core.term()) {
+      return null;
     }
+    return full != null && !core.leads() ? full : notLeading(proposal.term);
   }
 
   void step(Event event) {
@@ -263,7 +256,7 @@ final class HostedGroup {
       case Effect.Persist persist -> write(persist);
       case Effect.Send send -> mail.add(send.to(), id, send.message());
       case Effect.Apply apply -> applier.add(apply.entries());
-      case Effect.Accepted first -> accepted(first);
+      case Effect.Accepted accepted -> proposals.accepted(accepted.first(), applier::accepted);
       case Effect.Refused refused -> refused(refused.why());
       case Effect.ReadReady ready -> applier.read(reads.end(ready.read()), ready.index());
       case Effect.ReadRefused refused ->
@@ -307,17 +300,9 @@ final class HostedGroup {
     return core.committed() >= end.position().index();
   }
 
-  private void accepted(Effect.Accepted first) {
-    long index = first.first().index();
-    for (Pending proposal : offered) {
-      proposal.position = new LogPosition(first.first().term(), index++);
-      applier.accepted(proposal);
-    }
-  }
-
   private void refused(Effect.Refusal why) {
     stewardship.refused(why);
-    offered.forEach(proposal -> proposal.fail(Refusals.proposal(id, why)));
+    proposals.refused(Refusals.proposal(id, why));
   }
 
   private void follow(long term) {
@@ -394,8 +379,7 @@ final class HostedGroup {
     if (term != NOT_LEADING) {
       machine.following(term);
     }
-    proposals.forEach(pending -> pending.fail(notLeading(pending.term)));
-    proposals.clear();
+    proposals.fail(pending -> notLeading(pending.term));
     stewardship.stop(why);
     applier.failProposals(why);
     applier.failReads(notLeading(term));

@@ -5,6 +5,7 @@ import io.distdb.api.Bytes;
 import io.distdb.api.NodeId;
 import io.distdb.api.ShardId;
 import io.distdb.api.Varint;
+import io.distdb.api.time.Clock;
 import io.distdb.api.transport.Envelope;
 import io.distdb.api.transport.Transport;
 import io.distdb.raft.core.Message;
@@ -16,46 +17,71 @@ import java.util.TreeMap;
 
 /**
  * What all groups say to one peer in one turn goes in one envelope, so that a thousand idle groups
- * cost no more messages than one. Used by the host's thread.
+ * cost no more messages than one. Used by who has the host's turn.
+ *
+ * <p>What is committed waits a little for entries, which say so too: under load, every commit would
+ * else cost each follower a message.
  */
 final class Mailroom {
   private static final byte VERSION = 1;
 
-  /** How many of the last letters may be made needless by a new one. */
-  private static final int LOOK_BACK = 8;
+  /** How long the news of a commit waits for company. */
+  private static final long NEWS_NANOS = 500_000;
 
   /** A message of a group. */
   record Letter(ShardId group, Message message) {}
 
   private final Transport transport;
+  private final Clock clock;
   private final TreeMap<NodeId, List<Letter>> outgoing = new TreeMap<>();
+  private final TreeMap<NodeId, TreeMap<ShardId, Message.Committed>> news = new TreeMap<>();
+  private long newsSince;
 
-  Mailroom(Transport transport) {
+  Mailroom(Transport transport, Clock clock) {
     this.transport = transport;
+    this.clock = clock;
   }
 
   void add(NodeId to, ShardId group, Message message) {
-    List<Letter> letters = outgoing.computeIfAbsent(to, node -> new ArrayList<>());
-    if (message instanceof Message.Append || message instanceof Message.Committed) {
-      forgetCommitted(letters, group, message.term());
+    if (message instanceof Message.Committed committed) {
+      keep(to, group, committed);
+      return;
     }
-    letters.add(new Letter(group, message));
+    if (message instanceof Message.Append) {
+      forget(to, group);
+    }
+    outgoing.computeIfAbsent(to, node -> new ArrayList<>()).add(new Letter(group, message));
   }
 
-  /** What is about to be added says what is committed, too. */
-  private static void forgetCommitted(List<Letter> letters, ShardId group, long term) {
-    for (int at = letters.size() - 1; at >= Math.max(0, letters.size() - LOOK_BACK); at--) {
-      Letter letter = letters.get(at);
-      if (letter.group().equals(group)
-          && letter.message() instanceof Message.Committed
-          && letter.message().term() == term) {
-        letters.remove(at);
-        return;
-      }
+  private void keep(NodeId to, ShardId group, Message.Committed committed) {
+    if (news.isEmpty()) {
+      newsSince = clock.nanoTime();
     }
+    news.computeIfAbsent(to, node -> new TreeMap<>()).put(group, committed);
+  }
+
+  /** What comes after says the same and more. */
+  private void forget(NodeId to, ShardId group) {
+    TreeMap<ShardId, Message.Committed> kept = news.get(to);
+    if (kept != null && kept.remove(group) != null && kept.isEmpty()) {
+      news.remove(to);
+    }
+  }
+
+  /** When {@link #send} sends what waits for company; of the clock's nanoseconds. */
+  long newsAt() {
+    return news.isEmpty() ? Long.MAX_VALUE : newsSince + NEWS_NANOS;
   }
 
   void send() {
+    if (clock.nanoTime() >= newsAt()) {
+      news.forEach((to, groups) ->
+          groups.forEach((group, committed) ->
+              outgoing
+                  .computeIfAbsent(to, node -> new ArrayList<>())
+                  .add(new Letter(group, committed))));
+      news.clear();
+    }
     outgoing.forEach(this::send);
     outgoing.clear();
   }

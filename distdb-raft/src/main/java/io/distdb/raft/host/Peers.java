@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/** When something last came from each other node, of any group. Used by the host's thread. */
+/** When something last came from each other node, of any group. Used by who has the host's turn. */
 final class Peers {
   private final NodeId self;
   private final Clock clock;

@@ -6,7 +6,7 @@ import io.distdb.api.error.DistDbException;
 import io.distdb.api.storage.LogPosition;
 import io.distdb.api.time.Waiter;
 
-/** A caller that waits for the host: for what becomes of a command, or for leave to read. */
+/** A caller that waits: for what becomes of a command, or for leave to read. */
 final class Pending {
   final long term;
 
@@ -15,7 +15,7 @@ final class Pending {
 
   private final Waiter waiter;
 
-  /** Where the command is in the log. Host's thread. */
+  /** Where the command is in the log. In the host's turn. */
   LogPosition position;
 
   /** It waits only until this node has forced it. */
@@ -49,6 +49,10 @@ final class Pending {
     failure = why;
     done = true;
     waiter.signal();
+  }
+
+  boolean isDone() {
+    return done;
   }
 
   /** Waits for the end, also when interrupted: the outcome must be known. */

@@ -32,11 +32,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The Raft groups of a node. One thread takes everything that has come since its last turn, gives
- * it to the groups, sends what they say, then forces once what all of them wrote: while the disk
- * works the peers' disks do, too, and what comes meanwhile makes the next turn.
+ * The Raft groups of a node. Who has the turn (see {@link Turns}) takes everything that has come
+ * since the last one, gives it to the groups, sends what they say, then forces once what all of
+ * them wrote: while the disk works the peers' disks do, too, and what comes meanwhile makes the
+ * next turn.
  */
-public final class RaftConsensus implements Consensus {
+public final class RaftConsensus implements Consensus, Turns.Work {
   private static final Logger LOG = LoggerFactory.getLogger(RaftConsensus.class);
 
   /** Who looks for votes hears from all within two; the rest is for the way. */
@@ -54,18 +55,21 @@ public final class RaftConsensus implements Consensus {
   private final Object lock = new Object();
   private final TreeMap<ShardId, HostedGroup> groups = new TreeMap<>();
   private final Map<ShardId, LogPosition> covered = new TreeMap<>();
-  private ArrayDeque<Runnable> inbox = new ArrayDeque<>();
-  private final Waiter wake;
+  private final Turns turns;
   private boolean started;
-  private boolean closed;
-  private DistDbException failure;
-  private Scheduler.Task thread;
+  private volatile DistDbException failure;
 
-  // --- the host's thread ---
+  // --- in the turn ---
   private final Set<HostedGroup> writers = new LinkedHashSet<>();
   private final Peers peers;
   private final Snapshots snapshots;
   private long writtenEnd;
+
+  private long nextTick;
+
+  /** When a group wants its turn to end anew. */
+  private long lookAgainAt = Long.MAX_VALUE;
+
   private long restarts;
 
   /**
@@ -85,11 +89,11 @@ public final class RaftConsensus implements Consensus {
     this.scheduler = scheduler;
     this.clock = clock;
     this.options = options;
-    mail = new Mailroom(transport);
+    mail = new Mailroom(transport, clock);
     int silentTicks = SILENT_ELECTIONS * options.settings().electionTicks();
     peers = new Peers(self, clock, silentTicks * options.tickNanos());
     snapshots = new Snapshots(this, transport, scheduler, clock, options);
-    wake = scheduler.newWaiter();
+    turns = new Turns(this, scheduler, clock);
   }
 
   NodeId self() {
@@ -137,9 +141,13 @@ public final class RaftConsensus implements Consensus {
     synchronized (lock) {
       started = true;
       all.forEach(group -> begin(group, recalls.get(group.id())));
+      all.forEach(group -> snapshots.goOn(group.id()));
     }
+    // The first tick is at once: a group whose only voter is here need not wait for anybody.
+    nextTick = clock.nanoTime();
+    turns.open();
     transport.start(this::receive);
-    thread = scheduler.start("distdb-raft", this::run);
+    turns.start();
     return recovery;
   }
 
@@ -178,32 +186,17 @@ public final class RaftConsensus implements Consensus {
 
   // --- any thread ---
 
-  /** Does something in the host's thread, or refuses {@code caller}. */
+  /** Does something in a turn, perhaps in this thread, or refuses {@code caller}. */
   void submit(HostedGroup group, Runnable work, Pending caller) {
-    synchronized (lock) {
-      if (failure != null) {
-        caller.fail(failure);
-        return;
-      }
-      if (!started || closed) {
-        caller.fail(group.notLeading(caller.term));
-        return;
-      }
-      inbox.add(work);
+    if (!turns.ask(work, caller)) {
+      DistDbException why = failure;
+      caller.fail(why == null ? group.notLeading(caller.term) : why);
     }
-    wake.signal();
   }
 
   /** As {@link #submit}, for what nobody waits for; whether it will be done. */
   boolean execute(Runnable work) {
-    synchronized (lock) {
-      if (closed || failure != null) {
-        return false;
-      }
-      inbox.add(work);
-    }
-    wake.signal();
-    return true;
+    return turns.add(work);
   }
 
   private void receive(Envelope envelope) {
@@ -231,62 +224,53 @@ public final class RaftConsensus implements Consensus {
     synchronized (lock) {
       covered.merge(group.id(), position, (old, now) -> old.index() > now.index() ? old : now);
       through = new TreeMap<>(covered);
-      inbox.add(() -> group.compactTo(position.index()));
     }
-    wake.signal();
+    turns.add(() -> group.compactTo(position.index()));
     journal.purge(through);
   }
 
   @Override
   public void close() {
+    turns.close();
+  }
+
+  // --- in the turn ---
+
+  @Override
+  public boolean turn(ArrayDeque<Runnable> asked, boolean ends) {
+    List<HostedGroup> all;
     synchronized (lock) {
-      closed = true;
+      all = new ArrayList<>(groups.values());
     }
-    wake.signal();
-    if (thread != null) {
-      thread.join();
+    lookAgainAt = Long.MAX_VALUE;
+    try {
+      asked.forEach(Runnable::run);
+      if (ends) {
+        end(all, closedNow());
+        return false;
+      }
+      if (clock.nanoTime() - nextTick >= 0) {
+        nextTick = clock.nanoTime() + options.tickNanos();
+        snapshots.tick();
+        all.forEach(HostedGroup::tick);
+      }
+      all.forEach(HostedGroup::endTurn);
+      settle();
+      return true;
+    } catch (DistDbException refusal) {
+      LOG.error("node {} takes no part any more: {}", self, refusal.getMessage());
+      fail(all, refusal);
+      return false;
+    } catch (RuntimeException | Error defect) {
+      // Whoever started the thread logs it.
+      fail(all, new DistDbException(ErrorCode.INTERNAL_ERROR, "a defect: " + defect, defect));
+      throw defect;
     }
   }
 
-  // --- the host's thread ---
-
-  private void run() {
-    // The first tick is at once: a group whose only voter is here need not wait for anybody.
-    long nextTick = clock.nanoTime();
-    while (true) {
-      wake.awaitUninterruptibly(Math.max(0, nextTick - clock.nanoTime()));
-      ArrayDeque<Runnable> work;
-      List<HostedGroup> all;
-      boolean ends;
-      synchronized (lock) {
-        work = inbox;
-        inbox = new ArrayDeque<>();
-        all = new ArrayList<>(groups.values());
-        ends = closed;
-      }
-      try {
-        work.forEach(Runnable::run);
-        if (ends) {
-          end(all, closedNow());
-          return;
-        }
-        if (clock.nanoTime() - nextTick >= 0) {
-          nextTick = clock.nanoTime() + options.tickNanos();
-          snapshots.tick();
-          all.forEach(HostedGroup::tick);
-        }
-        all.forEach(HostedGroup::endTurn);
-        settle();
-      } catch (DistDbException refusal) {
-        LOG.error("node {} takes no part any more: {}", self, refusal.getMessage());
-        fail(all, refusal);
-        return;
-      } catch (RuntimeException | Error defect) {
-        // Whoever started the thread logs it.
-        fail(all, new DistDbException(ErrorCode.INTERNAL_ERROR, "a defect: " + defect, defect));
-        throw defect;
-      }
-    }
+  @Override
+  public long nextTurnAt() {
+    return Math.min(nextTick, Math.min(lookAgainAt, mail.newsAt()));
   }
 
   /** Sends and forces until nothing is left to do. */
@@ -330,6 +314,13 @@ public final class RaftConsensus implements Consensus {
     }
   }
 
+  /** There is another turn so soon, whether or not something comes; 0: there need not be. */
+  void lookAgainWithin(long nanos) {
+    if (nanos > 0) {
+      lookAgainAt = Math.min(lookAgainAt, clock.nanoTime() + nanos);
+    }
+  }
+
   Snapshots snapshots() {
     return snapshots;
   }
@@ -364,13 +355,11 @@ public final class RaftConsensus implements Consensus {
 
   /** The disk or a state machine refuses: this node says nothing any more. */
   private void fail(List<HostedGroup> all, DistDbException refusal) {
-    synchronized (lock) {
-      failure =
-          new DistDbException(
-              refusal.code() == ErrorCode.DISK_FULL ? ErrorCode.DISK_FULL : ErrorCode.IO_ERROR,
-              "node " + self + " takes no part any more: " + refusal.getMessage(),
-              refusal);
-    }
+    failure =
+        new DistDbException(
+            refusal.code() == ErrorCode.DISK_FULL ? ErrorCode.DISK_FULL : ErrorCode.IO_ERROR,
+            "node " + self + " takes no part any more: " + refusal.getMessage(),
+            refusal);
     end(
         all,
         new DistDbException(
@@ -380,12 +369,7 @@ public final class RaftConsensus implements Consensus {
   }
 
   private void end(List<HostedGroup> all, DistDbException why) {
-    ArrayDeque<Runnable> late;
-    synchronized (lock) {
-      closed = true;
-      late = inbox;
-      inbox = new ArrayDeque<>();
-    }
+    ArrayDeque<Runnable> late = turns.end();
     snapshots.end();
     all.forEach(HostedGroup::silence);
     late.forEach(Runnable::run);

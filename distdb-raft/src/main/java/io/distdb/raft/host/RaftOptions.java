@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.raft.host;
 
+import io.distdb.api.disk.Disk;
 import io.distdb.raft.core.Membership;
 import io.distdb.raft.core.RaftSettings;
+import java.util.Optional;
 
 /**
  * How a node takes part.
@@ -12,13 +14,25 @@ import io.distdb.raft.core.RaftSettings;
  * @param tickNanos the unit of {@link RaftSettings#electionTicks()}
  * @param seed of election time-outs; not the same on all nodes
  * @param snapshots how they travel
+ * @param arriving where snapshots are kept that come, until they are whole; empty: in memory
  */
 public record RaftOptions(
     Membership founders,
     RaftSettings settings,
     long tickNanos,
     long seed,
-    SnapshotLimits snapshots) {
+    SnapshotLimits snapshots,
+    Optional<Disk> arriving) {
+  /** What comes is kept in memory. */
+  public RaftOptions(
+      Membership founders,
+      RaftSettings settings,
+      long tickNanos,
+      long seed,
+      SnapshotLimits snapshots) {
+    this(founders, settings, tickNanos, seed, snapshots, Optional.empty());
+  }
+
   /** Heartbeats every 100 ms, elections after 0.5 to 1 s of silence. */
   public static RaftOptions founding(Membership founders, long seed) {
     return new RaftOptions(
@@ -37,14 +51,19 @@ public record RaftOptions(
     }
     long waits = (settings.electionTicks() - 1) * tickNanos;
     long lease = waits / (1000 + driftPerMille) * (1000 - driftPerMille);
-    return new RaftOptions(founders, settings.withLeaseNanos(lease), tickNanos, seed, snapshots);
+    return new RaftOptions(
+        founders, settings.withLeaseNanos(lease), tickNanos, seed, snapshots, arriving);
   }
 
   public RaftOptions withTickNanos(long nanos) {
-    return new RaftOptions(founders, settings, nanos, seed, snapshots);
+    return new RaftOptions(founders, settings, nanos, seed, snapshots, arriving);
   }
 
   public RaftOptions withSnapshots(SnapshotLimits limits) {
-    return new RaftOptions(founders, settings, tickNanos, seed, limits);
+    return new RaftOptions(founders, settings, tickNanos, seed, limits, arriving);
+  }
+
+  public RaftOptions withArriving(Disk disk) {
+    return new RaftOptions(founders, settings, tickNanos, seed, snapshots, Optional.of(disk));
   }
 }

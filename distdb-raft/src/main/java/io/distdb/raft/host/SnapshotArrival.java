@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.raft.host;
 
-import io.distdb.api.Bytes;
 import io.distdb.api.NodeId;
+import io.distdb.api.error.DistDbException;
 import io.distdb.raft.wire.SnapshotFrame;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.zip.CRC32C;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** A snapshot that is coming: collected in memory until it is whole. Used by the host's thread. */
+/** A snapshot that is coming: collected until it is whole. Used by who has the host's turn. */
 final class SnapshotArrival {
   /** What became of a frame. */
   enum Step {
@@ -21,19 +21,47 @@ final class SnapshotArrival {
     REFUSED
   }
 
+  private static final Logger LOG = LoggerFactory.getLogger(SnapshotArrival.class);
+
   private final NodeId from;
   private final SnapshotFrame.Transfer transfer;
   private final long bytesMax;
-  private final List<List<Bytes>> chunks = new ArrayList<>();
+  private final PieceStore store;
   private final CRC32C whole = new CRC32C();
   private boolean chunkEnded = true;
   private long received;
   private int idleTicks;
 
-  SnapshotArrival(NodeId from, SnapshotFrame.Transfer transfer, long bytesMax) {
+  SnapshotArrival(NodeId from, SnapshotFrame.Transfer transfer, long bytesMax, PieceStore store) {
     this.from = from;
     this.transfer = transfer;
     this.bytesMax = bytesMax;
+    this.store = store;
+  }
+
+  /**
+   * What came in an earlier life of this node.
+   *
+   * @return null: nothing that can be gone on with
+   */
+  static SnapshotArrival goOn(PieceFile.Left left, long bytesMax) {
+    SnapshotArrival arrival = null;
+    for (SnapshotFrame.Piece piece = left.file().takeUp();
+        piece != null;
+        piece = left.file().takeUp()) {
+      if (arrival == null) {
+        arrival = new SnapshotArrival(left.from(), piece.transfer(), bytesMax, left.file());
+      }
+      if (piece.offset() != arrival.received || !piece.transfer().equals(arrival.transfer)) {
+        arrival = null;
+        break;
+      }
+      arrival.count(piece);
+    }
+    if (arrival == null) {
+      left.file().discard();
+    }
+    return arrival;
   }
 
   boolean is(NodeId sender, SnapshotFrame.Transfer other) {
@@ -65,14 +93,21 @@ final class SnapshotArrival {
     if ((int) crc.getValue() != piece.crc() || received + piece.content().length() > bytesMax) {
       return Step.REFUSED;
     }
-    if (chunkEnded) {
-      chunks.add(new ArrayList<>());
+    try {
+      store.add(piece);
+    } catch (DistDbException noRoom) {
+      LOG.error(
+          "the snapshot of shard {} cannot be kept: {}", transfer.group(), noRoom.getMessage());
+      return Step.REFUSED;
     }
-    chunks.getLast().add(piece.content());
+    count(piece);
+    return Step.GOES_ON;
+  }
+
+  private void count(SnapshotFrame.Piece piece) {
     chunkEnded = piece.endsChunk();
     whole.update(piece.content().array());
     received += piece.content().length();
-    return Step.GOES_ON;
   }
 
   Step take(SnapshotFrame.End end) {
@@ -85,15 +120,16 @@ final class SnapshotArrival {
 
   /** The chunks as the state machine wrote them, put together one at a time. */
   Iterable<ByteBuffer> chunks() {
-    return () -> chunks.stream().map(SnapshotArrival::joined).iterator();
+    return PieceStore.chunks(store);
   }
 
-  private static ByteBuffer joined(List<Bytes> pieces) {
-    if (pieces.size() == 1) {
-      return ByteBuffer.wrap(pieces.getFirst().array());
-    }
-    ByteBuffer chunk = ByteBuffer.allocate(pieces.stream().mapToInt(Bytes::length).sum());
-    pieces.forEach(piece -> chunk.put(piece.array()));
-    return chunk.flip();
+  /** Nobody needs it any more. */
+  void discard() {
+    store.discard();
+  }
+
+  /** The host ends; another life may go on with it. */
+  void close() {
+    store.close();
   }
 }

@@ -9,7 +9,8 @@ package io.distdb.raft.host;
  * @param bytesPerSecond of one transfer
  * @param retryNanos without an answer after which what was not answered is sent again
  * @param retries in a row, none of them answered, after which the follower is given up
- * @param bytesMax what a follower collects, in memory, before it refuses a snapshot
+ * @param bytesMax what a follower collects before it refuses a snapshot, if it has only memory for
+ *     it
  */
 public record SnapshotLimits(
     int pieceBytes,

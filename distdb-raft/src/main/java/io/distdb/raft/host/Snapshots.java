@@ -3,6 +3,8 @@ package io.distdb.raft.host;
 
 import io.distdb.api.NodeId;
 import io.distdb.api.ShardId;
+import io.distdb.api.disk.Disk;
+import io.distdb.api.error.DistDbException;
 import io.distdb.api.time.Clock;
 import io.distdb.api.time.Scheduler;
 import io.distdb.api.transport.Envelope;
@@ -13,15 +15,19 @@ import io.distdb.raft.wire.SnapshotFrame;
 import io.distdb.raft.wire.SnapshotFrameCodec;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The snapshots that leave this node and those that come: one at a time for each group and peer.
- * Used by the host's thread.
+ * Used by who has the host's turn.
  */
 final class Snapshots {
   private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
+
+  /** The pause doubles with each failure, so often. */
+  private static final int FAILURES_MAX = 5;
 
   /** Of a group to a peer. */
   private record Way(ShardId group, NodeId to) {}
@@ -33,13 +39,21 @@ final class Snapshots {
   private final SnapshotLimits limits;
   private final int idleTicksMax;
 
+  private final Optional<Disk> arriving;
   private final Map<Way, SnapshotTransfer> leaving = new HashMap<>();
+
+  /** Who did not take a snapshot is left alone for a while. */
+  private final Map<Way, Failed> failed = new HashMap<>();
+
   private final Map<ShardId, SnapshotArrival> coming = new HashMap<>();
 
   /** The last one that has come: its sender may not know yet. */
   private final Map<ShardId, SnapshotFrame.End> come = new HashMap<>();
 
   private long number;
+
+  /** So many times in a row; before {@code againAt} there is no other attempt. */
+  private record Failed(int times, long againAt) {}
 
   Snapshots(
       RaftConsensus host,
@@ -52,6 +66,7 @@ final class Snapshots {
     this.scheduler = scheduler;
     this.clock = clock;
     limits = options.snapshots();
+    arriving = options.arriving();
     idleTicksMax = 100 * options.settings().electionTicks();
   }
 
@@ -60,6 +75,11 @@ final class Snapshots {
   void send(HostedGroup group, NodeId to) {
     Way way = new Way(group.id(), to);
     if (leaving.containsKey(way)) {
+      return;
+    }
+    Failed before = failed.get(way);
+    if (before != null && clock.nanoTime() - before.againAt() < 0) {
+      host.execute(() -> group.step(new Event.SnapshotSent(to, false)));
       return;
     }
     SnapshotFrame.Transfer transfer =
@@ -89,6 +109,12 @@ final class Snapshots {
 
   private void ended(HostedGroup group, Way way, boolean arrived) {
     leaving.remove(way);
+    if (arrived || !group.leadsNow()) {
+      failed.remove(way);
+    } else {
+      int times = Math.min(failed.getOrDefault(way, new Failed(0, 0)).times() + 1, FAILURES_MAX);
+      failed.put(way, new Failed(times, clock.nanoTime() + (limits.retryNanos() << times - 1)));
+    }
     group.step(new Event.SnapshotSent(way.to(), arrived));
     group.compactWhatWaited();
   }
@@ -150,9 +176,43 @@ final class Snapshots {
     if (!first || arrival != null && !arrival.isBefore(transfer)) {
       return null;
     }
-    arrival = new SnapshotArrival(from, transfer, limits.bytesMax());
+    if (arrival != null) {
+      arrival.discard();
+      coming.remove(group.id());
+    }
+    try {
+      PieceStore store =
+          arriving.isPresent()
+              ? PieceFile.create(arriving.get(), group.id(), from)
+              : new PieceStore.InMemory();
+      long bytesMax = arriving.isPresent() ? Long.MAX_VALUE : limits.bytesMax();
+      arrival = new SnapshotArrival(from, transfer, bytesMax, store);
+    } catch (DistDbException noRoom) {
+      LOG.error("the snapshot of shard {} cannot be kept: {}", group.id(), noRoom.getMessage());
+      reply(from, transfer, 0, true);
+      return null;
+    }
     coming.put(group.id(), arrival);
     return arrival;
+  }
+
+  /** Goes on with what came in an earlier life of this node. */
+  void goOn(ShardId group) {
+    if (arriving.isEmpty()) {
+      return;
+    }
+    try {
+      arriving.get().createDirectories("");
+      Optional<SnapshotArrival> arrival =
+          PieceFile.find(arriving.get(), group)
+              .flatMap(left -> Optional.ofNullable(SnapshotArrival.goOn(left, Long.MAX_VALUE)));
+      if (arrival.isPresent()) {
+        LOG.info("a snapshot of shard {} goes on at byte {}", group, arrival.get().received());
+        coming.put(group, arrival.get());
+      }
+    } catch (DistDbException unreadable) {
+      LOG.warn("what has come of shard {} comes again: {}", group, unreadable.getMessage());
+    }
   }
 
   private void end(HostedGroup group, NodeId from, SnapshotFrame.End end, SnapshotArrival arrival) {
@@ -160,6 +220,7 @@ final class Snapshots {
     if (step == SnapshotArrival.Step.WHOLE) {
       coming.remove(group.id());
       boolean here = group.snapshotReceived(from, end, arrival.chunks());
+      arrival.discard();
       if (here) {
         come.put(group.id(), end);
         LOG.info("shard {} has come from node {}, as of {}", group.id(), from, end.position());
@@ -179,6 +240,7 @@ final class Snapshots {
     boolean refused = step == SnapshotArrival.Step.REFUSED;
     if (refused) {
       coming.remove(group.id());
+      arrival.discard();
       LOG.error(
           "the snapshot of shard {} from node {} is refused behind byte {}: it is damaged, or"
               + " exceeds {} bytes",
@@ -197,12 +259,21 @@ final class Snapshots {
 
   /** Lets what nobody goes on with go. */
   void tick() {
-    coming.values().removeIf(arrival -> arrival.tick() > idleTicksMax);
+    coming
+        .values()
+        .removeIf(arrival -> {
+          boolean idle = arrival.tick() > idleTicksMax;
+          if (idle) {
+            arrival.discard();
+          }
+          return idle;
+        });
   }
 
   /** The host ends: so do all transfers. */
   void end() {
     leaving.values().forEach(SnapshotTransfer::stop);
+    coming.values().forEach(SnapshotArrival::close);
     coming.clear();
   }
 }

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 
 /**
  * The change of a group's members and the transfer of its leadership that somebody waits for, one
- * of each at most. Used by the host's thread.
+ * of each at most. Used by who has the host's turn.
  */
 final class Stewardship {
   /** A voter-to-be lacks at most so much: joint quorums need it at once. */

@@ -12,7 +12,10 @@ import io.distdb.api.time.Scheduler;
 import io.distdb.api.transport.Envelope;
 import io.distdb.api.transport.Transport;
 import io.distdb.raft.core.Membership;
+import io.distdb.raft.core.Message;
 import io.distdb.raft.core.RaftSettings;
+import io.distdb.raft.wire.SnapshotFrame;
+import io.distdb.raft.wire.SnapshotFrameCodec;
 import io.distdb.storage.memory.journal.JournalOptions;
 import io.distdb.storage.memory.journal.SegmentedJournal;
 import io.distdb.testkit.disk.CrashMode;
@@ -26,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -41,6 +45,15 @@ final class HostedCluster implements AutoCloseable {
   /** How many messages of each kind were sent, by all. */
   final Map<Class<?>, Integer> traffic = new HashMap<>();
 
+  private final SnapshotLimits snapshots;
+
+  /** The pieces of snapshots that were sent, in order. */
+  final List<SnapshotFrame.Piece> pieces = new ArrayList<>();
+
+  /** Looks at every message of the consensus lane before it goes: who says what. */
+  BiConsumer<NodeId, Message> beforeSending = (from, message) -> {};
+
+  private final Map<NodeId, PromisingJournal.Promises> promises = new TreeMap<>();
   private final Map<NodeId, Life> lives = new TreeMap<>();
   private final Map<NodeId, RegistersMachine.Saved> saved = new TreeMap<>();
 
@@ -48,6 +61,11 @@ final class HostedCluster implements AutoCloseable {
   record Life(ReplicatedGroup group, RegistersMachine machine) {}
 
   HostedCluster(long seed) {
+    this(seed, SnapshotLimits.DEFAULT);
+  }
+
+  HostedCluster(long seed, SnapshotLimits snapshots) {
+    this.snapshots = snapshots;
     world = new SimulatedWorld(seed);
     network = new SimulatedNetwork(world, NetworkFaults.NONE);
   }
@@ -90,7 +108,7 @@ final class HostedCluster implements AutoCloseable {
     RaftConsensus consensus =
         new RaftConsensus(
             id,
-            journal,
+            new PromisingJournal(journal, promises(id)),
             new Counted(network.join(node)),
             node.scheduler(),
             node.clock(),
@@ -99,12 +117,32 @@ final class HostedCluster implements AutoCloseable {
                 RaftSettings.DEFAULT,
                 10 * MILLI,
                 id.value().hashCode(),
-                SnapshotLimits.DEFAULT));
+                snapshots,
+                Optional.of(node.disk().directory("arriving"))));
     RegistersMachine machine =
         new RegistersMachine(saved.computeIfAbsent(id, none -> new RegistersMachine.Saved()));
     ReplicatedGroup group = consensus.open(ShardId.SYSTEM, machine);
     consensus.start(Journal.Progress.SILENT);
     return new Life(group, machine);
+  }
+
+  void fillDisk(NodeId id) {
+    node(id).disk().faults().capacityBytes(1);
+  }
+
+  void freeDisk(NodeId id) {
+    node(id).disk().faults().heal();
+  }
+
+  /** Saves the state of the node's machine and lets its log go. */
+  void compact(NodeId id) {
+    Life life = life(id);
+    run(id, () -> life.group().compact(life.machine().checkpoint()));
+  }
+
+  /** What the node's journal was made to keep. */
+  PromisingJournal.Promises promises(NodeId id) {
+    return promises.computeIfAbsent(id, none -> new PromisingJournal.Promises());
   }
 
   void crash(NodeId id) {
@@ -223,8 +261,14 @@ final class HostedCluster implements AutoCloseable {
     public void send(NodeId to, Envelope.Lane lane, Bytes payload) {
       traffic.merge(Envelope.class, 1, Integer::sum);
       if (lane == Envelope.Lane.CONSENSUS) {
-        Mailroom.open(payload)
-            .forEach(letter -> traffic.merge(letter.message().getClass(), 1, Integer::sum));
+        for (Mailroom.Letter letter : Mailroom.open(payload)) {
+          traffic.merge(letter.message().getClass(), 1, Integer::sum);
+          beforeSending.accept(carrier.self(), letter.message());
+        }
+      }
+      if (lane == Envelope.Lane.SNAPSHOT
+          && SnapshotFrameCodec.decode(payload) instanceof SnapshotFrame.Piece piece) {
+        pieces.add(piece);
       }
       carrier.send(to, lane, payload);
     }

@@ -26,6 +26,9 @@ record PromisingJournal(Journal journal, Promises promises) implements Journal {
 
     private JournalRecord.HardState given;
     private int votes;
+    private int forces;
+    private long forcedIndex;
+    private final ArrayDeque<long[]> entries = new ArrayDeque<>();
     private final ArrayDeque<Written> written = new ArrayDeque<>();
 
     /** How many votes are on the disk. */
@@ -33,8 +36,19 @@ record PromisingJournal(Journal journal, Promises promises) implements Journal {
       return votes;
     }
 
+    /** How often something new was forced. */
+    int forces() {
+      return forces;
+    }
+
+    /** The log of this life is on the disk through here. */
+    long forcedIndex() {
+      return forcedIndex;
+    }
+
     void newLife() {
       written.clear();
+      entries.clear();
     }
 
     private void append(JournalRecord.HardState state, long end) {
@@ -50,7 +64,16 @@ record PromisingJournal(Journal journal, Promises promises) implements Journal {
           state);
     }
 
+    private void append(long index, long end) {
+      forcedIndex = Math.min(forcedIndex, index - 1);
+      entries.add(new long[] {end, index});
+    }
+
     private void forced(long offset) {
+      forces += !entries.isEmpty() && entries.peek()[0] <= offset ? 1 : 0;
+      while (!entries.isEmpty() && entries.peek()[0] <= offset) {
+        forcedIndex = entries.remove()[1];
+      }
       while (!written.isEmpty() && written.peek().end() <= offset) {
         given = written.remove().state();
         votes += given.vote().isPresent() ? 1 : 0;
@@ -69,6 +92,9 @@ record PromisingJournal(Journal journal, Promises promises) implements Journal {
     long end = journal.append(record);
     if (record instanceof JournalRecord.HardState state) {
       promises.append(state, end);
+    }
+    if (record instanceof JournalRecord.Entry entry) {
+      promises.append(entry.position().index(), end);
     }
     return end;
   }

@@ -56,6 +56,10 @@ final class RegisterSimulation implements AutoCloseable {
   private final Map<NodeId, PromisingJournal.Promises> promises = new TreeMap<>();
   private final RaftSettings settings;
   private final boolean leases;
+
+  /** Snapshots that come are kept on the disk. */
+  private final boolean spills;
+
   private final HostBug bug;
 
   /** Of each register; null: certainly did not happen. */
@@ -80,6 +84,7 @@ final class RegisterSimulation implements AutoCloseable {
     network = new SimulatedNetwork(world, NetworkFaults.of(world.random("network")));
     // Elections that are close together contend.
     leases = random.chance(0.3);
+    spills = random.chance(0.7);
     settings = random.pick(List.of(RaftSettings.DEFAULT, new RaftSettings(3, 1, 1, 4, 200, 2_000)));
     NODES.forEach(id -> saved.put(id, new RegistersMachine.Saved()));
     NODES.forEach(id -> promises.put(id, new PromisingJournal.Promises()));
@@ -162,8 +167,10 @@ final class RegisterSimulation implements AutoCloseable {
   }
 
   private RaftOptions options(NodeId id) {
-    return new RaftOptions(
-        Membership.of(NODES, List.of()), settings, 10 * MILLI, NODES.indexOf(id), SNAPSHOTS);
+    RaftOptions options =
+        new RaftOptions(
+            Membership.of(NODES, List.of()), settings, 10 * MILLI, NODES.indexOf(id), SNAPSHOTS);
+    return spills ? options.withArriving(node(id).disk().directory("arriving")) : options;
   }
 
   private void disturb() {

@@ -47,6 +47,36 @@ class TrafficTest {
   }
 
   @Test
+  void underLoadACommitIsToldByTheNextEntries() {
+    try (HostedCluster cluster = new HostedCluster(4)) {
+      cluster.world.run(() -> {
+        THREE.forEach(node -> cluster.start(node, THREE));
+        NodeId leader = cluster.leader();
+        cluster.world.sleep(50 * MILLI);
+        cluster.traffic.clear();
+        ReplicatedGroup group = cluster.group(leader);
+        int commits = 100;
+        cluster.run(
+            leader,
+            () -> {
+              for (int i = 0; i < commits; i++) {
+                group.propose(
+                    group.leadingTerm(), new RegistersMachine.Change(0, Optional.empty(), i));
+              }
+            });
+        assertThat(of(cluster.traffic, Message.Committed.class)).isLessThan(commits / 10);
+        cluster.await(
+            "all have applied what is committed without more to say",
+            () ->
+                THREE.stream()
+                    .allMatch(node ->
+                        cluster.group(node).committed().equals(cluster.group(leader).committed())));
+        assertThat(of(cluster.traffic, Message.Committed.class)).isPositive();
+      });
+    }
+  }
+
+  @Test
   void readsOfOneTurnShareARound() {
     try (HostedCluster cluster = new HostedCluster(2)) {
       cluster.world.run(() -> {

@@ -11,7 +11,13 @@ import java.util.List;
  */
 final class IncomingCall {
   private final long id;
-  private final Pieces request;
+
+  /** Null once it is taken to be run. */
+  private Pieces request;
+
+  /** All of the request below this is here. */
+  private int through;
+
   private boolean running;
   private Bytes answer;
   private boolean failed;
@@ -32,13 +38,19 @@ final class IncomingCall {
       return false;
     }
     request.add(piece.length(), piece.offset(), piece.content().whole());
+    through = request.through();
     running = request.isWhole();
     return running;
   }
 
-  /** To be joined outside of the lock: nothing is added any more. */
-  Pieces request() {
-    return request;
+  /**
+   * For whoever runs it, once; to be joined outside of the lock: nothing is added any more. It is
+   * not kept here, however long the answer is.
+   */
+  Pieces takeRequest() {
+    Pieces whole = request;
+    request = null;
+    return whole;
   }
 
   void answer(Bytes content, boolean isError) {
@@ -53,7 +65,7 @@ final class IncomingCall {
 
   /** What the caller is told when it sends what is known already, or a piece of several. */
   CallFrame state(int pieceBytes) {
-    return answer == null ? new CallFrame.Received(id, request.through()) : piece(0, pieceBytes);
+    return answer == null ? new CallFrame.Received(id, through) : piece(0, pieceBytes);
   }
 
   /** A window of the answer, from {@code offset} on; nothing while there is none. */

@@ -97,6 +97,7 @@ public final class MessageCalls implements Calls {
     if (closed) {
       throw new DistDbException(ErrorCode.CANNOT_CONNECT_NOW, ends());
     }
+    patience.checkWait();
     OutgoingCall call = peer.open(service, request, patience.waiter());
     try {
       await(peer, call, timeoutNanos, patience);
@@ -110,12 +111,13 @@ public final class MessageCalls implements Calls {
     long began = clock.nanoTime();
     long deadline = began + Math.min(timeoutNanos, Long.MAX_VALUE >> 1);
     while (true) {
-      patience.checkWait();
+      // An answer that is here counts, whatever else has come.
       switch (peer.turn(call, began, clock.nanoTime(), deadline)) {
         case Peer.Turn.Over over -> {
           return;
         }
         case Peer.Turn.Go go -> {
+          patience.checkWait();
           go.frames().forEach(frame -> send(peer.id, go.receiver(), frame));
           patience.waiter().await(Math.max(0, go.nanos()));
         }
@@ -251,8 +253,9 @@ public final class MessageCalls implements Calls {
   private void run(Peer peer, long sender, String service, IncomingCall call) {
     Bytes answer;
     boolean failed = false;
+    Bytes request = call.takeRequest().join();
     try {
-      answer = handler(service).answer(peer.id, call.request().join());
+      answer = handler(service).answer(peer.id, request);
     } catch (DistDbException refusal) {
       answer = ErrorBytes.encode(refusal);
       failed = true;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sharding.txn;
 
+import io.distdb.api.time.Clock;
 import io.distdb.api.time.Waiter;
 import io.distdb.sharding.lock.LockClient;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -10,7 +11,12 @@ final class AppliedIndex {
   private record Waiting(long index, Waiter waiter) {}
 
   private final ConcurrentLinkedQueue<Waiting> waiting = new ConcurrentLinkedQueue<>();
+  private final Clock clock;
   private volatile long reached;
+
+  AppliedIndex(Clock clock) {
+    this.clock = clock;
+  }
 
   /** Everything through {@code index} is applied. Called by the thread that applies. */
   void reached(long index) {
@@ -39,10 +45,12 @@ final class AppliedIndex {
   /**
    * Returns once everything through {@code index} is applied here.
    *
-   * @return false: it is not, after {@code timeoutNanos} without progress
+   * @param stallNanos how long nothing may be applied
+   * @param deadlineNanos of the clock
+   * @return false: it is not in time
    * @throws io.distdb.api.error.DistDbException what {@link LockClient#checkWait} throws
    */
-  boolean await(long index, long timeoutNanos, LockClient reader) {
+  boolean await(long index, long stallNanos, long deadlineNanos, LockClient reader) {
     if (reached >= index) {
       return true;
     }
@@ -52,7 +60,11 @@ final class AppliedIndex {
       while (reached < index) {
         long before = reached;
         reader.checkWait();
-        if (!reader.waiter().await(timeoutNanos) && reached == before) {
+        long left = deadlineNanos - clock.nanoTime();
+        if (left <= 0) {
+          return false;
+        }
+        if (!reader.waiter().await(Math.min(stallNanos, left)) && reached == before) {
           return false;
         }
       }

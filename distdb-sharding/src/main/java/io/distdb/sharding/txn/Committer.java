@@ -2,12 +2,12 @@
 package io.distdb.sharding.txn;
 
 import io.distdb.api.Bytes;
-import io.distdb.api.consensus.ConsensusGroup;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.txn.CommitOutcome;
 import io.distdb.api.txn.CommitToken;
 import io.distdb.api.txn.SynchronousCommit;
+import io.distdb.sharding.replica.Leadership;
 import io.distdb.sharding.replica.ShardCommand;
 import io.distdb.sharding.replica.ShardReplica;
 import io.distdb.sharding.route.Shard;
@@ -57,22 +57,16 @@ final class Committer {
       context.committing.clear(committing);
       throw notProposed;
     }
+    if (mayBeLocal(writes, token, least)) {
+      commitLocally(timestamp, new Doubt(committing, locks));
+      return timestamp;
+    }
     Object earlier;
     try {
-      ShardCommand.Commit command =
-          ShardReplica.complete(
-              new ShardCommand.Commit(writes.toBatch(timestamp), token, writes.changedTables()));
-      long term = locks.leadership().term();
-      earlier =
-          mayBeLocal(writes, token, least)
-              ? shard.group().proposeLocally(term, command)
-              : shard.group().propose(term, command);
+      earlier = shard.group().propose(locks.leadership().term(), command(writes, timestamp, token));
     } catch (DistDbException refused) {
       if (refused.code() == ErrorCode.COMMIT_OUTCOME_UNKNOWN) {
-        if (refused.getCause() instanceof DistDbException cause
-            && cause.code() == ErrorCode.DISK_FULL) {
-          committing.stalled();
-        }
+        stallIfFull(committing, refused);
         doubt(timestamp, new Doubt(committing, locks));
       } else {
         context.committing.clear(committing);
@@ -83,12 +77,45 @@ final class Committer {
       doubt(timestamp, new Doubt(committing, locks));
       throw bug;
     }
-    if (earlier == ConsensusGroup.FORCED) {
-      doubt(timestamp, new Doubt(committing, locks));
-      return timestamp;
-    }
     context.committing.clear(committing);
     return earlier == null ? timestamp : settled((CommitOutcome) earlier, token);
+  }
+
+  private static void stallIfFull(Committing committing, DistDbException unknown) {
+    if (unknown.getCause() instanceof DistDbException cause
+        && cause.code() == ErrorCode.DISK_FULL) {
+      committing.stalled();
+    }
+  }
+
+  private static ShardCommand.Commit command(
+      WriteBuffer writes, long timestamp, CommitToken token) {
+    return ShardReplica.complete(
+        new ShardCommand.Commit(writes.toBatch(timestamp), token, writes.changedTables()));
+  }
+
+  /** In doubt before it is proposed: it may be applied before the answer is here. */
+  private void commitLocally(long timestamp, Doubt doubt) {
+    doubt.locks.keepInDoubt();
+    doubts.put(timestamp, doubt);
+    try {
+      context
+          .system()
+          .group()
+          .proposeLocally(
+              doubt.locks.leadership().term(), command(doubt.committing.writes, timestamp, null));
+    } catch (DistDbException refused) {
+      if (refused.code() == ErrorCode.COMMIT_OUTCOME_UNKNOWN) {
+        stallIfFull(doubt.committing, refused);
+      } else {
+        applied(timestamp);
+      }
+      throw refused;
+    } finally {
+      if (context.closing()) {
+        loseDoubts();
+      }
+    }
   }
 
   /** What is asked for by a token, or what others plan by, is known by a quorum. */
@@ -164,7 +191,10 @@ final class Committer {
         .orElse(false);
   }
 
-  /** The entry of the commit at {@code timestamp} was applied. Cheap when nothing is in doubt. */
+  /**
+   * The entry of the commit at {@code timestamp} was applied, or never will be. Cheap when nothing
+   * is in doubt.
+   */
   void applied(long timestamp) {
     if (doubts.isEmpty()) {
       return;
@@ -176,14 +206,21 @@ final class Committer {
     }
   }
 
-  /** This node will not learn of them: locks and marks have ended with its leadership. */
+  /**
+   * Locks and marks have ended with the leadership that they are of. This node will not learn of
+   * those commits, unless it leads again by now: then it has applied what there is of them.
+   */
   void loseDoubts() {
-    for (Long timestamp : doubts.keySet()) {
-      Doubt doubt = doubts.remove(timestamp);
-      if (doubt != null) {
-        context.committing.lose(doubt.committing);
+    Leadership present = context.closing() ? null : context.system().replica().leadership();
+    doubts.forEach((timestamp, doubt) -> {
+      if (doubt.locks.leadership() != present && doubts.remove(timestamp, doubt)) {
+        if (present == null) {
+          context.committing.lose(doubt.committing);
+        } else {
+          context.committing.clear(doubt.committing);
+        }
         doubt.locks.releaseAll();
       }
-    }
+    });
   }
 }

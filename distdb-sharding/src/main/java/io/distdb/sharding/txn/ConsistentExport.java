@@ -84,6 +84,8 @@ final class ConsistentExport {
         if (replica.schema().versionAt(Timestamp.LATEST) > timestamp) {
           throw new DefinitionsChanged();
         }
+        // And what is in it is what there was, with all versions that were needed.
+        pin.checkRead();
       }
       sink.write(chunk);
     }

@@ -40,6 +40,9 @@ final class Gateway {
   /** How long this node may apply nothing of what it waits for. */
   private static final long LAG_NANOS = TimeUnit.SECONDS.toNanos(5);
 
+  /** How long it may take to get there, if it goes on. */
+  static final long LONGEST_NANOS = TimeUnit.DAYS.toNanos(365);
+
   private final TransactionContext context;
   private final Calls calls;
   private final NodeId self;
@@ -249,7 +252,16 @@ final class Gateway {
    * @throws DistDbException {@code CANNOT_CONNECT_NOW}: this node does not get there
    */
   void awaitApplied(long index, LockClient reader) {
-    if (!context.applied.await(index, LAG_NANOS, reader)) {
+    awaitApplied(index, LONGEST_NANOS, reader);
+  }
+
+  /**
+   * @param limitNanos longest wait
+   * @throws DistDbException {@code CANNOT_CONNECT_NOW}: this node does not get there
+   */
+  void awaitApplied(long index, long limitNanos, LockClient reader) {
+    long deadline = context.clock.nanoTime() + limitNanos;
+    if (!context.applied.await(index, LAG_NANOS, deadline, reader)) {
       throw new DistDbException(
               ErrorCode.CANNOT_CONNECT_NOW,
               "node "

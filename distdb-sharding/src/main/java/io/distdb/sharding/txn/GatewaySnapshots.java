@@ -72,7 +72,7 @@ final class GatewaySnapshots {
       gateway
           .leader()
           .filter(gateway::isElsewhere)
-          .ifPresent(leader -> completeSnapshot(leader, REFRESH_NANOS, reader));
+          .ifPresent(leader -> completeSnapshot(leader, REFRESH_NANOS, REFRESH_NANOS, reader));
     } catch (DistDbException refused) {
       if (!Gateway.passes(refused)) {
         throw refused;
@@ -96,7 +96,7 @@ final class GatewaySnapshots {
           return SnapshotBasis.under(here, at);
         },
         leader -> {
-          long at = completeSnapshot(leader, CALL_NANOS, reader);
+          long at = completeSnapshot(leader, reader);
           if (!pinnedBefore) {
             context.open.pinPast(reader, at);
             gateway.leases().keep();
@@ -105,11 +105,19 @@ final class GatewaySnapshots {
         });
   }
 
-  private long completeSnapshot(NodeId leader, long timeoutNanos, LockClient reader) {
+  private long completeSnapshot(NodeId leader, LockClient reader) {
+    return completeSnapshot(leader, CALL_NANOS, Gateway.LONGEST_NANOS, reader);
+  }
+
+  /**
+   * @param lagNanos how long this node may take to have it
+   */
+  private long completeSnapshot(
+      NodeId leader, long timeoutNanos, long lagNanos, LockClient reader) {
     long asked = context.clock.nanoTime();
     Bytes answer = gateway.call(leader, Services.SNAPSHOT, Bytes.EMPTY, timeoutNanos, reader);
     TimestampReply reply = TimestampReply.decode(answer);
-    gateway.awaitApplied(reply.applied(), reader);
+    gateway.awaitApplied(reply.applied(), lagNanos, reader);
     closed.close(reply.timestamp(), asked);
     return reply.timestamp();
   }
@@ -149,7 +157,7 @@ final class GatewaySnapshots {
           gateway.confirm(here);
           return now;
         },
-        leader -> completeSnapshot(leader, CALL_NANOS, asker));
+        leader -> completeSnapshot(leader, asker));
   }
 
   /** What a snapshot rests on that {@link #checkPast} let pass. */

@@ -71,7 +71,7 @@ abstract class LockingTransaction extends SnapshotTransaction {
     } catch (DistDbException ended) {
       throw failWaiting(ended);
     }
-    Bytes value = replica.index(index, at).get(key, at);
+    Bytes value = indexAt(replica, index, at).get(key, at);
     checkRead();
     return value;
   }
@@ -93,7 +93,7 @@ abstract class LockingTransaction extends SnapshotTransaction {
     } catch (DistDbException ended) {
       throw failWaiting(ended);
     }
-    replicaOf(index, Bytes.EMPTY).index(index, at).getAll(block, at);
+    indexAt(replicaOf(index, Bytes.EMPTY), index, at).getAll(block, at);
     checkRead();
     if (writes != null) {
       BlockReads.hide(writes, index, block);
@@ -104,13 +104,13 @@ abstract class LockingTransaction extends SnapshotTransaction {
   public final IndexCursor lookup(IndexId index, Bytes key) {
     checkActive();
     IndexKind own = ownKind(index);
-    IndexKind kind = own == null ? replicaOf(index, key).index(index, indexTime()).kind() : own;
+    IndexKind kind = own == null ? indexAt(replicaOf(index, key), index, indexTime()).kind() : own;
     boolean hashed = kind == IndexKind.HASH;
     KeyRange range = KeyRange.prefix(hashed ? HashKey.of(key, Bytes.EMPTY) : key);
     IndexCursor committed = EmptyCursor.INSTANCE;
     if (own == null) {
       long at = prepareRange(index, range);
-      committed = pin(replicaOf(index, key).index(index, at).lookup(key, at));
+      committed = pin(indexAt(replicaOf(index, key), index, at).lookup(key, at));
     }
     OwnWrites mine = slice(index, range);
     if (mine.isEmpty()) {
@@ -128,7 +128,8 @@ abstract class LockingTransaction extends SnapshotTransaction {
     IndexCursor committed = EmptyCursor.INSTANCE;
     if (own == null) {
       long at = prepareRange(index, range);
-      committed = pin(replicaOf(index, range.from()).index(index, at).range(range, direction, at));
+      Index found = indexAt(replicaOf(index, range.from()), index, at);
+      committed = pin(found.range(range, direction, at));
     } else if (!own.ordered()) {
       throw new DistDbException(
           ErrorCode.OBJECT_NOT_IN_PREREQUISITE_STATE,
@@ -136,6 +137,18 @@ abstract class LockingTransaction extends SnapshotTransaction {
     }
     OwnWrites mine = slice(index, range);
     return mine.isEmpty() ? committed : new MergedCursor(committed, mine, direction);
+  }
+
+  /** What was dropped after the snapshot goes with the safe point: then the snapshot is too old. */
+  private Index indexAt(ShardReplica replica, IndexId index, long at) {
+    try {
+      return replica.index(index, at);
+    } catch (DistDbException undefined) {
+      if (!lockingReads) {
+        checkRead();
+      }
+      throw undefined;
+    }
   }
 
   /** Sees to it that {@code range} may be read at the timestamp returned. */

@@ -39,7 +39,7 @@ final class TransactionContext implements ReplicaListener {
   final CommittingSet committing = new CommittingSet();
   final OpenTransactions open = new OpenTransactions();
   final Committer committer;
-  final AppliedIndex applied = new AppliedIndex();
+  final AppliedIndex applied;
   private final Checkpointer checkpointer;
   private final Housekeeping housekeeping;
   private final AtomicLong ages = new AtomicLong();
@@ -62,6 +62,7 @@ final class TransactionContext implements ReplicaListener {
     this.clock = clock;
     this.scheduler = scheduler;
     this.limits = limits;
+    applied = new AppliedIndex(clock);
     oracle = new TimestampOracle(clock, scheduler, this::extendBound);
     timestamps = wrap.apply(oracle);
     committer = new Committer(this, order);

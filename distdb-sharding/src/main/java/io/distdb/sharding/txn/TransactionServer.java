@@ -83,11 +83,15 @@ final class TransactionServer {
     return pins.oldest();
   }
 
-  synchronized void close() {
-    closed = true;
-    if (timer != null) {
-      timer.cancel();
+  /** Those who wait here for a lock are told at once to look for another leader. */
+  void close() {
+    synchronized (this) {
+      closed = true;
+      if (timer != null) {
+        timer.cancel();
+      }
     }
+    served.values().forEach(transaction -> transaction.waiter().signal());
   }
 
   // --- timestamps, ids, outcomes ---

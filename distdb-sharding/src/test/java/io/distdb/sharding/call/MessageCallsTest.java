@@ -17,6 +17,7 @@ import io.distdb.api.transport.Transport;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -152,6 +153,55 @@ final class MessageCallsTest {
     assertThatThrownBy(() -> a.call(B, "never", Bytes.EMPTY, MINUTE, cancelled))
         .hasMessage("enough");
     never.signal();
+  }
+
+  @Test
+  void anAnswerThatIsHereCountsThoughPatienceIsOver() {
+    CallLimits limits = new CallLimits(1 << 20, 4, MINUTE, MINUTE, 4, MINUTE);
+    AtomicBoolean answering = new AtomicBoolean();
+    AtomicBoolean over = new AtomicBoolean();
+    MessageCalls asks = new MessageCalls(hands.get(A), scheduler, Clock.system(), 2, limits);
+    asks.start();
+    b.serve(
+        "last",
+        (from, request) -> {
+          answering.set(true);
+          return request;
+        });
+    Waiter waiter = scheduler.newWaiter();
+    Waiter ends =
+        new Waiter() {
+          @Override
+          public boolean await(long timeoutNanos) {
+            return waiter.await(timeoutNanos);
+          }
+
+          @Override
+          public boolean awaitUninterruptibly(long timeoutNanos) {
+            return waiter.awaitUninterruptibly(timeoutNanos);
+          }
+
+          @Override
+          public void signal() {
+            over.set(answering.get());
+            waiter.signal();
+          }
+        };
+    Calls.Patience patience =
+        new Calls.Patience() {
+          @Override
+          public Waiter waiter() {
+            return ends;
+          }
+
+          @Override
+          public void checkWait() {
+            if (over.get()) {
+              throw new DistDbException(ErrorCode.QUERY_CANCELED, "enough");
+            }
+          }
+        };
+    assertThat(asks.call(B, "last", Bytes.of(1), MINUTE, patience)).isEqualTo(Bytes.of(1));
   }
 
   @Test

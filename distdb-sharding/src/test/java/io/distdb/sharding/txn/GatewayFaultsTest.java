@@ -23,6 +23,7 @@ import io.distdb.api.txn.TransactionOptions;
 import io.distdb.api.txn.WaitPolicy;
 import io.distdb.sharding.replica.ShardCommand;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -213,7 +214,58 @@ class GatewayFaultsTest {
     }
   }
 
+  @Test
+  void aLeaderThatClosesKeepsNobodyWaiting() {
+    try (Transaction local = begin(nodes.leading(), IsolationLevel.READ_COMMITTED);
+        Transaction remote = begin(nodes.manager(), IsolationLevel.READ_COMMITTED)) {
+      local.put(index, KEY, Bytes.utf8("new"));
+      CompletableFuture<RowLock> waiting = beside(() -> lock(remote, KEY));
+      until(this::somebodyWaitsForALock);
+      nodes.leading().close();
+      assertCode(ErrorCode.SERIALIZATION_FAILURE, waiting);
+    }
+  }
+
   // --- commits ---
+
+  @Test
+  void aDoubtOfAnEarlierLeadershipThatComesLateLeavesThoseOfThePresentOne() {
+    CountDownLatch late = new CountDownLatch(1);
+    Transaction early = begin(nodes.leading(), IsolationLevel.READ_COMMITTED);
+    early.put(index, OTHER_KEY, Bytes.utf8("early"));
+    CountDownLatch proposed = new CountDownLatch(1);
+    nodes
+        .log()
+        .leaveUnanswered(command -> {
+          proposed.countDown();
+          await(late);
+          return true;
+        });
+    CompletableFuture<Long> earlyEnd = beside(early::commit);
+    await(proposed);
+    nodes.loseLeader();
+    nodes.log().lead(TwoNodes.LEADER);
+    nodes.log().leaveUnanswered(ShardCommand.Commit.class::isInstance);
+    try (Transaction doubtful = begin(nodes.leading(), IsolationLevel.READ_COMMITTED);
+        Transaction other = begin(nodes.leading(), IsolationLevel.READ_COMMITTED)) {
+      doubtful.put(index, KEY, Bytes.utf8("doubtful"));
+      assertCode(ErrorCode.COMMIT_OUTCOME_UNKNOWN, doubtful::commit);
+      late.countDown();
+      assertCode(ErrorCode.COMMIT_OUTCOME_UNKNOWN, earlyEnd);
+      assertThat(other.lock(index, KEY, LockStrength.EXCLUSIVE, WaitPolicy.SKIP))
+          .isInstanceOf(RowLock.Skipped.class);
+      assertThat(other.lock(index, OTHER_KEY, LockStrength.EXCLUSIVE, WaitPolicy.SKIP))
+          .isInstanceOf(RowLock.Held.class);
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException ends) {
+      throw new IllegalStateException(ends);
+    }
+  }
 
   @Test
   void anInterruptedCommitIsKnown() {
@@ -266,6 +318,23 @@ class GatewayFaultsTest {
       assertThat(remote.get(index, KEY)).isEqualTo(Bytes.utf8("old"));
       clock.moveMillis(4_000);
       collect();
+      assertCode(ErrorCode.SNAPSHOT_TOO_OLD, () -> remote.get(index, KEY));
+    }
+  }
+
+  @Test
+  void aSnapshotIsTooOldForWhatWasDroppedAndIsForgotten() {
+    beginUnheard();
+    try (Transaction remote = begin(nodes.manager(), IsolationLevel.REPEATABLE_READ);
+        Transaction drops = begin(nodes.leading(), IsolationLevel.READ_COMMITTED)) {
+      remote.snapshot();
+      clock.moveMillis(4_000);
+      drops.dropIndex(index);
+      drops.commit();
+      assertThat(remote.get(index, KEY)).isEqualTo(Bytes.utf8("old"));
+      nodes.leading().timestamps().next();
+      nodes.leading().collectGarbage();
+      nodes.manager().settle();
       assertCode(ErrorCode.SNAPSHOT_TOO_OLD, () -> remote.get(index, KEY));
     }
   }

@@ -70,6 +70,28 @@ class LocalCommitTest {
   }
 
   @Test
+  void whatIsAppliedBeforeItIsAnsweredLeavesNoLock() {
+    database.consensus.applyFirst(() -> {
+      database.manager().timestamps().next();
+      database.manager().collectGarbage();
+    });
+    Bytes gone = Bytes.utf8("gone");
+    try (Transaction transaction =
+        database
+            .manager()
+            .begin(TransactionOptions.DEFAULT.withSynchronousCommit(SynchronousCommit.LOCAL))) {
+      transaction.put(index, gone, Bytes.utf8("v"));
+      transaction.delete(index, gone);
+      transaction.commit();
+    }
+    try (Transaction other = database.begin()) {
+      assertThat(other.lock(index, gone, LockStrength.EXCLUSIVE, WaitPolicy.SKIP))
+          .isEqualTo(new RowLock.Held(null, false));
+    }
+    assertThat(database.read(index, "gone")).isNull();
+  }
+
+  @Test
   void definitionsWaitForAQuorum() {
     IndexId more = database.manager().newIndexId();
     try (Transaction transaction =

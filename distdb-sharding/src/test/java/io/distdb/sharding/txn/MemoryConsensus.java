@@ -39,6 +39,7 @@ final class MemoryConsensus implements Consensus, ConsensusGroup {
   private boolean pending;
   private LogPosition compacted = LogPosition.START;
   private Runnable beforeApply = () -> {};
+  private Runnable appliedFirst;
 
   @Override
   public synchronized ConsensusGroup open(ShardId group, StateMachine newMachine) {
@@ -95,8 +96,17 @@ final class MemoryConsensus implements Consensus, ConsensusGroup {
       if (pendingNow.code() != ErrorCode.COMMIT_OUTCOME_UNKNOWN) {
         throw pendingNow;
       }
+      if (appliedFirst != null) {
+        applyPending();
+        appliedFirst.run();
+      }
       return FORCED;
     }
+  }
+
+  /** From now on a local command is applied, and that is done, before its proposer is answered. */
+  synchronized void applyFirst(Runnable action) {
+    appliedFirst = action;
   }
 
   /** Runs before every proposal, outside of all locks. */

@@ -2,145 +2,220 @@
 package io.distdb.testcluster.simulation;
 
 import io.distdb.api.NodeId;
-import io.distdb.api.consensus.GroupStatus;
+import io.distdb.api.error.DistDbException;
+import io.distdb.api.error.ErrorCode;
 import io.distdb.api.journal.Durability;
-import io.distdb.api.journal.Journal;
 import io.distdb.api.time.Scheduler;
+import io.distdb.client.Client;
 import io.distdb.node.config.ClusterConfig;
 import io.distdb.node.config.Config;
-import io.distdb.node.wiring.Node;
-import io.distdb.node.wiring.Surroundings;
-import io.distdb.sql.session.ServerSession;
-import io.distdb.testkit.simulation.SimulatedNode;
 import io.distdb.testkit.simulation.SimulatedWorld;
 import io.distdb.testkit.transport.NetworkFaults;
 import io.distdb.testkit.transport.SimulatedNetwork;
-import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * Whole nodes of one cluster in one world, as shipped but for their ports. Used by the holder of
- * the baton.
+ * A cluster of whole nodes in a simulated world: one seed decides what each thread, disk, message
+ * and clock does, and time passes only when all wait. So a test of a program that uses DistDB can
+ * run for minutes of simulated time in a moment, and again in the same way. Nodes are numbered from
+ * 1.
+ *
+ * <pre>{@code
+ * SimulatedCluster.run(seed, 3, cluster -> {
+ *   cluster.call(client -> client.execute("CREATE TABLE t (id BIGINT PRIMARY KEY)"));
+ *   cluster.kill(cluster.leader());
+ *   cluster.call(client -> client.execute("INSERT INTO t VALUES (1)"));
+ * });
+ * }</pre>
+ *
+ * <p>All methods are for threads of the simulation: the one that {@link #run} gives to the test,
+ * and those that it starts by {@link #scheduler}. They must not wait for each other but through the
+ * scheduler. {@link io.distdb.testcluster.local.LocalCluster} is the same in real time.
  */
 public final class SimulatedCluster {
+  private static final int NODES_MAX = 9;
+  private static final long LOOK_NANOS = 5_000_000;
+  private static final long PATIENCE_NANOS = 60_000_000_000L;
+  private static final int FIRST_PORT = 5000;
+
   private final SimulatedWorld world;
-  private final List<SimulatedNode> machines;
-  private final List<Node> nodes = new ArrayList<>();
-  private final Set<Integer> killed = new HashSet<>();
+  private final SimulatedNetwork network;
+  private final List<SimulatedMember> members = new ArrayList<>();
 
-  private SimulatedCluster(SimulatedWorld world, List<SimulatedNode> machines) {
+  private SimulatedCluster(SimulatedWorld world, int count) {
     this.world = world;
-    this.machines = machines;
-  }
-
-  /** A cluster of {@code size} nodes that all serve and vote, until {@code action} has returned. */
-  public static void with(SimulatedWorld world, int size, Consumer<SimulatedCluster> action) {
-    SimulatedNetwork network = new SimulatedNetwork(world, NetworkFaults.NONE);
-    List<SimulatedNode> machines =
-        IntStream.rangeClosed(1, size).mapToObj(i -> world.node("n" + i)).toList();
-    SimulatedCluster cluster = new SimulatedCluster(world, machines);
-    cluster.start(network);
-    try {
-      action.accept(cluster);
-    } finally {
-      cluster.stop();
+    network = new SimulatedNetwork(world, NetworkFaults.NONE);
+    List<ClusterConfig.Member> all =
+        IntStream.rangeClosed(1, count)
+            .mapToObj(number ->
+                new ClusterConfig.Member(
+                    new NodeId("node-" + number), "127.0.0.1", FIRST_PORT + number))
+            .toList();
+    for (ClusterConfig.Member member : all) {
+      Config config =
+          Config.builder()
+              .durability(Durability.SYNC)
+              .journalSegmentBytes(1 << 16)
+              .nodeId(member.id().value())
+              .clusterNodes(all)
+              .build();
+      members.add(new SimulatedMember(member.id(), world.node(member.id().value()), config));
     }
-  }
-
-  private void start(SimulatedNetwork network) {
-    Node[] started = new Node[machines.size()];
-    List<Scheduler.Task> starts = new ArrayList<>();
-    for (int i = 0; i < started.length; i++) {
-      SimulatedNode machine = machines.get(i);
-      int at = i;
-      Runnable start =
-          () ->
-              started[at] =
-                  Node.start(
-                      config(machine), surroundings(machine).withTransport(network.join(machine)));
-      starts.add(machine.scheduler().start("start", start));
-    }
-    starts.forEach(Scheduler.Task::join);
-    nodes.addAll(List.of(started));
-    while (!nodes.stream().allMatch(this::knowsAll)) {
-      world.sleep(10_000_000);
-    }
-  }
-
-  /** A cluster begins with some of its members, and takes the others in one by one. */
-  private boolean knowsAll(Node node) {
-    GroupStatus status = node.group().orElseThrow().status();
-    return status.voters().size() == machines.size() && status.outgoing().isEmpty();
-  }
-
-  private Config config(SimulatedNode machine) {
-    return Config.builder()
-        .directory(Path.of("/" + machine.name()))
-        .nodeId(machine.name())
-        .clusterNodes(machines.stream().map(each -> member(each.name())).toList())
-        .build()
-        .withDurability(Durability.SYNC);
-  }
-
-  /** Nobody listens at that address. */
-  private static ClusterConfig.Member member(String name) {
-    int port = 6000 + Integer.parseInt(name.substring(1));
-    return new ClusterConfig.Member(new NodeId(name), "127.0.0.1", port);
-  }
-
-  private static Surroundings surroundings(SimulatedNode machine) {
-    return new Surroundings(
-        machine.clock(),
-        machine.scheduler(),
-        Optional.of(machine.disk()),
-        Optional.empty(),
-        "a simulation",
-        Journal.Progress.SILENT,
-        path -> SimulatedDatabase.place(machine, Path.of(path).getFileName().toString()));
-  }
-
-  public int size() {
-    return nodes.size();
-  }
-
-  public Node node(int at) {
-    return nodes.get(at % nodes.size());
-  }
-
-  /** Whose threads use the sessions of a node. */
-  public Scheduler scheduler(int at) {
-    return machines.get(at % machines.size()).scheduler();
   }
 
   /**
-   * A session of the main database.
+   * Starts a cluster in a world of its own, and runs a test in it.
    *
-   * @param at counts around the nodes
+   * @param nodes 1 to 9
+   * @return a hash of everything that happened: equal for equal seeds and tests
+   * @throws io.distdb.testkit.simulation.SimulationFailure with the seed; what the test threw is
+   *     the cause
    */
-  public ServerSession session(int at) {
-    return node(at).database().newSession();
-  }
-
-  /** Its process dies: nobody closes anything, and its sessions are not to be used any more. */
-  public void kill(int at) {
-    machines.get(at % machines.size()).kill();
-    killed.add(at % machines.size());
-  }
-
-  private void stop() {
-    List<Scheduler.Task> ends = new ArrayList<>();
-    for (int i = 0; i < nodes.size(); i++) {
-      if (killed.contains(i)) {
-        continue;
-      }
-      ends.add(scheduler(i).start("stop", nodes.get(i)::close));
+  public static long run(long seed, int nodes, Consumer<? super SimulatedCluster> test) {
+    if (nodes < 1 || nodes > NODES_MAX) {
+      throw new IllegalArgumentException(nodes + " nodes; 1 to " + NODES_MAX + " can be");
     }
-    ends.forEach(Scheduler.Task::join);
+    try (SimulatedWorld world = new SimulatedWorld(seed)) {
+      SimulatedCluster cluster = new SimulatedCluster(world, nodes);
+      world.run(() -> {
+        cluster.restart(cluster.all());
+        cluster.await(
+            "all to vote",
+            () -> cluster.members.stream().allMatch(member -> member.seesVoters(nodes)));
+        test.accept(cluster);
+      });
+      return world.traceHash();
+    }
+  }
+
+  private int[] all() {
+    return IntStream.rangeClosed(1, members.size()).toArray();
+  }
+
+  // --- using it ---
+
+  public int size() {
+    return members.size();
+  }
+
+  /** For threads of the test: what one of them throws fails the run. */
+  public Scheduler scheduler() {
+    return world.scheduler();
+  }
+
+  /** Lets time pass. */
+  public void sleepMillis(long millis) {
+    world.sleep(TimeUnit.MILLISECONDS.toNanos(millis));
+  }
+
+  /** Since the world began. */
+  public long nowMillis() {
+    return TimeUnit.NANOSECONDS.toMillis(world.nowNanos());
+  }
+
+  /**
+   * What {@code work} gives at the first node that is up.
+   *
+   * @throws DistDbException as {@link #call(int, Function)}
+   */
+  public <T> T call(Function<? super Client, T> work) {
+    for (int number : all()) {
+      if (isUp(number)) {
+        return call(number, work);
+      }
+    }
+    throw new DistDbException(ErrorCode.CANNOT_CONNECT, "no node of the cluster is up");
+  }
+
+  /**
+   * What {@code work} gives at a node, in a thread of that node.
+   *
+   * @throws DistDbException what the work threw; {@code CANNOT_CONNECT}: the node is down; {@code
+   *     COMMIT_OUTCOME_UNKNOWN}: it was killed meanwhile
+   */
+  public <T> T call(int number, Function<? super Client, T> work) {
+    return member(number).call(work);
+  }
+
+  public boolean isUp(int number) {
+    return member(number).isUp();
+  }
+
+  /** A node that says of itself that it leads; waits until there is one. */
+  public int leader() {
+    await("a leader", () -> Arrays.stream(all()).anyMatch(number -> member(number).leads()));
+    return Arrays.stream(all()).filter(number -> member(number).leads()).findFirst().orElseThrow();
+  }
+
+  private void await(String what, BooleanSupplier condition) {
+    long end = world.nowNanos() + PATIENCE_NANOS;
+    while (!condition.getAsBoolean()) {
+      if (world.nowNanos() >= end) {
+        throw new AssertionError("waited for " + what + " for a simulated minute; " + members);
+      }
+      world.sleep(LOOK_NANOS);
+    }
+  }
+
+  // --- making trouble ---
+
+  /** Ends nodes as {@code kill -9} does. What they had written stays. */
+  public void kill(int... numbers) {
+    for (int number : numbers) {
+      member(number).kill();
+    }
+  }
+
+  /** Starts nodes that are down, and returns when they serve. */
+  public void restart(int... numbers) {
+    for (int number : numbers) {
+      member(number).start(network);
+    }
+    for (int number : numbers) {
+      await("the start of node " + number, () -> member(number).hasStarted());
+    }
+  }
+
+  /** Cuts these nodes off from all others, both ways. */
+  public void partition(int... numbers) {
+    List<NodeId> some = Arrays.stream(numbers).mapToObj(number -> member(number).id).toList();
+    network.partition(
+        some, members.stream().map(member -> member.id).filter(id -> !some.contains(id)).toList());
+  }
+
+  /** What happens to messages by chance, until {@link #heal}. */
+  public void faults(NetworkFaults faults) {
+    network.faults(faults);
+  }
+
+  /** Ends partitions and faults of the network. Nodes that are down stay down. */
+  public void heal() {
+    network.heal();
+  }
+
+  /** Stops all threads of a node for a while, and returns at once. */
+  public void pauseMillis(int number, long millis) {
+    member(number).node.pause(TimeUnit.MILLISECONDS.toNanos(millis));
+  }
+
+  /** Moves a node's wall clock, either way. */
+  public void moveClock(int number, Duration by) {
+    member(number).node.clock().jump(by.toNanos() / 1_000);
+  }
+
+  private SimulatedMember member(int number) {
+    if (number < 1 || number > members.size()) {
+      throw new IllegalArgumentException(
+          "there is no node " + number + ", they are 1 to " + members.size());
+    }
+    return members.get(number - 1);
   }
 }

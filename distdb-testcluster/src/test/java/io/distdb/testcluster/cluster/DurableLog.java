@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.distdb.api.journal.JournalRecord;
 import io.distdb.api.storage.LogPosition;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.TreeMap;
 
 /**
@@ -16,6 +17,10 @@ final class DurableLog {
   private record Written(long end, JournalRecord record) {}
 
   private final String node;
+
+  /** Those that are written, durable or not, by their index. */
+  private final TreeMap<Long, JournalRecord.Configuration> configurations = new TreeMap<>();
+
   private final TreeMap<Long, Long> terms = new TreeMap<>();
   private final ArrayDeque<Written> written = new ArrayDeque<>();
   private long through;
@@ -37,6 +42,8 @@ final class DurableLog {
     written.add(new Written(0, record));
     if (record instanceof JournalRecord.HardState state) {
       found = state;
+    } else if (record instanceof JournalRecord.Configuration configuration) {
+      configurations.put(configuration.position().index(), configuration);
     }
   }
 
@@ -52,8 +59,21 @@ final class DurableLog {
 
   void append(JournalRecord record, long end) {
     written.add(new Written(end, record));
-    if (record instanceof JournalRecord.HardState state) {
-      checkPromise(state);
+    switch (record) {
+      case JournalRecord.HardState state -> checkPromise(state);
+      case JournalRecord.Entry entry ->
+          configurations.tailMap(entry.position().index(), true).clear();
+      case JournalRecord.Configuration configuration -> {
+        long index = configuration.position().index();
+        configurations.tailMap(index, true).clear();
+        configurations.put(index, configuration);
+      }
+      case JournalRecord.SnapshotInstalled installed -> {
+        // The entry that follows voids what is behind it.
+      }
+      case JournalRecord.Recovered recovered -> {
+        // Not on the way there.
+      }
     }
   }
 
@@ -97,6 +117,12 @@ final class DurableLog {
   /** The state holds everything through {@code position}. */
   void purged(LogPosition position) {
     through = Math.max(through, position.index());
+  }
+
+  /** The one of an index, and those behind it, as far as this node knows. */
+  Collection<JournalRecord.Configuration> configurationsFrom(long index) {
+    Long since = configurations.floorKey(index);
+    return configurations.tailMap(since == null ? 0 : since, true).values();
   }
 
   boolean holds(LogPosition position) {

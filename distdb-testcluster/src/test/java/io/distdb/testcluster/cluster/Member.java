@@ -5,6 +5,7 @@ import io.distdb.api.NodeId;
 import io.distdb.api.ShardId;
 import io.distdb.api.consensus.Consensus;
 import io.distdb.api.consensus.ConsensusGroup;
+import io.distdb.api.consensus.ReplicatedGroup;
 import io.distdb.api.consensus.StateMachine;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.journal.Journal;
@@ -41,6 +42,7 @@ final class Member {
   record Life(
       int number,
       ConsensusGroup group,
+      ReplicatedGroup members,
       ShardTransactionManager manager,
       Store store,
       Scheduler scheduler,
@@ -122,10 +124,10 @@ final class Member {
             lanes.take(Envelope.Lane.CONSENSUS, Envelope.Lane.SNAPSHOT, Envelope.Lane.HEARTBEAT),
             supervisor,
             node.clock(),
-            RaftOptions.founding(Membership.of(founders, List.of()), founders.indexOf(id))
+            RaftOptions.founding(founders(), 1 + founders.indexOf(id))
                 .withTickNanos(mix.tickNanos())
                 .withSnapshots(SNAPSHOTS));
-    Watching consensus = new Watching(planted.consensus(raft), store);
+    Watching consensus = new Watching(raft, store);
     ShardTransactionManager manager =
         ShardTransactionManager.open(
             store,
@@ -140,7 +142,19 @@ final class Member {
             id);
     calls.start();
     consensus.start(Journal.Progress.SILENT);
-    return new Life(number, consensus.group, manager, store, scheduler, supervisor);
+    return new Life(
+        number,
+        consensus.group,
+        raft.replicated(ShardId.SYSTEM),
+        manager,
+        store,
+        scheduler,
+        supervisor);
+  }
+
+  /** Who was not there at the beginning waits to be added. */
+  private Membership founders() {
+    return founders.contains(id) ? Membership.of(founders, List.of()) : Membership.NOBODY;
   }
 
   /** The present life, or null: the node is down, or does not serve yet. */
@@ -179,7 +193,8 @@ final class Member {
 
     @Override
     public ConsensusGroup open(ShardId shard, StateMachine machine) {
-      group = consensus.open(shard, new WatchedMachine(id, machine, store, watch));
+      StateMachine watched = new WatchedMachine(id, planted.machine(machine), store, watch);
+      group = planted.group(consensus.open(shard, watched));
       return group;
     }
 

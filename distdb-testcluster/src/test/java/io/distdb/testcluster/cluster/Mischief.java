@@ -2,7 +2,10 @@
 package io.distdb.testcluster.cluster;
 
 import io.distdb.api.NodeId;
+import io.distdb.api.consensus.GroupStatus;
+import io.distdb.api.consensus.MemberChange;
 import io.distdb.api.error.DistDbException;
+import io.distdb.api.error.ErrorCode;
 import io.distdb.testkit.SeededRandom;
 import io.distdb.testkit.disk.CrashMode;
 import io.distdb.testkit.disk.DiskFaults;
@@ -13,6 +16,9 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /** Does what goes wrong, and counts it. */
 final class Mischief {
@@ -29,6 +35,7 @@ final class Mischief {
   private final Runnable load;
 
   private final Map<Mishap, Integer> done = new EnumMap<>(Mishap.class);
+  private final Set<NodeId> left = new TreeSet<>();
   private int givenUp;
 
   Mischief(
@@ -75,6 +82,8 @@ final class Mischief {
       case WRITE_ERROR, FORCE_ERROR, READ_ERROR -> diskError(mishap, victim);
       case CHECKPOINT -> housekeep(victim, () -> victim.life().manager().checkpoint());
       case COLLECT -> housekeep(victim, () -> victim.life().manager().collectGarbage());
+      case TRANSFER -> atLeader(leader -> leader.members().transfer(victim.id));
+      case MEMBERS -> atLeader(this::changeMembers);
     }
   }
 
@@ -187,6 +196,43 @@ final class Mischief {
     victim.node.disk().faults().failCall(operation, number, DiskFaults.Failure.IO_ERROR);
   }
 
+  // --- members ---
+
+  private void atLeader(Consumer<Member.Life> work) {
+    Member leader = leader();
+    if (leader != null) {
+      Member.Life life = leader.life();
+      housekeep(leader, () -> work.accept(life));
+    }
+  }
+
+  /** Whoever has left does not come back: of a node that forgot its votes nothing is known. */
+  private void changeMembers(Member.Life leader) {
+    GroupStatus now = leader.members().status();
+    List<NodeId> fresh =
+        members.stream()
+            .map(member -> member.id)
+            .filter(id -> !now.voters().contains(id) && !now.learners().contains(id))
+            .filter(id -> !left.contains(id))
+            .toList();
+    if (!now.learners().isEmpty()) {
+      NodeId learner = now.learners().get(0);
+      NodeId voter = random.pick(now.voters());
+      if (random.chance(0.5)) {
+        leader.members().change(new MemberChange.Promote(learner));
+      } else {
+        left.add(voter);
+        leader.members().change(new MemberChange.Replace(voter, learner));
+      }
+    } else if (now.voters().size() > 3 && random.chance(0.5)) {
+      NodeId voter = random.pick(now.voters());
+      left.add(voter);
+      leader.members().change(new MemberChange.Remove(voter));
+    } else if (!fresh.isEmpty()) {
+      leader.members().change(new MemberChange.Add(fresh.get(0)));
+    }
+  }
+
   private void housekeep(Member member, Runnable work) {
     if (member.life() == null) {
       return;
@@ -200,7 +246,10 @@ final class Mischief {
               try {
                 work.run();
               } catch (DistDbException refusal) {
-                Ending.of(refusal);
+                if (refusal.code() != ErrorCode.OBJECT_NOT_IN_PREREQUISITE_STATE
+                    && refusal.code() != ErrorCode.UNDEFINED_OBJECT) {
+                  Ending.of(refusal);
+                }
               }
             });
   }

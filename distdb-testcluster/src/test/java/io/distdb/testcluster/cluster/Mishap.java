@@ -40,7 +40,11 @@ enum Mishap {
   /** A node saves its state and lets its log go: who lags behind needs a snapshot. */
   CHECKPOINT(6),
   /** Old versions go. */
-  COLLECT(2);
+  COLLECT(2),
+  /** The leader hands over to another voter. */
+  TRANSFER(3),
+  /** A node comes to the group, votes, takes the place of another one, or leaves for ever. */
+  MEMBERS(5);
 
   private final int weight;
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.testcluster.cluster;
 
-import io.distdb.api.consensus.Consensus;
+import io.distdb.api.consensus.ConsensusGroup;
+import io.distdb.api.consensus.StateMachine;
 import io.distdb.api.journal.Journal;
 import io.distdb.api.time.Clock;
 import io.distdb.api.transport.Transport;
@@ -20,8 +21,13 @@ interface Planted {
   }
 
   /** What transactions propose to. */
-  default Consensus consensus(Consensus consensus) {
-    return consensus;
+  default ConsensusGroup group(ConsensusGroup group) {
+    return group;
+  }
+
+  /** What the log is applied to. */
+  default StateMachine machine(StateMachine machine) {
+    return machine;
   }
 
   /** The clock of transactions. */

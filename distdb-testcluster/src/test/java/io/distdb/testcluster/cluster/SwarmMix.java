@@ -64,6 +64,11 @@ record SwarmMix(
     return some;
   }
 
+  /** Nodes beside the founders, which wait to be added. */
+  int spares() {
+    return mishaps.contains(Mishap.MEMBERS) ? 2 : 0;
+  }
+
   /** One of them, or null when there is none. */
   Mishap draw(SeededRandom random) {
     if (mishaps.isEmpty()) {

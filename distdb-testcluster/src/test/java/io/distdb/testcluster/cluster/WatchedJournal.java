@@ -2,19 +2,21 @@
 package io.distdb.testcluster.cluster;
 
 import io.distdb.api.ShardId;
-import io.distdb.api.journal.Durability;
 import io.distdb.api.journal.Journal;
 import io.distdb.api.journal.JournalRecord;
-import io.distdb.api.metrics.Metric;
 import io.distdb.api.storage.LogPosition;
-import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
-import java.util.function.LongConsumer;
 
 /** A node's journal; tells a {@link DurableLog} what is on the disk. */
-record WatchedJournal(Journal journal, DurableLog log) implements Journal {
+final class WatchedJournal extends ForwardingJournal {
+  private final DurableLog log;
+
+  WatchedJournal(Journal journal, DurableLog log) {
+    super(journal);
+    this.log = log;
+  }
+
   @Override
   public Recovery recover(Consumer<JournalRecord> visitor, Progress progress) {
     log.beginRecovery();
@@ -55,56 +57,5 @@ record WatchedJournal(Journal journal, DurableLog log) implements Journal {
       log.purged(through);
     }
     journal.purge(covered);
-  }
-
-  @Override
-  public long forcedOffset() {
-    return journal.forcedOffset();
-  }
-
-  @Override
-  public long endOffset() {
-    return journal.endOffset();
-  }
-
-  @Override
-  public long retainedBytes() {
-    return journal.retainedBytes();
-  }
-
-  @Override
-  public Retention retain(ShardId group, long index) {
-    return journal.retain(group, index);
-  }
-
-  @Override
-  public OptionalLong oldestIndex(ShardId group) {
-    return journal.oldestIndex(group);
-  }
-
-  @Override
-  public void read(
-      ShardId group, long above, long through, Consumer<JournalRecord.Recovered> visitor) {
-    journal.read(group, above, through, visitor);
-  }
-
-  @Override
-  public void onWritten(LongConsumer listener) {
-    journal.onWritten(listener);
-  }
-
-  @Override
-  public Durability durability() {
-    return journal.durability();
-  }
-
-  @Override
-  public List<Metric> metrics() {
-    return journal.metrics();
-  }
-
-  @Override
-  public void close() {
-    journal.close();
   }
 }

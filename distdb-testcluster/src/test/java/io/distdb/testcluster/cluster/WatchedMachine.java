@@ -13,15 +13,19 @@ import io.distdb.api.index.KeyRange;
 import io.distdb.api.storage.LogPosition;
 import io.distdb.api.storage.Store;
 import java.nio.ByteBuffer;
-import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 
 /** A replica; tells the {@link ClusterWatch} what it is given and what comes of it. */
-record WatchedMachine(NodeId node, StateMachine machine, Store store, ClusterWatch watch)
-    implements StateMachine {
-  @Override
-  public LogPosition applied() {
-    return machine.applied();
+final class WatchedMachine extends ForwardingMachine {
+  private final NodeId node;
+  private final Store store;
+  private final ClusterWatch watch;
+
+  WatchedMachine(NodeId node, StateMachine machine, Store store, ClusterWatch watch) {
+    super(machine);
+    this.node = node;
+    this.store = store;
+    this.watch = watch;
   }
 
   @Override
@@ -65,33 +69,8 @@ record WatchedMachine(NodeId node, StateMachine machine, Store store, ClusterWat
   }
 
   @Override
-  public void replaying(boolean underWay) {
-    machine.replaying(underWay);
-  }
-
-  @Override
-  public Command decode(Bytes payload) {
-    return machine.decode(payload);
-  }
-
-  @Override
-  public LogPosition exportSnapshot(Consumer<ByteBuffer> sink) {
-    return machine.exportSnapshot(sink);
-  }
-
-  @Override
-  public void installSnapshot(LogPosition position, Iterable<ByteBuffer> chunks) {
-    machine.installSnapshot(position, chunks);
-  }
-
-  @Override
   public void leading(long term) {
     watch.leading(node, term, machine.applied());
     machine.leading(term);
-  }
-
-  @Override
-  public void following(long term) {
-    machine.following(term);
   }
 }

@@ -11,7 +11,7 @@ import io.distdb.sql.session.ResultRows;
 import io.distdb.sql.session.Session;
 import io.distdb.sql.session.StatementResult;
 import io.distdb.testcluster.TestStorage;
-import io.distdb.testcluster.simulation.SimulatedCluster;
+import io.distdb.testcluster.simulation.SimulatedNodes;
 import io.distdb.testkit.simulation.SimulatedNode;
 import io.distdb.testkit.simulation.SimulatedWorld;
 import java.util.ArrayList;
@@ -46,7 +46,7 @@ final class Conversation {
     try (SimulatedWorld world = new SimulatedWorld(1)) {
       if (TestStorage.isCluster()) {
         world.run(() ->
-            SimulatedCluster.with(
+            SimulatedNodes.with(
                 world, TestStorage.NODES, cluster -> play(world, cluster, level, script)));
         return;
       }
@@ -64,7 +64,7 @@ final class Conversation {
 
   /** Each session on a node of its own. */
   private static void play(
-      SimulatedWorld world, SimulatedCluster cluster, String level, Consumer<Conversation> script) {
+      SimulatedWorld world, SimulatedNodes cluster, String level, Consumer<Conversation> script) {
     List<Speaker> speakers = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
       speakers.add(new Speaker(cluster.session(i), cluster.scheduler(i)));

@@ -9,7 +9,7 @@ import io.distdb.sql.session.ResultRows;
 import io.distdb.sql.session.ServerSession;
 import io.distdb.sql.session.Session;
 import io.distdb.sql.session.StatementResult;
-import io.distdb.testcluster.simulation.SimulatedCluster;
+import io.distdb.testcluster.simulation.SimulatedNodes;
 import io.distdb.testkit.simulation.SimulatedWorld;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -23,7 +23,7 @@ final class SessionsOfAClusterTest {
   private static final long PATIENCE_NANOS = 20_000_000_000L;
 
   private SimulatedWorld world;
-  private SimulatedCluster cluster;
+  private SimulatedNodes cluster;
   private int leader;
 
   /** Of the leader, of the two others. */
@@ -41,11 +41,11 @@ final class SessionsOfAClusterTest {
   private void play(Runnable script) {
     try (SimulatedWorld simulated = new SimulatedWorld(7)) {
       world = simulated;
-      world.run(() -> SimulatedCluster.with(world, 3, started -> play(started, script)));
+      world.run(() -> SimulatedNodes.with(world, 3, started -> play(started, script)));
     }
   }
 
-  private void play(SimulatedCluster started, Runnable script) {
+  private void play(SimulatedNodes started, Runnable script) {
     cluster = started;
     leader = IntStream.range(0, 3).filter(i -> started.node(i).leads()).findFirst().orElseThrow();
     leading = cluster.session(leader);

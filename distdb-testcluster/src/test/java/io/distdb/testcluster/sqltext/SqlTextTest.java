@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.distdb.client.Client;
 import io.distdb.sql.session.Session;
 import io.distdb.testcluster.TestStorage;
-import io.distdb.testcluster.simulation.SimulatedCluster;
+import io.distdb.testcluster.simulation.SimulatedNodes;
 import io.distdb.testkit.simulation.SimulatedWorld;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -59,7 +59,7 @@ class SqlTextTest {
     List<SqlTextRecord> records = SqlTextParser.parse(Files.readAllLines(file));
     try (SimulatedWorld world = new SimulatedWorld(file.getFileName().toString().hashCode())) {
       world.run(() ->
-          SimulatedCluster.with(
+          SimulatedNodes.with(
               world,
               TestStorage.NODES,
               cluster -> {

@@ -89,7 +89,7 @@ final class RatisNode extends BaseStateMachine implements Register {
   }
 
   @Override
-  public void put(Table.Put put, Answer answer) {
+  public void put(Table.Put put, boolean alone, Answer answer) {
     ask(
         RaftClientRequest.writeRequestType(),
         UnsafeByteOperations.unsafeWrap(put.encoded()),
@@ -97,7 +97,7 @@ final class RatisNode extends BaseStateMachine implements Register {
   }
 
   @Override
-  public void get(long key, Answer answer) {
+  public void get(long key, boolean alone, Answer answer) {
     byte[] bytes = ByteBuffer.allocate(Long.BYTES).putLong(key).array();
     ask(
         RaftClientRequest.readRequestType(), UnsafeByteOperations.unsafeWrap(bytes), answer);

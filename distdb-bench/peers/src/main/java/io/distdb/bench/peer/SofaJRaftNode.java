@@ -67,12 +67,12 @@ final class SofaJRaftNode extends StateMachineAdapter implements Register {
   }
 
   @Override
-  public void put(Table.Put put, Answer answer) {
+  public void put(Table.Put put, boolean alone, Answer answer) {
     node.apply(new Task(ByteBuffer.wrap(put.encoded()), new Waiting(put, answer)));
   }
 
   @Override
-  public void get(long key, Answer answer) {
+  public void get(long key, boolean alone, Answer answer) {
     node.readIndex(
         new byte[0],
         new ReadIndexClosure() {

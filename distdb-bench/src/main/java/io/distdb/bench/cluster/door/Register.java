@@ -1,13 +1,20 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.bench.cluster.door;
 
-/** One node of a replicated map. Its methods are called by one thread, and should not wait. */
+/**
+ * One node of a replicated map. Its methods are called by one thread, and should not wait, but when
+ * they are told that nobody else does: then the thread has nothing else to do.
+ */
 public interface Register {
-  /** Answers when the value is durable on a quorum and applied here. */
-  void put(Table.Put put, Answer answer);
+  /**
+   * Answers when the value is durable on a quorum and applied here.
+   *
+   * @param alone no other request is under way
+   */
+  void put(Table.Put put, boolean alone, Answer answer);
 
   /** Answers with a value that is not stale. */
-  void get(long key, Answer answer);
+  void get(long key, boolean alone, Answer answer);
 
   /** The name of the node that leads, as far as is known here; empty: none. */
   String leader();

@@ -57,12 +57,12 @@ final class Visitor {
     byte[] value = new byte[end - in.position()];
     in.get(value);
     lock.lock();
-    underWay++;
+    boolean alone = underWay++ == 0 && !in.hasRemaining();
     lock.unlock();
     Register.Answer answer = answer(number);
     switch (kind) {
-      case Frames.PUT -> register.put(new Table.Put(key, value), answer);
-      case Frames.GET -> register.get(key, answer);
+      case Frames.PUT -> register.put(new Table.Put(key, value), alone, answer);
+      case Frames.GET -> register.get(key, alone, answer);
       case Frames.LEADER -> answer.done(register.leader().getBytes(StandardCharsets.UTF_8));
       default -> answer.failed("no request of kind " + kind);
     }
