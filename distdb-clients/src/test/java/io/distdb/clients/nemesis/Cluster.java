@@ -5,6 +5,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
@@ -19,6 +20,8 @@ final class Cluster {
   private static final String PARAMETERS =
       "/postgres?sslmode=disable&connectTimeout=2&loginTimeout=4&socketTimeout=6"
           + "&ApplicationName=nemesis";
+
+  private static final String LEADER = "SELECT node FROM distdb.cluster_members WHERE leads";
 
   private final World world;
   private final List<NodeProcess> nodes;
@@ -103,14 +106,28 @@ final class Cluster {
     }
   }
 
-  /** Which node leads, as far as the nodes say. */
+  /** Which node leads, as the first node says that answers; a node alone leads nobody. */
   OptionalInt leader() {
+    for (NodeProcess node : nodes) {
+      try (Connection connection = connect(node.number());
+          var statement = connection.createStatement();
+          ResultSet rows = statement.executeQuery(LEADER)) {
+        return rows.next()
+            ? OptionalInt.of(Integer.parseInt(rows.getString(1).substring(1)))
+            : OptionalInt.empty();
+      } catch (SQLException silent) {
+        // Another may know.
+      }
+    }
     return OptionalInt.empty();
   }
 
+  private Connection connect(int node) throws SQLException {
+    return DriverManager.getConnection(url(node), "postgres", NodeProcess.PASSWORD);
+  }
+
   private boolean answers(int node) {
-    try (Connection connection =
-            DriverManager.getConnection(url(node), "postgres", NodeProcess.PASSWORD);
+    try (Connection connection = connect(node);
         var statement = connection.createStatement()) {
       return statement.executeQuery("SELECT count(*) FROM pg_class").next();
     } catch (SQLException notYet) {

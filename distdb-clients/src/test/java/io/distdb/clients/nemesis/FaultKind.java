@@ -30,14 +30,18 @@ enum FaultKind {
   /** SIGKILL, and a start with a wall clock that is up to an hour off until the fault ends. */
   CLOCK_AT_START(Group.PROCESS, false),
   /** No block of its disk is left. */
-  FULL_DISK(Group.DISK, false);
+  FULL_DISK(Group.DISK, false),
+  /** SIGKILL, and its data deleted: it is removed, and comes back as a new member. */
+  WIPE(Group.MEMBERS, true);
 
   /** Of one group there is one fault at a time. */
   enum Group {
     PROCESS,
     NETWORK,
     CLOCK,
-    DISK
+    DISK,
+    /** Alone: the others have to agree on it. */
+    MEMBERS
   }
 
   private final Group group;
@@ -61,7 +65,8 @@ enum FaultKind {
     boolean startsAgain = group == Group.PROCESS || other.group == Group.PROCESS;
     boolean clockOrDisk =
         group.ordinal() >= Group.CLOCK.ordinal() || other.group.ordinal() >= Group.CLOCK.ordinal();
-    return group != other.group && !(startsAgain && clockOrDisk);
+    boolean members = group == Group.MEMBERS || other.group == Group.MEMBERS;
+    return group != other.group && !members && !(startsAgain && clockOrDisk);
   }
 
   @Override

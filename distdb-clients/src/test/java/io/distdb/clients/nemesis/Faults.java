@@ -15,9 +15,6 @@ final class Faults {
   private static final long REST_MILLIS_MIN = 1_500;
   private static final long REST_MILLIS_MAX = 6_000;
 
-  /** From the end of a fault until a write is acknowledged; starts of nodes included. */
-  private static final long RESUME_NANOS_MAX = TimeUnit.SECONDS.toNanos(20);
-
   /**
    * What was struck, when, on the clock of the histories.
    *
@@ -26,6 +23,7 @@ final class Faults {
   record Struck(FaultKind kind, String what, long fromNanos, long toNanos, long resumedNanos) {}
 
   private final Cluster cluster;
+  private final Members members;
   private final World world;
   private final SeededRandom random;
   private final List<FaultKind> kinds;
@@ -42,6 +40,7 @@ final class Faults {
       Progress progress,
       Findings findings) {
     this.cluster = cluster;
+    this.members = new Members(cluster, say);
     this.world = world;
     this.random = new SeededRandom(options.seed()).fork("faults");
     this.kinds = List.copyOf(options.kinds());
@@ -60,16 +59,21 @@ final class Faults {
     return counts;
   }
 
-  /** Until {@code endNanos}; everything is well again when it returns. */
-  void run(long endNanos) throws InterruptedException {
+  /**
+   * Until {@code endNanos}; everything is well again when it returns.
+   *
+   * @param limitNanos from the end of a fault until a write is acknowledged, starts of nodes
+   *     included
+   */
+  void run(long endNanos, long limitNanos) throws InterruptedException {
     while (System.nanoTime() < endNanos && !kinds.isEmpty()) {
-      round();
+      round(limitNanos);
       TimeUnit.MILLISECONDS.sleep(random.between(REST_MILLIS_MIN, REST_MILLIS_MAX));
       cluster.restartWhatEnded();
     }
   }
 
-  private void round() throws InterruptedException {
+  private void round(long limitNanos) throws InterruptedException {
     List<Fault> faults = new ArrayList<>();
     faults.add(Fault.draw(random, kinds, cluster.size()));
     if (random.chance(SECOND_FAULT)) {
@@ -77,6 +81,11 @@ final class Faults {
       if (faults.get(0).kind().goesWith(second.kind())) {
         faults.add(second);
       }
+    }
+    if (faults.get(0).kind() == FaultKind.WIPE && !members.awaitAllVote()) {
+      // With one that does not vote yet, what is left would be no quorum.
+      say.line("no wipe: not every node votes");
+      return;
     }
     OptionalInt leader = cluster.leader();
     List<Runnable> ends = new ArrayList<>();
@@ -91,16 +100,16 @@ final class Faults {
     TimeUnit.MILLISECONDS.sleep(faults.stream().mapToLong(Fault::millis).max().orElseThrow());
     ends.forEach(Runnable::run);
     long now = System.nanoTime();
-    long resumed = resumedAfter(now);
+    long resumed = resumedAfter(now, limitNanos);
     begun.forEach(f -> struck.add(new Struck(f.kind(), f.what(), f.fromNanos(), now, resumed)));
   }
 
   /** Waits for the first acknowledged write since {@code healed}. */
-  private long resumedAfter(long healed) throws InterruptedException {
+  private long resumedAfter(long healed, long limitNanos) throws InterruptedException {
     while (!progress.writtenSince(healed)) {
-      if (System.nanoTime() - healed > RESUME_NANOS_MAX) {
-        findings.add("no write was acknowledged within 20 s of the end of a fault");
-        return RESUME_NANOS_MAX;
+      if (System.nanoTime() - healed > limitNanos) {
+        findings.add("no write within %.0f s of the end of a fault", limitNanos / 1e9);
+        return limitNanos;
       }
       TimeUnit.MILLISECONDS.sleep(10);
     }
@@ -152,6 +161,15 @@ final class Faults {
         world.fill(node.number());
         yield () -> world.free(node.number());
       }
+      case WIPE -> {
+        node.kill();
+        world.wipe(node.number());
+        members.remove(node);
+        yield () -> {
+          members.add(node);
+          node.start();
+        };
+      }
       case ISOLATE, DEAF, MUTE, RING, BRIDGE, SHATTER, CUT_CLIENTS -> {
         partition(fault.kind(), node.number());
         yield world::heal;
@@ -185,7 +203,7 @@ final class Faults {
       // Every path between the two goes through the node.
       case BRIDGE -> (from == next && to == last) || (from == last && to == next);
       case SHATTER -> true;
-      case CUT_CLIENTS, KILL, KILL_ALL, PAUSE, CLOCK_JUMP, CLOCK_AT_START, FULL_DISK -> false;
+      case CUT_CLIENTS, KILL, KILL_ALL, PAUSE, CLOCK_JUMP, CLOCK_AT_START, FULL_DISK, WIPE -> false;
     };
   }
 }

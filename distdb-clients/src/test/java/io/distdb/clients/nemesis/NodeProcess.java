@@ -62,6 +62,15 @@ final class NodeProcess {
     clock(0);
   }
 
+  String id() {
+    return "n" + number;
+  }
+
+  /** Where other nodes reach it. */
+  String address() {
+    return world.address(number) + ":" + PORT;
+  }
+
   /** Moves its wall clock from the next second on, whether it runs or not. */
   void clock(long offsetSeconds) {
     write(clockFile(), (offsetSeconds < 0 ? "" : "+") + offsetSeconds + "\n");

@@ -49,6 +49,11 @@ final class World {
     run(List.of(options.world().toString(), "free", disk(node).toString()));
   }
 
+  /** Deletes what is on the disk of a node that does not run. */
+  void wipe(int node) {
+    run(List.of("rm", "-rf", disk(node).resolve("data").toString()));
+  }
+
   Path disk(int node) {
     return options.work().resolve("disk-" + node);
   }

@@ -17,6 +17,8 @@ import picocli.CommandLine.Option;
     name = "demo",
     description = {
       "A guided run: a schema, 200,000 rows, an index, transactions, a SIGKILL and a recovery.",
+      "With --cluster: three processes under a steady load; the leader is killed, a follower",
+      "loses its disk, a node comes and another goes.",
       "Exit code 0 says that every check held."
     },
     mixinStandardHelpOptions = true)
@@ -29,6 +31,9 @@ final class DemoCommand implements Callable<Integer> {
       description = "An empty or new directory, kept afterwards. Default: a temporary one.")
   private Path data;
 
+  @Option(names = "--cluster", description = "Three nodes in processes of their own, and a fourth.")
+  private boolean cluster;
+
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
@@ -39,7 +44,9 @@ final class DemoCommand implements Callable<Integer> {
     }
     Path directory = data == null ? Files.createTempDirectory("distdb-demo-") : data;
     try {
-      return new Demo(directory, out).run() ? 0 : 1;
+      boolean held =
+          cluster ? new ClusterDemo(directory, out).run() : new Demo(directory, out).run();
+      return held ? 0 : 1;
     } catch (DistDbException failure) {
       new ErrorPrinter(err).print("", failure, "");
       return 1;
@@ -47,7 +54,10 @@ final class DemoCommand implements Callable<Integer> {
       if (data == null) {
         Demo.delete(directory);
       } else {
-        out.println("   The database is kept: ./distdb sql --data " + directory);
+        out.println(
+            cluster
+                ? "   Data and logs of the nodes are kept: " + directory
+                : "   The database is kept: ./distdb sql --data " + directory);
       }
     }
   }

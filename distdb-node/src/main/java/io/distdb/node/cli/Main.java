@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
       StartCommand.class,
       SqlCommand.class,
       NodeCommand.class,
+      ClusterCommand.class,
       BackupCommand.class,
       RestoreCommand.class,
       InspectCommand.class,

@@ -30,6 +30,12 @@ final class Narrator {
     out.flush();
   }
 
+  /** A line as it is. */
+  void line(String text) {
+    out.println("   " + text);
+    out.flush();
+  }
+
   void say(String format, Object... arguments) {
     out.println("   " + String.format(Locale.ROOT, format, arguments));
     out.flush();

@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Where nodes are: as the system shard says, and as the configuration says of others. */
+/**
+ * Where nodes are: as the system shard says, even of those that were removed and may ask to come
+ * back, and as the configuration says of others.
+ */
 public final class Addresses implements Function<NodeId, Optional<InetSocketAddress>> {
   private final Map<NodeId, InetSocketAddress> configured = new HashMap<>();
 
@@ -37,7 +40,6 @@ public final class Addresses implements Function<NodeId, Optional<InetSocketAddr
     MemberStore known = members;
     return Optional.ofNullable(known)
         .flatMap(store -> store.local(node))
-        .filter(member -> !member.isRemoved())
         .map(member -> InetSocketAddress.createUnresolved(member.host(), member.port()))
         .or(() -> Optional.ofNullable(configured.get(node)));
   }

@@ -7,6 +7,7 @@ import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.error.Invariant;
 import io.distdb.api.transport.Calls;
+import io.distdb.node.config.ClusterConfig;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -32,17 +33,16 @@ public final class Door implements Calls.Handler {
   }
 
   private final String nodes;
+  private final boolean replica;
 
   /** What was said to whom, so that the log has it once. */
   private final ConcurrentHashMap<String, String> told = new ConcurrentHashMap<>();
 
   private volatile State state = new State.Empty();
 
-  /**
-   * @param nodes what this node's configuration calls the cluster
-   */
-  public Door(String nodes) {
-    this.nodes = nodes;
+  public Door(ClusterConfig config) {
+    nodes = Joining.nodes(config);
+    replica = config.role() == ClusterConfig.Role.READ_REPLICA;
   }
 
   /** Answers from now on, at first that this node is empty. */
@@ -83,7 +83,7 @@ public final class Door implements Calls.Handler {
 
   private JoinMessage answer(JoinMessage.Ask ask) {
     return switch (state) {
-      case State.Empty empty -> new JoinMessage.Empty(nodes);
+      case State.Empty empty -> new JoinMessage.Empty(nodes, replica);
       case State.Closed(String cluster) -> new JoinMessage.Wait(cluster, NOT_READY);
       case State.Open open ->
           open.members().isBegun()
@@ -95,6 +95,14 @@ public final class Door implements Calls.Handler {
   /** The first directory that asks in the name of a member becomes its own. */
   private static JoinMessage admit(State.Open open, JoinMessage.Ask ask) {
     NodeId id = new NodeId(ask.node());
+    int version = open.members().version();
+    if (ask.knows() < version) {
+      return new JoinMessage.Refused(
+          open.cluster(),
+          "node %s knows cluster versions up to %d, and cluster %s is at %d"
+              .formatted(id, ask.knows(), open.cluster(), version),
+          "Start it with a newer DistDB.");
+    }
     Optional<Member> known;
     try {
       known =
@@ -105,7 +113,7 @@ public final class Door implements Calls.Handler {
                       before.map(member ->
                           member.isRemoved() || !member.directory().isEmpty()
                               ? member
-                              : member.ofDirectory(ask.directory())));
+                              : member.ofDirectory(ask.directory(), ask.replica(), ask.knows())));
     } catch (DistDbException notNow) {
       return new JoinMessage.Wait(open.cluster(), notNow.getMessage());
     }

@@ -14,6 +14,8 @@ import java.util.List;
  */
 sealed interface JoinMessage {
   byte VERSION = 1;
+  String MEMBER = "member";
+  String REPLICA = "read_replica";
 
   /**
    * I am empty, who are you?
@@ -21,11 +23,14 @@ sealed interface JoinMessage {
    * @param node who asks
    * @param directory where its data will be
    * @param nodes what its configuration calls the cluster
+   * @param replica whether it is never to vote
+   * @param knows the newest {@link ClusterVersion} that it knows
    */
-  record Ask(String node, String directory, String nodes) implements JoinMessage {}
+  record Ask(String node, String directory, String nodes, boolean replica, int knows)
+      implements JoinMessage {}
 
   /** I am empty too. */
-  record Empty(String nodes) implements JoinMessage {}
+  record Empty(String nodes, boolean replica) implements JoinMessage {}
 
   /** I am a member of this cluster, and you are one from now on. */
   record Welcome(String cluster) implements JoinMessage {}
@@ -38,8 +43,15 @@ sealed interface JoinMessage {
 
   default Bytes encode() {
     return switch (this) {
-      case Ask ask -> encode(1, ask.node(), ask.directory(), ask.nodes());
-      case Empty empty -> encode(2, empty.nodes());
+      case Ask ask ->
+          encode(
+              1,
+              ask.node(),
+              ask.directory(),
+              ask.nodes(),
+              role(ask.replica()),
+              Integer.toString(ask.knows()));
+      case Empty empty -> encode(2, empty.nodes(), role(empty.replica()));
       case Welcome welcome -> encode(3, welcome.cluster());
       case Wait wait -> encode(4, wait.cluster(), wait.why());
       case Refused refused -> encode(5, refused.cluster(), refused.why(), refused.hint());
@@ -71,8 +83,10 @@ sealed interface JoinMessage {
       }
       JoinMessage message =
           switch (source.get()) {
-            case 1 -> new Ask(text(source), text(source), text(source));
-            case 2 -> new Empty(text(source));
+            case 1 ->
+                new Ask(
+                    text(source), text(source), text(source), isReplica(source), number(source));
+            case 2 -> new Empty(text(source), isReplica(source));
             case 3 -> new Welcome(text(source));
             case 4 -> new Wait(text(source), text(source));
             case 5 -> new Refused(text(source), text(source), text(source));
@@ -89,5 +103,21 @@ sealed interface JoinMessage {
 
   private static String text(ByteBuffer source) {
     return Varint.getBytes(source).toUtf8();
+  }
+
+  private static int number(ByteBuffer source) {
+    return Integer.parseInt(text(source));
+  }
+
+  private static String role(boolean replica) {
+    return replica ? REPLICA : MEMBER;
+  }
+
+  private static boolean isReplica(ByteBuffer source) {
+    String role = text(source);
+    if (!role.equals(REPLICA) && !role.equals(MEMBER)) {
+      throw new IllegalArgumentException("a node of the unknown role \"" + role + "\"");
+    }
+    return role.equals(REPLICA);
   }
 }

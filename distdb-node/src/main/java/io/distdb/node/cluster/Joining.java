@@ -52,6 +52,14 @@ public final class Joining {
     this.watch = watch;
   }
 
+  /**
+   * What came of it.
+   *
+   * @param identity to keep from now on
+   * @param votersMin how many shall vote before this node serves
+   */
+  public record Joined(MemberIdentity identity, int votersMin) {}
+
   /** How cluster_nodes reads on every node that has the same. */
   public static String nodes(ClusterConfig config) {
     return config.nodes().stream().map(Object::toString).sorted().collect(Collectors.joining(","));
@@ -61,11 +69,10 @@ public final class Joining {
    * Waits until this node is a member.
    *
    * @param newCluster what a cluster is called that this node begins
-   * @return the identity to keep from now on
    * @throws DistDbException {@code OBJECT_NOT_IN_PREREQUISITE_STATE}: it is refused; {@code
    *     CONFIGURATION_ERROR}: its nodes are of several clusters; what the watch throws
    */
-  public MemberIdentity await(String newCluster) {
+  public Joined await(String newCluster) {
     while (true) {
       Map<NodeId, JoinMessage> answers = ask();
       for (JoinMessage answer : answers.values()) {
@@ -77,11 +84,11 @@ public final class Joining {
       List<String> clusters = clusters(answers);
       for (JoinMessage answer : answers.values()) {
         if (answer instanceof JoinMessage.Welcome welcome) {
-          return own.in(welcome.cluster(), Begins.NOT);
+          return new Joined(own.in(welcome.cluster(), Begins.NOT), 1);
         }
       }
       if (clusters.isEmpty() && mayBegin(answers)) {
-        return own.in(newCluster, Begins.WITH_ALL);
+        return new Joined(own.in(newCluster, Begins.WITH_ALL), voters(answers) / 2 + 1);
       }
       watch.accept(obstacle(answers));
       scheduler.newWaiter().await(PAUSE_NANOS);
@@ -91,7 +98,10 @@ public final class Joining {
   /** All at a time, since those that are gone cost their whole time. */
   private Map<NodeId, JoinMessage> ask() {
     Map<NodeId, JoinMessage> answers = new ConcurrentHashMap<>();
-    Bytes question = new JoinMessage.Ask(own.node(), own.directory(), nodes(config)).encode();
+    Bytes question =
+        new JoinMessage.Ask(
+                own.node(), own.directory(), nodes(config), isReplica(), ClusterVersion.NEWEST)
+            .encode();
     List<Scheduler.Task> asking = new ArrayList<>();
     for (NodeId other : others()) {
       asking.add(
@@ -147,12 +157,27 @@ public final class Joining {
   }
 
   private boolean mayBegin(Map<NodeId, JoinMessage> answers) {
-    boolean lowest = others().stream().allMatch(other -> config.nodeId().compareTo(other) < 0);
-    return lowest
-        && others().stream()
-            .allMatch(other ->
-                answers.get(other) instanceof JoinMessage.Empty empty
-                    && empty.nodes().equals(nodes(config)));
+    for (NodeId other : others()) {
+      if (!(answers.get(other) instanceof JoinMessage.Empty empty)
+          || !empty.nodes().equals(nodes(config))
+          || !empty.replica() && other.compareTo(config.nodeId()) < 0) {
+        return false;
+      }
+    }
+    return !isReplica();
+  }
+
+  private boolean isReplica() {
+    return config.role() == ClusterConfig.Role.READ_REPLICA;
+  }
+
+  /** Those that will vote, this one among them. */
+  private static int voters(Map<NodeId, JoinMessage> answers) {
+    int voters = 1;
+    for (JoinMessage answer : answers.values()) {
+      voters += answer instanceof JoinMessage.Empty empty && !empty.replica() ? 1 : 0;
+    }
+    return voters;
   }
 
   /** What a person can do something about comes first. */
@@ -174,7 +199,8 @@ public final class Joining {
     }
     return silent.isEmpty()
         ? "node " + answers.keySet().iterator().next() + " to begin the cluster"
-        : "the nodes to answer with which it begins a cluster; silent: "
-            + silent.stream().map(NodeId::value).collect(Collectors.joining(", "));
+        : "all of cluster_nodes to begin a cluster, or a member to let it in; silent: "
+            + silent.stream().map(NodeId::value).collect(Collectors.joining(", "))
+            + " (members answer whom ./distdb cluster add has named)";
   }
 }

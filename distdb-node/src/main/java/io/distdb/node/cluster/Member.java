@@ -16,8 +16,9 @@ import java.util.Objects;
  * @param role what it is to be
  * @param host where the others reach it
  * @param directory of its data, the only one that may speak for it; empty: the first that asks will
+ * @param knows the newest {@link ClusterVersion} that it knows; 0: it has not said yet
  */
-public record Member(NodeId id, Role role, String host, int port, String directory) {
+public record Member(NodeId id, Role role, String host, int port, String directory, int knows) {
   private static final byte VERSION = 1;
 
   /** What a member is to be; what it is now, the group knows. */
@@ -41,27 +42,37 @@ public record Member(NodeId id, Role role, String host, int port, String directo
     return role == Role.REMOVED;
   }
 
-  Member ofDirectory(String name) {
-    return new Member(id, role, host, port, name);
+  /** Which directory speaks for it; it is a replica if either it or who added it says so. */
+  Member ofDirectory(String name, boolean replica, int version) {
+    return new Member(id, replica ? Role.READ_REPLICA : role, host, port, name, version);
+  }
+
+  Member knowing(int version) {
+    return new Member(id, role, host, port, directory, version);
   }
 
   Member as(Role newRole) {
-    return new Member(id, newRole, host, port, directory);
+    return new Member(id, newRole, host, port, directory, knows);
   }
 
   public String address() {
     return host + ":" + port;
   }
 
-  /** Version, role, port, then host and directory as length and UTF-8; the id is the key. */
+  /** Version, role, port, what it knows, then host and directory as length and UTF-8. */
   Bytes encode() {
     Bytes hostBytes = Bytes.utf8(host);
     Bytes directoryBytes = Bytes.utf8(directory);
     ByteBuffer target =
         ByteBuffer.allocate(
-            2 + Varint.size(port) + Varint.size(hostBytes) + Varint.size(directoryBytes));
+            2
+                + Varint.size(port)
+                + Varint.size(knows)
+                + Varint.size(hostBytes)
+                + Varint.size(directoryBytes));
     target.put(VERSION).put((byte) role.ordinal());
     Varint.put(target, port);
+    Varint.put(target, knows);
     Varint.putBytes(target, hostBytes);
     Varint.putBytes(target, directoryBytes);
     return Bytes.wrap(target.array());
@@ -78,8 +89,9 @@ public record Member(NodeId id, Role role, String host, int port, String directo
       }
       Role role = Role.values()[source.get()];
       int port = Varint.getInt(source);
-      return new Member(
-          id, role, Varint.getBytes(source).toUtf8(), port, Varint.getBytes(source).toUtf8());
+      int knows = Varint.getInt(source);
+      String host = Varint.getBytes(source).toUtf8();
+      return new Member(id, role, host, port, Varint.getBytes(source).toUtf8(), knows);
     } catch (BufferUnderflowException
         | IllegalArgumentException
         | ArrayIndexOutOfBoundsException wrong) {

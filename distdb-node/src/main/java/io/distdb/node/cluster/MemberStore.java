@@ -3,7 +3,9 @@ package io.distdb.node.cluster;
 
 import io.distdb.api.Bytes;
 import io.distdb.api.NodeId;
+import io.distdb.api.Varint;
 import io.distdb.api.error.DistDbException;
+import io.distdb.api.error.ErrorCode;
 import io.distdb.api.index.Direction;
 import io.distdb.api.index.Index;
 import io.distdb.api.index.IndexCursor;
@@ -15,6 +17,7 @@ import io.distdb.api.txn.IsolationLevel;
 import io.distdb.api.txn.Transaction;
 import io.distdb.api.txn.TransactionManager;
 import io.distdb.api.txn.TransactionOptions;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,8 +25,9 @@ import java.util.function.Function;
 
 /**
  * The members of a cluster, in an index of the system shard: keys are the cluster's id, a zero
- * byte, and the node's id. So what a backup of another cluster brought along is none of this one.
- * Changed by serializable transactions, and so by one at a time. Thread-safe.
+ * byte, and the node's id; without a node's id what version the cluster is at. So what a backup of
+ * another cluster brought along is none of this one. Changed by serializable transactions, and so
+ * by one at a time. Thread-safe.
  */
 public final class MemberStore {
   /** Among the ids that belong to all databases and no catalog uses. */
@@ -81,12 +85,27 @@ public final class MemberStore {
         .map(value -> Member.decode(id, value));
   }
 
+  /** What the cluster is at, as this node knows: it may be at a newer one. Never waits. */
+  public int version() {
+    return store
+        .findIndex(MEMBERS)
+        .map(index -> index.get(prefix(), Long.MAX_VALUE))
+        .map(MemberStore::version)
+        .orElse(ClusterVersion.OLDEST);
+  }
+
+  private static int version(Bytes value) {
+    return Varint.getInt(ByteBuffer.wrap(value.array()));
+  }
+
   private void read(IndexCursor cursor, List<Member> members) {
     int start = prefix().length();
     while (cursor.next()) {
       Bytes key = cursor.key();
-      NodeId id = new NodeId(key.slice(start, key.length()).toUtf8());
-      members.add(Member.decode(id, cursor.value()));
+      if (key.length() > start) {
+        NodeId id = new NodeId(key.slice(start, key.length()).toUtf8());
+        members.add(Member.decode(id, cursor.value()));
+      }
     }
   }
 
@@ -110,6 +129,19 @@ public final class MemberStore {
     });
   }
 
+  /** The cluster is at {@code version} from now on, or at a later one. */
+  void raiseVersion(int version) {
+    transact(transaction -> {
+      Bytes before = transaction.get(MEMBERS, prefix());
+      if (before == null || version(before) < version) {
+        ByteBuffer number = ByteBuffer.allocate(Varint.size(version));
+        Varint.put(number, version);
+        transaction.put(MEMBERS, prefix(), Bytes.wrap(number.array()));
+      }
+      return null;
+    });
+  }
+
   /**
    * Replaces what is known of a node by what {@code change} makes of it.
    *
@@ -117,6 +149,11 @@ public final class MemberStore {
    * @throws DistDbException what {@code change} throws, and as a transaction's
    */
   public Optional<Member> change(NodeId id, Function<Optional<Member>, Optional<Member>> change) {
+    if (!isBegun()) {
+      throw new DistDbException(
+          ErrorCode.CANNOT_CONNECT_NOW,
+          "the cluster has only begun: its members are not known yet");
+    }
     return transact(transaction -> {
       Bytes value = transaction.get(MEMBERS, key(id));
       Optional<Member> before = Optional.ofNullable(value).map(known -> Member.decode(id, known));

@@ -13,6 +13,7 @@ import io.distdb.node.directory.MemberIdentity;
 import io.distdb.node.directory.MemberIdentity.Begins;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -26,7 +27,8 @@ import org.slf4j.LoggerFactory;
 public final class Steward implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Steward.class);
   private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
-  private static final long SOON_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+  private static final long PENDING_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+  private static final long SOON_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   /** A learner that lacks more of the log than this does not vote yet. */
   private static final long LAG_MAX = 128;
@@ -74,40 +76,58 @@ public final class Steward implements AutoCloseable {
 
   private void run() {
     while (!closed) {
-      boolean soon = false;
+      long pause = LOOK_NANOS;
       try {
-        soon = group.leadingTerm() >= 0 && step();
+        tellWhatIsKnown();
+        pause = group.leadingTerm() >= 0 || !members.isBegun() ? step() : LOOK_NANOS;
         complaint = "";
       } catch (DistDbException later) {
         if (!complaint.equals(later.getMessage())) {
           complaint = later.getMessage();
           LOG.info("the members are to be changed, and not now: {}", complaint);
         }
-        soon = true;
+        pause = PENDING_NANOS;
       }
-      wake.awaitUninterruptibly(soon ? SOON_NANOS : LOOK_NANOS);
+      wake.awaitUninterruptibly(pause);
     }
   }
 
-  /** Does one thing; whether there is more to do soon. */
-  private boolean step() {
+  /** Another DistDB may have run on this directory before. */
+  private void tellWhatIsKnown() {
+    Optional<Member> self = members.local(config.nodeId());
+    if (self.isPresent()
+        && !self.get().isRemoved()
+        && self.get().knows() != ClusterVersion.NEWEST
+        && group.leader().isPresent()) {
+      members.change(
+          config.nodeId(), before -> before.map(member -> member.knowing(ClusterVersion.NEWEST)));
+    }
+  }
+
+  /** Does one thing; until when the next look has time. */
+  private long step() {
+    GroupStatus status = group.status();
+    if (!status.leads() || group.leadingTerm() < 0) {
+      return PENDING_NANOS;
+    }
     if (!members.isBegun()) {
       members.begin(first());
-      return true;
-    }
-    GroupStatus status = group.status();
-    if (!status.leads()) {
-      return false;
+      return SOON_NANOS;
     }
     List<Member> all = members.local();
     for (Member member : all) {
       Optional<MemberChange> next = next(member, status);
       if (next.isPresent()) {
         perform(next.get(), status);
-        return true;
+        return SOON_NANOS;
       }
     }
-    return all.stream().anyMatch(member -> isUnderWay(member, status));
+    OptionalInt version = ClusterVersion.knownToAll(all);
+    if (version.isPresent() && version.getAsInt() > members.version()) {
+      members.raiseVersion(version.getAsInt());
+      LOG.info("the cluster is at version {} from now on", version.getAsInt());
+    }
+    return all.stream().anyMatch(member -> isUnderWay(member, status)) ? PENDING_NANOS : LOOK_NANOS;
   }
 
   /** Those that begin the cluster. The others ask to come in, and say which directory is theirs. */
@@ -120,7 +140,8 @@ public final class Steward implements AutoCloseable {
                 Member.Role.VOTER,
                 node.host(),
                 node.port(),
-                isSelf(node.id()) ? own.directory() : ""))
+                isSelf(node.id()) ? own.directory() : "",
+                isSelf(node.id()) ? ClusterVersion.NEWEST : 0))
         .toList();
   }
 
@@ -148,7 +169,12 @@ public final class Steward implements AutoCloseable {
   }
 
   private static boolean isUnderWay(Member member, GroupStatus status) {
-    return member.role() == Member.Role.VOTER && status.learners().contains(member.id());
+    boolean votes = status.voters().contains(member.id());
+    return switch (member.role()) {
+      case VOTER -> !votes;
+      case READ_REPLICA -> !votes && !status.learners().contains(member.id());
+      case REMOVED -> votes || status.learners().contains(member.id());
+    };
   }
 
   private static boolean isCaughtUp(NodeId id, GroupStatus status) {

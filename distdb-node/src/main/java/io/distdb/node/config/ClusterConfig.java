@@ -2,10 +2,13 @@
 package io.distdb.node.config;
 
 import io.distdb.api.NodeId;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,6 +24,8 @@ import java.util.regex.Pattern;
  * @param nodes every node of the cluster, this one among them; empty for a node that is alone
  * @param replicationFactor nodes that have each row; empty: all of them
  * @param shards pieces that tables are cut into; empty: one
+ * @param role what this node is to be in its cluster
+ * @param tls of connections between nodes; empty: they are in plain text
  */
 public record ClusterConfig(
     NodeId nodeId,
@@ -30,7 +35,9 @@ public record ClusterConfig(
     int httpPort,
     List<Member> nodes,
     OptionalInt replicationFactor,
-    OptionalInt shards) {
+    OptionalInt shards,
+    Role role,
+    Optional<NodeTls> tls) {
   /** A node alone, at the usual ports of this machine. */
   public static final ClusterConfig ALONE =
       new ClusterConfig(
@@ -41,13 +48,17 @@ public record ClusterConfig(
           0,
           List.of(),
           OptionalInt.empty(),
-          OptionalInt.empty());
+          OptionalInt.empty(),
+          Role.MEMBER,
+          Optional.empty());
 
   public ClusterConfig {
     Objects.requireNonNull(nodeId, "nodeId");
     Objects.requireNonNull(host, "host");
     Objects.requireNonNull(replicationFactor, "replicationFactor");
     Objects.requireNonNull(shards, "shards");
+    Objects.requireNonNull(role, "role");
+    Objects.requireNonNull(tls, "tls");
     nodes = List.copyOf(nodes);
   }
 
@@ -73,32 +84,105 @@ public record ClusterConfig(
 
   ClusterConfig withNodeId(String id) {
     return new ClusterConfig(
-        new NodeId(id), host, port, sqlPort, httpPort, nodes, replicationFactor, shards);
+        new NodeId(id), host, port, sqlPort, httpPort, nodes, replicationFactor, shards, role, tls);
   }
 
   ClusterConfig withHost(String newHost) {
     return new ClusterConfig(
-        nodeId, newHost, port, sqlPort, httpPort, nodes, replicationFactor, shards);
+        nodeId, newHost, port, sqlPort, httpPort, nodes, replicationFactor, shards, role, tls);
   }
 
   ClusterConfig withPorts(int newPort, int newSqlPort, int newHttpPort) {
     return new ClusterConfig(
-        nodeId, host, newPort, newSqlPort, newHttpPort, nodes, replicationFactor, shards);
+        nodeId,
+        host,
+        newPort,
+        newSqlPort,
+        newHttpPort,
+        nodes,
+        replicationFactor,
+        shards,
+        role,
+        tls);
   }
 
   ClusterConfig withNodes(List<Member> newNodes) {
     return new ClusterConfig(
-        nodeId, host, port, sqlPort, httpPort, newNodes, replicationFactor, shards);
+        nodeId, host, port, sqlPort, httpPort, newNodes, replicationFactor, shards, role, tls);
   }
 
   ClusterConfig withReplicationFactor(int factor) {
     return new ClusterConfig(
-        nodeId, host, port, sqlPort, httpPort, nodes, OptionalInt.of(factor), shards);
+        nodeId, host, port, sqlPort, httpPort, nodes, OptionalInt.of(factor), shards, role, tls);
   }
 
   ClusterConfig withShards(int count) {
     return new ClusterConfig(
-        nodeId, host, port, sqlPort, httpPort, nodes, replicationFactor, OptionalInt.of(count));
+        nodeId,
+        host,
+        port,
+        sqlPort,
+        httpPort,
+        nodes,
+        replicationFactor,
+        OptionalInt.of(count),
+        role,
+        tls);
+  }
+
+  ClusterConfig withRole(Role newRole) {
+    return new ClusterConfig(
+        nodeId, host, port, sqlPort, httpPort, nodes, replicationFactor, shards, newRole, tls);
+  }
+
+  ClusterConfig withTls(UnaryOperator<NodeTls> change) {
+    NodeTls changed = change.apply(tls.orElse(NodeTls.NONE));
+    return new ClusterConfig(
+        nodeId,
+        host,
+        port,
+        sqlPort,
+        httpPort,
+        nodes,
+        replicationFactor,
+        shards,
+        role,
+        Optional.of(changed));
+  }
+
+  /** What a node is to be in its cluster. */
+  public enum Role {
+    MEMBER,
+    /** Has all rows, and never votes. */
+    READ_REPLICA
+  }
+
+  /**
+   * Files in PEM, all of them or none.
+   *
+   * @param certificate that the node shows the others, and those that signed it
+   * @param key of the certificate
+   * @param authorities whose certificates the others must show
+   */
+  public record NodeTls(
+      Optional<Path> certificate, Optional<Path> key, Optional<Path> authorities) {
+    static final NodeTls NONE = new NodeTls(Optional.empty(), Optional.empty(), Optional.empty());
+
+    boolean isComplete() {
+      return certificate.isPresent() && key.isPresent() && authorities.isPresent();
+    }
+
+    NodeTls withCertificate(Path file) {
+      return new NodeTls(Optional.of(file), key, authorities);
+    }
+
+    NodeTls withKey(Path file) {
+      return new NodeTls(certificate, Optional.of(file), authorities);
+    }
+
+    NodeTls withAuthorities(Path file) {
+      return new NodeTls(certificate, key, Optional.of(file));
+    }
   }
 
   /** A node of the cluster, and where the others reach it. */

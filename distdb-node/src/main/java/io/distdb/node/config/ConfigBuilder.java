@@ -224,6 +224,18 @@ public final class ConfigBuilder {
     return this;
   }
 
+  /** Of a node of a cluster. */
+  public ConfigBuilder role(ClusterConfig.Role value) {
+    cluster = cluster.withRole(value);
+    return this;
+  }
+
+  /** Between nodes; all three files or none. */
+  public ConfigBuilder nodeTls(UnaryOperator<ClusterConfig.NodeTls> change) {
+    cluster = cluster.withTls(change);
+    return this;
+  }
+
   /** Changes what a node's clients may take. */
   public ConfigBuilder clientLimits(UnaryOperator<ClientLimits> change) {
     clientLimits = change.apply(clientLimits);

@@ -193,6 +193,22 @@ final class ConfigCheck {
           "this node, whose node_id is " + cluster.nodeId() + ", is not among them");
     }
     replicationFactor(cluster);
+    role(cluster);
+  }
+
+  private void role(ClusterConfig cluster) {
+    if (cluster.tls().isPresent() && !cluster.tls().get().isComplete()) {
+      add(
+          List.of("node_tls_certificate", "node_tls_key", "node_tls_authorities"),
+          "",
+          "connections between nodes need all three: give them all, or none");
+    }
+    if (cluster.role() == ClusterConfig.Role.READ_REPLICA && cluster.size() == 1) {
+      add(
+          List.of("role", "cluster_nodes"),
+          "read_replica",
+          "a read replica gets its rows from others: name them in cluster_nodes");
+    }
   }
 
   private void replicationFactor(ClusterConfig cluster) {

@@ -7,6 +7,7 @@ import io.distdb.api.txn.IsolationLevel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Every key there is: what reads them, checks them and documents them looks here. */
 final class Settings {
@@ -17,10 +18,7 @@ final class Settings {
   /** Whose value is never shown. */
   static final String PASSWORD = "auth_password";
 
-  private static final String PORT = "a port from 1 to 65535, another for each key";
-
-  /** In the order of the documentation. */
-  static final List<Setting> ALL =
+  private static final List<Setting> DATABASE =
       List.of(
           Setting.of(
               "data_dir",
@@ -202,66 +200,10 @@ final class Settings {
               "milliseconds; 0: all; -1: none",
               "statements of a server's clients that take this long are logged",
               text -> text.equals("-1") ? -1 : SettingText.number(text),
-              ConfigBuilder::slowStatementMillis),
-          Setting.of(
-              "node_id",
-              "node-1",
-              "1 to 64 letters, digits, `_`, `-` and `.`, a letter or digit first",
-              "the name of this node, which no other node of its cluster has",
-              text -> text,
-              ConfigBuilder::nodeId),
-          Setting.of(
-              "host",
-              "127.0.0.1",
-              "a host name or an address",
-              "the address that a node listens at",
-              text -> text,
-              ConfigBuilder::host),
-          Setting.of(
-              "port",
-              "5000",
-              PORT,
-              "where a node listens to the other nodes",
-              SettingText::number,
-              ConfigBuilder::port),
-          Setting.of(
-              "sql_port",
-              "5433",
-              PORT,
-              "where a node listens to PostgreSQL clients",
-              SettingText::number,
-              ConfigBuilder::sqlPort),
-          Setting.of(
-              "http_port",
-              "0",
-              "as `port`; 0: it does not",
-              "where a node answers `/health`, `/ready` and `/metrics` at `host`",
-              SettingText::number,
-              ConfigBuilder::httpPort),
-          Setting.of(
-              "cluster_nodes",
-              "this node alone",
-              "`node_id@host:port,…`, or a YAML list of such; each node once, this one among them",
-              "the nodes of the cluster that this node belongs to or begins, by the addresses at which"
-                  + " they reach each other; needs `data_dir`, and `durability` sync",
-              ClusterConfig.Member::parseAll,
-              ConfigBuilder::clusterNodes),
-          Setting.of(
-              "replication_factor",
-              "as many as there are nodes",
-              "a number from 1 to that of the nodes",
-              "how many nodes have each row; fewer than all is refused with 0A000, as shards are not"
-                  + " there yet",
-              SettingText::number,
-              ConfigBuilder::replicationFactor),
-          Setting.of(
-              "shards",
-              "1",
-              "a power of two from 1 to 4096",
-              "how many pieces tables are cut into; more than one is refused with 0A000, as shards"
-                  + " are not there yet",
-              SettingText::number,
-              ConfigBuilder::shards),
+              ConfigBuilder::slowStatementMillis));
+
+  private static final List<Setting> SERVER =
+      List.of(
           Setting.of(
               "auth_method",
               "scram",
@@ -303,8 +245,8 @@ final class Settings {
               "max_connections",
               "6000",
               "a number from 1 to 100000",
-              "most clients of a node at a time; the next is refused with 53300, and past twice as many"
-                  + " that have not logged in either its connection is closed",
+              "most clients of a node at a time; the next is refused with 53300, and past twice as"
+                  + " many that have not logged in either its connection is closed",
               SettingText::number,
               (builder, most) -> builder.clientLimits(limits -> limits.withConnections(most))),
           Setting.of(
@@ -332,6 +274,10 @@ final class Settings {
               (builder, longest) ->
                   builder.clientLimits(limits -> limits.withDrainMillis(longest))));
 
+  /** In the order of the documentation. */
+  static final List<Setting> ALL =
+      Stream.of(DATABASE, ClusterSettings.ALL, SERVER).flatMap(List::stream).toList();
+
   private Settings() {}
 
   static Optional<Setting> find(String key) {
@@ -350,7 +296,7 @@ final class Settings {
     return text;
   }
 
-  private static Path path(String text) {
+  static Path path(String text) {
     if (text.isBlank()) {
       throw new IllegalArgumentException("no path");
     }

@@ -2,6 +2,7 @@
 package io.distdb.node.wiring;
 
 import io.distdb.api.NodeId;
+import io.distdb.api.cluster.Members;
 import io.distdb.api.consensus.GroupStatus;
 import io.distdb.api.consensus.ReplicatedGroup;
 import io.distdb.api.transport.Calls;
@@ -11,7 +12,8 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /** The members of the system shard's group, to whom SQL sessions talk. */
-record GroupCluster(NodeId self, ReplicatedGroup group, Calls calls) implements Cluster {
+record GroupCluster(NodeId self, ReplicatedGroup group, Calls calls, Members administration)
+    implements Cluster {
   @Override
   public List<NodeId> members() {
     GroupStatus status = group.status();

@@ -8,6 +8,8 @@ import io.distdb.api.consensus.GroupStatus;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.time.Scheduler;
+import io.distdb.node.cluster.ClusterVersion;
+import io.distdb.node.cluster.MemberStore;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -21,15 +23,18 @@ final class GroupStart {
   private static final long LOG_NANOS = 5_000_000_000L;
 
   private final int votersMin;
+  private final MemberStore members;
   private final Consensus consensus;
   private final Waiting waiting;
   private final Scheduler scheduler;
 
   /**
    * @param votersMin of the group; who begins a cluster waits until a quorum of it votes
+   * @param members a node serves when it has heard of the first ones
    */
-  GroupStart(int votersMin, Consensus consensus, Surroundings surroundings) {
+  GroupStart(int votersMin, MemberStore members, Consensus consensus, Surroundings surroundings) {
     this.votersMin = votersMin;
+    this.members = members;
     this.consensus = consensus;
     scheduler = surroundings.scheduler();
     waiting = new Waiting(surroundings);
@@ -76,15 +81,25 @@ final class GroupStart {
 
   private void awaitLeader() {
     GroupStatus status = status();
-    while (status.leader().isEmpty() || status.voters().size() < votersMin) {
+    while (status.leader().isEmpty() || status.voters().size() < votersMin || !members.isBegun()) {
       waitFor(obstacle(status));
       status = status();
     }
+    if (members.version() > ClusterVersion.NEWEST) {
+      throw new DistDbException(
+              ErrorCode.INCOMPATIBLE_FORMAT,
+              "the cluster is at version %d, but this DistDB knows versions up to %d"
+                  .formatted(members.version(), ClusterVersion.NEWEST))
+          .withHint("Start the node with the newer DistDB.");
+    }
   }
 
-  private static String obstacle(GroupStatus status) {
+  private String obstacle(GroupStatus status) {
     if (status.voters().isEmpty()) {
       return "the log of the cluster";
+    }
+    if (status.leader().isPresent() && status.voters().size() >= votersMin) {
+      return "the first members to be written down";
     }
     return status.leader().isEmpty()
         ? "a leader; " + answers(status)

@@ -7,12 +7,15 @@ import com.google.inject.Provider;
 import com.google.inject.Singleton;
 import com.google.inject.TypeLiteral;
 import io.distdb.api.ShardId;
+import io.distdb.api.cluster.Members;
 import io.distdb.api.consensus.Consensus;
+import io.distdb.api.consensus.ReplicatedGroup;
 import io.distdb.api.disk.Disk;
 import io.distdb.api.storage.StorageEngine;
 import io.distdb.api.transport.Calls;
 import io.distdb.api.txn.TransactionManager;
 import io.distdb.node.cluster.Addresses;
+import io.distdb.node.cluster.ClusterMembership;
 import io.distdb.node.cluster.Door;
 import io.distdb.node.cluster.Joining;
 import io.distdb.node.cluster.MemberStore;
@@ -37,6 +40,9 @@ final class MemberModule extends AbstractModule {
    */
   record Place(MemberIdentity identity, int votersMin, Disk arriving) {}
 
+  /** The members are looked after. */
+  record Stewardship(MemberStore store, Members members) {}
+
   @Override
   protected void configure() {
     Provider<Config> config = getProvider(Config.class);
@@ -56,9 +62,7 @@ final class MemberModule extends AbstractModule {
     bind(Addresses.class)
         .toProvider(() -> new Addresses(config.get().cluster()))
         .in(Singleton.class);
-    bind(Door.class)
-        .toProvider(() -> new Door(Joining.nodes(config.get().cluster())))
-        .in(Singleton.class);
+    bind(Door.class).toProvider(() -> new Door(config.get().cluster())).in(Singleton.class);
     bind(new TypeLiteral<Optional<Life>>() {})
         .toProvider(() -> life(config.get(), surroundings.get(), directory.get()))
         .in(Singleton.class);
@@ -75,28 +79,35 @@ final class MemberModule extends AbstractModule {
                         door.get(),
                         network.get())))
         .in(Singleton.class);
-    bind(new TypeLiteral<Optional<Steward>>() {})
+    bind(new TypeLiteral<Optional<Stewardship>>() {})
         .toProvider(() ->
             place
                 .get()
                 .map(mine -> {
-                  TransactionManager manager = transactions.get();
+                  MemberStore members =
+                      new MemberStore(
+                          mine.identity().cluster().orElseThrow(),
+                          engine.get().store(ShardId.SYSTEM),
+                          transactions.get());
                   replay.get();
-                  return lifecycle
-                      .get()
-                      .opened(
-                          "steward",
-                          new Steward(
-                              mine.identity(),
-                              config.get().cluster(),
-                              consensus.get().replicated(ShardId.SYSTEM),
-                              new MemberStore(
-                                  mine.identity().cluster().orElseThrow(),
-                                  engine.get().store(ShardId.SYSTEM),
-                                  manager),
-                              addresses.get(),
-                              door.get(),
-                              surroundings.get().scheduler()));
+                  ReplicatedGroup group = consensus.get().replicated(ShardId.SYSTEM);
+                  Steward steward =
+                      lifecycle
+                          .get()
+                          .opened(
+                              "steward",
+                              new Steward(
+                                  mine.identity(),
+                                  config.get().cluster(),
+                                  group,
+                                  members,
+                                  addresses.get(),
+                                  door.get(),
+                                  surroundings.get().scheduler()));
+                  return new Stewardship(
+                      members,
+                      new ClusterMembership(
+                          members, group, calls.get(), surroundings.get().scheduler(), steward));
                 }))
         .in(Singleton.class);
   }
@@ -138,12 +149,15 @@ final class MemberModule extends AbstractModule {
       Door door,
       Optional<GrpcTransport> network) {
     MemberIdentity member = identity;
+    int votersMin = 1;
     if (identity.cluster().isEmpty()) {
       GroupStart.Waiting waiting = new GroupStart.Waiting(surroundings);
-      member =
+      Joining.Joined joined =
           new Joining(
                   identity, config.cluster(), calls, surroundings.scheduler(), waiting::waitsFor)
               .await(newCluster(identity.node(), Math.max(1, surroundings.clock().wallMicros())));
+      member = joined.identity();
+      votersMin = joined.votersMin();
       String cluster = member.cluster().orElseThrow();
       door.memberOf(cluster);
       directory.member(member);
@@ -151,7 +165,6 @@ final class MemberModule extends AbstractModule {
     } else {
       door.memberOf(member.cluster().orElseThrow());
     }
-    boolean begun = identity.cluster().isEmpty() && member.begins() == Begins.WITH_ALL;
-    return new Place(member, begun ? config.cluster().size() / 2 + 1 : 1, directory.arriving());
+    return new Place(member, votersMin, directory.arriving());
   }
 }

@@ -10,7 +10,6 @@ import io.distdb.api.backup.Backups;
 import io.distdb.api.consensus.Consensus;
 import io.distdb.api.transport.Calls;
 import io.distdb.api.txn.TransactionManager;
-import io.distdb.node.cluster.Steward;
 import io.distdb.node.config.Config;
 import io.distdb.node.directory.DataDirectory;
 import io.distdb.sql.session.Cluster;
@@ -30,7 +29,7 @@ final class SqlModule extends AbstractModule {
     Provider<Surroundings> surroundings = getProvider(Surroundings.class);
     Provider<Consensus> consensus = getProvider(Consensus.class);
     Provider<Optional<MemberModule.Place>> place = getProvider(new Key<>() {});
-    Provider<Optional<Steward>> steward = getProvider(new Key<>() {});
+    Provider<Optional<MemberModule.Stewardship>> steward = getProvider(new Key<>() {});
     Provider<TransactionManager> transactions = getProvider(TransactionManager.class);
     Provider<ConsensusModule.Replay> replay = getProvider(ConsensusModule.Replay.class);
     Provider<Calls> calls = getProvider(Calls.class);
@@ -44,7 +43,7 @@ final class SqlModule extends AbstractModule {
                 config.get(),
                 surroundings.get(),
                 group(place.get(), steward.get(), consensus.get(), surroundings.get()),
-                cluster(config.get(), consensus.get(), calls.get()),
+                cluster(config.get(), steward.get(), consensus.get(), calls.get()),
                 transactions.get(),
                 replay.get(),
                 backups.get(),
@@ -82,19 +81,22 @@ final class SqlModule extends AbstractModule {
    */
   private static Optional<GroupStart> group(
       Optional<MemberModule.Place> place,
-      Optional<Steward> steward,
+      Optional<MemberModule.Stewardship> steward,
       Consensus consensus,
       Surroundings surroundings) {
-    return place.map(mine -> new GroupStart(mine.votersMin(), consensus, surroundings));
+    return place.map(mine ->
+        new GroupStart(mine.votersMin(), steward.orElseThrow().store(), consensus, surroundings));
   }
 
   /** With whom the databases are shared. */
-  private static Optional<Cluster> cluster(Config config, Consensus consensus, Calls calls) {
-    return config.cluster().isCluster()
-        ? Optional.of(
-            new GroupCluster(
-                config.cluster().nodeId(), consensus.replicated(ShardId.SYSTEM), calls))
-        : Optional.empty();
+  private static Optional<Cluster> cluster(
+      Config config, Optional<MemberModule.Stewardship> steward, Consensus consensus, Calls calls) {
+    return steward.map(stewardship ->
+        new GroupCluster(
+            config.cluster().nodeId(),
+            consensus.replicated(ShardId.SYSTEM),
+            calls,
+            stewardship.members()));
   }
 
   /**

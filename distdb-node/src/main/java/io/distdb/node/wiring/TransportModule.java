@@ -18,6 +18,7 @@ import io.distdb.node.grpc.GrpcTransport;
 import io.distdb.node.grpc.TransportIdentity;
 import io.distdb.node.grpc.TransportLimits;
 import io.distdb.node.grpc.TransportOptions;
+import io.distdb.node.grpc.TransportSecurity;
 import io.distdb.node.grpc.VersionRange;
 import io.distdb.sharding.call.CallLimits;
 import io.distdb.sharding.call.MessageCalls;
@@ -96,10 +97,17 @@ final class TransportModule extends AbstractModule {
         new TransportOptions(
             own,
             new InetSocketAddress(cluster.host(), cluster.port()),
-            Optional.empty(),
+            cluster.tls().map(TransportModule::security),
             TransportLimits.USUAL,
             identity.incarnation());
     return new GrpcTransport(options, addresses, surroundings.scheduler());
+  }
+
+  private static TransportSecurity security(ClusterConfig.NodeTls files) {
+    return TransportSecurity.read(
+        files.certificate().orElseThrow(),
+        files.key().orElseThrow(),
+        files.authorities().orElseThrow());
   }
 
   /** Answers the empty from the first moment. */

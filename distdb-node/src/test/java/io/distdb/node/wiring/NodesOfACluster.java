@@ -10,14 +10,19 @@ import io.distdb.node.config.ClusterConfig;
 import io.distdb.node.config.Config;
 import io.distdb.sql.session.Session;
 import io.distdb.sql.session.StatementResult;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Nodes in this process, over gRPC, each with a directory below one and a loopback address of its
@@ -132,6 +137,24 @@ final class NodesOfACluster implements AutoCloseable {
   void awaitVoters(String id, int count) {
     await(() ->
         node(id).group().orElseThrow().status().voters().size() == count ? Boolean.TRUE : null);
+  }
+
+  String address(String id) {
+    return host(id) + ":" + PORT;
+  }
+
+  /** Asks until the answer is this. */
+  void awaitAnswer(String id, String sql, List<String> expected) {
+    await(() -> execute(id, sql).equals(expected) ? Boolean.TRUE : null);
+  }
+
+  /** Nothing of its directory is left. */
+  void wipe(String id) {
+    try (Stream<Path> files = Files.walk(home.resolve(id))) {
+      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
   }
 
   /** Null: it does not serve yet. */

@@ -19,6 +19,9 @@ import java.util.TreeMap;
  * What all groups say to one peer in one turn goes in one envelope, so that a thousand idle groups
  * cost no more messages than one. Used by who has the host's turn.
  *
+ * <p>The heartbeats of all groups go on a lane of their own, one stream for each pair of nodes, so
+ * that none comes late behind entries. Those that confirm reads go with the entries of their turn.
+ *
  * <p>What is committed waits a little for entries, which say so too: under load, every commit would
  * else cost each follower a message.
  */
@@ -37,12 +40,29 @@ final class Mailroom {
   private final TreeMap<NodeId, TreeMap<ShardId, Message.Committed>> news = new TreeMap<>();
   private long newsSince;
 
+  /** Heartbeats that the clock asked for, and the answers to such. */
+  private final TreeMap<NodeId, List<Letter>> beats = new TreeMap<>();
+
+  private boolean beating;
+
   Mailroom(Transport transport, Clock clock) {
     this.transport = transport;
     this.clock = clock;
   }
 
+  /** What heartbeats are said from now on are asked for by the clock, or not any more. */
+  void beating(boolean begins) {
+    beating = begins;
+  }
+
   void add(NodeId to, ShardId group, Message message) {
+    boolean beats =
+        beating
+            && (message instanceof Message.Heartbeat || message instanceof Message.HeartbeatReply);
+    if (beats) {
+      this.beats.computeIfAbsent(to, node -> new ArrayList<>()).add(new Letter(group, message));
+      return;
+    }
     if (message instanceof Message.Committed committed) {
       keep(to, group, committed);
       return;
@@ -82,11 +102,13 @@ final class Mailroom {
                   .add(new Letter(group, committed))));
       news.clear();
     }
-    outgoing.forEach(this::send);
+    beats.forEach((to, letters) -> send(to, Envelope.Lane.HEARTBEAT, letters));
+    beats.clear();
+    outgoing.forEach((to, letters) -> send(to, Envelope.Lane.CONSENSUS, letters));
     outgoing.clear();
   }
 
-  private void send(NodeId to, List<Letter> letters) {
+  private void send(NodeId to, Envelope.Lane lane, List<Letter> letters) {
     int from = 0;
     while (from < letters.size()) {
       int end = from;
@@ -101,7 +123,7 @@ final class Mailroom {
         Varint.put(payload, letter.group().value());
         MessageCodec.put(payload, letter.message());
       }
-      transport.send(to, Envelope.Lane.CONSENSUS, Bytes.wrap(payload.array()));
+      transport.send(to, lane, Bytes.wrap(payload.array()));
       from = end;
     }
   }

@@ -207,12 +207,19 @@ public final class RaftConsensus implements Consensus, Turns.Work {
           List<Mailroom.Letter> letters = Mailroom.open(envelope.payload());
           execute(() -> deliver(from, letters));
         }
+        case HEARTBEAT -> {
+          List<Mailroom.Letter> letters = Mailroom.open(envelope.payload());
+          execute(() -> {
+            mail.beating(true);
+            deliver(from, letters);
+            mail.beating(false);
+          });
+        }
         case SNAPSHOT -> {
           SnapshotFrame frame = SnapshotFrameCodec.decode(envelope.payload());
           execute(() -> deliver(from, frame));
         }
-        case REQUEST, HEARTBEAT ->
-            LOG.warn("node {} sends on the lane {}, which nobody reads", from, envelope.lane());
+        case REQUEST -> LOG.warn("node {} sends a request, which nobody reads", from);
       }
     } catch (IllegalArgumentException wrong) {
       LOG.warn("a message of {} cannot be read: {}", from, wrong.getMessage());
@@ -244,26 +251,31 @@ public final class RaftConsensus implements Consensus, Turns.Work {
     }
     lookAgainAt = Long.MAX_VALUE;
     try {
-      asked.forEach(Runnable::run);
+      while (!asked.isEmpty()) {
+        asked.remove().run();
+      }
       if (ends) {
-        end(all, closedNow());
+        end(all, asked, closedNow());
         return false;
       }
       if (clock.nanoTime() - nextTick >= 0) {
         nextTick = clock.nanoTime() + options.tickNanos();
         snapshots.tick();
+        mail.beating(true);
         all.forEach(HostedGroup::tick);
+        mail.beating(false);
       }
       all.forEach(HostedGroup::endTurn);
       settle();
       return true;
     } catch (DistDbException refusal) {
       LOG.error("node {} takes no part any more: {}", self, refusal.getMessage());
-      fail(all, refusal);
+      fail(all, asked, refusal);
       return false;
     } catch (RuntimeException | Error defect) {
       // Whoever started the thread logs it.
-      fail(all, new DistDbException(ErrorCode.INTERNAL_ERROR, "a defect: " + defect, defect));
+      fail(
+          all, asked, new DistDbException(ErrorCode.INTERNAL_ERROR, "a defect: " + defect, defect));
       throw defect;
     }
   }
@@ -354,7 +366,7 @@ public final class RaftConsensus implements Consensus, Turns.Work {
   }
 
   /** The disk or a state machine refuses: this node says nothing any more. */
-  private void fail(List<HostedGroup> all, DistDbException refusal) {
+  private void fail(List<HostedGroup> all, ArrayDeque<Runnable> asked, DistDbException refusal) {
     failure =
         new DistDbException(
             refusal.code() == ErrorCode.DISK_FULL ? ErrorCode.DISK_FULL : ErrorCode.IO_ERROR,
@@ -362,16 +374,21 @@ public final class RaftConsensus implements Consensus, Turns.Work {
             refusal);
     end(
         all,
+        asked,
         new DistDbException(
             ErrorCode.COMMIT_OUTCOME_UNKNOWN,
             "whether the change lasts is not known: " + refusal.getMessage(),
             refusal));
   }
 
-  private void end(List<HostedGroup> all, DistDbException why) {
+  /**
+   * @param asked what is left of this turn: somebody may wait for it
+   */
+  private void end(List<HostedGroup> all, ArrayDeque<Runnable> asked, DistDbException why) {
     ArrayDeque<Runnable> late = turns.end();
     snapshots.end();
     all.forEach(HostedGroup::silence);
+    asked.forEach(Runnable::run);
     late.forEach(Runnable::run);
     all.forEach(group -> group.stop(why));
   }

@@ -33,6 +33,7 @@ import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Hosts with one group of registers on simulated nodes that do what a test says, and no more. */
 final class HostedCluster implements AutoCloseable {
@@ -55,16 +56,25 @@ final class HostedCluster implements AutoCloseable {
 
   private final Map<NodeId, PromisingJournal.Promises> promises = new TreeMap<>();
   private final Map<NodeId, Life> lives = new TreeMap<>();
-  private final Map<NodeId, RegistersMachine.Saved> saved = new TreeMap<>();
+  private final Map<NodeId, List<RegistersMachine.Saved>> saved = new TreeMap<>();
+  private final int groups;
 
   /** What a node is between two crashes. */
-  record Life(ReplicatedGroup group, RegistersMachine machine) {}
+  record Life(ReplicatedGroup group, RegistersMachine machine, List<Life> others) {}
 
   HostedCluster(long seed) {
     this(seed, SnapshotLimits.DEFAULT);
   }
 
   HostedCluster(long seed, SnapshotLimits snapshots) {
+    this(seed, snapshots, 1);
+  }
+
+  /**
+   * @param groups of each node, over one journal
+   */
+  HostedCluster(long seed, SnapshotLimits snapshots, int groups) {
+    this.groups = groups;
     this.snapshots = snapshots;
     world = new SimulatedWorld(seed);
     network = new SimulatedNetwork(world, NetworkFaults.NONE);
@@ -119,11 +129,16 @@ final class HostedCluster implements AutoCloseable {
                 id.value().hashCode(),
                 snapshots,
                 Optional.of(node.disk().directory("arriving"))));
-    RegistersMachine machine =
-        new RegistersMachine(saved.computeIfAbsent(id, none -> new RegistersMachine.Saved()));
-    ReplicatedGroup group = consensus.open(ShardId.SYSTEM, machine);
+    List<RegistersMachine.Saved> left =
+        saved.computeIfAbsent(
+            id, none -> Stream.generate(RegistersMachine.Saved::new).limit(groups).toList());
+    List<Life> all = new ArrayList<>();
+    for (int shard = 0; shard < groups; shard++) {
+      RegistersMachine machine = new RegistersMachine(left.get(shard));
+      all.add(new Life(consensus.open(new ShardId(shard), machine), machine, List.of()));
+    }
     consensus.start(Journal.Progress.SILENT);
-    return new Life(group, machine);
+    return new Life(all.getFirst().group(), all.getFirst().machine(), all);
   }
 
   void fillDisk(NodeId id) {
@@ -260,7 +275,8 @@ final class HostedCluster implements AutoCloseable {
     @Override
     public void send(NodeId to, Envelope.Lane lane, Bytes payload) {
       traffic.merge(Envelope.class, 1, Integer::sum);
-      if (lane == Envelope.Lane.CONSENSUS) {
+      traffic.merge(Envelope.Lane.class, lane == Envelope.Lane.HEARTBEAT ? 1 : 0, Integer::sum);
+      if (lane == Envelope.Lane.CONSENSUS || lane == Envelope.Lane.HEARTBEAT) {
         for (Mailroom.Letter letter : Mailroom.open(payload)) {
           traffic.merge(letter.message().getClass(), 1, Integer::sum);
           beforeSending.accept(carrier.self(), letter.message());

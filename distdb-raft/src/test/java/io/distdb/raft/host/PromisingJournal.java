@@ -9,6 +9,7 @@ import io.distdb.api.journal.JournalRecord;
 import io.distdb.api.metrics.Metric;
 import io.distdb.api.storage.LogPosition;
 import java.util.ArrayDeque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -17,14 +18,14 @@ import java.util.function.LongConsumer;
 
 /**
  * A node's journal, watched over all its lives: terms on the disk never fall, and in one term a
- * node votes for one. One group.
+ * node votes for one. Entries are counted as if of one group.
  */
 record PromisingJournal(Journal journal, Promises promises) implements Journal {
   /** What a node cannot take back, and what it has written since. Outlives the node's crashes. */
   static final class Promises {
     private record Written(long end, JournalRecord.HardState state) {}
 
-    private JournalRecord.HardState given;
+    private final Map<ShardId, JournalRecord.HardState> given = new HashMap<>();
     private int votes;
     private int forces;
     private long forcedIndex;
@@ -53,7 +54,7 @@ record PromisingJournal(Journal journal, Promises promises) implements Journal {
 
     private void append(JournalRecord.HardState state, long end) {
       written.add(new Written(end, state));
-      JournalRecord.HardState before = given;
+      JournalRecord.HardState before = given.get(state.group());
       Invariant.check(
           before == null
               || state.term() > before.term()
@@ -75,8 +76,9 @@ record PromisingJournal(Journal journal, Promises promises) implements Journal {
         forcedIndex = entries.remove()[1];
       }
       while (!written.isEmpty() && written.peek().end() <= offset) {
-        given = written.remove().state();
-        votes += given.vote().isPresent() ? 1 : 0;
+        JournalRecord.HardState state = written.remove().state();
+        given.put(state.group(), state);
+        votes += state.vote().isPresent() ? 1 : 0;
       }
     }
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.function;
 
+import io.distdb.api.cluster.Members;
 import io.distdb.api.metrics.Metered;
 import io.distdb.api.txn.Transaction;
 import io.distdb.sql.access.ObjectAccess;
@@ -205,4 +206,9 @@ public interface Environment {
 
   /** What the parts below tell of themselves. */
   Metered metrics();
+
+  /** The members of the cluster that the session's node is in. */
+  default Members members() {
+    return Members.NONE;
+  }
 }

@@ -54,6 +54,7 @@ public final class FunctionRegistry {
     AdvisoryFunctions.addTo(table);
     SnapshotFunctions.addTo(table);
     CommitFunctions.addTo(table);
+    ClusterFunctions.addTo(table);
     LockFunctions.addTo(table);
     VariadicFunctions.addTo(table);
     SeriesFunctions.addTo(table);

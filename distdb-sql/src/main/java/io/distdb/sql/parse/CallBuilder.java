@@ -83,7 +83,9 @@ final class CallBuilder {
       boolean known =
           schema.equals("pg_catalog")
               || schema.equals("information_schema") && last.content().startsWith("_pg_")
-              || schema.equals("distdb") && last.content().startsWith("commit_");
+              || schema.equals("distdb")
+                  && (last.content().startsWith("commit_")
+                      || last.content().startsWith("cluster_"));
       if (!known) {
         throw Spans.unsupported("a function in a schema other than pg_catalog", context);
       }

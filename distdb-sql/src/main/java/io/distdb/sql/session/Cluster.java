@@ -2,6 +2,7 @@
 package io.distdb.sql.session;
 
 import io.distdb.api.NodeId;
+import io.distdb.api.cluster.Members;
 import io.distdb.api.transport.Calls;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,11 @@ public interface Cluster {
 
   /** The term in which this node leads the system shard, or -1. */
   long leadingTerm();
+
+  /** How operators look after it. */
+  default Members administration() {
+    return Members.NONE;
+  }
 
   /** How they are asked. The names of the services that sessions need begin with {@code sql.}. */
   Calls calls();

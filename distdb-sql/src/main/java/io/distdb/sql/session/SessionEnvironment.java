@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.session;
 
+import io.distdb.api.cluster.Members;
 import io.distdb.api.metrics.Metered;
 import io.distdb.api.time.Clock;
 import io.distdb.api.txn.Transaction;
@@ -246,6 +247,12 @@ final class SessionEnvironment implements Environment {
   @Override
   public Metered metrics() {
     return session.database().databases().metrics();
+  }
+
+  @Override
+  public Members members() {
+    Neighbours neighbours = session.database().databases().neighbours();
+    return neighbours.isAlone() ? Members.NONE : neighbours.cluster().administration();
   }
 
   @Override

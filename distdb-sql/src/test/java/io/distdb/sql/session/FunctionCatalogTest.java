@@ -17,6 +17,9 @@ class FunctionCatalogTest {
   private static final Set<String> NOT_IN_PG_CATALOG =
       Set.of(
           "_pg_expandarray",
+          "cluster_add",
+          "cluster_remove",
+          "cluster_transfer",
           "commit_status",
           "current_catalog",
           "current_date",

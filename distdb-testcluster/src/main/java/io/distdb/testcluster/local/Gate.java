@@ -77,9 +77,10 @@ final class Gate {
     try {
       pass();
       body.run();
-    } catch (SimulatedCrash gone) {
+    } catch (RuntimeException | Error thrown) {
+      // What threads of a node that is gone meet while they end is nobody's.
       if (state != State.GONE) {
-        throw gone;
+        throw thrown;
       }
     } finally {
       OF_THREAD.remove();

@@ -314,9 +314,8 @@ public final class LocalCluster implements AutoCloseable {
    */
   public void pauseMillis(int number, long millis) {
     LocalNode node = node(number);
-    node.pause();
     scheduler.after(
-        TimeUnit.MILLISECONDS.toNanos(millis), "end of a pause of " + node.id, node::resume);
+        TimeUnit.MILLISECONDS.toNanos(millis), "end of a pause of " + node.id, node.pause());
   }
 
   /** Sets a node's wall clock this far ahead of the machine's; back, when it is negative. */

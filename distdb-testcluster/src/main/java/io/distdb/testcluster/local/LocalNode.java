@@ -19,6 +19,7 @@ import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -31,6 +32,7 @@ final class LocalNode {
   private final LocalNetwork network;
   private final boolean servesPostgres;
   private final AtomicLong skewMicros = new AtomicLong();
+  private final AtomicInteger pauses = new AtomicInteger();
   private SimulatedDisk disk;
   private int port;
   private volatile Life life;
@@ -150,11 +152,23 @@ final class LocalNode {
     kill();
   }
 
-  void pause() {
-    Life now = life;
-    if (now != null) {
-      now.gate.shut();
+  /**
+   * Stops all its threads.
+   *
+   * @return ends this pause, and no later one
+   */
+  Runnable pause() {
+    int begun = pauses.incrementAndGet();
+    Life paused = life;
+    if (paused == null) {
+      return () -> {};
     }
+    paused.gate.shut();
+    return () -> {
+      if (pauses.get() == begun) {
+        paused.gate.open();
+      }
+    };
   }
 
   void resume() {

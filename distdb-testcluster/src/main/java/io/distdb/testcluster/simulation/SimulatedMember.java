@@ -112,8 +112,9 @@ final class SimulatedMember {
     }
     Client client = life.client;
     Answer<T> answer = new Answer<>();
+    int lives = node.lives();
     node.scheduler().start("client", () -> answer.take(work, client)).join();
-    return answer.get(id);
+    return answer.get(id, node.isAlive() && node.lives() == lives);
   }
 
   @Override
@@ -139,8 +140,12 @@ final class SimulatedMember {
       done = true;
     }
 
-    T get(NodeId node) {
-      if (!done) {
+    /**
+     * @param alive what a dead node's threads threw while they ended is no answer
+     */
+    T get(NodeId node, boolean alive) {
+      boolean threw = failure != null || broken != null;
+      if (!done || threw && !alive) {
         throw new DistDbException(
             ErrorCode.COMMIT_OUTCOME_UNKNOWN,
             node + " was killed while it ran this: what was to be changed may or may not be");

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+package io.distdb.api.cluster;
+
+import io.distdb.api.NodeId;
+import java.util.Objects;
+import java.util.OptionalLong;
+
+/**
+ * A member as one node sees it.
+ *
+ * @param address where the others reach it
+ * @param readReplica it is never to vote
+ * @param state what it is now
+ * @param leads as far as is known
+ * @param answers whether it was heard of lately; of a node that follows, the leader only is
+ * @param behind entries of the log that its disk is not known to have; empty unless the node that
+ *     says this leads
+ */
+public record MemberView(
+    NodeId node,
+    String address,
+    boolean readReplica,
+    State state,
+    boolean leads,
+    boolean answers,
+    OptionalLong behind) {
+  /** What a member is now. */
+  public enum State {
+    /** It was added, and has not asked to come in. */
+    EXPECTED,
+    /** It is to get the log. */
+    JOINING,
+    LEARNER,
+    VOTER,
+    /** It is to go. */
+    LEAVING
+  }
+
+  public MemberView {
+    Objects.requireNonNull(node, "node");
+    Objects.requireNonNull(address, "address");
+    Objects.requireNonNull(state, "state");
+    Objects.requireNonNull(behind, "behind");
+  }
+}
