@@ -67,15 +67,17 @@ final class LeaseKeeper {
   }
 
   private void ping() {
+    long oldestPin;
+    List<Long> all;
     synchronized (this) {
       timer = null;
+      oldestPin = context.open.oldestPin();
+      all = List.copyOf(live);
+      if (all.isEmpty() && oldestPin == Long.MAX_VALUE) {
+        return;
+      }
+      keep();
     }
-    long oldestPin = context.open.oldestPin();
-    List<Long> all = List.copyOf(live);
-    if (all.isEmpty() && oldestPin == Long.MAX_VALUE) {
-      return;
-    }
-    keep();
     int from = 0;
     do {
       int to = Math.min(all.size(), from + NUMBERS_MAX);

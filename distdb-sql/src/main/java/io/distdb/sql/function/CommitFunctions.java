@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.sql.function;
 
+import io.distdb.sql.text.UuidText;
 import java.util.UUID;
 
 /** What became of commits, of the schema {@code distdb}. */
@@ -10,7 +11,7 @@ final class CommitFunctions {
   static void addTo(FunctionTable table) {
     table.addVolatile(
         "commit_status(text) text",
-        (x, r, i, a) -> r.texts[i] = status(x, ByteaInput.uuid(a[0].texts[i])));
+        (x, r, i, a) -> r.texts[i] = status(x, UuidText.parse(a[0].texts[i])));
     table.addVolatile(
         "commit_status(uuid) text", (x, r, i, a) -> r.texts[i] = status(x, (UUID) a[0].objects[i]));
   }

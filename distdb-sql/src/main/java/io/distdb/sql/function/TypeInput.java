@@ -8,6 +8,7 @@ import io.distdb.api.type.SqlType;
 import io.distdb.api.type.Value;
 import io.distdb.sql.datetime.DateTimeContext;
 import io.distdb.sql.datetime.DateTimeInput;
+import io.distdb.sql.text.UuidText;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
@@ -61,7 +62,7 @@ public final class TypeInput {
       case DOUBLE_PRECISION -> Value.of(readDouble(text));
       case NUMERIC -> Value.of(NumericInput.read(text));
       case BYTEA -> new Value.ByteaValue(ByteaInput.bytea(text));
-      case UUID -> new Value.UuidValue(ByteaInput.uuid(text));
+      case UUID -> new Value.UuidValue(UuidText.parse(text));
       case NAME -> Value.of(CatalogInput.name(text));
       case INTERNAL_CHAR -> Value.of(CatalogInput.internalChar(text));
       case OID, XID -> new Value.OidValue(type, CatalogInput.oid(text, type));

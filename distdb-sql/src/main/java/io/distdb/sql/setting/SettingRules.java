@@ -8,7 +8,7 @@ import io.distdb.api.txn.IsolationLevel;
 import io.distdb.api.txn.ReadMode;
 import io.distdb.api.txn.SynchronousCommit;
 import io.distdb.sql.datetime.TimeZones;
-import io.distdb.sql.function.ByteaInput;
+import io.distdb.sql.text.UuidText;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -231,7 +231,7 @@ public final class SettingRules {
    */
   public static CommitToken commitToken(String text) {
     try {
-      return new CommitToken(ByteaInput.uuid(text));
+      return new CommitToken(UuidText.parse(text));
     } catch (DistDbException wrong) {
       throw invalid("distdb.commit_token", text).withHint("It is a UUID.");
     }

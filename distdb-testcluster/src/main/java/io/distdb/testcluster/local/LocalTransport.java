@@ -135,6 +135,10 @@ final class LocalTransport implements Transport {
     cut();
     news.signal();
     handing.lock();
-    handing.unlock();
+    try {
+      waiting.clear();
+    } finally {
+      handing.unlock();
+    }
   }
 }

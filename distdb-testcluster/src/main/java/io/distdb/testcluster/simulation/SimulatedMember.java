@@ -145,7 +145,7 @@ final class SimulatedMember {
      */
     T get(NodeId node, boolean alive) {
       boolean threw = failure != null || broken != null;
-      if (!done || threw && !alive) {
+      if (!done || (threw && !alive)) {
         throw new DistDbException(
             ErrorCode.COMMIT_OUTCOME_UNKNOWN,
             node + " was killed while it ran this: what was to be changed may or may not be");

@@ -9,6 +9,8 @@ import io.distdb.api.error.ErrorCode;
 import io.distdb.api.journal.Journal;
 import io.distdb.api.journal.JournalRecord;
 import io.distdb.api.storage.LogPosition;
+import io.distdb.raft.core.RaftSettings;
+import io.distdb.raft.host.RaftOptions;
 import io.distdb.sharding.replica.ShardCommand;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
@@ -20,6 +22,23 @@ import java.util.function.UnaryOperator;
  * classes of docs/testing.md. Those of the core are in its own tests.
  */
 final class ClusterBugs {
+  private static final Planted LONG_LEASES =
+      new Planted() {
+        @Override
+        public RaftOptions options(RaftOptions options) {
+          RaftSettings settings =
+              options
+                  .settings()
+                  .withLeaseNanos(4 * options.settings().electionTicks() * options.tickNanos());
+          return new RaftOptions(
+              options.founders(),
+              settings,
+              options.tickNanos(),
+              options.seed(),
+              options.snapshots());
+        }
+      };
+
   private ClusterBugs() {}
 
   static Map<String, Planted> all() {
@@ -27,6 +46,7 @@ final class ClusterBugs {
     all.put("2 the journal's forces do nothing", journals(Unforced::new));
     all.put("8 entries are not forced, terms and votes are", journals(EntriesUnforced::new));
     all.put("12 nobody confirms a read", groups(Unconfirmed::new));
+    all.put("13 a lease lasts four times as long", LONG_LEASES);
     all.put("17 a command is applied twice", machines(Twice::new));
     all.put("18 a disk that fails is passed over", journals(Careless::new));
     all.put("18 a full disk is passed over", journals(Overfull::new));

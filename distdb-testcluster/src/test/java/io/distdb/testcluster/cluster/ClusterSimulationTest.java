@@ -26,7 +26,10 @@ class ClusterSimulationTest {
     SeedRunner runner = SeedRunner.of(getClass(), NAME);
     long only = Long.getLong(SeedRunner.SEED_PROPERTY, -1);
     long first = only >= 0 ? only : Long.getLong(SeedRunner.FIRST_PROPERTY, 1);
-    long count = only >= 0 ? 1 : Long.getLong(SeedRunner.SEEDS_PROPERTY, 300);
+    long count =
+        only >= 0
+            ? 1
+            : Long.getLong(SeedRunner.SEEDS_PROPERTY, Long.getLong("distdb.cluster.seeds", 300));
     long begun = System.nanoTime();
     ClusterSeeds played;
     try (QuietLog quiet = new QuietLog()) {

@@ -34,6 +34,9 @@ import java.util.Optional;
 final class Member {
   private static final long MEMORY_BYTES = 64 << 20;
 
+  /** As far as clocks go wrong here: see {@link Mishap#CLOCK_DRIFT}. */
+  private static final int DRIFT_PER_MILLE = 200;
+
   /** So small that every snapshot has several pieces, and some are given up. */
   private static final SnapshotLimits SNAPSHOTS =
       new SnapshotLimits(512, 2_048, 1 << 22, 50_000_000, 10, 1 << 22);
@@ -124,9 +127,7 @@ final class Member {
             lanes.take(Envelope.Lane.CONSENSUS, Envelope.Lane.SNAPSHOT, Envelope.Lane.HEARTBEAT),
             supervisor,
             node.clock(),
-            RaftOptions.founding(founders(), 1 + founders.indexOf(id))
-                .withTickNanos(mix.tickNanos())
-                .withSnapshots(SNAPSHOTS));
+            planted.options(options()));
     Watching consensus = new Watching(raft, store);
     ShardTransactionManager manager =
         ShardTransactionManager.open(
@@ -150,6 +151,14 @@ final class Member {
         store,
         scheduler,
         supervisor);
+  }
+
+  private RaftOptions options() {
+    RaftOptions options =
+        RaftOptions.founding(founders(), 1 + founders.indexOf(id))
+            .withTickNanos(mix.tickNanos())
+            .withSnapshots(SNAPSHOTS);
+    return mix.leases() ? options.withLeases(DRIFT_PER_MILLE) : options;
   }
 
   /** Who was not there at the beginning waits to be added. */

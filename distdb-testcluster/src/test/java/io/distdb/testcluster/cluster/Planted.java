@@ -6,6 +6,7 @@ import io.distdb.api.consensus.StateMachine;
 import io.distdb.api.journal.Journal;
 import io.distdb.api.time.Clock;
 import io.distdb.api.transport.Transport;
+import io.distdb.raft.host.RaftOptions;
 
 /** A bug, planted around the ports of a node; what it leaves alone is as shipped. */
 interface Planted {
@@ -14,6 +15,11 @@ interface Planted {
   /** What consensus writes to, and is told of by. */
   default Journal journal(Journal journal) {
     return journal;
+  }
+
+  /** How consensus is set up. */
+  default RaftOptions options(RaftOptions options) {
+    return options;
   }
 
   default Transport transport(Transport transport) {

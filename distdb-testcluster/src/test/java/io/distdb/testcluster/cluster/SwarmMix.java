@@ -21,6 +21,7 @@ import java.util.List;
  * @param quorumAlone whether the end begins with no more than a quorum healed
  * @param checkpointBytes of commands from one checkpoint to the next
  * @param thoughtful how often a client takes its time between two steps of a transaction
+ * @param leases whether leaders read without asking the others for a while
  */
 record SwarmMix(
     int nodes,
@@ -32,7 +33,8 @@ record SwarmMix(
     int requestsPerRound,
     boolean quorumAlone,
     long checkpointBytes,
-    double thoughtful) {
+    double thoughtful,
+    boolean leases) {
   private static final long MILLI = 1_000_000;
 
   SwarmMix {
@@ -50,7 +52,8 @@ record SwarmMix(
         random.pick(List.of(8, 16, 24)),
         random.chance(0.5),
         random.pick(List.of(1_000L, 4_000L, 1L << 30)),
-        random.pick(List.of(0.0, 0.1, 0.4)));
+        random.pick(List.of(0.0, 0.1, 0.4)),
+        random.chance(0.3));
   }
 
   private static List<Mishap> mishaps(SeededRandom random) {

@@ -121,7 +121,7 @@ final class ClusterBankTest {
   private static void transfer(SimulatedCluster cluster, int node, long id, SeededRandom random) {
     int from = 1 + random.below(ACCOUNTS);
     int to = 1 + random.below(ACCOUNTS);
-    long amount = 1 + random.below(9);
+    long amount = 1L + random.below(9);
     cluster.call(
         node,
         client -> {
