@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.testcluster;
 
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.distdb.api.journal.Journal;
@@ -22,7 +23,9 @@ import java.util.stream.Stream;
 
 /**
  * The storage engine that this run tests: {@code memory}, or what {@code -Ddistdb.test.storage}
- * says. {@code mvn verify} runs the tests that ask here a second time, on RocksDB.
+ * says. {@code mvn verify} runs the tests that ask here a second time, on RocksDB, and a third time
+ * as {@code cluster3}: on three simulated nodes with the in-memory engine, sessions and statements
+ * spread over them. Tests that know of one node only are left out then.
  */
 public final class TestStorage {
   private static final String NAME = System.getProperty("distdb.test.storage", "memory");
@@ -34,6 +37,19 @@ public final class TestStorage {
     return NAME;
   }
 
+  /** Whether sessions are to be those of several nodes. */
+  public static boolean isCluster() {
+    return NAME.equals("cluster3");
+  }
+
+  /** How many nodes that are. */
+  public static final int NODES = 3;
+
+  /** Skips a test whose database is one of a single node. */
+  public static void assumeOneNode() {
+    assumeFalse(isCluster(), "only on one node");
+  }
+
   /** Skips a test that is about the in-memory engine, or simulates the disk. */
   public static void assumeMemory() {
     assumeTrue(NAME.equals("memory"), "only on the in-memory engine");
@@ -41,6 +57,7 @@ public final class TestStorage {
 
   /** A database in {@code directory}, which is made when it is missing. */
   public static Client open(Path directory) {
+    assumeOneNode();
     return Client.open(Config.builder().directory(directory).storage(NAME).build());
   }
 
@@ -49,6 +66,7 @@ public final class TestStorage {
    * unless the engine opens files by itself: then it is a directory that is deleted in the end.
    */
   public static void with(SimulatedNode node, Consumer<Client> action) {
+    assumeOneNode();
     if (NAME.equals("memory")) {
       try (Client client = SimulatedDatabase.open(node)) {
         action.accept(client);
@@ -74,6 +92,7 @@ public final class TestStorage {
 
   /** A database of its own, in memory when the engine can. */
   public static void with(Consumer<Client> action) {
+    assumeOneNode();
     if (NAME.equals("memory")) {
       try (Client client = Client.open()) {
         action.accept(client);

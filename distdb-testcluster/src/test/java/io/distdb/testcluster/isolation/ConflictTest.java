@@ -244,6 +244,7 @@ class ConflictTest {
   @ParameterizedTest
   @EnumSource(IsolationLevel.class)
   void everyUpsertCountsInRandomSchedules(IsolationLevel level) {
+    TestStorage.assumeOneNode();
     for (long seed = 1; seed <= 10; seed++) {
       try (SimulatedWorld world = new SimulatedWorld(seed)) {
         long run = seed;

@@ -11,6 +11,7 @@ import io.distdb.sql.session.ResultRows;
 import io.distdb.sql.session.Session;
 import io.distdb.sql.session.StatementResult;
 import io.distdb.testcluster.TestStorage;
+import io.distdb.testcluster.simulation.SimulatedNodes;
 import io.distdb.testkit.simulation.SimulatedNode;
 import io.distdb.testkit.simulation.SimulatedWorld;
 import java.util.ArrayList;
@@ -34,14 +35,21 @@ final class Conversation {
   record Outcome(String rows, String sqlState) {}
 
   private final SimulatedWorld world;
-  private final List<Speaker> speakers = new ArrayList<>();
+  private final List<Speaker> speakers;
 
-  private Conversation(SimulatedWorld world) {
+  private Conversation(SimulatedWorld world, List<Speaker> speakers) {
     this.world = world;
+    this.speakers = speakers;
   }
 
   static void play(String level, Consumer<Conversation> script) {
     try (SimulatedWorld world = new SimulatedWorld(1)) {
+      if (TestStorage.isCluster()) {
+        world.run(() ->
+            SimulatedNodes.with(
+                world, TestStorage.NODES, cluster -> play(world, cluster, level, script)));
+        return;
+      }
       world.run(() -> {
         SimulatedNode node = world.node("n1");
         node.scheduler().start("play", () -> play(world, node, level, script)).join();
@@ -54,19 +62,36 @@ final class Conversation {
     TestStorage.with(node, client -> play(world, node, client, level, script));
   }
 
+  /** Each session on a node of its own. */
+  private static void play(
+      SimulatedWorld world, SimulatedNodes cluster, String level, Consumer<Conversation> script) {
+    List<Speaker> speakers = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      speakers.add(new Speaker(cluster.session(i), cluster.scheduler(i)));
+    }
+    play(new Conversation(world, speakers), level, script);
+  }
+
   private static void play(
       SimulatedWorld world,
       SimulatedNode node,
       Client client,
       String level,
       Consumer<Conversation> script) {
-    try (Session setup = client.newSession()) {
-      setup.execute("CREATE TABLE test (id INTEGER PRIMARY KEY, value INTEGER)");
-      setup.execute("INSERT INTO test VALUES (1, 10), (2, 20)");
-    }
-    Conversation conversation = new Conversation(world);
+    List<Speaker> speakers = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
-      conversation.speakers.add(new Speaker(client.newSession(), node.scheduler()));
+      speakers.add(new Speaker(client.newSession(), node.scheduler()));
+    }
+    play(new Conversation(world, speakers), level, script);
+  }
+
+  private static void play(Conversation conversation, String level, Consumer<Conversation> script) {
+    conversation.ok(3, "CREATE TABLE test (id INTEGER PRIMARY KEY, value INTEGER)");
+    conversation.ok(3, "INSERT INTO test VALUES (1, 10), (2, 20)");
+    if (TestStorage.isCluster()) {
+      // what reads the definitions first on its node has read something at its snapshot
+      conversation.ok(1, "SELECT value FROM test");
+      conversation.ok(2, "SELECT value FROM test");
     }
     conversation.ok(1, "BEGIN ISOLATION LEVEL " + level);
     conversation.ok(2, "BEGIN ISOLATION LEVEL " + level);

@@ -3,10 +3,18 @@ package io.distdb.testcluster.isolation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.distdb.testcluster.TestStorage;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What locks show of themselves, and circles of waits through locks of several kinds. */
 class WaitsForLocksTest {
+  /** A node knows what its own sessions hold and wait for. */
+  @BeforeEach
+  void ofOneNode() {
+    TestStorage.assumeOneNode();
+  }
+
   private static final String READ_COMMITTED = "READ COMMITTED";
   private static final String DEADLOCK = "40P01";
   private static final String TAKE_ROW = "UPDATE test SET value = value + 1 WHERE id = 1";
