@@ -102,7 +102,8 @@ final class DurableLog {
       case JournalRecord.SnapshotInstalled installed -> purged(installed.position());
       case JournalRecord.HardState state -> promised = state;
       case JournalRecord.Configuration configuration -> {
-        if (configuration.position().index() > 0) {
+        // One that the state holds was carried forward by a purge, behind later ones.
+        if (configuration.position().index() > through) {
           supersede(configuration.position());
         }
       }
