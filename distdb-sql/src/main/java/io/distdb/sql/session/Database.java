@@ -31,6 +31,8 @@ public final class Database implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Database.class);
   private static final long CLOSE_NANOS_MAX = 10_000_000_000L;
   private static final long CLOSE_LOOK_NANOS = 1_000_000;
+  private static final long LEAVE_LOOK_NANOS = 10_000_000;
+  private static final int LEAVE_LOOKS_MAX = 500;
 
   private final Databases databases;
 
@@ -189,6 +191,23 @@ public final class Database implements AutoCloseable {
         && (retiredUntilNanos == FOR_EVER || clock.nanoTime() - retiredUntilNanos < 0)) {
       throw new DistDbException(
           ErrorCode.UNDEFINED_DATABASE, "database \"" + name + "\" does not exist");
+    }
+  }
+
+  /**
+   * Waits a moment for its sessions to end: one whose client has gone may not have noticed yet.
+   * Source: PostgreSQL, which gives them five seconds.
+   */
+  void awaitNobody() {
+    Waiter waiter = scheduler.newWaiter();
+    for (int looks = 0; looks < LEAVE_LOOKS_MAX && hasSessions(); looks++) {
+      waiter.await(LEAVE_LOOK_NANOS);
+    }
+  }
+
+  private boolean hasSessions() {
+    synchronized (sessions) {
+      return !sessions.isEmpty();
     }
   }
 

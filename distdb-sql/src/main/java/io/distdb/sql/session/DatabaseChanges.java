@@ -63,6 +63,7 @@ final class DatabaseChanges {
           ErrorCode.UNDEFINED_DATABASE, "database \"" + name + "\" does not exist");
     }
     Database victim = databases.database(name);
+    victim.awaitNobody();
     retirement.retire(victim);
     boolean dropped = false;
     try (Transaction transaction = transactions.begin(TransactionOptions.DEFAULT)) {
