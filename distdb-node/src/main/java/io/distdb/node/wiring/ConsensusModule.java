@@ -20,12 +20,16 @@ import io.distdb.node.directory.MemberIdentity;
 import io.distdb.raft.core.Membership;
 import io.distdb.raft.host.RaftConsensus;
 import io.distdb.raft.host.RaftOptions;
+import io.distdb.raft.host.SnapshotLimits;
 import io.distdb.raft.solo.SoloConsensus;
 import java.util.List;
 import java.util.Optional;
 
 /** The Consensus port: a node that is alone agrees with itself, others by Raft. */
 final class ConsensusModule extends AbstractModule {
+  /** So that clients hardly see that a follower gets one: distdb-bench/catch-up measures it. */
+  private static final int SNAPSHOT_SHARE_PERCENT = 5;
+
   @Override
   protected void configure() {
     Provider<Optional<Journal>> journal = getProvider(new Key<>() {});
@@ -99,7 +103,9 @@ final class ConsensusModule extends AbstractModule {
         lanes.take(Lane.CONSENSUS, Lane.SNAPSHOT, Lane.HEARTBEAT),
         surroundings.scheduler(),
         surroundings.clock(),
-        RaftOptions.founding(founders, seed).withArriving(place.arriving()));
+        RaftOptions.founding(founders, seed)
+            .withSnapshots(SnapshotLimits.DEFAULT.withSharePercent(SNAPSHOT_SHARE_PERCENT))
+            .withArriving(place.arriving()));
   }
 
   /**

@@ -108,6 +108,10 @@ final class HostedGroup {
     return applier.committed();
   }
 
+  long appliedBytes() {
+    return applier.appliedBytes();
+  }
+
   // --- in the host's turn: what callers ask for ---
 
   void propose(Pending mine) {

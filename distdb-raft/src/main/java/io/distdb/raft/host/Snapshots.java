@@ -85,7 +85,15 @@ final class Snapshots {
     SnapshotFrame.Transfer transfer =
         new SnapshotFrame.Transfer(group.id(), group.term(), ++number);
     SnapshotTransfer leaves =
-        new SnapshotTransfer(transfer, to, transport, clock, limits, scheduler.newWaiter());
+        new SnapshotTransfer(
+            transfer,
+            to,
+            transport,
+            clock,
+            limits,
+            scheduler.newWaiter(),
+            new GivingWay(group::appliedBytes, limits, clock));
+    LOG.info("node {} lacks more of shard {} than the log has: a snapshot goes", to, group.id());
     leaving.put(way, leaves);
     scheduler.start("distdb-snapshot", () -> run(group, way, leaves));
   }
