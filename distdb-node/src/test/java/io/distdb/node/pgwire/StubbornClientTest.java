@@ -273,6 +273,7 @@ class StubbornClientTest {
     listener.query("SELECT pg_advisory_lock(1)");
     listener.untilReady();
     listener.query("SELECT pg_sleep(30)");
+    awaitRunning(sender, "SELECT pg_sleep(30)");
     for (int i = 0; i < 100; i++) {
       sender.query("NOTIFY news, '" + i + "'");
       sender.untilReady();
@@ -281,6 +282,21 @@ class StubbornClientTest {
     sender.query("SELECT pg_cancel_backend(" + listener.process() + ")");
     sender.untilReady();
     assertThat(listener.types()).startsWith("TE").contains("A".repeat(90));
+  }
+
+  /** Asks until a statement has begun: what comes for its session before is told at once. */
+  private static void awaitRunning(WireClient asking, String statement) throws IOException {
+    long began = System.nanoTime();
+    List<WireClient.Message> answer;
+    do {
+      asking.query(
+          "SELECT 'begun' FROM pg_stat_activity WHERE state = 'active' AND query = '"
+              + statement
+              + "'");
+      answer = asking.untilReady();
+    } while (answer.stream().noneMatch(message -> message.type() == 'D')
+        && System.nanoTime() - began < 10_000_000_000L);
+    assertThat(answer).anyMatch(message -> message.type() == 'D');
   }
 
   @Test
