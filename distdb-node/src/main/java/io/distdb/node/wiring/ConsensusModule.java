@@ -30,6 +30,9 @@ final class ConsensusModule extends AbstractModule {
   /** So that clients hardly see that a follower gets one: distdb-bench/catch-up measures it. */
   private static final int SNAPSHOT_SHARE_PERCENT = 5;
 
+  private static final long HELD_BACK_BYTES_MIN = 32L << 20;
+  private static final int HELD_BACK_PART = 8;
+
   @Override
   protected void configure() {
     Provider<Optional<Journal>> journal = getProvider(new Key<>() {});
@@ -104,8 +107,14 @@ final class ConsensusModule extends AbstractModule {
         surroundings.scheduler(),
         surroundings.clock(),
         RaftOptions.founding(founders, seed)
-            .withSnapshots(SnapshotLimits.DEFAULT.withSharePercent(SNAPSHOT_SHARE_PERCENT))
+            .withSnapshots(
+                SnapshotLimits.DEFAULT.givingWay(SNAPSHOT_SHARE_PERCENT, heldBackBytes()))
             .withArriving(place.arriving()));
+  }
+
+  /** The log that stays for a follower is in the heap. */
+  private static long heldBackBytes() {
+    return Math.max(HELD_BACK_BYTES_MIN, Runtime.getRuntime().maxMemory() / HELD_BACK_PART);
   }
 
   /**

@@ -13,6 +13,9 @@ import java.util.function.LongSupplier;
 final class GivingWay {
   private static final int PERCENT = 100;
 
+  /** The rest is for what comes until the follower has caught up. */
+  private static final int HELD_BACK_PART = 4;
+
   /** Shorter ones are put together. */
   private static final long PAUSE_NANOS_MIN = 1_000_000;
 
@@ -43,7 +46,7 @@ final class GivingWay {
   /** Work ends; how long it is to rest now. */
   long end() {
     long applied = appliedBytes.getAsLong();
-    if (applied - appliedAtFirst > limits.heldBackBytesMax()) {
+    if (applied - appliedAtFirst > limits.heldBackBytesMax() / HELD_BACK_PART) {
       return 0;
     }
     if (applied != appliedBefore) {

@@ -7,7 +7,6 @@ import io.distdb.api.consensus.MemberChange;
 import io.distdb.api.consensus.StateMachine;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.journal.Journal;
-import io.distdb.api.storage.LogPosition;
 import io.distdb.raft.core.Effect;
 import io.distdb.raft.core.Entry;
 import io.distdb.raft.core.Event;
@@ -32,7 +31,7 @@ final class HostedGroup {
   private final RaftConsensus host;
   private final GroupJournal written;
   private final Mailroom mail;
-  private final Applier applier;
+  final Applier applier;
   private final Stewardship stewardship;
   private final GroupPort port;
   final StateMachine machine;
@@ -49,7 +48,7 @@ final class HostedGroup {
   private final ReadRequests reads = new ReadRequests();
   private long lastWrite;
   private long leadsWhenApplied = NOT_LEADING;
-  private long compactible;
+  final Compaction compaction;
 
   /** The host ends: nothing is written or said any more. */
   private boolean silent;
@@ -73,6 +72,7 @@ final class HostedGroup {
     written = new GroupJournal(id, journal);
     applier = new Applier(id, machine);
     stewardship = new Stewardship(id, host.peers(), host.electionTicks());
+    compaction = new Compaction(host.snapshotLimits(), 4 * host.electionTicks());
   }
 
   void begin(RaftCore started) {
@@ -102,14 +102,6 @@ final class HostedGroup {
 
   List<NodeId> silentVoters() {
     return silentVoters;
-  }
-
-  LogPosition committed() {
-    return applier.committed();
-  }
-
-  long appliedBytes() {
-    return applier.appliedBytes();
   }
 
   // --- in the host's turn: what callers ask for ---
@@ -215,6 +207,10 @@ final class HostedGroup {
   void tick() {
     step(new Event.Tick(host.now()));
     stewardship.tick();
+    if (compaction.waits()) {
+      compaction.tick(core, applier.appliedBytes());
+      compactWhatWaited();
+    }
     silentVoters = leader.isEmpty() && !silent ? host.peers().silent(core.membership()) : List.of();
     if (!applier.isIdle()) {
       applier.goOn();
@@ -246,16 +242,13 @@ final class HostedGroup {
   }
 
   void compactTo(long index) {
-    compactible = Math.max(compactible, index);
+    compaction.saved(index);
     compactWhatWaited();
   }
 
-  /** A follower that gets a snapshot gets the entries behind it too, so they stay so long. */
   void compactWhatWaited() {
-    if (compactible > core.base().index()
-        && compactible <= core.applied()
-        && !host.snapshots().leaves(id)) {
-      step(new Event.Compact(compactible));
+    if (!host.snapshots().leaves(id) && compaction.isDue(core)) {
+      step(new Event.Compact(compaction.index()));
     }
   }
 
@@ -332,6 +325,7 @@ final class HostedGroup {
     }
     applier.failAt(index -> index > kept, lost);
     stewardship.follow(core);
+    compaction.forget();
     applier.failProposals(
         Refusals.unknown(
             "node %s no longer leads shard %s; whether the change lasts is not known"

@@ -316,6 +316,10 @@ public final class RaftConsensus implements Consensus, Turns.Work {
     return peers;
   }
 
+  SnapshotLimits snapshotLimits() {
+    return options.snapshots();
+  }
+
   int electionTicks() {
     return options.settings().electionTicks();
   }

@@ -13,8 +13,8 @@ package io.distdb.raft.host;
  *     it
  * @param sharePercent of its time that a leader's thread reads the state while others propose, from
  *     1 to 100; 100: it never rests
- * @param heldBackBytesMax entries that wait for the follower meanwhile, above which it does not
- *     rest
+ * @param heldBackBytesMax entries that stay for a follower that has its snapshot and not yet what
+ *     came behind it; at a quarter of it, the thread does not rest any more
  */
 public record SnapshotLimits(
     int pieceBytes,
@@ -36,10 +36,11 @@ public record SnapshotLimits(
       long retryNanos,
       int retries,
       long bytesMax) {
-    this(pieceBytes, windowBytes, bytesPerSecond, retryNanos, retries, bytesMax, 100, 64L << 20);
+    this(pieceBytes, windowBytes, bytesPerSecond, retryNanos, retries, bytesMax, 100, 256L << 20);
   }
 
-  public SnapshotLimits withSharePercent(int percent) {
+  /** Rests, and keeps so much for who is to catch up. */
+  public SnapshotLimits givingWay(int percent, long heldBackBytes) {
     return new SnapshotLimits(
         pieceBytes,
         windowBytes,
@@ -48,7 +49,7 @@ public record SnapshotLimits(
         retries,
         bytesMax,
         percent,
-        heldBackBytesMax);
+        heldBackBytes);
   }
 
   public SnapshotLimits {

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class GivingWayTest {
   private static final int FIFTH = 20;
+  private static final long HELD_BACK = 4_000;
 
   private long now;
   private long applied;
@@ -27,7 +28,7 @@ class GivingWayTest {
       };
 
   private final GivingWay giving =
-      new GivingWay(() -> applied, SnapshotLimits.DEFAULT.withSharePercent(FIFTH), clock);
+      new GivingWay(() -> applied, SnapshotLimits.DEFAULT.givingWay(FIFTH, HELD_BACK), clock);
 
   private long work(long nanos, long bytesOfOthers) {
     giving.begin();
@@ -63,7 +64,7 @@ class GivingWayTest {
 
   @Test
   void neverRestsOnceMuchWaitsForTheFollower() {
-    assertThat(work(10 * MILLI, SnapshotLimits.DEFAULT.heldBackBytesMax())).isPositive();
+    assertThat(work(10 * MILLI, HELD_BACK / 4)).isPositive();
     assertThat(work(10 * MILLI, 1)).isZero();
   }
 }
