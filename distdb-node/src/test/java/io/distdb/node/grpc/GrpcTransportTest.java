@@ -111,6 +111,26 @@ class GrpcTransportTest {
   }
 
   @Test
+  void theEndOfANodeIsToldToWhoSentToIt() {
+    GrpcTransport one = nodes.open(identity("one"));
+    GrpcTransport two = nodes.open(identity("two"));
+    nodes.reaches(one, "two", "here");
+    assertThat(nodes.losses).isEmpty();
+    two.close();
+    nodes.until(() -> nodes.losses.contains(new TransportNodes.Loss(one.self(), two.self())));
+  }
+
+  @Test
+  void theEndOfANodeIsToldToWhoHeardOfItOnly() {
+    GrpcTransport one = nodes.open(identity("one"));
+    GrpcTransport two = nodes.open(identity("two"));
+    nodes.reaches(two, "one", "here");
+    two.close();
+    nodes.until(() -> nodes.losses.contains(new TransportNodes.Loss(one.self(), two.self())));
+    assertThat(nodes.losses).extracting(TransportNodes.Loss::at).containsOnly(one.self());
+  }
+
+  @Test
   void aPeerThatRestartsElsewhereIsFoundAgain() {
     GrpcTransport one = nodes.open(identity("one"));
     GrpcTransport first = nodes.open(living("two", 1));

@@ -60,8 +60,12 @@ final class TransportNodes implements AutoCloseable {
   private final Map<NodeId, InetSocketAddress> addresses = new ConcurrentHashMap<>();
   private final List<GrpcTransport> opened = new ArrayList<>();
   private final List<Envelope> received = new CopyOnWriteArrayList<>();
+  final List<Loss> losses = new CopyOnWriteArrayList<>();
   private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
   private final Logger logger = (Logger) LoggerFactory.getLogger(GrpcTransport.class);
+
+  /** A node was told that the connection with another one broke. */
+  record Loss(NodeId at, NodeId of) {}
 
   TransportNodes() {
     lines.start();
@@ -86,6 +90,7 @@ final class TransportNodes implements AutoCloseable {
             new TransportOptions(identity, any, security, limits, 7),
             peer -> Optional.ofNullable(addresses.get(peer)),
             scheduler);
+    transport.whenLost(peer -> losses.add(new Loss(identity.self(), peer)));
     transport.start(received::add);
     opened.add(transport);
     place(identity.self().value(), transport.port().orElseThrow());

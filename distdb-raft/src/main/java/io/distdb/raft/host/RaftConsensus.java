@@ -14,18 +14,15 @@ import io.distdb.api.storage.LogPosition;
 import io.distdb.api.time.Clock;
 import io.distdb.api.time.Scheduler;
 import io.distdb.api.time.Waiter;
-import io.distdb.api.transport.Envelope;
 import io.distdb.api.transport.Transport;
-import io.distdb.raft.core.Event;
 import io.distdb.raft.core.Membership;
 import io.distdb.raft.core.RaftCore;
-import io.distdb.raft.wire.SnapshotFrame;
-import io.distdb.raft.wire.SnapshotFrameCodec;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.slf4j.Logger;
@@ -63,6 +60,7 @@ public final class RaftConsensus implements Consensus, Turns.Work {
   private final Set<HostedGroup> writers = new LinkedHashSet<>();
   private final Peers peers;
   private final Snapshots snapshots;
+  private final CallBacks callBacks = new CallBacks();
   private long writtenEnd;
 
   private long nextTick;
@@ -132,10 +130,7 @@ public final class RaftConsensus implements Consensus, Turns.Work {
   @Override
   public Journal.Recovery start(Journal.Progress progress) {
     Map<ShardId, Recall> recalls = new TreeMap<>();
-    List<HostedGroup> all;
-    synchronized (lock) {
-      all = new ArrayList<>(groups.values());
-    }
+    List<HostedGroup> all = groups();
     all.forEach(group -> recalls.put(group.id(), new Recall(group.id(), group.machine.applied())));
     Journal.Recovery recovery = journal.recover(record -> recall(recalls, record), progress);
     synchronized (lock) {
@@ -146,7 +141,9 @@ public final class RaftConsensus implements Consensus, Turns.Work {
     // The first tick is at once: a group whose only voter is here need not wait for anybody.
     nextTick = clock.nanoTime();
     turns.open();
-    transport.start(this::receive);
+    Arrivals arrivals = new Arrivals(this, mail);
+    transport.whenLost(arrivals::lost);
+    transport.start(arrivals::receive);
     turns.start();
     return recovery;
   }
@@ -189,41 +186,27 @@ public final class RaftConsensus implements Consensus, Turns.Work {
   /** Does something in a turn, perhaps in this thread, or refuses {@code caller}. */
   void submit(HostedGroup group, Runnable work, Pending caller) {
     if (!turns.ask(work, caller)) {
-      DistDbException why = failure;
-      caller.fail(why == null ? group.notLeading(caller.term) : why);
+      caller.fail(noTurn(group, caller.term));
     }
   }
 
-  /** As {@link #submit}, for what nobody waits for; whether it will be done. */
+  /** As {@link #submit} in a later turn, not in this thread; why it will not be done. */
+  Optional<DistDbException> request(HostedGroup group, long term, Runnable work) {
+    return turns.request(work) ? Optional.empty() : Optional.of(noTurn(group, term));
+  }
+
+  private DistDbException noTurn(HostedGroup group, long term) {
+    DistDbException why = failure;
+    return why == null ? group.notLeading(term) : why;
+  }
+
+  CallBacks callBacks() {
+    return callBacks;
+  }
+
+  /** For what nobody waits for; whether it will be done. */
   boolean execute(Runnable work) {
     return turns.add(work);
-  }
-
-  private void receive(Envelope envelope) {
-    NodeId from = envelope.from();
-    try {
-      switch (envelope.lane()) {
-        case CONSENSUS -> {
-          List<Mailroom.Letter> letters = Mailroom.open(envelope.payload());
-          execute(() -> deliver(from, letters));
-        }
-        case HEARTBEAT -> {
-          List<Mailroom.Letter> letters = Mailroom.open(envelope.payload());
-          execute(() -> {
-            mail.beating(true);
-            deliver(from, letters);
-            mail.beating(false);
-          });
-        }
-        case SNAPSHOT -> {
-          SnapshotFrame frame = SnapshotFrameCodec.decode(envelope.payload());
-          execute(() -> deliver(from, frame));
-        }
-        case REQUEST -> LOG.warn("node {} sends a request, which nobody reads", from);
-      }
-    } catch (IllegalArgumentException wrong) {
-      LOG.warn("a message of {} cannot be read: {}", from, wrong.getMessage());
-    }
   }
 
   void compact(HostedGroup group, LogPosition position) {
@@ -245,17 +228,14 @@ public final class RaftConsensus implements Consensus, Turns.Work {
 
   @Override
   public boolean turn(ArrayDeque<Runnable> asked, boolean ends) {
-    List<HostedGroup> all;
-    synchronized (lock) {
-      all = new ArrayList<>(groups.values());
-    }
+    List<HostedGroup> all = groups();
     lookAgainAt = Long.MAX_VALUE;
     try {
       while (!asked.isEmpty()) {
         asked.remove().run();
       }
       if (ends) {
-        end(all, asked, closedNow());
+        end(all, asked, Refusals.stops(self));
         return false;
       }
       if (clock.nanoTime() - nextTick >= 0) {
@@ -285,15 +265,17 @@ public final class RaftConsensus implements Consensus, Turns.Work {
     return Math.min(nextTick, Math.min(lookAgainAt, mail.newsAt()));
   }
 
-  /** Sends and forces until nothing is left to do. */
+  /** Sends, calls back and forces until nothing is left to do. */
   private void settle() {
     mail.send();
+    callBacks.call();
     while (!writers.isEmpty()) {
       journal.force(writtenEnd);
       List<HostedGroup> forced = List.copyOf(writers);
       writers.clear();
       forced.forEach(HostedGroup::forced);
       mail.send();
+      callBacks.call();
     }
   }
 
@@ -302,27 +284,16 @@ public final class RaftConsensus implements Consensus, Turns.Work {
     writtenEnd = Math.max(writtenEnd, end);
   }
 
-  private void deliver(NodeId from, List<Mailroom.Letter> letters) {
-    peers.heard(from);
-    for (Mailroom.Letter letter : letters) {
-      HostedGroup group;
-      synchronized (lock) {
-        group = groups.get(letter.group());
-      }
-      if (group != null) {
-        group.step(new Event.Received(from, letter.message()));
-      }
+  /** The group, or null. */
+  HostedGroup group(ShardId id) {
+    synchronized (lock) {
+      return groups.get(id);
     }
   }
 
-  private void deliver(NodeId from, SnapshotFrame frame) {
-    peers.heard(from);
-    HostedGroup group;
+  List<HostedGroup> groups() {
     synchronized (lock) {
-      group = groups.get(frame.transfer().group());
-    }
-    if (group != null) {
-      snapshots.deliver(group, from, frame);
+      return new ArrayList<>(groups.values());
     }
   }
 
@@ -359,26 +330,10 @@ public final class RaftConsensus implements Consensus, Turns.Work {
     return core(group, disk);
   }
 
-  private DistDbException closedNow() {
-    return new DistDbException(
-        ErrorCode.COMMIT_OUTCOME_UNKNOWN,
-        "node " + self + " stops; whether the change lasts is not known");
-  }
-
   /** The disk or a state machine refuses: this node says nothing any more. */
   private void fail(List<HostedGroup> all, ArrayDeque<Runnable> asked, DistDbException refusal) {
-    failure =
-        new DistDbException(
-            refusal.code() == ErrorCode.DISK_FULL ? ErrorCode.DISK_FULL : ErrorCode.IO_ERROR,
-            "node " + self + " takes no part any more: " + refusal.getMessage(),
-            refusal);
-    end(
-        all,
-        asked,
-        new DistDbException(
-            ErrorCode.COMMIT_OUTCOME_UNKNOWN,
-            "whether the change lasts is not known: " + refusal.getMessage(),
-            refusal));
+    failure = Refusals.takesNoPart(self, refusal);
+    end(all, asked, Refusals.unknown(refusal));
   }
 
   /**
@@ -391,5 +346,6 @@ public final class RaftConsensus implements Consensus, Turns.Work {
     asked.forEach(Runnable::run);
     late.forEach(Runnable::run);
     all.forEach(group -> group.stop(why));
+    callBacks.call();
   }
 }

@@ -314,6 +314,11 @@ final class MessageCallsTest {
     }
 
     @Override
+    public void whenLost(Consumer<NodeId> listener) {
+      // No connection breaks here.
+    }
+
+    @Override
     public void send(NodeId to, Envelope.Lane lane, Bytes payload) {
       Consumer<Envelope> receiver = hands.get(to).handler;
       if (receiver != null) {

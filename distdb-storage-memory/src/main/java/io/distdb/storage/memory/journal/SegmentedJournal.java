@@ -5,7 +5,6 @@ import io.distdb.api.ShardId;
 import io.distdb.api.disk.Disk;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
-import io.distdb.api.error.Invariant;
 import io.distdb.api.journal.Durability;
 import io.distdb.api.journal.Journal;
 import io.distdb.api.journal.JournalRecord;
@@ -44,13 +43,11 @@ import org.slf4j.LoggerFactory;
  * for the order of renames.
  *
  * <p>Threads: the lock guards the list of segments, the buffer and the queue; nothing within it
- * waits or forces. The segment writer belongs to the leader of the round.
+ * waits or forces. See {@link GroupCommit} for who writes.
  */
 public final class SegmentedJournal implements Journal {
   private static final Logger LOG = LoggerFactory.getLogger(SegmentedJournal.class);
 
-  private final Disk disk;
-  private final Scheduler scheduler;
   private final Clock clock;
   private final JournalOptions options;
 
@@ -58,27 +55,15 @@ public final class SegmentedJournal implements Journal {
   private final SegmentFiles files;
   private final SegmentChain chain;
   private final RetainedEntries entries;
-  private final SegmentWriter writer;
   private final ForceCounters forces;
-  private final ForceQueue queue = new ForceQueue();
+  private final GroupCommit commit;
   private final Keeper keeper;
   private final boolean needsKeeping;
 
-  private State state = State.NEW;
-  private Throwable failure;
+  private final JournalState state;
   private boolean purging;
   private long lastMarkEnd;
   private long lastSeenEnd;
-  private volatile long writtenOffset;
-  private volatile long forcedOffset;
-  private volatile LongConsumer onWritten = offset -> {};
-
-  private enum State {
-    NEW,
-    OPEN,
-    FAILED,
-    CLOSED
-  }
 
   /** A journal in the directory {@code disk}, which it has to itself. Touches nothing yet. */
   public SegmentedJournal(Disk disk, Scheduler scheduler, Clock clock, JournalOptions options) {
@@ -91,15 +76,15 @@ public final class SegmentedJournal implements Journal {
       Clock clock,
       JournalOptions options,
       ChecksumCheck checksums) {
-    this.disk = disk;
-    this.scheduler = scheduler;
+    this.state = new JournalState(disk.location());
     this.clock = clock;
     this.options = options;
     this.files = new SegmentFiles(disk, options, checksums);
     this.chain = new SegmentChain(files, options);
     this.entries = new RetainedEntries(lock, files, chain);
     this.forces = new ForceCounters(clock);
-    this.writer = new SegmentWriter(files, forces);
+    SegmentWriter writer = new SegmentWriter(files, forces);
+    this.commit = new GroupCommit(lock, state, chain, writer, scheduler, this::written);
     long period =
         options.durability() == Durability.INTERVAL
             ? options.intervalNanos()
@@ -110,7 +95,7 @@ public final class SegmentedJournal implements Journal {
 
   @Override
   public Recovery recover(Consumer<JournalRecord> visitor, Progress progress) {
-    Invariant.check(state == State.NEW, "a journal is recovered once");
+    state.requireNew();
     long start = clock.nanoTime();
     JournalRecovery.Found found =
         new JournalRecovery(files, chain.live(), visitor, progress).read();
@@ -134,12 +119,10 @@ public final class SegmentedJournal implements Journal {
   }
 
   private void begin(Segment first) {
-    writer.begin(first);
-    writtenOffset = chain.endOffset();
-    forcedOffset = writtenOffset;
-    lastMarkEnd = forcedOffset;
+    commit.begin(first);
+    lastMarkEnd = commit.forcedOffset();
     files.keepReserve();
-    state = State.OPEN;
+    state.open();
   }
 
   @Override
@@ -147,118 +130,29 @@ public final class SegmentedJournal implements Journal {
     int payloadBytes = RecordFormat.payloadBytes(record);
     lock.lock();
     try {
-      requireOpen();
-      chain.append(record, payloadBytes, forcedOffset);
+      state.requireOpen();
+      chain.append(record, payloadBytes, commit.forcedOffset());
       return chain.endOffset();
     } catch (DistDbException refused) {
-      throw failUnlessFull(refused);
+      throw state.failUnlessFull(refused);
     } finally {
       lock.unlock();
     }
-  }
-
-  /** A full disk is found out before anything is written, so it stops nothing. */
-  private DistDbException failUnlessFull(DistDbException refused) {
-    if (refused.code() == ErrorCode.IO_ERROR && state == State.OPEN) {
-      fail(refused);
-    }
-    return refused;
   }
 
   @Override
   public void force(long offset) {
-    force(offset, options.durability() == Durability.SYNC);
+    commit.force(offset, options.durability() == Durability.SYNC);
   }
 
   @Override
   public void forceToDisk(long offset) {
-    force(offset, true);
+    commit.force(offset, true);
   }
 
-  private void force(long offset, boolean toDisk) {
-    if (isReached(offset, toDisk)) {
-      return;
-    }
-    ForceQueue.Waiting mine = null;
-    lock.lock();
-    try {
-      if (isReached(offset, toDisk)) {
-        return;
-      }
-      requireOpen();
-      if (!queue.lead()) {
-        mine = new ForceQueue.Waiting(offset, toDisk, scheduler.newWaiter());
-        queue.add(mine);
-      }
-    } finally {
-      lock.unlock();
-    }
-    switch (mine == null ? ForceQueue.Turn.LEAD : mine.await()) {
-      case LEAD -> leadRound(toDisk);
-      case FAILED -> throw stopped();
-      case DONE, WAITING -> {}
-    }
-  }
-
-  private boolean isReached(long offset, boolean toDisk) {
-    return offset <= (toDisk ? forcedOffset : writtenOffset);
-  }
-
-  private void leadRound(boolean leaderWantsDisk) {
-    List<AppendBuffer.Extent> batch;
-    long end;
-    boolean toDisk;
-    lock.lock();
-    try {
-      batch = chain.take();
-      end = chain.endOffset();
-      toDisk = leaderWantsDisk || queue.wantsDisk();
-    } finally {
-      lock.unlock();
-    }
-    try {
-      writer.write(batch, toDisk);
-    } catch (RuntimeException | Error cause) {
-      wake(failRound(cause));
-      if (cause instanceof DistDbException) {
-        throw stopped();
-      }
-      throw cause;
-    }
-    wake(endRound(batch, end, toDisk));
-    onWritten.accept(end);
+  private void written() {
     if (needsKeeping) {
       keeper.need();
-    }
-  }
-
-  private List<ForceQueue.Waiting> endRound(
-      List<AppendBuffer.Extent> batch, long end, boolean toDisk) {
-    lock.lock();
-    try {
-      chain.giveBack(batch);
-      writtenOffset = end;
-      long published = writer.current().header.base();
-      forcedOffset = toDisk ? end : Math.max(forcedOffset, published);
-      return queue.endRound(writtenOffset, forcedOffset);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private List<ForceQueue.Waiting> failRound(Throwable cause) {
-    lock.lock();
-    try {
-      fail(cause);
-      return queue.fail();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private static void wake(List<ForceQueue.Waiting> waiting) {
-    for (ForceQueue.Waiting one : waiting) {
-      one.wake();
     }
   }
 
@@ -269,7 +163,7 @@ public final class SegmentedJournal implements Journal {
     boolean marked;
     lock.lock();
     try {
-      if (state != State.OPEN) {
+      if (!state.isOpen()) {
         return false;
       }
       end = chain.endOffset();
@@ -296,15 +190,15 @@ public final class SegmentedJournal implements Journal {
     long end;
     lock.lock();
     try {
-      requireOpen();
-      if (chain.endOffset() != forcedOffset) {
+      state.requireOpen();
+      if (chain.endOffset() != commit.forcedOffset()) {
         return;
       }
-      chain.appendClosingMark(forcedOffset);
+      chain.appendClosingMark(commit.forcedOffset());
       end = chain.endOffset();
       lastMarkEnd = end;
     } catch (DistDbException refused) {
-      throw failUnlessFull(refused);
+      throw state.failUnlessFull(refused);
     } finally {
       lock.unlock();
     }
@@ -313,7 +207,7 @@ public final class SegmentedJournal implements Journal {
 
   @Override
   public long forcedOffset() {
-    return forcedOffset;
+    return commit.forcedOffset();
   }
 
   @Override
@@ -355,16 +249,16 @@ public final class SegmentedJournal implements Journal {
     int kept;
     lock.lock();
     try {
-      requireOpen();
+      state.requireOpen();
       if (purging) {
         return;
       }
-      doomed = chain.startPurge(covered, forcedOffset);
+      doomed = chain.startPurge(covered, commit.forcedOffset());
       end = chain.endOffset();
       kept = files.freeWanted();
       purging = !doomed.isEmpty();
     } catch (DistDbException refused) {
-      throw failUnlessFull(refused);
+      throw state.failUnlessFull(refused);
     } finally {
       lock.unlock();
     }
@@ -387,7 +281,7 @@ public final class SegmentedJournal implements Journal {
         }
       }
     } catch (DistDbException cause) {
-      wake(failRound(cause));
+      commit.fail(cause);
       throw cause;
     } finally {
       lock.lock();
@@ -412,12 +306,12 @@ public final class SegmentedJournal implements Journal {
   @Override
   public void read(
       ShardId group, long above, long through, Consumer<JournalRecord.Recovered> visitor) {
-    entries.read(group, above, through, forcedOffset, visitor);
+    entries.read(group, above, through, commit.forcedOffset(), visitor);
   }
 
   @Override
   public void onWritten(LongConsumer listener) {
-    onWritten = listener;
+    commit.onWritten(listener);
   }
 
   @Override
@@ -446,10 +340,9 @@ public final class SegmentedJournal implements Journal {
     } finally {
       lock.lock();
       try {
-        if (state == State.OPEN || state == State.FAILED) {
+        if (state.close()) {
           chain.close(clean);
         }
-        state = State.CLOSED;
       } finally {
         lock.unlock();
       }
@@ -473,43 +366,9 @@ public final class SegmentedJournal implements Journal {
   private boolean isOpen() {
     lock.lock();
     try {
-      return state == State.OPEN;
+      return state.isOpen();
     } finally {
       lock.unlock();
     }
-  }
-
-  private void requireOpen() {
-    switch (state) {
-      case OPEN -> {}
-      case NEW -> throw new IllegalStateException("the journal was not recovered yet");
-      case FAILED -> throw stopped();
-      case CLOSED ->
-          throw new DistDbException(
-              ErrorCode.IO_ERROR, "the journal in " + disk.location() + " is closed");
-    }
-  }
-
-  private void fail(Throwable cause) {
-    if (state == State.OPEN) {
-      state = State.FAILED;
-      failure = cause;
-      if (cause instanceof RuntimeException) {
-        LOG.error("the journal in {} stops: {}", disk.location(), cause.getMessage());
-      }
-    }
-  }
-
-  private DistDbException stopped() {
-    Throwable cause = failure;
-    ErrorCode code =
-        cause instanceof DistDbException known && known.code() == ErrorCode.DISK_FULL
-            ? ErrorCode.DISK_FULL
-            : ErrorCode.IO_ERROR;
-    return new DistDbException(
-            code,
-            "the journal in " + disk.location() + " has stopped: " + cause.getMessage(),
-            cause)
-        .withHint("What was not confirmed may or may not be on the disk; open the database again.");
   }
 }
