@@ -3,6 +3,7 @@ package io.distdb.api.consensus;
 
 import io.distdb.api.NodeId;
 import io.distdb.api.ShardId;
+import io.distdb.api.error.DistDbException;
 import io.distdb.api.storage.LogPosition;
 import java.util.List;
 import java.util.Optional;
@@ -60,9 +61,31 @@ public interface ConsensusGroup {
    * Returns once this node is known to have been the leader in {@code term} at some time after the
    * call, and everything committed before the call is applied: what follows reads nothing stale.
    *
-   * @throws io.distdb.api.error.DistDbException {@code CANNOT_CONNECT_NOW}
+   * @throws io.distdb.api.error.DistDbException {@code CANNOT_CONNECT_NOW}: it was not, or this
+   *     cannot be known; {@code DISK_FULL}, {@code IO_ERROR}: the disk refuses what that takes
    */
   void confirmRead(long term);
+
+  /**
+   * As {@link #confirmRead(long)}, and does not wait: {@code then} is told, in this thread before
+   * this returns if nobody has to be asked, else by a thread of the group, perhaps also before this
+   * returns. Those who ask at the same time are told in no particular order. Nobody is forgotten:
+   * who still waits when the group stops is refused. This default is for groups whose {@link
+   * #confirmRead(long)} waits for nobody.
+   */
+  default void confirmRead(long term, ReadConfirmation then) {
+    DistDbException refusal = null;
+    try {
+      confirmRead(term);
+    } catch (DistDbException refused) {
+      refusal = refused;
+    }
+    if (refusal == null) {
+      then.confirmed();
+    } else {
+      then.refused(refusal);
+    }
+  }
 
   /** The last position known to be committed. */
   LogPosition committed();

@@ -43,6 +43,9 @@ public interface Calls extends AutoCloseable {
 
   int tellBytesMax();
 
+  /** The number of this life of the node, at least 1: greater than in any earlier one. */
+  long life();
+
   /** Calls under way, and those that come later, end as if nobody answered. */
   @Override
   void close();

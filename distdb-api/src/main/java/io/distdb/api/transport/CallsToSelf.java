@@ -60,6 +60,12 @@ final class CallsToSelf implements Calls {
     return Integer.MAX_VALUE;
   }
 
+  /** Nobody has known another. */
+  @Override
+  public long life() {
+    return 1;
+  }
+
   @Override
   public void close() {
     closed = true;

@@ -4,6 +4,7 @@ package io.distdb.bench.cluster;
 import io.distdb.api.NodeId;
 import io.distdb.api.ShardId;
 import io.distdb.api.consensus.ConsensusGroup;
+import io.distdb.api.consensus.ReadConfirmation;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.journal.Journal;
 import io.distdb.api.time.Clock;
@@ -30,7 +31,6 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** A process of DistDB's side: consensus, journal and transport as shipped, behind the door. */
 final class DistDbNode implements Register {
@@ -97,47 +97,53 @@ final class DistDbNode implements Register {
         scheduler);
   }
 
+  /** The port waits in its caller's thread, as a session does: a light thread for each request. */
   @Override
   public void put(Table.Put put, boolean alone, Answer answer) {
-    wait(
-        "put",
-        alone,
-        answer,
-        () -> {
-          group.propose(group.leadingTerm(), new RegisterMachine.PutCommand(put));
-          return null;
-        });
-  }
-
-  @Override
-  public void get(long key, boolean alone, Answer answer) {
-    wait(
-        "get",
-        alone,
-        answer,
-        () -> {
-          group.confirmRead(group.leadingTerm());
-          return machine.value(key);
-        });
-  }
-
-  /** The port waits in its caller's thread, as a session does: a light thread for each request. */
-  private void wait(String name, boolean alone, Answer answer, Supplier<byte[]> request) {
-    Runnable body =
-        () -> {
-          byte[] value;
-          try {
-            value = request.get();
-          } catch (DistDbException refusal) {
-            answer.failed(refusal.getMessage());
-            return;
-          }
-          answer.done(value);
-        };
+    Runnable body = () -> put(put, answer);
     if (alone) {
       body.run();
     } else {
-      scheduler.startLight(name, body);
+      scheduler.startLight("put", body);
+    }
+  }
+
+  private void put(Table.Put put, Answer answer) {
+    try {
+      group.propose(group.leadingTerm(), new RegisterMachine.PutCommand(put));
+    } catch (DistDbException refusal) {
+      answer.failed(refusal.getMessage());
+      return;
+    }
+    answer.done(null);
+  }
+
+  /** Who asks alone waits, as a session does; else the port calls back. */
+  @Override
+  public void get(long key, boolean alone, Answer answer) {
+    Get get = new Get(machine, key, answer);
+    if (!alone) {
+      group.confirmRead(group.leadingTerm(), get);
+      return;
+    }
+    try {
+      group.confirmRead(group.leadingTerm());
+    } catch (DistDbException refusal) {
+      get.refused(refusal);
+      return;
+    }
+    get.confirmed();
+  }
+
+  private record Get(RegisterMachine machine, long key, Answer answer) implements ReadConfirmation {
+    @Override
+    public void confirmed() {
+      answer.done(machine.value(key));
+    }
+
+    @Override
+    public void refused(DistDbException why) {
+      answer.failed(why.getMessage());
     }
   }
 

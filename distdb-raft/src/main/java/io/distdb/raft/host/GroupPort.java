@@ -6,6 +6,7 @@ import io.distdb.api.ShardId;
 import io.distdb.api.consensus.Command;
 import io.distdb.api.consensus.GroupStatus;
 import io.distdb.api.consensus.MemberChange;
+import io.distdb.api.consensus.ReadConfirmation;
 import io.distdb.api.consensus.ReplicatedGroup;
 import io.distdb.api.storage.LogPosition;
 import io.distdb.raft.core.Membership;
@@ -68,6 +69,12 @@ final class GroupPort implements ReplicatedGroup {
   @Override
   public void confirmRead(long term) {
     ask(term, group::askToRead);
+  }
+
+  @Override
+  public void confirmRead(long term, ReadConfirmation then) {
+    Pending mine = new Pending(term, then, host.callBacks());
+    host.request(group, term, () -> group.askToRead(mine)).ifPresent(then::refused);
   }
 
   @Override

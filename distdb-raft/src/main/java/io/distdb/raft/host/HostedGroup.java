@@ -377,7 +377,12 @@ final class HostedGroup {
     leadingTerm = NOT_LEADING;
     leader = Optional.empty();
     if (term != NOT_LEADING) {
-      machine.following(term);
+      try {
+        machine.following(term);
+      } catch (RuntimeException defect) {
+        // Who waits is answered all the same.
+        LOG.error("shard {} did not end as it should", id, defect);
+      }
     }
     proposals.fail(pending -> notLeading(pending.term));
     stewardship.stop(why);

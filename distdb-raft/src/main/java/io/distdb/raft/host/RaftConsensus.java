@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.slf4j.Logger;
@@ -63,6 +64,7 @@ public final class RaftConsensus implements Consensus, Turns.Work {
   private final Set<HostedGroup> writers = new LinkedHashSet<>();
   private final Peers peers;
   private final Snapshots snapshots;
+  private final CallBacks callBacks = new CallBacks();
   private long writtenEnd;
 
   private long nextTick;
@@ -189,12 +191,25 @@ public final class RaftConsensus implements Consensus, Turns.Work {
   /** Does something in a turn, perhaps in this thread, or refuses {@code caller}. */
   void submit(HostedGroup group, Runnable work, Pending caller) {
     if (!turns.ask(work, caller)) {
-      DistDbException why = failure;
-      caller.fail(why == null ? group.notLeading(caller.term) : why);
+      caller.fail(noTurn(group, caller.term));
     }
   }
 
-  /** As {@link #submit}, for what nobody waits for; whether it will be done. */
+  /** As {@link #submit} in a later turn, not in this thread; why it will not be done. */
+  Optional<DistDbException> request(HostedGroup group, long term, Runnable work) {
+    return turns.request(work) ? Optional.empty() : Optional.of(noTurn(group, term));
+  }
+
+  private DistDbException noTurn(HostedGroup group, long term) {
+    DistDbException why = failure;
+    return why == null ? group.notLeading(term) : why;
+  }
+
+  CallBacks callBacks() {
+    return callBacks;
+  }
+
+  /** For what nobody waits for; whether it will be done. */
   boolean execute(Runnable work) {
     return turns.add(work);
   }
@@ -255,7 +270,7 @@ public final class RaftConsensus implements Consensus, Turns.Work {
         asked.remove().run();
       }
       if (ends) {
-        end(all, asked, closedNow());
+        end(all, asked, Refusals.stops(self));
         return false;
       }
       if (clock.nanoTime() - nextTick >= 0) {
@@ -285,15 +300,17 @@ public final class RaftConsensus implements Consensus, Turns.Work {
     return Math.min(nextTick, Math.min(lookAgainAt, mail.newsAt()));
   }
 
-  /** Sends and forces until nothing is left to do. */
+  /** Sends, calls back and forces until nothing is left to do. */
   private void settle() {
     mail.send();
+    callBacks.call();
     while (!writers.isEmpty()) {
       journal.force(writtenEnd);
       List<HostedGroup> forced = List.copyOf(writers);
       writers.clear();
       forced.forEach(HostedGroup::forced);
       mail.send();
+      callBacks.call();
     }
   }
 
@@ -359,26 +376,10 @@ public final class RaftConsensus implements Consensus, Turns.Work {
     return core(group, disk);
   }
 
-  private DistDbException closedNow() {
-    return new DistDbException(
-        ErrorCode.COMMIT_OUTCOME_UNKNOWN,
-        "node " + self + " stops; whether the change lasts is not known");
-  }
-
   /** The disk or a state machine refuses: this node says nothing any more. */
   private void fail(List<HostedGroup> all, ArrayDeque<Runnable> asked, DistDbException refusal) {
-    failure =
-        new DistDbException(
-            refusal.code() == ErrorCode.DISK_FULL ? ErrorCode.DISK_FULL : ErrorCode.IO_ERROR,
-            "node " + self + " takes no part any more: " + refusal.getMessage(),
-            refusal);
-    end(
-        all,
-        asked,
-        new DistDbException(
-            ErrorCode.COMMIT_OUTCOME_UNKNOWN,
-            "whether the change lasts is not known: " + refusal.getMessage(),
-            refusal));
+    failure = Refusals.takesNoPart(self, refusal);
+    end(all, asked, Refusals.unknown(refusal));
   }
 
   /**
@@ -391,5 +392,6 @@ public final class RaftConsensus implements Consensus, Turns.Work {
     asked.forEach(Runnable::run);
     late.forEach(Runnable::run);
     all.forEach(group -> group.stop(why));
+    callBacks.call();
   }
 }

@@ -52,6 +52,26 @@ final class Refusals {
     return new DistDbException(ErrorCode.COMMIT_OUTCOME_UNKNOWN, why);
   }
 
+  /** Of what may be in the log of a node whose disk or state machine refused. */
+  static DistDbException unknown(DistDbException cause) {
+    return new DistDbException(
+        ErrorCode.COMMIT_OUTCOME_UNKNOWN,
+        "whether the change lasts is not known: " + cause.getMessage(),
+        cause);
+  }
+
+  static DistDbException stops(NodeId self) {
+    return unknown("node " + self + " stops; whether the change lasts is not known");
+  }
+
+  /** For good: the disk or a state machine refused. */
+  static DistDbException takesNoPart(NodeId self, DistDbException cause) {
+    return new DistDbException(
+        cause.code() == ErrorCode.DISK_FULL ? ErrorCode.DISK_FULL : ErrorCode.IO_ERROR,
+        "node " + self + " takes no part any more: " + cause.getMessage(),
+        cause);
+  }
+
   static DistDbException cannotConnect(String why) {
     return new DistDbException(ErrorCode.CANNOT_CONNECT_NOW, why);
   }

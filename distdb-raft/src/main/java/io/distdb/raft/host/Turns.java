@@ -37,6 +37,9 @@ final class Turns {
   private boolean closed;
   private boolean ended;
 
+  /** The thread of the host is on its way to take a turn. */
+  private boolean woken;
+
   /** When there is to be a turn although nothing comes. */
   private long turnAt;
 
@@ -66,13 +69,23 @@ final class Turns {
 
   /** Something to be done that nobody waits for; false: it will not be. */
   boolean add(Runnable work) {
+    return add(work, false);
+  }
+
+  /** As {@link #ask}, of a caller that does not wait: the thread of the host does it. */
+  boolean request(Runnable work) {
+    return add(work, true);
+  }
+
+  private boolean add(Runnable work, boolean onceStarted) {
     boolean wakes;
     synchronized (lock) {
-      if (closed) {
+      if (closed || onceStarted && !started) {
         return false;
       }
       inbox.add(work);
-      wakes = !busy;
+      wakes = !busy && !woken;
+      woken |= wakes;
     }
     if (wakes) {
       wake.signal();
@@ -138,6 +151,7 @@ final class Turns {
 
   private boolean take() {
     synchronized (lock) {
+      woken = false;
       boolean free = !busy && !ended;
       busy |= free;
       return free;

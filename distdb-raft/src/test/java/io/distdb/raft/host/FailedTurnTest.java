@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.distdb.api.NodeId;
 import io.distdb.api.ShardId;
+import io.distdb.api.consensus.ReadConfirmation;
+import io.distdb.api.consensus.ReplicatedGroup;
+import io.distdb.api.consensus.StateMachine;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.journal.Journal;
@@ -50,7 +53,67 @@ class FailedTurnTest {
     }
   }
 
+  @Test
+  void whoAskedForAReadIsRefusedEvenByAMachineWithADefect() {
+    try (SimulatedWorld world = new SimulatedWorld(2)) {
+      List<ErrorCode> told = new ArrayList<>();
+      world.run(() -> {
+        SimulatedNode node = world.node(SELF.value());
+        RaftConsensus consensus = open(world, node, new Stubborn());
+        ReplicatedGroup group = consensus.replicated(ShardId.SYSTEM);
+        Waiter looks = node.scheduler().newWaiter();
+        while (group.leadingTerm() < 0) {
+          looks.awaitUninterruptibly(1_000_000);
+        }
+        // These are done together, in one turn.
+        consensus.execute(() -> {
+          group.confirmRead(group.leadingTerm(), noting(told));
+          consensus.execute(() -> group.confirmRead(group.leadingTerm(), noting(told)));
+          looks.signal();
+          throw new DistDbException(ErrorCode.IO_ERROR, "the disk refuses");
+        });
+        looks.awaitUninterruptibly(Waiter.FOREVER);
+        consensus.close();
+        group.confirmRead(1, noting(told));
+      });
+      assertThat(told)
+          .containsExactlyInAnyOrder(
+              ErrorCode.CANNOT_CONNECT_NOW, ErrorCode.IO_ERROR, ErrorCode.IO_ERROR);
+    }
+  }
+
+  private static ReadConfirmation noting(List<ErrorCode> told) {
+    return new ReadConfirmation() {
+      @Override
+      public void confirmed() {
+        told.add(null);
+      }
+
+      @Override
+      public void refused(DistDbException why) {
+        told.add(why.code());
+      }
+    };
+  }
+
+  /** Does not take it that it no longer leads. */
+  private static final class Stubborn extends RegistersMachine {
+    Stubborn() {
+      super(new Saved());
+    }
+
+    @Override
+    public void following(long term) {
+      throw new IllegalStateException("it leads for ever");
+    }
+  }
+
   private static RaftConsensus open(SimulatedWorld world, SimulatedNode node) {
+    return open(world, node, new RegistersMachine(new RegistersMachine.Saved()));
+  }
+
+  private static RaftConsensus open(
+      SimulatedWorld world, SimulatedNode node, StateMachine machine) {
     Journal journal =
         new SegmentedJournal(
             node.disk(),
@@ -68,7 +131,7 @@ class FailedTurnTest {
             node.scheduler(),
             node.clock(),
             RaftOptions.founding(Membership.of(List.of(SELF), List.of()), 1));
-    consensus.open(ShardId.SYSTEM, new RegistersMachine(new RegistersMachine.Saved()));
+    consensus.open(ShardId.SYSTEM, machine);
     consensus.start(Journal.Progress.SILENT);
     return consensus;
   }

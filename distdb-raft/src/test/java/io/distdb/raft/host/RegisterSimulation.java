@@ -65,13 +65,14 @@ final class RegisterSimulation implements AutoCloseable {
   /** Of each register; null: certainly did not happen. */
   private final List<List<Operation<Request, Answer>>> histories = new ArrayList<>();
 
+  private final List<CalledBackRead> calledBack = new ArrayList<>();
   private long nextValue = 1;
   private long nextProcess = 1;
   private int refusedForRoom;
   private int failedForces;
 
   /** What a node is between two crashes. */
-  private record Life(ConsensusGroup group, RegistersMachine machine, int number) {}
+  record Life(ConsensusGroup group, RegistersMachine machine, int number) {}
 
   RegisterSimulation(long seed) {
     this(seed, HostBug.NONE);
@@ -236,7 +237,7 @@ final class RegisterSimulation implements AutoCloseable {
     }
   }
 
-  private void compact(Life life) {
+  private static void compact(Life life) {
     try {
       life.group().compact(life.machine().checkpoint());
     } catch (DistDbException refusal) {
@@ -318,6 +319,11 @@ final class RegisterSimulation implements AutoCloseable {
     Operation<Request, Answer> asked =
         Operation.unanswered(nextProcess++, request, world.nowNanos());
     history.add(asked);
+    if (request instanceof Request.Read && asked.process() % 2 == 0) {
+      calledBack.add(new CalledBackRead(life, register, history, world::nowNanos));
+      calledBack.getLast().ask();
+      return;
+    }
     try {
       Answer answer = answer(life, register, request);
       history.set(
@@ -373,6 +379,9 @@ final class RegisterSimulation implements AutoCloseable {
         .isGreaterThan(answered + 10);
     world.sleep(2_000 * MILLI);
     assertThat(agree()).as("the nodes do not agree: " + values()).isTrue();
+    assertThat(calledBack)
+        .as("each read has an answer")
+        .allMatch(read -> read.isTold() || !lives.containsValue(read.life()));
   }
 
   private boolean agree() {

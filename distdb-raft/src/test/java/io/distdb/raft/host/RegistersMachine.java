@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  * A few registers of {@link RegisterModel}; they live in memory, so each life begins from what was
  * last saved, and the log behind it.
  */
-final class RegistersMachine implements StateMachine {
+class RegistersMachine implements StateMachine {
   static final int REGISTERS = 6;
 
   /** A change of one. */

@@ -151,6 +151,11 @@ public final class MessageCalls implements Calls {
     return transport.payloadBytesMax() - CallFrameCodec.OVERHEAD_MAX;
   }
 
+  @Override
+  public long life() {
+    return life;
+  }
+
   private void send(NodeId to, long receiver, CallFrame frame) {
     CallFrame.Lives lives = new CallFrame.Lives(life, receiver);
     transport.send(to, LANE, CallFrameCodec.encode(lives, frame));

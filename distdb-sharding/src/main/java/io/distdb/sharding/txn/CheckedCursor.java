@@ -5,7 +5,10 @@ import io.distdb.api.Bytes;
 import io.distdb.api.index.EntryBlock;
 import io.distdb.api.index.IndexCursor;
 
-/** A cursor at a snapshot that may end before it does; what comes out of it was there. */
+/**
+ * A cursor at a snapshot that may get too old before it ends; what comes out of it was there. It
+ * was opened when there was nothing on its way to it any more, so it needs nobody who leads.
+ */
 final class CheckedCursor implements IndexCursor {
   private final IndexCursor cursor;
   private final SnapshotTransaction transaction;

@@ -55,6 +55,8 @@ final class ConsistentExport {
   private ExportedContent exportAt(ShardTransaction pin) {
     long timestamp = pin.snapshot();
     context.committing.awaitThrough(timestamp, pin);
+    pin.checkRead();
+    pin.settle();
     Shard shard = context.system();
     ShardReplica replica = shard.replica();
     sink.begin(shard.id());

@@ -48,6 +48,7 @@ final class Gateway {
   private final NodeId self;
   private final TransactionServer server;
   private final LeaseKeeper leases;
+  private final EndKeeper ends;
 
   private final GatewaySnapshots snapshots;
 
@@ -58,6 +59,7 @@ final class Gateway {
     server = new TransactionServer(context);
     snapshots = new GatewaySnapshots(context, this);
     leases = new LeaseKeeper(context, this);
+    ends = new EndKeeper(context, this, calls.life());
   }
 
   /** Begins to answer others. The context is attached to its shards by now. */
@@ -72,6 +74,7 @@ final class Gateway {
 
   void close() {
     leases.close();
+    ends.close();
     server.close();
   }
 
@@ -86,6 +89,10 @@ final class Gateway {
 
   LeaseKeeper leases() {
     return leases;
+  }
+
+  EndKeeper ends() {
+    return ends;
   }
 
   /** As {@link TransactionContext#confirm}. */

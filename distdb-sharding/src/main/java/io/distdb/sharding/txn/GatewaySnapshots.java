@@ -173,11 +173,50 @@ final class GatewaySnapshots {
   }
 
   /**
-   * What was read at {@code basis} before this call is what there is to read.
+   * What nobody's commit is on its way to, as it turned out before this call, may be read at {@code
+   * basis}, now and later: what would change it has happened or never will. That is so while the
+   * leadership lasts under which it turned out. When it is over the snapshot outlives it: there is
+   * nothing on its way at all once the next leader has given a snapshot away, and that is applied
+   * here.
    *
-   * @throws DistDbException {@code SERIALIZATION_FAILURE}: the leadership that it rests on may be
-   *     over; {@code SNAPSHOT_TOO_OLD}; {@code CANNOT_CONNECT_NOW}: the replica is being replaced,
-   *     and that takes long
+   * @throws DistDbException {@code SERIALIZATION_FAILURE}: the leadership that it rests on may have
+   *     been over when it was taken; {@code CANNOT_CONNECT_NOW}: nobody leads, for long
+   */
+  void settle(SnapshotBasis basis, LockClient reader) {
+    Leadership under = basis.under();
+    if (under != null && replica().leadership() != under) {
+      outlive(basis, reader);
+    }
+  }
+
+  /**
+   * As {@link #settle}, when commits were waited for in vain: this node does not learn of them in
+   * the leadership that it rests on.
+   */
+  void outlive(SnapshotBasis basis, LockClient reader) {
+    if (!basis.isConfirmed()) {
+      throw Gateway.lost();
+    }
+    gateway.ask(
+        reader,
+        here -> {
+          if (here == basis.under()) {
+            throw gateway.notLeading();
+          }
+          // Who leads again has applied what was committed before.
+          return basis.timestamp();
+        },
+        leader -> completeSnapshot(leader, reader));
+    basis.completed();
+  }
+
+  /**
+   * What was read at {@code basis} before this call, and after {@link #settle}, is what there is to
+   * read.
+   *
+   * @throws DistDbException {@code SERIALIZATION_FAILURE}: the leadership that it rests on may have
+   *     been over when it was taken; {@code SNAPSHOT_TOO_OLD}; {@code CANNOT_CONNECT_NOW}: the
+   *     replica is being replaced, and that takes long
    */
   void check(SnapshotBasis basis, LockClient reader) {
     Leadership under = basis.under();
@@ -188,10 +227,7 @@ final class GatewaySnapshots {
       }
       // First this, then the leadership: what it loses leaves the set after it has ended.
       boolean settled = context.committing.isSettled(basis.timestamp());
-      if (replica().leadership() != under) {
-        throw Gateway.lost();
-      }
-      if (settled) {
+      if (settled && replica().leadership() == under) {
         context.checkOpen();
         basis.completed();
       }

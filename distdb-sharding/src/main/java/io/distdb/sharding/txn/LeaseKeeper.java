@@ -31,7 +31,7 @@ final class LeaseKeeper {
   LeaseKeeper(TransactionContext context, Gateway gateway) {
     this.context = context;
     this.gateway = gateway;
-    life = context.clock.wallMicros();
+    life = gateway.calls().life();
   }
 
   TransactionName newName() {

@@ -69,8 +69,9 @@ abstract class LockingTransaction extends SnapshotTransaction {
     try {
       context.committing.awaitKey(at, index, key, this);
     } catch (DistDbException ended) {
-      throw failWaiting(ended);
+      settle(ended);
     }
+    settle();
     Bytes value = indexAt(replica, index, at).get(key, at);
     checkRead();
     return value;
@@ -91,8 +92,9 @@ abstract class LockingTransaction extends SnapshotTransaction {
     try {
       context.committing.awaitKeys(at, index, block, this);
     } catch (DistDbException ended) {
-      throw failWaiting(ended);
+      settle(ended);
     }
+    settle();
     indexAt(replicaOf(index, Bytes.EMPTY), index, at).getAll(block, at);
     checkRead();
     if (writes != null) {
@@ -166,8 +168,9 @@ abstract class LockingTransaction extends SnapshotTransaction {
     try {
       context.committing.awaitRange(at, index, range, this);
     } catch (DistDbException ended) {
-      throw failWaiting(ended);
+      settle(ended);
     }
+    settle();
     return at;
   }
 

@@ -189,7 +189,7 @@ final class RemoteLocks extends TransactionLocks {
     if (begun) {
       gateway.leases().remove(name.number());
       if (!ended) {
-        gateway.calls().tell(leader, Services.END, new EndRequest(name, EndRequest.WHOLE).encode());
+        gateway.ends().end(leader, name);
       }
     }
   }

@@ -16,6 +16,10 @@ final class Services {
 
   static final String COMMIT = "transaction.commit";
   static final String END = "transaction.end";
+
+  /** As {@link #END}, of several transactions, and answered. */
+  static final String ENDED = "transaction.ended";
+
   static final String PING = "transaction.ping";
   static final String INDEX_IDS = "transaction.index-ids";
   static final String OUTCOME = "transaction.outcome";

@@ -181,6 +181,7 @@ public final class ShardTransactionManager implements TransactionManager {
       long snapshot = reader.snapshot();
       context.committing.awaitThrough(snapshot, reader);
       reader.checkRead();
+      reader.settle();
       return snapshot;
     }
   }

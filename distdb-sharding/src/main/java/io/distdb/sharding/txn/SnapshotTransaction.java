@@ -116,7 +116,8 @@ abstract class SnapshotTransaction implements Transaction, LockClient {
   }
 
   /**
-   * What was read at the snapshot is what there is to read. Called behind the read.
+   * What was read at the snapshot is what there is to read. Called behind the read, which was
+   * behind {@link #settle()}.
    *
    * @throws DistDbException {@code SERIALIZATION_FAILURE}, {@code SNAPSHOT_TOO_OLD}
    */
@@ -131,6 +132,36 @@ abstract class SnapshotTransaction implements Transaction, LockClient {
       context.gateway().snapshots().check(readAt, this);
     } catch (DistDbException ended) {
       throw fail(ended);
+    }
+  }
+
+  /**
+   * Behind a wait for those that commit: what it was for may be read at the snapshot now.
+   *
+   * @throws DistDbException {@code SERIALIZATION_FAILURE}, {@code CANNOT_CONNECT_NOW}
+   */
+  final void settle() {
+    if (basis != null && basis.under() != null) {
+      try {
+        context.gateway().snapshots().settle(basis, this);
+      } catch (DistDbException ended) {
+        throw fail(ended);
+      }
+    }
+  }
+
+  /**
+   * As {@link #settle}, when the wait ended so: what this node will not learn any more of a commit,
+   * the next one that leads knows.
+   */
+  final void settle(DistDbException ended) {
+    if (basis == null || basis.under() == null || ended.code() != ErrorCode.CANNOT_CONNECT_NOW) {
+      throw failWaiting(ended);
+    }
+    try {
+      context.gateway().snapshots().outlive(basis, this);
+    } catch (DistDbException lost) {
+      throw fail(lost);
     }
   }
 
@@ -169,8 +200,9 @@ abstract class SnapshotTransaction implements Transaction, LockClient {
     try {
       context.committing.awaitSchema(at, this);
     } catch (DistDbException ended) {
-      throw failWaiting(ended);
+      settle(ended);
     }
+    settle();
     return context.system().replica().schema().versionAt(at);
   }
 

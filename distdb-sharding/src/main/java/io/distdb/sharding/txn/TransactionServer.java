@@ -11,6 +11,7 @@ import io.distdb.api.txn.CommitToken;
 import io.distdb.sharding.lock.LockAnswer;
 import io.distdb.sharding.remote.CommitRequest;
 import io.distdb.sharding.remote.EndRequest;
+import io.distdb.sharding.remote.Ended;
 import io.distdb.sharding.remote.LockReply;
 import io.distdb.sharding.remote.LockRequest;
 import io.distdb.sharding.remote.NumberMessage;
@@ -52,6 +53,7 @@ final class TransactionServer {
     serve(calls, Services.CONFIRM, (from, message) -> confirm(from, EndRequest.decode(message)));
     serve(calls, Services.COMMIT, (from, message) -> commit(from, CommitRequest.decode(message)));
     serve(calls, Services.END, (from, message) -> end(from, EndRequest.decode(message)));
+    serve(calls, Services.ENDED, (from, message) -> ended(from, Ended.decode(message)));
     serve(calls, Services.PING, (from, message) -> ping(from, Ping.decode(message)));
     serve(calls, Services.INDEX_IDS, (from, message) -> indexIds(NumberMessage.decode(message)));
     serve(calls, Services.OUTCOME, (from, token) -> outcome(CommitToken.of(token)));
@@ -165,6 +167,17 @@ final class TransactionServer {
       transaction.cancelWait(request.request());
     } else if (transaction != null) {
       transaction.end();
+    }
+    return Bytes.EMPTY;
+  }
+
+  private Bytes ended(NodeId from, Ended ended) {
+    for (long number : ended.transactions()) {
+      ServedTransaction transaction =
+          served.remove(new Id(from, new TransactionName(ended.life(), number)));
+      if (transaction != null) {
+        transaction.end();
+      }
     }
     return Bytes.EMPTY;
   }

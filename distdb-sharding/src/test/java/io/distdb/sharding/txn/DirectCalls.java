@@ -88,6 +88,11 @@ final class DirectCalls implements Calls {
   }
 
   @Override
+  public long life() {
+    return 1;
+  }
+
+  @Override
   public void close() {
     services.clear();
   }

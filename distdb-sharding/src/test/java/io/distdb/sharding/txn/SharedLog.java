@@ -32,6 +32,7 @@ final class SharedLog implements AutoCloseable {
   private long term;
   private boolean closed;
   private volatile Predicate<Command> unanswered = command -> false;
+  private volatile Predicate<Command> inDoubt = command -> false;
 
   /** A proposal returns when all have applied it, and whoever proposes does that. */
   private final boolean together;
@@ -84,6 +85,11 @@ final class SharedLog implements AutoCloseable {
   /** Whoever proposes such a command does not learn what becomes of it; it becomes nothing. */
   void leaveUnanswered(Predicate<Command> commands) {
     unanswered = commands;
+  }
+
+  /** Whoever proposes such a command does not learn what becomes of it; it is in the log. */
+  void leaveInDoubt(Predicate<Command> commands) {
+    inDoubt = commands;
   }
 
   /** From now on {@code node} applies nothing more, until {@link #resume}. */
@@ -275,7 +281,11 @@ final class SharedLog implements AutoCloseable {
       if (unanswered.test(command)) {
         throw new DistDbException(ErrorCode.COMMIT_OUTCOME_UNKNOWN, "nobody answers");
       }
-      return awaitApplied(append(inTerm, self, command.toBytes()));
+      long index = append(inTerm, self, command.toBytes());
+      if (inDoubt.test(command)) {
+        throw new DistDbException(ErrorCode.COMMIT_OUTCOME_UNKNOWN, "the answer is lost");
+      }
+      return awaitApplied(index);
     }
 
     @Override

@@ -25,6 +25,15 @@ final class CursorRows implements LocalRows {
     /** All rows were passed, or nobody wants more. */
     void finished();
 
+    /**
+     * The first row failed, and what gave it is closed.
+     *
+     * @return all rows once more, of another attempt; null: it is the query's failure
+     */
+    default RowSource again(Throwable failure) {
+      return null;
+    }
+
     /** A later row failed; returns what to throw, or throws it. */
     DistDbException failed(Throwable failure);
   }
@@ -89,12 +98,15 @@ final class CursorRows implements LocalRows {
       onRow = false;
       return false;
     }
-    try {
-      onRow = rows.next();
-    } catch (RuntimeException | Error failure) {
-      onRow = false;
-      closed = true;
-      throw failed(failure);
+    boolean read = false;
+    while (!read) {
+      try {
+        onRow = rows.next();
+        read = true;
+      } catch (RuntimeException | Error failure) {
+        onRow = false;
+        startAgain(failure);
+      }
     }
     if (onRow) {
       passed++;
@@ -129,13 +141,27 @@ final class CursorRows implements LocalRows {
     rows = new ReplayedRows(stored, onRow, failure);
   }
 
-  private DistDbException failed(Throwable failure) {
+  /** Nobody has seen a row yet: a query that lost against another one can be run once more. */
+  private void startAgain(Throwable failure) {
     try {
       rows.close();
     } catch (RuntimeException | Error another) {
       failure.addSuppressed(another);
     }
-    return end.failed(failure);
+    RowSource fresh = null;
+    Throwable ends = failure;
+    if (passed == 0 && !isSettled) {
+      try {
+        fresh = end.again(failure);
+      } catch (RuntimeException | Error another) {
+        ends = another;
+      }
+    }
+    if (fresh == null) {
+      closed = true;
+      throw end.failed(ends);
+    }
+    rows = fresh;
   }
 
   @Override

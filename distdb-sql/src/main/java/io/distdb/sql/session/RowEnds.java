@@ -2,17 +2,51 @@
 package io.distdb.sql.session;
 
 import io.distdb.api.error.DistDbException;
+import io.distdb.sql.execute.RowSource;
 
 /** What ends with the rows that a session handed out. */
 final class RowEnds {
   private RowEnds() {}
 
   /** Outside of a block: their transaction. */
-  record Alone(LocalSession session, StatementRun run, RunningStatement running)
-      implements CursorRows.End {
+  static final class Alone implements CursorRows.End {
+    private final LocalSession session;
+    private final StatementRun first;
+    private final RunningStatement running;
+
+    /** The attempt that the rows are of. */
+    private StatementRun run;
+
+    private int failures;
+
+    Alone(LocalSession session, StatementRun run, RunningStatement running) {
+      this.session = session;
+      this.running = running;
+      this.run = run;
+      first = run;
+    }
+
+    @Override
+    public RowSource again(Throwable failure) {
+      Throwable last = failure;
+      while (last instanceof DistDbException refused
+          && session.runner().mayRepeatRows(refused, ++failures, running)) {
+        run = session.runner().repeated(run, running, refused);
+        try {
+          return run.rowsAgain(first.rows().columns(), running);
+        } catch (DistDbException another) {
+          last = another;
+        }
+      }
+      if (last != failure) {
+        throw (DistDbException) last;
+      }
+      return null;
+    }
+
     @Override
     public void finished() {
-      session.runner().ended(run.rows(), running, true);
+      session.runner().ended(first.rows(), running, true);
       boolean done = false;
       try {
         session.runner().commitAlone(run.transaction());
@@ -27,7 +61,7 @@ final class RowEnds {
     @Override
     public DistDbException failed(Throwable failure) {
       running.doNotCount();
-      session.runner().ended(run.rows(), running, false);
+      session.runner().ended(first.rows(), running, false);
       rollback();
       return running.reasoned(session.explained(failure));
     }

@@ -350,6 +350,31 @@ final class StatementRun {
     return new StatementResult.Rows(rows, tag);
   }
 
+  /** The same in another transaction. */
+  StatementRun again(Transaction another) {
+    return new StatementRun(session, statement, arguments, another);
+  }
+
+  CachedStatement statement() {
+    return statement;
+  }
+
+  /**
+   * The rows of a query, for who has been told of {@code columns} by an earlier attempt.
+   *
+   * @return null: they are others by now
+   */
+  RowSource rowsAgain(List<ResultColumn> columns, RunningStatement current) {
+    PreparedPlan plan = plan();
+    requirePermission(plan);
+    if (plan.columns().equals(columns)
+        && plan.executable().orElse(null) instanceof Executable.Query query) {
+      query.lockTables(transaction, plan.schemaVersion());
+      return query.open(execution(plan, current));
+    }
+    return null;
+  }
+
   private StatementResult query(
       Executable.Query query,
       PreparedPlan plan,

@@ -25,6 +25,9 @@ import java.util.function.Function;
  * that are still to be read. Used by the session's thread, but for what says otherwise.
  */
 final class StatementRunner {
+  /** A snapshot that got too old is replaced by a new one so often: that may be slow for good. */
+  private static final int TOO_OLD_MAX = 10;
+
   private final LocalSession session;
   private final Database database;
   private final CurrentStatement current;
@@ -107,6 +110,7 @@ final class StatementRunner {
     RunningStatement running = start();
     boolean handedOn = false;
     boolean done = false;
+    int failures = 0;
     try {
       while (true) {
         Transaction transaction = database.transactions().begin(options);
@@ -122,9 +126,7 @@ final class StatementRunner {
           done = true;
           return result;
         } catch (DistDbException failure) {
-          if (!isRetried(failure)
-              || session.streams().isUsed()
-              || session.actions().advisory().isLasting()) {
+          if (!mayRepeat(failure, ++failures)) {
             throw running.reasoned(failure);
           }
           running.cancellation().check();
@@ -132,9 +134,7 @@ final class StatementRunner {
           session.activity().counts().failed(failure.code());
         } finally {
           if (retry || !handedOn) {
-            transaction.rollback();
-            session.channels().rolledBack();
-            session.actions().endTransaction();
+            giveUp(transaction);
           }
         }
       }
@@ -183,9 +183,45 @@ final class StatementRunner {
     session.channels().committed();
   }
 
-  private static boolean isRetried(DistDbException failure) {
-    return failure.code() == ErrorCode.SERIALIZATION_FAILURE
-        || failure.code() == ErrorCode.DEADLOCK_DETECTED;
+  /** The attempt has failed: another may come. */
+  private void giveUp(Transaction transaction) {
+    transaction.rollback();
+    session.channels().rolledBack();
+    session.actions().endTransaction();
+  }
+
+  /**
+   * Whether a statement that is a transaction of its own may be run once more.
+   *
+   * @param failures attempts that have failed
+   */
+  private boolean mayRepeat(DistDbException failure, int failures) {
+    boolean passes =
+        failure.code() == ErrorCode.SERIALIZATION_FAILURE
+            || failure.code() == ErrorCode.DEADLOCK_DETECTED
+            || failure.code() == ErrorCode.SNAPSHOT_TOO_OLD && failures <= TOO_OLD_MAX;
+    return passes && !session.streams().isUsed() && !session.actions().advisory().isLasting();
+  }
+
+  /** As {@link #mayRepeat}, of a query whose first row failed, if nothing has come in between. */
+  boolean mayRepeatRows(DistDbException failure, int failures, RunningStatement running) {
+    return session.block() == null
+        && current.streaming() == running
+        && mayRepeat(failure, failures);
+  }
+
+  /**
+   * Another attempt at a query of which no row was given yet.
+   *
+   * @throws DistDbException it was cancelled
+   */
+  StatementRun repeated(StatementRun failed, RunningStatement running, DistDbException failure) {
+    giveUp(failed.transaction());
+    running.cancellation().check();
+    session.activity().counts().failed(failure.code());
+    Transaction transaction = database.transactions().begin(options(failed.statement()));
+    running.within(transaction);
+    return failed.again(transaction);
   }
 
   private TransactionOptions options(CachedStatement statement) {

@@ -20,6 +20,7 @@ import io.distdb.testkit.disk.CrashMode;
 import io.distdb.testkit.disk.SimulatedDisk;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -85,12 +86,21 @@ public abstract class ConsensusContract {
   }
 
   private static void awaitLeading(ConsensusGroup group, Scheduler scheduler, Disk disk) {
+    await("it leads", scheduler, disk, () -> group.leadingTerm() >= 0);
+    assertThat(group.leadingTerm()).isPositive();
+  }
+
+  private static void await(String what, Scheduler scheduler, Disk disk, BooleanSupplier holds) {
     Waiter waiter = scheduler.newWaiter();
-    for (int i = 0; i < LOOKS && group.leadingTerm() < 0; i++) {
+    for (int i = 0; i < LOOKS && !holds.getAsBoolean(); i++) {
       waiter.await(LOOK_NANOS);
       requirePower(disk);
     }
-    assertThat(group.leadingTerm()).as("it does not lead").isPositive();
+    assertThat(holds.getAsBoolean()).as(what).isTrue();
+  }
+
+  static void awaitTold(ToldReads told, int count) {
+    await("all are told", Scheduler.threads(), null, () -> told.count() >= count);
   }
 
   @Test
@@ -183,6 +193,104 @@ public abstract class ConsensusContract {
         .isEqualTo(ErrorCode.CANNOT_CONNECT_NOW);
     assertThat(life.machine.leadership())
         .containsExactly("leading " + term + " after 0", "following " + term + " after 1");
+  }
+
+  @Test
+  void aReadThatIsCalledBackSeesWhatWasCommittedBeforeAndIsToldOnce() {
+    Life life = new Life(new SimulatedDisk(1), new TextMachine());
+    ToldReads told = new ToldReads();
+    life.propose("a");
+    life.group.confirmRead(
+        life.group.leadingTerm(), told.read("r", () -> life.machine.texts().contains("a")));
+    awaitTold(told, 1);
+    assertThat(life.propose("b")).isEqualTo("2:b");
+    life.close();
+    assertThat(told.all()).containsExactly("r true");
+  }
+
+  @Test
+  void aReadOfAnotherTermIsRefusedByCall() {
+    Life life = new Life(new SimulatedDisk(1), new TextMachine());
+    ToldReads told = new ToldReads();
+    long term = life.group.leadingTerm();
+    life.group.confirmRead(term + 1, told.read("next"));
+    life.group.confirmRead(-1, told.read("none"));
+    awaitTold(told, 2);
+    life.group.confirmRead(term, told.read("this"));
+    awaitTold(told, 3);
+    life.close();
+    assertThat(told.all())
+        .containsExactlyInAnyOrder(
+            "next " + ErrorCode.CANNOT_CONNECT_NOW,
+            "none " + ErrorCode.CANNOT_CONNECT_NOW,
+            "this " + ToldReads.CONFIRMED);
+  }
+
+  @Test
+  void aReadBeforeTheStartOrAfterTheEndIsRefusedByCall() {
+    Consensus consensus = make(new SimulatedDisk(1), Scheduler.threads());
+    ConsensusGroup group = consensus.open(GROUP, new TextMachine());
+    ToldReads told = new ToldReads();
+    group.confirmRead(1, told.read("before"));
+    assertThat(told.all()).containsExactly("before " + ErrorCode.CANNOT_CONNECT_NOW);
+    consensus.start(Journal.Progress.SILENT);
+    awaitLeading(group, Scheduler.threads());
+    long term = group.leadingTerm();
+    consensus.close();
+    group.confirmRead(term, told.read("after"));
+    assertThat(told.all())
+        .containsExactly(
+            "before " + ErrorCode.CANNOT_CONNECT_NOW, "after " + ErrorCode.CANNOT_CONNECT_NOW);
+  }
+
+  /** Whenever the end comes, before, between or after them. */
+  @Test
+  void readsThatMeetTheEndAreToldOnceEach() {
+    Scheduler scheduler = Scheduler.threads();
+    Life life = new Life(new SimulatedDisk(1), new TextMachine());
+    long term = life.group.leadingTerm();
+    ToldReads told = new ToldReads();
+    List<Scheduler.Task> tasks = new ArrayList<>();
+    for (int t = 0; t < 4; t++) {
+      String name = "thread" + t + "-";
+      tasks.add(
+          scheduler.start(
+              name,
+              () -> {
+                for (int i = 0; i < 500; i++) {
+                  life.group.confirmRead(term, told.read(name + i, () -> ""));
+                }
+              }));
+    }
+    awaitTold(told, 1);
+    life.close();
+    tasks.forEach(Scheduler.Task::join);
+    List<String> all = told.all();
+    assertThat(all).hasSize(4 * 500);
+    assertThat(all.stream().map(text -> text.split(" ")[0])).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void whatACallThrowsHarmsNobodyElse() {
+    Life life = new Life(new SimulatedDisk(1), new TextMachine());
+    long term = life.group.leadingTerm();
+    ToldReads told = new ToldReads();
+    try {
+      life.group.confirmRead(
+          term,
+          told.read(
+              "first",
+              () -> {
+                throw new IllegalStateException("it is not taken");
+              }));
+    } catch (IllegalStateException itsOwn) {
+      // Told in this thread: the caller has it.
+    }
+    life.group.confirmRead(term, told.read("second"));
+    awaitTold(told, 1);
+    assertThat(life.propose("a")).isEqualTo("1:a");
+    life.close();
+    assertThat(told.all()).containsExactly("second " + ToldReads.CONFIRMED);
   }
 
   @Test

@@ -120,6 +120,26 @@ public abstract class DurableConsensusContract extends ConsensusContract {
   }
 
   @Test
+  void aReadAfterAFailedForceIsToldOnce() {
+    SimulatedDisk disk = new SimulatedDisk(1);
+    Life life = new Life(disk, new TextMachine());
+    long term = life.group.leadingTerm();
+    ToldReads told = new ToldReads();
+    disk.faults().failCall(disk.calls() + 1, DiskFaults.Failure.IO_ERROR);
+    catchThrowableOfType(DistDbException.class, () -> life.propose("a"));
+    life.group.confirmRead(term, told.read("r"));
+    awaitTold(told, 1);
+    life.consensus.close();
+    // Who cannot be deposed reads on.
+    assertThat(told.all())
+        .hasSize(1)
+        .isSubsetOf(
+            "r " + ToldReads.CONFIRMED,
+            "r " + ErrorCode.IO_ERROR,
+            "r " + ErrorCode.CANNOT_CONNECT_NOW);
+  }
+
+  @Test
   void aFullDiskRefusesAndAppliesNothing() {
     SimulatedDisk disk = new SimulatedDisk(1);
     Life life = new Life(disk, new TextMachine());
