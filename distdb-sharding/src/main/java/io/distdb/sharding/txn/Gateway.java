@@ -73,6 +73,7 @@ final class Gateway {
   }
 
   void close() {
+    snapshots.close();
     leases.close();
     ends.close();
     server.close();
