@@ -29,6 +29,7 @@ public final class Lanes {
    */
   public Lanes(Transport whole) {
     this.whole = Objects.requireNonNull(whole, "whole");
+    whole.whenLost(this::lost);
   }
 
   /**
@@ -65,9 +66,22 @@ public final class Lanes {
     }
   }
 
+  private void lost(NodeId node) {
+    handing.readLock().lock();
+    try {
+      taken.values().stream()
+          .distinct()
+          .filter(view -> view.handler != null && view.lost != null)
+          .forEach(view -> view.lost.accept(node));
+    } finally {
+      handing.readLock().unlock();
+    }
+  }
+
   private final class View implements Transport {
     private final Set<Envelope.Lane> lanes;
     private Consumer<Envelope> handler;
+    private Consumer<NodeId> lost;
     private boolean begun;
     private volatile boolean closed;
 
@@ -98,6 +112,16 @@ public final class Lanes {
       }
       if (first) {
         whole.start(Lanes.this::handOut);
+      }
+    }
+
+    @Override
+    public void whenLost(Consumer<NodeId> listener) {
+      handing.writeLock().lock();
+      try {
+        lost = Objects.requireNonNull(listener, "listener");
+      } finally {
+        handing.writeLock().unlock();
       }
     }
 

@@ -19,6 +19,14 @@ public interface Transport extends AutoCloseable {
   void start(Consumer<Envelope> handler);
 
   /**
+   * Tells of nodes with which a connection broke: as it does when their process ends, or when this
+   * node cannot reach them. A hint: it may be wrong, come more than once, late or never, but after
+   * what the connection brought. To be called before {@link #start}, once; {@code listener} is held
+   * to what the handler is.
+   */
+  void whenLost(Consumer<NodeId> listener);
+
+  /**
    * Sends, or drops, without waiting.
    *
    * @param payload at most {@link #payloadBytesMax()} bytes

@@ -68,6 +68,7 @@ public final class GrpcTransport implements Transport {
   private volatile TransportIdentity identity;
   private volatile boolean closed;
   private volatile Consumer<Envelope> handler;
+  private volatile Consumer<NodeId> listener = peer -> {};
   private Server server;
   private volatile int port;
 
@@ -126,7 +127,12 @@ public final class GrpcTransport implements Transport {
             .intercept(new PeerService.Caller())
             .addService(
                 new PeerService(
-                    () -> identity, options.limits(), scheduler, notices, this::handOut));
+                    () -> identity,
+                    options.limits(),
+                    scheduler,
+                    notices,
+                    this::handOut,
+                    this::lost));
     serverTls.ifPresent(builder::sslContext);
     try {
       server = builder.build().start();
@@ -160,6 +166,22 @@ public final class GrpcTransport implements Transport {
       }
     } catch (RuntimeException bug) {
       LOG.error("a message of {} on lane {} failed", envelope.from(), envelope.lane(), bug);
+    } finally {
+      handing.readLock().unlock();
+    }
+  }
+
+  @Override
+  public void whenLost(Consumer<NodeId> newListener) {
+    listener = Objects.requireNonNull(newListener, "newListener");
+  }
+
+  private void lost(NodeId peer) {
+    handing.readLock().lock();
+    try {
+      if (!closed && handler != null) {
+        listener.accept(peer);
+      }
     } finally {
       handing.readLock().unlock();
     }
@@ -235,6 +257,11 @@ public final class GrpcTransport implements Transport {
       @Override
       public ManagedChannel dial(InetSocketAddress address) {
         return channel(address);
+      }
+
+      @Override
+      public void lost(NodeId peer) {
+        GrpcTransport.this.lost(peer);
       }
     };
   }

@@ -145,7 +145,12 @@ final class Inbound implements StreamObserver<Frame> {
 
   @Override
   public void onError(Throwable failure) {
+    boolean broke = !isEnded();
     left();
+    Handshake.Verdict.Agreed caller = agreed;
+    if (broke && caller != null) {
+      service.lost(caller.peer());
+    }
   }
 
   @Override

@@ -69,6 +69,9 @@ final class Link {
     Optional<InetSocketAddress> addressOf(NodeId peer);
 
     ManagedChannel dial(InetSocketAddress address);
+
+    /** A connection that was open has ended, which nobody here asked for. */
+    void lost(NodeId peer);
   }
 
   Link(
@@ -184,11 +187,13 @@ final class Link {
 
   /** Ends the connection, if it is still this link's, and pauses before the next. */
   void ended(Conversation conversation, boolean refused, String why) {
+    boolean wasOpen;
     lock.lock();
     try {
       if (conversation != current || state == State.CLOSED) {
         return;
       }
+      wasOpen = state == State.OPEN;
       forget();
       outbox.clear();
       pause(backoff.nextNanos());
@@ -196,6 +201,9 @@ final class Link {
       lock.unlock();
     }
     conversation.giveUp();
+    if (wasOpen) {
+      dialer.lost(peer);
+    }
     if (refused) {
       notices.warn(about(), "node " + peer + " at " + place + " and this node part: " + why);
     } else {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.node.grpc;
 
+import io.distdb.api.NodeId;
 import io.distdb.api.time.Scheduler;
 import io.distdb.api.transport.Envelope;
 import io.distdb.node.grpc.message.Frame;
@@ -26,6 +27,7 @@ final class PeerService extends PeerGrpc.PeerImplBase {
   private final Scheduler scheduler;
   private final Notices notices;
   private final Consumer<Envelope> receiver;
+  private final Consumer<NodeId> loss;
   private final Guests guests = new Guests();
 
   PeerService(
@@ -33,12 +35,14 @@ final class PeerService extends PeerGrpc.PeerImplBase {
       TransportLimits limits,
       Scheduler scheduler,
       Notices notices,
-      Consumer<Envelope> receiver) {
+      Consumer<Envelope> receiver,
+      Consumer<NodeId> loss) {
     this.own = own;
     this.limits = limits;
     this.scheduler = scheduler;
     this.notices = notices;
     this.receiver = receiver;
+    this.loss = loss;
   }
 
   @Override
@@ -66,6 +70,11 @@ final class PeerService extends PeerGrpc.PeerImplBase {
 
   void handOut(Envelope envelope) {
     receiver.accept(envelope);
+  }
+
+  /** A connection that a node had opened broke. */
+  void lost(NodeId peer) {
+    loss.accept(peer);
   }
 
   /** Notes where a call comes from, for the log. */

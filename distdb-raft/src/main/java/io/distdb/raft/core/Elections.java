@@ -3,6 +3,7 @@ package io.distdb.raft.core;
 
 import io.distdb.api.NodeId;
 import io.distdb.api.storage.LogPosition;
+import java.util.List;
 
 /** Terms, votes and who stands for election when. */
 final class Elections {
@@ -34,6 +35,7 @@ final class Elections {
   /** Draws a time-out anew: from the election time to twice as much. SplitMix64. */
   static void restartTimer(RaftState state) {
     state.elapsed = 0;
+    state.lost = false;
     state.random += 0x9E3779B97F4A7C15L;
     long z = state.random;
     z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
@@ -41,6 +43,35 @@ final class Elections {
     long drawn = Long.remainderUnsigned(z ^ (z >>> 31), state.settings.electionTicks());
     // Who votes alone disturbs nobody, and has nobody to wait for.
     state.timeout = state.isAlone() ? 1 : state.settings.electionTicks() + (int) drawn;
+  }
+
+  /**
+   * The connection with a node broke. Who follows it, or has voted for it, does not wait for the
+   * whole time-out: whoever has its turn first for a tick or less, each of the others for two ticks
+   * more than the one before it, so that no two of them stand at once. That this node saw it binds
+   * nobody else: who still hears the leader gives no pre-vote. A promise of {@link Leases} is kept.
+   */
+  static void unreachable(RaftState state, NodeId peer) {
+    NodeId awaited = state.leader == RaftState.NOBODY ? state.vote : state.leader;
+    boolean follows = state.role == RaftState.Role.FOLLOWER && peer.equals(awaited);
+    if (!follows || state.lost || !state.membership().votes(state.self)) {
+      return;
+    }
+    state.lost = true;
+    int from =
+        Leases.areOn(state)
+            ? Math.max(state.elapsed, state.settings.electionTicks())
+            : state.elapsed;
+    state.timeout = Math.min(state.timeout, from + 1 + 2 * turn(state, peer));
+  }
+
+  /** How many of the voters but {@code lost} come before this one; another order in each term. */
+  private static int turn(RaftState state, NodeId lost) {
+    List<NodeId> voters =
+        state.membership().everyone().stream()
+            .filter(node -> state.membership().votes(node) && !node.equals(lost))
+            .toList();
+    return (int) Math.floorMod(voters.indexOf(state.self) + state.term, (long) voters.size());
   }
 
   /**
@@ -148,7 +179,9 @@ final class Elections {
 
   /** A leader was heard so lately that nobody else is wanted. */
   static boolean hearsLeader(RaftState state) {
-    return state.leader != RaftState.NOBODY && state.elapsed < state.settings.electionTicks();
+    return state.leader != RaftState.NOBODY
+        && !state.lost
+        && state.elapsed < state.settings.electionTicks();
   }
 
   static void preVoteRequest(

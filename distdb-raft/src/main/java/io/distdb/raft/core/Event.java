@@ -68,6 +68,9 @@ public sealed interface Event {
   /** A snapshot has reached {@code to}, or was given up. */
   record SnapshotSent(NodeId to, boolean arrived) implements Event {}
 
-  /** A message to {@code to} was lost, as far as the transport can say. */
-  record Unreachable(NodeId to) implements Event {}
+  /**
+   * A connection with {@code peer} broke, as it does when a process ends: messages may be lost, and
+   * the peer may be gone. A hint, which may be wrong.
+   */
+  record Unreachable(NodeId peer) implements Event {}
 }

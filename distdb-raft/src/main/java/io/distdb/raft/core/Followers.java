@@ -12,7 +12,7 @@ final class Followers {
 
   private static void heard(RaftState state, Outbox out, NodeId from) {
     Invariant.check(!state.leads(), "%s and %s lead in term %d", state.self, from, state.term);
-    if (state.role != RaftState.Role.FOLLOWER || !from.equals(state.leader)) {
+    if (state.role != RaftState.Role.FOLLOWER || !from.equals(state.leader) || state.lost) {
       Elections.follow(state, out, state.term, from);
     }
     state.elapsed = 0;

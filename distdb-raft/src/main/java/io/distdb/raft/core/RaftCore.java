@@ -92,7 +92,10 @@ public final class RaftCore {
       case Event.Compact compact -> compact(compact.index());
       case Event.SnapshotReceived snapshot -> Followers.snapshot(state, out, snapshot);
       case Event.SnapshotSent sent -> Replication.snapshotSent(state, sent.to(), sent.arrived());
-      case Event.Unreachable lost -> Replication.unreachable(state, lost.to());
+      case Event.Unreachable lost -> {
+        Replication.unreachable(state, lost.peer());
+        Elections.unreachable(state, lost.peer());
+      }
     }
     Durability.flush(state, out);
     return out.effects();

@@ -78,6 +78,9 @@ final class RaftState {
   /** Ticks since a leader was heard, whichever term it had, or since the beginning. */
   int sinceHeard;
 
+  /** The leader, or who was to become one, is perhaps gone: the connection with it broke. */
+  boolean lost;
+
   // --- as a candidate ---
   final TreeMap<NodeId, Boolean> votes = new TreeMap<>();
 
@@ -139,6 +142,7 @@ final class RaftState {
     copy.random = random;
     copy.now = now;
     copy.sinceHeard = sinceHeard;
+    copy.lost = lost;
     copy.votes.putAll(votes);
     progress.forEach((node, known) -> copy.progress.put(node, known.copy()));
     copy.firstOwnIndex = firstOwnIndex;
@@ -180,6 +184,9 @@ final class RaftState {
     text.append(" vote ").append(vote).append(" leader ").append(leader);
     text.append(" commit ").append(commit).append(" applied ").append(applied);
     text.append(" stable ").append(stable).append(" log ").append(log);
+    if (lost) {
+      text.append(" lost");
+    }
     if (!votes.isEmpty()) {
       text.append(" votes ").append(votes);
     }

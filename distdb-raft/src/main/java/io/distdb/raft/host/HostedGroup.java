@@ -222,6 +222,10 @@ final class HostedGroup {
     return core.term();
   }
 
+  List<NodeId> members() {
+    return core.membership().everyone();
+  }
+
   boolean leadsNow() {
     return core.leads();
   }

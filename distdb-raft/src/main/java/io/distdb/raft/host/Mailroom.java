@@ -88,6 +88,13 @@ final class Mailroom {
     }
   }
 
+  /** Says nothing to a node, so that there is a connection when there is something to say. */
+  void greet(NodeId to) {
+    if (!to.equals(transport.self())) {
+      outgoing.computeIfAbsent(to, node -> new ArrayList<>());
+    }
+  }
+
   /** When {@link #send} sends what waits for company; of the clock's nanoseconds. */
   long newsAt() {
     return news.isEmpty() ? Long.MAX_VALUE : newsSince + NEWS_NANOS;
@@ -110,14 +117,14 @@ final class Mailroom {
 
   private void send(NodeId to, Envelope.Lane lane, List<Letter> letters) {
     int from = 0;
-    while (from < letters.size()) {
+    do {
       int end = from;
       int bytes = 1;
-      do {
+      while (end < letters.size()
+          && (end == from || bytes + size(letters.get(end)) <= transport.payloadBytesMax())) {
         bytes += size(letters.get(end));
         end++;
-      } while (end < letters.size()
-          && bytes + size(letters.get(end)) <= transport.payloadBytesMax());
+      }
       ByteBuffer payload = ByteBuffer.allocate(bytes).put(VERSION);
       for (Letter letter : letters.subList(from, end)) {
         Varint.put(payload, letter.group().value());
@@ -125,7 +132,7 @@ final class Mailroom {
       }
       transport.send(to, lane, Bytes.wrap(payload.array()));
       from = end;
-    }
+    } while (from < letters.size());
   }
 
   private static int size(Letter letter) {

@@ -14,13 +14,9 @@ import io.distdb.api.storage.LogPosition;
 import io.distdb.api.time.Clock;
 import io.distdb.api.time.Scheduler;
 import io.distdb.api.time.Waiter;
-import io.distdb.api.transport.Envelope;
 import io.distdb.api.transport.Transport;
-import io.distdb.raft.core.Event;
 import io.distdb.raft.core.Membership;
 import io.distdb.raft.core.RaftCore;
-import io.distdb.raft.wire.SnapshotFrame;
-import io.distdb.raft.wire.SnapshotFrameCodec;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -134,10 +130,7 @@ public final class RaftConsensus implements Consensus, Turns.Work {
   @Override
   public Journal.Recovery start(Journal.Progress progress) {
     Map<ShardId, Recall> recalls = new TreeMap<>();
-    List<HostedGroup> all;
-    synchronized (lock) {
-      all = new ArrayList<>(groups.values());
-    }
+    List<HostedGroup> all = groups();
     all.forEach(group -> recalls.put(group.id(), new Recall(group.id(), group.machine.applied())));
     Journal.Recovery recovery = journal.recover(record -> recall(recalls, record), progress);
     synchronized (lock) {
@@ -148,7 +141,9 @@ public final class RaftConsensus implements Consensus, Turns.Work {
     // The first tick is at once: a group whose only voter is here need not wait for anybody.
     nextTick = clock.nanoTime();
     turns.open();
-    transport.start(this::receive);
+    Arrivals arrivals = new Arrivals(this, mail);
+    transport.whenLost(arrivals::lost);
+    transport.start(arrivals::receive);
     turns.start();
     return recovery;
   }
@@ -214,33 +209,6 @@ public final class RaftConsensus implements Consensus, Turns.Work {
     return turns.add(work);
   }
 
-  private void receive(Envelope envelope) {
-    NodeId from = envelope.from();
-    try {
-      switch (envelope.lane()) {
-        case CONSENSUS -> {
-          List<Mailroom.Letter> letters = Mailroom.open(envelope.payload());
-          execute(() -> deliver(from, letters));
-        }
-        case HEARTBEAT -> {
-          List<Mailroom.Letter> letters = Mailroom.open(envelope.payload());
-          execute(() -> {
-            mail.beating(true);
-            deliver(from, letters);
-            mail.beating(false);
-          });
-        }
-        case SNAPSHOT -> {
-          SnapshotFrame frame = SnapshotFrameCodec.decode(envelope.payload());
-          execute(() -> deliver(from, frame));
-        }
-        case REQUEST -> LOG.warn("node {} sends a request, which nobody reads", from);
-      }
-    } catch (IllegalArgumentException wrong) {
-      LOG.warn("a message of {} cannot be read: {}", from, wrong.getMessage());
-    }
-  }
-
   void compact(HostedGroup group, LogPosition position) {
     Map<ShardId, LogPosition> through;
     synchronized (lock) {
@@ -260,10 +228,7 @@ public final class RaftConsensus implements Consensus, Turns.Work {
 
   @Override
   public boolean turn(ArrayDeque<Runnable> asked, boolean ends) {
-    List<HostedGroup> all;
-    synchronized (lock) {
-      all = new ArrayList<>(groups.values());
-    }
+    List<HostedGroup> all = groups();
     lookAgainAt = Long.MAX_VALUE;
     try {
       while (!asked.isEmpty()) {
@@ -319,27 +284,16 @@ public final class RaftConsensus implements Consensus, Turns.Work {
     writtenEnd = Math.max(writtenEnd, end);
   }
 
-  private void deliver(NodeId from, List<Mailroom.Letter> letters) {
-    peers.heard(from);
-    for (Mailroom.Letter letter : letters) {
-      HostedGroup group;
-      synchronized (lock) {
-        group = groups.get(letter.group());
-      }
-      if (group != null) {
-        group.step(new Event.Received(from, letter.message()));
-      }
+  /** The group, or null. */
+  HostedGroup group(ShardId id) {
+    synchronized (lock) {
+      return groups.get(id);
     }
   }
 
-  private void deliver(NodeId from, SnapshotFrame frame) {
-    peers.heard(from);
-    HostedGroup group;
+  List<HostedGroup> groups() {
     synchronized (lock) {
-      group = groups.get(frame.transfer().group());
-    }
-    if (group != null) {
-      snapshots.deliver(group, from, frame);
+      return new ArrayList<>(groups.values());
     }
   }
 

@@ -151,7 +151,7 @@ final class RandomSchedule {
       tick(random.chance(mix.alike) ? up : List.of(node));
       return;
     }
-    boolean needsLeader = kind != Kind.READ;
+    boolean needsLeader = kind != Kind.READ && kind != Kind.UNREACHABLE;
     List<CoreNode> leaders = up.stream().filter(CoreNode::leads).toList();
     if (needsLeader && !leaders.isEmpty() && random.chance(0.9)) {
       node = random.pick(leaders);
@@ -203,7 +203,7 @@ final class RandomSchedule {
       case PROPOSE -> new Event.Propose(term, commands(1 + random.below(3)));
       case CHANGE -> change(term, node.core.membership());
       case TRANSFER -> new Event.TransferLeadership(anyone());
-      case UNREACHABLE -> new Event.Unreachable(anyone());
+      case UNREACHABLE -> new Event.Unreachable(leaderOrAnyone());
       default -> throw new IllegalArgumentException(kind.name());
     };
   }

@@ -165,6 +165,15 @@ final class HostedCluster implements AutoCloseable {
     node(id).crash(CrashMode.KEPT);
   }
 
+  void pause(NodeId id, long nanos) {
+    node(id).pause(nanos);
+  }
+
+  /** Both are told that a connection between them broke; no message is lost with it. */
+  void breakConnection(NodeId one, NodeId other) {
+    network.breakConnection(one, other);
+  }
+
   Life life(NodeId id) {
     return lives.get(id);
   }
@@ -270,6 +279,11 @@ final class HostedCluster implements AutoCloseable {
     @Override
     public void start(Consumer<Envelope> handler) {
       carrier.start(handler);
+    }
+
+    @Override
+    public void whenLost(Consumer<NodeId> listener) {
+      carrier.whenLost(listener);
     }
 
     @Override

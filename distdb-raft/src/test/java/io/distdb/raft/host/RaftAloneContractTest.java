@@ -82,6 +82,11 @@ class RaftAloneContractTest extends DurableConsensusContract {
     }
 
     @Override
+    public void whenLost(Consumer<NodeId> listener) {
+      // No connection breaks here.
+    }
+
+    @Override
     public void send(NodeId to, Envelope.Lane lane, Bytes payload) {
       throw new AssertionError("a group of one says something to " + to);
     }

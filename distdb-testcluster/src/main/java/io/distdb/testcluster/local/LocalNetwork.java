@@ -34,7 +34,14 @@ final class LocalNetwork {
   }
 
   void leave(LocalTransport endpoint) {
-    endpoints.remove(endpoint.self(), endpoint);
+    NodeId gone = endpoint.self();
+    if (endpoints.remove(gone, endpoint)) {
+      endpoints.forEach((node, other) -> {
+        if (connects(gone, node)) {
+          other.lost(gone);
+        }
+      });
+    }
   }
 
   /** Cuts every link between the two groups, both ways. */

@@ -30,13 +30,19 @@ final class LocalTransport implements Transport {
   private final LocalNetwork network;
   private final Scheduler scheduler;
   private final Waiter news;
-  private final ConcurrentLinkedQueue<Envelope> waiting = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<News> waiting = new ConcurrentLinkedQueue<>();
   private final AtomicLong waitingBytes = new AtomicLong();
 
   /** Held while a message is handed out, so that closing waits for that. */
   private final ReentrantLock handing = new ReentrantLock();
 
+  /**
+   * @param lost the node that is gone; null: a message has come
+   */
+  private record News(Envelope message, NodeId lost) {}
+
   private Consumer<Envelope> handler;
+  private volatile Consumer<NodeId> listener = peer -> {};
   private volatile boolean started;
   private volatile boolean closed;
 
@@ -69,6 +75,11 @@ final class LocalTransport implements Transport {
   }
 
   @Override
+  public void whenLost(Consumer<NodeId> newListener) {
+    listener = Objects.requireNonNull(newListener, "newListener");
+  }
+
+  @Override
   public void send(NodeId to, Envelope.Lane lane, Bytes payload) {
     if (payload.length() > PAYLOAD_BYTES_MAX) {
       throw new IllegalArgumentException(
@@ -91,8 +102,16 @@ final class LocalTransport implements Transport {
       return;
     }
     waitingBytes.addAndGet(bytes);
-    waiting.add(envelope);
+    waiting.add(new News(envelope, null));
     news.signal();
+  }
+
+  /** A node is gone; what it said before stays said. */
+  void lost(NodeId node) {
+    if (!closed && started) {
+      waiting.add(new News(null, node));
+      news.signal();
+    }
   }
 
   private static long bytes(Envelope envelope) {
@@ -101,24 +120,31 @@ final class LocalTransport implements Transport {
 
   private void handOut() {
     while (!closed) {
-      Envelope next = waiting.poll();
+      News next = waiting.poll();
       if (next == null) {
         news.awaitUninterruptibly(Waiter.FOREVER);
       } else {
-        waitingBytes.addAndGet(-bytes(next));
         handOut(next);
       }
     }
   }
 
-  private void handOut(Envelope envelope) {
+  private void handOut(News next) {
     handing.lock();
     try {
-      if (!closed) {
-        handler.accept(envelope);
+      if (next.message() != null) {
+        waitingBytes.addAndGet(-bytes(next.message()));
+      }
+      if (closed) {
+        return;
+      }
+      if (next.message() == null) {
+        listener.accept(next.lost());
+      } else {
+        handler.accept(next.message());
       }
     } catch (RuntimeException fault) {
-      LOG.error("{} could not take a message of {}", self, envelope.from(), fault);
+      LOG.error("{} could not take {}", self, next, fault);
     } finally {
       handing.unlock();
     }

@@ -75,6 +75,11 @@ public final class SimulatedNode {
     begin(next);
   }
 
+  /** Does something when the present process ends, however it does; must not wait. */
+  public void whenProcessEnds(Runnable watcher) {
+    process.whenDead(watcher);
+  }
+
   /** Stops all threads and timers of the process for a while, as a long collection does. */
   public void pause(long nanos) {
     kernel.pause(process, nanos);

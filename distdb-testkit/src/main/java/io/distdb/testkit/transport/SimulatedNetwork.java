@@ -21,6 +21,9 @@ import java.util.zip.CRC32C;
  * it arrives (link blocked by then, receiver dead, restarted or closed: lost). Blocking is for one
  * direction; a clogged link holds its messages back and then lets them all through.
  *
+ * <p>The end of a process is told to the others as a broken connection, as messages are brought:
+ * later, or not at all. Others break by chance, with the message that was to go.
+ *
  * <p>Methods are for the holder of the baton, or for the test while the world stands still.
  */
 public final class SimulatedNetwork {
@@ -56,6 +59,7 @@ public final class SimulatedNetwork {
   public Transport join(SimulatedNode node) {
     SimulatedTransport endpoint = new SimulatedTransport(this, node);
     endpoints.put(endpoint.self(), endpoint);
+    node.whenProcessEnds(() -> ended(endpoint.self()));
     return endpoint;
   }
 
@@ -105,13 +109,47 @@ public final class SimulatedNetwork {
       trace("lost", envelope);
       return;
     }
+    if (random.chance(faults.breakProbability())) {
+      trace("lost", envelope);
+      breakConnection(envelope.from(), envelope.to());
+      return;
+    }
     scheduleArrival(link, envelope);
     if (random.chance(faults.duplicateProbability())) {
       scheduleArrival(link, envelope);
     }
   }
 
+  /** Both ends are told that a connection between them broke. */
+  public void breakConnection(NodeId one, NodeId other) {
+    for (Link link : List.of(new Link(one, other), new Link(other, one))) {
+      bring(link, () -> tellLost(link));
+    }
+  }
+
+  private void ended(NodeId node) {
+    for (NodeId other : endpoints.keySet()) {
+      if (!other.equals(node) && random.chance(faults.endNoticedProbability())) {
+        Link link = new Link(node, other);
+        bring(link, () -> tellLost(link));
+      }
+    }
+  }
+
+  /** Unless the way is blocked: who is cut off is told nothing. */
+  private void tellLost(Link link) {
+    SimulatedTransport receiver = endpoints.get(link.to());
+    if (!blocked.contains(link) && receiver != null && receiver.receives()) {
+      world.trace("connection lost", link.toString(), 0);
+      receiver.lose(link.from());
+    }
+  }
+
   private void scheduleArrival(Link link, Envelope envelope) {
+    bring(link, () -> arrive(link, envelope));
+  }
+
+  private void bring(Link link, Runnable then) {
     long delay = random.between(faults.delayNanosMin(), faults.delayNanosMax());
     if (random.chance(faults.slowProbability())) {
       delay *= 100;
@@ -122,7 +160,7 @@ public final class SimulatedNetwork {
       arrival = Math.max(arrival, lastArrival.getOrDefault(link, 0L) + 1);
     }
     lastArrival.merge(link, arrival, Math::max);
-    world.scheduler().after(arrival - now, "message " + link, () -> arrive(link, envelope));
+    world.scheduler().after(arrival - now, "message " + link, then);
   }
 
   private void arrive(Link link, Envelope envelope) {

@@ -21,6 +21,7 @@ final class SimulatedTransport implements Transport {
   private final Scheduler scheduler;
   private final int life;
   private Consumer<Envelope> handler;
+  private Consumer<NodeId> lost = peer -> {};
   private boolean closed;
 
   SimulatedTransport(SimulatedNetwork network, SimulatedNode node) {
@@ -43,6 +44,12 @@ final class SimulatedTransport implements Transport {
       throw new IllegalStateException("the transport of " + self + " was started already");
     }
     handler = Objects.requireNonNull(newHandler, "newHandler");
+  }
+
+  @Override
+  public void whenLost(Consumer<NodeId> listener) {
+    requireAlive();
+    lost = Objects.requireNonNull(listener, "listener");
   }
 
   @Override
@@ -79,6 +86,18 @@ final class SimulatedTransport implements Transport {
         () -> {
           if (!closed) {
             handler.accept(envelope);
+          }
+        });
+  }
+
+  /** The connection with a node broke. */
+  void lose(NodeId peer) {
+    scheduler.after(
+        0,
+        self + " loses " + peer,
+        () -> {
+          if (!closed) {
+            lost.accept(peer);
           }
         });
   }

@@ -20,6 +20,10 @@ import org.junit.jupiter.api.Test;
 
 class SimulatedNetworkTest {
   private static final int MESSAGES = 200;
+
+  /** In the place of a message: a connection broke. */
+  private static final int LOST = -1;
+
   private static final long SECOND = 1_000_000_000;
 
   @Test
@@ -29,21 +33,21 @@ class SimulatedNetworkTest {
 
   @Test
   void dropsSome() {
-    List<Integer> received = received(f -> new NetworkFaults(0.3, 0, 100, 200, 0, false));
+    List<Integer> received = received(f -> new NetworkFaults(0.3, 0, 100, 200, 0, false, 0, 1));
     assertThat(received).hasSizeBetween(MESSAGES / 3, MESSAGES - 10).isSorted();
     assertThat(sent()).containsAll(received);
   }
 
   @Test
   void doublesSome() {
-    List<Integer> received = received(f -> new NetworkFaults(0, 0.3, 100, 200, 0, false));
+    List<Integer> received = received(f -> new NetworkFaults(0, 0.3, 100, 200, 0, false, 0, 1));
     assertThat(received).hasSizeGreaterThan(MESSAGES + 10).isSorted();
     assertThat(new TreeSet<>(received)).hasSize(MESSAGES);
   }
 
   @Test
   void reordersSome() {
-    List<Integer> received = received(f -> new NetworkFaults(0, 0, 100, 1_000_000, 0, true));
+    List<Integer> received = received(f -> new NetworkFaults(0, 0, 100, 1_000_000, 0, true, 0, 1));
     assertThat(received).isNotEqualTo(sent());
     assertThat(received.stream().sorted().toList()).isEqualTo(sent());
   }
@@ -99,7 +103,7 @@ class SimulatedNetworkTest {
       pair.one().send(pair.other().self(), Envelope.Lane.REQUEST, Bytes.of(1));
       world.node("other").crash(CrashMode.LOST);
       world.sleep(SECOND);
-      assertThat(pair.received()).isEmpty();
+      assertThat(pair.received()).containsExactly(LOST);
       assertThatThrownBy(
               () -> pair.other().send(pair.one().self(), Envelope.Lane.REQUEST, Bytes.of(2)))
           .isInstanceOf(SimulatedCrash.class);
@@ -123,6 +127,44 @@ class SimulatedNetworkTest {
     });
   }
 
+  @Test
+  void theEndOfAProcessIsToldBehindWhatItSaid() {
+    world((world, network, pair) -> {
+      pair.other().send(pair.one().self(), Envelope.Lane.REQUEST, Bytes.of(1));
+      world.node("other").kill();
+      world.sleep(SECOND);
+      assertThat(pair.received()).containsExactly(1, LOST);
+      network.join(world.node("other")).start(envelope -> {});
+      world.sleep(SECOND);
+      assertThat(pair.received()).containsExactly(1, LOST);
+    });
+  }
+
+  @Test
+  void whoIsCutOffOrNotToldKnowsNothingOfAnEnd() {
+    world((world, network, pair) -> {
+      network.block(pair.other().self(), pair.one().self());
+      world.node("other").kill();
+      world.sleep(SECOND);
+      network.heal();
+      network.faults(new NetworkFaults(0, 0, 100, 200, 0, false, 0, 0));
+      network.join(world.node("other")).start(envelope -> {});
+      world.node("other").crash(CrashMode.KEPT);
+      world.sleep(SECOND);
+      assertThat(pair.received()).isEmpty();
+    });
+  }
+
+  @Test
+  void aConnectionThatBreaksTakesAMessageWithItAndIsToldToBoth() {
+    world((world, network, pair) -> {
+      network.faults(new NetworkFaults(0, 0, 100, 200, 0, false, 1, 1));
+      pair.one().send(pair.other().self(), Envelope.Lane.REQUEST, Bytes.of(1));
+      world.sleep(SECOND);
+      assertThat(pair.received()).containsExactly(LOST, LOST);
+    });
+  }
+
   private record Pair(Transport one, Transport other, List<Integer> received) {}
 
   private interface Scene {
@@ -137,6 +179,8 @@ class SimulatedNetworkTest {
       List<Integer> received = new ArrayList<>();
       Pair pair = new Pair(network.join(one), network.join(other), received);
       assertThat(network.members()).containsExactly(pair.one().self(), pair.other().self());
+      pair.one().whenLost(peer -> received.add(LOST));
+      pair.other().whenLost(peer -> received.add(LOST));
       pair.one().start(envelope -> received.add(envelope.payload().at(0)));
       pair.other().start(envelope -> received.add(envelope.payload().at(0)));
       world.run(() -> scene.play(world, network, pair));
