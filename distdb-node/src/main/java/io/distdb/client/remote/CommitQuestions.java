@@ -3,6 +3,8 @@ package io.distdb.client.remote;
 
 import io.distdb.api.time.Clock;
 import io.distdb.api.time.Scheduler;
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -33,6 +35,7 @@ final class CommitQuestions {
   private static final int CONNECT_SECONDS = 5;
   private static final int ANSWER_SECONDS = 15;
 
+  private final SecureRandom chance = new SecureRandom();
   private final PGSimpleDataSource source;
   private final Clock clock;
   private final Scheduler scheduler;
@@ -47,6 +50,16 @@ final class CommitQuestions {
     source.setLoginTimeout(CONNECT_SECONDS);
     source.setConnectTimeout(CONNECT_SECONDS);
     source.setSocketTimeout(ANSWER_SECONDS);
+  }
+
+  /** A name that no other commit has: a random UUID (RFC 9562, version 4). */
+  UUID newToken() {
+    byte[] bits = new byte[16];
+    chance.nextBytes(bits);
+    ByteBuffer halves = ByteBuffer.wrap(bits);
+    long high = halves.getLong() & ~0xf000L | 0x4000L;
+    long low = halves.getLong() >>> 2 | 1L << 63;
+    return new UUID(high, low);
   }
 
   /** Waits for an answer for a minute, whether the thread is interrupted or not. */

@@ -73,7 +73,7 @@ final class RemoteCommit {
     if (!isNaming() || !changed) {
       return session.send(commit, session.newQuery(commit), null, 0, 0, RemoteSession.ONE_SHOT);
     }
-    UUID token = UUID.randomUUID();
+    UUID token = questions.newToken();
     try {
       Answer answer =
           session.send(

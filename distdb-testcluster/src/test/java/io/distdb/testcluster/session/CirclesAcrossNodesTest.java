@@ -67,9 +67,7 @@ final class CirclesAcrossNodesTest {
   /** Begins to ask; the answer, if it comes within the time of a deadlock, or null. */
   private String start(int session, String sql) {
     answers[session] = null;
-    cluster
-        .scheduler(leader + session)
-        .start("asks", () -> answers[session] = ask(session, sql));
+    cluster.scheduler(leader + session).start("asks", () -> answers[session] = ask(session, sql));
     return soon(session);
   }
 
@@ -167,8 +165,7 @@ final class CirclesAcrossNodesTest {
       String locks = "SELECT count(*) FROM pg_locks WHERE locktype = 'tuple' AND pid = ";
       assertThat(ask(0, locks + holder + " AND granted")).isEqualTo("1");
       assertThat(ask(0, locks + waiter + " AND NOT granted")).isEqualTo("1");
-      assertThat(ask(0, "SELECT pg_blocking_pids(" + waiter + ")"))
-          .isEqualTo("{" + holder + "}");
+      assertThat(ask(0, "SELECT pg_blocking_pids(" + waiter + ")")).isEqualTo("{" + holder + "}");
       ask(1, "COMMIT");
       assertThat(soon(2)).isEmpty();
       assertThat(ask(0, "SELECT pg_blocking_pids(" + waiter + ")")).isEqualTo("{}");
