@@ -22,7 +22,9 @@ final class Transactions {
   private static final Logger LOG = LoggerFactory.getLogger(Transactions.class);
   private static final int ATTEMPTS_MAX = 100;
   private static final long BACKOFF_NANOS_MIN = 100_000;
-  private static final long BACKOFF_NANOS_MAX = 50_000_000;
+
+  /** Reached after a dozen failures in a row: then what is in the way takes long. */
+  private static final long BACKOFF_NANOS_MAX = 250_000_000;
 
   private final Leases pool;
   private final Scheduler scheduler;

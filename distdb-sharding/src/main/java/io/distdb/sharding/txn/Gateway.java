@@ -73,6 +73,7 @@ final class Gateway {
   }
 
   void close() {
+    snapshots.close();
     leases.close();
     ends.close();
     server.close();
@@ -311,6 +312,7 @@ final class Gateway {
     return new DistDbException(ErrorCode.CANNOT_CONNECT_NOW, message, last)
         .withHint(
             "a cluster works while more than half of its voting nodes reach each other;"
-                + " transaction_read_mode = 'bounded_staleness' reads what this node has");
+                + " transaction_read_mode = 'bounded_staleness' reads what this node has, a new"
+                + " session with PGOPTIONS='-c transaction_read_mode=bounded_staleness'");
   }
 }

@@ -229,6 +229,9 @@ final class TransactionContext implements ReplicaListener {
   @Override
   public void applied(long timestamp) {
     committer.applied(timestamp);
+    if (gateway != null) {
+      gateway.snapshots().applied();
+    }
   }
 
   @Override
@@ -241,6 +244,9 @@ final class TransactionContext implements ReplicaListener {
 
   @Override
   public void replaced() {
+    if (gateway != null) {
+      gateway.snapshots().applied();
+    }
     AnnouncementListener listener = announcements;
     if (listener != null) {
       listener.missed();

@@ -128,7 +128,7 @@ public final class Database implements AutoCloseable {
 
   /**
    * As {@link #newSession()}, with the rights of a role; whoever calls has asked whether it may
-   * come in, see {@link Databases#session}.
+   * come in, see {@link Entrance}.
    */
   ServerSession newSession(Role login) {
     synchronized (sessions) {
@@ -143,9 +143,13 @@ public final class Database implements AutoCloseable {
 
   /** The tables and other objects that a statement beginning now would see. */
   public CatalogView definitions() {
+    return definitions(TransactionOptions.DEFAULT.withReadOnly(true));
+  }
+
+  /** As {@link #definitions()}, seen by a transaction that only reads. */
+  CatalogView definitions(TransactionOptions reading) {
     checkOpen();
-    TransactionOptions readOnly = TransactionOptions.DEFAULT.withReadOnly(true);
-    try (Transaction transaction = transactions.begin(readOnly)) {
+    try (Transaction transaction = transactions.begin(reading)) {
       return catalog.view(transaction);
     }
   }

@@ -209,9 +209,11 @@ public final class SettingRules {
     };
   }
 
-  /** A value of {@code transaction_read_mode}. */
-  static ReadMode readMode(String shown) {
-    return ReadMode.valueOf(shown.toUpperCase(Locale.ROOT));
+  /** A value of {@code transaction_read_mode}; what is none stands for the default. */
+  public static ReadMode readMode(String shown) {
+    return shown.strip().equalsIgnoreCase(ReadMode.BOUNDED_STALENESS.name())
+        ? ReadMode.BOUNDED_STALENESS
+        : ReadMode.LINEARIZABLE;
   }
 
   /**
