@@ -86,10 +86,9 @@ public final class Repair {
    * @param target a new or empty directory
    * @param stopsAtGap leaves out what comes behind the first missing entry of the log
    * @throws DistDbException as {@link #diagnose}; {@code OBJECT_NOT_IN_PREREQUISITE_STATE}: it is
-   *     that of a member of a cluster; {@code DUPLICATE_FILE}: the target is neither new
-   *     nor empty; {@code DATA_CORRUPTED}: the definitions of tables are lost, so the rows cannot
-   *     be told apart. {@code DISK_FULL}, {@code IO_ERROR}: the target is no database, and to be
-   *     deleted
+   *     that of a member of a cluster; {@code DUPLICATE_FILE}: the target is neither new nor empty;
+   *     {@code DATA_CORRUPTED}: the definitions of tables are lost, so the rows cannot be told
+   *     apart. {@code DISK_FULL}, {@code IO_ERROR}: the target is no database, and to be deleted
    */
   public RepairReport save(Disk target, boolean stopsAtGap) {
     RepairReport diagnosis = diagnose();

@@ -97,12 +97,10 @@ final class DirectoriesOfMembersTest {
         assertThat(client.query(TOTAL).toList(row -> row.getString(0))).containsExactly("10000");
       }
     }
-    assertThatThrownBy(
-            () ->
-                nodes.execute(
-                    "b",
-                    "BACKUP TO '%s' INCREMENTAL FROM '%s'"
-                        .formatted(place("more"), place("backup-b"))))
+    assertThatThrownBy(() ->
+            nodes.execute(
+                "b",
+                "BACKUP TO '%s' INCREMENTAL FROM '%s'".formatted(place("more"), place("backup-b"))))
         .isInstanceOfSatisfying(
             DistDbException.class,
             refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.FEATURE_NOT_SUPPORTED))
@@ -122,13 +120,15 @@ final class DirectoriesOfMembersTest {
   void aDirectoryTellsWhoseItIsAndIsNotRepairedByItself() {
     beginTwo();
     String leader = nodes.leader();
-    nodes.execute("a", "SELECT distdb.cluster_transfer('" + (leader.equals("a") ? "b" : "a") + "')");
+    nodes.execute(
+        "a", "SELECT distdb.cluster_transfer('" + (leader.equals("a") ? "b" : "a") + "')");
     nodes.execute("a", "INSERT INTO account VALUES (1000, 0)");
     nodes.close();
 
     assertThat(run("inspect", "--verify", "--data", place("b"))).as("%s", said).isZero();
     assertThat(said.toString())
-        .contains("Node             b\n", "Cluster          a-", "Voters           a, b, as of index")
+        .contains(
+            "Node             b\n", "Cluster          a-", "Voters           a, b, as of index")
         .contains("every checksum is right");
     assertThat(run("inspect", "--json", "--data", place("a"))).isZero();
     assertThat(said.toString()).contains("\"node\" : \"a\"", "\"voters\" : [ \"a\", \"b\" ]");
