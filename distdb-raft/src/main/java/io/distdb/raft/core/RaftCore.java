@@ -104,6 +104,7 @@ public final class RaftCore {
   private void tick(Outbox out, long now) {
     state.now = now;
     state.sinceHeard++;
+    Unrest.tick(state);
     if (state.leads()) {
       Replication.tick(state, out);
     } else {

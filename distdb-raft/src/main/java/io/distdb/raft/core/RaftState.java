@@ -78,6 +78,15 @@ final class RaftState {
   /** Ticks since a leader was heard, whichever term it had, or since the beginning. */
   int sinceHeard;
 
+  /** Ticks since a leader took the place of another one, as seen here. */
+  int settled;
+
+  /** The newest term of which a leader was known. */
+  long ledTerm;
+
+  /** How much longer than usual everybody waits: see {@link Unrest}. */
+  int unrest;
+
   /** The leader, or who was to become one, is perhaps gone: the connection with it broke. */
   boolean lost;
 
@@ -142,6 +151,9 @@ final class RaftState {
     copy.random = random;
     copy.now = now;
     copy.sinceHeard = sinceHeard;
+    copy.settled = settled;
+    copy.ledTerm = ledTerm;
+    copy.unrest = unrest;
     copy.lost = lost;
     copy.votes.putAll(votes);
     progress.forEach((node, known) -> copy.progress.put(node, known.copy()));

@@ -20,10 +20,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * One group on this node: feeds its core and performs what the core asks for. Callers have its
- * {@link GroupPort}; all here is done by who has the host's turn.
- */
+/** One group on this node: its core, and what that asks for. Used by who has the host's turn. */
 final class HostedGroup {
   static final long NOT_LEADING = -1;
   private static final Logger LOG = LoggerFactory.getLogger(HostedGroup.class);

@@ -14,7 +14,8 @@ final class CoreDigest {
           "role term vote leader lost commit applied verified log stable unwritten sequence written",
           "hardSequence writes held hardStateChanged installed votes progress firstOwnIndex round",
           "readsBeforeOwnTerm reads transferee told uncommittedBytes rounds leased leaseGivenUp",
-          "self settings elapsed timeout heartbeatElapsed random now sinceHeard leaseFrom");
+          "self settings elapsed timeout heartbeatElapsed random now sinceHeard leaseFrom",
+          "settled ledTerm unrest");
 
   private CoreDigest() {}
 
