@@ -90,6 +90,11 @@ final class RaftState {
   /** The leader, or who was to become one, is perhaps gone: the connection with it broke. */
   boolean lost;
 
+  boolean asleep;
+
+  /** How often in a row there was nothing to do when it might have slept. */
+  int quiet;
+
   // --- as a candidate ---
   final TreeMap<NodeId, Boolean> votes = new TreeMap<>();
 
@@ -155,6 +160,8 @@ final class RaftState {
     copy.ledTerm = ledTerm;
     copy.unrest = unrest;
     copy.lost = lost;
+    copy.asleep = asleep;
+    copy.quiet = quiet;
     copy.votes.putAll(votes);
     progress.forEach((node, known) -> copy.progress.put(node, known.copy()));
     copy.firstOwnIndex = firstOwnIndex;
@@ -196,6 +203,9 @@ final class RaftState {
     text.append(" vote ").append(vote).append(" leader ").append(leader);
     text.append(" commit ").append(commit).append(" applied ").append(applied);
     text.append(" stable ").append(stable).append(" log ").append(log);
+    if (asleep) {
+      text.append(" asleep");
+    }
     if (lost) {
       text.append(" lost");
     }

@@ -230,6 +230,7 @@ final class Replication {
     Progress known = state.leads() ? state.progress.get(from) : null;
     if (known != null) {
       known.active = true;
+      known.answers = true;
     }
     return known;
   }

@@ -215,16 +215,13 @@ final class HostedGroup {
     }
   }
 
-  long term() {
-    return core.term();
+  RaftCore core() {
+    return core;
   }
 
-  List<NodeId> members() {
-    return core.membership().everyone();
-  }
-
-  boolean leadsNow() {
-    return core.leads();
+  /** Nobody waits for anything here, and everything is applied. */
+  boolean isIdle() {
+    return applier.isIdle() && proposals.isEmpty() && reads.isEmpty() && stewardship.isIdle();
   }
 
   /** The membership at a place of the log; null: this node does not lead. */
