@@ -9,10 +9,8 @@ import io.distdb.node.wiring.Node;
 import io.distdb.node.wiring.Recovery;
 import io.distdb.node.wiring.Surroundings;
 import io.distdb.sql.session.Database;
-import io.distdb.sql.session.ServerSession;
 import io.distdb.sql.session.Session;
 import java.util.List;
-import java.util.Map;
 import javax.sql.DataSource;
 
 /**
@@ -28,8 +26,6 @@ record LocalHome(
     boolean ownsNode,
     InProcessDriver driver)
     implements Home {
-  private static final Map<String, String> NAMED_COMMITS = Map.of("distdb.commit_tokens", "on");
-
   LocalHome(Node node, Surroundings surroundings, Database database, boolean ownsNode) {
     this(
         node,
@@ -40,7 +36,7 @@ record LocalHome(
   }
 
   Client client() {
-    return new Client(this, new SessionPool(this::newSession), surroundings.scheduler());
+    return new Client(this, new SessionPool(database), surroundings.scheduler());
   }
 
   @Override
@@ -58,14 +54,9 @@ record LocalHome(
     return database.name();
   }
 
-  /** Of a node of several: what is to be committed when another comes to lead is found there. */
   @Override
   public Session newSession() {
-    ServerSession session = database.newSession();
-    if (node.group().isPresent()) {
-      session.start(NAMED_COMMITS);
-    }
-    return session;
+    return database.newSession();
   }
 
   @Override

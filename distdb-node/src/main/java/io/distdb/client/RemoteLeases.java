@@ -4,7 +4,6 @@ package io.distdb.client;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.client.remote.Connections;
-import io.distdb.sql.session.Session;
 
 /** Sessions of a pool of connections, which keeps what they have prepared. */
 record RemoteLeases(Connections connections) implements Leases {
@@ -12,11 +11,6 @@ record RemoteLeases(Connections connections) implements Leases {
   public Lease take() {
     checkOpen();
     return new Lease(this, connections.session());
-  }
-
-  @Override
-  public boolean goesOn(Session lost, DistDbException why) {
-    return connections.goesOn(lost, why);
   }
 
   @Override

@@ -199,10 +199,7 @@ final class ArchitectureTest {
         .check(CLASSES);
   }
 
-  /**
-   * Secrets are the server's and the passwords' alone: no simulation is to replay them; nor the
-   * names that clients far away give their commits, so that no two are the same.
-   */
+  /** Secrets are the server's and the passwords' alone: no simulation is to replay them. */
   @Test
   void onlyTheServerHasSecrets() {
     noClasses()
@@ -211,8 +208,6 @@ final class ArchitectureTest {
         .resideOutsideOfPackage("io.distdb.node.pgwire..")
         .and()
         .doNotHaveFullyQualifiedName("io.distdb.sql.access.ScramVerifier")
-        .and()
-        .doNotHaveFullyQualifiedName("io.distdb.client.remote.CommitQuestions")
         .should()
         .dependOnClassesThat()
         .haveFullyQualifiedName("java.security.SecureRandom")

@@ -17,7 +17,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 import org.postgresql.PGNotification;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.NativeQuery;
@@ -42,14 +41,11 @@ final class RemoteSession implements Session {
   private static final int FLAGS =
       QueryExecutor.QUERY_NO_BINARY_TRANSFER | QueryExecutor.QUERY_BOTH_ROWS_AND_STATUS;
   private static final int IN_NO_NEW_BLOCK = FLAGS | QueryExecutor.QUERY_SUPPRESS_BEGIN;
-  static final int ONE_SHOT = IN_NO_NEW_BLOCK | QueryExecutor.QUERY_ONESHOT;
 
   private final Connections connections;
   private final BaseConnection connection;
   private final QueryExecutor executor;
   private final Exchange exchange;
-  private final RemoteCommit commit;
-  private final OwnBlock ownBlocks;
   private final KeptStatements prepared = new KeptStatements();
   private final List<Notice> notices = new ArrayList<>(0);
   private Connection handle;
@@ -66,8 +62,6 @@ final class RemoteSession implements Session {
     this.connection = connection;
     executor = connection.getQueryExecutor();
     exchange = new Exchange(executor, connections.watch());
-    commit = new RemoteCommit(this, executor, connections.questions(connection));
-    ownBlocks = new OwnBlock(this, connections.scheduler());
   }
 
   /** Until {@link #close}. */
@@ -103,12 +97,7 @@ final class RemoteSession implements Session {
     hasTraces |= text.leavesTraces();
     boolean idle = executorStatus() == TransactionStatus.IDLE;
     if (!text.reads()) {
-      if (!idle && text.commits() && executorStatus() == TransactionStatus.IN_TRANSACTION) {
-        return answered(commit.run(text));
-      }
-      return idle && commit.wantsBlock(text)
-          ? answered(ownBlocks.commit(() -> send(text, query, parameters, 0, 0, how | FLAGS)))
-          : answered(send(text, query, parameters, 0, 0, how | IN_NO_NEW_BLOCK));
+      return answered(send(text, query, parameters, 0, 0, how | IN_NO_NEW_BLOCK));
     }
     if (idle && statement.isSmall() && text.isRepeatable()) {
       Answer answer = send(text, query, parameters, FETCH_ROWS + 1, 0, how | IN_NO_NEW_BLOCK);
@@ -170,19 +159,14 @@ final class RemoteSession implements Session {
       int flags) {
     Answer answer = new Answer();
     boolean idle = executorStatus() == TransactionStatus.IDLE;
-    boolean commits = idle && (flags & QueryExecutor.QUERY_SUPPRESS_BEGIN) != 0;
-    commit.sees(text);
     try {
       exchange.run(
-          text,
-          commits,
-          () -> executor.execute(query, parameters, answer, rowsMax, fetchRows, flags));
+          text, idle, () -> executor.execute(query, parameters, answer, rowsMax, fetchRows, flags));
     } finally {
       notices.addAll(answer.notices());
     }
-    if (executorStatus() == TransactionStatus.IDLE) {
-      commit.blockEnded();
-      block += idle ? 0 : 1;
+    if (!idle && executorStatus() == TransactionStatus.IDLE) {
+      block++;
     }
     return answer;
   }
@@ -211,14 +195,10 @@ final class RemoteSession implements Session {
   /** Runs a command of the session's own. */
   void command(String sql) {
     StatementText text = connections.facts().of(sql).text();
-    if (text.commits() && executorStatus() == TransactionStatus.IN_TRANSACTION) {
-      commit.run(text);
-    } else {
-      send(text, newQuery(text), null, 0, 0, ONE_SHOT);
-    }
+    send(text, newQuery(text), null, 0, 0, IN_NO_NEW_BLOCK | QueryExecutor.QUERY_ONESHOT);
   }
 
-  void rollBackQuietly() {
+  private void rollBackQuietly() {
     try {
       if (!isLost() && executorStatus() != TransactionStatus.IDLE) {
         command("ROLLBACK");
@@ -267,10 +247,7 @@ final class RemoteSession implements Session {
     Exchange.checkNotInterrupted(text);
     endOwnBlock();
     boolean idle = executorStatus() == TransactionStatus.IDLE;
-    commit.sees(text);
-    return idle && commit.wantsBlock(text)
-        ? ownBlocks.around(() -> RemoteCopy.run(copy, text, false, exchange))
-        : RemoteCopy.run(copy, text, idle, exchange);
+    return RemoteCopy.run(copy, text, idle, exchange);
   }
 
   @Override
@@ -294,15 +271,39 @@ final class RemoteSession implements Session {
   long runBatch(StatementText text, List<ParameterTexts> runs) {
     Exchange.checkNotInterrupted(text);
     endOwnBlock();
-    LongSupplier run = () -> BatchRun.all(this, executor, text, runs);
-    return executorStatus() == TransactionStatus.IDLE ? ownBlocks.around(run) : run.getAsLong();
+    boolean idle = executorStatus() == TransactionStatus.IDLE;
+    if (idle) {
+      command("BEGIN");
+    }
+    boolean done = false;
+    try {
+      long rows = 0;
+      for (int from = 0; from < runs.size(); from += BatchRun.RUNS_MAX) {
+        int to = Math.min(runs.size(), from + BatchRun.RUNS_MAX);
+        BatchRun batch = new BatchRun(executor, text, runs.subList(from, to));
+        Answer answer =
+            send(
+                text,
+                batch.query(),
+                batch.parameters(),
+                0,
+                0,
+                IN_NO_NEW_BLOCK | QueryExecutor.QUERY_ONESHOT);
+        rows += answer.changed();
+      }
+      if (idle) {
+        command("COMMIT");
+      }
+      done = true;
+      return rows;
+    } finally {
+      if (!done && idle) {
+        rollBackQuietly();
+      }
+    }
   }
 
-  /** Of a connection that is lost the server has ended what was open. */
   private TransactionStatus executorStatus() {
-    if (isLost()) {
-      return TransactionStatus.IDLE;
-    }
     return switch (executor.getTransactionState()) {
       case IDLE -> TransactionStatus.IDLE;
       case OPEN -> TransactionStatus.IN_TRANSACTION;

@@ -9,6 +9,7 @@ import io.distdb.api.txn.CommitToken;
 import io.distdb.api.txn.SynchronousCommit;
 import io.distdb.sharding.replica.Leadership;
 import io.distdb.sharding.replica.ShardCommand;
+import io.distdb.sharding.replica.ShardReplica;
 import io.distdb.sharding.route.Shard;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -87,12 +88,10 @@ final class Committer {
     }
   }
 
-  private ShardCommand.Commit command(WriteBuffer writes, long timestamp, CommitToken token) {
-    return context
-        .system()
-        .replica()
-        .complete(
-            new ShardCommand.Commit(writes.toBatch(timestamp), token, writes.changedTables()));
+  private static ShardCommand.Commit command(
+      WriteBuffer writes, long timestamp, CommitToken token) {
+    return ShardReplica.complete(
+        new ShardCommand.Commit(writes.toBatch(timestamp), token, writes.changedTables()));
   }
 
   /** In doubt before it is proposed: it may be applied before the answer is here. */

@@ -116,9 +116,7 @@ final class Gateway {
         here ->
             new LocalLocks(
                 context, here, transaction, age, options.party(), options.lockTimeoutNanos()),
-        leader ->
-            new RemoteLocks(
-                this, leader, transaction, options.party(), options.lockTimeoutNanos()));
+        leader -> new RemoteLocks(this, leader, transaction, options.lockTimeoutNanos()));
   }
 
   long allocateIndexIds(int count) {

@@ -10,7 +10,6 @@ import io.distdb.api.index.IndexCursor;
 import io.distdb.api.index.IndexId;
 import io.distdb.api.index.IndexKind;
 import io.distdb.api.index.KeyRange;
-import io.distdb.api.txn.CommitToken;
 import io.distdb.api.txn.IsolationLevel;
 import io.distdb.api.txn.LockStrength;
 import io.distdb.api.txn.RowLock;
@@ -181,11 +180,6 @@ final class SpaceTransaction implements Transaction {
   @Override
   public void rollbackTo(Savepoint savepoint) {
     shared.rollbackTo(savepoint);
-  }
-
-  @Override
-  public void token(CommitToken token) {
-    shared.token(token);
   }
 
   @Override

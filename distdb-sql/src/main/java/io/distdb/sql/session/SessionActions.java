@@ -104,7 +104,10 @@ final class SessionActions implements SessionControl {
 
   @Override
   public List<Integer> blockersOf(int processId) {
-    return session.database().databases().waits().blockersOf(processId);
+    return registry()
+        .find(processId)
+        .map(session.database().databases().waits()::blockersOf)
+        .orElse(List.of());
   }
 
   /** What the session's transactions wait for. */

@@ -177,7 +177,7 @@ final class StatementRunner {
   void commitAlone(Transaction transaction) {
     session.actions().advisory().check();
     session.channels().beforeCommit(transaction);
-    StatementFault.commit(transaction, session.control().commitNames());
+    StatementFault.commit(transaction);
     session.activity().counts().committed();
     session.actions().endTransaction();
     session.channels().committed();

@@ -4,7 +4,6 @@ package io.distdb.sql.session;
 import io.distdb.api.TableId;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
-import io.distdb.api.txn.CommitToken;
 import io.distdb.api.txn.ReadMode;
 import io.distdb.api.txn.Savepoint;
 import io.distdb.api.txn.SynchronousCommit;
@@ -20,7 +19,6 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -93,14 +91,6 @@ final class TransactionBlock {
           "SET TRANSACTION must be called before any query of the transaction");
     }
     options = changed;
-  }
-
-  /** Names the commit, as late as before it. */
-  void token(Optional<CommitToken> token) {
-    options = options.withToken(token);
-    if (transaction != null) {
-      transaction.token(token.orElse(null));
-    }
   }
 
   /**
@@ -286,17 +276,14 @@ final class TransactionBlock {
         ErrorCode.INVALID_SAVEPOINT, "savepoint \"" + name + "\" does not exist");
   }
 
-  /**
-   * @param names of commits that have none of their client's; null: they have none
-   */
-  void commit(CommitNames names) {
+  void commit() {
     closeCursors();
     if (transaction != null) {
       SynchronousCommit least = settings.values().synchronousCommit();
       if (least != options.synchronousCommit()) {
         transaction.synchronousCommit(least);
       }
-      StatementFault.commit(transaction, options.token().isEmpty() ? names : null);
+      StatementFault.commit(transaction);
     }
   }
 

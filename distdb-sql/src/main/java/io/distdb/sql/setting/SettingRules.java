@@ -34,8 +34,6 @@ public final class SettingRules {
                   + " windows932 windows936 windows949 windows950")
               .split(" "));
 
-  private static final String AFTER = " after ";
-
   private SettingRules() {}
 
   /**
@@ -234,16 +232,10 @@ public final class SettingRules {
    * @throws DistDbException {@code INVALID_PARAMETER_VALUE}
    */
   public static CommitToken commitToken(String text) {
-    int after = text.indexOf(AFTER);
     try {
-      return after < 0
-          ? new CommitToken(UuidText.parse(text))
-          : new CommitToken(
-              UuidText.parse(text.substring(0, after)),
-              UuidText.parse(text.substring(after + AFTER.length())));
+      return new CommitToken(UuidText.parse(text));
     } catch (DistDbException wrong) {
-      throw invalid("distdb.commit_token", text)
-          .withHint("It is a UUID, or one after another whose answer has come.");
+      throw invalid("distdb.commit_token", text).withHint("It is a UUID.");
     }
   }
 
