@@ -22,7 +22,9 @@ final class Transactions {
   private static final Logger LOG = LoggerFactory.getLogger(Transactions.class);
   private static final int ATTEMPTS_MAX = 100;
   private static final long BACKOFF_NANOS_MIN = 100_000;
-  private static final long BACKOFF_NANOS_MAX = 50_000_000;
+
+  /** Reached after a dozen failures in a row: then what is in the way takes long. */
+  private static final long BACKOFF_NANOS_MAX = 250_000_000;
 
   private final Leases pool;
   private final Scheduler scheduler;
@@ -35,10 +37,11 @@ final class Transactions {
 
   <T, E extends Exception> T run(IsolationLevel isolation, TransactionBody<T, E> body) throws E {
     for (int attempt = 1; ; attempt++) {
+      Lease lease = pool.take();
       try {
-        return once(isolation, body);
+        return once(lease, isolation, body);
       } catch (DistDbException failure) {
-        if (!worthAnother(failure) || attempt == ATTEMPTS_MAX) {
+        if (!(worthAnother(failure) || lease.goesOn(failure)) || attempt == ATTEMPTS_MAX) {
           throw failure;
         }
         scheduler.newWaiter().await(backoffNanos(attempt));
@@ -57,9 +60,8 @@ final class Transactions {
     return whole / 2 + spread % (whole / 2);
   }
 
-  private <T, E extends Exception> T once(IsolationLevel isolation, TransactionBody<T, E> body)
-      throws E {
-    Lease lease = pool.take();
+  private static <T, E extends Exception> T once(
+      Lease lease, IsolationLevel isolation, TransactionBody<T, E> body) throws E {
     Tx tx = new Tx(lease);
     boolean returned = false;
     try {

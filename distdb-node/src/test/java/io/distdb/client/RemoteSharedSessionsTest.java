@@ -97,7 +97,7 @@ final class RemoteSharedSessionsTest {
   void hostsAreTriedInTurnAndALostConnectionIsReplaced() {
     String url = place.url();
     String twoHosts = url.replace("@127.0.0.1:", "@127.0.0.1:1,127.0.0.1:");
-    try (Client other = Client.connect(twoHosts + "?connect_timeout=5&pool_max_size=2")) {
+    try (Client other = Client.connect(twoHosts + "?connect_timeout=60&pool_max_size=2")) {
       assertThat(other.queryValue("SELECT 1", Integer.class)).isEqualTo(1);
       fails(
           ErrorCode.SHUTTING_DOWN,

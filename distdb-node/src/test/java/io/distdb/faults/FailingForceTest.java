@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 final class FailingForceTest {
   private static final int ROUNDS = Integer.getInteger("distdb.faults.rounds", 10);
+  private static final int WRITERS = 4;
   private static final String JOURNAL = "/db/journal/";
   private static final String ENGINE =
       Victim.STORAGE.equals("rocksdb") ? "/db/storage/" : "/db/snapshots/";
@@ -36,7 +37,7 @@ final class FailingForceTest {
 
   private Victim loading(Path database, long rows) {
     Victim victim = Faults.prepared(database, ledger, calls.environment());
-    victim.ask("load 4 0");
+    victim.ask("load " + WRITERS + " 0");
     victim.awaitAcknowledged(rows);
     return victim;
   }
@@ -44,6 +45,7 @@ final class FailingForceTest {
   /** What must hold after the failure of a force in the journal. */
   private void nothingMoreIsAcknowledged(Victim victim) {
     victim.awaitRefused(50);
+    victim.awaitRefusedOfEach(WRITERS);
     long acknowledged = ledger.acknowledgements.get();
     Faults.readsGoOn(victim, ledger);
     assertThat(victim.ask("INSERT INTO ledger VALUES (-1, 0, '')"))
@@ -76,7 +78,7 @@ final class FailingForceTest {
               : Victim.start(database, ledger, calls.environment())) {
         if (round > 0) {
           assertThat(victim.opened()).isEqualTo("= open");
-          victim.ask("load 4 " + round * 10_000_000L);
+          victim.ask("load " + WRITERS + " " + round * 10_000_000L);
         }
         victim.awaitAcknowledged(1 + random.nextInt(3_000));
         boolean once = random.nextBoolean();

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.distdb.client.Client;
 import io.distdb.client.PreparedStatement;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -34,6 +36,9 @@ final class Ledger {
 
   final AtomicLong refusals = new AtomicLong();
 
+  /** Of each writer. */
+  private final Map<Long, Long> refusalsOf = new ConcurrentHashMap<>();
+
   void acknowledged(long id) {
     acknowledged.add(id);
     acknowledgements.incrementAndGet();
@@ -45,7 +50,13 @@ final class Ledger {
     } else {
       refused.add(id);
     }
+    refusalsOf.merge(id / FaultyProcess.IDS_PER_THREAD, 1L, Long::sum);
     refusals.incrementAndGet();
+  }
+
+  /** How often a writer, counted from 0, was refused. */
+  long refusalsOf(long writer) {
+    return refusalsOf.getOrDefault(writer, 0L);
   }
 
   static long part(long id) {

@@ -87,8 +87,9 @@ final class Victim implements AutoCloseable {
     switch (words[0]) {
       case "+" -> ledger.acknowledged(Long.parseLong(words[1]));
       case "-" -> {
-        ledger.failed(Long.parseLong(words[1]), words[2]);
+        // First what says why: whoever waits for the refusal looks for it.
         errors.putIfAbsent(words[2], words[3]);
+        ledger.failed(Long.parseLong(words[1]), words[2]);
       }
       case "=", "!" -> answers.add(line);
       default -> {
@@ -164,6 +165,18 @@ final class Victim implements AutoCloseable {
   void awaitRefused(long more) {
     long wanted = ledger.refusals.get() + more;
     await(more + " more refusals", () -> ledger.refusals.get() >= wanted);
+  }
+
+  /** Until each writer of a {@code load} was refused: what it was told before that is known. */
+  void awaitRefusedOfEach(int writers) {
+    long[] before = new long[writers];
+    for (int writer = 0; writer < writers; writer++) {
+      before[writer] = ledger.refusalsOf(writer);
+    }
+    for (int writer = 0; writer < writers; writer++) {
+      int number = writer;
+      await("a refusal of writer " + writer, () -> ledger.refusalsOf(number) > before[number]);
+    }
   }
 
   void awaitRefusedOrAcknowledged(long more) {

@@ -86,10 +86,10 @@ final class ProgramsTest {
     environment.put("data", SCRIPTS.resolve("../../shared/data").normalize().toString());
     environment.putAll(settings);
     Process process = builder.start();
-    boolean ended = process.waitFor(2, TimeUnit.MINUTES);
+    boolean ended = process.waitFor(10, TimeUnit.MINUTES);
     process.destroyForcibly();
     String lines = Files.readString(output, StandardCharsets.UTF_8);
-    assertThat(ended).as("ended in two minutes: %s", lines).isTrue();
+    assertThat(ended).as("ended in ten minutes: %s", lines).isTrue();
     assertThat(lines).doesNotContain("FAILED");
     assertThat(process.exitValue()).as(lines).isZero();
     return lines;

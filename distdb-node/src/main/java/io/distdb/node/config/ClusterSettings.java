@@ -72,8 +72,9 @@ final class ClusterSettings {
               "role",
               "member",
               "member or read_replica",
-              "what a node is to be when it comes into a cluster: a read_replica has all rows and"
-                  + " never votes",
+              "what a node is to be when it comes into a cluster: a read_replica has all rows,"
+                  + " never votes, and its sessions begin with transaction_read_mode ="
+                  + " bounded_staleness",
               text -> SettingText.constant(ClusterConfig.Role.class, text),
               ConfigBuilder::role),
           Setting.of(

@@ -9,6 +9,7 @@ import io.distdb.node.pgwire.message.MessageInput;
 import io.distdb.node.pgwire.message.ProtocolException;
 import io.distdb.node.pgwire.protocol.Replies;
 import io.distdb.sql.access.Role;
+import io.distdb.sql.session.Entrance;
 import io.distdb.sql.session.ReportedSetting;
 import io.distdb.sql.session.ServerSession;
 import java.io.IOException;
@@ -110,10 +111,11 @@ final class Startup {
           ErrorCode.INVALID_AUTHORIZATION, "no PostgreSQL user name specified in startup packet");
     }
     start.checkReplication();
+    Entrance entrance = reception.databases().entrance(start.settings());
     if (admission.trust()) {
-      return reception.databases().trusted(start.database(), start.user());
+      return entrance.trusted(start.database(), start.user());
     }
-    Optional<Role> role = reception.databases().role(start.user());
+    Optional<Role> role = entrance.role(start.user());
     Authentication authentication = new Authentication(in, replies, channel.endPoint());
     if (!authentication.run(start.user(), role, reception.decoys(), reception.nowMicros())) {
       reception.failed(peer, start.user());
@@ -121,7 +123,7 @@ final class Startup {
           ErrorCode.INVALID_PASSWORD,
           "password authentication failed for user \"" + start.user() + "\"");
     }
-    return reception.databases().session(start.database(), role.orElseThrow());
+    return entrance.session(start.database(), role.orElseThrow());
   }
 
   private ServerSession start(StartupPacket.Start start) throws IOException {

@@ -10,14 +10,17 @@ import io.distdb.api.backup.Backups;
 import io.distdb.api.consensus.Consensus;
 import io.distdb.api.transport.Calls;
 import io.distdb.api.txn.TransactionManager;
+import io.distdb.node.config.ClusterConfig;
 import io.distdb.node.config.Config;
 import io.distdb.node.directory.DataDirectory;
 import io.distdb.sql.session.Cluster;
 import io.distdb.sql.session.DatabaseOptions;
 import io.distdb.sql.session.Databases;
+import io.distdb.sql.setting.SettingValues;
 import io.distdb.sql.spill.SpillSpace;
 import io.distdb.storage.memory.disk.TemporaryDirectory;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -133,6 +136,17 @@ final class SqlModule extends AbstractModule {
                 metrics,
                 spill,
                 cluster);
-    return lifecycle.opened("databases", group.map(start -> start.whenLed(open)).orElseGet(open));
+    Databases databases =
+        lifecycle.opened("databases", group.map(start -> start.whenLed(open)).orElseGet(open));
+    databases.configure(Map.of(SettingValues.TRANSACTION_READ_MODE, readMode(config.cluster())));
+    return databases;
+  }
+
+  /** A read replica reads what it has, unless it is told otherwise. */
+  private static String readMode(ClusterConfig cluster) {
+    return switch (cluster.role()) {
+      case MEMBER -> "linearizable";
+      case READ_REPLICA -> "bounded_staleness";
+    };
   }
 }

@@ -26,7 +26,7 @@ import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 
 /** What a program may ask of pgjdbc, asked of a database in its own JVM. */
-@Timeout(60)
+@Timeout(600)
 final class DataSourceTest {
   private static final String ENDLESS =
       "SELECT count(*) FROM generate_series(1, 10000) a, generate_series(1, 10000) b,"

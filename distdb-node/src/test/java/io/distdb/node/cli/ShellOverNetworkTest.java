@@ -334,7 +334,7 @@ final class ShellOverNetworkTest {
         run(
             "sql",
             "--url",
-            "postgresql://u:hidden@127.0.0.1:1/d?connect_timeout=5",
+            "postgresql://u:hidden@127.0.0.1:1/d?connect_timeout=60",
             "-c",
             "SELECT 1");
     assertThat(answer.code()).isEqualTo(1);

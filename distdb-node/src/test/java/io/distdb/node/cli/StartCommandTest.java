@@ -103,7 +103,7 @@ final class StartCommandTest {
       }
       assertThat(line).contains("--data DIR keeps them");
       process.destroy();
-      assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
       assertThat(process.exitValue()).isZero();
     } finally {
       process.destroyForcibly();

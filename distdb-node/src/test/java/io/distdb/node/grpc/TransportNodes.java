@@ -40,7 +40,19 @@ final class TransportNodes implements AutoCloseable {
           5 * MILLISECOND,
           50 * MILLISECOND);
 
-  private static final long PATIENCE_NANOS = 20_000 * MILLISECOND;
+  /** A stall of the machine ends no connection, with which messages would be lost. */
+  static final TransportLimits PATIENT =
+      new TransportLimits(
+          TransportLimits.USUAL.payloadBytesMax(),
+          TransportLimits.USUAL.queueMessagesMax(),
+          TransportLimits.USUAL.queueBytesMax(),
+          60_000 * MILLISECOND,
+          TransportLimits.USUAL.pingNanos(),
+          60_000 * MILLISECOND,
+          5 * MILLISECOND,
+          50 * MILLISECOND);
+
+  private static final long PATIENCE_NANOS = 60_000 * MILLISECOND;
   private static final long RESEND_NANOS = 10 * MILLISECOND;
 
   final Scheduler scheduler = Scheduler.threads();
@@ -141,8 +153,11 @@ final class TransportNodes implements AutoCloseable {
 
   List<String> log() {
     List<String> text = new ArrayList<>();
-    for (ILoggingEvent event : lines.list.toArray(new ILoggingEvent[0])) {
-      text.add(event.getLevel() + " " + event.getFormattedMessage());
+    // As who appends does: other threads go on logging.
+    synchronized (lines) {
+      for (ILoggingEvent event : lines.list) {
+        text.add(event.getLevel() + " " + event.getFormattedMessage());
+      }
     }
     return text;
   }

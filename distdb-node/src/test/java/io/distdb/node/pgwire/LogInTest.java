@@ -152,7 +152,7 @@ class LogInTest {
     assertThatThrownBy(() -> connectTo("closed", "app", "IXIX").close())
         .hasMessageContaining("permission denied for database \"closed\"");
     try (Connection first = connect("single", "single")) {
-      assertThat(first.isValid(5)).isTrue();
+      assertThat(first.isValid(60)).isTrue();
       assertThat(refusal("single", "single"))
           .isEqualTo("53300 FATAL: too many connections for role \"single\"");
     }

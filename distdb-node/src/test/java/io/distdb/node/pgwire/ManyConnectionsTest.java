@@ -131,7 +131,7 @@ class ManyConnectionsTest {
       assertThat(last.read().type()).isEqualTo('T');
       assertThat(last.read().text()).endsWith("t");
     }
-    query("SET lock_timeout = '1s'; UPDATE visited SET n = 0");
+    query("SET lock_timeout = '50s'; UPDATE visited SET n = 0");
   }
 
   @Test
@@ -205,11 +205,15 @@ class ManyConnectionsTest {
       least[1] = settled ? least[1] + 1 : 0;
       return least[1] == 2;
     });
-    return new Left(
-        node.connectionCount(),
-        ManagementFactory.getThreadMXBean().getThreadCount(),
-        descriptors(),
-        least[0]);
+    return new Left(node.connectionCount(), threads(), descriptors(), least[0]);
+  }
+
+  /** Without those that carry light threads: of these the JDK keeps up to one a processor. */
+  private static int threads() {
+    return (int)
+        Thread.getAllStackTraces().keySet().stream()
+            .filter(thread -> !thread.getName().startsWith("ForkJoinPool"))
+            .count();
   }
 
   private static long descriptors() {
@@ -227,7 +231,7 @@ class ManyConnectionsTest {
     Waiter pause = Scheduler.threads().newWaiter();
     long began = System.nanoTime();
     while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime() - began).isLessThan(20_000_000_000L);
+      assertThat(System.nanoTime() - began).isLessThan(120_000_000_000L);
       pause.awaitUninterruptibly(2_000_000);
     }
   }

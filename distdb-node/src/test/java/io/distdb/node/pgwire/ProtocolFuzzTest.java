@@ -281,7 +281,7 @@ class ProtocolFuzzTest {
   }
 
   private static void assertNothingIsLeft(ServedNode node) throws InterruptedException {
-    for (int i = 0; i < 1_000 && node.connectionCount() > 0; i++) {
+    for (int i = 0; i < 6_000 && node.connectionCount() > 0; i++) {
       Thread.sleep(10);
     }
     assertThat(node.connectionCount()).as("connections of clients that are gone").isZero();

@@ -16,11 +16,12 @@ import java.util.List;
 
 /** A client that can say anything, right or wrong. */
 final class WireClient implements AutoCloseable {
-  private static final int WAIT_MILLIS = 10_000;
+  /** For an answer: nothing that a test waits for on a machine that stalls takes as long. */
+  private static final int WAIT_MILLIS = 60_000;
 
   private final Socket socket;
   private final DataInputStream in;
-  private final OutputStream out;
+  private OutputStream out;
   private int process;
   private int secret;
 
@@ -51,6 +52,11 @@ final class WireClient implements AutoCloseable {
     void write(DataOutputStream out) throws IOException;
   }
 
+  /** Says something. */
+  interface Talk {
+    void run() throws IOException;
+  }
+
   /** Connects, and says nothing yet. */
   WireClient(InetSocketAddress server) throws IOException {
     socket = new Socket(server.getAddress(), server.getPort());
@@ -79,6 +85,19 @@ final class WireClient implements AutoCloseable {
   void raw(byte... bytes) throws IOException {
     out.write(bytes);
     out.flush();
+  }
+
+  /** What {@code talk} says goes in one piece: the server has all of it, or nothing. */
+  void atOnce(Talk talk) throws IOException {
+    OutputStream direct = out;
+    ByteArrayOutputStream whole = new ByteArrayOutputStream();
+    out = whole;
+    try {
+      talk.run();
+    } finally {
+      out = direct;
+    }
+    raw(whole.toByteArray());
   }
 
   /** A start-up packet. */
@@ -205,6 +224,29 @@ final class WireClient implements AutoCloseable {
         .map(message -> message.field('C') + " " + message.field('M'))
         .findFirst()
         .orElse("no error");
+  }
+
+  /** Whether something can be read without waiting. */
+  boolean isAnswered() throws IOException {
+    return in.available() > 0;
+  }
+
+  /**
+   * Waits until the server runs what {@code other} has sent it: on a connection of its own it may
+   * be read later than what was sent after it.
+   */
+  void awaitRunning(WireClient other) throws IOException {
+    String running =
+        "SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND pid = " + other.process();
+    boolean runs = false;
+    while (!runs) {
+      query(running);
+      runs = untilReady().stream().anyMatch(WireClient::isOne);
+    }
+  }
+
+  private static boolean isOne(Message message) {
+    return message.type() == 'D' && message.text().endsWith("1");
   }
 
   /** Says that nothing more will be said; the answers can still be read. */

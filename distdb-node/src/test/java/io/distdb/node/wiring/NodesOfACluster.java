@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.node.wiring;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.distdb.api.NodeId;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
@@ -34,7 +36,8 @@ final class NodesOfACluster implements AutoCloseable {
 
   private static final AtomicInteger NUMBERS = new AtomicInteger();
   private static final int PORT = 5000;
-  private static final long PATIENCE_NANOS = 60_000_000_000L;
+  private static final long PATIENCE_NANOS = 120_000_000_000L;
+  private static final long LOOK_NANOS = 50_000_000;
 
   private final Path home;
   private final Scheduler scheduler = Scheduler.threads();
@@ -113,9 +116,12 @@ final class NodesOfACluster implements AutoCloseable {
     });
   }
 
-  /** What the start of a node waits for, as soon as that contains {@code part}. */
-  String awaitWaiting(String id, String part) {
-    return await(() -> lives.get(id).waitsFor.contains(part) ? lives.get(id).waitsFor : null);
+  /** What the start of a node waits for, as soon as that contains all of {@code parts}. */
+  String awaitWaiting(String id, String... parts) {
+    return await(() -> {
+      String waitsFor = lives.get(id).waitsFor;
+      return Stream.of(parts).allMatch(waitsFor::contains) ? waitsFor : null;
+    });
   }
 
   /** Why the start of a node has failed, as soon as it has. */
@@ -143,9 +149,17 @@ final class NodesOfACluster implements AutoCloseable {
     return host(id) + ":" + PORT;
   }
 
-  /** Asks until the answer is this. */
+  /** Asks until the answer is this; a machine that stalls may change the leader meanwhile. */
   void awaitAnswer(String id, String sql, List<String> expected) {
-    await(() -> execute(id, sql).equals(expected) ? Boolean.TRUE : null);
+    await(() -> {
+      try {
+        return execute(id, sql).equals(expected) ? Boolean.TRUE : null;
+      } catch (DistDbException noLeader) {
+        assertThat(noLeader.code())
+            .isIn(ErrorCode.CANNOT_CONNECT_NOW, ErrorCode.SERIALIZATION_FAILURE);
+        return null;
+      }
+    });
   }
 
   /** Nothing of its directory is left. */
@@ -179,7 +193,7 @@ final class NodesOfACluster implements AutoCloseable {
       if (System.nanoTime() - began > PATIENCE_NANOS) {
         throw new AssertionError("nothing came; starts wait for " + waits());
       }
-      news.await(PATIENCE_NANOS / 100);
+      news.await(LOOK_NANOS);
     }
   }
 

@@ -73,6 +73,7 @@ final class Gateway {
   }
 
   void close() {
+    snapshots.close();
     leases.close();
     ends.close();
     server.close();
@@ -115,7 +116,9 @@ final class Gateway {
         here ->
             new LocalLocks(
                 context, here, transaction, age, options.party(), options.lockTimeoutNanos()),
-        leader -> new RemoteLocks(this, leader, transaction, options.lockTimeoutNanos()));
+        leader ->
+            new RemoteLocks(
+                this, leader, transaction, options.party(), options.lockTimeoutNanos()));
   }
 
   long allocateIndexIds(int count) {
@@ -311,6 +314,7 @@ final class Gateway {
     return new DistDbException(ErrorCode.CANNOT_CONNECT_NOW, message, last)
         .withHint(
             "a cluster works while more than half of its voting nodes reach each other;"
-                + " transaction_read_mode = 'bounded_staleness' reads what this node has");
+                + " transaction_read_mode = 'bounded_staleness' reads what this node has, a new"
+                + " session with PGOPTIONS='-c transaction_read_mode=bounded_staleness'");
   }
 }

@@ -12,9 +12,12 @@ import io.distdb.sharding.remote.TimestampReply;
 import io.distdb.sharding.replica.Leadership;
 import io.distdb.sharding.replica.ShardReplica;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Snapshots on a node of several, and what makes them good: see {@link SnapshotBasis}. */
 final class GatewaySnapshots {
+  private static final Logger LOG = LoggerFactory.getLogger(GatewaySnapshots.class);
   private static final long CALL_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   /** How long a reader that is content with less waits for news. */
@@ -23,11 +26,33 @@ final class GatewaySnapshots {
   private final TransactionContext context;
   private final Gateway gateway;
   private final ClosedTime closed;
+  private final ClosedTimeKeeper keeper;
 
   GatewaySnapshots(TransactionContext context, Gateway gateway) {
     this.context = context;
     this.gateway = gateway;
     closed = new ClosedTime(context.clock);
+    keeper =
+        new ClosedTimeKeeper(
+            context.scheduler, () -> replica().leadership() == null, this::closeTime);
+  }
+
+  /** A commit was applied here, or came with a snapshot. */
+  void applied() {
+    keeper.applied();
+  }
+
+  void close() {
+    keeper.close();
+  }
+
+  private void closeTime() {
+    try {
+      refresh(context.asker());
+    } catch (DistDbException refused) {
+      // Nobody waits for it: who reads next asks again.
+      LOG.debug("time is not closed: {}", refused.getMessage());
+    }
   }
 
   /**
@@ -67,7 +92,7 @@ final class GatewaySnapshots {
     return SnapshotBasis.complete(at);
   }
 
-  private void refresh(SnapshotTransaction reader) {
+  private void refresh(LockClient reader) {
     try {
       gateway
           .leader()

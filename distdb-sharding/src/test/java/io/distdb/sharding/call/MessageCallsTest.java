@@ -30,6 +30,10 @@ final class MessageCallsTest {
   private static final NodeId B = new NodeId("b");
   private static final long MINUTE = 60_000_000_000L;
 
+  /** A peer whose threads the machine stalls is not given up. */
+  private static final CallLimits PATIENT =
+      new CallLimits(1 << 20, 4, 200_000_000, 1_000_000_000, 100, MINUTE);
+
   private final Scheduler scheduler = Scheduler.threads();
   private final Map<NodeId, Hands> hands = new HashMap<>();
   private MessageCalls a;
@@ -50,8 +54,7 @@ final class MessageCallsTest {
   }
 
   private MessageCalls calls(NodeId self) {
-    MessageCalls calls =
-        new MessageCalls(hands.get(self), scheduler, Clock.system(), 1, CallLimits.USUAL);
+    MessageCalls calls = new MessageCalls(hands.get(self), scheduler, Clock.system(), 1, PATIENT);
     calls.start();
     return calls;
   }

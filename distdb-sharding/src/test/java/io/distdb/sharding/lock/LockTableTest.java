@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(120)
 class LockTableTest {
   private static final long SPACE = 1;
   private static final Bytes KEY = Bytes.utf8("k");
@@ -73,7 +73,7 @@ class LockTableTest {
   }
 
   private static LockAnswer done(CompletableFuture<LockAnswer> future) throws Exception {
-    return future.get(10, TimeUnit.SECONDS);
+    return future.get(60, TimeUnit.SECONDS);
   }
 
   @Test

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Timeout;
  * Transactions of a node that does not lead, when it lags behind, when its user has no patience,
  * and when what it tells the leader is lost or late.
  */
-@Timeout(60)
+@Timeout(300)
 class GatewayFaultsTest {
   private static final Bytes KEY = Bytes.utf8("k");
   private static final Bytes OTHER_KEY = Bytes.utf8("other");

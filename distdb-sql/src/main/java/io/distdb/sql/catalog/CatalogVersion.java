@@ -28,7 +28,7 @@ public final class CatalogVersion {
   }
 
   /** Whether the system tables are those of this version. */
-  static boolean isCurrent(Transaction transaction) {
+  public static boolean isCurrent(Transaction transaction) {
     Bytes row =
         transaction.get(SystemTables.PROPERTIES, SystemTables.key(SystemTables.VERSION_PROPERTY));
     return row != null && SystemTables.PROPERTIES_ROW.getText(row, 1).equals(SystemTables.VERSION);

@@ -47,7 +47,7 @@ public final class Database implements AutoCloseable {
   private final DatabaseOptions options;
   private final SpillSpace spill;
   private final PlanCache plans;
-  private final CatalogCache catalog = new CatalogCache();
+  private final CatalogCache catalog;
   private final RowIds rowIds;
   private final StatementStatistics statistics = new StatementStatistics();
   private final SequenceBlocks sequences;
@@ -84,6 +84,7 @@ public final class Database implements AutoCloseable {
     this.name = name;
     this.space = space;
     this.transactions = transactions;
+    catalog = new CatalogCache(transactions);
     this.scheduler = scheduler;
     this.clock = clock;
     this.options = options;
@@ -128,7 +129,7 @@ public final class Database implements AutoCloseable {
 
   /**
    * As {@link #newSession()}, with the rights of a role; whoever calls has asked whether it may
-   * come in, see {@link Databases#session}.
+   * come in, see {@link Entrance}.
    */
   ServerSession newSession(Role login) {
     synchronized (sessions) {
@@ -143,9 +144,13 @@ public final class Database implements AutoCloseable {
 
   /** The tables and other objects that a statement beginning now would see. */
   public CatalogView definitions() {
+    return definitions(TransactionOptions.DEFAULT.withReadOnly(true));
+  }
+
+  /** As {@link #definitions()}, seen by a transaction that only reads. */
+  CatalogView definitions(TransactionOptions reading) {
     checkOpen();
-    TransactionOptions readOnly = TransactionOptions.DEFAULT.withReadOnly(true);
-    try (Transaction transaction = transactions.begin(readOnly)) {
+    try (Transaction transaction = transactions.begin(reading)) {
       return catalog.view(transaction);
     }
   }

@@ -8,18 +8,17 @@ import io.distdb.api.error.ErrorCode;
 import io.distdb.api.metrics.Metered;
 import io.distdb.api.time.Clock;
 import io.distdb.api.time.Scheduler;
+import io.distdb.api.txn.ReadMode;
 import io.distdb.api.txn.Transaction;
 import io.distdb.api.txn.TransactionManager;
 import io.distdb.api.txn.TransactionOptions;
-import io.distdb.sql.access.Authority;
 import io.distdb.sql.access.ObjectAccess;
-import io.distdb.sql.access.Privilege;
 import io.distdb.sql.access.Role;
-import io.distdb.sql.access.Securable;
 import io.distdb.sql.activity.StatementMetrics;
 import io.distdb.sql.catalog.CatalogSpace;
 import io.distdb.sql.catalog.CatalogVersion;
 import io.distdb.sql.catalog.DatabaseList;
+import io.distdb.sql.setting.SettingRules;
 import io.distdb.sql.setting.SettingValues;
 import io.distdb.sql.spill.SpillSpace;
 import java.util.Collection;
@@ -152,6 +151,7 @@ public final class Databases implements AutoCloseable {
         new Databases(transactions, backups, scheduler, clock, options, metrics, spill, neighbours);
     if (cluster.isPresent()) {
       transactions.onAnnouncement(new Announced(databases, scheduler));
+      transactions.onForeignParties(session -> new GuestWaits(session, databases.waits()));
     }
     databases.main.dropTemporary();
     return databases;
@@ -233,16 +233,37 @@ public final class Databases implements AutoCloseable {
   }
 
   private <T> T read(Function<DatabaseList, T> question) {
-    try (Transaction transaction = transactions.begin(READ_ONLY)) {
+    return read(READ_ONLY, question);
+  }
+
+  private <T> T read(TransactionOptions reading, Function<DatabaseList, T> question) {
+    try (Transaction transaction = transactions.begin(reading)) {
       return question.apply(new DatabaseList(transaction));
     }
   }
 
   // --- who may come in ---
 
+  /** The way in for sessions that begin with the settings of this node. */
+  public Entrance entrance() {
+    return new Entrance(this, READ_ONLY.withReadMode(initialSettings().readMode()));
+  }
+
+  /**
+   * The way in for a session with settings of its own, such as a client names.
+   *
+   * @param settings by name, as {@link ServerSession#start} will have them
+   */
+  public Entrance entrance(Map<String, String> settings) {
+    String mode = settings.get(SettingValues.TRANSACTION_READ_MODE);
+    return mode == null
+        ? entrance()
+        : new Entrance(this, READ_ONLY.withReadMode(SettingRules.readMode(mode)));
+  }
+
   /** The role of that name, as it is now. */
   public Optional<Role> role(String name) {
-    return main.definitions().authority().roles().find(name);
+    return entrance().role(name);
   }
 
   /** The role of that number, as it is now. */
@@ -250,40 +271,18 @@ public final class Databases implements AutoCloseable {
     return main.definitions().authority().roles().find(id);
   }
 
-  /**
-   * A session for somebody who is trusted: the role of that name, or the store's first role, when
-   * there is none.
-   *
-   * @throws DistDbException as {@link #session}
-   */
+  /** As {@link Entrance#trusted}. */
   public ServerSession trusted(String database, String user) {
-    return session(database, role(user).or(() -> role(Role.FIRST)).orElseGet(Role::first));
+    return entrance().trusted(database, user);
   }
 
-  /**
-   * A session with the rights of {@code role}. Whoever calls knows that it is that role which wants
-   * in; the validity of its password is the caller's to check.
-   *
-   * @param database as stored: folded, unquoted
-   * @throws DistDbException {@code INVALID_AUTHORIZATION}: it cannot log in; {@code
-   *     UNDEFINED_DATABASE}; {@code INSUFFICIENT_PRIVILEGE}: not to this database; {@code
-   *     TOO_MANY_CONNECTIONS}: it has as many sessions as it may have
-   */
+  /** As {@link Entrance#session}. */
   public ServerSession session(String database, Role role) {
-    if (!role.login()) {
-      throw new DistDbException(
-          ErrorCode.INVALID_AUTHORIZATION,
-          "role \"" + role.name() + "\" is not permitted to log in");
-    }
-    Database opened = database(database);
-    Authority authority = opened.definitions().authority();
-    int connect = Privilege.CONNECT.bit();
-    if ((authority.privileges(role.id(), Securable.DATABASE, 0) & connect) == 0) {
-      throw new DistDbException(
-              ErrorCode.INSUFFICIENT_PRIVILEGE,
-              "permission denied for database \"" + database + "\"")
-          .withDetail("User does not have CONNECT privilege.");
-    }
+    return entrance().session(database, role);
+  }
+
+  /** A session in {@code opened}, if {@code role} may have one more. */
+  ServerSession newSession(Database opened, Role role) {
     if (role.superuser() || role.connectionLimit() == Role.UNLIMITED) {
       return opened.newSession(role);
     }
@@ -322,15 +321,26 @@ public final class Databases implements AutoCloseable {
    * @throws DistDbException {@code UNDEFINED_DATABASE}
    */
   public Database database(String name) {
+    return database(name, READ_ONLY);
+  }
+
+  /**
+   * @param reading how it is looked for: a node that nobody leads has what it has
+   */
+  Database database(String name, TransactionOptions reading) {
     Database known = open.get(name);
-    return known != null && isCurrent(known) ? known : opened(name);
+    return known != null && isCurrent(known, reading) ? known : opened(name, reading);
   }
 
   /** Another node may have dropped it, and made one of the same name. */
-  private boolean isCurrent(Database known) {
-    return neighbours.isAlone()
-        || known == main
-        || find(known.name()).filter(space -> space.number() == known.number()).isPresent();
+  private boolean isCurrent(Database known, TransactionOptions reading) {
+    return neighbours.isAlone() || known == main || isFoundAs(known, reading);
+  }
+
+  private boolean isFoundAs(Database known, TransactionOptions reading) {
+    return find(known.name(), reading)
+        .filter(space -> space.number() == known.number())
+        .isPresent();
   }
 
   /** The database of that number, wherever its name is known. */
@@ -347,34 +357,47 @@ public final class Databases implements AutoCloseable {
                     .orElseThrow(() -> undefined(Long.toString(number)))));
   }
 
-  private synchronized Database opened(String name) {
-    Optional<CatalogSpace> found = find(name);
+  private synchronized Database opened(String name, TransactionOptions reading) {
     Database known = open.get(name);
-    if (known != null && found.filter(space -> space.number() == known.number()).isPresent()) {
+    if (known != null && isFoundAs(known, reading)) {
       return known;
     }
     if (known != null && open.remove(name, known)) {
       scheduler.startLight("distdb-close-dropped", known::close);
     }
-    CatalogSpace space = found.orElseThrow(() -> undefined(name));
-    TransactionManager inside = space.over(transactions);
-    try (Transaction transaction = inside.begin(TransactionOptions.DEFAULT)) {
-      new CatalogVersion(transaction).upgrade();
-      transaction.commit();
-    }
+    CatalogSpace space = find(name, reading).orElseThrow(() -> undefined(name));
+    upgrade(space.over(transactions), reading);
     Database made = make(name, space);
-    made.dropTemporary();
+    if (reading.readMode() == ReadMode.LINEARIZABLE) {
+      made.dropTemporary();
+    }
     Database first = open.putIfAbsent(name, made);
-    if (first == null && !find(name).equals(Optional.of(space))) {
+    if (first == null && !find(name, reading).equals(Optional.of(space))) {
       open.remove(name, made);
       throw undefined(name);
     }
     return first == null ? made : first;
   }
 
+  private static void upgrade(TransactionManager inside, TransactionOptions reading) {
+    try (Transaction transaction = inside.begin(reading)) {
+      if (CatalogVersion.isCurrent(transaction)) {
+        return;
+      }
+    }
+    try (Transaction transaction = inside.begin(TransactionOptions.DEFAULT)) {
+      new CatalogVersion(transaction).upgrade();
+      transaction.commit();
+    }
+  }
+
   /** Where the database of that name is now; absent: there is none. */
   Optional<CatalogSpace> find(String name) {
-    return read(list -> list.find(name));
+    return find(name, READ_ONLY);
+  }
+
+  private Optional<CatalogSpace> find(String name, TransactionOptions reading) {
+    return read(reading, list -> list.find(name));
   }
 
   /** It is dropped. */

@@ -34,6 +34,8 @@ public final class SettingRules {
                   + " windows932 windows936 windows949 windows950")
               .split(" "));
 
+  private static final String AFTER = " after ";
+
   private SettingRules() {}
 
   /**
@@ -209,9 +211,11 @@ public final class SettingRules {
     };
   }
 
-  /** A value of {@code transaction_read_mode}. */
-  static ReadMode readMode(String shown) {
-    return ReadMode.valueOf(shown.toUpperCase(Locale.ROOT));
+  /** A value of {@code transaction_read_mode}; what is none stands for the default. */
+  public static ReadMode readMode(String shown) {
+    return shown.strip().equalsIgnoreCase(ReadMode.BOUNDED_STALENESS.name())
+        ? ReadMode.BOUNDED_STALENESS
+        : ReadMode.LINEARIZABLE;
   }
 
   /**
@@ -230,10 +234,16 @@ public final class SettingRules {
    * @throws DistDbException {@code INVALID_PARAMETER_VALUE}
    */
   public static CommitToken commitToken(String text) {
+    int after = text.indexOf(AFTER);
     try {
-      return new CommitToken(UuidText.parse(text));
+      return after < 0
+          ? new CommitToken(UuidText.parse(text))
+          : new CommitToken(
+              UuidText.parse(text.substring(0, after)),
+              UuidText.parse(text.substring(after + AFTER.length())));
     } catch (DistDbException wrong) {
-      throw invalid("distdb.commit_token", text).withHint("It is a UUID.");
+      throw invalid("distdb.commit_token", text)
+          .withHint("It is a UUID, or one after another whose answer has come.");
     }
   }
 

@@ -22,7 +22,7 @@ class CancelTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  @Timeout(60)
+  @Timeout(300)
   void anotherThreadCancelsAStatementThatRuns(boolean inBlock) {
     try (Client client = Client.open();
         Session session = bigTable(client)) {
@@ -46,13 +46,18 @@ class CancelTest {
   }
 
   @Test
-  @Timeout(60)
+  @Timeout(300)
   void statementTimeoutEndsAStatementThatRuns() {
     try (Client client = Client.open();
         Session session = bigTable(client)) {
       session.execute("SET statement_timeout = 50");
       assertThat(read(session, ENDLESS)).isEqualTo("57014");
-      assertThat(read(session, "SELECT count(*) FROM big")).isEqualTo("1000");
+      String counted;
+      do {
+        // The time-out may end this one, too, where the machine stalls; but not every one.
+        counted = read(session, "SELECT count(*) FROM big");
+      } while (counted.equals("57014"));
+      assertThat(counted).isEqualTo("1000");
     }
   }
 

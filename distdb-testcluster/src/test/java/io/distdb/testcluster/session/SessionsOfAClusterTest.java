@@ -2,8 +2,11 @@
 package io.distdb.testcluster.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.distdb.api.error.DistDbException;
+import io.distdb.api.error.ErrorCode;
+import io.distdb.sql.session.Databases;
 import io.distdb.sql.session.Notification;
 import io.distdb.sql.session.ResultRows;
 import io.distdb.sql.session.ServerSession;
@@ -14,6 +17,7 @@ import io.distdb.testkit.simulation.SimulatedWorld;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -314,6 +318,36 @@ final class SessionsOfAClusterTest {
       cluster.kill(leader + 2);
       sessions = List.of(leading, one);
       assertThat(soon(waits)).isEmpty();
+    });
+  }
+
+  /** Who wants no more than what its node has needs nobody else, from its first word on. */
+  @Test
+  void aNodeThatNobodyLeadsLetsInWhoReadsWhatItHas() {
+    play(() -> {
+      one.execute("CREATE DATABASE shop");
+      Databases left = cluster.node(leader + 1).databases();
+      Map<String, String> stale = Map.of("transaction_read_mode", "bounded_staleness");
+      one.execute("CREATE TABLE t (id BIGINT PRIMARY KEY)");
+      one.execute("INSERT INTO t VALUES (1)");
+      world.sleep(5_000_000_000L);
+      cluster.kill(leader);
+      cluster.kill(leader + 2);
+      sessions = List.of(one);
+      assertThatThrownBy(() -> left.trusted("postgres", "postgres"))
+          .isInstanceOfSatisfying(
+              DistDbException.class,
+              error -> assertThat(error.code()).isEqualTo(ErrorCode.CANNOT_CONNECT_NOW));
+      assertThatThrownBy(() -> left.entrance(stale).trusted("nowhere", "postgres"))
+          .hasMessage("database \"nowhere\" does not exist");
+      try (ServerSession inside = left.entrance(stale).trusted("postgres", "postgres");
+          ServerSession shop = left.entrance(stale).trusted("shop", "postgres")) {
+        inside.start(stale);
+        shop.start(stale);
+        assertThat(ask(inside, "SELECT count(*) FROM t")).isEqualTo("1");
+        assertThat(ask(shop, "SELECT count(*) FROM pg_class WHERE relname = 't'")).isEqualTo("0");
+        assertThat(ask(inside, "INSERT INTO t VALUES (2)")).isEqualTo("57P03");
+      }
     });
   }
 }

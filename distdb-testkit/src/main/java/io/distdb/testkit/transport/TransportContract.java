@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
  */
 public abstract class TransportContract {
   private static final long RESEND_NANOS = 20_000_000;
-  private static final int ATTEMPTS = 500;
+  private static final int ATTEMPTS = 3_000;
 
   /** Runs {@code body} in a thread that may wait, with two nodes that can reach each other. */
   protected abstract void run(Body body);

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeoutException;
  * do nothing.
  */
 public final class Session implements AutoCloseable {
-  private static final int PATIENCE_SECONDS = 20;
+  private static final int PATIENCE_SECONDS = 60;
   private static final Runnable STOP = () -> {};
 
   /** Something done to the session's transaction. */

@@ -142,7 +142,7 @@ class FileDiskTest {
                 directory.toString())
             .start();
     String answer = new String(other.getInputStream().readAllBytes()).strip();
-    assertThat(other.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(other.waitFor(120, TimeUnit.SECONDS)).isTrue();
     return answer;
   }
 
