@@ -101,13 +101,17 @@ public final class Client implements Statements, AutoCloseable {
    *
    * <p>Hosts are tried in their order whenever a connection is opened; connections are kept in a
    * pool, each used by one call, open result or transaction at a time, and one that is lost is
-   * replaced. What ran on a lost connection is not run again: {@code CONNECTION_FAILURE} says that
-   * nothing was changed, {@code COMMIT_OUTCOME_UNKNOWN} that it may have been. Rows are fetched a
-   * thousand at a time. Times are shown in UTC unless SET says otherwise.
+   * replaced. With several hosts commits have names, so that after a lost answer another host is
+   * asked what became of them: what was committed is answered as ever, what was not is run again on
+   * another connection, with the body of a transaction. Otherwise, and for sessions of one's own,
+   * {@code CONNECTION_FAILURE} says that nothing was changed, {@code COMMIT_OUTCOME_UNKNOWN} that
+   * it may have been. Rows are fetched a thousand at a time. Times are shown in UTC unless SET says
+   * otherwise.
    *
    * @param url {@code postgresql://user:password@host:port,host2:port2/database?name=value&…}, with
-   *     libpq's parameters or pgjdbc's, and {@code pool_max_size} (connections, 16) and {@code
-   *     pool_timeout} (seconds to wait for one of them, 30)
+   *     libpq's parameters or pgjdbc's, and {@code pool_max_size} (connections, 16), {@code
+   *     pool_timeout} (seconds to wait for one of them, 30) and {@code commit_tokens} ({@code on},
+   *     {@code off}: whether commits have names)
    * @throws io.distdb.api.error.DistDbException {@code INVALID_PARAMETER_VALUE}: the URL is wrong;
    *     {@code CANNOT_CONNECT}: no host answers; what the server says to the user and the database
    */

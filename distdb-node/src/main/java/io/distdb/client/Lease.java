@@ -24,8 +24,11 @@ import java.util.Map;
 final class Lease {
   private static final int PREPARED_MAX = 128;
 
+  /** Lost sessions that one call may meet: a pool may be full of those of a host that is gone. */
+  private static final int SESSIONS_MAX = 100;
+
   private final Leases pool;
-  private final Session session;
+  private Session session;
   private final PreparedBySql prepared = new PreparedBySql();
   private String lastSql;
   private Prepared lastPrepared;
@@ -120,12 +123,22 @@ final class Lease {
   long executeBatch(String sql, List<Object[]> runs) {
     boolean done = false;
     try {
-      Prepared statement = prepared(sql);
-      long rows = statement.executeBatch(new BatchValues(runs, statement.parameterTypes()));
+      long rows = runBatch(sql, runs);
       done = true;
       return rows;
     } finally {
       ended(done);
+    }
+  }
+
+  private long runBatch(String sql, List<Object[]> runs) {
+    for (int failures = 1; ; failures++) {
+      try {
+        Prepared statement = prepared(sql);
+        return statement.executeBatch(new BatchValues(runs, statement.parameterTypes()));
+      } catch (DistDbException lost) {
+        goOn(lost, failures);
+      }
     }
   }
 
@@ -183,7 +196,38 @@ final class Lease {
     }
   }
 
+  /**
+   * A call that is a transaction of its own goes on with another session when nothing of it has
+   * happened in the one that was lost.
+   */
+  private void goOn(DistDbException lost, int failures) {
+    if (inTransaction || failures > SESSIONS_MAX || !goesOn(lost)) {
+      throw lost;
+    }
+    Lease next = pool.take();
+    session.close();
+    session = next.session;
+    prepared.clear();
+    lastSql = null;
+    lastPrepared = null;
+  }
+
+  /** Whether the session was lost, and nothing of what ended with {@code why} has happened. */
+  boolean goesOn(DistDbException why) {
+    return pool.goesOn(session, why);
+  }
+
   private StatementResult run(String sql, Object[] parameters) {
+    for (int failures = 1; ; failures++) {
+      try {
+        return runOnce(sql, parameters);
+      } catch (DistDbException lost) {
+        goOn(lost, failures);
+      }
+    }
+  }
+
+  private StatementResult runOnce(String sql, Object[] parameters) {
     if (parameters == null) {
       throw new DistDbException(
               ErrorCode.INVALID_PARAMETER_VALUE, "the array of parameters is null")
@@ -198,6 +242,16 @@ final class Lease {
   }
 
   private StatementResult run(String sql, long parameter) {
+    for (int failures = 1; ; failures++) {
+      try {
+        return runOnce(sql, parameter);
+      } catch (DistDbException lost) {
+        goOn(lost, failures);
+      }
+    }
+  }
+
+  private StatementResult runOnce(String sql, long parameter) {
     Prepared statement = prepared(sql);
     List<SqlType> types = statement.parameterTypes();
     if (types.size() != 1) {

@@ -9,8 +9,10 @@ import io.distdb.node.wiring.Node;
 import io.distdb.node.wiring.Recovery;
 import io.distdb.node.wiring.Surroundings;
 import io.distdb.sql.session.Database;
+import io.distdb.sql.session.ServerSession;
 import io.distdb.sql.session.Session;
 import java.util.List;
+import java.util.Map;
 import javax.sql.DataSource;
 
 /**
@@ -26,6 +28,8 @@ record LocalHome(
     boolean ownsNode,
     InProcessDriver driver)
     implements Home {
+  private static final Map<String, String> NAMED_COMMITS = Map.of("distdb.commit_tokens", "on");
+
   LocalHome(Node node, Surroundings surroundings, Database database, boolean ownsNode) {
     this(
         node,
@@ -36,7 +40,7 @@ record LocalHome(
   }
 
   Client client() {
-    return new Client(this, new SessionPool(database), surroundings.scheduler());
+    return new Client(this, new SessionPool(this::newSession), surroundings.scheduler());
   }
 
   @Override
@@ -54,9 +58,14 @@ record LocalHome(
     return database.name();
   }
 
+  /** Of a node of several: what is to be committed when another comes to lead is found there. */
   @Override
   public Session newSession() {
-    return database.newSession();
+    ServerSession session = database.newSession();
+    if (node.group().isPresent()) {
+      session.start(NAMED_COMMITS);
+    }
+    return session;
   }
 
   @Override

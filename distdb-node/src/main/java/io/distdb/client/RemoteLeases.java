@@ -4,6 +4,7 @@ package io.distdb.client;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.client.remote.Connections;
+import io.distdb.sql.session.Session;
 
 /** Sessions of a pool of connections, which keeps what they have prepared. */
 record RemoteLeases(Connections connections) implements Leases {
@@ -11,6 +12,11 @@ record RemoteLeases(Connections connections) implements Leases {
   public Lease take() {
     checkOpen();
     return new Lease(this, connections.session());
+  }
+
+  @Override
+  public boolean goesOn(Session lost, DistDbException why) {
+    return connections.goesOn(lost, why);
   }
 
   @Override

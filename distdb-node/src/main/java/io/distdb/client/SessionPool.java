@@ -3,10 +3,11 @@ package io.distdb.client;
 
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
-import io.distdb.sql.session.Database;
+import io.distdb.sql.session.Session;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Supplier;
 
 /**
  * Idle sessions, so that a call finds one without a lock.
@@ -22,15 +23,15 @@ final class SessionPool implements Leases {
   private static final int STRIDE = 16;
   private static final int SPILLED_MAX = 256;
 
-  private final Database database;
+  private final Supplier<Session> sessions;
   private final AtomicReferenceArray<Lease> slots =
       new AtomicReferenceArray<>((SLOTS + 1) * STRIDE);
   private final ConcurrentLinkedQueue<Lease> spilled = new ConcurrentLinkedQueue<>();
   private final AtomicInteger spilledCount = new AtomicInteger();
   private volatile boolean closed;
 
-  SessionPool(Database database) {
-    this.database = database;
+  SessionPool(Supplier<Session> sessions) {
+    this.sessions = sessions;
   }
 
   @Override
@@ -53,7 +54,7 @@ final class SessionPool implements Leases {
       spilledCount.decrementAndGet();
       return lease;
     }
-    return new Lease(this, database.newSession());
+    return new Lease(this, sessions.get());
   }
 
   @Override

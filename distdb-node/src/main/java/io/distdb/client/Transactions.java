@@ -37,10 +37,11 @@ final class Transactions {
 
   <T, E extends Exception> T run(IsolationLevel isolation, TransactionBody<T, E> body) throws E {
     for (int attempt = 1; ; attempt++) {
+      Lease lease = pool.take();
       try {
-        return once(isolation, body);
+        return once(lease, isolation, body);
       } catch (DistDbException failure) {
-        if (!worthAnother(failure) || attempt == ATTEMPTS_MAX) {
+        if (!(worthAnother(failure) || lease.goesOn(failure)) || attempt == ATTEMPTS_MAX) {
           throw failure;
         }
         scheduler.newWaiter().await(backoffNanos(attempt));
@@ -59,9 +60,8 @@ final class Transactions {
     return whole / 2 + spread % (whole / 2);
   }
 
-  private <T, E extends Exception> T once(IsolationLevel isolation, TransactionBody<T, E> body)
-      throws E {
-    Lease lease = pool.take();
+  private static <T, E extends Exception> T once(
+      Lease lease, IsolationLevel isolation, TransactionBody<T, E> body) throws E {
     Tx tx = new Tx(lease);
     boolean returned = false;
     try {

@@ -199,7 +199,10 @@ final class ArchitectureTest {
         .check(CLASSES);
   }
 
-  /** Secrets are the server's and the passwords' alone: no simulation is to replay them. */
+  /**
+   * Secrets are the server's and the passwords' alone: no simulation is to replay them; nor the
+   * names that clients far away give their commits, so that no two are the same.
+   */
   @Test
   void onlyTheServerHasSecrets() {
     noClasses()
@@ -208,6 +211,8 @@ final class ArchitectureTest {
         .resideOutsideOfPackage("io.distdb.node.pgwire..")
         .and()
         .doNotHaveFullyQualifiedName("io.distdb.sql.access.ScramVerifier")
+        .and()
+        .doNotHaveFullyQualifiedName("io.distdb.client.remote.CommitQuestions")
         .should()
         .dependOnClassesThat()
         .haveFullyQualifiedName("java.security.SecureRandom")

@@ -157,6 +157,13 @@ public interface Transaction extends AutoCloseable {
   default void synchronousCommit(SynchronousCommit least) {}
 
   /**
+   * Names the commit, in place of what the options said.
+   *
+   * @param token null: it has no name
+   */
+  void token(CommitToken token);
+
+  /**
    * Makes the writes durable and visible, all at once.
    *
    * @return the commit timestamp, or the snapshot's when nothing was written

@@ -5,6 +5,7 @@ import io.distdb.api.index.IndexId;
 import io.distdb.api.metrics.Metered;
 import io.distdb.api.storage.Compression;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /** Begins transactions. Thread-safe. */
 public interface TransactionManager extends Metered, AutoCloseable {
@@ -61,6 +62,12 @@ public interface TransactionManager extends Metered, AutoCloseable {
 
   /** Sets who is told what commits announce, from now on; once. */
   void onAnnouncement(AnnouncementListener listener);
+
+  /**
+   * Sets who stands for the parties of other nodes' transactions, whose locks are kept here while
+   * this node leads: by their numbers, from now on. Until then nobody is told of their waits.
+   */
+  default void onForeignParties(IntFunction<LockParty> parties) {}
 
   TimestampSource timestamps();
 

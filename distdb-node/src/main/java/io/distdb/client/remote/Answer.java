@@ -29,6 +29,13 @@ final class Answer extends ResultHandlerBase {
   private long sum;
   private final List<Notice> notices = new ArrayList<>(0);
 
+  /** Of a command that counts nothing, as if the server had given it. */
+  static Answer of(String tag) {
+    Answer answer = new Answer();
+    answer.tag = tag;
+    return answer;
+  }
+
   @Override
   public void handleResultRows(
       Query from, Field[] fields, List<Tuple> tuples, ResultCursor resultCursor) {

@@ -11,12 +11,12 @@ import org.postgresql.core.SqlCommand;
 
 /** Several runs of one statement, which go to the server in one message and are answered in one. */
 final class BatchRun {
-  static final int RUNS_MAX = 100;
+  private static final int RUNS_MAX = 100;
 
   private final Query query;
   private final ParameterList parameters;
 
-  BatchRun(QueryExecutor executor, StatementText text, List<ParameterTexts> runs) {
+  private BatchRun(QueryExecutor executor, StatementText text, List<ParameterTexts> runs) {
     NativeQuery one = new NativeQuery(text.sql(), text.parameterPlaces(), false, SqlCommand.BLANK);
     query = executor.wrap(Collections.nCopies(runs.size(), one));
     parameters = query.createParameterList();
@@ -27,11 +27,23 @@ final class BatchRun {
     }
   }
 
-  Query query() {
-    return query;
-  }
-
-  ParameterList parameters() {
-    return parameters;
+  /**
+   * All of {@code runs}, in a block that is open.
+   *
+   * @return rows changed
+   */
+  static long all(
+      RemoteSession session,
+      QueryExecutor executor,
+      StatementText text,
+      List<ParameterTexts> runs) {
+    long rows = 0;
+    for (int from = 0; from < runs.size(); from += RUNS_MAX) {
+      BatchRun batch =
+          new BatchRun(executor, text, runs.subList(from, Math.min(runs.size(), from + RUNS_MAX)));
+      rows +=
+          session.send(text, batch.query, batch.parameters, 0, 0, RemoteSession.ONE_SHOT).changed();
+    }
+    return rows;
   }
 }

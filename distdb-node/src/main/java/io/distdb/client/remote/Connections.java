@@ -32,13 +32,17 @@ import org.postgresql.ds.PGSimpleDataSource;
 public final class Connections implements AutoCloseable {
   private static final long IDLE_MILLIS_MAX = 600_000;
 
+  /** What the versions of its servers have in them. */
+  private static final String DISTDB = "DistDB";
+
   /** As a database in this JVM; the driver would take the time zone of the JVM. */
   static final String FIRST_STATEMENT = "SET TimeZone = 'UTC'";
 
   private final ServerUrl url;
   private final HikariDataSource pool;
   private final Facts facts = new Facts();
-  private final InterruptWatch watch = new InterruptWatch(Scheduler.threads(), Clock.system());
+  private final Scheduler scheduler = Scheduler.threads();
+  private final InterruptWatch watch = new InterruptWatch(scheduler, Clock.system());
   private final Map<BaseConnection, RemoteSession> sessions = new ConcurrentHashMap<>();
 
   private Connections(ServerUrl url) {
@@ -175,6 +179,10 @@ public final class Connections implements AutoCloseable {
 
   /** pgjdbc's own, to the same place: none of its connections is of the pool. */
   public DataSource dataSource() {
+    return newSource();
+  }
+
+  private PGSimpleDataSource newSource() {
     PGSimpleDataSource source = new PGSimpleDataSource();
     source.setURL(url.jdbc());
     try {
@@ -201,6 +209,28 @@ public final class Connections implements AutoCloseable {
    */
   public static List<Notification> takeNotifications(Session session) {
     return session instanceof RemoteSession remote ? remote.takeNotifications() : List.of();
+  }
+
+  /** Whom to ask what became of commits of that connection; null: they have no names. */
+  CommitQuestions questions(BaseConnection connection) {
+    String version = connection.getParameterStatus("server_version");
+    return url.commitTokens() && version != null && version.contains(DISTDB)
+        ? new CommitQuestions(newSource(), watch.clock(), scheduler)
+        : null;
+  }
+
+  /**
+   * Whether what {@code lost} was to do is done by another session instead: nothing of it has
+   * happened, and there are several hosts to go to.
+   */
+  public boolean goesOn(Session lost, DistDbException why) {
+    return url.commitTokens()
+        && isLost(lost)
+        && (why.code() == ErrorCode.CONNECTION_FAILURE || why.code() == ErrorCode.SHUTTING_DOWN);
+  }
+
+  Scheduler scheduler() {
+    return scheduler;
   }
 
   Facts facts() {

@@ -17,6 +17,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.postgresql.PGNotification;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.NativeQuery;
@@ -41,11 +42,14 @@ final class RemoteSession implements Session {
   private static final int FLAGS =
       QueryExecutor.QUERY_NO_BINARY_TRANSFER | QueryExecutor.QUERY_BOTH_ROWS_AND_STATUS;
   private static final int IN_NO_NEW_BLOCK = FLAGS | QueryExecutor.QUERY_SUPPRESS_BEGIN;
+  static final int ONE_SHOT = IN_NO_NEW_BLOCK | QueryExecutor.QUERY_ONESHOT;
 
   private final Connections connections;
   private final BaseConnection connection;
   private final QueryExecutor executor;
   private final Exchange exchange;
+  private final RemoteCommit commit;
+  private final OwnBlock ownBlocks;
   private final KeptStatements prepared = new KeptStatements();
   private final List<Notice> notices = new ArrayList<>(0);
   private Connection handle;
@@ -62,6 +66,8 @@ final class RemoteSession implements Session {
     this.connection = connection;
     executor = connection.getQueryExecutor();
     exchange = new Exchange(executor, connections.watch());
+    commit = new RemoteCommit(this, executor, connections.questions(connection));
+    ownBlocks = new OwnBlock(this, connections.scheduler());
   }
 
   /** Until {@link #close}. */
@@ -97,7 +103,12 @@ final class RemoteSession implements Session {
     hasTraces |= text.leavesTraces();
     boolean idle = executorStatus() == TransactionStatus.IDLE;
     if (!text.reads()) {
-      return answered(send(text, query, parameters, 0, 0, how | IN_NO_NEW_BLOCK));
+      if (!idle && text.commits() && executorStatus() == TransactionStatus.IN_TRANSACTION) {
+        return answered(commit.run(text));
+      }
+      return idle && commit.wantsBlock(text)
+          ? answered(ownBlocks.commit(() -> send(text, query, parameters, 0, 0, how | FLAGS)))
+          : answered(send(text, query, parameters, 0, 0, how | IN_NO_NEW_BLOCK));
     }
     if (idle && statement.isSmall() && text.isRepeatable()) {
       Answer answer = send(text, query, parameters, FETCH_ROWS + 1, 0, how | IN_NO_NEW_BLOCK);
@@ -159,14 +170,19 @@ final class RemoteSession implements Session {
       int flags) {
     Answer answer = new Answer();
     boolean idle = executorStatus() == TransactionStatus.IDLE;
+    boolean commits = idle && (flags & QueryExecutor.QUERY_SUPPRESS_BEGIN) != 0;
+    commit.sees(text);
     try {
       exchange.run(
-          text, idle, () -> executor.execute(query, parameters, answer, rowsMax, fetchRows, flags));
+          text,
+          commits,
+          () -> executor.execute(query, parameters, answer, rowsMax, fetchRows, flags));
     } finally {
       notices.addAll(answer.notices());
     }
-    if (!idle && executorStatus() == TransactionStatus.IDLE) {
-      block++;
+    if (executorStatus() == TransactionStatus.IDLE) {
+      commit.blockEnded();
+      block += idle ? 0 : 1;
     }
     return answer;
   }
@@ -195,10 +211,14 @@ final class RemoteSession implements Session {
   /** Runs a command of the session's own. */
   void command(String sql) {
     StatementText text = connections.facts().of(sql).text();
-    send(text, newQuery(text), null, 0, 0, IN_NO_NEW_BLOCK | QueryExecutor.QUERY_ONESHOT);
+    if (text.commits() && executorStatus() == TransactionStatus.IN_TRANSACTION) {
+      commit.run(text);
+    } else {
+      send(text, newQuery(text), null, 0, 0, ONE_SHOT);
+    }
   }
 
-  private void rollBackQuietly() {
+  void rollBackQuietly() {
     try {
       if (!isLost() && executorStatus() != TransactionStatus.IDLE) {
         command("ROLLBACK");
@@ -247,7 +267,10 @@ final class RemoteSession implements Session {
     Exchange.checkNotInterrupted(text);
     endOwnBlock();
     boolean idle = executorStatus() == TransactionStatus.IDLE;
-    return RemoteCopy.run(copy, text, idle, exchange);
+    commit.sees(text);
+    return idle && commit.wantsBlock(text)
+        ? ownBlocks.around(() -> RemoteCopy.run(copy, text, false, exchange))
+        : RemoteCopy.run(copy, text, idle, exchange);
   }
 
   @Override
@@ -271,39 +294,15 @@ final class RemoteSession implements Session {
   long runBatch(StatementText text, List<ParameterTexts> runs) {
     Exchange.checkNotInterrupted(text);
     endOwnBlock();
-    boolean idle = executorStatus() == TransactionStatus.IDLE;
-    if (idle) {
-      command("BEGIN");
-    }
-    boolean done = false;
-    try {
-      long rows = 0;
-      for (int from = 0; from < runs.size(); from += BatchRun.RUNS_MAX) {
-        int to = Math.min(runs.size(), from + BatchRun.RUNS_MAX);
-        BatchRun batch = new BatchRun(executor, text, runs.subList(from, to));
-        Answer answer =
-            send(
-                text,
-                batch.query(),
-                batch.parameters(),
-                0,
-                0,
-                IN_NO_NEW_BLOCK | QueryExecutor.QUERY_ONESHOT);
-        rows += answer.changed();
-      }
-      if (idle) {
-        command("COMMIT");
-      }
-      done = true;
-      return rows;
-    } finally {
-      if (!done && idle) {
-        rollBackQuietly();
-      }
-    }
+    LongSupplier run = () -> BatchRun.all(this, executor, text, runs);
+    return executorStatus() == TransactionStatus.IDLE ? ownBlocks.around(run) : run.getAsLong();
   }
 
+  /** Of a connection that is lost the server has ended what was open. */
   private TransactionStatus executorStatus() {
+    if (isLost()) {
+      return TransactionStatus.IDLE;
+    }
     return switch (executor.getTransactionState()) {
       case IDLE -> TransactionStatus.IDLE;
       case OPEN -> TransactionStatus.IN_TRANSACTION;

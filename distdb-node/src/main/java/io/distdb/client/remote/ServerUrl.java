@@ -17,14 +17,23 @@ import org.postgresql.PGProperty;
  * {@code postgresql://user:password@host:port,host2:port2/db?name=value&…}, as libpq reads it
  * (PostgreSQL's documentation, section 34.1.1.2). Parameters are libpq's ({@code sslmode}, {@code
  * connect_timeout}, {@code application_name}, {@code target_session_attrs}, {@code options}, …) or
- * pgjdbc's, and two of the pool: {@code pool_max_size} (connections, 16) and {@code pool_timeout}
- * (seconds to wait for one, 30).
+ * pgjdbc's, two of the pool: {@code pool_max_size} (connections, 16) and {@code pool_timeout}
+ * (seconds to wait for one, 30); and {@code commit_tokens} ({@code on}, {@code off}): whether
+ * commits have names, by which it is found out what became of one whose answer was lost; on when
+ * there are several hosts.
  *
  * @param hosts with ports, separated by commas
  * @param properties of the driver, user and password among them
+ * @param commitTokens whether commits have names
  */
 record ServerUrl(
-    String hosts, String database, Properties properties, int poolMaxSize, long poolTimeoutMillis) {
+    String hosts,
+    String database,
+    Properties properties,
+    int poolMaxSize,
+    long poolTimeoutMillis,
+    boolean commitTokens) {
+  private static final String COMMIT_TOKENS = "commit_tokens";
   private static final String SCHEME = "postgresql://";
   private static final int POOL_MAX_SIZE = 16;
   private static final int POOL_TIMEOUT_SECONDS = 30;
@@ -107,7 +116,12 @@ record ServerUrl(
     int size = number(properties, "pool_max_size", POOL_MAX_SIZE);
     int seconds = number(properties, "pool_timeout", POOL_TIMEOUT_SECONDS);
     return new ServerUrl(
-        hosts, database.isEmpty() ? user : database, properties, size, seconds * 1_000L);
+        hosts,
+        database.isEmpty() ? user : database,
+        properties,
+        size,
+        seconds * 1_000L,
+        commitTokens(properties, hosts));
   }
 
   private static String afterScheme(String url) {
@@ -160,6 +174,7 @@ record ServerUrl(
             .collect(Collectors.toCollection(HashSet::new));
     names.add("pool_max_size");
     names.add("pool_timeout");
+    names.add(COMMIT_TOKENS);
     return names;
   }
 
@@ -174,6 +189,16 @@ record ServerUrl(
     return Integer.parseInt(value);
   }
 
+  private static boolean commitTokens(Properties properties, String hosts) {
+    String value = (String) properties.remove(COMMIT_TOKENS);
+    return switch (value) {
+      case null -> hosts.contains(",");
+      case "on" -> true;
+      case "off" -> false;
+      default -> throw wrong("parameter \"" + COMMIT_TOKENS + "\" is on or off, not " + value);
+    };
+  }
+
   private static DistDbException wrong(String message) {
     return new DistDbException(ErrorCode.INVALID_PARAMETER_VALUE, message);
   }
@@ -184,7 +209,7 @@ record ServerUrl(
 
   /** The same server, another database. */
   ServerUrl withDatabase(String name) {
-    return new ServerUrl(hosts, name, properties, poolMaxSize, poolTimeoutMillis);
+    return new ServerUrl(hosts, name, properties, poolMaxSize, poolTimeoutMillis, commitTokens);
   }
 
   /** The same server, another user. */
@@ -195,7 +220,7 @@ record ServerUrl(
     if (password != null) {
       other.setProperty("password", password);
     }
-    return new ServerUrl(hosts, database, other, poolMaxSize, poolTimeoutMillis);
+    return new ServerUrl(hosts, database, other, poolMaxSize, poolTimeoutMillis, commitTokens);
   }
 
   String user() {

@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
  * @param number counts the requests of the transaction, from 1 on: with a later one it has given up
  *     waiting for the answers to those before
  * @param first the transaction has none yet; otherwise one that is not known has lost its locks
+ * @param party the number of whose transaction it is; {@link #NOBODY}: nobody's who is to be known
  * @param timeoutNanos longest wait; 0 is no limit
  * @param space see {@link io.distdb.sharding.lock.LockSpace}
  */
@@ -22,10 +23,13 @@ public record LockRequest(
     TransactionName transaction,
     long number,
     boolean first,
+    int party,
     long timeoutNanos,
     WaitPolicy policy,
     long space,
     Target target) {
+  public static final int NOBODY = 0;
+
   /** What is to be locked. */
   public sealed interface Target {}
 
@@ -38,7 +42,8 @@ public record LockRequest(
   private static final byte KEY = 0;
   private static final byte RANGE = 1;
   private static final byte RANGE_TO_END = 2;
-  private static final int FIXED = TransactionName.BYTES + 1 + 2 * Long.BYTES + 1 + Long.BYTES + 2;
+  private static final int FIXED =
+      TransactionName.BYTES + 1 + Integer.BYTES + 2 * Long.BYTES + 1 + Long.BYTES + 2;
 
   public Bytes encode() {
     ByteBuffer message =
@@ -54,6 +59,7 @@ public record LockRequest(
     message
         .putLong(number)
         .put((byte) (first ? 1 : 0))
+        .putInt(party)
         .putLong(timeoutNanos)
         .put((byte) policy.ordinal());
     message.putLong(space);
@@ -85,10 +91,12 @@ public record LockRequest(
     TransactionName transaction = TransactionName.get(source);
     long number = source.getLong();
     boolean first = source.get() != 0;
+    int party = source.getInt();
     long timeoutNanos = source.getLong();
     WaitPolicy policy = Fields.constant(WaitPolicy.values(), source.get());
     long space = source.getLong();
-    return new LockRequest(transaction, number, first, timeoutNanos, policy, space, target(source));
+    return new LockRequest(
+        transaction, number, first, party, timeoutNanos, policy, space, target(source));
   }
 
   private static Target target(ByteBuffer source) {

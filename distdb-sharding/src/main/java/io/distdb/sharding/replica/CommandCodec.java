@@ -21,8 +21,8 @@ import java.util.UUID;
  * <table>
  * <caption>Fields by kind</caption>
  * <tr><th>kind</th><th>fields</th></tr>
- * <tr><td>1 Commit</td><td>flags (1; bit 0: a token follows), token (0 or 16), number of changed
- * tables, their ids, write batch</td></tr>
+ * <tr><td>1 Commit</td><td>flags (1; bit 0: a token follows; bit 1: and an answered one), tokens (0, 16
+ * or 32), number of changed tables, their ids, write batch</td></tr>
  * <tr><td>2 ProposeOutcome</td><td>token (16), timestamp (8)</td></tr>
  * <tr><td>3 ExtendTimestampBound</td><td>bound (8)</td></tr>
  * <tr><td>4 ExpireOutcomes</td><td>kept (8), forgotten (8)</td></tr>
@@ -44,6 +44,9 @@ final class CommandCodec {
   private static final int TOKEN_BYTES = 16;
   private static final byte WITH_TOKEN = 1;
 
+  /** In requests of gateways, not in the log: see {@link ShardReplica#complete}. */
+  private static final byte WITH_ANSWERED = 2;
+
   private CommandCodec() {}
 
   static int size(ShardCommand command) {
@@ -59,7 +62,7 @@ final class CommandCodec {
   }
 
   private static int commitSize(ShardCommand.Commit commit) {
-    int size = 1 + (commit.token() == null ? 0 : TOKEN_BYTES);
+    int size = 1 + Integer.bitCount(flags(commit)) * TOKEN_BYTES;
     List<TableId> tables = commit.changedTables();
     size += Varint.size(tables.size());
     for (int i = 0; i < tables.size(); i++) {
@@ -87,11 +90,22 @@ final class CommandCodec {
     }
   }
 
+  private static byte flags(ShardCommand.Commit commit) {
+    if (commit.token() == null) {
+      return 0;
+    }
+    return commit.token().answered() == null ? WITH_TOKEN : WITH_TOKEN | WITH_ANSWERED;
+  }
+
   private static void encodeCommit(ShardCommand.Commit commit, ByteBuffer target) {
     target.put(COMMIT);
-    target.put(commit.token() == null ? 0 : WITH_TOKEN);
-    if (commit.token() != null) {
+    byte flags = flags(commit);
+    target.put(flags);
+    if (flags != 0) {
       putToken(target, commit.token());
+    }
+    if ((flags & WITH_ANSWERED) != 0) {
+      putToken(target, new CommitToken(commit.token().answered()));
     }
     List<TableId> tables = commit.changedTables();
     Varint.put(target, tables.size());
@@ -149,10 +163,13 @@ final class CommandCodec {
 
   private static ShardCommand decodeCommit(ByteBuffer source) {
     byte flags = source.get();
-    if ((flags & ~WITH_TOKEN) != 0) {
+    if (flags != 0 && flags != WITH_TOKEN && flags != (WITH_TOKEN | WITH_ANSWERED)) {
       throw new IllegalArgumentException("commit flags " + flags);
     }
-    CommitToken token = (flags & WITH_TOKEN) == 0 ? null : token(source);
+    CommitToken token = flags == 0 ? null : token(source);
+    if ((flags & WITH_ANSWERED) != 0) {
+      token = token.withAnswered(token(source).value());
+    }
     int count = Varint.getInt(source);
     if (count > source.remaining()) {
       throw new IllegalArgumentException(count + " tables");

@@ -14,6 +14,10 @@ import java.util.concurrent.ConcurrentSkipListSet;
  *
  * <p>An outcome that is 24 hours old becomes UNKNOWN, and that mark is kept for 30 days more: while
  * it is there, a late question cannot be mistaken for one about a token that was never used.
+ *
+ * <p>A client that names all its commits says with each that it has had the answer to the one
+ * before: then a single outcome is kept for it. Source: Ongaro, "Consensus: Bridging Theory and
+ * Practice", section 6.3.
  */
 public final class Outcomes {
   private static final long MICROS_PER_SECOND = 1_000_000;
@@ -83,6 +87,17 @@ public final class Outcomes {
   static void remove(WriteBatch batch, CommitToken token, long timestamp) {
     batch.deleteSide(SideRecords.outcome(token));
     batch.deleteSide(SideRecords.outcomeSecond(timestamp / MICROS_PER_SECOND, token));
+  }
+
+  /**
+   * Adds to {@code batch} that nobody asks for {@code answered} any more. What was settled by a
+   * question stays: its commit may be on its way yet.
+   */
+  void forget(WriteBatch batch, CommitToken answered) {
+    Bytes value = store.side(SideRecords.outcome(answered));
+    if (value != null && SideRecords.outcome(value) instanceof CommitOutcome.Committed) {
+      remove(batch, answered, SideRecords.recordedAt(value));
+    }
   }
 
   void recorded(long timestamp) {

@@ -14,6 +14,7 @@ import io.distdb.api.storage.Store;
 import io.distdb.api.storage.WriteBatch;
 import io.distdb.api.time.Clock;
 import io.distdb.api.txn.CommitOutcome;
+import io.distdb.api.txn.CommitToken;
 import io.distdb.sharding.lock.LockTable;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
@@ -197,14 +198,20 @@ public final class ShardReplica implements StateMachine {
    * Completes a commit's batch with the side records that applying it shall write; called before it
    * is proposed, so that they are in the log as every other write is.
    */
-  public static ShardCommand.Commit complete(ShardCommand.Commit commit) {
+  public ShardCommand.Commit complete(ShardCommand.Commit commit) {
     WriteBatch batch = commit.batch();
     SchemaHistory.record(batch, commit.changedTables());
-    if (commit.token() != null) {
-      CommitOutcome committed = new CommitOutcome.Committed(batch.timestamp());
-      Outcomes.record(batch, commit.token(), committed, batch.timestamp());
+    CommitToken token = commit.token();
+    if (token == null) {
+      return commit;
     }
-    return commit;
+    CommitOutcome committed = new CommitOutcome.Committed(batch.timestamp());
+    Outcomes.record(batch, token, committed, batch.timestamp());
+    if (token.answered() == null) {
+      return commit;
+    }
+    outcomes.forget(batch, new CommitToken(token.answered()));
+    return new ShardCommand.Commit(batch, token.withAnswered(null), commit.changedTables());
   }
 
   private Object applyProposeOutcome(LogPosition position, ShardCommand.ProposeOutcome propose) {

@@ -9,7 +9,6 @@ import io.distdb.api.txn.CommitToken;
 import io.distdb.api.txn.SynchronousCommit;
 import io.distdb.sharding.replica.Leadership;
 import io.distdb.sharding.replica.ShardCommand;
-import io.distdb.sharding.replica.ShardReplica;
 import io.distdb.sharding.route.Shard;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -88,10 +87,12 @@ final class Committer {
     }
   }
 
-  private static ShardCommand.Commit command(
-      WriteBuffer writes, long timestamp, CommitToken token) {
-    return ShardReplica.complete(
-        new ShardCommand.Commit(writes.toBatch(timestamp), token, writes.changedTables()));
+  private ShardCommand.Commit command(WriteBuffer writes, long timestamp, CommitToken token) {
+    return context
+        .system()
+        .replica()
+        .complete(
+            new ShardCommand.Commit(writes.toBatch(timestamp), token, writes.changedTables()));
   }
 
   /** In doubt before it is proposed: it may be applied before the answer is here. */

@@ -116,7 +116,9 @@ final class Gateway {
         here ->
             new LocalLocks(
                 context, here, transaction, age, options.party(), options.lockTimeoutNanos()),
-        leader -> new RemoteLocks(this, leader, transaction, options.lockTimeoutNanos()));
+        leader ->
+            new RemoteLocks(
+                this, leader, transaction, options.party(), options.lockTimeoutNanos()));
   }
 
   long allocateIndexIds(int count) {

@@ -8,6 +8,7 @@ import io.distdb.api.error.ErrorCode;
 import io.distdb.api.index.KeyRange;
 import io.distdb.api.time.Waiter;
 import io.distdb.api.txn.CommitToken;
+import io.distdb.api.txn.LockParty;
 import io.distdb.api.txn.LockStrength;
 import io.distdb.api.txn.SynchronousCommit;
 import io.distdb.api.txn.WaitPolicy;
@@ -37,6 +38,7 @@ final class RemoteLocks extends TransactionLocks {
   private final Gateway gateway;
   private final NodeId leader;
   private final LockClient client;
+  private final int party;
   private final long timeoutNanos;
   private final TransactionName name;
 
@@ -47,7 +49,13 @@ final class RemoteLocks extends TransactionLocks {
   private boolean holdsAny;
   private boolean ended;
 
-  RemoteLocks(Gateway gateway, NodeId leader, LockClient client, long timeoutNanos) {
+  /**
+   * @param party may be null
+   * @param timeoutNanos longest wait for one lock; 0 is no limit
+   */
+  RemoteLocks(
+      Gateway gateway, NodeId leader, LockClient client, LockParty party, long timeoutNanos) {
+    this.party = party == null ? LockRequest.NOBODY : party.number();
     this.gateway = gateway;
     this.leader = leader;
     this.client = client;
@@ -67,7 +75,7 @@ final class RemoteLocks extends TransactionLocks {
 
   private LockAnswer ask(long space, WaitPolicy policy, LockRequest.Target target) {
     LockRequest request =
-        new LockRequest(name, ++requests, begin(), timeoutNanos, policy, space, target);
+        new LockRequest(name, ++requests, begin(), party, timeoutNanos, policy, space, target);
     long limit = timeoutNanos == 0 ? ALWAYS_NANOS : timeoutNanos + GRACE_NANOS;
     LockReply reply;
     try {

@@ -5,6 +5,7 @@ import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.time.Waiter;
 import io.distdb.api.txn.CommitToken;
+import io.distdb.api.txn.LockParty;
 import io.distdb.api.txn.SynchronousCommit;
 import io.distdb.sharding.lock.LockAnswer;
 import io.distdb.sharding.lock.LockClient;
@@ -43,10 +44,14 @@ final class ServedTransaction implements LockClient {
   private boolean ended;
   private boolean released;
 
-  ServedTransaction(TransactionContext context, Leadership leadership, long timeoutNanos) {
+  /**
+   * @param party whose it is; null: nobody's
+   */
+  ServedTransaction(
+      TransactionContext context, Leadership leadership, LockParty party, long timeoutNanos) {
     this.context = context;
     waiter = context.scheduler.newWaiter();
-    locks = new LocalLocks(context, leadership, this, context.nextAge(), null, timeoutNanos);
+    locks = new LocalLocks(context, leadership, this, context.nextAge(), party, timeoutNanos);
     heard();
   }
 

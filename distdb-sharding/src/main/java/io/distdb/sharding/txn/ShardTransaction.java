@@ -28,11 +28,13 @@ import java.util.List;
 final class ShardTransaction extends LockingTransaction {
   private final int slot;
   private SynchronousCommit least;
+  private CommitToken token;
   private List<ShardSavepoint> savepoints = List.of();
 
   ShardTransaction(TransactionContext context, TransactionOptions options) {
     super(context, options);
     least = options.synchronousCommit();
+    token = options.token().orElse(null);
     slot = context.open.add(this);
   }
 
@@ -204,9 +206,13 @@ final class ShardTransaction extends LockingTransaction {
   }
 
   @Override
+  public void token(CommitToken newToken) {
+    token = newToken;
+  }
+
+  @Override
   public long commit() {
     boolean wrote = writes != null && !writes.isEmpty();
-    CommitToken token = options.token().orElse(null);
     long timestamp;
     try {
       checkActive();

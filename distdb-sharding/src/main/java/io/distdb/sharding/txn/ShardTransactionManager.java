@@ -20,6 +20,7 @@ import io.distdb.api.txn.CommitToken;
 import io.distdb.api.txn.ContentSink;
 import io.distdb.api.txn.ExportedContent;
 import io.distdb.api.txn.IsolationLevel;
+import io.distdb.api.txn.LockParty;
 import io.distdb.api.txn.LockView;
 import io.distdb.api.txn.TimestampSource;
 import io.distdb.api.txn.Transaction;
@@ -31,6 +32,7 @@ import io.distdb.sharding.replica.ShardReplica;
 import io.distdb.sharding.route.Router;
 import io.distdb.sharding.route.Shard;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 
 /** Transactions on a database that is one shard, the system shard. */
@@ -196,6 +198,11 @@ public final class ShardTransactionManager implements TransactionManager {
   @Override
   public void onAnnouncement(AnnouncementListener listener) {
     context.onAnnouncement(listener);
+  }
+
+  @Override
+  public void onForeignParties(IntFunction<LockParty> parties) {
+    context.onForeignParties(parties);
   }
 
   @Override

@@ -11,9 +11,11 @@ import io.distdb.api.time.Waiter;
 import io.distdb.api.txn.AnnouncementListener;
 import io.distdb.api.txn.CommitOutcome;
 import io.distdb.api.txn.CommitToken;
+import io.distdb.api.txn.LockParty;
 import io.distdb.api.txn.TimestampSource;
 import io.distdb.api.txn.TransactionOptions;
 import io.distdb.sharding.lock.LockClient;
+import io.distdb.sharding.remote.LockRequest;
 import io.distdb.sharding.replica.Announcements;
 import io.distdb.sharding.replica.Leadership;
 import io.distdb.sharding.replica.ReplicaListener;
@@ -21,6 +23,7 @@ import io.distdb.sharding.replica.ShardCommand;
 import io.distdb.sharding.route.Router;
 import io.distdb.sharding.route.Shard;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 
 /** What all transactions of a node share. Thread-safe. */
@@ -52,6 +55,9 @@ final class TransactionContext implements ReplicaListener {
 
   /** Null: nobody listens. */
   private volatile AnnouncementListener announcements;
+
+  /** Who stands for parties of other nodes. */
+  private volatile IntFunction<LockParty> foreignParties = ForeignParty::new;
 
   TransactionContext(
       Clock clock,
@@ -142,6 +148,19 @@ final class TransactionContext implements ReplicaListener {
     if (gateway != null) {
       gateway.confirm(leadership);
     }
+  }
+
+  /**
+   * Whose a transaction of another node is.
+   *
+   * @param number 0: nobody's
+   */
+  LockParty foreignParty(int number) {
+    return number == LockRequest.NOBODY ? null : foreignParties.apply(number);
+  }
+
+  void onForeignParties(IntFunction<LockParty> parties) {
+    foreignParties = parties;
   }
 
   /** Whoever waits outside of a transaction, until this node closes. */

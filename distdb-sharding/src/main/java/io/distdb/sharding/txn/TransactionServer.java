@@ -136,20 +136,24 @@ final class TransactionServer {
 
   private Bytes lock(NodeId from, LockRequest request) {
     ServedTransaction transaction =
-        find(new Id(from, request.transaction()), request.first(), request.timeoutNanos());
+        find(
+            new Id(from, request.transaction()),
+            request.first(),
+            request.party(),
+            request.timeoutNanos());
     LockAnswer answer = transaction.lock(request);
     return new LockReply(answer, context.system().replica().applied().index()).encode();
   }
 
   private Bytes confirm(NodeId from, EndRequest request) {
-    find(new Id(from, request.transaction()), false, 0).confirm();
+    find(new Id(from, request.transaction()), false, LockRequest.NOBODY, 0).confirm();
     return Bytes.EMPTY;
   }
 
   private Bytes commit(NodeId from, CommitRequest request) {
     Id id = new Id(from, request.transaction());
     ShardCommand.Commit commit = request.commit();
-    ServedTransaction transaction = find(id, request.first(), 0);
+    ServedTransaction transaction = find(id, request.first(), LockRequest.NOBODY, 0);
     long timestamp;
     try {
       timestamp = transaction.commit(ReceivedWrites.of(commit), commit.token(), request.least());
@@ -194,11 +198,14 @@ final class TransactionServer {
     return Bytes.EMPTY;
   }
 
-  private ServedTransaction find(Id id, boolean first, long timeoutNanos) {
+  private ServedTransaction find(Id id, boolean first, int party, long timeoutNanos) {
     Leadership here = first ? leadership() : context.system().replica().leadership();
     ServedTransaction found =
         first
-            ? served.computeIfAbsent(id, key -> new ServedTransaction(context, here, timeoutNanos))
+            ? served.computeIfAbsent(
+                id,
+                key ->
+                    new ServedTransaction(context, here, context.foreignParty(party), timeoutNanos))
             : served.get(id);
     if (found == null || found.leadership() != here) {
       throw Gateway.lost();

@@ -94,6 +94,10 @@ class CommandCodecTest {
     Arbitrary<CommitToken> tokens =
         Combinators.combine(numbers, numbers)
             .as((high, low) -> new CommitToken(new UUID(high, low)));
+    Arbitrary<CommitToken> withAnswered =
+        Combinators.combine(tokens, tokens.injectNull(0.5))
+            .as((token, answered) ->
+                answered == null ? token : token.withAnswered(answered.value()));
     Arbitrary<WriteBatch> batches =
         Combinators.combine(numbers, Arbitraries.strings().ofMaxLength(20).list().ofMaxSize(5))
             .as((timestamp, keys) -> {
@@ -104,7 +108,8 @@ class CommandCodecTest {
     Arbitrary<List<TableId>> tables =
         Arbitraries.longs().greaterOrEqual(0).map(TableId::new).list().ofMaxSize(3);
     return Arbitraries.oneOf(
-        Combinators.combine(batches, tokens.injectNull(0.5), tables).as(ShardCommand.Commit::new),
+        Combinators.combine(batches, withAnswered.injectNull(0.5), tables)
+            .as(ShardCommand.Commit::new),
         Combinators.combine(tokens, numbers).as(ShardCommand.ProposeOutcome::new),
         numbers.map(ShardCommand.ExtendTimestampBound::new),
         Combinators.combine(numbers, numbers).as(ShardCommand.ExpireOutcomes::new),

@@ -10,6 +10,7 @@ import io.distdb.api.index.IndexCursor;
 import io.distdb.api.index.IndexId;
 import io.distdb.api.index.IndexKind;
 import io.distdb.api.index.KeyRange;
+import io.distdb.api.txn.CommitToken;
 import io.distdb.api.txn.IsolationLevel;
 import io.distdb.api.txn.LockStrength;
 import io.distdb.api.txn.RowLock;
@@ -180,6 +181,11 @@ final class SpaceTransaction implements Transaction {
   @Override
   public void rollbackTo(Savepoint savepoint) {
     shared.rollbackTo(savepoint);
+  }
+
+  @Override
+  public void token(CommitToken token) {
+    shared.token(token);
   }
 
   @Override

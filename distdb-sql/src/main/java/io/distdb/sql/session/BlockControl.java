@@ -226,7 +226,7 @@ final class BlockControl {
     session.setBlock(null);
     boolean committed = false;
     try {
-      block.commit();
+      block.commit(session.control().commitNames());
       committed = true;
     } finally {
       session.actions().endTransaction();

@@ -47,7 +47,7 @@ public final class Database implements AutoCloseable {
   private final DatabaseOptions options;
   private final SpillSpace spill;
   private final PlanCache plans;
-  private final CatalogCache catalog = new CatalogCache();
+  private final CatalogCache catalog;
   private final RowIds rowIds;
   private final StatementStatistics statistics = new StatementStatistics();
   private final SequenceBlocks sequences;
@@ -84,6 +84,7 @@ public final class Database implements AutoCloseable {
     this.name = name;
     this.space = space;
     this.transactions = transactions;
+    catalog = new CatalogCache(transactions);
     this.scheduler = scheduler;
     this.clock = clock;
     this.options = options;

@@ -151,6 +151,7 @@ public final class Databases implements AutoCloseable {
         new Databases(transactions, backups, scheduler, clock, options, metrics, spill, neighbours);
     if (cluster.isPresent()) {
       transactions.onAnnouncement(new Announced(databases, scheduler));
+      transactions.onForeignParties(session -> new GuestWaits(session, databases.waits()));
     }
     databases.main.dropTemporary();
     return databases;

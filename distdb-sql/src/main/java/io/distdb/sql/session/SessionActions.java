@@ -104,10 +104,7 @@ final class SessionActions implements SessionControl {
 
   @Override
   public List<Integer> blockersOf(int processId) {
-    return registry()
-        .find(processId)
-        .map(session.database().databases().waits()::blockersOf)
-        .orElse(List.of());
+    return session.database().databases().waits().blockersOf(processId);
   }
 
   /** What the session's transactions wait for. */

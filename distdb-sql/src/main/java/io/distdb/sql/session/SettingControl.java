@@ -161,11 +161,7 @@ final class SettingControl {
    */
   private void setToken(String token) {
     TransactionBlock block = blocks.any("SET " + SettingValues.COMMIT_TOKEN);
-    block.setOptions(
-        block
-            .options()
-            .withToken(
-                token.isEmpty() ? Optional.empty() : Optional.of(SettingRules.commitToken(token))));
+    block.token(token.isEmpty() ? Optional.empty() : Optional.of(SettingRules.commitToken(token)));
   }
 
   StatementResult reset(BoundStatement.ResetSetting reset) {

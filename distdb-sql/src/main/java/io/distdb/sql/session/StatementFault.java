@@ -40,12 +40,17 @@ final class StatementFault {
   /**
    * Commits. What breaks off within is in doubt: the commit may be on its way to the log.
    *
+   * @param names what names it, if it changes something; null: nobody does
    * @throws DistDbException as {@link Transaction#commit}; {@code COMMIT_OUTCOME_UNKNOWN} for
    *     anything else
    */
-  static void commit(Transaction transaction) {
+  static void commit(Transaction transaction, CommitNames names) {
     try {
-      transaction.commit();
+      if (names != null && transaction.writtenBytes() > 0) {
+        names.commit(transaction);
+      } else {
+        transaction.commit();
+      }
     } catch (DistDbException ordinary) {
       throw ordinary;
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError broken) {

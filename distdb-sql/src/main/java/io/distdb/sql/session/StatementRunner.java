@@ -177,7 +177,7 @@ final class StatementRunner {
   void commitAlone(Transaction transaction) {
     session.actions().advisory().check();
     session.channels().beforeCommit(transaction);
-    StatementFault.commit(transaction);
+    StatementFault.commit(transaction, session.control().commitNames());
     session.activity().counts().committed();
     session.actions().endTransaction();
     session.channels().committed();

@@ -4,6 +4,7 @@ package io.distdb.sql.session;
 import io.distdb.api.TableId;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
+import io.distdb.api.txn.CommitToken;
 import io.distdb.api.txn.ReadMode;
 import io.distdb.api.txn.Savepoint;
 import io.distdb.api.txn.SynchronousCommit;
@@ -19,6 +20,7 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -91,6 +93,14 @@ final class TransactionBlock {
           "SET TRANSACTION must be called before any query of the transaction");
     }
     options = changed;
+  }
+
+  /** Names the commit, as late as before it. */
+  void token(Optional<CommitToken> token) {
+    options = options.withToken(token);
+    if (transaction != null) {
+      transaction.token(token.orElse(null));
+    }
   }
 
   /**
@@ -276,14 +286,17 @@ final class TransactionBlock {
         ErrorCode.INVALID_SAVEPOINT, "savepoint \"" + name + "\" does not exist");
   }
 
-  void commit() {
+  /**
+   * @param names of commits that have none of their client's; null: they have none
+   */
+  void commit(CommitNames names) {
     closeCursors();
     if (transaction != null) {
       SynchronousCommit least = settings.values().synchronousCommit();
       if (least != options.synchronousCommit()) {
         transaction.synchronousCommit(least);
       }
-      StatementFault.commit(transaction);
+      StatementFault.commit(transaction, options.token().isEmpty() ? names : null);
     }
   }
 

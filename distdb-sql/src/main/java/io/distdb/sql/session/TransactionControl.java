@@ -32,6 +32,9 @@ final class TransactionControl {
   /** What the last transaction ran with; usually the next one's too. */
   private TransactionOptions lastOptions;
 
+  /** Null until one is wanted. */
+  private CommitNames names;
+
   TransactionControl(
       LocalSession session, TransactionManager transactions, SessionSettings settings) {
     this.session = session;
@@ -40,6 +43,17 @@ final class TransactionControl {
     lastOptions = TransactionOptions.DEFAULT.withParty(session.actions().waits());
     blocks = new BlockControl(session, transactions, settings, this);
     settingControl = new SettingControl(session, settings, blocks);
+  }
+
+  /** What names commits that their client does not name; null: nothing does. */
+  CommitNames commitNames() {
+    if (!settings.values().commitTokens()) {
+      return null;
+    }
+    if (names == null) {
+      names = new CommitNames(session.database().clock(), session.processId());
+    }
+    return names;
   }
 
   BlockControl blocks() {

@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Who waits for whom among the sessions of a store, whatever the locks are: of rows and tables,
@@ -33,6 +34,9 @@ import java.util.TreeSet;
 final class WaitGraph {
   private final TransactionManager transactions;
   private final Databases databases;
+
+  /** Sessions of other nodes that wait for a row, a table or a range here. */
+  private final ConcurrentHashMap<Integer, GuestWaits> guests = new ConcurrentHashMap<>();
 
   /** Of all databases. Written under this object's lock. */
   private volatile int advisoryWaits;
@@ -53,17 +57,35 @@ final class WaitGraph {
    * @throws DistDbException {@code DEADLOCK_DETECTED}
    */
   void checkWait(LocalSession session) {
+    checkWait(session.processId(), session.actions().waits()::refused);
+  }
+
+  private void checkWait(int session, Runnable refused) {
     if (advisoryWaits == 0) {
       return;
     }
     synchronized (this) {
-      List<Integer> circle = circle(session.processId());
+      List<Integer> circle = circle(session);
       if (!circle.isEmpty()) {
         DistDbException refusal = refusal(circle);
-        session.actions().waits().refused();
+        refused.run();
         throw refusal;
       }
     }
+  }
+
+  /**
+   * As {@link #checkWait(LocalSession)}, of a session of another node whose locks are kept here.
+   *
+   * @throws DistDbException {@code DEADLOCK_DETECTED}
+   */
+  void guestWaits(GuestWaits guest) {
+    guests.put(guest.number(), guest);
+    checkWait(guest.number(), guest::refused);
+  }
+
+  void guestGoesOn(GuestWaits guest) {
+    guests.remove(guest.number(), guest);
   }
 
   /** Sessions each of which waits for the next, the last for the first; or none. */
@@ -99,22 +121,34 @@ final class WaitGraph {
   }
 
   /** The numbers of the sessions that this one waits for. */
-  synchronized List<Integer> blockersOf(LocalSession session) {
+  synchronized List<Integer> blockersOf(int session) {
     TreeSet<Integer> numbers = new TreeSet<>();
-    transactions.whileLocksRest(() -> numbers.addAll(blockers(session.processId())));
+    transactions.whileLocksRest(() -> numbers.addAll(blockers(session)));
     return List.copyOf(numbers);
   }
 
-  /** Of sessions of other nodes only those are known that advisory locks block. */
+  /** Of sessions of other nodes those are known that wait here, for this node leads. */
   private Set<Integer> blockers(int session) {
     Set<Integer> blockers = new LinkedHashSet<>();
     for (Database database : databases.opened()) {
       blockers.addAll(database.advisory().blockers(session));
     }
-    Optional<LockWait> wait =
-        databases.sessions().find(session).map(here -> here.actions().waits().current());
-    wait.ifPresent(waits -> waits.blockers(party -> blockers.add(party.number())));
+    wait(session).ifPresent(waits -> waits.blockers(party -> blockers.add(party.number())));
     return blockers;
+  }
+
+  private Optional<LockWait> wait(int session) {
+    GuestWaits guest = guests.get(session);
+    return guest == null
+        ? databases.sessions().find(session).map(here -> here.actions().waits().current())
+        : Optional.ofNullable(guest.current());
+  }
+
+  private Optional<LockRow> row(int session) {
+    GuestWaits guest = guests.get(session);
+    return guest == null
+        ? databases.sessions().find(session).map(here -> here.actions().waits().row())
+        : Optional.ofNullable(guest.row());
   }
 
   // --- in words ---
@@ -133,9 +167,8 @@ final class WaitGraph {
   }
 
   private String wanted(int session) {
-    Optional<LockRow> row =
-        databases.sessions().find(session).map(here -> here.actions().waits().row());
-    return row.map(LockRows::text)
+    return row(session)
+        .map(LockRows::text)
         .orElseGet(() ->
             databases.opened().stream()
                 .map(database -> database.advisory().wanted(session))

@@ -100,6 +100,13 @@ final class ClientSettings {
               "",
               "Name of the transaction's commit, a UUID, by which distdb.commit_status finds it."),
           new Setting(
+              "distdb.commit_tokens",
+              SettingKind.Switch.BOTH,
+              SettingContext.USER,
+              BEHAVIOR,
+              "off",
+              "Whether every commit that changes something has a name of the server's making."),
+          new Setting(
               "extra_float_digits",
               new SettingKind.Whole(-15, 3, SettingUnit.NONE),
               SettingContext.USER,

@@ -34,6 +34,8 @@ public final class SettingRules {
                   + " windows932 windows936 windows949 windows950")
               .split(" "));
 
+  private static final String AFTER = " after ";
+
   private SettingRules() {}
 
   /**
@@ -232,10 +234,16 @@ public final class SettingRules {
    * @throws DistDbException {@code INVALID_PARAMETER_VALUE}
    */
   public static CommitToken commitToken(String text) {
+    int after = text.indexOf(AFTER);
     try {
-      return new CommitToken(UuidText.parse(text));
+      return after < 0
+          ? new CommitToken(UuidText.parse(text))
+          : new CommitToken(
+              UuidText.parse(text.substring(0, after)),
+              UuidText.parse(text.substring(after + AFTER.length())));
     } catch (DistDbException wrong) {
-      throw invalid("distdb.commit_token", text).withHint("It is a UUID.");
+      throw invalid("distdb.commit_token", text)
+          .withHint("It is a UUID, or one after another whose answer has come.");
     }
   }
 

@@ -23,6 +23,7 @@ import java.util.TreeSet;
 public final class SettingValues {
   public static final String APPLICATION_NAME = "application_name";
   public static final String COMMIT_TOKEN = "distdb.commit_token";
+  public static final String COMMIT_TOKENS = "distdb.commit_tokens";
   public static final String DEFAULT_ISOLATION = "default_transaction_isolation";
   public static final String DEFAULT_READ_ONLY = "default_transaction_read_only";
   public static final String DEFAULT_DEFERRABLE = "default_transaction_deferrable";
@@ -56,6 +57,7 @@ public final class SettingValues {
   // Read by every statement, so kept parsed.
   private final IsolationLevel isolation;
   private final boolean readOnly;
+  private final boolean commitTokens;
   private final ReadMode readMode;
   private final SynchronousCommit synchronousCommit;
   private final boolean superuser;
@@ -82,6 +84,7 @@ public final class SettingValues {
     this.own = own;
     isolation = SettingRules.isolation(DEFAULT_ISOLATION, get(DEFAULT_ISOLATION));
     readOnly = get(DEFAULT_READ_ONLY).equals("on");
+    commitTokens = get(COMMIT_TOKENS).equals("on");
     readMode = SettingRules.readMode(get(TRANSACTION_READ_MODE));
     synchronousCommit = SettingRules.synchronousCommit(get(SYNCHRONOUS_COMMIT));
     superuser = get(IS_SUPERUSER).equals("on");
@@ -196,6 +199,11 @@ public final class SettingValues {
 
   public boolean readOnly() {
     return readOnly;
+  }
+
+  /** Whether commits have names of the server's making. */
+  public boolean commitTokens() {
+    return commitTokens;
   }
 
   public ReadMode readMode() {

@@ -13,6 +13,7 @@ import io.distdb.api.index.IndexCursor;
 import io.distdb.api.index.IndexId;
 import io.distdb.api.index.IndexKind;
 import io.distdb.api.index.KeyRange;
+import io.distdb.api.txn.CommitToken;
 import io.distdb.api.txn.IsolationLevel;
 import io.distdb.api.txn.LockStrength;
 import io.distdb.api.txn.LockView;
@@ -195,6 +196,11 @@ final class FakeTransaction implements Transaction {
   }
 
   @Override
+  public void token(CommitToken token) {
+    // Commits of the fake are always known.
+  }
+
+  @Override
   public IndexCursor lookup(IndexId index, Bytes key) {
     checkActive();
     if (kind(index) == IndexKind.BTREE) {
@@ -202,7 +208,7 @@ final class FakeTransaction implements Transaction {
     }
     NavigableMap<Bytes, Bytes> all = visible(index, KeyRange.ALL);
     all.keySet().removeIf(entry -> !HashKey.hashed(entry).equals(key));
-    return new MapCursor(all);
+    return new MapCursor(manager, all);
   }
 
   @Override
@@ -212,7 +218,7 @@ final class FakeTransaction implements Transaction {
       throw new DistDbException(ErrorCode.OBJECT_NOT_IN_PREREQUISITE_STATE, "no order");
     }
     NavigableMap<Bytes, Bytes> all = visible(index, range);
-    return new MapCursor(direction == Direction.FORWARD ? all : all.descendingMap());
+    return new MapCursor(manager, direction == Direction.FORWARD ? all : all.descendingMap());
   }
 
   private NavigableMap<Bytes, Bytes> visible(IndexId index, KeyRange range) {

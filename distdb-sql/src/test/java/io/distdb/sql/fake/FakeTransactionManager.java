@@ -3,6 +3,8 @@ package io.distdb.sql.fake;
 
 import io.distdb.api.Bytes;
 import io.distdb.api.TableId;
+import io.distdb.api.error.DistDbException;
+import io.distdb.api.error.ErrorCode;
 import io.distdb.api.index.IndexId;
 import io.distdb.api.index.IndexKind;
 import io.distdb.api.metrics.Metric;
@@ -58,6 +60,10 @@ public final class FakeTransactionManager implements TransactionManager {
   /** Commits so far that failed on purpose. */
   private int failuresLeft;
 
+  private ErrorCode readFailure;
+  private int readsBefore;
+  private int readFailuresLeft;
+
   /** The next {@code count} commits that write end with {@code SERIALIZATION_FAILURE}. */
   public void failCommits(int count) {
     failuresLeft = count;
@@ -66,6 +72,24 @@ public final class FakeTransactionManager implements TransactionManager {
   /** Indexes there are now. */
   public int indexCount() {
     return indexes.size() - dropped.size();
+  }
+
+  /**
+   * Of the entries that are read, {@code after} are there; each of the next {@code count} reads
+   * ends with {@code code}.
+   */
+  public void failReads(ErrorCode code, int after, int count) {
+    readFailure = code;
+    readsBefore = after;
+    readFailuresLeft = count;
+  }
+
+  /** An entry is about to be read. */
+  void reads() {
+    if (readFailuresLeft > 0 && readsBefore-- <= 0) {
+      readFailuresLeft--;
+      throw new DistDbException(readFailure, "a read fails on purpose");
+    }
   }
 
   boolean takeFailure() {

@@ -8,15 +8,18 @@ import java.util.Map;
 
 /** Walks over a map that nobody else changes. */
 final class MapCursor implements IndexCursor {
+  private final FakeTransactionManager manager;
   private final Iterator<Map.Entry<Bytes, Bytes>> entries;
   private Map.Entry<Bytes, Bytes> current;
 
-  MapCursor(Map<Bytes, Bytes> entries) {
+  MapCursor(FakeTransactionManager manager, Map<Bytes, Bytes> entries) {
+    this.manager = manager;
     this.entries = entries.entrySet().iterator();
   }
 
   @Override
   public boolean next() {
+    manager.reads();
     boolean more = entries.hasNext();
     current = more ? entries.next() : null;
     return more;
