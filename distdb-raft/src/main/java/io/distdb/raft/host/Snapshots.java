@@ -128,7 +128,7 @@ final class Snapshots {
       failed.put(way, new Failed(times, clock.nanoTime() + (limits.retryNanos() << times - 1)));
     }
     group.step(new Event.SnapshotSent(way.to(), arrived));
-    if (arrived && group.leadsNow()) {
+    if (arrived && group.core().leads()) {
       group.compaction.follows(way.to(), applied);
     }
     group.compactWhatWaited();
