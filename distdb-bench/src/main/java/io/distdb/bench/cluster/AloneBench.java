@@ -93,7 +93,7 @@ final class AloneBench {
     Journal journal = journal("raft", scheduler);
     NodeId self = new NodeId("raft");
     NodeArguments arguments =
-        new NodeArguments(self.value(), directory, 0, Map.of(self.value(), Ports.free()));
+        new NodeArguments(self.value(), directory, 0, Map.of(self.value(), Ports.free()), false);
     var transport = DistDbNode.transport(arguments, scheduler);
     Consensus consensus =
         new RaftConsensus(

@@ -17,11 +17,14 @@ public final class ClusterBench {
   private static final String USAGE =
       """
       usage: distdb-bench/cluster [quick|full] [--sides distdb,etcd,ratis,sofajraft]
-                             [--cases put-1,put-64,put-256,get-1,get-256,outage,alone]
+                             [--cases put-1,put-64,put-256,get-1,get-256,
+                                      lease-get-1,lease-get-256,outage,alone]
                              [--rounds N] [--millis N] [--kills N]
 
       DistDB's replicated log beside etcd, Apache Ratis and SOFAJRaft: three processes each on
       loopback, all clients in this one, everything forced before it is acknowledged.
+      lease-get: DistDB, Ratis and SOFAJRaft with leases, whose leaders ask nobody while they hold
+      one, in processes of their own; etcd has no such reads that are linearizable.
       quick: rounds of one second, the leader killed 5 times (about 5 minutes).
       full: rounds of four seconds, the leader killed 50 times (about half an hour).
       """;
@@ -106,33 +109,53 @@ public final class ClusterBench {
         Runtime.version(), Runtime.getRuntime().availableProcessors(), rounds, millis);
     List<ClusterCase> wanted = ClusterCase.ALL.stream().filter(each -> wants(each.name())).toList();
     if (!wanted.isEmpty() || wants("outage")) {
-      List<ClusterSide> sides = new ArrayList<>();
-      try {
-        for (String name : names) {
-          sides.add(side(name));
-        }
-        ClusterTable table = new ClusterTable(names);
-        measure(sides, wanted, table);
-        table.print(out);
-      } finally {
-        sides.forEach(ClusterSide::close);
+      ClusterTable table = new ClusterTable(names);
+      List<ClusterCase> plain = wanted.stream().filter(each -> !each.leases()).toList();
+      if (!plain.isEmpty() || wants("outage")) {
+        measure(false, plain, table);
       }
+      List<ClusterCase> byLease = wanted.stream().filter(ClusterCase::leases).toList();
+      if (!byLease.isEmpty()) {
+        measure(true, byLease, table);
+      }
+      table.print(out);
     }
     if (wants("alone")) {
       new AloneBench(out, directory, rounds).run();
     }
   }
 
-  private ClusterSide side(String name) throws IOException {
-    Path own = directory.resolve(name);
+  /**
+   * Those with leases are up while those without are not, so that they do not disturb each other.
+   */
+  private void measure(boolean leases, List<ClusterCase> wanted, ClusterTable table)
+      throws IOException {
+    List<ClusterSide> sides = new ArrayList<>();
+    try {
+      for (String name : names) {
+        if (!leases || !name.equals("etcd")) {
+          sides.add(side(name, leases));
+        }
+      }
+      measure(sides, wanted, table);
+      if (!leases && wants("outage")) {
+        measureOutages(sides, table);
+      }
+    } finally {
+      sides.forEach(ClusterSide::close);
+    }
+  }
+
+  private ClusterSide side(String name, boolean leases) throws IOException {
+    Path own = directory.resolve(leases ? name + "-leases" : name);
     String peers = System.getProperty("distdb.bench.peers", "");
     return switch (name) {
       case "distdb" ->
           new DoorSide(
-              name, System.getProperty("java.class.path"), DistDbNode.class.getName(), own);
+              name, System.getProperty("java.class.path"), DistDbNode.class.getName(), own, leases);
       case "etcd" -> new EtcdSide(own);
-      case "ratis" -> new DoorSide(name, peers, "io.distdb.bench.peer.RatisNode", own);
-      default -> new DoorSide(name, peers, "io.distdb.bench.peer.SofaJRaftNode", own);
+      case "ratis" -> new DoorSide(name, peers, "io.distdb.bench.peer.RatisNode", own, leases);
+      default -> new DoorSide(name, peers, "io.distdb.bench.peer.SofaJRaftNode", own, leases);
     };
   }
 
@@ -148,13 +171,14 @@ public final class ClusterBench {
         }
       }
     }
-    if (wants("outage")) {
-      Random random = new Random();
-      for (int kill = 0; kill < kills; kill++) {
-        for (ClusterSide side : sides) {
-          System.err.printf("kill %d of %d: %s%n", kill + 1, kills, side.name());
-          table.addOutage(side.name(), Outage.measure(side, random.nextLong(500_000_000)));
-        }
+  }
+
+  private void measureOutages(List<ClusterSide> sides, ClusterTable table) {
+    Random random = new Random();
+    for (int kill = 0; kill < kills; kill++) {
+      for (ClusterSide side : sides) {
+        System.err.printf("kill %d of %d: %s%n", kill + 1, kills, side.name());
+        table.addOutage(side.name(), Outage.measure(side, random.nextLong(500_000_000)));
       }
     }
   }

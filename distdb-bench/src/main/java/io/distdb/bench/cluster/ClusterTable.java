@@ -58,9 +58,13 @@ final class ClusterTable {
   private void printRate(PrintStream out, ClusterCase what, Map<String, double[]> values) {
     out.printf("| %s, a second |", what.title());
     for (String side : sides) {
-      double[] rounds = values.getOrDefault(side, new double[0]);
-      out.printf(
-          " %,.0f (%,.0f to %,.0f) |", median(rounds), quantile(rounds, 0), quantile(rounds, 1));
+      double[] rounds = values.get(side);
+      if (rounds == null) {
+        out.print(" - |");
+      } else {
+        out.printf(
+            " %,.0f (%,.0f to %,.0f) |", median(rounds), quantile(rounds, 0), quantile(rounds, 1));
+      }
     }
     double best =
         values.entrySet().stream()
@@ -75,7 +79,7 @@ final class ClusterTable {
   private void printPlain(PrintStream out, String title, Map<String, double[]> values) {
     out.printf("| %s |", title);
     for (String side : sides) {
-      out.printf(" %,.0f |", median(values.getOrDefault(side, new double[0])));
+      out.print(values.containsKey(side) ? " %,.0f |".formatted(median(values.get(side))) : " - |");
     }
     out.printf(" | |%n");
   }

@@ -34,6 +34,9 @@ import java.util.Optional;
 
 /** A process of DistDB's side: consensus, journal and transport as shipped, behind the door. */
 final class DistDbNode implements Register {
+  /** Of clocks, which leases assume. */
+  private static final int DRIFT_PER_MILLE = 10;
+
   private final ConsensusGroup group;
   private final RegisterMachine machine;
   private final Scheduler scheduler;
@@ -61,6 +64,9 @@ final class DistDbNode implements Register {
             JournalOptions.DEFAULT);
     List<NodeId> founders = arguments.peers().keySet().stream().map(NodeId::new).toList();
     NodeId self = new NodeId(arguments.self());
+    RaftOptions options =
+        RaftOptions.founding(
+            Membership.of(founders, List.of()), System.nanoTime() ^ self.hashCode());
     RaftConsensus consensus =
         new RaftConsensus(
             self,
@@ -68,8 +74,7 @@ final class DistDbNode implements Register {
             transport(arguments, scheduler),
             scheduler,
             clock,
-            RaftOptions.founding(
-                Membership.of(founders, List.of()), System.nanoTime() ^ self.hashCode()));
+            arguments.leases() ? options.withLeases(DRIFT_PER_MILLE) : options);
     RegisterMachine machine = new RegisterMachine(arguments.directory().resolve("table"));
     ConsensusGroup group = consensus.open(ShardId.SYSTEM, machine);
     machine.belongsTo(group);
@@ -118,21 +123,9 @@ final class DistDbNode implements Register {
     answer.done(null);
   }
 
-  /** Who asks alone waits, as a session does; else the port calls back. */
   @Override
   public void get(long key, boolean alone, Answer answer) {
-    Get get = new Get(machine, key, answer);
-    if (!alone) {
-      group.confirmRead(group.leadingTerm(), get);
-      return;
-    }
-    try {
-      group.confirmRead(group.leadingTerm());
-    } catch (DistDbException refusal) {
-      get.refused(refusal);
-      return;
-    }
-    get.confirmed();
+    group.confirmRead(group.leadingTerm(), new Get(machine, key, answer));
   }
 
   private record Get(RegisterMachine machine, long key, Answer answer) implements ReadConfirmation {

@@ -29,8 +29,10 @@ final class DoorSide extends ClusterSide {
 
   /**
    * @param main the class to start
+   * @param leases as of {@link NodeArguments}
    */
-  DoorSide(String name, String classPath, String main, Path directory) throws IOException {
+  DoorSide(String name, String classPath, String main, Path directory, boolean leases)
+      throws IOException {
     super(name);
     Map<String, Integer> peers = new TreeMap<>();
     for (String node : NAMES) {
@@ -39,7 +41,7 @@ final class DoorSide extends ClusterSide {
     }
     for (String node : NAMES) {
       NodeArguments arguments =
-          new NodeArguments(node, directory.resolve(node), doors.get(node), peers);
+          new NodeArguments(node, directory.resolve(node), doors.get(node), peers, leases);
       List<String> command = new ArrayList<>();
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
       command.addAll(FLAGS);

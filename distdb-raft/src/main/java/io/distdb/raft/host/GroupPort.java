@@ -74,7 +74,8 @@ final class GroupPort implements ReplicatedGroup {
   @Override
   public void confirmRead(long term, ReadConfirmation then) {
     Pending mine = new Pending(term, then, host.callBacks());
-    host.request(group, term, () -> group.askToRead(mine)).ifPresent(then::refused);
+    host.request(group, term, group.reads.goesAtOnce(), () -> group.askToRead(mine))
+        .ifPresent(then::refused);
   }
 
   @Override

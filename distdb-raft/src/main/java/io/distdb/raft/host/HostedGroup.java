@@ -46,7 +46,7 @@ final class HostedGroup {
   // --- in the host's turn ---
 
   private final Proposals proposals = new Proposals();
-  private final ReadRequests reads = new ReadRequests();
+  final ReadRequests reads = new ReadRequests();
   private long lastWrite;
   private long leadsWhenApplied = NOT_LEADING;
   private long compactible;

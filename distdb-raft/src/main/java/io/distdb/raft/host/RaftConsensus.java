@@ -190,9 +190,9 @@ public final class RaftConsensus implements Consensus, Turns.Work {
     }
   }
 
-  /** As {@link #submit} in a later turn, not in this thread; why it will not be done. */
-  Optional<DistDbException> request(HostedGroup group, long term, Runnable work) {
-    return turns.request(work) ? Optional.empty() : Optional.of(noTurn(group, term));
+  /** As {@link Turns#request}; why it will not be done. */
+  Optional<DistDbException> request(HostedGroup group, long term, boolean atOnce, Runnable work) {
+    return turns.request(work, atOnce) ? Optional.empty() : Optional.of(noTurn(group, term));
   }
 
   private DistDbException noTurn(HostedGroup group, long term) {

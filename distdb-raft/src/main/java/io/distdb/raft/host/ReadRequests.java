@@ -9,8 +9,17 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** Callers who wait for leave to read: one round confirms many. Used by who has the host's turn. */
+/**
+ * Callers who wait for leave to read: one round confirms many. Used by who has the host's turn, but
+ * for {@link #goesAtOnce}.
+ *
+ * <p>A read that comes alone is best begun by its caller. Whether others come with it shows only
+ * where it waits for the host's thread, so one in a few does, and all do once they are several.
+ */
 final class ReadRequests {
+  /** So many alone make it seem that the next one is, and so often this is made sure of. */
+  static final int ALONE_IN_A_ROW = 16;
+
   private final Gathering gathering = new Gathering();
 
   /** For the next round. */
@@ -20,12 +29,26 @@ final class ReadRequests {
   private long next;
   private int underWayCount;
 
+  /** Rounds of one in a row. */
+  private int alone;
+
+  private volatile boolean goesAtOnce;
+
   void add(Pending read) {
     asked.add(read);
   }
 
   boolean isEmpty() {
     return asked.isEmpty();
+  }
+
+  /** Any thread: nobody else seems to ask. */
+  boolean goesAtOnce() {
+    return goesAtOnce;
+  }
+
+  private void look() {
+    goesAtOnce = underWayCount == 0 && alone > ALONE_IN_A_ROW && alone % ALONE_IN_A_ROW != 0;
   }
 
   /** As {@link Gathering#nanosLeft}, for who has asked since the last round. */
@@ -46,6 +69,8 @@ final class ReadRequests {
     }
     underWay.put(next, asked);
     underWayCount += asked.size();
+    alone = asked.size() == 1 ? alone + 1 : 0;
+    look();
     asked = new ArrayList<>();
     return next++;
   }
@@ -54,6 +79,7 @@ final class ReadRequests {
   List<Pending> end(long round) {
     List<Pending> ended = underWay.remove(round);
     underWayCount -= ended.size();
+    look();
     return ended;
   }
 
@@ -61,6 +87,7 @@ final class ReadRequests {
     underWay.values().forEach(round -> round.forEach(read -> read.fail(why.apply(read))));
     underWay.clear();
     underWayCount = 0;
+    look();
     asked.forEach(read -> read.fail(why.apply(read)));
     asked.clear();
   }

@@ -5,12 +5,14 @@ import io.distdb.api.time.Clock;
 import io.distdb.api.time.Scheduler;
 import io.distdb.api.time.Waiter;
 import java.util.ArrayDeque;
+import java.util.function.BooleanSupplier;
 
 /**
  * Who does the work of a host, and when. It is done in turns, by one thread at a time: a caller who
  * waits for what it asks does it itself if nobody else is at it, and with it what has come
- * meanwhile, until it has its answer or nothing is left; all else is the thread's of the host. To
- * hand a proposal to another thread and the answer back costs more here than the turn.
+ * meanwhile, until it has its answer or nothing is left; who does not wait does a turn that has
+ * nothing else in it; all else is the thread's of the host. To hand a proposal to another thread
+ * and the answer back costs more here than the turn.
  */
 final class Turns {
   /** What is done in a turn. Its methods are called by whoever has the turn. */
@@ -24,6 +26,8 @@ final class Turns {
     /** When there is to be another turn, if nothing comes before; of {@link Clock#nanoTime}. */
     long nextTurnAt();
   }
+
+  private static final BooleanSupplier AFTER_ONE = () -> true;
 
   private final Work host;
   private final Scheduler scheduler;
@@ -69,25 +73,51 @@ final class Turns {
 
   /** Something to be done that nobody waits for; false: it will not be. */
   boolean add(Runnable work) {
-    return add(work, false);
-  }
-
-  /** As {@link #ask}, of a caller that does not wait: the thread of the host does it. */
-  boolean request(Runnable work) {
-    return add(work, true);
-  }
-
-  private boolean add(Runnable work, boolean onceStarted) {
     boolean wakes;
     synchronized (lock) {
-      if (closed || onceStarted && !started) {
+      if (closed) {
         return false;
       }
-      inbox.add(work);
-      wakes = !busy && !woken;
-      woken |= wakes;
+      wakes = leaveToHost(work);
     }
     if (wakes) {
+      wake.signal();
+    }
+    return true;
+  }
+
+  /** Within the lock; whether its thread is to be woken. */
+  private boolean leaveToHost(Runnable work) {
+    inbox.add(work);
+    boolean wakes = !busy && !woken;
+    woken |= wakes;
+    return wakes;
+  }
+
+  /**
+   * As {@link #ask}, of a caller that does not wait: what can be done at once is done by it, but no
+   * more than one turn, and none that would be due without it.
+   *
+   * @param atOnce the work need not wait for company
+   */
+  boolean request(Runnable work, boolean atOnce) {
+    boolean mine;
+    boolean wakes = false;
+    synchronized (lock) {
+      if (!started || closed) {
+        return false;
+      }
+      mine = atOnce && !busy && inbox.isEmpty() && clock.nanoTime() < turnAt;
+      if (mine) {
+        inbox.add(work);
+        busy = true;
+      } else {
+        wakes = leaveToHost(work);
+      }
+    }
+    if (mine) {
+      takeTurns(AFTER_ONE);
+    } else if (wakes) {
       wake.signal();
     }
     return true;
@@ -105,7 +135,7 @@ final class Turns {
       busy = true;
     }
     if (mine) {
-      takeTurns(caller);
+      takeTurns(caller::isDone);
     }
     return true;
   }
@@ -159,9 +189,10 @@ final class Turns {
   }
 
   /**
-   * @param caller until it has its answer; null: until nothing is left
+   * @param served whether the caller whose thread this is has what it wants; null: the thread is
+   *     that of the host, which goes on until nothing is left
    */
-  private void takeTurns(Pending caller) {
+  private void takeTurns(BooleanSupplier served) {
     boolean goesOn = true;
     while (goesOn) {
       ArrayDeque<Runnable> work;
@@ -177,10 +208,10 @@ final class Turns {
         inOrder = goesOn;
       } finally {
         if (!inOrder) {
-          end(caller != null);
+          end(served != null);
         }
       }
-      goesOn = goesOn && !leave(caller);
+      goesOn = goesOn && !leave(served);
     }
   }
 
@@ -195,16 +226,16 @@ final class Turns {
   }
 
   /** Lets others have the turn, unless there is something left to do. */
-  private boolean leave(Pending caller) {
+  private boolean leave(BooleanSupplier served) {
     boolean wakes;
     synchronized (lock) {
       boolean more = !inbox.isEmpty() || closed;
-      if (more && (caller == null || !caller.isDone())) {
+      if (more && (served == null || !served.getAsBoolean())) {
         return false;
       }
       busy = false;
       turnAt = host.nextTurnAt();
-      wakes = caller != null && (more || turnAt < looksAt);
+      wakes = served != null && (more || turnAt < looksAt);
     }
     if (wakes) {
       wake.signal();

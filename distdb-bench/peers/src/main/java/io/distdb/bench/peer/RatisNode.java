@@ -59,6 +59,7 @@ final class RatisNode extends BaseStateMachine implements Register {
     RaftServerConfigKeys.setStorageDir(properties, List.of(arguments.directory().toFile()));
     RaftServerConfigKeys.Read.setOption(
         properties, RaftServerConfigKeys.Read.Option.LINEARIZABLE);
+    RaftServerConfigKeys.Read.setLeaderLeaseEnabled(properties, arguments.leases());
     GrpcConfigKeys.Server.setPort(properties, arguments.port());
     List<RaftPeer> peers =
         arguments.peers().entrySet().stream()

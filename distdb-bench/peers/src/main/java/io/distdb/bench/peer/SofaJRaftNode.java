@@ -12,6 +12,7 @@ import com.alipay.sofa.jraft.core.StateMachineAdapter;
 import com.alipay.sofa.jraft.entity.PeerId;
 import com.alipay.sofa.jraft.entity.Task;
 import com.alipay.sofa.jraft.option.NodeOptions;
+import com.alipay.sofa.jraft.option.ReadOnlyOption;
 import io.distdb.bench.cluster.door.Door;
 import io.distdb.bench.cluster.door.NodeArguments;
 import io.distdb.bench.cluster.door.Register;
@@ -48,6 +49,9 @@ final class SofaJRaftNode extends StateMachineAdapter implements Register {
     options.setLogUri(arguments.directory().resolve("log").toString());
     options.setRaftMetaUri(arguments.directory().resolve("meta").toString());
     options.setDisableCli(true);
+    if (arguments.leases()) {
+      options.getRaftOptions().setReadOnlyOptions(ReadOnlyOption.ReadOnlyLeaseBased);
+    }
     if (!options.getRaftOptions().isSync() || !options.getRaftOptions().isSyncMeta()) {
       throw new IllegalStateException("it does not force");
     }

@@ -13,8 +13,10 @@ import java.util.TreeMap;
  * @param self its name
  * @param peers all nodes with the ports at which they talk to each other, on loopback
  * @param doorPort where it takes requests
+ * @param leases whether the leader may answer gets by a lease, if its library knows of such
  */
-public record NodeArguments(String self, Path directory, int doorPort, Map<String, Integer> peers) {
+public record NodeArguments(
+    String self, Path directory, int doorPort, Map<String, Integer> peers, boolean leases) {
   public NodeArguments {
     peers = new TreeMap<>(peers);
   }
@@ -24,17 +26,23 @@ public record NodeArguments(String self, Path directory, int doorPort, Map<Strin
     words.add(self);
     words.add(directory.toString());
     words.add(Integer.toString(doorPort));
+    words.add(Boolean.toString(leases));
     peers.forEach((name, port) -> words.add(name + "=" + port));
     return words;
   }
 
   public static NodeArguments read(String[] words) {
     Map<String, Integer> peers = new TreeMap<>();
-    for (int i = 3; i < words.length; i++) {
+    for (int i = 4; i < words.length; i++) {
       String[] parts = words[i].split("=");
       peers.put(parts[0], Integer.parseInt(parts[1]));
     }
-    return new NodeArguments(words[0], Path.of(words[1]), Integer.parseInt(words[2]), peers);
+    return new NodeArguments(
+        words[0],
+        Path.of(words[1]),
+        Integer.parseInt(words[2]),
+        peers,
+        Boolean.parseBoolean(words[3]));
   }
 
   public int port() {
