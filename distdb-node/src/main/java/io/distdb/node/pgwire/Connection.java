@@ -276,7 +276,8 @@ final class Connection implements Cancellable {
    * from time to time, by one thread: a statement is looked at that has run since the last time.
    */
   void look() {
-    if (session == null) {
+    ServerSession running = session;
+    if (running == null) {
       long nanos = server.clock().nanoTime() - began;
       if (nanos > TimeUnit.MILLISECONDS.toNanos(server.options().startMillis())) {
         LOG.info("{}: gave up waiting for its start", peer);
@@ -286,6 +287,8 @@ final class Connection implements Cancellable {
     }
     if (ending != null) {
       looksEnding++;
+      // Again: a statement that had not begun when it was to end has begun since.
+      running.cancel();
       if (looksEnding > LOOKS_ENDING_MAX) {
         channel.cut();
       }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -44,6 +45,9 @@ class IndexConcurrencyTest {
   private final AtomicLongArray reading = new AtomicLongArray(READERS);
   private final AtomicBoolean writing = new AtomicBoolean(true);
 
+  /** Of readers that have read nothing yet and go on. */
+  private final CountDownLatch expected = new CountDownLatch(READERS);
+
   @ParameterizedTest
   @EnumSource(IndexKind.class)
   void everySnapshotIsExactWhileTheWriterGoesOn(IndexKind kind) throws Exception {
@@ -55,11 +59,13 @@ class IndexConcurrencyTest {
       List<Future<Integer>> reads = new ArrayList<>();
       for (int i = 0; i < READERS; i++) {
         int reader = i;
-        Callable<Integer> read = () -> readAll(index, reader);
+        Callable<Integer> read = () -> readUntilTheEnd(index, reader);
         reads.add(readers.submit(read));
       }
       try {
         writeAll(index);
+        // The machine may let a reader begin when the writer has done: the last snapshot stays.
+        expected.await();
       } finally {
         writing.set(false);
       }
@@ -97,6 +103,14 @@ class IndexConcurrencyTest {
     index.collect(oldest, 150);
   }
 
+  private int readUntilTheEnd(VersionedIndex index, int reader) {
+    try {
+      return readAll(index, reader);
+    } finally {
+      expected.countDown();
+    }
+  }
+
   private int readAll(VersionedIndex index, int reader) {
     Random random = new Random(reader);
     int snapshots = 0;
@@ -110,6 +124,9 @@ class IndexConcurrencyTest {
           checkInBlocks(index, asOf, new EntryBlock(1 + random.nextInt(100)));
         }
         snapshots++;
+        if (snapshots == 1) {
+          expected.countDown();
+        }
       }
       reading.set(reader, NOT_READING);
     }
