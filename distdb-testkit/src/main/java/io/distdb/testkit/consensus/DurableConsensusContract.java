@@ -2,6 +2,7 @@
 package io.distdb.testkit.consensus;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.distdb.api.consensus.Consensus;
@@ -126,7 +127,7 @@ public abstract class DurableConsensusContract extends ConsensusContract {
     long term = life.group.leadingTerm();
     ToldReads told = new ToldReads();
     disk.faults().failCall(disk.calls() + 1, DiskFaults.Failure.IO_ERROR);
-    catchThrowableOfType(DistDbException.class, () -> life.propose("a"));
+    assertThatThrownBy(() -> life.propose("a")).isInstanceOf(DistDbException.class);
     life.group.confirmRead(term, told.read("r"));
     awaitTold(told, 1);
     life.consensus.close();
