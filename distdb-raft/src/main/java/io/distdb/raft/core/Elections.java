@@ -32,17 +32,22 @@ final class Elections {
         || changed > state.commit && state.log.membershipAt(changed - 1).votes(state.self);
   }
 
-  /** Draws a time-out anew: from the election time to twice as much. SplitMix64. */
   static void restartTimer(RaftState state) {
     state.elapsed = 0;
     state.lost = false;
+    drawTimeout(state);
+  }
+
+  /** Anew: from the election time to twice as much, longer in times of unrest. SplitMix64. */
+  static void drawTimeout(RaftState state) {
     state.random += 0x9E3779B97F4A7C15L;
     long z = state.random;
     z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
     z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-    long drawn = Long.remainderUnsigned(z ^ (z >>> 31), state.settings.electionTicks());
+    int least = Unrest.electionTicks(state);
+    long drawn = Long.remainderUnsigned(z ^ (z >>> 31), least);
     // Who votes alone disturbs nobody, and has nobody to wait for.
-    state.timeout = state.isAlone() ? 1 : state.settings.electionTicks() + (int) drawn;
+    state.timeout = state.isAlone() ? 1 : least + (int) drawn;
   }
 
   /**
@@ -91,6 +96,9 @@ final class Elections {
     state.role = RaftState.Role.FOLLOWER;
     state.leader = leader;
     state.votes.clear();
+    if (leader != RaftState.NOBODY) {
+      Unrest.led(state);
+    }
     restartTimer(state);
     if (led) {
       state.verified = 0;

@@ -73,4 +73,18 @@ public sealed interface Event {
    * the peer may be gone. A hint, which may be wrong.
    */
   record Unreachable(NodeId peer) implements Event {}
+
+  /**
+   * The group may sleep if it has had nothing to do for some of these, and needs no {@link Tick}
+   * then. The host watches over the nodes of the others meanwhile, and says {@link Wake}.
+   */
+  record Rest() implements Event {}
+
+  /**
+   * Something is the matter with a node that a sleeping group depends on: with the leader's, for
+   * the leader with any other member's.
+   *
+   * @param ticks for how long nothing was heard of it
+   */
+  record Wake(int ticks) implements Event {}
 }

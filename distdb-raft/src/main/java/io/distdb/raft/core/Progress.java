@@ -32,6 +32,9 @@ final class Progress {
   /** It was heard since the last look at the quorum. */
   boolean active;
 
+  /** It was heard since the group might have slept. */
+  boolean answers;
+
   /** The highest round it has answered. */
   long round;
 
@@ -48,6 +51,7 @@ final class Progress {
     copy.match = match;
     copy.waits = waits;
     copy.active = active;
+    copy.answers = answers;
     copy.round = round;
     copy.inflights.addAll(inflights);
     copy.inflightBytes = inflightBytes;

@@ -78,6 +78,7 @@ public final class RaftCore {
   /** What is to be done, in this order. */
   public List<Effect> step(Event event) {
     Outbox out = new Outbox();
+    Sleep.look(state, event);
     switch (event) {
       case Event.Tick tick -> tick(out, tick.now());
       case Event.Received received -> receive(out, received.from(), received.message());
@@ -96,6 +97,8 @@ public final class RaftCore {
         Replication.unreachable(state, lost.peer());
         Elections.unreachable(state, lost.peer());
       }
+      case Event.Rest rest -> Sleep.rest(state);
+      case Event.Wake wake -> Sleep.wake(state, out, wake.ticks());
     }
     Durability.flush(state, out);
     return out.effects();
@@ -103,7 +106,11 @@ public final class RaftCore {
 
   private void tick(Outbox out, long now) {
     state.now = now;
+    if (state.asleep) {
+      return;
+    }
     state.sinceHeard++;
+    Unrest.tick(state);
     if (state.leads()) {
       Replication.tick(state, out);
     } else {
@@ -196,6 +203,11 @@ public final class RaftCore {
 
   public Optional<NodeId> leader() {
     return Optional.ofNullable(state.leader);
+  }
+
+  /** Whether there is nothing to do until something comes: see {@link Event.Rest}. */
+  public boolean sleeps() {
+    return state.asleep;
   }
 
   public boolean leads() {

@@ -78,8 +78,22 @@ final class RaftState {
   /** Ticks since a leader was heard, whichever term it had, or since the beginning. */
   int sinceHeard;
 
+  /** Ticks since a leader took the place of another one, as seen here. */
+  int settled;
+
+  /** The newest term of which a leader was known. */
+  long ledTerm;
+
+  /** How much longer than usual everybody waits: see {@link Unrest}. */
+  int unrest;
+
   /** The leader, or who was to become one, is perhaps gone: the connection with it broke. */
   boolean lost;
+
+  boolean asleep;
+
+  /** How often in a row there was nothing to do when it might have slept. */
+  int quiet;
 
   // --- as a candidate ---
   final TreeMap<NodeId, Boolean> votes = new TreeMap<>();
@@ -142,7 +156,12 @@ final class RaftState {
     copy.random = random;
     copy.now = now;
     copy.sinceHeard = sinceHeard;
+    copy.settled = settled;
+    copy.ledTerm = ledTerm;
+    copy.unrest = unrest;
     copy.lost = lost;
+    copy.asleep = asleep;
+    copy.quiet = quiet;
     copy.votes.putAll(votes);
     progress.forEach((node, known) -> copy.progress.put(node, known.copy()));
     copy.firstOwnIndex = firstOwnIndex;
@@ -184,6 +203,9 @@ final class RaftState {
     text.append(" vote ").append(vote).append(" leader ").append(leader);
     text.append(" commit ").append(commit).append(" applied ").append(applied);
     text.append(" stable ").append(stable).append(" log ").append(log);
+    if (asleep) {
+      text.append(" asleep");
+    }
     if (lost) {
       text.append(" lost");
     }

@@ -15,6 +15,7 @@ final class Replication {
     state.leader = state.self;
     state.elapsed = 0;
     state.heartbeatElapsed = 0;
+    Unrest.led(state);
     state.firstOwnIndex = state.log.lastIndex() + 1;
     state.round = 0;
     state.uncommittedBytes = 0;
@@ -131,7 +132,7 @@ final class Replication {
   static void tick(RaftState state, Outbox out) {
     state.elapsed++;
     state.heartbeatElapsed++;
-    if (state.elapsed >= state.settings.electionTicks()) {
+    if (state.elapsed >= Unrest.electionTicks(state)) {
       state.elapsed = 0;
       state.transferee = RaftState.NOBODY;
       if (!hearsQuorum(state)) {
@@ -229,6 +230,7 @@ final class Replication {
     Progress known = state.leads() ? state.progress.get(from) : null;
     if (known != null) {
       known.active = true;
+      known.answers = true;
     }
     return known;
   }

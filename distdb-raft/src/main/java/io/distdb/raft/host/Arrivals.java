@@ -80,7 +80,8 @@ final class Arrivals {
   private void parted(NodeId peer) {
     for (HostedGroup group : host.groups()) {
       if (group.leader().filter(peer::equals).isPresent()) {
-        group.members().stream().filter(node -> !node.equals(peer)).forEach(mail::greet);
+        List<NodeId> members = group.core().membership().everyone();
+        members.stream().filter(node -> !node.equals(peer)).forEach(mail::greet);
       }
       group.step(new Event.Unreachable(peer));
     }

@@ -20,10 +20,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * One group on this node: feeds its core and performs what the core asks for. Callers have its
- * {@link GroupPort}; all here is done by who has the host's turn.
- */
+/** One group on this node: its core, and what that asks for. Used by who has the host's turn. */
 final class HostedGroup {
   static final long NOT_LEADING = -1;
   private static final Logger LOG = LoggerFactory.getLogger(HostedGroup.class);
@@ -218,16 +215,13 @@ final class HostedGroup {
     }
   }
 
-  long term() {
-    return core.term();
+  RaftCore core() {
+    return core;
   }
 
-  List<NodeId> members() {
-    return core.membership().everyone();
-  }
-
-  boolean leadsNow() {
-    return core.leads();
+  /** Nobody waits for anything here, and everything is applied. */
+  boolean isIdle() {
+    return applier.isIdle() && proposals.isEmpty() && reads.isEmpty() && stewardship.isIdle();
   }
 
   /** The membership at a place of the log; null: this node does not lead. */

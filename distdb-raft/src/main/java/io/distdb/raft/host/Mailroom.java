@@ -88,6 +88,11 @@ final class Mailroom {
     }
   }
 
+  /** Lets a node know that this one is there, if nothing else is said to it that does. */
+  void beat(NodeId to) {
+    beats.computeIfAbsent(to, node -> new ArrayList<>());
+  }
+
   /** Says nothing to a node, so that there is a connection when there is something to say. */
   void greet(NodeId to) {
     if (!to.equals(transport.self())) {

@@ -18,8 +18,12 @@ final class Peers {
   private final Clock clock;
   private final long silentNanos;
 
-  /** By node, in an array of one. */
-  private final Map<NodeId, long[]> heardAt = new HashMap<>();
+  private final Map<NodeId, Heard> heard = new HashMap<>();
+
+  private static final class Heard {
+    long at;
+    int ticksAgo;
+  }
 
   /**
    * @param silentNanos without a word after which a node does not answer
@@ -31,12 +35,35 @@ final class Peers {
   }
 
   void heard(NodeId from) {
-    heardAt.computeIfAbsent(from, node -> new long[1])[0] = clock.nanoTime();
+    Heard last = heard.computeIfAbsent(from, node -> new Heard());
+    last.at = clock.nanoTime();
+    last.ticksAgo = 0;
+  }
+
+  /** A turn of the host has come and its mail was read; time in which it stood still is none. */
+  void tick() {
+    heard.values().forEach(last -> last.ticksAgo++);
+  }
+
+  /** Since the node was heard; a node that never was is not silent. */
+  int silentTicks(NodeId node) {
+    Heard last = heard.get(node);
+    return last == null ? 0 : last.ticksAgo;
+  }
+
+  /** Whether any node has been silent for so long. */
+  boolean areSilent(int ticks) {
+    for (Heard last : heard.values()) {
+      if (last.ticksAgo >= ticks) {
+        return true;
+      }
+    }
+    return false;
   }
 
   OptionalLong heardNanosAgo(NodeId node) {
-    long[] at = heardAt.get(node);
-    return at == null ? OptionalLong.empty() : OptionalLong.of(clock.nanoTime() - at[0]);
+    Heard last = heard.get(node);
+    return last == null ? OptionalLong.empty() : OptionalLong.of(clock.nanoTime() - last.at);
   }
 
   /** Whether the node was heard lately; this node always is. */

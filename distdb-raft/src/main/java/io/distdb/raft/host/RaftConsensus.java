@@ -59,6 +59,7 @@ public final class RaftConsensus implements Consensus, Turns.Work {
   // --- in the turn ---
   private final Set<HostedGroup> writers = new LinkedHashSet<>();
   private final Peers peers;
+  private final Vigil vigil;
   private final Snapshots snapshots;
   private final CallBacks callBacks = new CallBacks();
   private long writtenEnd;
@@ -90,6 +91,7 @@ public final class RaftConsensus implements Consensus, Turns.Work {
     mail = new Mailroom(transport, clock);
     int silentTicks = SILENT_ELECTIONS * options.settings().electionTicks();
     peers = new Peers(self, clock, silentTicks * options.tickNanos());
+    vigil = new Vigil(mail, peers, options.settings());
     snapshots = new Snapshots(this, transport, scheduler, clock, options);
     turns = new Turns(this, scheduler, clock);
   }
@@ -242,7 +244,7 @@ public final class RaftConsensus implements Consensus, Turns.Work {
         nextTick = clock.nanoTime() + options.tickNanos();
         snapshots.tick();
         mail.beating(true);
-        all.forEach(HostedGroup::tick);
+        vigil.tick(all);
         mail.beating(false);
       }
       all.forEach(HostedGroup::endTurn);

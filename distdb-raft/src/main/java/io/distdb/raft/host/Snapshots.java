@@ -83,7 +83,7 @@ final class Snapshots {
       return;
     }
     SnapshotFrame.Transfer transfer =
-        new SnapshotFrame.Transfer(group.id(), group.term(), ++number);
+        new SnapshotFrame.Transfer(group.id(), group.core().term(), ++number);
     SnapshotTransfer leaves =
         new SnapshotTransfer(transfer, to, transport, clock, limits, scheduler.newWaiter());
     leaving.put(way, leaves);
@@ -109,7 +109,7 @@ final class Snapshots {
 
   private void ended(HostedGroup group, Way way, boolean arrived) {
     leaving.remove(way);
-    if (arrived || !group.leadsNow()) {
+    if (arrived || !group.core().leads()) {
       failed.remove(way);
     } else {
       int times = Math.min(failed.getOrDefault(way, new Failed(0, 0)).times() + 1, FAILURES_MAX);
@@ -166,7 +166,7 @@ final class Snapshots {
       reply(from, transfer, last.length() + 1, false);
       return null;
     }
-    if (transfer.term() < group.term() || group.leadsNow()) {
+    if (transfer.term() < group.core().term() || group.core().leads()) {
       return null;
     }
     SnapshotArrival arrival = coming.get(group.id());

@@ -47,6 +47,10 @@ final class Stewardship {
     transferTicks = TRANSFER_ELECTIONS * electionTicks;
   }
 
+  boolean isIdle() {
+    return change == null && transfer == null;
+  }
+
   /** The core did not begin a change or a transfer. */
   void refused(Effect.Refusal why) {
     refusal = why;

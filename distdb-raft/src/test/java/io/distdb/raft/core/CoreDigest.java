@@ -11,10 +11,11 @@ final class CoreDigest {
   /** What {@link #of} looks at, and after the bar what it leaves out on purpose. */
   static final List<String> FIELDS =
       List.of(
-          "role term vote leader lost commit applied verified log stable unwritten sequence written",
+          "role term vote leader lost asleep quiet commit applied verified log stable unwritten sequence written",
           "hardSequence writes held hardStateChanged installed votes progress firstOwnIndex round",
           "readsBeforeOwnTerm reads transferee told uncommittedBytes rounds leased leaseGivenUp",
-          "self settings elapsed timeout heartbeatElapsed random now sinceHeard leaseFrom");
+          "self settings elapsed timeout heartbeatElapsed random now sinceHeard leaseFrom",
+          "settled ledTerm unrest");
 
   private CoreDigest() {}
 
@@ -32,7 +33,8 @@ final class CoreDigest {
 
   private static void state(StringBuilder text, RaftState state) {
     text.append(' ').append(state.role).append(state.term).append(state.vote).append(state.leader);
-    text.append(state.lost ? " lost" : "");
+    text.append(state.lost ? " lost" : "").append(state.asleep ? " asleep" : "");
+    text.append(state.quiet);
     text.append(' ').append(state.commit).append(' ').append(state.applied);
     text.append(' ').append(state.verified).append(' ').append(state.stable);
     text.append(' ').append(state.unwritten).append(' ').append(state.log);

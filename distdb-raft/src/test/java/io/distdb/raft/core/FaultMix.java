@@ -24,7 +24,8 @@ final class FaultMix {
     TRANSFER(8, 4, 2),
     CHECKPOINT(8, 2, 2),
     COMPACT(8, 6, 2),
-    UNREACHABLE(8, 1, 1);
+    UNREACHABLE(8, 1, 1),
+    REST(16, 8, 1);
 
     private final int weight;
     private final int inDuel;

@@ -43,6 +43,10 @@ final class FaultyNetwork {
     return cut.contains(new Link(parcel.from(), parcel.to()));
   }
 
+  boolean connects(NodeId from, NodeId to) {
+    return !cut.contains(new Link(from, to)) && !paused.contains(from);
+  }
+
   void cut(NodeId from, NodeId to) {
     cut.add(new Link(from, to));
   }

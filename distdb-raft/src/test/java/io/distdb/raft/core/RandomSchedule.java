@@ -93,6 +93,7 @@ final class RandomSchedule {
   private void happen(Kind kind) {
     switch (kind) {
       case TICK, READ, PROPOSE, CHANGE, TRANSFER, UNREACHABLE -> ask(kind);
+      case REST -> cluster.up().forEach(node -> cluster.step(node.id, new Event.Rest()));
       case DELIVER, LOSE, DUPLICATE -> move(kind);
       case COMPLETE, CRASH, CHECKPOINT, COMPACT -> disk(kind);
       case RESTART -> {
@@ -184,7 +185,19 @@ final class RandomSchedule {
 
   private void tick(CoreNode node) {
     clocks.ticked(node);
+    if (node.core.sleeps() && missesSomebody(node)) {
+      cluster.step(node.id, new Event.Wake(mix.settings.electionTicks()));
+    }
     cluster.step(node.id, new Event.Tick(clocks.now(node.id)));
+  }
+
+  /** As the host of a sleeping group would notice, sooner or later. */
+  private boolean missesSomebody(CoreNode node) {
+    List<NodeId> needed =
+        node.leads() ? node.core.membership().everyone() : node.core.leader().stream().toList();
+    return needed.stream()
+        .filter(other -> !other.equals(node.id))
+        .anyMatch(other -> !cluster.node(other).isUp() || !network.connects(other, node.id));
   }
 
   /** All that are up, when everything has healed. */

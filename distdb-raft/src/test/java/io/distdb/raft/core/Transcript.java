@@ -23,7 +23,8 @@ import java.util.Map;
  *       but for these nodes and what goes to and from them; not told
  *   <li>{@code elect N [without N...]}: N leads when that has settled; not told
  *   <li>{@code propose N COMMAND...}, {@code read N NUMBER}, {@code transfer N TARGET}, {@code
- *       change N VOTERS [LEARNERS]}, {@code compact N INDEX}, {@code unreachable N TO}
+ *       change N VOTERS [LEARNERS]}, {@code compact N INDEX}, {@code unreachable N TO}, {@code rest
+ *       N}, {@code wake N TICKS}
  *   <li>{@code state [N...]}
  * </ul>
  */
@@ -82,6 +83,8 @@ final class Transcript {
                   .map(word -> Command.data(Long.parseLong(word.substring(1))))
                   .toList());
       case "transfer" -> new Event.TransferLeadership(node(words, 2));
+      case "rest" -> new Event.Rest();
+      case "wake" -> new Event.Wake((int) number(words, 2, 0));
       case "unreachable" -> new Event.Unreachable(node(words, 2));
       case "change" ->
           new Event.ChangeMembership(

@@ -293,6 +293,7 @@ final class HostedCluster implements AutoCloseable {
       if (lane == Envelope.Lane.CONSENSUS || lane == Envelope.Lane.HEARTBEAT) {
         for (Mailroom.Letter letter : Mailroom.open(payload)) {
           traffic.merge(letter.message().getClass(), 1, Integer::sum);
+          traffic.merge(Message.class, 1, Integer::sum);
           beforeSending.accept(carrier.self(), letter.message());
         }
       }

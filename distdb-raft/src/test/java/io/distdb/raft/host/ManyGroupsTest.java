@@ -92,22 +92,85 @@ class ManyGroupsTest {
     }
   }
 
+  /** Long enough for all that is said at the beginning, and for groups to fall asleep. */
+  private static void calm(HostedCluster cluster) {
+    cluster.world.sleep(2_500 * MILLI);
+    cluster.traffic.clear();
+  }
+
+  private static int sent(HostedCluster cluster, Class<?> kind) {
+    return cluster.traffic.getOrDefault(kind, 0);
+  }
+
   @Test
-  void idleGroupsShareOneStreamOfHeartbeats() {
+  void idleGroupsSayNothingAndTheirNodesAWordNowAndThen() {
     try (HostedCluster cluster = new HostedCluster(2, SnapshotLimits.DEFAULT, GROUPS)) {
       cluster.world.run(() -> {
         THREE.forEach(node -> cluster.start(node, THREE));
         awaitLeaders(cluster, THREE);
-        cluster.world.sleep(1_000 * MILLI);
-        cluster.traffic.clear();
+        writeAll(cluster, THREE, 1_000);
+        calm(cluster);
         int ticks = 100;
         cluster.world.sleep(ticks * 10 * MILLI);
-        int envelopes = cluster.traffic.get(Envelope.class);
-        assertThat(cluster.traffic.get(Envelope.Lane.class)).isEqualTo(envelopes);
-        assertThat(cluster.traffic.get(Message.Heartbeat.class)).isGreaterThan(GROUPS * ticks / 2);
-        // A heartbeat and an answer in a tick at most, between each two nodes, both ways.
-        assertThat(envelopes).isLessThanOrEqualTo(2 * 6 * (ticks + 2));
+        int envelopes = sent(cluster, Envelope.class);
+        assertThat(sent(cluster, Message.class)).isZero();
+        assertThat(sent(cluster, Envelope.Lane.class)).isEqualTo(envelopes);
+        // One in four ticks at most from each node to each other one.
+        assertThat(envelopes).isBetween(2 * (ticks / 4 - 2), 6 * (ticks / 4 + 2));
+        writeAll(cluster, THREE, 2_000);
+        THREE.forEach(node -> cluster.await("all agree", () -> hasAll(cluster, node, 2_000)));
       });
     }
+  }
+
+  @Test
+  void groupsThatLackAMemberShareOneStreamOfHeartbeats() {
+    try (HostedCluster cluster = new HostedCluster(2, SnapshotLimits.DEFAULT, GROUPS)) {
+      cluster.world.run(() -> {
+        List<NodeId> two = THREE.subList(0, 2);
+        two.forEach(node -> cluster.start(node, THREE));
+        awaitLeaders(cluster, two);
+        calm(cluster);
+        int ticks = 100;
+        cluster.world.sleep(ticks * 10 * MILLI);
+        int envelopes = sent(cluster, Envelope.class);
+        assertThat(sent(cluster, Envelope.Lane.class)).isEqualTo(envelopes);
+        assertThat(sent(cluster, Message.Heartbeat.class)).isGreaterThan(GROUPS * ticks / 2);
+        // A heartbeat and an answer in a tick at most, between each two nodes, both ways.
+        assertThat(envelopes).isLessThanOrEqualTo(2 * 4 * (ticks + 2));
+      });
+    }
+  }
+
+  /** No connection breaks: that nothing is heard of the node is all that they know. */
+  @Test
+  void sleepingGroupsNoticeThatALeaderIsCutOffAndSoDoesIt() {
+    try (HostedCluster cluster = new HostedCluster(3, SnapshotLimits.DEFAULT, GROUPS)) {
+      cluster.world.run(() -> {
+        THREE.forEach(node -> cluster.start(node, THREE));
+        awaitLeaders(cluster, THREE);
+        writeAll(cluster, THREE, 1_000);
+        NodeId away = leader(cluster, THREE, 0).orElseThrow();
+        List<NodeId> others = THREE.stream().filter(node -> !node.equals(away)).toList();
+        calm(cluster);
+        cluster.network.partition(List.of(away), others);
+        long from = cluster.world.nowNanos();
+        awaitLeaders(cluster, others);
+        assertThat(cluster.world.nowNanos() - from).isLessThan(1_000 * MILLI);
+        cluster.await("who is cut off leads nothing", () -> leadsNothing(cluster, away));
+        writeAll(cluster, others, 2_000);
+        cluster.network.heal();
+        cluster.await("who was away has all", () -> hasAll(cluster, away, 2_000));
+      });
+    }
+  }
+
+  private static boolean leadsNothing(HostedCluster cluster, NodeId node) {
+    for (int shard = 0; shard < GROUPS; shard++) {
+      if (group(cluster, node, shard).group().leadingTerm() > 0) {
+        return false;
+      }
+    }
+    return true;
   }
 }
