@@ -30,6 +30,7 @@ final class CommitQuestions {
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(CommitQuestions.class);
+
   /** How long is asked usually. */
   static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
@@ -47,8 +48,7 @@ final class CommitQuestions {
    * @param source of nobody else
    * @param patienceNanos how long to ask until somebody answers
    */
-  CommitQuestions(
-      PGSimpleDataSource source, Clock clock, Scheduler scheduler, long patienceNanos) {
+  CommitQuestions(PGSimpleDataSource source, Clock clock, Scheduler scheduler, long patienceNanos) {
     this.patienceNanos = patienceNanos;
     this.source = source;
     this.clock = clock;
