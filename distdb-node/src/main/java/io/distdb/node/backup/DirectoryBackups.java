@@ -41,9 +41,15 @@ public final class DirectoryBackups implements Backups, Metered {
    * @param engine its storage engine
    * @param directory its data directory; empty for one in memory, or on a simulated disk
    * @param log what incremental backups are made of; empty for a database in memory
+   * @param replicated whether it is a member of a cluster, whose journal is not the log that was
+   *     agreed upon
    */
   public record Source(
-      Supplier<String> database, String engine, Optional<Path> directory, Optional<LiveLog> log) {}
+      Supplier<String> database,
+      String engine,
+      Optional<Path> directory,
+      Optional<LiveLog> log,
+      boolean replicated) {}
 
   /**
    * What a backup may take of the machine.
@@ -109,6 +115,12 @@ public final class DirectoryBackups implements Backups, Metered {
 
   /** The earlier backup that this one continues. */
   private BackupManifest parent(String directory) {
+    if (source.replicated()) {
+      throw new DistDbException(
+              ErrorCode.FEATURE_NOT_SUPPORTED,
+              "an incremental backup of a member of a cluster is not supported yet")
+          .withHint("Take a full backup.");
+    }
     Disk place = places.at(directory);
     BackupManifest parent = BackupManifest.read(place);
     incremental().requireContinues(parent, place, source.database().get());

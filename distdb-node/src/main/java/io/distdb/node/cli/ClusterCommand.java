@@ -19,7 +19,8 @@ import picocli.CommandLine.Command;
       ClusterStatusCommand.class,
       ClusterAddCommand.class,
       ClusterRemoveCommand.class,
-      ClusterTransferCommand.class
+      ClusterTransferCommand.class,
+      ClusterRecoverCommand.class
     })
 final class ClusterCommand implements Runnable {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;

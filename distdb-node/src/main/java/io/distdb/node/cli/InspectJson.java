@@ -3,6 +3,7 @@ package io.distdb.node.cli;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.distdb.api.NodeId;
 import io.distdb.api.inspect.ContentCounts;
 import io.distdb.api.inspect.ContentReport;
 import io.distdb.api.inspect.Damage;
@@ -13,6 +14,7 @@ import io.distdb.api.storage.LogPosition;
 import io.distdb.node.inspect.DirectoryReport;
 import io.distdb.node.inspect.IndexName;
 import io.distdb.node.inspect.LogRun;
+import io.distdb.node.inspect.MemberReport;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -53,6 +55,28 @@ final class InspectJson {
     }
   }
 
+  private void member(MemberReport member) throws IOException {
+    json.writeObjectFieldStart("member");
+    json.writeStringField("node", member.identity().node());
+    optional("cluster", member.identity().cluster());
+    json.writeNumberField("term", member.term());
+    optional("voted_for", member.vote().map(NodeId::value));
+    json.writeNumberField("membership_index", member.membershipIndex());
+    array("voters", member.voters().stream().map(NodeId::value).toList());
+    array("outgoing", member.outgoing().stream().map(NodeId::value).toList());
+    array("learners", member.learners().stream().map(NodeId::value).toList());
+    array("recoveries", member.recoveries());
+    json.writeEndObject();
+  }
+
+  private void array(String name, List<String> values) throws IOException {
+    json.writeArrayFieldStart(name);
+    for (String value : values) {
+      json.writeString(value);
+    }
+    json.writeEndArray();
+  }
+
   private void write(DirectoryReport report) throws IOException {
     json.writeStartObject();
     json.writeStringField("directory", report.location());
@@ -64,6 +88,9 @@ final class InspectJson {
     optional("in_use_by", report.holder());
     json.writeBooleanField("verified", report.verified());
     json.writeBooleanField("sound", report.isSound());
+    if (report.member().isPresent()) {
+      member(report.member().get());
+    }
     journal(report);
     json.writeArrayFieldStart("families");
     for (FileGroup group : report.groups()) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.node.cli;
 
+import io.distdb.api.NodeId;
 import io.distdb.api.Timestamp;
 import io.distdb.api.index.IndexId;
 import io.distdb.api.inspect.ContentReport;
@@ -12,6 +13,7 @@ import io.distdb.api.storage.LogPosition;
 import io.distdb.node.inspect.DirectoryReport;
 import io.distdb.node.inspect.IndexName;
 import io.distdb.node.inspect.LogRun;
+import io.distdb.node.inspect.MemberReport;
 import java.io.PrintWriter;
 import java.util.HashSet;
 import java.util.List;
@@ -20,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** A {@link DirectoryReport} for people. */
 final class InspectText {
@@ -42,11 +45,39 @@ final class InspectText {
               + " replaced,");
       out.println("                 and all counts may be out of date or half written.");
     }
+    report.member().ifPresent(this::member);
     journal(report);
     report.groups().forEach(this::group);
     groupTable(report.groups());
     contents(report);
     damages(report);
+  }
+
+  private void member(MemberReport member) {
+    out.println("Node             " + member.identity().node());
+    out.println("Cluster          " + member.identity().cluster().orElse("none yet"));
+    out.println(
+        "Term             "
+            + member.term()
+            + member.vote().map(node -> ", voted for " + node).orElse(""));
+    out.println(
+        "Voters           "
+            + names(member.voters())
+            + ", as of index "
+            + number(member.membershipIndex()));
+    if (!member.outgoing().isEmpty()) {
+      out.println("Voters before    " + names(member.outgoing()));
+    }
+    if (!member.learners().isEmpty()) {
+      out.println("Learners         " + names(member.learners()));
+    }
+    member.recoveries().forEach(line -> out.println("Recovered        " + line));
+  }
+
+  private static String names(List<NodeId> nodes) {
+    return nodes.isEmpty()
+        ? "none"
+        : nodes.stream().map(NodeId::value).collect(Collectors.joining(", "));
   }
 
   private void journal(DirectoryReport report) {

@@ -33,6 +33,12 @@ final class RepairText {
       losses(report);
     }
     out.println();
+    if (report.found().member().isPresent()) {
+      out.println(
+          "It is that of a member of a cluster: the others have what is damaged here. Remove the"
+              + " node, and add it anew; it is not repaired by itself.");
+      return;
+    }
     base(report.plan());
     report.saved().ifPresent(this::saved);
   }

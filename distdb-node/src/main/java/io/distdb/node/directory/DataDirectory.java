@@ -289,6 +289,11 @@ public final class DataDirectory implements AutoCloseable {
     MemberFile.write(disk, identity);
   }
 
+  /** Keeps, durably and for ever, that it went on without the quorum of its cluster, and how. */
+  public void recovered(String how) {
+    RecoveryRecord.add(disk, how);
+  }
+
   /** Whether there was something in it when it was opened, besides its own name. */
   public boolean hadContent() {
     return hadContent;

@@ -43,6 +43,8 @@ public record DirectoryView(
           DatabaseIdentity.TEMPORARY,
           MemberFile.FILE,
           MemberFile.TEMPORARY,
+          RecoveryRecord.FILE,
+          RecoveryRecord.TEMPORARY,
           "distdb.lock",
           "tls.p12");
 
@@ -85,6 +87,29 @@ public record DirectoryView(
         disk.holder(),
         disk.directory(DataDirectory.engineDirectory(engine)),
         home.directory(DataDirectory.JOURNAL));
+  }
+
+  /** Its place in a cluster; empty: it has none, or the file that says so is damaged. */
+  public Optional<MemberIdentity> member(Consumer<Damage> damages) {
+    try {
+      return MemberFile.read(disk);
+    } catch (DistDbException refused) {
+      damages.accept(
+          new Damage(
+              disk.location() + "/" + MemberFile.FILE,
+              0,
+              0,
+              refused.code() == ErrorCode.INCOMPATIBLE_FORMAT
+                  ? Damage.Kind.NEWER_FORMAT
+                  : Damage.Kind.HEADER,
+              refused.getMessage()));
+      return Optional.empty();
+    }
+  }
+
+  /** A line for each time that it went on without the quorum of its cluster. */
+  public List<String> recoveries() {
+    return RecoveryRecord.read(disk);
   }
 
   private static Optional<DirectoryFormat> format(

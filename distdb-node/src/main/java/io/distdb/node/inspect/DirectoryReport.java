@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param format the number in {@code FORMAT}; empty when it cannot be read
  * @param walDirectory where the journal is, when it is not within
  * @param holder who has it open while this is written; what is said may be out of date by then
+ * @param member its place in a cluster, if it has one
  * @param runs the entries of the log that there are, by shard
  * @param names what the indexes are called; system indexes are not among them
  * @param namesProblem why there are no names; empty when there are
@@ -28,6 +29,7 @@ public record DirectoryReport(
     String engine,
     Optional<String> walDirectory,
     Optional<String> holder,
+    Optional<MemberReport> member,
     JournalReport journal,
     List<LogRun> runs,
     List<FileGroup> groups,

@@ -91,6 +91,7 @@ public final class DirectorySurvey {
         view.engine(),
         view.walDirectory(),
         view.holder(),
+        view.member(damages::add).map(identity -> log.group().report(identity, view.recoveries())),
         journal,
         log.runs(),
         contents.groups,

@@ -5,6 +5,7 @@ import io.distdb.api.ShardId;
 import io.distdb.api.Timestamp;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
+import io.distdb.api.error.Invariant;
 import io.distdb.api.inspect.Damage;
 import io.distdb.api.journal.JournalRecord;
 import io.distdb.api.storage.LogPosition;
@@ -19,6 +20,7 @@ import java.util.function.Consumer;
 /** Reads the log in a journal: which entries there are, and what each says. */
 public final class LogSurvey implements JournalSurvey.Visitor {
   private final Map<ShardId, ShardLog> shards = new TreeMap<>();
+  private final GroupSurvey group = new GroupSurvey();
   private final Reader reader;
   private final Consumer<Damage> damages;
 
@@ -40,9 +42,35 @@ public final class LogSurvey implements JournalSurvey.Visitor {
 
   @Override
   public void record(String file, long offset, JournalRecord record) {
-    if (record instanceof JournalRecord.Recovered entry) {
-      decode(file, offset, entry).ifPresent(command -> take(entry, command));
+    switch (record) {
+      case JournalRecord.Recovered entry -> {
+        group.supersede(entry.position());
+        if (entry.payload().isEmpty()) {
+          // The first entry of a leader, or the place of an installed snapshot.
+          count(entry.group(), entry.position(), Timestamp.NONE);
+        } else {
+          decode(file, offset, entry).ifPresent(command -> take(entry, command));
+        }
+      }
+      case JournalRecord.Configuration members -> {
+        group.membership(members);
+        if (members.position().index() > 0) {
+          count(members.group(), members.position(), Timestamp.NONE);
+        }
+      }
+      case JournalRecord.HardState state -> group.state(state);
+      case JournalRecord.SnapshotInstalled installed -> {}
+      case JournalRecord.Entry entry ->
+          throw Invariant.unreachable("a survey hands out entries as they are read");
     }
+  }
+
+  private void count(ShardId shard, LogPosition position, long timestamp) {
+    shards.computeIfAbsent(shard, ShardLog::new).entry(position.index(), timestamp);
+  }
+
+  GroupSurvey group() {
+    return group;
   }
 
   private Optional<ShardCommand> decode(String file, long offset, JournalRecord.Recovered entry) {
@@ -65,7 +93,7 @@ public final class LogSurvey implements JournalSurvey.Visitor {
   private void take(JournalRecord.Recovered entry, ShardCommand command) {
     long timestamp =
         command instanceof ShardCommand.Commit commit ? commit.batch().timestamp() : Timestamp.NONE;
-    shards.computeIfAbsent(entry.group(), ShardLog::new).entry(entry.position().index(), timestamp);
+    count(entry.group(), entry.position(), timestamp);
     reader.command(entry.group(), entry.position(), command);
   }
 

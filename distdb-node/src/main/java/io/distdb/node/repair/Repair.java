@@ -23,6 +23,7 @@ import io.distdb.node.inspect.DirectoryReport;
 import io.distdb.node.inspect.DirectorySurvey;
 import io.distdb.node.inspect.InspectSurroundings;
 import io.distdb.node.inspect.LogSurvey;
+import io.distdb.node.inspect.MemberReport;
 import io.distdb.sharding.replica.SideRepair;
 import io.distdb.storage.memory.journal.JournalSurvey;
 import java.util.Optional;
@@ -84,14 +85,19 @@ public final class Repair {
    *
    * @param target a new or empty directory
    * @param stopsAtGap leaves out what comes behind the first missing entry of the log
-   * @throws DistDbException as {@link #diagnose}; {@code DUPLICATE_FILE}: the target is neither new
-   *     nor empty; {@code DATA_CORRUPTED}: the definitions of tables are lost, so the rows cannot
-   *     be told apart. {@code DISK_FULL}, {@code IO_ERROR}: the target is no database, and to be
-   *     deleted
+   * @throws DistDbException as {@link #diagnose}; {@code OBJECT_NOT_IN_PREREQUISITE_STATE}: it is
+   *     that of a member of a cluster; {@code DUPLICATE_FILE}: the target is neither new nor empty;
+   *     {@code DATA_CORRUPTED}: the definitions of tables are lost, so the rows cannot be told
+   *     apart. {@code DISK_FULL}, {@code IO_ERROR}: the target is no database, and to be deleted
    */
   public RepairReport save(Disk target, boolean stopsAtGap) {
     RepairReport diagnosis = diagnose();
     DirectoryReport found = diagnosis.found();
+    found
+        .member()
+        .ifPresent(member -> {
+          throw ofMember(member);
+        });
     DirectoryLayout layout =
         new DirectoryLayout(
             found.engine(), Optional.empty(), Long.toHexString(surroundings.clock().wallMicros()));
@@ -105,6 +111,22 @@ public final class Repair {
       directory.complete();
       return new RepairReport(found, diagnosis.plan(), Optional.of(saved));
     }
+  }
+
+  /** Alone it cannot tell which of its last entries the cluster has agreed on. */
+  private DistDbException ofMember(MemberReport member) {
+    return new DistDbException(
+            ErrorCode.OBJECT_NOT_IN_PREREQUISITE_STATE,
+            "the directory %s is that of node %s of cluster %s: what of its log counts, the others"
+                    .formatted(
+                        source.location(),
+                        member.identity().node(),
+                        member.identity().cluster().orElse("none"))
+                + " decide, and they have what is damaged here")
+        .withHint(
+            "Remove the node from its cluster, and add it anew with an empty directory. If the"
+                + " others are lost, ./distdb cluster recover goes on with an undamaged one; else"
+                + " restore a backup.");
   }
 
   private static StorageProvider provider(DirectoryReport found) {

@@ -56,7 +56,8 @@ final class BackupModule extends AbstractModule {
             () -> directory.map(DataDirectory::identity).orElse(ofThisProcess),
             config.storage(),
             directory.flatMap(DataDirectory::localPath),
-            log);
+            log,
+            config.cluster().isCluster());
     return new DirectoryBackups(
         source,
         transactions,

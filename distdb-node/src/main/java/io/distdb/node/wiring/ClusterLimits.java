@@ -60,17 +60,20 @@ final class ClusterLimits {
    */
   static void checkSame(MemberIdentity identity, Config config, DataDirectory directory) {
     String node = config.cluster().nodeId().value();
+    if (identity.cluster().isPresent() && !config.cluster().isCluster()) {
+      throw wrong(
+              "the data directory %s is that of a member of cluster %s"
+                  .formatted(directory.location(), identity.cluster().get()))
+          .withHint(
+              "Give node_id and cluster_nodes, as its node has them; or go on with it alone:"
+                  + " ./distdb cluster recover. To back it up, run BACKUP TO at any node. Nothing"
+                  + " was changed.");
+    }
     if (!identity.node().equals(node)) {
       throw wrong(
               "the data directory %s belongs to node %s, this node is %s"
                   .formatted(directory.location(), identity.node(), node))
           .withHint("Set node_id to " + identity.node() + ", or give another directory.");
-    }
-    if (identity.cluster().isPresent() && !config.cluster().isCluster()) {
-      throw wrong(
-              "the data directory %s is that of a member of cluster %s"
-                  .formatted(directory.location(), identity.cluster().get()))
-          .withHint("Give cluster_nodes. Nothing was changed.");
     }
   }
 

@@ -20,12 +20,19 @@ import io.distdb.node.directory.MemberIdentity;
 import io.distdb.raft.core.Membership;
 import io.distdb.raft.host.RaftConsensus;
 import io.distdb.raft.host.RaftOptions;
+import io.distdb.raft.host.SnapshotLimits;
 import io.distdb.raft.solo.SoloConsensus;
 import java.util.List;
 import java.util.Optional;
 
 /** The Consensus port: a node that is alone agrees with itself, others by Raft. */
 final class ConsensusModule extends AbstractModule {
+  /** So that clients hardly see that a follower gets one: distdb-bench/catch-up measures it. */
+  private static final int SNAPSHOT_SHARE_PERCENT = 5;
+
+  private static final long HELD_BACK_BYTES_MIN = 32L << 20;
+  private static final int HELD_BACK_PART = 8;
+
   @Override
   protected void configure() {
     Provider<Optional<Journal>> journal = getProvider(new Key<>() {});
@@ -99,7 +106,15 @@ final class ConsensusModule extends AbstractModule {
         lanes.take(Lane.CONSENSUS, Lane.SNAPSHOT, Lane.HEARTBEAT),
         surroundings.scheduler(),
         surroundings.clock(),
-        RaftOptions.founding(founders, seed).withArriving(place.arriving()));
+        RaftOptions.founding(founders, seed)
+            .withSnapshots(
+                SnapshotLimits.DEFAULT.givingWay(SNAPSHOT_SHARE_PERCENT, heldBackBytes()))
+            .withArriving(place.arriving()));
+  }
+
+  /** The log that stays for a follower is in the heap. */
+  private static long heldBackBytes() {
+    return Math.max(HELD_BACK_BYTES_MIN, Runtime.getRuntime().maxMemory() / HELD_BACK_PART);
   }
 
   /**

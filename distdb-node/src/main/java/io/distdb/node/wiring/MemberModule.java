@@ -136,7 +136,7 @@ final class MemberModule extends AbstractModule {
   }
 
   /** The time and the node tell it from all others; nobody reads anything from it. */
-  private static String newCluster(String node, long now) {
+  static String newCluster(String node, long now) {
     return node + "-" + Long.toHexString(now);
   }
 

@@ -58,7 +58,8 @@ final class Elections {
    */
   static void unreachable(RaftState state, NodeId peer) {
     NodeId awaited = state.leader == RaftState.NOBODY ? state.vote : state.leader;
-    boolean follows = state.role == RaftState.Role.FOLLOWER && peer.equals(awaited);
+    boolean other = peer.equals(awaited) && !peer.equals(state.self);
+    boolean follows = state.role == RaftState.Role.FOLLOWER && other;
     if (!follows || state.lost || !state.membership().votes(state.self)) {
       return;
     }

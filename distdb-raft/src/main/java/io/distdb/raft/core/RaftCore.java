@@ -59,6 +59,11 @@ public final class RaftCore {
       entries = List.copyOf(entries);
     }
 
+    /** The same with other members, as of the base. */
+    public OnDisk of(Membership members) {
+      return new OnDisk(term, vote, base, members, entries, applied);
+    }
+
     /** A node that was never here. It votes for nobody and waits to be added. */
     public static OnDisk nothing() {
       return begun(Membership.NOBODY);

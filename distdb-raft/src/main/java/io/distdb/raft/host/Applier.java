@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Gives committed entries to a group's state machine and results to who waits for them. A machine
  * whose disk is full gets the same entry again later. In the host's turn, but for {@link
- * #committed}.
+ * #committed} and {@link #appliedBytes}.
  */
 final class Applier {
   private static final Logger LOG = LoggerFactory.getLogger(Applier.class);
@@ -41,6 +41,7 @@ final class Applier {
   private final TreeMap<Long, List<Pending>> reads = new TreeMap<>();
 
   private volatile LogPosition committed = LogPosition.START;
+  private volatile long appliedBytes;
   private long given;
   private DistDbException full;
 
@@ -57,6 +58,11 @@ final class Applier {
   /** The last entry that was applied, of any kind. */
   LogPosition committed() {
     return committed;
+  }
+
+  /** Of all entries that were applied since this object was made, as limits count them. */
+  long appliedBytes() {
+    return appliedBytes;
   }
 
   /** The last index that was given to apply. */
@@ -132,6 +138,7 @@ final class Applier {
       result = machine.apply(entry.position(), command);
     }
     committed = entry.position();
+    appliedBytes = appliedBytes + entry.bytes();
     Pending mine = accepted.peek();
     if (mine != null && mine.position.equals(entry.position())) {
       accepted.remove();

@@ -46,7 +46,7 @@ final class GroupPort implements ReplicatedGroup {
 
   @Override
   public LogPosition committed() {
-    return group.committed();
+    return group.applier.committed();
   }
 
   @Override

@@ -7,7 +7,6 @@ import io.distdb.api.consensus.MemberChange;
 import io.distdb.api.consensus.StateMachine;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.journal.Journal;
-import io.distdb.api.storage.LogPosition;
 import io.distdb.raft.core.Effect;
 import io.distdb.raft.core.Entry;
 import io.distdb.raft.core.Event;
@@ -29,7 +28,7 @@ final class HostedGroup {
   private final RaftConsensus host;
   private final GroupJournal written;
   private final Mailroom mail;
-  private final Applier applier;
+  final Applier applier;
   private final Stewardship stewardship;
   private final GroupPort port;
   final StateMachine machine;
@@ -46,7 +45,7 @@ final class HostedGroup {
   final ReadRequests reads = new ReadRequests();
   private long lastWrite;
   private long leadsWhenApplied = NOT_LEADING;
-  private long compactible;
+  final Compaction compaction;
 
   /** The host ends: nothing is written or said any more. */
   private boolean silent;
@@ -70,6 +69,7 @@ final class HostedGroup {
     written = new GroupJournal(id, journal);
     applier = new Applier(id, machine);
     stewardship = new Stewardship(id, host.peers(), host.electionTicks());
+    compaction = new Compaction(host.snapshotLimits(), 4 * host.electionTicks());
   }
 
   void begin(RaftCore started) {
@@ -99,10 +99,6 @@ final class HostedGroup {
 
   List<NodeId> silentVoters() {
     return silentVoters;
-  }
-
-  LogPosition committed() {
-    return applier.committed();
   }
 
   // --- in the host's turn: what callers ask for ---
@@ -208,6 +204,10 @@ final class HostedGroup {
   void tick() {
     step(new Event.Tick(host.now()));
     stewardship.tick();
+    if (compaction.waits()) {
+      compaction.tick(core, applier.appliedBytes());
+      compactWhatWaited();
+    }
     silentVoters = leader.isEmpty() && !silent ? host.peers().silent(core.membership()) : List.of();
     if (!applier.isIdle()) {
       applier.goOn();
@@ -221,7 +221,11 @@ final class HostedGroup {
 
   /** Nobody waits for anything here, and everything is applied. */
   boolean isIdle() {
-    return applier.isIdle() && proposals.isEmpty() && reads.isEmpty() && stewardship.isIdle();
+    return applier.isIdle()
+        && proposals.isEmpty()
+        && reads.isEmpty()
+        && stewardship.isIdle()
+        && !compaction.waits();
   }
 
   /** The membership at a place of the log; null: this node does not lead. */
@@ -236,16 +240,13 @@ final class HostedGroup {
   }
 
   void compactTo(long index) {
-    compactible = Math.max(compactible, index);
+    compaction.saved(index);
     compactWhatWaited();
   }
 
-  /** A follower that gets a snapshot gets the entries behind it too, so they stay so long. */
   void compactWhatWaited() {
-    if (compactible > core.base().index()
-        && compactible <= core.applied()
-        && !host.snapshots().leaves(id)) {
-      step(new Event.Compact(compactible));
+    if (!host.snapshots().leaves(id) && compaction.isDue(core)) {
+      step(new Event.Compact(compaction.index()));
     }
   }
 
@@ -322,6 +323,7 @@ final class HostedGroup {
     }
     applier.failAt(index -> index > kept, lost);
     stewardship.follow(core);
+    compaction.forget();
     applier.failProposals(
         Refusals.unknown(
             "node %s no longer leads shard %s; whether the change lasts is not known"

@@ -105,7 +105,7 @@ final class Peers {
         members.voters(),
         members.outgoing(),
         members.learners(),
-        group.committed(),
+        group.applier.committed(),
         core.last(),
         others);
   }

@@ -162,9 +162,10 @@ public final class RaftConsensus implements Consensus, Turns.Work {
   /** Its founders are in the journal before it says anything: what it says is forced later. */
   private void begin(HostedGroup group, Recall recall) {
     RaftCore.OnDisk disk = recall.onDisk();
-    if (recall.isNew()) {
-      Membership founders = options.founders();
-      disk = RaftCore.OnDisk.begun(founders);
+    Membership founders = options.founders();
+    if (recall.isNew()
+        || recall.wasAlone() && isAlone(founders) && !founders.equals(disk.membership())) {
+      disk = recall.isNew() ? RaftCore.OnDisk.begun(founders) : disk.of(founders);
       if (!founders.equals(Membership.NOBODY)) {
         journal.append(
             new JournalRecord.Configuration(
@@ -176,6 +177,11 @@ public final class RaftConsensus implements Consensus, Turns.Work {
       }
     }
     group.begin(core(group.id(), disk));
+  }
+
+  /** What was alone, perhaps under another name, becomes the first member of a cluster. */
+  private boolean isAlone(Membership founders) {
+    return founders.equals(Membership.of(List.of(self), List.of()));
   }
 
   private RaftCore core(ShardId group, RaftCore.OnDisk disk) {
@@ -316,6 +322,10 @@ public final class RaftConsensus implements Consensus, Turns.Work {
 
   Peers peers() {
     return peers;
+  }
+
+  SnapshotLimits snapshotLimits() {
+    return options.snapshots();
   }
 
   int electionTicks() {

@@ -132,6 +132,16 @@ final class Recall {
     return before.isEmpty() && entries.isEmpty() && term == 0;
   }
 
+  /** Whether nobody but one node ever voted: so {@code SoloConsensus} begins. */
+  boolean wasAlone() {
+    return before.size() == 1
+        && before.firstKey() == 0
+        && before.firstEntry().getValue().content() instanceof Membership first
+        && first.voters().size() == 1
+        && first.everyone().size() == 1
+        && entries.values().stream().noneMatch(entry -> entry.content() instanceof Membership);
+  }
+
   /**
    * @throws DistDbException {@code DATA_CORRUPTED}: entries are missing
    */

@@ -47,6 +47,7 @@ final class SnapshotTransfer {
   private final Clock clock;
   private final SnapshotLimits limits;
   private final Waiter waiter;
+  private final GivingWay giving;
 
   // --- what other threads say ---
   private volatile long answered;
@@ -66,13 +67,15 @@ final class SnapshotTransfer {
       Transport transport,
       Clock clock,
       SnapshotLimits limits,
-      Waiter waiter) {
+      Waiter waiter,
+      GivingWay giving) {
     this.transfer = transfer;
     this.to = to;
     this.transport = transport;
     this.clock = clock;
     this.limits = limits;
     this.waiter = waiter;
+    this.giving = giving;
   }
 
   // --- any thread ---
@@ -104,6 +107,7 @@ final class SnapshotTransfer {
    */
   boolean run(Source source, LongFunction<Membership> membershipAt) {
     mayGoAt = clock.nanoTime();
+    giving.begin();
     try {
       LogPosition position = source.export(this::chunk);
       Membership membership = membershipAt.apply(position.index());
@@ -134,6 +138,7 @@ final class SnapshotTransfer {
   }
 
   private void chunk(ByteBuffer content) {
+    rest(giving.end());
     while (content.hasRemaining()) {
       Bytes piece = Bytes.read(content, Math.min(content.remaining(), limits.pieceBytes()));
       awaitAnswers(Math.max(0, limits.windowBytes() - piece.length()));
@@ -147,6 +152,14 @@ final class SnapshotTransfer {
       length += piece.length();
       send(length, piece.length(), frame);
     }
+    giving.begin();
+  }
+
+  private void rest(long nanos) {
+    long end = clock.nanoTime() + nanos;
+    for (long left = nanos; left > 0; left = end - clock.nanoTime()) {
+      pause(left);
+    }
   }
 
   private void send(long end, int bytes, SnapshotFrame frame) {
@@ -157,12 +170,8 @@ final class SnapshotTransfer {
   }
 
   private void throttle(int bytes) {
-    long now = clock.nanoTime();
-    while (mayGoAt - now > 0) {
-      pause(mayGoAt - now);
-      now = clock.nanoTime();
-    }
-    mayGoAt = now + (long) ((double) bytes / limits.bytesPerSecond() * SECOND_NANOS);
+    rest(mayGoAt - clock.nanoTime());
+    mayGoAt = clock.nanoTime() + (long) ((double) bytes / limits.bytesPerSecond() * SECOND_NANOS);
   }
 
   /** Until at most {@code bytes} are not answered; of 0: until nothing is. */

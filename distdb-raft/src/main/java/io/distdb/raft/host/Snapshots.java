@@ -85,19 +85,28 @@ final class Snapshots {
     SnapshotFrame.Transfer transfer =
         new SnapshotFrame.Transfer(group.id(), group.core().term(), ++number);
     SnapshotTransfer leaves =
-        new SnapshotTransfer(transfer, to, transport, clock, limits, scheduler.newWaiter());
+        new SnapshotTransfer(
+            transfer,
+            to,
+            transport,
+            clock,
+            limits,
+            scheduler.newWaiter(),
+            new GivingWay(group.applier::appliedBytes, limits, clock));
+    LOG.info("node {} lacks more of shard {} than the log has: a snapshot goes", to, group.id());
     leaving.put(way, leaves);
-    scheduler.start("distdb-snapshot", () -> run(group, way, leaves));
+    long applied = group.applier.appliedBytes();
+    scheduler.start("distdb-snapshot", () -> run(group, way, leaves, applied));
   }
 
   /** In the transfer's thread. */
-  private void run(HostedGroup group, Way way, SnapshotTransfer leaves) {
+  private void run(HostedGroup group, Way way, SnapshotTransfer leaves, long applied) {
     boolean arrived = false;
     try {
       arrived = leaves.run(group.machine::exportSnapshot, index -> membershipAt(group, index));
     } finally {
       boolean all = arrived;
-      host.execute(() -> ended(group, way, all));
+      host.execute(() -> ended(group, way, all, applied));
     }
   }
 
@@ -107,7 +116,10 @@ final class Snapshots {
     return asks ? (Membership) asked.await() : null;
   }
 
-  private void ended(HostedGroup group, Way way, boolean arrived) {
+  /**
+   * @param applied what was applied when the snapshot was begun
+   */
+  private void ended(HostedGroup group, Way way, boolean arrived, long applied) {
     leaving.remove(way);
     if (arrived || !group.core().leads()) {
       failed.remove(way);
@@ -116,6 +128,9 @@ final class Snapshots {
       failed.put(way, new Failed(times, clock.nanoTime() + (limits.retryNanos() << times - 1)));
     }
     group.step(new Event.SnapshotSent(way.to(), arrived));
+    if (arrived && group.core().leads()) {
+      group.compaction.follows(way.to(), applied);
+    }
     group.compactWhatWaited();
   }
 

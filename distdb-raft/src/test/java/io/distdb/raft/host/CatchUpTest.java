@@ -32,6 +32,34 @@ class CatchUpTest {
     return away;
   }
 
+  /** Each write goes into a checkpoint at once, and so its entry might go. */
+  @Test
+  void whatIsSavedMeanwhileTakesNothingFromIt() {
+    try (HostedCluster cluster = new HostedCluster(4, SLOW)) {
+      cluster.world.run(() -> {
+        THREE.forEach(node -> cluster.start(node, THREE));
+        NodeId leader = cluster.leader();
+        NodeId away = away(cluster, leader);
+        cluster.await("a piece was sent", () -> !cluster.pieces.isEmpty());
+        int writes = 0;
+        while (!isWhole(cluster, leader, away)) {
+          cluster.write(leader, 2, writes++);
+          cluster.compact(leader);
+          cluster.world.sleep(MILLI);
+        }
+        assertThat(writes).isGreaterThan(100);
+        assertThat(cluster.pieces.stream().map(SnapshotFrame.Piece::transfer).distinct())
+            .as("snapshots")
+            .hasSize(1);
+        away(cluster, leader);
+        cluster.await("it has everything again", () -> isWhole(cluster, leader, away));
+        assertThat(cluster.pieces.stream().map(SnapshotFrame.Piece::transfer).distinct())
+            .as("snapshots: what stayed for it went")
+            .hasSize(2);
+      });
+    }
+  }
+
   private static boolean isWhole(HostedCluster cluster, NodeId leader, NodeId away) {
     return cluster
         .life(away)

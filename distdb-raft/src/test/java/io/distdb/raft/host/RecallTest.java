@@ -56,6 +56,22 @@ class RecallTest {
         membership.learners());
   }
 
+  private static boolean wasAlone(JournalRecord... records) {
+    Recall recall = new Recall(GROUP, LogPosition.START);
+    List.of(records).forEach(recall::take);
+    return recall.wasAlone();
+  }
+
+  @Test
+  void whoWasAloneIsTold() {
+    JournalRecord alone = configuration(0, 0, members("solo"));
+    assertThat(wasAlone(alone, entry(1, 1))).isTrue();
+    assertThat(wasAlone()).isFalse();
+    assertThat(wasAlone(configuration(0, 0, FOUNDERS))).isFalse();
+    assertThat(wasAlone(alone, configuration(1, 1, members("solo")))).isFalse();
+    assertThat(wasAlone(configuration(1, 7, members("solo")))).isFalse();
+  }
+
   /** As {@link GroupJournal#install} writes it. */
   private static List<JournalRecord> installed() {
     return List.of(
