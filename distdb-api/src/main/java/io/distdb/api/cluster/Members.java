@@ -17,6 +17,11 @@ public interface Members {
         }
 
         @Override
+        public List<LinkView> links() {
+          return List.of();
+        }
+
+        @Override
         public void add(NodeId node, String host, int port, boolean readReplica) {
           throw alone();
         }
@@ -41,6 +46,9 @@ public interface Members {
 
   /** All of them as this node sees them, those that are to come and to go too, by id. */
   List<MemberView> all();
+
+  /** This node's traffic with the others, by peer and lane; those that never met are left out. */
+  List<LinkView> links();
 
   /**
    * Lets a node come in, as soon as it asks. It gets the log first, and votes when it has nearly

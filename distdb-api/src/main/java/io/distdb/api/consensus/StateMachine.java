@@ -47,6 +47,8 @@ public interface StateMachine {
   /**
    * Replaces the state by an exported one, durably when this returns: the log before {@code
    * position} is gone. A crash before leaves the state as it was.
+   *
+   * @throws io.distdb.api.error.DistDbException {@code DISK_FULL}: nothing was changed
    */
   void installSnapshot(LogPosition position, Iterable<ByteBuffer> chunks);
 

@@ -128,4 +128,16 @@ public interface Store {
   default void restore(Iterable<ByteBuffer> chunks) {
     restore("an export", chunks, Timestamp.LATEST);
   }
+
+  /**
+   * {@link #restore} and {@link #checkpoint} in one: what {@code chunks} hold takes the place of
+   * the content, and is on the disk when this returns; or nothing was changed. Needs room for both,
+   * in memory and on the disk.
+   *
+   * @param name what is read, for messages
+   * @throws io.distdb.api.error.DistDbException {@code DATA_CORRUPTED}, {@code DISK_FULL}: the
+   *     store is as it was, and the checkpoint before still stands; {@code IO_ERROR}: what a next
+   *     start finds is one of the two
+   */
+  void restoreDurably(String name, Iterable<ByteBuffer> chunks);
 }

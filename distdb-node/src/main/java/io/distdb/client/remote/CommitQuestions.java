@@ -30,7 +30,10 @@ final class CommitQuestions {
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(CommitQuestions.class);
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+  /** How long is asked usually. */
+  static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final int CONNECT_SECONDS = 5;
   private static final int ANSWER_SECONDS = 15;
@@ -39,11 +42,14 @@ final class CommitQuestions {
   private final PGSimpleDataSource source;
   private final Clock clock;
   private final Scheduler scheduler;
+  private final long patienceNanos;
 
   /**
    * @param source of nobody else
+   * @param patienceNanos how long to ask until somebody answers
    */
-  CommitQuestions(PGSimpleDataSource source, Clock clock, Scheduler scheduler) {
+  CommitQuestions(PGSimpleDataSource source, Clock clock, Scheduler scheduler, long patienceNanos) {
+    this.patienceNanos = patienceNanos;
     this.source = source;
     this.clock = clock;
     this.scheduler = scheduler;
@@ -62,7 +68,7 @@ final class CommitQuestions {
     return new UUID(high, low);
   }
 
-  /** Waits for an answer for a minute, whether the thread is interrupted or not. */
+  /** Waits for an answer, whether the thread is interrupted or not. */
   Outcome ask(UUID token) {
     long began = clock.nanoTime();
     while (true) {
@@ -70,7 +76,7 @@ final class CommitQuestions {
         return askOnce(token);
       } catch (SQLException silent) {
         LOG.debug("nobody says what became of commit {}: {}", token, silent.getMessage());
-        if (clock.nanoTime() - began >= PATIENCE_NANOS) {
+        if (clock.nanoTime() - began >= patienceNanos) {
           return Outcome.UNKNOWN;
         }
       }

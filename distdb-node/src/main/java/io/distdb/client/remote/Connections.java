@@ -215,7 +215,7 @@ public final class Connections implements AutoCloseable {
   CommitQuestions questions(BaseConnection connection) {
     String version = connection.getParameterStatus("server_version");
     return url.commitTokens() && version != null && version.contains(DISTDB)
-        ? new CommitQuestions(newSource(), watch.clock(), scheduler)
+        ? new CommitQuestions(newSource(), watch.clock(), scheduler, CommitQuestions.PATIENCE_NANOS)
         : null;
   }
 

@@ -3,6 +3,7 @@ package io.distdb.client.remote;
 
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -13,11 +14,16 @@ import org.postgresql.core.SqlCommand;
 /**
  * The commits of a session, under names of the client's making when it has several hosts to ask: so
  * that it learns what became of one whose answer was lost. The name goes with COMMIT, in one
- * message, and says that the one before was answered. Who names his commits himself is left to it.
+ * message, and says that the one before was answered. Who names his commits himself, or says how
+ * long they wait, is left to it.
  */
 final class RemoteCommit {
   private static final Set<String> CHANGES =
       Set.of("INSERT", "UPDATE", "DELETE", "MERGE", "TRUNCATE", "WITH", "COPY");
+
+  /** Who uses them may have said how his commits are to be. */
+  private static final Set<String> SETTINGS =
+      Set.of("COMMIT_TOKEN", "SYNCHRONOUS_COMMIT", "SET_CONFIG");
 
   private final RemoteSession session;
   private final QueryExecutor executor;
@@ -26,8 +32,8 @@ final class RemoteCommit {
   /** The block has changed something, perhaps. */
   private boolean changed;
 
-  /** The session's user names commits. */
-  private boolean namedByUser;
+  /** The session's user names commits, or does not want to wait for a quorum. */
+  private boolean leftToUser;
 
   private UUID answered;
 
@@ -42,7 +48,7 @@ final class RemoteCommit {
 
   /** A statement goes to the server. */
   void sees(StatementText text) {
-    namedByUser |= text.words().contains("COMMIT_TOKEN") || text.words().contains("SET_CONFIG");
+    leftToUser |= !Collections.disjoint(text.words(), SETTINGS);
     changed |= !text.isHarmless() && !text.endsBlock();
   }
 
@@ -60,7 +66,7 @@ final class RemoteCommit {
   }
 
   private boolean isNaming() {
-    return questions != null && !namedByUser;
+    return questions != null && !leftToUser;
   }
 
   /**

@@ -5,6 +5,7 @@ import io.distdb.api.error.DistDbException;
 import io.distdb.client.Client;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import picocli.CommandLine;
@@ -13,7 +14,8 @@ import picocli.CommandLine.Option;
 /** {@code --url} and {@code --json}, a mixin, and what the commands of a cluster do alike. */
 final class ClusterOptions {
   private static final String STATUS =
-      "SELECT node, address, state, read_replica, leads, answers, entries_behind"
+      "SELECT node, address, state, read_replica, leads, answers, entries_behind,"
+          + " clock_ahead_millis, clock_agrees"
           + " FROM distdb.cluster_members ORDER BY node";
 
   @Option(
@@ -37,6 +39,7 @@ final class ClusterOptions {
    * A member as the node that was asked sees it.
    *
    * @param behind entries that its disk lacks; empty: the node that was asked does not know
+   * @param clock its wall clock beside that of the node that was asked; empty: not compared lately
    */
   record Line(
       String node,
@@ -45,7 +48,15 @@ final class ClusterOptions {
       boolean readReplica,
       boolean leads,
       boolean answers,
-      Optional<Long> behind) {}
+      Optional<Long> behind,
+      Optional<ClockLine> clock) {}
+
+  /** How far a wall clock is ahead, and whether it may be. */
+  record ClockLine(long aheadMillis, boolean agrees) {
+    String text() {
+      return String.format(Locale.ROOT, "%+.3f s%s", aheadMillis / 1e3, agrees ? "" : " (off)");
+    }
+  }
 
   static List<Line> members(Client client) {
     return client
@@ -58,7 +69,10 @@ final class ClusterOptions {
                 row.getBoolean(3),
                 row.getBoolean(4),
                 row.getBoolean(5),
-                row.isNull(6) ? Optional.empty() : Optional.of(row.getLong(6))));
+                row.isNull(6) ? Optional.empty() : Optional.of(row.getLong(6)),
+                row.isNull(7)
+                    ? Optional.empty()
+                    : Optional.of(new ClockLine(row.getLong(7), row.getBoolean(8)))));
   }
 
   /** Does something at the server; the exit code. */

@@ -53,7 +53,7 @@ final class ClusterStatusCommand implements Callable<Integer> {
 
   private static void text(List<ClusterOptions.Line> members, PrintWriter out) {
     TextTable table =
-        new TextTable("Members", "Node", "Address", "State", "Leads", "Answers", "Behind");
+        new TextTable("Members", "Node", "Address", "State", "Leads", "Answers", "Behind", "Clock");
     for (ClusterOptions.Line member : members) {
       table.add(
           member.node(),
@@ -61,7 +61,8 @@ final class ClusterStatusCommand implements Callable<Integer> {
           member.state() + (member.readReplica() ? " (read replica)" : ""),
           member.leads() ? "yes" : "",
           member.answers() ? "yes" : "no",
-          member.behind().map(String::valueOf).orElse(""));
+          member.behind().map(String::valueOf).orElse(""),
+          member.clock().map(ClusterOptions.ClockLine::text).orElse(""));
     }
     table.print(out);
   }
@@ -82,6 +83,10 @@ final class ClusterStatusCommand implements Callable<Integer> {
             json.writeBooleanField("answers", member.answers());
             if (member.behind().isPresent()) {
               json.writeNumberField("entries_behind", member.behind().get());
+            }
+            if (member.clock().isPresent()) {
+              json.writeNumberField("clock_ahead_millis", member.clock().get().aheadMillis());
+              json.writeBooleanField("clock_agrees", member.clock().get().agrees());
             }
             json.writeEndObject();
           }

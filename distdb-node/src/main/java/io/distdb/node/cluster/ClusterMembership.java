@@ -3,6 +3,7 @@ package io.distdb.node.cluster;
 
 import io.distdb.api.Bytes;
 import io.distdb.api.NodeId;
+import io.distdb.api.cluster.LinkView;
 import io.distdb.api.cluster.MemberView;
 import io.distdb.api.cluster.Members;
 import io.distdb.api.consensus.GroupStatus;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * The Members port: what is wanted is written into the system shard, and the leader's steward does
@@ -29,18 +31,24 @@ public final class ClusterMembership implements Members {
   private final Calls calls;
   private final Scheduler scheduler;
   private final Steward steward;
+  private final ClockWatch clocks;
+  private final Supplier<List<LinkView>> links;
 
   public ClusterMembership(
       MemberStore members,
       ReplicatedGroup group,
       Calls calls,
       Scheduler scheduler,
-      Steward steward) {
+      Steward steward,
+      ClockWatch clocks,
+      Supplier<List<LinkView>> links) {
     this.members = members;
     this.group = group;
     this.calls = calls;
     this.scheduler = scheduler;
     this.steward = steward;
+    this.clocks = clocks;
+    this.links = links;
     calls.serve(
         TRANSFER,
         (from, target) -> {
@@ -54,15 +62,20 @@ public final class ClusterMembership implements Members {
     GroupStatus status = group.status();
     return members.local().stream()
         .filter(member -> !member.isRemoved() || isIn(member.id(), status))
-        .map(member -> view(member, status))
+        .map(member -> view(member, status, clocks.survey()))
         .toList();
+  }
+
+  @Override
+  public List<LinkView> links() {
+    return links.get();
   }
 
   private static boolean isIn(NodeId node, GroupStatus status) {
     return status.voters().contains(node) || status.learners().contains(node);
   }
 
-  private static MemberView view(Member member, GroupStatus status) {
+  private static MemberView view(Member member, GroupStatus status, ClockSurvey clocks) {
     NodeId id = member.id();
     Optional<GroupStatus.Peer> peer =
         status.peers().stream().filter(each -> each.node().equals(id)).findFirst();
@@ -77,7 +90,8 @@ public final class ClusterMembership implements Members {
         self || peer.map(GroupStatus.Peer::answers).orElse(false),
         match.isPresent()
             ? OptionalLong.of(Math.max(0, status.last().index() - match.getAsLong()))
-            : self && status.leads() ? OptionalLong.of(0) : OptionalLong.empty());
+            : self && status.leads() ? OptionalLong.of(0) : OptionalLong.empty(),
+        self ? Optional.of(clocks.ofThis()) : clocks.of(id));
   }
 
   private static MemberView.State state(Member member, GroupStatus status) {

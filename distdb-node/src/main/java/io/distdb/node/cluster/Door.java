@@ -10,6 +10,7 @@ import io.distdb.api.transport.Calls;
 import io.distdb.node.config.ClusterConfig;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -32,17 +33,24 @@ public final class Door implements Calls.Handler {
     record Open(String cluster, MemberStore members) implements State {}
   }
 
+  private final NodeId self;
   private final String nodes;
   private final boolean replica;
+  private final long clockLimitMicros;
 
   /** What was said to whom, so that the log has it once. */
   private final ConcurrentHashMap<String, String> told = new ConcurrentHashMap<>();
 
+  /** What was said of whose clock: a text that was new each time would fill the logs. */
+  private final ConcurrentHashMap<String, String> wrongClocks = new ConcurrentHashMap<>();
+
   private volatile State state = new State.Empty();
 
   public Door(ClusterConfig config) {
+    self = config.nodeId();
     nodes = Joining.nodes(config);
     replica = config.role() == ClusterConfig.Role.READ_REPLICA;
+    clockLimitMicros = TimeUnit.MILLISECONDS.toMicros(config.clockOffsetLimitMillis());
   }
 
   /** Answers from now on, at first that this node is empty. */
@@ -92,8 +100,32 @@ public final class Door implements Calls.Handler {
     };
   }
 
+  /**
+   * Why a node that is to come in for the first time waits because of its clock. A member that has
+   * been in is not kept out: nothing depends on its clock.
+   */
+  private Optional<String> obstacleOfClock(JoinMessage.Ask ask) {
+    if (clockLimitMicros == 0) {
+      return Optional.empty();
+    }
+    if (ask.clock().isEmpty()) {
+      return Optional.of(NOT_READY);
+    }
+    ClockOffset offset = ask.clock().get();
+    if (!offset.isBeyond(clockLimitMicros)) {
+      return Optional.empty();
+    }
+    String sort = ask.node() + (offset.micros() < 0 ? " is behind" : " is ahead");
+    return Optional.of(wrongClocks.computeIfAbsent(sort, first -> wrongClock(ask, offset)));
+  }
+
+  private String wrongClock(JoinMessage.Ask ask, ClockOffset offset) {
+    return "the clock of node %s is %s that of node %s, clock_offset_limit is %s: set it right"
+        .formatted(ask.node(), offset.text(), self, ClockOffset.seconds(clockLimitMicros));
+  }
+
   /** The first directory that asks in the name of a member becomes its own. */
-  private static JoinMessage admit(State.Open open, JoinMessage.Ask ask) {
+  private JoinMessage admit(State.Open open, JoinMessage.Ask ask) {
     NodeId id = new NodeId(ask.node());
     int version = open.members().version();
     if (ask.knows() < version) {
@@ -103,6 +135,7 @@ public final class Door implements Calls.Handler {
               .formatted(id, ask.knows(), open.cluster(), version),
           "Start it with a newer DistDB.");
     }
+    Optional<String> obstacle = obstacleOfClock(ask);
     Optional<Member> known;
     try {
       known =
@@ -111,7 +144,9 @@ public final class Door implements Calls.Handler {
                   id,
                   before ->
                       before.map(member ->
-                          member.isRemoved() || !member.directory().isEmpty()
+                          member.isRemoved()
+                                  || !member.directory().isEmpty()
+                                  || obstacle.isPresent()
                               ? member
                               : member.ofDirectory(ask.directory(), ask.replica(), ask.knows())));
     } catch (DistDbException notNow) {
@@ -119,6 +154,9 @@ public final class Door implements Calls.Handler {
     }
     if (known.isEmpty() || known.get().isRemoved()) {
       return new JoinMessage.Wait(open.cluster(), "it is no member: ./distdb cluster add adds it");
+    }
+    if (known.get().directory().isEmpty()) {
+      return new JoinMessage.Wait(open.cluster(), obstacle.orElseThrow());
     }
     return known.get().directory().equals(ask.directory())
         ? new JoinMessage.Welcome(open.cluster())
@@ -138,7 +176,8 @@ public final class Door implements Calls.Handler {
           log(Level.WARN, node, "node " + node + " was refused: " + refused.why());
       case JoinMessage.Wait wait -> {
         if (!wait.why().equals(NOT_READY)) {
-          log(Level.INFO, node, "node " + node + " asks to come in: " + wait.why());
+          Level level = wrongClocks.containsValue(wait.why()) ? Level.WARN : Level.INFO;
+          log(level, node, "node " + node + " asks to come in: " + wait.why());
         }
       }
       case JoinMessage.Welcome welcome -> log(Level.INFO, node, "node " + node + " was let in");

@@ -7,6 +7,7 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What an empty node and the nodes that it knows say to each other: version, kind, then texts, each
@@ -25,8 +26,15 @@ sealed interface JoinMessage {
    * @param nodes what its configuration calls the cluster
    * @param replica whether it is never to vote
    * @param knows the newest {@link ClusterVersion} that it knows
+   * @param clock of the node that asks beside that of the one that is asked; empty: not compared
    */
-  record Ask(String node, String directory, String nodes, boolean replica, int knows)
+  record Ask(
+      String node,
+      String directory,
+      String nodes,
+      boolean replica,
+      int knows,
+      Optional<ClockOffset> clock)
       implements JoinMessage {}
 
   /** I am empty too. */
@@ -50,7 +58,8 @@ sealed interface JoinMessage {
               ask.directory(),
               ask.nodes(),
               role(ask.replica()),
-              Integer.toString(ask.knows()));
+              Integer.toString(ask.knows()),
+              ask.clock().map(offset -> offset.micros() + " " + offset.errorMicros()).orElse(""));
       case Empty empty -> encode(2, empty.nodes(), role(empty.replica()));
       case Welcome welcome -> encode(3, welcome.cluster());
       case Wait wait -> encode(4, wait.cluster(), wait.why());
@@ -85,7 +94,12 @@ sealed interface JoinMessage {
           switch (source.get()) {
             case 1 ->
                 new Ask(
-                    text(source), text(source), text(source), isReplica(source), number(source));
+                    text(source),
+                    text(source),
+                    text(source),
+                    isReplica(source),
+                    number(source),
+                    clock(text(source)));
             case 2 -> new Empty(text(source), isReplica(source));
             case 3 -> new Welcome(text(source));
             case 4 -> new Wait(text(source), text(source));
@@ -107,6 +121,17 @@ sealed interface JoinMessage {
 
   private static int number(ByteBuffer source) {
     return Integer.parseInt(text(source));
+  }
+
+  private static Optional<ClockOffset> clock(String text) {
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    int space = text.indexOf(' ');
+    return Optional.of(
+        new ClockOffset(
+            Long.parseLong(text.substring(0, Math.max(0, space))),
+            Long.parseLong(text.substring(space + 1))));
   }
 
   private static String role(boolean replica) {

@@ -6,7 +6,6 @@ import io.distdb.api.NodeId;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.time.Scheduler;
-import io.distdb.api.time.Waiter;
 import io.distdb.api.transport.Calls;
 import io.distdb.node.config.ClusterConfig;
 import io.distdb.node.directory.MemberIdentity;
@@ -14,6 +13,7 @@ import io.distdb.node.directory.MemberIdentity.Begins;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,23 +31,30 @@ public final class Joining {
   private static final long PAUSE_NANOS = 50_000_000L;
 
   private final MemberIdentity own;
+  private final int knows;
   private final ClusterConfig config;
   private final Calls calls;
+  private final ClockProbe clocks;
   private final Scheduler scheduler;
   private final Consumer<String> watch;
 
   /**
+   * @param knows the newest {@link ClusterVersion} that it knows
    * @param watch told what this waits for, again and again; what it throws ends the wait
    */
   public Joining(
       MemberIdentity own,
+      int knows,
       ClusterConfig config,
       Calls calls,
+      ClockProbe clocks,
       Scheduler scheduler,
       Consumer<String> watch) {
     this.own = own;
+    this.knows = knows;
     this.config = config;
     this.calls = calls;
+    this.clocks = clocks;
     this.scheduler = scheduler;
     this.watch = watch;
   }
@@ -56,9 +63,10 @@ public final class Joining {
    * What came of it.
    *
    * @param identity to keep from now on
-   * @param votersMin how many shall vote before this node serves
+   * @param votersMin how many must vote before this node serves
+   * @param votersWanted how many are waited for some seconds more
    */
-  public record Joined(MemberIdentity identity, int votersMin) {}
+  public record Joined(MemberIdentity identity, int votersMin, int votersWanted) {}
 
   /** How cluster_nodes reads on every node that has the same. */
   public static String nodes(ClusterConfig config) {
@@ -84,11 +92,12 @@ public final class Joining {
       List<String> clusters = clusters(answers);
       for (JoinMessage answer : answers.values()) {
         if (answer instanceof JoinMessage.Welcome welcome) {
-          return new Joined(own.in(welcome.cluster(), Begins.NOT), 1);
+          return new Joined(own.in(welcome.cluster(), Begins.NOT), 1, 1);
         }
       }
       if (clusters.isEmpty() && mayBegin(answers)) {
-        return new Joined(own.in(newCluster, Begins.WITH_ALL), voters(answers) / 2 + 1);
+        int voters = voters(answers);
+        return new Joined(own.in(newCluster, Begins.WITH_ALL), voters / 2 + 1, voters);
       }
       watch.accept(obstacle(answers));
       scheduler.newWaiter().await(PAUSE_NANOS);
@@ -98,21 +107,16 @@ public final class Joining {
   /** All at a time, since those that are gone cost their whole time. */
   private Map<NodeId, JoinMessage> ask() {
     Map<NodeId, JoinMessage> answers = new ConcurrentHashMap<>();
-    Bytes question =
-        new JoinMessage.Ask(
-                own.node(), own.directory(), nodes(config), isReplica(), ClusterVersion.NEWEST)
-            .encode();
     List<Scheduler.Task> asking = new ArrayList<>();
     for (NodeId other : others()) {
       asking.add(
           scheduler.startLight(
               "distdb-join " + other,
               () -> {
-                Waiter waiter = scheduler.newWaiter();
+                Calls.Patience patience = Calls.Patience.of(scheduler.newWaiter());
                 try {
-                  Bytes answer =
-                      calls.call(
-                          other, Door.SERVICE, question, ASK_NANOS, Calls.Patience.of(waiter));
+                  Bytes question = question(clocks.measure(other, patience)).encode();
+                  Bytes answer = calls.call(other, Door.SERVICE, question, ASK_NANOS, patience);
                   answers.put(other, JoinMessage.decode(answer));
                 } catch (DistDbException silent) {
                   // Who does not answer is not among the answers.
@@ -123,6 +127,19 @@ public final class Joining {
     }
     asking.forEach(Scheduler.Task::join);
     return new TreeMap<>(answers);
+  }
+
+  /**
+   * @param other the clock of the node that is asked
+   */
+  private JoinMessage question(Optional<ClockOffset> other) {
+    return new JoinMessage.Ask(
+        own.node(),
+        own.directory(),
+        nodes(config),
+        isReplica(),
+        knows,
+        other.map(ClockOffset::ofThis));
   }
 
   private List<NodeId> others() {

@@ -38,6 +38,11 @@ public record Member(NodeId id, Role role, String host, int port, String directo
     Objects.requireNonNull(directory, "directory");
   }
 
+  /** It has come in, and is to vote as soon as it has nearly all of the log. */
+  public boolean isToVote() {
+    return role == Role.VOTER && !directory.isEmpty();
+  }
+
   boolean isRemoved() {
     return role == Role.REMOVED;
   }

@@ -8,6 +8,7 @@ import io.distdb.api.consensus.ReplicatedGroup;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.time.Scheduler;
 import io.distdb.api.time.Waiter;
+import io.distdb.api.transport.Calls;
 import io.distdb.node.config.ClusterConfig;
 import io.distdb.node.directory.MemberIdentity;
 import io.distdb.node.directory.MemberIdentity.Begins;
@@ -16,6 +17,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +37,7 @@ public final class Steward implements AutoCloseable {
   private static final long LAG_MAX = 128;
 
   private final MemberIdentity own;
+  private final int knows;
   private final ClusterConfig config;
   private final ReplicatedGroup group;
   private final MemberStore members;
@@ -42,27 +46,35 @@ public final class Steward implements AutoCloseable {
   private final Waiter wake;
   private final Scheduler.Task thread;
   private volatile boolean closed;
+  private final Standing standing;
   private String complaint = "";
 
   /**
    * Begins its work, in a thread of its own.
    *
    * @param own a member of a cluster
+   * @param knows the newest {@link ClusterVersion} that this node knows
+   * @param whenOut told, once, how whoever uses this node is to be refused from then on
    */
   public Steward(
       MemberIdentity own,
+      int knows,
       ClusterConfig config,
       ReplicatedGroup group,
       MemberStore members,
       Addresses addresses,
       Door door,
-      Scheduler scheduler) {
+      Calls calls,
+      Scheduler scheduler,
+      Consumer<Supplier<DistDbException>> whenOut) {
     this.own = own;
+    this.knows = knows;
     this.config = config;
     this.group = group;
     this.members = members;
     this.addresses = addresses;
     this.door = door;
+    standing = new Standing(own, knows, members, group, calls, scheduler, whenOut);
     wake = scheduler.newWaiter();
     addresses.learnFrom(members);
     door.open(own.cluster().orElseThrow(), members);
@@ -75,9 +87,10 @@ public final class Steward implements AutoCloseable {
   }
 
   private void run() {
-    while (!closed) {
+    while (!closed && standing.refusal().isEmpty()) {
       long pause = LOOK_NANOS;
       try {
+        standing.look(group.status());
         tellWhatIsKnown();
         pause = group.leadingTerm() >= 0 || !members.isBegun() ? step() : LOOK_NANOS;
         complaint = "";
@@ -92,15 +105,34 @@ public final class Steward implements AutoCloseable {
     }
   }
 
+  /**
+   * Why this node can take no part, nor start: it was removed, or is too old; empty: it is a
+   * member, as far as it has heard.
+   */
+  public Optional<DistDbException> refusal() {
+    return standing.refusal();
+  }
+
+  /** As {@link #refusal}, looking now whether it is too old. */
+  public Optional<DistDbException> refusalNow() {
+    standing.lookWhetherKnown();
+    return standing.refusal();
+  }
+
+  /** What the cluster is at, as this node knows: what came with it may be used. Never waits. */
+  public int clusterVersion() {
+    return members.version();
+  }
+
   /** Another DistDB may have run on this directory before. */
   private void tellWhatIsKnown() {
     Optional<Member> self = members.local(config.nodeId());
     if (self.isPresent()
         && !self.get().isRemoved()
-        && self.get().knows() != ClusterVersion.NEWEST
+        && self.get().knows() != knows
+        && knows >= members.version()
         && group.leader().isPresent()) {
-      members.change(
-          config.nodeId(), before -> before.map(member -> member.knowing(ClusterVersion.NEWEST)));
+      members.change(config.nodeId(), before -> before.map(member -> member.knowing(knows)));
     }
   }
 
@@ -141,7 +173,7 @@ public final class Steward implements AutoCloseable {
                 node.host(),
                 node.port(),
                 isSelf(node.id()) ? own.directory() : "",
-                isSelf(node.id()) ? ClusterVersion.NEWEST : 0))
+                isSelf(node.id()) ? knows : 0))
         .toList();
   }
 
@@ -221,6 +253,7 @@ public final class Steward implements AutoCloseable {
   public void close() {
     closed = true;
     wake.signal();
+    standing.close();
     thread.join();
     door.close(own.cluster().orElseThrow());
     addresses.forget();

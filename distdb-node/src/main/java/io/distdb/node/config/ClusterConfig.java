@@ -26,6 +26,7 @@ import java.util.regex.Pattern;
  * @param shards pieces that tables are cut into; empty: one
  * @param role what this node is to be in its cluster
  * @param tls of connections between nodes; empty: they are in plain text
+ * @param clockOffsetLimitMillis up to which the wall clocks of two nodes agree; 0: nobody looks
  */
 public record ClusterConfig(
     NodeId nodeId,
@@ -37,7 +38,8 @@ public record ClusterConfig(
     OptionalInt replicationFactor,
     OptionalInt shards,
     Role role,
-    Optional<NodeTls> tls) {
+    Optional<NodeTls> tls,
+    long clockOffsetLimitMillis) {
   /** A node alone, at the usual ports of this machine. */
   public static final ClusterConfig ALONE =
       new ClusterConfig(
@@ -50,7 +52,8 @@ public record ClusterConfig(
           OptionalInt.empty(),
           OptionalInt.empty(),
           Role.MEMBER,
-          Optional.empty());
+          Optional.empty(),
+          500);
 
   public ClusterConfig {
     Objects.requireNonNull(nodeId, "nodeId");
@@ -84,12 +87,32 @@ public record ClusterConfig(
 
   ClusterConfig withNodeId(String id) {
     return new ClusterConfig(
-        new NodeId(id), host, port, sqlPort, httpPort, nodes, replicationFactor, shards, role, tls);
+        new NodeId(id),
+        host,
+        port,
+        sqlPort,
+        httpPort,
+        nodes,
+        replicationFactor,
+        shards,
+        role,
+        tls,
+        clockOffsetLimitMillis);
   }
 
   ClusterConfig withHost(String newHost) {
     return new ClusterConfig(
-        nodeId, newHost, port, sqlPort, httpPort, nodes, replicationFactor, shards, role, tls);
+        nodeId,
+        newHost,
+        port,
+        sqlPort,
+        httpPort,
+        nodes,
+        replicationFactor,
+        shards,
+        role,
+        tls,
+        clockOffsetLimitMillis);
   }
 
   ClusterConfig withPorts(int newPort, int newSqlPort, int newHttpPort) {
@@ -103,17 +126,38 @@ public record ClusterConfig(
         replicationFactor,
         shards,
         role,
-        tls);
+        tls,
+        clockOffsetLimitMillis);
   }
 
   ClusterConfig withNodes(List<Member> newNodes) {
     return new ClusterConfig(
-        nodeId, host, port, sqlPort, httpPort, newNodes, replicationFactor, shards, role, tls);
+        nodeId,
+        host,
+        port,
+        sqlPort,
+        httpPort,
+        newNodes,
+        replicationFactor,
+        shards,
+        role,
+        tls,
+        clockOffsetLimitMillis);
   }
 
   ClusterConfig withReplicationFactor(int factor) {
     return new ClusterConfig(
-        nodeId, host, port, sqlPort, httpPort, nodes, OptionalInt.of(factor), shards, role, tls);
+        nodeId,
+        host,
+        port,
+        sqlPort,
+        httpPort,
+        nodes,
+        OptionalInt.of(factor),
+        shards,
+        role,
+        tls,
+        clockOffsetLimitMillis);
   }
 
   ClusterConfig withShards(int count) {
@@ -127,12 +171,23 @@ public record ClusterConfig(
         replicationFactor,
         OptionalInt.of(count),
         role,
-        tls);
+        tls,
+        clockOffsetLimitMillis);
   }
 
   ClusterConfig withRole(Role newRole) {
     return new ClusterConfig(
-        nodeId, host, port, sqlPort, httpPort, nodes, replicationFactor, shards, newRole, tls);
+        nodeId,
+        host,
+        port,
+        sqlPort,
+        httpPort,
+        nodes,
+        replicationFactor,
+        shards,
+        newRole,
+        tls,
+        clockOffsetLimitMillis);
   }
 
   ClusterConfig withTls(UnaryOperator<NodeTls> change) {
@@ -147,7 +202,13 @@ public record ClusterConfig(
         replicationFactor,
         shards,
         role,
-        Optional.of(changed));
+        Optional.of(changed),
+        clockOffsetLimitMillis);
+  }
+
+  ClusterConfig withClockOffsetLimitMillis(long limit) {
+    return new ClusterConfig(
+        nodeId, host, port, sqlPort, httpPort, nodes, replicationFactor, shards, role, tls, limit);
   }
 
   /** What a node is to be in its cluster. */

@@ -78,6 +78,15 @@ final class ClusterSettings {
               text -> SettingText.constant(ClusterConfig.Role.class, text),
               ConfigBuilder::role),
           Setting.of(
+              "clock_offset_limit",
+              "500ms",
+              "a duration such as 500ms (ms, s, min, h), from 100ms to 24h; 0: nobody looks",
+              "up to which the wall clocks of two nodes agree; beyond it both say so, a node that"
+                  + " most others contradict does not lead while another can, and none is let into"
+                  + " the cluster",
+              SettingText::duration,
+              ConfigBuilder::clockOffsetLimitMillis),
+          Setting.of(
               "node_tls_certificate",
               "",
               "a path, together with `node_tls_key` and `node_tls_authorities`",

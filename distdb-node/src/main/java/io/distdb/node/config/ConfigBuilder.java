@@ -230,6 +230,12 @@ public final class ConfigBuilder {
     return this;
   }
 
+  /** Up to which the clocks of two nodes agree; 0: nobody looks. */
+  public ConfigBuilder clockOffsetLimitMillis(long value) {
+    cluster = cluster.withClockOffsetLimitMillis(value);
+    return this;
+  }
+
   /** Between nodes; all three files or none. */
   public ConfigBuilder nodeTls(UnaryOperator<ClusterConfig.NodeTls> change) {
     cluster = cluster.withTls(change);

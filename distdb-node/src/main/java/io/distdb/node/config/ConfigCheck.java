@@ -197,6 +197,9 @@ final class ConfigCheck {
   }
 
   private void role(ClusterConfig cluster) {
+    if (cluster.clockOffsetLimitMillis() != 0) {
+      range("clock_offset_limit", cluster.clockOffsetLimitMillis(), 100, 24 * 3_600_000L);
+    }
     if (cluster.tls().isPresent() && !cluster.tls().get().isComplete()) {
       add(
           List.of("node_tls_certificate", "node_tls_key", "node_tls_authorities"),

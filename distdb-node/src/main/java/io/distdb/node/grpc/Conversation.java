@@ -85,15 +85,22 @@ final class Conversation implements ClientResponseObserver<Frame, Frame> {
   @Override
   public void onError(Throwable failure) {
     Status status = Status.fromThrowable(failure);
-    boolean refused = status.getCode() == Status.Code.FAILED_PRECONDITION;
-    link.ended(this, refused, reason(status));
+    Throwable root = root(status);
+    boolean refused =
+        status.getCode() == Status.Code.FAILED_PRECONDITION
+            || root instanceof NamingTrust.Untrusted;
+    link.ended(this, refused, reason(status, root));
   }
 
-  private static String reason(Status status) {
+  private static Throwable root(Status status) {
     Throwable root = status.getCause();
     while (root != null && root.getCause() != null) {
       root = root.getCause();
     }
+    return root;
+  }
+
+  private static String reason(Status status, Throwable root) {
     if (root != null && root.getMessage() != null) {
       return root.getMessage();
     }

@@ -3,8 +3,11 @@ package io.distdb.node.grpc;
 
 import io.distdb.api.Bytes;
 import io.distdb.api.NodeId;
+import io.distdb.api.cluster.LinkView;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
+import io.distdb.api.metrics.Metered;
+import io.distdb.api.metrics.Metric;
 import io.distdb.api.time.Scheduler;
 import io.distdb.api.transport.Envelope;
 import io.distdb.api.transport.Transport;
@@ -16,9 +19,15 @@ import io.netty.channel.ChannelOption;
 import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -37,7 +46,7 @@ import org.slf4j.LoggerFactory;
  * <p>What a connection has taken comes in order and once, until it breaks; what was under way then
  * is lost. The handler is called on Netty's threads, several at a time.
  */
-public final class GrpcTransport implements Transport {
+public final class GrpcTransport implements Transport, Metered {
   private static final Logger LOG = LoggerFactory.getLogger(GrpcTransport.class);
 
   /** Of a frame, besides its payload. */
@@ -61,6 +70,7 @@ public final class GrpcTransport implements Transport {
   private final Optional<SslContext> serverTls;
   private final Optional<SslContext> clientTls;
   private final ConcurrentHashMap<Target, Link> links = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<Target, Received> received = new ConcurrentHashMap<>();
 
   /** Messages are handed out under the read lock, so that closing waits for those under way. */
   private final ReentrantReadWriteLock handing = new ReentrantReadWriteLock();
@@ -88,7 +98,8 @@ public final class GrpcTransport implements Transport {
     ConnectionFailures.goToTheLog();
     try {
       TransportSecurity security = options.security().orElse(null);
-      serverTls = security == null ? Optional.empty() : Optional.of(security.ofServer());
+      serverTls =
+          security == null ? Optional.empty() : Optional.of(security.ofServer(this::untrusted));
       clientTls = security == null ? Optional.empty() : Optional.of(security.ofClient());
     } catch (SSLException wrong) {
       throw new DistDbException(
@@ -96,6 +107,10 @@ public final class GrpcTransport implements Transport {
           "the certificates between nodes cannot be used: " + wrong.getMessage(),
           wrong);
     }
+  }
+
+  private void untrusted(String why) {
+    notices.warn(why, "refused a connection of another node: " + why);
   }
 
   @Override
@@ -132,6 +147,7 @@ public final class GrpcTransport implements Transport {
                     scheduler,
                     notices,
                     this::handOut,
+                    this::received,
                     this::lost));
     serverTls.ifPresent(builder::sslContext);
     try {
@@ -156,6 +172,10 @@ public final class GrpcTransport implements Transport {
   /** The port that it listens at, or listened at; empty: it was not started. */
   public Optional<Integer> port() {
     return port == 0 ? Optional.empty() : Optional.of(port);
+  }
+
+  private Received received(NodeId peer, Envelope.Lane lane) {
+    return received.computeIfAbsent(new Target(peer, lane), first -> new Received());
   }
 
   private void handOut(Envelope envelope) {
@@ -293,6 +313,38 @@ public final class GrpcTransport implements Transport {
   /** How the sending to each peer goes that something was sent to, in no order. */
   public List<LinkReport> report() {
     return links.values().stream().map(Link::report).toList();
+  }
+
+  /** The traffic with each peer on each lane that there was some on, by peer and lane. */
+  public List<LinkView> links() {
+    Map<Target, LinkReport> sent = new HashMap<>();
+    report().forEach(report -> sent.put(new Target(report.peer(), report.lane()), report));
+    Set<Target> targets = new HashSet<>(sent.keySet());
+    targets.addAll(received.keySet());
+    return targets.stream()
+        .map(target -> view(target, Optional.ofNullable(sent.get(target)), received.get(target)))
+        .sorted(Comparator.comparing(LinkView::peer).thenComparing(LinkView::lane))
+        .toList();
+  }
+
+  private static LinkView view(Target target, Optional<LinkReport> sent, Received received) {
+    return new LinkView(
+        target.peer(),
+        target.lane().name().toLowerCase(Locale.ROOT),
+        sent.map(LinkReport::version).orElse(0),
+        sent.map(LinkReport::connects).orElse(0L),
+        sent.map(LinkReport::sentMessages).orElse(0L),
+        sent.map(LinkReport::sentBytes).orElse(0L),
+        received == null ? 0 : received.messages.sum(),
+        received == null ? 0 : received.bytes.sum(),
+        sent.map(LinkReport::dropped).orElse(0L),
+        sent.map(LinkReport::queuedMessages).orElse(0),
+        sent.map(LinkReport::queuedBytes).orElse(0L));
+  }
+
+  @Override
+  public List<Metric> metrics() {
+    return LaneMetrics.of(this::links);
   }
 
   /** Not to be called by the handler. */

@@ -23,6 +23,7 @@ final class Inbound implements StreamObserver<Frame> {
 
   private boolean ended;
   private volatile Handshake.Verdict.Agreed agreed;
+  private Received received;
 
   Inbound(PeerService service, ServerCallStreamObserver<Frame> answers, String place) {
     this.service = service;
@@ -60,6 +61,7 @@ final class Inbound implements StreamObserver<Frame> {
       refuse(verdict.peer().value(), objection.get());
       return;
     }
+    received = service.received(verdict.peer(), verdict.lane());
     agreed = verdict;
     Hello own = Handshake.hello(service.own(), verdict.peer(), verdict.lane());
     say(Frame.newBuilder().setHello(own).build());
@@ -82,6 +84,7 @@ final class Inbound implements StreamObserver<Frame> {
                   caller.peer(), frame.getPayload().size(), self, service.payloadBytesMax()));
     } else {
       Bytes payload = Bytes.wrap(frame.getPayload().toByteArray());
+      received.count(payload.length());
       service.handOut(new Envelope(caller.peer(), self, caller.lane(), payload));
     }
   }

@@ -63,6 +63,9 @@ final class Link {
   private boolean pingDue;
   private boolean pingTimerSet;
   private int pings;
+  private long connects;
+  private long sentMessages;
+  private long sentBytes;
 
   /** Opens connections; they are not made before a call is. */
   interface Dialer {
@@ -165,6 +168,7 @@ final class Link {
       timer.cancel();
       state = State.OPEN;
       version = agreed.version();
+      connects++;
       backoff.reset();
     } finally {
       lock.unlock();
@@ -277,6 +281,8 @@ final class Link {
         return false;
       }
       if (payload != null) {
+        sentMessages++;
+        sentBytes += payload.length();
         askLater(conversation);
       }
     } finally {
@@ -355,7 +361,15 @@ final class Link {
     lock.lock();
     try {
       return new LinkReport(
-          peer, lane, version, outbox.messages(), outbox.bytes(), outbox.dropped());
+          peer,
+          lane,
+          version,
+          connects,
+          sentMessages,
+          sentBytes,
+          outbox.messages(),
+          outbox.bytes(),
+          outbox.dropped());
     } finally {
       lock.unlock();
     }

@@ -15,6 +15,7 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -27,6 +28,7 @@ final class PeerService extends PeerGrpc.PeerImplBase {
   private final Scheduler scheduler;
   private final Notices notices;
   private final Consumer<Envelope> receiver;
+  private final BiFunction<NodeId, Envelope.Lane, Received> counts;
   private final Consumer<NodeId> loss;
   private final Guests guests = new Guests();
 
@@ -36,12 +38,14 @@ final class PeerService extends PeerGrpc.PeerImplBase {
       Scheduler scheduler,
       Notices notices,
       Consumer<Envelope> receiver,
+      BiFunction<NodeId, Envelope.Lane, Received> counts,
       Consumer<NodeId> loss) {
     this.own = own;
     this.limits = limits;
     this.scheduler = scheduler;
     this.notices = notices;
     this.receiver = receiver;
+    this.counts = counts;
     this.loss = loss;
   }
 
@@ -66,6 +70,10 @@ final class PeerService extends PeerGrpc.PeerImplBase {
 
   int payloadBytesMax() {
     return limits.payloadBytesMax();
+  }
+
+  Received received(NodeId peer, Envelope.Lane lane) {
+    return counts.apply(peer, lane);
   }
 
   void handOut(Envelope envelope) {

@@ -8,9 +8,11 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
 
 /**
@@ -39,18 +41,26 @@ public record TransportSecurity(PemKeys own, List<X509Certificate> authorities) 
     return new TransportSecurity(PemKeys.read(certificate, key), PemKeys.authorities(authorities));
   }
 
-  SslContext ofServer() throws SSLException {
+  /**
+   * @param refused told whose certificate is refused
+   */
+  SslContext ofServer(Consumer<String> refused) throws SSLException {
     SslContextBuilder builder =
         SslContextBuilder.forServer(own.key(), chain()).clientAuth(ClientAuth.REQUIRE);
-    return build(builder);
+    return build(builder, refused);
   }
 
   SslContext ofClient() throws SSLException {
-    return build(SslContextBuilder.forClient().keyManager(own.key(), chain()));
+    return build(SslContextBuilder.forClient().keyManager(own.key(), chain()), text -> {});
   }
 
-  private SslContext build(SslContextBuilder builder) throws SSLException {
-    builder.trustManager(authorities.toArray(new X509Certificate[0])).protocols(PROTOCOLS);
+  private SslContext build(SslContextBuilder builder, Consumer<String> refused)
+      throws SSLException {
+    try {
+      builder.trustManager(new NamingTrust(authorities, refused)).protocols(PROTOCOLS);
+    } catch (GeneralSecurityException wrong) {
+      throw new SSLException(wrong.getMessage(), wrong);
+    }
     return GrpcSslContexts.configure(builder, SslProvider.JDK).build();
   }
 

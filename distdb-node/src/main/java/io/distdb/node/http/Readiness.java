@@ -1,12 +1,21 @@
 // SPDX-License-Identifier: MIT
 package io.distdb.node.http;
 
+import java.util.Optional;
+import java.util.function.Supplier;
+
 /** Whether a node serves. Set by who starts and ends it, read by any thread. */
 public final class Readiness {
   private volatile String obstacle = "recovery is not done";
+  private volatile Supplier<Optional<String>> later = Optional::empty;
 
-  /** It serves from now on. */
-  public void ready() {
+  /**
+   * It serves from now on.
+   *
+   * @param unless what has come to be in the way since; asked each time
+   */
+  public void ready(Supplier<Optional<String>> unless) {
+    later = unless;
     obstacle = "";
   }
 
@@ -17,6 +26,7 @@ public final class Readiness {
 
   /** Why it does not serve; empty: it does. */
   String obstacle() {
-    return obstacle;
+    String known = obstacle;
+    return known.isEmpty() ? later.get().orElse("") : known;
   }
 }

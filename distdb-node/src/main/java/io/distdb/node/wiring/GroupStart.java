@@ -7,10 +7,14 @@ import io.distdb.api.consensus.Consensus;
 import io.distdb.api.consensus.GroupStatus;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
+import io.distdb.api.time.Clock;
 import io.distdb.api.time.Scheduler;
-import io.distdb.node.cluster.ClusterVersion;
+import io.distdb.node.cluster.Joining;
+import io.distdb.node.cluster.Member;
 import io.distdb.node.cluster.MemberStore;
+import io.distdb.node.cluster.Steward;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -22,19 +26,34 @@ final class GroupStart {
   private static final long RETRY_NANOS = 20_000_000;
   private static final long LOG_NANOS = 5_000_000_000L;
 
+  /** How long a node that has come in waits for others that have too. */
+  private static final long ALL_VOTE_NANOS = 10_000_000_000L;
+
+  /** Empty: it was in before, and has waited. */
+  private Optional<Joining.Joined> joined;
+
   private final int votersMin;
   private final MemberStore members;
+  private final Steward steward;
   private final Consensus consensus;
   private final Waiting waiting;
   private final Scheduler scheduler;
+  private final Clock clock;
 
   /**
-   * @param votersMin of the group; who begins a cluster waits until a quorum of it votes
-   * @param members a node serves when it has heard of the first ones
+   * @param joined who begins a cluster waits until a quorum of it votes, and for the others a while
+   * @param stewardship a node serves when it has heard of the first members, and is one
    */
-  GroupStart(int votersMin, MemberStore members, Consensus consensus, Surroundings surroundings) {
-    this.votersMin = votersMin;
-    this.members = members;
+  GroupStart(
+      Optional<Joining.Joined> joined,
+      MemberModule.Stewardship stewardship,
+      Consensus consensus,
+      Surroundings surroundings) {
+    this.joined = joined;
+    votersMin = joined.map(Joining.Joined::votersMin).orElse(1);
+    clock = surroundings.clock();
+    members = stewardship.store();
+    steward = stewardship.steward();
     this.consensus = consensus;
     scheduler = surroundings.scheduler();
     waiting = new Waiting(surroundings);
@@ -68,6 +87,7 @@ final class GroupStart {
   <T> T whenLed(Supplier<T> open) {
     while (true) {
       awaitLeader();
+      awaitAllVote();
       try {
         return open.get();
       } catch (DistDbException refusal) {
@@ -80,17 +100,68 @@ final class GroupStart {
   }
 
   private void awaitLeader() {
+    requireMember();
     GroupStatus status = status();
     while (status.leader().isEmpty() || status.voters().size() < votersMin || !members.isBegun()) {
       waitFor(obstacle(status));
+      requireMember();
       status = status();
     }
-    if (members.version() > ClusterVersion.NEWEST) {
-      throw new DistDbException(
-              ErrorCode.INCOMPATIBLE_FORMAT,
-              "the cluster is at version %d, but this DistDB knows versions up to %d"
-                  .formatted(members.version(), ClusterVersion.NEWEST))
-          .withHint("Start the node with the newer DistDB.");
+    requireMember();
+  }
+
+  /**
+   * So that "ready" of a new cluster means that any node may die. Those that have come in and are
+   * to vote are waited for, but not for long: a cluster must come up without one that died
+   * meanwhile.
+   */
+  private void awaitAllVote() {
+    if (joined.isEmpty()) {
+      return;
+    }
+    long end = clock.nanoTime() + ALL_VOTE_NANOS;
+    int wanted = joined.get().votersWanted();
+    String missing = missing(wanted);
+    while (!missing.isEmpty()) {
+      if (clock.nanoTime() - end >= 0) {
+        LOG.warn("serves before all vote that are to; waited in vain for {}", missing);
+        break;
+      }
+      waitFor(missing);
+      requireMember();
+      missing = missing(wanted);
+    }
+    joined = Optional.empty();
+  }
+
+  private String missing(int wanted) {
+    List<NodeId> voters = status().voters();
+    String names =
+        members.local().stream()
+            .filter(Member::isToVote)
+            .map(Member::id)
+            .filter(id -> !voters.contains(id))
+            .map(NodeId::value)
+            .collect(Collectors.joining(", "));
+    if (!names.isEmpty()) {
+      return "nodes that have come in to vote: " + names + "; voters: " + text(voters);
+    }
+    return voters.size() < wanted ? moreVoters(voters) : "";
+  }
+
+  private static String moreVoters(List<NodeId> voters) {
+    return "more nodes to vote in the new cluster; voters: " + text(voters);
+  }
+
+  private static String text(List<NodeId> nodes) {
+    return nodes.stream().map(NodeId::value).collect(Collectors.joining(", "));
+  }
+
+  /** One that was removed would wait for ever, and one that is too old reads what it cannot. */
+  private void requireMember() {
+    Optional<DistDbException> removal = steward.refusalNow();
+    if (removal.isPresent()) {
+      throw removal.get();
     }
   }
 
@@ -101,10 +172,7 @@ final class GroupStart {
     if (status.leader().isPresent() && status.voters().size() >= votersMin) {
       return "the first members to be written down";
     }
-    return status.leader().isEmpty()
-        ? "a leader; " + answers(status)
-        : "more nodes to vote in the new cluster; voters: "
-            + status.voters().stream().map(NodeId::value).collect(Collectors.joining(", "));
+    return status.leader().isEmpty() ? "a leader; " + answers(status) : moreVoters(status.voters());
   }
 
   private GroupStatus status() {

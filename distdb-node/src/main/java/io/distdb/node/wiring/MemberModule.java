@@ -13,8 +13,9 @@ import io.distdb.api.consensus.ReplicatedGroup;
 import io.distdb.api.disk.Disk;
 import io.distdb.api.storage.StorageEngine;
 import io.distdb.api.transport.Calls;
-import io.distdb.api.txn.TransactionManager;
 import io.distdb.node.cluster.Addresses;
+import io.distdb.node.cluster.ClockProbe;
+import io.distdb.node.cluster.ClockWatch;
 import io.distdb.node.cluster.ClusterMembership;
 import io.distdb.node.cluster.Door;
 import io.distdb.node.cluster.Joining;
@@ -25,6 +26,8 @@ import io.distdb.node.directory.DataDirectory;
 import io.distdb.node.directory.MemberIdentity;
 import io.distdb.node.directory.MemberIdentity.Begins;
 import io.distdb.node.grpc.GrpcTransport;
+import io.distdb.sharding.txn.ShardTransactionManager;
+import java.util.List;
 import java.util.Optional;
 
 /** A node's place in its cluster, and the steward of the members; neither for a node alone. */
@@ -35,13 +38,13 @@ final class MemberModule extends AbstractModule {
   /**
    * It is in a cluster now.
    *
-   * @param votersMin how many shall vote before this node serves
+   * @param joined what came of it if it has come in just now; empty: it was in before
    * @param arriving for what comes of other nodes' states
    */
-  record Place(MemberIdentity identity, int votersMin, Disk arriving) {}
+  record Place(MemberIdentity identity, Optional<Joining.Joined> joined, Disk arriving) {}
 
   /** The members are looked after. */
-  record Stewardship(MemberStore store, Members members) {}
+  record Stewardship(MemberStore store, Members members, Steward steward) {}
 
   @Override
   protected void configure() {
@@ -55,7 +58,7 @@ final class MemberModule extends AbstractModule {
     Provider<Addresses> addresses = getProvider(Addresses.class);
     Provider<Door> door = getProvider(Door.class);
     Provider<StorageEngine> engine = getProvider(StorageEngine.class);
-    Provider<TransactionManager> transactions = getProvider(TransactionManager.class);
+    Provider<ShardTransactionManager> transactions = getProvider(ShardTransactionManager.class);
     Provider<Consensus> consensus = getProvider(Consensus.class);
     Provider<ConsensusModule.Replay> replay = getProvider(ConsensusModule.Replay.class);
     Provider<Lifecycle> lifecycle = getProvider(Lifecycle.class);
@@ -98,16 +101,36 @@ final class MemberModule extends AbstractModule {
                               "steward",
                               new Steward(
                                   mine.identity(),
+                                  surroundings.get().build().cluster(),
                                   config.get().cluster(),
                                   group,
                                   members,
                                   addresses.get(),
                                   door.get(),
+                                  calls.get(),
+                                  surroundings.get().scheduler(),
+                                  transactions.get()::refuse));
+                  ClockWatch clocks =
+                      lifecycle
+                          .get()
+                          .opened(
+                              "clocks",
+                              new ClockWatch(
+                                  group,
+                                  new ClockProbe(calls.get(), surroundings.get().clock()),
+                                  config.get().cluster().clockOffsetLimitMillis(),
                                   surroundings.get().scheduler()));
                   return new Stewardship(
                       members,
                       new ClusterMembership(
-                          members, group, calls.get(), surroundings.get().scheduler(), steward));
+                          members,
+                          group,
+                          calls.get(),
+                          surroundings.get().scheduler(),
+                          steward,
+                          clocks,
+                          () -> network.get().map(GrpcTransport::links).orElse(List.of())),
+                      steward);
                 }))
         .in(Singleton.class);
   }
@@ -149,15 +172,21 @@ final class MemberModule extends AbstractModule {
       Door door,
       Optional<GrpcTransport> network) {
     MemberIdentity member = identity;
-    int votersMin = 1;
+    Optional<Joining.Joined> fresh = Optional.empty();
     if (identity.cluster().isEmpty()) {
       GroupStart.Waiting waiting = new GroupStart.Waiting(surroundings);
       Joining.Joined joined =
           new Joining(
-                  identity, config.cluster(), calls, surroundings.scheduler(), waiting::waitsFor)
+                  identity,
+                  surroundings.build().cluster(),
+                  config.cluster(),
+                  calls,
+                  new ClockProbe(calls, surroundings.clock()),
+                  surroundings.scheduler(),
+                  waiting::waitsFor)
               .await(newCluster(identity.node(), Math.max(1, surroundings.clock().wallMicros())));
       member = joined.identity();
-      votersMin = joined.votersMin();
+      fresh = Optional.of(joined);
       String cluster = member.cluster().orElseThrow();
       door.memberOf(cluster);
       directory.member(member);
@@ -165,6 +194,6 @@ final class MemberModule extends AbstractModule {
     } else {
       door.memberOf(member.cluster().orElseThrow());
     }
-    return new Place(member, votersMin, directory.arriving());
+    return new Place(member, fresh, directory.arriving());
   }
 }

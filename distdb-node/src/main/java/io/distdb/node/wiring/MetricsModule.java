@@ -11,6 +11,7 @@ import io.distdb.api.storage.StorageEngine;
 import io.distdb.api.txn.TransactionManager;
 import io.distdb.node.archive.Archiver;
 import io.distdb.node.backup.DirectoryBackups;
+import io.distdb.node.grpc.GrpcTransport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,7 @@ final class MetricsModule extends AbstractModule {
     Provider<StorageEngine> engine = getProvider(StorageEngine.class);
     Provider<Optional<Journal>> journal = getProvider(new Key<>() {});
     Provider<Optional<Archiver>> archiver = getProvider(new Key<>() {});
+    Provider<Optional<GrpcTransport>> network = getProvider(new Key<>() {});
     Provider<TransactionManager> transactions = getProvider(TransactionManager.class);
     Provider<DirectoryBackups> backups = getProvider(DirectoryBackups.class);
     bind(NodeMetrics.class)
@@ -32,6 +34,7 @@ final class MetricsModule extends AbstractModule {
           journal.get().ifPresent(parts::add);
           archiver.get().ifPresent(parts::add);
           parts.add(backups.get());
+          network.get().ifPresent(parts::add);
           return new NodeMetrics(parts);
         })
         .in(Singleton.class);

@@ -4,6 +4,7 @@ package io.distdb.node.wiring;
 import com.google.inject.AbstractModule;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
+import com.google.inject.Key;
 import com.google.inject.ProvisionException;
 import com.google.inject.Stage;
 import io.distdb.api.ShardId;
@@ -14,12 +15,14 @@ import io.distdb.api.error.DistDbException;
 import io.distdb.api.metrics.Metered;
 import io.distdb.api.metrics.Metric;
 import io.distdb.api.txn.TransactionManager;
+import io.distdb.node.cluster.Steward;
 import io.distdb.node.config.Config;
 import io.distdb.sql.catalog.CatalogView;
 import io.distdb.sql.session.Database;
 import io.distdb.sql.session.Databases;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,10 +37,12 @@ public final class Node implements AutoCloseable {
   private final Recovery recovery;
   private final Metered metrics;
   private final Optional<ReplicatedGroup> group;
+  private final Optional<Steward> steward;
 
   private Node(
       Lifecycle lifecycle,
       Optional<ReplicatedGroup> group,
+      Optional<Steward> steward,
       Databases databases,
       TransactionManager transactions,
       Backups backups,
@@ -45,6 +50,7 @@ public final class Node implements AutoCloseable {
       Recovery recovery) {
     this.lifecycle = lifecycle;
     this.group = group;
+    this.steward = steward;
     this.databases = databases;
     this.transactions = transactions;
     this.backups = backups;
@@ -87,6 +93,9 @@ public final class Node implements AutoCloseable {
           config.cluster().isCluster()
               ? Optional.of(injector.getInstance(Consensus.class).replicated(ShardId.SYSTEM))
               : Optional.empty(),
+          injector
+              .getInstance(new Key<Optional<MemberModule.Stewardship>>() {})
+              .map(MemberModule.Stewardship::steward),
           databases,
           injector.getInstance(TransactionManager.class),
           injector.getInstance(Backups.class),
@@ -168,6 +177,21 @@ public final class Node implements AutoCloseable {
   /** Whether this node leads its group now; a node that is alone does. */
   public boolean leads() {
     return group.map(member -> member.leadingTerm() >= 0).orElse(true);
+  }
+
+  /**
+   * Why it serves no more: it was removed from its cluster, or is too old for it; empty: it does.
+   */
+  public Optional<DistDbException> refusal() {
+    return steward.flatMap(Steward::refusal);
+  }
+
+  /**
+   * The {@link io.distdb.node.cluster.ClusterVersion} that its cluster is at, as far as this node
+   * has heard; empty: it is alone.
+   */
+  public OptionalInt clusterVersion() {
+    return steward.map(Steward::clusterVersion).map(OptionalInt::of).orElseGet(OptionalInt::empty);
   }
 
   /** What the node's parts tell of themselves; also the rows of {@code distdb.metrics}. */

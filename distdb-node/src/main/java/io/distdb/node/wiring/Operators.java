@@ -54,7 +54,7 @@ final class Operators {
       metrics.add(sql.metrics().metrics());
       metrics.add(node.databases().statementMetrics());
     }
-    readiness.ready();
+    readiness.ready(() -> node.refusal().map(Throwable::getMessage));
   }
 
   void ending() {

@@ -87,8 +87,8 @@ final class SqlModule extends AbstractModule {
       Optional<MemberModule.Stewardship> steward,
       Consensus consensus,
       Surroundings surroundings) {
-    return place.map(mine ->
-        new GroupStart(mine.votersMin(), steward.orElseThrow().store(), consensus, surroundings));
+    return place.map(
+        mine -> new GroupStart(mine.joined(), steward.orElseThrow(), consensus, surroundings));
   }
 
   /** With whom the databases are shared. */

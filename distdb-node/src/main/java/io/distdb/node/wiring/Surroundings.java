@@ -29,6 +29,7 @@ import java.util.Optional;
  * @param transport to the other nodes of a cluster, not started, and closed by whoever made it;
  *     empty: over the network, as the configuration says
  * @param watch told what the start waits for
+ * @param build what the node knows
  */
 public record Surroundings(
     Clock clock,
@@ -39,7 +40,8 @@ public record Surroundings(
     Journal.Progress progress,
     BackupPlaces places,
     Optional<Transport> transport,
-    StartWatch watch) {
+    StartWatch watch,
+    Build build) {
   public Surroundings {
     Objects.requireNonNull(clock, "clock");
     Objects.requireNonNull(scheduler, "scheduler");
@@ -50,6 +52,22 @@ public record Surroundings(
     Objects.requireNonNull(places, "places");
     Objects.requireNonNull(transport, "transport");
     Objects.requireNonNull(watch, "watch");
+    Objects.requireNonNull(build, "build");
+  }
+
+  /** Those of a node of this build. */
+  public Surroundings(
+      Clock clock,
+      Scheduler scheduler,
+      Optional<Disk> disk,
+      Optional<JournalPlace> journal,
+      String holder,
+      Journal.Progress progress,
+      BackupPlaces places,
+      Optional<Transport> transport,
+      StartWatch watch) {
+    this(
+        clock, scheduler, disk, journal, holder, progress, places, transport, watch, Build.CURRENT);
   }
 
   /** Those of a node that needs no others, or finds them over the network. */
@@ -111,12 +129,12 @@ public record Surroundings(
 
   public Surroundings withHolder(String newHolder) {
     return new Surroundings(
-        clock, scheduler, disk, journal, newHolder, progress, places, transport, watch);
+        clock, scheduler, disk, journal, newHolder, progress, places, transport, watch, build);
   }
 
   public Surroundings withProgress(Journal.Progress newProgress) {
     return new Surroundings(
-        clock, scheduler, disk, journal, holder, newProgress, places, transport, watch);
+        clock, scheduler, disk, journal, holder, newProgress, places, transport, watch, build);
   }
 
   public Surroundings withTransport(Transport newTransport) {
@@ -129,12 +147,28 @@ public record Surroundings(
         progress,
         places,
         Optional.of(newTransport),
-        watch);
+        watch,
+        build);
   }
 
   /** Tells {@code another} too what the start waits for. */
   public Surroundings withWatch(StartWatch another) {
     return new Surroundings(
-        clock, scheduler, disk, journal, holder, progress, places, transport, watch.and(another));
+        clock,
+        scheduler,
+        disk,
+        journal,
+        holder,
+        progress,
+        places,
+        transport,
+        watch.and(another),
+        build);
+  }
+
+  /** A node that knows other versions. */
+  public Surroundings withBuild(Build another) {
+    return new Surroundings(
+        clock, scheduler, disk, journal, holder, progress, places, transport, watch, another);
   }
 }

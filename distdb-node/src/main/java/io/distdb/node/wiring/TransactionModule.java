@@ -31,7 +31,8 @@ final class TransactionModule extends AbstractModule {
     Provider<Consensus> consensus = getProvider(Consensus.class);
     Provider<Calls> calls = getProvider(Calls.class);
     Provider<Lifecycle> lifecycle = getProvider(Lifecycle.class);
-    bind(TransactionManager.class)
+    bind(TransactionManager.class).to(ShardTransactionManager.class);
+    bind(ShardTransactionManager.class)
         .toProvider(() ->
             transactions(
                 config.get(),
@@ -43,7 +44,7 @@ final class TransactionModule extends AbstractModule {
         .in(Singleton.class);
   }
 
-  private static TransactionManager transactions(
+  private static ShardTransactionManager transactions(
       Config config,
       Surroundings surroundings,
       Store store,

@@ -10,6 +10,7 @@ import io.distdb.api.transport.Calls;
 import io.distdb.api.transport.Envelope.Lane;
 import io.distdb.api.transport.Lanes;
 import io.distdb.node.cluster.Addresses;
+import io.distdb.node.cluster.ClockProbe;
 import io.distdb.node.cluster.Door;
 import io.distdb.node.config.ClusterConfig;
 import io.distdb.node.config.Config;
@@ -19,7 +20,6 @@ import io.distdb.node.grpc.TransportIdentity;
 import io.distdb.node.grpc.TransportLimits;
 import io.distdb.node.grpc.TransportOptions;
 import io.distdb.node.grpc.TransportSecurity;
-import io.distdb.node.grpc.VersionRange;
 import io.distdb.sharding.call.CallLimits;
 import io.distdb.sharding.call.MessageCalls;
 import java.net.InetSocketAddress;
@@ -92,7 +92,7 @@ final class TransportModule extends AbstractModule {
             identity.cluster().orElse(TransportIdentity.NO_CLUSTER),
             cluster.nodeId(),
             identity.incarnation(),
-            VersionRange.CURRENT);
+            surroundings.build().protocol());
     TransportOptions options =
         new TransportOptions(
             own,
@@ -125,6 +125,7 @@ final class TransportModule extends AbstractModule {
             identity.incarnation(),
             CallLimits.USUAL);
     identity.cluster().ifPresent(door::memberOf);
+    new ClockProbe(calls, surroundings.clock()).serve();
     door.serve(calls);
     lifecycle.opened("calls", calls);
     calls.start();

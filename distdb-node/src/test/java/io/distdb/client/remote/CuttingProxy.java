@@ -34,8 +34,8 @@ final class CuttingProxy implements AutoCloseable {
   private volatile byte[] word;
   private volatile Cut cut;
 
-  /** The answer to the message with the word is what comes now. */
-  private volatile boolean answering;
+  /** Whence the answer to the message with the word comes next; null: it was not sent. */
+  private volatile Socket answering;
 
   CuttingProxy(InetSocketAddress server) throws IOException {
     this.server = server;
@@ -87,7 +87,7 @@ final class CuttingProxy implements AutoCloseable {
             close();
             return;
           }
-          answering = true;
+          answering = to;
         }
         tail = Arrays.copyOfRange(seen, Math.max(0, seen.length - 16), seen.length);
         out.write(buffer, 0, read);
@@ -104,7 +104,7 @@ final class CuttingProxy implements AutoCloseable {
       InputStream in = from.getInputStream();
       OutputStream out = to.getOutputStream();
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-        if (!answering) {
+        if (answering != from) {
           out.write(buffer, 0, read);
         } else if (contains(Arrays.copyOf(buffer, read), READY)) {
           close();

@@ -9,6 +9,7 @@ import io.distdb.api.NodeId;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -16,8 +17,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class JoinMessageTest {
   static List<JoinMessage> messages() {
     return List.of(
-        new JoinMessage.Ask("a", "63f", "a@h:1,b@h:2", false, 1),
-        new JoinMessage.Ask("a", "63f", "", true, 7),
+        new JoinMessage.Ask("a", "63f", "a@h:1,b@h:2", false, 1, Optional.empty()),
+        new JoinMessage.Ask(
+            "a", "63f", "", true, 7, Optional.of(new ClockOffset(-3_600_000_000L, 12))),
         new JoinMessage.Empty("a@h:1", true),
         new JoinMessage.Welcome("a-63f"),
         new JoinMessage.Wait("a-63f", "später"),

@@ -20,6 +20,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -56,7 +57,7 @@ class OperatorServerTest {
     HttpResponse<String> early = send("GET", "/ready");
     assertThat(early.statusCode()).isEqualTo(503);
     assertThat(early.body()).isEqualTo("not ready: recovery is not done\n");
-    readiness.ready();
+    readiness.ready(Optional::empty);
     assertThat(send("GET", "/ready").statusCode()).isEqualTo(200);
     readiness.notReady("shutting down");
     assertThat(send("GET", "/ready").statusCode()).isEqualTo(503);

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -79,18 +80,21 @@ final class NodesOfACluster implements AutoCloseable {
 
   /** Starts it in a thread of its own: a start may wait for the other nodes. */
   void start(Config config) {
+    start(config, Surroundings.system(config));
+  }
+
+  void start(Config config, Surroundings within) {
     NodeId id = config.cluster().nodeId();
     Life life = new Life();
     lives.put(id.value(), life);
     Surroundings surroundings =
-        Surroundings.system(config)
-            .withWatch(what -> {
-              life.waitsFor = what;
-              news.signal();
-              if (life.ends) {
-                throw new DistDbException(ErrorCode.SHUTTING_DOWN, "the test ends it");
-              }
-            });
+        within.withWatch(what -> {
+          life.waitsFor = what;
+          news.signal();
+          if (life.ends) {
+            throw new DistDbException(ErrorCode.SHUTTING_DOWN, "the test ends it");
+          }
+        });
     life.starter =
         scheduler.start(
             "start " + id,
@@ -181,6 +185,11 @@ final class NodesOfACluster implements AutoCloseable {
       throw new AssertionError("node " + id + " did not start", life.failure);
     }
     return life.node;
+  }
+
+  /** Looks again and again, until it is so. */
+  void awaitTrue(BooleanSupplier condition) {
+    await(() -> condition.getAsBoolean() ? Boolean.TRUE : null);
   }
 
   private <T> T await(Supplier<T> look) {

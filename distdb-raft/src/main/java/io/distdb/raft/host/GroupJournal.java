@@ -3,8 +3,6 @@ package io.distdb.raft.host;
 
 import io.distdb.api.NodeId;
 import io.distdb.api.ShardId;
-import io.distdb.api.error.DistDbException;
-import io.distdb.api.error.ErrorCode;
 import io.distdb.api.journal.Journal;
 import io.distdb.api.journal.JournalRecord;
 import io.distdb.api.storage.LogPosition;
@@ -79,7 +77,8 @@ final class GroupJournal {
    * empty entry voids what the log had at and above its place, for whoever reads the journal; see
    * {@link Recall} for what a crash leaves.
    *
-   * <p>A full disk may leave some of these records: then nothing was installed either.
+   * <p>A full disk may leave some of these records, or all and no snapshot: then nothing was
+   * installed either, as after a crash in between.
    */
   void install(Effect.Installed installed) {
     LogPosition position = installed.position();
@@ -97,14 +96,7 @@ final class GroupJournal {
   }
 
   private void append(JournalRecord record) {
-    try {
-      end = journal.append(record);
-    } catch (DistDbException refusal) {
-      if (refusal.code() == ErrorCode.DISK_FULL) {
-        throw new DiskFull(refusal);
-      }
-      throw refusal;
-    }
+    DiskFull.refusing(() -> end = journal.append(record));
   }
 
   /**
@@ -125,6 +117,7 @@ final class GroupJournal {
   /** The same log with the term and vote that were written since. */
   RaftCore.OnDisk again(RaftCore.OnDisk disk) {
     journal.force(end);
+    lastIndex = disk.base().index() + disk.entries().size();
     return new RaftCore.OnDisk(
         term, vote, disk.base(), disk.membership(), disk.entries(), disk.applied());
   }

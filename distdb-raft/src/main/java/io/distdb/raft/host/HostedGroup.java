@@ -281,7 +281,7 @@ final class HostedGroup {
   /** The journal first: with it alone a restart finds the state as if no snapshot had come. */
   private void install(Effect.Installed installed) {
     written.install(installed);
-    applier.install(installed.position(), arrived);
+    DiskFull.refusing(() -> applier.install(installed.position(), arrived));
     withoutSnapshot = null;
   }
 

@@ -6,6 +6,7 @@ import static io.distdb.raft.host.HostedCluster.ids;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.distdb.api.NodeId;
+import io.distdb.api.consensus.GroupStatus;
 import io.distdb.raft.wire.SnapshotFrame;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -123,6 +124,39 @@ class CatchUpTest {
         cluster.freeDisk(away);
         cluster.await("it has everything", () -> isWhole(cluster, leader, away));
       });
+    }
+  }
+
+  /** Red when who has room for the journal alone takes no part any more, or loses its log. */
+  @Test
+  void aStateThatHasNoRoomIsInstalledWhenThereIsSome() {
+    for (boolean startedAnew : new boolean[] {false, true}) {
+      try (HostedCluster cluster = new HostedCluster(4, SLOW)) {
+        cluster.world.run(() -> {
+          THREE.forEach(node -> cluster.start(node, THREE));
+          NodeId leader = cluster.leader();
+          NodeId away = away(cluster, leader);
+          cluster.saved(away).noRoom(true);
+          cluster.await("it was refused", () -> cluster.saved(away).refused() > 1);
+          assertThat(cluster.life(away).machine().value(1)).as("of the state").isZero();
+          GroupStatus status = cluster.status(away);
+          assertThat(status.last().index()).as("what it had").isBetween(2L, 10L);
+          assertThat(status.voters()).hasSize(THREE.size());
+          if (startedAnew) {
+            cluster.crash(away);
+            cluster.start(away, THREE);
+            assertThat(cluster.life(away).machine().value(1)).as("of the state").isZero();
+            assertThat(cluster.status(away).last()).isEqualTo(status.last());
+          }
+          cluster.write(leader, 3, 7);
+          cluster.saved(away).noRoom(false);
+          cluster.await("it has everything", () -> isWhole(cluster, leader, away));
+          cluster.crash(away);
+          cluster.start(away, THREE);
+          cluster.write(leader, 3, 8);
+          cluster.await("it goes on", () -> isWhole(cluster, leader, away));
+        });
+      }
     }
   }
 }

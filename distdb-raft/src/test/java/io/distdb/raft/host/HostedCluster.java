@@ -149,6 +149,11 @@ final class HostedCluster implements AutoCloseable {
     node(id).disk().faults().heal();
   }
 
+  /** What the first group's machine of a node keeps over all its lives. */
+  RegistersMachine.Saved saved(NodeId id) {
+    return saved.get(id).getFirst();
+  }
+
   /** Saves the state of the node's machine and lets its log go. */
   void compact(NodeId id) {
     Life life = life(id);

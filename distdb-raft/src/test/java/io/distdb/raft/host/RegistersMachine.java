@@ -4,6 +4,8 @@ package io.distdb.raft.host;
 import io.distdb.api.Bytes;
 import io.distdb.api.consensus.Command;
 import io.distdb.api.consensus.StateMachine;
+import io.distdb.api.error.DistDbException;
+import io.distdb.api.error.ErrorCode;
 import io.distdb.api.error.Invariant;
 import io.distdb.api.storage.LogPosition;
 import io.distdb.testkit.checker.RegisterModel;
@@ -41,6 +43,18 @@ class RegistersMachine implements StateMachine {
     private long[] values = new long[REGISTERS];
     private int installed;
     private boolean forced;
+    private boolean noRoom;
+    private int refused;
+
+    /** Whether the disk has room for no state more. */
+    void noRoom(boolean none) {
+      noRoom = none;
+    }
+
+    /** How many states had no room. */
+    int refused() {
+      return refused;
+    }
 
     /** The log before the snapshot is on the disk. */
     void noteForced() {
@@ -144,6 +158,10 @@ class RegistersMachine implements StateMachine {
   @Override
   public synchronized void installSnapshot(LogPosition position, Iterable<ByteBuffer> chunks) {
     Invariant.check(position.index() > applied.index(), "snapshot %s behind %s", position, applied);
+    if (saved.noRoom) {
+      saved.refused++;
+      throw new DistDbException(ErrorCode.DISK_FULL, "no room for the state of " + position);
+    }
     int register = 0;
     for (ByteBuffer chunk : chunks) {
       LogPosition holds = new LogPosition(chunk.getLong(), chunk.getLong());

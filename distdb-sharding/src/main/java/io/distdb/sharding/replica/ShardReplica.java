@@ -273,8 +273,7 @@ public final class ShardReplica implements StateMachine {
   public void installSnapshot(LogPosition position, Iterable<ByteBuffer> chunks) {
     installing = position.index();
     try {
-      store.restore(chunks);
-      store.checkpoint();
+      store.restoreDurably("the snapshot of another node", chunks);
       load();
     } finally {
       installing = 0;

@@ -33,6 +33,7 @@ import io.distdb.sharding.route.Router;
 import io.distdb.sharding.route.Shard;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** Transactions on a database that is one shard, the system shard. */
@@ -238,6 +239,16 @@ public final class ShardTransactionManager implements TransactionManager {
   @Override
   public List<Metric> metrics() {
     return TransactionMetrics.of(context);
+  }
+
+  /**
+   * From now on every wait and every call of a transaction ends with what {@code why} makes, until
+   * this is closed.
+   */
+  public void refuse(Supplier<DistDbException> why) {
+    if (!context.closing()) {
+      context.end(why);
+    }
   }
 
   /**

@@ -24,6 +24,7 @@ import io.distdb.sharding.route.Router;
 import io.distdb.sharding.route.Shard;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** What all transactions of a node share. Thread-safe. */
@@ -52,6 +53,9 @@ final class TransactionContext implements ReplicaListener {
   private Gateway gateway;
 
   private volatile boolean closing;
+
+  /** Makes what every call ends with; null: none does. */
+  private volatile Supplier<DistDbException> ended;
 
   /** Null: nobody listens. */
   private volatile AnnouncementListener announcements;
@@ -211,14 +215,21 @@ final class TransactionContext implements ReplicaListener {
   }
 
   void checkOpen() {
-    if (closing) {
-      throw new DistDbException(ErrorCode.SHUTTING_DOWN, "the database is shutting down");
+    Supplier<DistDbException> why = ended;
+    if (why != null) {
+      throw why.get();
     }
   }
 
   /** From now on every wait and every call of a transaction ends with {@code SHUTTING_DOWN}. */
   void beginClosing() {
     closing = true;
+    end(() -> new DistDbException(ErrorCode.SHUTTING_DOWN, "the database is shutting down"));
+  }
+
+  /** From now on every wait and every call of a transaction ends with what {@code why} makes. */
+  void end(Supplier<DistDbException> why) {
+    ended = why;
     open.forEach(transaction -> {
       transaction.wake();
       return true;

@@ -30,7 +30,9 @@ final class ClusterMembers implements LiveTable {
         new View.Column("read_replica", SqlType.BOOLEAN),
         new View.Column("leads", SqlType.BOOLEAN),
         new View.Column("answers", SqlType.BOOLEAN),
-        new View.Column("entries_behind", SqlType.BIGINT));
+        new View.Column("entries_behind", SqlType.BIGINT),
+        new View.Column("clock_ahead_millis", SqlType.BIGINT),
+        new View.Column("clock_agrees", SqlType.BOOLEAN));
   }
 
   @Override
@@ -46,6 +48,8 @@ final class ClusterMembers implements LiveTable {
         Value.of(member.readReplica()),
         Value.of(member.leads()),
         Value.of(member.answers()),
-        member.behind().isPresent() ? Value.of(member.behind().getAsLong()) : Value.NULL);
+        member.behind().isPresent() ? Value.of(member.behind().getAsLong()) : Value.NULL,
+        member.clock().map(clock -> Value.of(clock.aheadMicros() / 1_000)).orElse(Value.NULL),
+        member.clock().map(clock -> Value.of(clock.agrees())).orElse(Value.NULL));
   }
 }

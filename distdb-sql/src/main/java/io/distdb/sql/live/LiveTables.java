@@ -14,6 +14,7 @@ public final class LiveTables {
 
   private static final List<LiveTable> ALL =
       List.of(
+          new ClusterLinks(),
           new ClusterMembers(),
           new MetricsTable(),
           new PgCursors(),

@@ -5,6 +5,7 @@ import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.txn.IsolationLevel;
 import io.distdb.api.txn.ReadMode;
+import io.distdb.api.txn.SynchronousCommit;
 import io.distdb.api.txn.TransactionManager;
 import io.distdb.api.txn.TransactionOptions;
 import io.distdb.sql.analyze.Analyzed;
@@ -45,9 +46,13 @@ final class TransactionControl {
     settingControl = new SettingControl(session, settings, blocks);
   }
 
-  /** What names commits that their client does not name; null: nothing does. */
+  /**
+   * What names commits that their client does not name; null: nothing does. A commit that waits for
+   * the leader alone has none: what is known by its name is known by a quorum.
+   */
   CommitNames commitNames() {
-    if (!settings.values().commitTokens()) {
+    SettingValues values = settings.values();
+    if (!values.commitTokens() || values.synchronousCommit() == SynchronousCommit.LOCAL) {
       return null;
     }
     if (names == null) {

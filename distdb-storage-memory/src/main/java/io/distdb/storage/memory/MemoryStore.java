@@ -3,6 +3,7 @@ package io.distdb.storage.memory;
 
 import io.distdb.api.Bytes;
 import io.distdb.api.ShardId;
+import io.distdb.api.Timestamp;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.error.Invariant;
@@ -337,6 +338,28 @@ final class MemoryStore implements Store {
     try {
       replace(content);
       checkpoints.ifPresent(Checkpoints::forget);
+    } finally {
+      turn.leave();
+    }
+  }
+
+  /** The file first: without room for it, or before it is there, memory is what it was. */
+  @Override
+  public void restoreDurably(String name, Iterable<ByteBuffer> chunks) {
+    requireOpen();
+    StoreContent content = new StoreContent();
+    SnapshotReader.read(SnapshotSource.chunks(name, chunks), Timestamp.LATEST, content);
+    turn.enter();
+    try {
+      checkpoints.ifPresent(disk -> {
+        Capture capture = Capture.begin(content.position(), content.sides(), content.table());
+        try {
+          disk.write(capture, lock, this::requireOpen);
+        } finally {
+          capture.end(lock);
+        }
+      });
+      replace(content);
     } finally {
       turn.leave();
     }

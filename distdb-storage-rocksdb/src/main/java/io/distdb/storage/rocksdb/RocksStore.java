@@ -3,6 +3,7 @@ package io.distdb.storage.rocksdb;
 
 import io.distdb.api.Bytes;
 import io.distdb.api.ShardId;
+import io.distdb.api.Timestamp;
 import io.distdb.api.error.DistDbException;
 import io.distdb.api.error.ErrorCode;
 import io.distdb.api.error.Invariant;
@@ -240,22 +241,59 @@ final class RocksStore implements Store {
   /** Reads everything beside the old content, then replaces it: needs disk for both. */
   @Override
   public void restore(String name, Iterable<ByteBuffer> chunks, long newest) {
+    restore(name, chunks, newest, () -> {});
+  }
+
+  /** The rows are on the disk before anything points to them. */
+  @Override
+  public void restoreDurably(String name, Iterable<ByteBuffer> chunks) {
+    restore(
+        name,
+        chunks,
+        Timestamp.LATEST,
+        () -> {
+          admission.admitFlush();
+          work.checkpoint(instance::flush);
+        });
+    try {
+      checkpoint();
+    } catch (DistDbException late) {
+      // It is replaced already: whoever reads that there is no room would take it for the old one.
+      throw new DistDbException(
+          ErrorCode.IO_ERROR,
+          "the content of shard " + shard + " was replaced, and could not be made durable",
+          late);
+    }
+  }
+
+  /**
+   * @param beforeReplaced what this throws leaves the old content
+   */
+  private void restore(
+      String name, Iterable<ByteBuffer> chunks, long newest, Runnable beforeReplaced) {
     instance.gate.enter();
     try {
       ContentImport content = new ContentImport(instance, slots);
-      boolean read = false;
       try {
         format.read(name, chunks, newest, content);
         content.finish();
-        read = true;
-      } finally {
-        if (!read) {
-          content.undo();
-        }
+        beforeReplaced.run();
+      } catch (RuntimeException | Error problem) {
+        undo(content, problem);
+        throw problem;
       }
       replace(content);
     } finally {
       instance.gate.leave();
+    }
+  }
+
+  /** What cannot be erased now is on record as to be erased. */
+  private static void undo(ContentImport content, Throwable problem) {
+    try {
+      content.undo();
+    } catch (DistDbException later) {
+      problem.addSuppressed(later);
     }
   }
 

@@ -9,6 +9,7 @@ import io.distdb.api.time.Scheduler;
 import io.distdb.client.Client;
 import io.distdb.node.config.ClusterConfig;
 import io.distdb.node.config.Config;
+import io.distdb.node.wiring.Build;
 import io.distdb.testkit.simulation.SimulatedWorld;
 import io.distdb.testkit.transport.NetworkFaults;
 import io.distdb.testkit.transport.SimulatedNetwork;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -46,6 +48,9 @@ public final class SimulatedCluster {
   private static final long PATIENCE_NANOS = 60_000_000_000L;
   private static final int FIRST_PORT = 5000;
 
+  /** Twice what clocks of a simulated world are off from the beginning. */
+  private static final long CLOCK_LIMIT_MILLIS = 10_000;
+
   private final SimulatedWorld world;
   private final SimulatedNetwork network;
   private final List<SimulatedMember> members = new ArrayList<>();
@@ -66,6 +71,7 @@ public final class SimulatedCluster {
               .journalSegmentBytes(1 << 16)
               .nodeId(member.id().value())
               .clusterNodes(all)
+              .clockOffsetLimitMillis(CLOCK_LIMIT_MILLIS)
               .build();
       members.add(new SimulatedMember(member.id(), world.node(member.id().value()), config));
     }
@@ -209,6 +215,16 @@ public final class SimulatedCluster {
   /** Moves a node's wall clock, either way. */
   public void moveClock(int number, Duration by) {
     member(number).node.clock().jump(by.toNanos() / 1_000);
+  }
+
+  /** Another DistDB is started on the node's machine from the next {@link #restart} on. */
+  public void install(int number, Build build) {
+    member(number).install(build);
+  }
+
+  /** Which version the cluster is at, as a node knows; empty: the node does not serve. */
+  public OptionalInt clusterVersion(int number) {
+    return member(number).clusterVersion();
   }
 
   private SimulatedMember member(int number) {

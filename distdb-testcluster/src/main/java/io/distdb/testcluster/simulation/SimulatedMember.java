@@ -8,6 +8,7 @@ import io.distdb.api.error.ErrorCode;
 import io.distdb.api.journal.Journal;
 import io.distdb.client.Client;
 import io.distdb.node.config.Config;
+import io.distdb.node.wiring.Build;
 import io.distdb.node.wiring.Node;
 import io.distdb.node.wiring.StartWatch;
 import io.distdb.node.wiring.Surroundings;
@@ -15,6 +16,7 @@ import io.distdb.testkit.simulation.SimulatedNode;
 import io.distdb.testkit.transport.SimulatedNetwork;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 
 /** One machine of a simulated cluster over all the lives of its node. */
@@ -22,6 +24,7 @@ final class SimulatedMember {
   final NodeId id;
   final SimulatedNode node;
   private final Config config;
+  private Build build = Build.CURRENT;
   private Life life;
 
   SimulatedMember(NodeId id, SimulatedNode node, Config config) {
@@ -60,12 +63,22 @@ final class SimulatedMember {
             Optional.of(network.join(node)),
             StartWatch.SILENT);
     try {
-      Node parts = Node.start(config, surroundings);
+      Node parts = Node.start(config, surroundings.withBuild(build));
       begun.client = Client.of(parts, surroundings);
       begun.parts = parts;
     } catch (DistDbException refused) {
       begun.refusal = refused;
     }
+  }
+
+  /** From its next start on. */
+  void install(Build another) {
+    build = another;
+  }
+
+  /** What its cluster is at, as it knows; empty: it does not serve. */
+  OptionalInt clusterVersion() {
+    return isUp() ? life.parts.clusterVersion() : OptionalInt.empty();
   }
 
   /**

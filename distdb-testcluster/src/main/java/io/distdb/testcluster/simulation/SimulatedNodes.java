@@ -29,6 +29,9 @@ import java.util.stream.IntStream;
  * the baton.
  */
 public final class SimulatedNodes {
+  /** Twice what clocks of a simulated world are off from the beginning. */
+  private static final long CLOCK_LIMIT_MILLIS = 10_000;
+
   private final SimulatedWorld world;
   private final List<SimulatedNode> machines;
   private final List<Node> nodes = new ArrayList<>();
@@ -84,6 +87,7 @@ public final class SimulatedNodes {
         .directory(Path.of("/" + machine.name()))
         .nodeId(machine.name())
         .clusterNodes(machines.stream().map(each -> member(each.name())).toList())
+        .clockOffsetLimitMillis(CLOCK_LIMIT_MILLIS)
         .build()
         .withDurability(Durability.SYNC);
   }

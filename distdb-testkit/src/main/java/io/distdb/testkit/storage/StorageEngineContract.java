@@ -290,6 +290,38 @@ public abstract class StorageEngineContract {
     });
   }
 
+  @Test
+  void whatIsRestoredDurablyIsThereAfterACrash() {
+    List<ByteBuffer> chunks = new ArrayList<>();
+    onNewStore(source -> {
+      createRows(source);
+      source.apply(at(7), put(10, KEY, "new").putSide(KEY, KEY));
+      chunks.addAll(exported(source));
+    });
+    try (EngineHome home = newHome()) {
+      try (StorageEngine engine = home.open()) {
+        Store target = engine.store(SHARD);
+        createRows(target);
+        target.apply(at(2), put(5, KEY, "before"));
+        target.checkpoint();
+        assertThatThrownBy(
+                () -> target.restoreDurably("an export", chunks.subList(0, chunks.size() - 1)))
+            .isInstanceOf(DistDbException.class);
+        assertThat(target.index(ROWS).get(KEY, 5)).isEqualTo(Bytes.utf8("before"));
+        assertThat(target.applied()).isEqualTo(at(2));
+        target.restoreDurably("an export", chunks);
+        assertThat(target.applied()).isEqualTo(at(7));
+      }
+      try (StorageEngine engine = home.open()) {
+        Store target = engine.store(SHARD);
+        assertThat(target.applied()).isEqualTo(at(7));
+        assertThat(target.side(KEY)).isEqualTo(KEY);
+        assertThat(target.index(ROWS).get(KEY, 10)).isEqualTo(Bytes.utf8("new"));
+        assertThat(target.index(ROWS).get(KEY, 5)).isNull();
+      }
+    }
+  }
+
   private static void refusesDamaged(Store target, List<ByteBuffer> chunks) {
     createRows(target);
     target.apply(at(2), put(5, KEY, "before").putSide(KEY, KEY));

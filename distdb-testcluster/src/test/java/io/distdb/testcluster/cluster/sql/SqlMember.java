@@ -18,6 +18,9 @@ import java.util.Optional;
 
 /** A node of a cluster over all its lives, started as the program starts it. */
 final class SqlMember {
+  /** Twice what clocks of a simulated world are off from the beginning. */
+  private static final long CLOCK_LIMIT_MILLIS = 10_000;
+
   private static final int PORT = 5_000;
 
   /** What a node is from its start to its end. */
@@ -43,6 +46,7 @@ final class SqlMember {
                 members.stream()
                     .map(id -> new ClusterConfig.Member(new NodeId(id), id, PORT))
                     .toList())
+            .clockOffsetLimitMillis(CLOCK_LIMIT_MILLIS)
             .build();
   }
 
