@@ -390,7 +390,7 @@ class GatewayFaultsTest {
       write("newer");
       nodes.leading().collectGarbage();
       CompletableFuture<CompletableFuture<Bytes>> during = new CompletableFuture<>();
-      nodes.beforeCheckpoint(() -> {
+      nodes.afterRestore(() -> {
         CompletableFuture<Bytes> read = beside(() -> remote.get(index, KEY));
         until(() -> read.isDone() || nodes.manager().context().applied.isAwaited());
         during.complete(read);

@@ -29,7 +29,7 @@ final class TwoNodes implements TransactionHome {
   private final List<MemoryStorageEngine> engines = new ArrayList<>();
   private final boolean together;
   private final CallFaults faults = new CallFaults();
-  private volatile Runnable beforeCheckpoint = () -> {};
+  private volatile Runnable afterRestore = () -> {};
   private SharedLog log;
   private ShardTransactionManager leading;
   private ShardTransactionManager other;
@@ -79,18 +79,19 @@ final class TwoNodes implements TransactionHome {
     return manager;
   }
 
-  /** A store that says when it is about to make a checkpoint. */
+  /** A store that says when its content was replaced, before anybody else hears of it. */
   private Store watched(Store store) {
     return (Store)
         Proxy.newProxyInstance(
             Store.class.getClassLoader(),
             new Class<?>[] {Store.class},
             (proxy, method, arguments) -> {
-              if (method.getName().equals("checkpoint")) {
-                beforeCheckpoint.run();
-              }
               try {
-                return method.invoke(store, arguments);
+                Object result = method.invoke(store, arguments);
+                if (method.getName().equals("restoreDurably")) {
+                  afterRestore.run();
+                }
+                return result;
               } catch (InvocationTargetException thrown) {
                 throw thrown.getCause();
               }
@@ -105,9 +106,9 @@ final class TwoNodes implements TransactionHome {
     return log;
   }
 
-  /** Done whenever a store, installed or not, is about to make a checkpoint. */
-  void beforeCheckpoint(Runnable action) {
-    beforeCheckpoint = action;
+  /** Done by a node within the installation of a snapshot, when its store has the later state. */
+  void afterRestore(Runnable action) {
+    afterRestore = action;
   }
 
   /** From now on the other node leads. */
