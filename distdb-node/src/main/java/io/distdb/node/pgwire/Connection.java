@@ -127,6 +127,9 @@ final class Connection implements Cancellable {
         if (!awaitInput(opened)) {
           return;
         }
+        if (ending != null) {
+          break; // perhaps nothing has come that could be read
+        }
       }
       if (!conversation.handle()) {
         return;

@@ -180,8 +180,16 @@ class StubbornClientTest {
       other.query("SELECT pg_terminate_backend(" + busy.process() + ")");
       assertThat(other.types()).isEqualTo("TDCZ");
       awaitCount(server, 1);
-      busy.close();
+      assertThat(lastError(busy)).isEqualTo("57P01");
     }
+  }
+
+  private static String lastError(WireClient ended) throws IOException {
+    String last = "";
+    for (WireClient.Message told = ended.read(); told != null; told = ended.read()) {
+      last = told.type() == 'E' ? told.field('C') : last;
+    }
+    return last;
   }
 
   /**
